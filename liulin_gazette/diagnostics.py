@@ -1,0 +1,59 @@
+"""Findings meant for people: what is wrong, where, and what to do about it.
+
+Stands beside the model, not in ``check``, because loading reports findings too and
+must not import anything to its right.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Severity(Enum):
+    """How certain and how grave a finding is; only ``ERROR`` stops publication."""
+
+    ERROR = "错误"
+    WARNING = "警告"
+    NOTE = "提示"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A position in a file of the project."""
+
+    path: str
+    """Relative to the project root, with forward slashes; empty for no file."""
+    line: int = 0
+    """1-based; 0 when the finding is about the file as a whole."""
+    column: int = 0
+    """1-based, in characters; 0 when the finding is about the line as a whole."""
+
+    def __str__(self) -> str:
+        parts = [self.path]
+        if self.line:
+            parts.append(str(self.line))
+            if self.column:
+                parts.append(str(self.column))
+        return ":".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding, as printed: ``content/2026-1/03.md:12:5: N003 错误: …`` and a hint under it."""
+
+    code: str
+    """Stable: a letter for the subject (N S T C P B) and three digits; see docs/诊断代码.md."""
+    severity: Severity
+    place: Place
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        text = f"{self.place}: {self.code} {self.severity.value}: {self.message}"
+        return f"{text}\n    → {self.hint}" if self.hint else text
+
+
+def has_errors(diagnostics: tuple[Diagnostic, ...] | list[Diagnostic]) -> bool:
+    """Tell whether any finding stops publication."""
+    return any(found.severity is Severity.ERROR for found in diagnostics)

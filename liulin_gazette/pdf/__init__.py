@@ -1,0 +1,1 @@
+"""Model → PDF. Imports WeasyPrint only when something is typeset."""

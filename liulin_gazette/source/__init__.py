@@ -1,0 +1,1 @@
+"""Content files → model: the only package that reads ``content/``."""

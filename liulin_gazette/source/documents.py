@@ -1,0 +1,110 @@
+"""One Markdown file → one Document."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+from liulin_gazette.diagnostics import Place, has_errors
+from liulin_gazette.model import Contact, Document
+from liulin_gazette.numbering import DocumentNumber, NumberFormatError, parse
+from liulin_gazette.source.blocks import read_blocks
+from liulin_gazette.source.front_matter import CONTACT_KEYS, FrontMatter, Value, split
+from liulin_gazette.source.reading import Findings, read_text
+from liulin_gazette.source.titles import title_lines
+
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+
+
+def load_document(file: Path, path: str, findings: Findings) -> Document | None:
+    """Read the document in ``file``; None when a finding leaves it without a needed part."""
+    own = Findings()
+    document = _load(file, path, own)
+    findings.items.extend(own.items)
+    return None if has_errors(own.items) else document
+
+
+def _load(file: Path, path: str, findings: Findings) -> Document | None:
+    text = read_text(file, path, findings)
+    front = split(text, path, findings) if text is not None else None
+    if text is not None and front is None:
+        return None
+    if front is None:
+        return None
+    blocks = read_blocks(front.body, path, file, findings)
+    if not front.body.strip():
+        findings.error("S026", Place(path), "公文没有正文。", "在文首信息之后写正文。")
+    values = front.values
+    number = _number(values["发文字号"], findings)
+    signed = _date(values["成文日期"], findings)
+    if number is None or signed is None:
+        return None
+    issuer, title = values["发文机关"].text, values["标题"].text
+    return Document(
+        path=path,
+        title=title,
+        title_lines=_title_lines(title, issuer, values.get("标题分行"), findings),
+        number=number,
+        issuer=issuer,
+        date=signed,
+        release=values["公开方式"].text,
+        addressees=values["主送"].text if "主送" in values else "",
+        contact=_contact(values["政策咨询"]),
+        blocks=blocks,
+        slug=number.slug,
+        places=_places(front),
+    )
+
+
+def _number(value: Value, findings: Findings) -> DocumentNumber | None:
+    try:
+        return parse(value.text)
+    except NumberFormatError as error:
+        place = Place(value.place.path, value.place.line, value.place.column + error.offset)
+        findings.error("N001", place, error.message, error.hint)
+        return None
+
+
+def _date(value: Value, findings: Findings) -> date | None:
+    hint = "写作“2026-01-12”的样子：年四位、月两位、日两位。"
+    found = _DATE.fullmatch(value.text)
+    if found is None:
+        findings.error("B009", value.place, f"成文日期“{value.text}”写法不对。", hint)
+        return None
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        findings.error("B009", value.place, f"没有“{value.text}”这一天。", "核对原件的成文日期。")
+        return None
+
+
+def _title_lines(title: str, issuer: str, given: Value | None, findings: Findings) -> tuple[str, ...]:
+    if given is None:
+        return title_lines(title, issuer)
+    lines = tuple(text for text, _ in given.items)
+    if "".join(lines) != title:
+        findings.error(
+            "S027", _first_difference(title, given), "“标题分行”连起来与“标题”不一致。", f"标题是“{title}”。"
+        )
+    return lines
+
+
+def _first_difference(title: str, given: Value) -> Place:
+    at = 0
+    for text, place in given.items:
+        if title[at : at + len(text)] != text:
+            return place
+        at += len(text)
+    return given.place
+
+
+def _contact(value: Value) -> Contact:
+    unit, office, person, phone = (value.fields[key][0] for key in CONTACT_KEYS)
+    return Contact(unit, office, person, phone)
+
+
+def _places(front: FrontMatter) -> dict[str, Place]:
+    places = {key: value.place for key, value in front.values.items()}
+    places.update({key: place for key, (_, place) in front.values["政策咨询"].fields.items()})
+    return places

@@ -1,0 +1,191 @@
+"""文首信息: the YAML block at the head of a document, with the position of every value.
+
+The block is composed, not constructed: each value stays the string that was typed, so that
+neither a date nor a telephone number is reinterpreted on its way to the page.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+
+from liulin_gazette.diagnostics import Place
+from liulin_gazette.source.reading import Findings
+
+REQUIRED = ("标题", "发文字号", "发文机关", "成文日期", "公开方式", "政策咨询")
+OPTIONAL = ("标题分行", "主送")
+CONTACT_KEYS = ("责任单位", "责任股室", "责任人", "电话")
+_DELIMITER = "---"
+_FULLWIDTH_COLON = re.compile(r"^\s*(?P<key>[^\s:：]{1,8})：")
+_NO_SPACE_COLON = re.compile(r"^\s*(?P<key>[一-鿿]{1,8}):(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value of the block: a string, a list of strings, or named strings."""
+
+    text: str
+    items: tuple[tuple[str, Place], ...]
+    fields: dict[str, tuple[str, Place]]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The block, and the body that follows it."""
+
+    values: dict[str, Value]
+    body: str
+    """The text after the block; the block's lines are left empty so that line numbers stay true."""
+
+
+def split(text: str, path: str, findings: Findings) -> FrontMatter | None:
+    """Part ``text`` into front matter and body, or return None with findings (B004–B008)."""
+    lines = text.split("\n")
+    if lines[0].strip() != _DELIMITER:
+        findings.error(
+            "B004", Place(path, 1, 1), "文件没有文首信息。", "第一行应是三个减号“---”，其后写标题、发文字号等，再以“---”结束。"
+        )
+        return None
+    end = next((i for i, line in enumerate(lines[1:], 1) if line.strip() == _DELIMITER), 0)
+    if not end:
+        findings.error("B004", Place(path, 1, 1), "文首信息没有结束。", "在最后一项的下一行写三个减号“---”。")
+        return None
+    values = _parse(lines[1:end], path, findings)
+    if values is None:
+        return None
+    return FrontMatter(values, "\n" * (end + 1) + "\n".join(lines[end + 1 :]))
+
+
+def _parse(lines: list[str], path: str, findings: Findings) -> dict[str, Value] | None:
+    try:
+        yaml: Any = YAML(typ="safe", pure=True)
+        root: object = yaml.compose("\n".join(lines) + "\n")
+    except YAMLError as error:
+        _report_yaml(error, lines, path, findings)
+        return None
+    if not isinstance(root, MappingNode):
+        line, hint = _likely_slip(lines)
+        findings.error("B005", Place(path, line + 2, 1), "文首信息不是“名称: 内容”的形式。", hint)
+        return None
+    return _values(root, lines, path, findings)
+
+
+def _report_yaml(error: YAMLError, lines: list[str], path: str, findings: Findings) -> None:
+    line, column = 0, 0
+    if isinstance(error, MarkedYAMLError):
+        mark: Any = error.problem_mark or error.context_mark
+        if mark is not None:
+            line, column = min(int(mark.line), len(lines) - 1), int(mark.column)
+    slip, hint = _likely_slip(lines)
+    if slip <= line and hint:
+        likely_line = slip
+        if likely_line != line:
+            column = 0
+        line = likely_line
+    findings.error("B005", Place(path, line + 2, column + 1), "文首信息的格式有误，读到这里读不下去。", hint)
+
+
+def _likely_slip(lines: list[str]) -> tuple[int, str]:
+    """Return the first line (from 0) with a slip that editors often make, and what to do."""
+    for index, line in enumerate(lines):
+        if "\t" in line[: len(line) - len(line.lstrip())]:
+            return index, "行首缩进要用空格，不能用制表符（Tab）。"
+        if found := _FULLWIDTH_COLON.match(line):
+            return index, f"“{found['key']}”后面的冒号要用英文冒号加一个空格：“{found['key']}: ”。"
+        if found := _NO_SPACE_COLON.match(line):
+            return index, f"“{found['key']}:”后面要空一格。"
+    return 0, "每项写作“名称: 内容”，英文冒号后空一格；内容里有英文冒号、井号或引号开头的，整个内容用英文双引号括起来。"
+
+
+def _values(root: MappingNode, lines: list[str], path: str, findings: Findings) -> dict[str, Value] | None:
+    before = len(findings.items)
+    values: dict[str, Value] = {}
+    pairs: list[tuple[Any, Any]] = root.value
+    for key_node, value_node in pairs:
+        key, place = str(key_node.value), _place(key_node, path)
+        if key not in REQUIRED + OPTIONAL:
+            findings.error("B006", place, f"文首信息没有“{key}”这一项。", _nearest(key, REQUIRED + OPTIONAL))
+        elif key in values:
+            findings.error("B006", place, f"“{key}”写了两次。", "删去一处。")
+        elif value := _value(key, value_node, lines, path, findings):
+            values[key] = value
+    for key in REQUIRED:
+        if key not in values and not any(str(node.value) == key for node, _ in pairs):
+            findings.error(
+                "B007", Place(path, 1, 1), f"文首信息缺少“{key}”。", f"在文首信息中加一行“{key}: ……”，见《写作规范》。"
+            )
+    return values if len(findings.items) == before else None
+
+
+def _value(key: str, node: Any, lines: list[str], path: str, findings: Findings) -> Value | None:
+    place = _place(node, path)
+    if key == "标题分行":
+        if isinstance(node, SequenceNode) and all(isinstance(item, ScalarNode) for item in node.value):
+            nodes: list[Any] = node.value
+            return Value("", tuple((str(item.value), _place(item, path)) for item in nodes), {}, place)
+        findings.error("B008", place, "“标题分行”应逐行列出。", "每行写作“  - 文字”，缩进两格。")
+        return None
+    if key == "政策咨询":
+        return _contact(node, lines, path, findings)
+    if text := _scalar(key, node, lines, path, findings):
+        return Value(text, (), {}, place)
+    return None
+
+
+def _contact(node: Any, lines: list[str], path: str, findings: Findings) -> Value | None:
+    place = _place(node, path)
+    if not isinstance(node, MappingNode):
+        findings.error(
+            "B008", place, "“政策咨询”应写明四项。", "下面各缩进两格写：责任单位、责任股室、责任人、电话。"
+        )
+        return None
+    fields: dict[str, tuple[str, Place]] = {}
+    pairs: list[tuple[Any, Any]] = node.value
+    for key_node, value_node in pairs:
+        key = str(key_node.value)
+        if key not in CONTACT_KEYS:
+            findings.error("B006", _place(key_node, path), f"政策咨询没有“{key}”这一项。", _nearest(key, CONTACT_KEYS))
+        elif text := _scalar(key, value_node, lines, path, findings):
+            fields[key] = (text, _place(value_node, path))
+    present = {str(key_node.value) for key_node, _ in pairs}
+    for key in CONTACT_KEYS:
+        if key not in present:
+            findings.error("B007", place, f"政策咨询缺少“{key}”。", f"在“政策咨询”下加一行“  {key}: ……”。")
+    return Value("", (), fields, place)
+
+
+def _scalar(key: str, node: Any, lines: list[str], path: str, findings: Findings) -> str:
+    place = _place(node, path)
+    if not isinstance(node, ScalarNode):
+        findings.error("B008", place, f"“{key}”的内容应是一行文字。", "内容以方括号、花括号开头时，用英文双引号括起来。")
+        return ""
+    text = str(node.value).strip()
+    if not text:
+        findings.error("B008", place, f"“{key}”没有内容。", f"在“{key}: ”后面写上内容。")
+        return ""
+    end: Any = node.end_mark
+    if end.line < len(lines) and "#" in lines[end.line][end.column :]:
+        findings.error(
+            "B008",
+            Place(path, end.line + 2, end.column + 1),
+            f"“{key}”中“#”及其后的文字会被当作注释丢掉。",
+            "把整个内容用英文双引号括起来；若确是注释，请另起一行。",
+        )
+        return ""
+    return text
+
+
+def _place(node: Any, path: str) -> Place:
+    return Place(path, int(node.start_mark.line) + 2, int(node.start_mark.column) + 1)
+
+
+def _nearest(key: str, known: tuple[str, ...]) -> str:
+    close = difflib.get_close_matches(key, known, n=1, cutoff=0.3)
+    return f"是不是“{close[0]}”？" if close else f"可用的有：{'、'.join(known)}。"

@@ -1,0 +1,189 @@
+"""``content/`` → Publication."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+from liulin_gazette.diagnostics import Diagnostic, Place, has_errors
+from liulin_gazette.model import (
+    BackCover,
+    Document,
+    Issue,
+    Issuer,
+    Publication,
+    Section,
+    Series,
+    SeriesException,
+)
+from liulin_gazette.source.documents import load_document
+from liulin_gazette.source.reading import Findings, read_text
+from liulin_gazette.source.settings import Settings, parse_settings
+
+NOT_DOCUMENTS = ("转录说明.md",)
+"""Markdown files of an issue's folder that are notes of the office, not documents."""
+CATEGORIES = ("增刊", "合刊", "停刊", "延期")
+_FILE_NAME = re.compile(r"[^/\\:*?\"<>|\x00-\x1f]+\.md")
+_ISSUE_FOLDER = re.compile(r"\d{4}-\d{1,2}")
+
+
+def load(root: Path) -> tuple[Publication | None, tuple[Diagnostic, ...]]:
+    """Read the publication below the project folder ``root``.
+
+    Returns None with findings when it cannot be had whole; findings of the loader alone otherwise.
+    Raises nothing for bad content.
+    """
+    findings = Findings()
+    publication = _publication(root, findings)
+    if has_errors(findings.items):
+        publication = None
+    return publication, tuple(findings.items)
+
+
+def _publication(root: Path, findings: Findings) -> Publication | None:
+    path = "content/gazette.toml"
+    text = read_text(root / path, path, findings)
+    settings = parse_settings(text, path, findings) if text is not None else None
+    issues = _issues(root, findings)
+    if settings is None:
+        return None
+    settings.only(
+        "名称", "拼音刊名", "主办单位", "刊期", "网址", "网站名称", "赠阅范围", "期号起算", "期号例外", "发文机关", "封底",
+    )  # fmt: skip
+    return Publication(
+        name=settings.get("名称", str),
+        romanised_name=settings.get("拼音刊名", str),
+        publisher=settings.get("主办单位", str),
+        frequency=settings.get("刊期", str),
+        site_url=_site_url(settings),
+        site_label=settings.get("网站名称", str, "掌上公报"),
+        distribution=settings.get("赠阅范围", str),
+        series=_series(settings),
+        issuers=tuple(_issuer(entry) for entry in settings.tables("发文机关")),
+        back_cover=_back_cover(settings.table("封底")),
+        issues=issues,
+        places={key: settings.place(key) for key in settings.values},
+    )
+
+
+def _site_url(settings: Settings) -> str:
+    url = settings.get("网址", str)
+    if url and not re.fullmatch(r"https?://[A-Za-z0-9.\-]+(:\d+)?(/[A-Za-z0-9._~\-/]*)?", url):
+        settings.findings.error(
+            "B008", settings.place("网址"), f"网址“{url}”写法不对。", "写作“https://域名/”或“https://域名/目录/”。"
+        )
+    return url if url.endswith("/") else url + "/"
+
+
+def _series(settings: Settings) -> Series:
+    start = settings.table("期号起算")
+    start.only("年", "期", "总期号", "每年期数")
+    per_year = start.get("每年期数", int)
+    if start.values.get("每年期数") is not None and (per_year < 1 or 12 % per_year):
+        settings.findings.error(
+            "B008", start.place("每年期数"), f"每年期数“{per_year}”不能平分十二个月。", "双月刊是 6，月刊是 12，季刊是 4。"
+        )
+        per_year = 0
+    exceptions = tuple(_exception(entry) for entry in settings.tables("期号例外", required=False))
+    return Series(start.get("年", int), start.get("期", int), start.get("总期号", int), per_year or 1, exceptions)
+
+
+def _exception(entry: Settings) -> SeriesException:
+    entry.only("年", "期", "类别", "并期", "说明")
+    category = entry.get("类别", str)
+    if category and category not in CATEGORIES:
+        entry.findings.error(
+            "B008", entry.place("类别"), f"没有“{category}”这个类别。", f"可用的有：{'、'.join(CATEGORIES)}。"
+        )
+    merged = entry.get("并期", int) if category == "合刊" else 0
+    return SeriesException(entry.get("年", int), entry.get("期", int), category, merged, entry.get("说明", str, ""))
+
+
+def _issuer(entry: Settings) -> Issuer:
+    entry.only("名称", "机关代字")
+    return Issuer(entry.get("名称", str), entry.strings("机关代字"), entry.place("名称"))
+
+
+def _back_cover(entry: Settings) -> BackCover:
+    entry.only("标语", "宗旨", "地址", "邮编", "电话")
+    return BackCover(
+        entry.strings("标语", ()),
+        entry.get("宗旨", str, ""),
+        entry.get("地址", str, ""),
+        entry.get("邮编", str, ""),
+        entry.get("电话", str, ""),
+    )
+
+
+def _issues(root: Path, findings: Findings) -> tuple[Issue, ...]:
+    content = root / "content"
+    folders = sorted(entry for entry in content.iterdir() if entry.is_dir()) if content.is_dir() else []
+    issues: list[Issue] = []
+    for folder in folders:
+        if (folder / "issue.toml").exists():
+            if issue := _issue(folder, findings):
+                issues.append(issue)
+        elif _ISSUE_FOLDER.fullmatch(folder.name):
+            findings.error(
+                "B011", Place(f"content/{folder.name}"), "这一期没有 issue.toml。", "参照《写作规范》第六节新建一个。"
+            )
+    if not folders:
+        findings.error("B011", Place("content"), "content 里没有任何一期。", "每期一个文件夹，例如 content/2026-1。")
+    return tuple(sorted(issues, key=lambda issue: (issue.year, issue.number, issue.folder)))
+
+
+def _issue(folder: Path, findings: Findings) -> Issue | None:
+    path = f"content/{folder.name}/issue.toml"
+    text = read_text(folder / "issue.toml", path, findings)
+    settings = parse_settings(text, path, findings) if text is not None else None
+    if settings is None:
+        return None
+    settings.only("年", "期", "总期号", "出版日期", "栏目")
+    entries = settings.tables("栏目") if settings.values.get("栏目") else ()
+    listed: dict[str, Place] = {}
+    sections = tuple(_section(folder, entry, listed, findings) for entry in entries)
+    _report_unlisted(folder, listed, settings, findings)
+    return Issue(
+        folder=f"content/{folder.name}",
+        year=settings.get("年", int),
+        number=settings.get("期", int),
+        total=settings.get("总期号", int),
+        date=settings.get("出版日期", date),
+        sections=sections,
+        places={"": settings.place(), **{key: settings.place(key) for key in settings.values}},
+    )
+
+
+def _section(folder: Path, entry: Settings, listed: dict[str, Place], findings: Findings) -> Section:
+    entry.only("名称", "文件")
+    documents: list[Document] = []
+    for name in entry.strings("文件"):
+        place = _name_place(entry, name)
+        if not _FILE_NAME.fullmatch(name) or name.startswith("."):
+            findings.error("B014", place, f"“{name}”不是公文的文件名。", "只写本期文件夹里以 .md 结尾的文件名。")
+        elif name in listed:
+            findings.error("B013", place, f"“{name}”列了两次。", f"另一处在第 {listed[name].line} 行，删去一处。")
+        elif not (folder / name).is_file() or (folder / name).is_symlink():
+            findings.error("B012", place, f"栏目列出的“{name}”不在文件夹里。", "检查文件名，或把文件放进来。")
+        elif document := load_document(folder / name, f"content/{folder.name}/{name}", findings):
+            documents.append(document)
+        listed.setdefault(name, place)
+    return Section(entry.get("名称", str), tuple(documents))
+
+
+def _name_place(entry: Settings, name: str) -> Place:
+    start = entry.place("文件")
+    for number, line in enumerate(entry.text.split("\n")[start.line - 1 :], start.line):
+        if (at := line.find(f'"{name}"')) >= 0 or (at := line.find(f"'{name}'")) >= 0:
+            return Place(entry.path, number, at + 1)
+    return start
+
+
+def _report_unlisted(folder: Path, listed: dict[str, Place], settings: Settings, findings: Findings) -> None:
+    for file in sorted(folder.glob("*.md")):
+        if file.name not in listed and file.name not in NOT_DOCUMENTS and not file.name.startswith("."):
+            findings.error(
+                "B013", Place(f"content/{folder.name}/{file.name}"), "这份公文没有列入任何栏目。",
+                f"在 {settings.path} 的某个栏目里加上“{file.name}”，或把文件移走。",
+            )  # fmt: skip

@@ -1,0 +1,69 @@
+"""Read one text file of ``content/`` and say plainly what is wrong with its bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from liulin_gazette.diagnostics import Diagnostic, Place, Severity
+
+MAX_TEXT_BYTES = 4 * 1024 * 1024
+"""The largest text file accepted; the whole issue 2026·1 is 0.25 MB."""
+
+
+@dataclass(slots=True)
+class Findings:
+    """Collects the findings of one stage, in the order that they are made."""
+
+    items: list[Diagnostic] = field(default_factory=list[Diagnostic])
+
+    def error(self, code: str, place: Place, message: str, hint: str = "") -> None:
+        """Add a finding that stops publication."""
+        self.items.append(Diagnostic(code, Severity.ERROR, place, message, hint))
+
+    def warning(self, code: str, place: Place, message: str, hint: str = "") -> None:
+        """Add a finding that needs a mend but does not stop publication."""
+        self.items.append(Diagnostic(code, Severity.WARNING, place, message, hint))
+
+
+def read_text(file: Path, path: str, findings: Findings) -> str | None:
+    """Return the text of ``file`` with ``\\n`` line ends and no byte order mark.
+
+    ``path`` is the project path used in findings. Returns None, with a finding, when the file
+    cannot be read (B002), is too large (B003) or is not UTF-8 (B001).
+    """
+    try:
+        if file.stat().st_size > MAX_TEXT_BYTES:
+            findings.error(
+                "B003", Place(path), "文件超过 4 MB，不像一份公文。", "请检查是否放错了文件；图片另存为图片文件。"
+            )
+            return None
+        data = file.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        findings.error("B002", Place(path), f"文件读不出来（{reason}）。", "请检查文件是否存在、是否有读取权限。")
+        return None
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        findings.error("B001", _byte_place(path, data, error.start), "文件不是 UTF-8 编码。", _encoding_hint(data))
+        return None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _byte_place(path: str, data: bytes, offset: int) -> Place:
+    before = data[:offset].replace(b"\r\n", b"\n")
+    line_start = before.rfind(b"\n") + 1
+    column = len(before[line_start:].decode("utf-8", "replace")) + 1
+    return Place(path, before.count(b"\n") + 1, column)
+
+
+def _encoding_hint(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "文件是 UTF-16 编码。请用编辑器“另存为”，编码选 UTF-8。"
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return "请用编辑器重新保存，编码选 UTF-8；从此处起有损坏的字节。"
+    return "文件看来是 GB18030（GBK）编码。请用编辑器“另存为”，编码选 UTF-8。"

@@ -1,0 +1,186 @@
+"""Pipe tables with joined cells: ``^^`` joins with the cell above, ``<<`` with the one to the left."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from markdown_it import MarkdownIt
+
+from liulin_gazette.diagnostics import Place
+from liulin_gazette.model import Cell, Inline, Table, plain
+from liulin_gazette.source.inline import parse
+from liulin_gazette.source.reading import Findings
+
+_DELIMITER_CELL = re.compile(r":?-{1,}:?$")
+_UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
+UP, LEFT = "^^", "<<"
+MAX_CELLS = 60_000
+FULL_MEASURE = 44.0
+"""Characters across a table of full width, the measure that column shares are weighed against."""
+
+Grid = list[list[str]]
+Origin = tuple[int, int]
+
+
+def table(
+    md: MarkdownIt, lines: list[str], caption: str, anchor: str, place: Place, findings: Findings
+) -> Table | None:
+    """Read the ``lines`` of a table whose first stands at ``place``; None with S014, S015 or S016."""
+    grid = [_split(line) for line in lines]
+    delimiter = next((i for i, row in enumerate(grid) if all(_DELIMITER_CELL.match(cell) for cell in row)), 0)
+    if not delimiter:
+        findings.error(
+            "S014", place, "表格没有分隔行。", "在表头下面写一行“| --- | --- |”，每列一组减号。"
+        )
+        return None
+    columns = len(grid[delimiter])
+    if len(grid) * columns > MAX_CELLS:
+        findings.error("S016", place, f"表格超过 {MAX_CELLS} 格。", "请分成几个表，或作为数据附件发布。")
+        return None
+    uneven = [i for i, row in enumerate(grid) if len(row) != columns]
+    for index in uneven:
+        findings.error(
+            "S014",
+            Place(place.path, place.line + index, 1),
+            f"表格这一行有 {len(grid[index])} 格，分隔行有 {columns} 格。",
+            "检查“|”的个数；要合并的格写“^^”或“<<”，空格子也要留出来。",
+        )
+    if uneven:
+        return None
+    aligns = tuple(_align(cell) for cell in grid[delimiter])
+    body = grid[:delimiter] + grid[delimiter + 1 :]
+    numbers = [place.line + i for i in range(len(grid)) if i != delimiter]
+    origins = _origins(body, delimiter, numbers, place.path, findings)
+    if origins is None:
+        return None
+    rows = _cells(md, body, origins, delimiter, numbers, aligns, place.path, findings)
+    return Table(caption, delimiter, columns, rows, anchor, place.line, _widths(rows, columns))
+
+
+def _split(line: str) -> list[str]:
+    inner = line.strip().removeprefix("|")
+    if inner.endswith("|") and not inner.endswith("\\|"):
+        inner = inner[:-1]
+    return [cell.strip().replace("\\|", "|") for cell in _UNESCAPED_PIPE.split(inner)]
+
+
+def _align(delimiter: str) -> str:
+    if delimiter.endswith(":"):
+        return "center" if delimiter.startswith(":") else "right"
+    return "left" if delimiter.startswith(":") else ""
+
+
+def _origins(
+    grid: Grid, head_rows: int, numbers: list[int], path: str, findings: Findings
+) -> list[list[Origin]] | None:
+    """Return for each cell the place of the cell that it is joined to (itself, mostly)."""
+    origins: list[list[Origin]] = []
+    sound = True
+    for y, row in enumerate(grid):
+        origins.append([])
+        for x, text in enumerate(row):
+            origin = (y, x)
+            if text == UP:
+                if y in (0, head_rows):
+                    sound = _bad_join(path, numbers[y], x, "上面没有格可以合并", findings)
+                else:
+                    origin = origins[y - 1][x]
+            elif text == LEFT:
+                if x == 0:
+                    sound = _bad_join(path, numbers[y], x, "左边没有格可以合并", findings)
+                else:
+                    origin = origins[y][x - 1]
+            origins[y].append(origin)
+    if not sound:
+        return None
+    return origins if _rectangular(origins, numbers, path, findings) else None
+
+
+def _bad_join(path: str, line: int, x: int, what: str, findings: Findings) -> bool:
+    findings.error("S015", Place(path, line, 1), f"第 {x + 1} 格{what}。", "“^^”与上格合并，“<<”与左格合并。")
+    return False
+
+
+def _extent(origins: list[list[Origin]]) -> dict[Origin, list[Origin]]:
+    members: dict[Origin, list[Origin]] = {}
+    for y, row in enumerate(origins):
+        for x, origin in enumerate(row):
+            members.setdefault(origin, []).append((y, x))
+    return members
+
+
+def _rectangular(origins: list[list[Origin]], numbers: list[int], path: str, findings: Findings) -> bool:
+    for members in _extent(origins).values():
+        height = members[-1][0] - members[0][0] + 1
+        width = max(x for _, x in members) - min(x for _, x in members) + 1
+        if height * width != len(members):
+            y, x = members[0]
+            findings.error(
+                "S015", Place(path, numbers[y], 1), f"第 {x + 1} 格合并后不是矩形。",
+                "合并区内的每一格都要写“^^”或“<<”。",
+            )  # fmt: skip
+            return False
+    return True
+
+
+def _cells(
+    md: MarkdownIt,
+    grid: Grid,
+    origins: list[list[Origin]],
+    head_rows: int,
+    numbers: list[int],
+    aligns: tuple[str, ...],
+    path: str,
+    findings: Findings,
+) -> tuple[tuple[Cell, ...], ...]:
+    members = _extent(origins)
+    rows: list[tuple[Cell, ...]] = []
+    for y, row in enumerate(grid):
+        cells: list[Cell] = []
+        for x, text in enumerate(row):
+            if origins[y][x] != (y, x):
+                continue
+            joined = members[y, x]
+            inline = parse(md, text, Place(path, numbers[y], 1), findings)
+            header = y < head_rows or (bool(inline) and all(span.strong for span in inline))
+            rowspan = joined[-1][0] - y + 1
+            colspan = max(each for _, each in joined) - x + 1
+            cells.append(Cell(inline, header, rowspan, colspan, aligns[x], numbers[y]))
+        rows.append(tuple(cells))
+    return tuple(rows)
+
+
+def _widths(rows: tuple[tuple[Cell, ...], ...], columns: int) -> tuple[float, ...]:
+    """Share the width by the text: a short column gets its line, long ones share the rest by √length."""
+    longest = [2.0] * columns
+    held: dict[int, int] = {}
+    for row in rows:
+        x = 0
+        for cell in row:
+            while held.get(x, 0) > 0:
+                held[x] -= 1
+                x += 1
+            if cell.colspan == 1:
+                longest[x] = max(longest[x], _measure(cell.text))
+            for column in range(x, x + cell.colspan):
+                held[column] = cell.rowspan - 1
+            x += cell.colspan
+        while held.get(x, 0) > 0:
+            held[x] -= 1
+            x += 1
+    natural = [length + 1.5 for length in longest]
+    if sum(natural) > FULL_MEASURE:
+        short = [width if width <= 8 else 0.0 for width in natural]
+        rest = max(FULL_MEASURE - sum(short), FULL_MEASURE / 3)
+        weight = sum(math.sqrt(width) for width in natural if width > 8) or 1.0
+        natural = [
+            kept or rest * math.sqrt(width) / weight for kept, width in zip(short, natural, strict=True)
+        ]
+    total = sum(natural)
+    return tuple(round(100 * width / total, 2) for width in natural)
+
+
+def _measure(text: Inline) -> float:
+    """The longest line of ``text`` in em: a Han character is one, a Latin letter or digit half."""
+    return max(sum(0.5 if c.isascii() else 1.0 for c in line) for line in plain(text).split("\n"))

@@ -1,0 +1,87 @@
+"""Titles broken by sense over several lines (GB/T 9704-2012 §7.3.1: 词意完整，排列对称)."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+
+MEASURE = 21
+"""Characters in one line of a document title at 22 pt across the A4 type area."""
+INSTRUMENT_MEASURE = 24
+"""Characters in one line of an enclosed instrument's title at 18 pt."""
+
+_NO_LINE_START = frozenset("的了、，。；：）》”’〕】")
+_NO_LINE_END = frozenset("（《“‘〔【和及与关于在对")
+_TERMS = (
+    "领导小组|协调小组|工作小组|组成人员|实施方案|工作方案|行动方案|活动方案|实施意见|实施细则|应急预案|管理办法|"
+    "暂行办法|工作制度|联席会议|会议制度|政务服务|便民热线|跨部门|部门|综合监管|监督管理|行政审批|人民政府|办公室|"
+    "国土空间|生态修复|森林草原|火灾|免疫规划|查漏补种|医疗保障|特殊人群|数据推送|专项行动|消费活动|促消费|规划|"
+    "若干措施|指导意见|任务分工|责任分工|乡村振兴|安全生产|防汛抗旱|高质量|进一步|有关事项"
+)
+"""Words of official titles that the general dictionary lacks or splits."""
+_ATOM = re.compile(
+    r"[0-9A-Za-z.\-－—]+|《[^《》]{1,12}》|“[^“”]{1,10}”|（[^（）]{1,12}）|" + _TERMS + "|.", re.DOTALL
+)
+
+
+def title_lines(title: str, issuer: str = "", measure: int = MEASURE) -> tuple[str, ...]:
+    """Break ``title`` into lines of at most ``measure`` characters where the sense allows.
+
+    The issuer, when the title begins with it, is a line of its own. Joined, the lines are ``title``.
+    """
+    if len(title) <= measure:
+        return (title,)
+    if issuer and title.startswith(issuer) and len(issuer) < len(title):
+        return (issuer, *_balanced(title[len(issuer) :], measure))
+    return _balanced(title, measure)
+
+
+def _balanced(text: str, measure: int) -> tuple[str, ...]:
+    if len(text) <= measure:
+        return (text,)
+    words = _words(text)
+    for count in range(math.ceil(len(text) / measure), len(words) + 1):
+        if best := _best_breaks(words, count, measure):
+            return best
+    return (text,)
+
+
+def _best_breaks(words: list[str], count: int, measure: int) -> tuple[str, ...]:
+    target = sum(map(len, words)) / count
+    best: tuple[float, tuple[str, ...]] = (math.inf, ())
+    choices = itertools.islice(itertools.combinations(range(1, len(words)), count - 1), 50_000)
+    for breaks in choices:
+        bounds = (0, *breaks, len(words))
+        lines = tuple("".join(words[a:b]) for a, b in itertools.pairwise(bounds))
+        cost = _cost(lines, target, measure)
+        if cost < best[0]:
+            best = (cost, lines)
+    return best[1]
+
+
+def _cost(lines: tuple[str, ...], target: float, measure: int) -> float:
+    if any(len(line) > measure for line in lines):
+        return math.inf
+    cost = sum((len(line) - target) ** 2 for line in lines)
+    for before, after in itertools.pairwise(lines):
+        if after[0] in _NO_LINE_START or before[-1] in _NO_LINE_END:
+            return math.inf
+    return cost + (400.0 if len(lines[-1]) < 4 else 0.0)
+
+
+def _words(text: str) -> list[str]:
+    """Words of ``text``; numbers, short quotations and short book titles are one word each."""
+    from pypinyin.contrib.mmseg import seg
+
+    words: list[str] = []
+    plain = ""
+    for atom in _ATOM.findall(text):
+        if len(atom) == 1:
+            plain += atom
+            continue
+        words.extend(seg.cut(plain))
+        words.append(atom)
+        plain = ""
+    words.extend(seg.cut(plain))
+    return [word for word in words if word]
