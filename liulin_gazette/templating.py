@@ -1,0 +1,138 @@
+"""The one Jinja environment, for the site and for print: everything escaped, nothing undefined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from liulin_gazette.model import Annex, Block, Cell, Document, Heading, Inline, Instrument, Issue, Table, plain
+
+DEEPEST_HEADING = 6
+_SUFFIX = re.compile(r"（[^（）]+）$")
+_PHONE = re.compile(r"\+?\d[\d\-]*")
+
+
+def environment(templates: Path) -> Environment:
+    """Return an environment that reads the folder ``templates``."""
+    made = Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.filters.update(
+        chinese_date=chinese_date,
+        issue_name=issue_name,
+        given_name=given_name,
+        name_suffix=name_suffix,
+        lines=lines,
+        plain=plain,
+        phone_digits=phone_digits,
+        percent=percent,
+        heading_levels=heading_levels,
+        table_names=table_names,
+        header_scope=header_scope,
+    )
+    return made
+
+
+def chinese_date(day: date) -> str:
+    """2026年1月4日 (GB/T 9704-2012 §7.3.5.4: 阿拉伯数字，月、日不编虚位)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def issue_name(issue: Issue) -> str:
+    """2026年第1期."""
+    return f"{issue.year}年第{issue.number}期"
+
+
+def given_name(name: str) -> str:
+    """Return the name without a note at its end: 王全志（兼） is 王全志."""
+    return _SUFFIX.sub("", name)
+
+
+def name_suffix(name: str) -> str:
+    """Return the note at the end of a name: 王全志（兼） has （兼）."""
+    found = _SUFFIX.search(name)
+    return found[0] if found else ""
+
+
+def lines(text: str) -> list[str]:
+    """Part ``text`` at its line breaks."""
+    return text.split("\n")
+
+
+def phone_digits(phone: str) -> str:
+    """Return the first number in ``phone`` as it is dialled: 0358-4022653 is 03584022653."""
+    found = _PHONE.search(phone)
+    return found[0].replace("-", "") if found else ""
+
+
+def percent(share: float) -> str:
+    """7.95%."""
+    return f"{share:g}%"
+
+
+def heading_levels(document: Document) -> dict[str, int]:
+    """Return the rank in the outline (2 for h2) of each anchor that is a heading of ``document``.
+
+    The document's title is h1. A heading stands one below the nearest heading that is above it in kind, so
+    that the outline skips no level where the numbering does (一、 and then 1.).
+    """
+    return dict(_levels(document.blocks, 2))
+
+
+def _levels(blocks: Sequence[Block], top: int) -> Iterator[tuple[str, int]]:
+    open_levels: list[int] = []
+    for block in blocks:
+        if isinstance(block, (Instrument, Annex)):
+            open_levels.clear()
+            yield block.anchor, min(top, DEEPEST_HEADING)
+            yield from _levels(block.blocks, top + 1)
+        elif isinstance(block, Heading):
+            while open_levels and open_levels[-1] >= block.level:
+                open_levels.pop()
+            yield block.anchor, min(top + len(open_levels), DEEPEST_HEADING)
+            open_levels.append(block.level)
+
+
+def table_names(document: Document) -> dict[str, str]:
+    """Return a name for each table of ``document`` by anchor, for those who cannot see where it stands.
+
+    It is the table's caption, or else the title of what the table is in; no two are the same.
+    """
+    names: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    for table, title in _tables(document.blocks, document.title):
+        name = table.caption or title
+        counts[name] = counts.get(name, 0) + 1
+        names[table.anchor] = name if counts[name] == 1 else f"{name}（表{counts[name]}）"
+    return names
+
+
+def _tables(blocks: Sequence[Block], title: str) -> Iterator[tuple[Table, str]]:
+    for block in blocks:
+        if isinstance(block, Table):
+            yield block, title
+        elif isinstance(block, Annex):
+            yield from _tables(block.blocks, block.title or block.label)
+        elif isinstance(block, Instrument):
+            yield from _tables(block.blocks, block.title)
+
+
+def header_scope(row: Sequence[Cell]) -> str:
+    """Return what the header cells of a body's ``row`` are headers of: their columns, or the row.
+
+    A row of nothing but header cells heads the columns below it; otherwise a header cell heads its row.
+    """
+    return "col" if all(cell.header or not _has_text(cell.text) for cell in row) else "row"
+
+
+def _has_text(text: Inline) -> bool:
+    return bool(plain(text).strip())

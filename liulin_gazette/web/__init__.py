@@ -1,0 +1,1 @@
+"""Model → public site: every page and file of it, as bytes."""
