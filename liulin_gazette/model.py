@@ -95,6 +95,18 @@ class Table:
     widths: tuple[float, ...] = ()
     """Share of the width for each column in percent, derived from the text; sums to 100."""
 
+    @property
+    def row_groups(self) -> tuple[tuple[tuple[Cell, ...], ...], ...]:
+        """The body's rows in groups that joined cells hold together, for keeping on one page."""
+        groups: list[list[tuple[Cell, ...]]] = []
+        held = 0
+        for row in self.rows[self.head_rows :]:
+            if held == 0:
+                groups.append([])
+            groups[-1].append(row)
+            held = max(held - 1, max((cell.rowspan - 1 for cell in row), default=0), 0)
+        return tuple(tuple(group) for group in groups)
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:

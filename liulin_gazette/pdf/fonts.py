@@ -8,6 +8,7 @@ OpenType feature ``chws`` (pairs of marks close up: ，” 》（), which the fr
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -160,6 +161,7 @@ def _write(source: Path, candidate: Candidate, wanted: frozenset[str], target: P
     import chws_tool
     import uharfbuzz
 
+    logging.getLogger("config").setLevel(logging.ERROR)  # chws_tool speaks of every face it does not list
     harfbuzz: Any = uharfbuzz
     face = harfbuzz.Face(harfbuzz.Blob.from_file_path(str(source)), _face_index(source, candidate.face))
     options = harfbuzz.SubsetInput()

@@ -7,7 +7,7 @@ import math
 import re
 
 MEASURE = 21
-"""Characters in one line of a document title at 22 pt across the A4 type area."""
+"""Characters in one line of a document title at 21.5 pt across the A4 type area."""
 INSTRUMENT_MEASURE = 24
 """Characters in one line of an enclosed instrument's title at 18 pt."""
 
@@ -35,6 +35,17 @@ def title_lines(title: str, issuer: str = "", measure: int = MEASURE) -> tuple[s
     if issuer and title.startswith(issuer) and len(issuer) < len(title):
         return (issuer, *_balanced(title[len(issuer) :], measure))
     return _balanced(title, measure)
+
+
+def joined_lines(lines: tuple[str, ...], measure: int) -> tuple[str, ...]:
+    """Join the lines of a broken title, keeping its breaks, where ``measure`` characters allow."""
+    joined: list[str] = []
+    for line in lines:
+        if joined and len(joined[-1]) + len(line) <= measure:
+            joined[-1] += line
+        else:
+            joined.append(line)
+    return tuple(joined)
 
 
 def _balanced(text: str, measure: int) -> tuple[str, ...]:

@@ -91,7 +91,7 @@ class _Pages:
         )
 
     def not_found(self) -> Asset:
-        return self._page("404", addresses.NOT_FOUND)
+        return self._page("missing", addresses.NOT_FOUND)
 
     def sitemap(self) -> Asset:
         entries = [
