@@ -93,5 +93,7 @@ def _recover(output: Path) -> None:
 
 
 def _cannot_write(output: Path, error: OSError) -> OutputError:
-    reason = {28: "磁盘已满", 13: "没有写入权限", 30: "磁盘是只读的"}.get(error.errno or 0, error.strerror or "未知原因")
+    reason = {28: "磁盘已满", 13: "没有写入权限", 30: "磁盘是只读的"}.get(
+        error.errno or 0, error.strerror or "未知原因"
+    )
     return OutputError(f"写不进输出文件夹 {output.name}/（{reason}）。上一次的成品没有改动。")

@@ -15,7 +15,9 @@ def qr_svg(text: str) -> bytes:
     from qrcode.constants import ERROR_CORRECT_M
     from qrcode.image.svg import SvgPathImage
 
-    image: Any = qrcode.make(text, image_factory=SvgPathImage, error_correction=ERROR_CORRECT_M, border=QUIET_ZONE)
+    image: Any = qrcode.make(
+        text, image_factory=SvgPathImage, error_correction=ERROR_CORRECT_M, border=QUIET_ZONE
+    )
     # Neighbouring modules are separate squares: without this, screens show hairlines between them.
     image.path.set("shape-rendering", "crispEdges")
     return bytes(image.to_string(encoding="utf-8"))

@@ -9,7 +9,18 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from liulin_gazette.model import Annex, Block, Cell, Document, Heading, Inline, Instrument, Issue, Table, plain
+from liulin_gazette.model import (
+    Annex,
+    Block,
+    Cell,
+    Document,
+    Heading,
+    Inline,
+    Instrument,
+    Issue,
+    Table,
+    plain,
+)
 
 DEEPEST_HEADING = 6
 _SUFFIX = re.compile(r"（[^（）]+）$")

@@ -10,6 +10,7 @@ from typing import Any
 from liulin_gazette.model import Document, Issue, Publication
 from liulin_gazette.pdf.flow import pictures, segments
 from liulin_gazette.pdf.fonts import Face
+from liulin_gazette.pdf.typesetting import TypesettingError
 from liulin_gazette.qr import qr_data_uri
 from liulin_gazette.source.titles import joined_lines
 from liulin_gazette.templating import environment
@@ -30,10 +31,6 @@ class Edition:
     """The printed page number on which each document (by slug) begins."""
     document_pdfs: dict[str, bytes]
     """Each document alone, by slug, from the same layout."""
-
-
-class TypesettingError(Exception):
-    """The typesetter reported a fault that would spoil the page; the argument says which."""
 
 
 def typeset(
@@ -80,24 +77,35 @@ def _html(publication: Publication, issue: Issue, templates: Path) -> str:
         document.slug: addresses.absolute(publication, addresses.document_page(issue, document))
         for document in issue.documents
     }
-    return environment(templates).get_template("print/issue.html").render(
-        publication=publication,
-        issue=issue,
-        contents_lines={
-            document.slug: joined_lines(document.title_lines, CONTENTS_MEASURE) for document in issue.documents
-        },
-        segments={document.slug: segments(document) for document in issue.documents},
-        figures={path: "content:/" + path for document in issue.documents for path in pictures(document.blocks)},
-        site_qr=qr_data_uri(publication.site_url),
-        document_url=urls,
-        document_qr={slug: qr_data_uri(url) for slug, url in urls.items()},
+    return (
+        environment(templates)
+        .get_template("print/issue.html")
+        .render(
+            publication=publication,
+            issue=issue,
+            contents_lines={
+                document.slug: joined_lines(document.title_lines, CONTENTS_MEASURE)
+                for document in issue.documents
+            },
+            segments={document.slug: segments(document) for document in issue.documents},
+            figures={
+                path: "content:/" + path for document in issue.documents for path in pictures(document.blocks)
+            },
+            site_qr=qr_data_uri(publication.site_url),
+            document_url=urls,
+            document_qr={slug: qr_data_uri(url) for slug, url in urls.items()},
+        )
     )
 
 
 def _style(templates: Path, faces: tuple[Face, ...]) -> str:
     rules = environment(templates).get_template("print/faces.css").render(faces=faces)
     return "\n".join(
-        (rules, (templates / "tokens.css").read_text("utf-8"), (templates / "print" / "print.css").read_text("utf-8"))
+        (
+            rules,
+            (templates / "tokens.css").read_text("utf-8"),
+            (templates / "print" / "print.css").read_text("utf-8"),
+        )
     )
 
 
@@ -105,7 +113,10 @@ def _starts(laid_out: Any, issue: Issue) -> dict[str, int]:
     """The index of the page on which each document begins, from 0."""
     slugs = {document.slug for document in issue.documents}
     return {
-        anchor: index for index, page in enumerate(laid_out.pages) for anchor in page.anchors if anchor in slugs
+        anchor: index
+        for index, page in enumerate(laid_out.pages)
+        for anchor in page.anchors
+        if anchor in slugs
     }
 
 

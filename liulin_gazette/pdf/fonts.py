@@ -104,7 +104,9 @@ class FontMissingError(Exception):
 def base_characters() -> frozenset[str]:
     """Return the characters that every prepared face keeps: ASCII, GB 2312 and marks of text."""
     gb2312 = (
-        bytes((high, low)).decode("gb2312", "ignore") for high in range(0xA1, 0xF8) for low in range(0xA1, 0xFF)
+        bytes((high, low)).decode("gb2312", "ignore")
+        for high in range(0xA1, 0xF8)
+        for low in range(0xA1, 0xFF)
     )
     marks = "·—…‘’“”〈〉《》「」『』【】〔〕　、。，：；？！（）％～℃ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ①②③④⑤⑥⑦⑧⑨⑩"
     return frozenset("".join(gb2312) + marks + "".join(map(chr, range(0x20, 0x7F))) + "\u00a0")

@@ -76,7 +76,9 @@ def _widen(line: Any, gaps: dict[int, float], size: float) -> None:
         glyphs = item.glyphs
         for index in range(glyphs.num_glyphs):
             extra = gaps.get(item.item.offset + glyphs.log_clusters[index])
-            last = index + 1 == glyphs.num_glyphs or glyphs.log_clusters[index + 1] != glyphs.log_clusters[index]
+            last = (
+                index + 1 == glyphs.num_glyphs or glyphs.log_clusters[index + 1] != glyphs.log_clusters[index]
+            )
             if extra and last:
                 # Drawing truncates offsets to thousandths of an em: give whole ones, carry the rest.
                 wanted = extra / size * 1000 + rest

@@ -119,7 +119,9 @@ def _heading(reader: _Reader, opening: Token, content: Token) -> Block:
         lines = title_lines(title, measure=INSTRUMENT_MEASURE)
         return Instrument(title, lines, (), reader.anchors.instrument(), line)
     if level > 5:
-        reader.findings.error("S023", reader.place(opening), "标题最多五级（#####）。", "更低的层次写成段落。")
+        reader.findings.error(
+            "S023", reader.place(opening), "标题最多五级（#####）。", "更低的层次写成段落。"
+        )
     if not text:
         reader.findings.error("S023", reader.place(opening), "标题没有文字。", "补上标题，或删去这一行。")
     return Heading(level, text, reader.anchors.heading(level, plain(text)), line)
@@ -163,7 +165,10 @@ def _figure(reader: _Reader, token: Token, image: Token) -> Figure | None:
     alternative = image.content
     if not alternative:
         reader.findings.error(
-            "S018", place, "图没有内容说明，看不见图的读者无从知道图上是什么。", "写作“![图的内容说明](文件名 \"图题\")”。"
+            "S018",
+            place,
+            "图没有内容说明，看不见图的读者无从知道图上是什么。",
+            '写作“![图的内容说明](文件名 "图题")”。',
         )
     anchor = reader.anchors.numbered("figure")
     if name == MISSING_FIGURE:
@@ -177,7 +182,9 @@ def _figure(reader: _Reader, token: Token, image: Token) -> Figure | None:
 def _figure_file_is_sound(reader: _Reader, name: str, place: Place) -> bool:
     file = reader.folder / name
     if "/" in name or "\\" in name or name.startswith(".") or ":" in name or file.is_symlink():
-        reader.findings.error("S017", place, f"图片文件名“{name}”不能用。", "图片放在公文所在的文件夹里，只写文件名。")
+        reader.findings.error(
+            "S017", place, f"图片文件名“{name}”不能用。", "图片放在公文所在的文件夹里，只写文件名。"
+        )
         return False
     if file.suffix.lower() not in FIGURE_TYPES:
         reader.findings.error("S017", place, f"图片“{name}”的格式不支持。", "用 PNG、JPEG 或 SVG 格式。")
@@ -213,7 +220,10 @@ def _container(reader: _Reader, token: Token, inside: Sequence[Token]) -> list[B
         anchor = reader.anchors.annex(found["kind"], found["number"] or "")
         return [Annex(label, found["title"] or "", tuple(_blocks(reader, inside)), anchor, place.line)]
     reader.findings.error(
-        "S011", place, f"没有名为“{token.info}”的版块。", f"可用的有：{'、'.join(CONTAINERS)}，名称后空一格再写标题。"
+        "S011",
+        place,
+        f"没有名为“{token.info}”的版块。",
+        f"可用的有：{'、'.join(CONTAINERS)}，名称后空一格再写标题。",
     )
     return []
 
@@ -279,7 +289,9 @@ def _with_signature(blocks: list[Block], reader: _Reader) -> tuple[Block, ...]:
     """Place the signature block where it is not marked: before the instrument or the first annex."""
     marked = [block for block in blocks if isinstance(block, Signature)]
     for extra in marked[1:]:
-        reader.findings.error("S022", Place(reader.path, extra.line, 1), "落款只能有一处。", "删去多余的“::: 落款”。")
+        reader.findings.error(
+            "S022", Place(reader.path, extra.line, 1), "落款只能有一处。", "删去多余的“::: 落款”。"
+        )
     if marked:
         return tuple(blocks)
     at = next((i for i, block in enumerate(blocks) if isinstance(block, (Instrument, Annex))), len(blocks))

@@ -50,7 +50,10 @@ def split(text: str, path: str, findings: Findings) -> FrontMatter | None:
     lines = text.split("\n")
     if lines[0].strip() != _DELIMITER:
         findings.error(
-            "B004", Place(path, 1, 1), "文件没有文首信息。", "第一行应是三个减号“---”，其后写标题、发文字号等，再以“---”结束。"
+            "B004",
+            Place(path, 1, 1),
+            "文件没有文首信息。",
+            "第一行应是三个减号“---”，其后写标题、发文字号等，再以“---”结束。",
         )
         return None
     end = next((i for i, line in enumerate(lines[1:], 1) if line.strip() == _DELIMITER), 0)
@@ -101,7 +104,10 @@ def _likely_slip(lines: list[str]) -> tuple[int, str]:
             return index, f"“{found['key']}”后面的冒号要用英文冒号加一个空格：“{found['key']}: ”。"
         if found := _NO_SPACE_COLON.match(line):
             return index, f"“{found['key']}:”后面要空一格。"
-    return 0, "每项写作“名称: 内容”，英文冒号后空一格；内容里有英文冒号、井号或引号开头的，整个内容用英文双引号括起来。"
+    return (
+        0,
+        "每项写作“名称: 内容”，英文冒号后空一格；内容里有英文冒号、井号或引号开头的，整个内容用英文双引号括起来。",
+    )
 
 
 def _values(root: MappingNode, lines: list[str], path: str, findings: Findings) -> dict[str, Value] | None:
@@ -119,7 +125,10 @@ def _values(root: MappingNode, lines: list[str], path: str, findings: Findings) 
     for key in REQUIRED:
         if key not in values and not any(str(node.value) == key for node, _ in pairs):
             findings.error(
-                "B007", Place(path, 1, 1), f"文首信息缺少“{key}”。", f"在文首信息中加一行“{key}: ……”，见《写作规范》。"
+                "B007",
+                Place(path, 1, 1),
+                f"文首信息缺少“{key}”。",
+                f"在文首信息中加一行“{key}: ……”，见《写作规范》。",
             )
     return values if len(findings.items) == before else None
 
@@ -151,7 +160,9 @@ def _contact(node: Any, lines: list[str], path: str, findings: Findings) -> Valu
     for key_node, value_node in pairs:
         key = str(key_node.value)
         if key not in CONTACT_KEYS:
-            findings.error("B006", _place(key_node, path), f"政策咨询没有“{key}”这一项。", _nearest(key, CONTACT_KEYS))
+            findings.error(
+                "B006", _place(key_node, path), f"政策咨询没有“{key}”这一项。", _nearest(key, CONTACT_KEYS)
+            )
         elif text := _scalar(key, value_node, lines, path, findings):
             fields[key] = (text, _place(value_node, path))
     present = {str(key_node.value) for key_node, _ in pairs}
@@ -164,7 +175,9 @@ def _contact(node: Any, lines: list[str], path: str, findings: Findings) -> Valu
 def _scalar(key: str, node: Any, lines: list[str], path: str, findings: Findings) -> str:
     place = _place(node, path)
     if not isinstance(node, ScalarNode):
-        findings.error("B008", place, f"“{key}”的内容应是一行文字。", "内容以方括号、花括号开头时，用英文双引号括起来。")
+        findings.error(
+            "B008", place, f"“{key}”的内容应是一行文字。", "内容以方括号、花括号开头时，用英文双引号括起来。"
+        )
         return ""
     text = str(node.value).strip()
     if not text:

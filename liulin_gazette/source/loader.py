@@ -71,7 +71,10 @@ def _site_url(settings: Settings) -> str:
     url = settings.get("网址", str)
     if url and not re.fullmatch(r"https?://[A-Za-z0-9.\-]+(:\d+)?(/[A-Za-z0-9._~\-/]*)?", url):
         settings.findings.error(
-            "B008", settings.place("网址"), f"网址“{url}”写法不对。", "写作“https://域名/”或“https://域名/目录/”。"
+            "B008",
+            settings.place("网址"),
+            f"网址“{url}”写法不对。",
+            "写作“https://域名/”或“https://域名/目录/”。",
         )
     return url if url.endswith("/") else url + "/"
 
@@ -82,11 +85,16 @@ def _series(settings: Settings) -> Series:
     per_year = start.get("每年期数", int)
     if start.values.get("每年期数") is not None and (per_year < 1 or 12 % per_year):
         settings.findings.error(
-            "B008", start.place("每年期数"), f"每年期数“{per_year}”不能平分十二个月。", "双月刊是 6，月刊是 12，季刊是 4。"
+            "B008",
+            start.place("每年期数"),
+            f"每年期数“{per_year}”不能平分十二个月。",
+            "双月刊是 6，月刊是 12，季刊是 4。",
         )
         per_year = 0
     exceptions = tuple(_exception(entry) for entry in settings.tables("期号例外", required=False))
-    return Series(start.get("年", int), start.get("期", int), start.get("总期号", int), per_year or 1, exceptions)
+    return Series(
+        start.get("年", int), start.get("期", int), start.get("总期号", int), per_year or 1, exceptions
+    )
 
 
 def _exception(entry: Settings) -> SeriesException:
@@ -97,7 +105,9 @@ def _exception(entry: Settings) -> SeriesException:
             "B008", entry.place("类别"), f"没有“{category}”这个类别。", f"可用的有：{'、'.join(CATEGORIES)}。"
         )
     merged = entry.get("并期", int) if category == "合刊" else 0
-    return SeriesException(entry.get("年", int), entry.get("期", int), category, merged, entry.get("说明", str, ""))
+    return SeriesException(
+        entry.get("年", int), entry.get("期", int), category, merged, entry.get("说明", str, "")
+    )
 
 
 def _issuer(entry: Settings) -> Issuer:
@@ -126,10 +136,15 @@ def _issues(root: Path, findings: Findings) -> tuple[Issue, ...]:
                 issues.append(issue)
         elif _ISSUE_FOLDER.fullmatch(folder.name):
             findings.error(
-                "B011", Place(f"content/{folder.name}"), "这一期没有 issue.toml。", "参照《写作规范》第六节新建一个。"
+                "B011",
+                Place(f"content/{folder.name}"),
+                "这一期没有 issue.toml。",
+                "参照《写作规范》第六节新建一个。",
             )
     if not folders:
-        findings.error("B011", Place("content"), "content 里没有任何一期。", "每期一个文件夹，例如 content/2026-1。")
+        findings.error(
+            "B011", Place("content"), "content 里没有任何一期。", "每期一个文件夹，例如 content/2026-1。"
+        )
     return tuple(sorted(issues, key=lambda issue: (issue.year, issue.number, issue.folder)))
 
 
@@ -161,9 +176,13 @@ def _section(folder: Path, entry: Settings, listed: dict[str, Place], findings: 
     for name in entry.strings("文件"):
         place = _name_place(entry, name)
         if not _FILE_NAME.fullmatch(name) or name.startswith("."):
-            findings.error("B014", place, f"“{name}”不是公文的文件名。", "只写本期文件夹里以 .md 结尾的文件名。")
+            findings.error(
+                "B014", place, f"“{name}”不是公文的文件名。", "只写本期文件夹里以 .md 结尾的文件名。"
+            )
         elif name in listed:
-            findings.error("B013", place, f"“{name}”列了两次。", f"另一处在第 {listed[name].line} 行，删去一处。")
+            findings.error(
+                "B013", place, f"“{name}”列了两次。", f"另一处在第 {listed[name].line} 行，删去一处。"
+            )
         elif not (folder / name).is_file() or (folder / name).is_symlink():
             findings.error("B012", place, f"栏目列出的“{name}”不在文件夹里。", "检查文件名，或把文件放进来。")
         elif document := load_document(folder / name, f"content/{folder.name}/{name}", findings):

@@ -35,19 +35,26 @@ def read_text(file: Path, path: str, findings: Findings) -> str | None:
     try:
         if file.stat().st_size > MAX_TEXT_BYTES:
             findings.error(
-                "B003", Place(path), "文件超过 4 MB，不像一份公文。", "请检查是否放错了文件；图片另存为图片文件。"
+                "B003",
+                Place(path),
+                "文件超过 4 MB，不像一份公文。",
+                "请检查是否放错了文件；图片另存为图片文件。",
             )
             return None
         data = file.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        findings.error("B002", Place(path), f"文件读不出来（{reason}）。", "请检查文件是否存在、是否有读取权限。")
+        findings.error(
+            "B002", Place(path), f"文件读不出来（{reason}）。", "请检查文件是否存在、是否有读取权限。"
+        )
         return None
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        findings.error("B001", _byte_place(path, data, error.start), "文件不是 UTF-8 编码。", _encoding_hint(data))
+        findings.error(
+            "B001", _byte_place(path, data, error.start), "文件不是 UTF-8 编码。", _encoding_hint(data)
+        )
         return None
     return text.replace("\r\n", "\n").replace("\r", "\n")
 

@@ -20,7 +20,9 @@ else:
 
 T = TypeVar("T")
 _POSITION = re.compile(r"\(at line (\d+), column (\d+)\)")
-_BARE_KEY = re.compile(r"^\s*(?P<key>[^\s\"'#\[=]*[^\x00-\x7f][^\s\"'=]*)\s*[=＝]|^\s*\[+\s*(?P<table>[^\"'\]\s]*[^\x00-\x7f][^\"'\]]*)\]")
+_BARE_KEY = re.compile(
+    r"^\s*(?P<key>[^\s\"'#\[=]*[^\x00-\x7f][^\s\"'=]*)\s*[=＝]|^\s*\[+\s*(?P<table>[^\"'\]\s]*[^\x00-\x7f][^\"'\]]*)\]"
+)
 _KINDS = {str: "文字", int: "整数", date: "日期（如 2026-02-28，不加引号）", list: "方括号括起的一列"}
 
 
@@ -64,12 +66,14 @@ class Settings:
         empty = cast(T, date(1, 1, 1) if kind is date else kind())
         if value is None:
             if default is None:
-                self.findings.error("B007", self.place(), f"缺少“{key}”。", f"加一行“\"{key}\" = ……”。")
+                self.findings.error("B007", self.place(), f"缺少“{key}”。", f'加一行“"{key}" = ……”。')
             return empty if default is None else default
         wrong = isinstance(value, datetime) or (kind is int and isinstance(value, bool))
         if not isinstance(value, kind) or wrong:
             code = "B009" if kind is date else "B008"
-            self.findings.error(code, self.place(key), f"“{key}”应是{_KINDS[kind]}。", "参照《写作规范》的例子改写。")
+            self.findings.error(
+                code, self.place(key), f"“{key}”应是{_KINDS[kind]}。", "参照《写作规范》的例子改写。"
+            )
             return empty
         if value in ("", []) and default is None:
             self.findings.error("B008", self.place(key), f"“{key}”没有内容。", "补上内容。")
@@ -81,7 +85,9 @@ class Settings:
             return default
         items = cast("list[object]", self.get(key, list))
         if not all(isinstance(item, str) for item in items):
-            self.findings.error("B008", self.place(key), f"“{key}”里每一项都应是文字。", "每项用英文双引号括起来。")
+            self.findings.error(
+                "B008", self.place(key), f"“{key}”里每一项都应是文字。", "每项用英文双引号括起来。"
+            )
             return ()
         return tuple(cast("list[str]", items))
 
@@ -89,7 +95,7 @@ class Settings:
         """Return the table ``key``; an empty one, reported, when it is missing."""
         value = self.values.get(key)
         if not isinstance(value, dict):
-            self.findings.error("B007", self.place(), f"缺少“{key}”。", f"加上“[\"{key}\"]”及其下各项。")
+            self.findings.error("B007", self.place(), f"缺少“{key}”。", f'加上“["{key}"]”及其下各项。')
             value = {}
         return Settings(
             cast("dict[str, object]", value), self.path, self.text, self._header(key, 0), self.findings
@@ -104,7 +110,7 @@ class Settings:
         tables = [cast("dict[str, object]", item) for item in items if isinstance(item, dict)]
         if not tables or len(tables) != len(items):
             self.findings.error(
-                "B007", self.place(key), f"“{key}”应有一项或多项。", f"每项以“[[\"{key}\"]]”开头。"
+                "B007", self.place(key), f"“{key}”应有一项或多项。", f'每项以“[["{key}"]]”开头。'
             )
         return tuple(
             Settings(item, self.path, self.text, self._header(key, index), self.findings)
@@ -131,10 +137,14 @@ def _report(message: str, text: str, path: str, findings: Findings) -> None:
         if found := _BARE_KEY.match(line):
             key = found["key"] or found["table"]
             place = Place(path, number, line.index(key) + 1)
-            findings.error("B005", place, f"“{key}”没有用英文双引号括起来。", f"写作“\"{key}\"”。")
+            findings.error("B005", place, f"“{key}”没有用英文双引号括起来。", f'写作“"{key}"”。')
             return
     position = _POSITION.search(message)
-    place = Place(path, int(position[1]), int(position[2])) if position else Place(path, max(text.count("\n"), 1), 1)
+    place = (
+        Place(path, int(position[1]), int(position[2]))
+        if position
+        else Place(path, max(text.count("\n"), 1), 1)
+    )
     findings.error(
         "B005", place, "格式有误，读到这里读不下去。",
         "每项写作“\"名称\" = \"内容\"”，用英文引号和等号；数字和日期不加引号；方括号、引号要成对。",

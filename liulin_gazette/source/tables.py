@@ -30,9 +30,7 @@ def table(
     grid = [_split(line) for line in lines]
     delimiter = next((i for i, row in enumerate(grid) if all(_DELIMITER_CELL.match(cell) for cell in row)), 0)
     if not delimiter:
-        findings.error(
-            "S014", place, "表格没有分隔行。", "在表头下面写一行“| --- | --- |”，每列一组减号。"
-        )
+        findings.error("S014", place, "表格没有分隔行。", "在表头下面写一行“| --- | --- |”，每列一组减号。")
         return None
     columns = len(grid[delimiter])
     if len(grid) * columns > MAX_CELLS:

@@ -10,7 +10,17 @@ from pathlib import Path
 from jinja2 import Environment
 
 from liulin_gazette.asset import Asset
-from liulin_gazette.model import Annex, Block, Document, Figure, Heading, Instrument, Issue, Publication, plain
+from liulin_gazette.model import (
+    Annex,
+    Block,
+    Document,
+    Figure,
+    Heading,
+    Instrument,
+    Issue,
+    Publication,
+    plain,
+)
 from liulin_gazette.qr import qr_data_uri
 from liulin_gazette.templating import environment
 from liulin_gazette.web import addresses
@@ -29,7 +39,9 @@ class OutlineEntry:
     anchor: str
 
 
-def render_site(publication: Publication, templates: Path, read_bytes: Callable[[str], bytes]) -> Iterator[Asset]:
+def render_site(
+    publication: Publication, templates: Path, read_bytes: Callable[[str], bytes]
+) -> Iterator[Asset]:
     """Yield every file of the site but the PDFs, paths relative to the site's folder.
 
     ``read_bytes`` returns the content of the file at a project path; it is called for pictures only.
@@ -59,7 +71,8 @@ class _Pages:
         issues = self.publication.issues
         newest = issues[-1] if issues else None
         years = tuple(
-            (year, tuple(group)) for year, group in itertools.groupby(reversed(issues), lambda issue: issue.year)
+            (year, tuple(group))
+            for year, group in itertools.groupby(reversed(issues), lambda issue: issue.year)
         )
         return self._page("home", addresses.HOME, newest=newest, years=years)
 
@@ -104,7 +117,9 @@ class _Pages:
         ]
         dates = [issue.date for issue in self.publication.issues]
         home = addresses.absolute(self.publication, addresses.HOME)
-        return self._asset("sitemap.xml", "site/sitemap.xml", home=home, newest=max(dates, default=None), entries=entries)
+        return self._asset(
+            "sitemap.xml", "site/sitemap.xml", home=home, newest=max(dates, default=None), entries=entries
+        )
 
     def robots(self) -> Asset:
         return self._asset("robots.txt", "site/robots.txt", sitemap=self.publication.site_url + "sitemap.xml")

@@ -1,0 +1,194 @@
+#!/usr/bin/env python3
+"""The one command: prepares what is needed, then hands over to the program.
+
+Standard library only. Exit code 3 means that the environment lacks something, and says what to do.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+LOG = ROOT / ".cache" / "prepare.log"
+UNPREPARED = 3
+
+LIBRARIES = {
+    "libpango-1.0.so.0": "libpango-1.0-0",
+    "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
+    "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
+}
+"""Shared libraries of the typesetter, and the Debian packages that hold them."""
+FONTS = {
+    "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc": "fonts-noto-cjk",
+    "/usr/share/fonts/opentype/noto/NotoSerifCJK-Black.ttc": "fonts-noto-cjk-extra",
+    "/usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf": "fonts-lxgw-wenkai",
+}
+"""Free faces of last resort, and the Debian packages that hold them."""
+TEST_TOOLS = {"chromium": "chromium", "java": "default-jre-headless", "pdftoppm": "poppler-utils"}
+"""Commands that the whole test suite needs, and the Debian packages that hold them."""
+
+
+class UnpreparedError(Exception):
+    """The environment lacks something; the argument says in Chinese what, and what to do."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Prepare the environment and run the command; return its exit code."""
+    try:
+        if list(arguments[:1]) == ["test"]:
+            return run_tests(list(arguments[1:]))
+        require_packages(missing_packages(LIBRARIES, FONTS, {}))
+        install_dependencies("requirements.lock")
+        return run([str(venv_python()), "-m", "liulin_gazette", *arguments])
+    except UnpreparedError as error:
+        print(error, file=sys.stderr)
+        return UNPREPARED
+    except KeyboardInterrupt:
+        return 130
+
+
+def run_tests(arguments: list[str]) -> int:
+    """Prepare what the tests need, then run formatter, linter, type checker and tests."""
+    quick = "--quick" in arguments
+    passed_on = [argument for argument in arguments if argument != "--quick"]
+    require_packages(missing_packages(LIBRARIES, FONTS, {} if quick else TEST_TOOLS))
+    install_dependencies("requirements-quick.lock" if quick else "requirements-test.lock")
+    python = str(venv_python())
+    steps = (
+        ["-m", "ruff", "format", "--check", "."],
+        ["-m", "ruff", "check", "."],
+        ["-m", "pyright", "--pythonpath", python],
+        ["-m", "pytest", *(("-m", "not tools") if quick else ()), *passed_on],
+    )
+    return max([run([python, *step]) for step in steps])
+
+
+def run(command: list[str]) -> int:
+    """Run ``command`` in the project folder and return its exit code."""
+    environment = os.environ | {"PYTHONUTF8": "1", "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+
+
+def venv_python() -> Path:
+    """Return the Python of the project's own environment."""
+    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def missing_packages(libraries: dict[str, str], fonts: dict[str, str], tools: dict[str, str]) -> list[str]:
+    """Return the Debian packages whose library, face or command is not on this machine."""
+    if os.name == "nt":
+        return []
+    return [
+        *(package for library, package in libraries.items() if not has_library(library)),
+        *(package for font, package in fonts.items() if not Path(font).exists() and not own_fonts()),
+        *(package for tool, package in tools.items() if shutil.which(tool) is None),
+        *(["python3-venv"] if not venv_python().exists() and not can_make_venv() else []),
+    ]
+
+
+def has_library(name: str) -> bool:
+    """Tell whether the shared library ``name`` can be loaded."""
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
+
+
+def own_fonts() -> bool:
+    """Tell whether the office has put faces of its own into ``fonts/``."""
+    return any((ROOT / "fonts").glob("*.[tT][tT][fFcC]"))
+
+
+def can_make_venv() -> bool:
+    """Tell whether this Python can make an environment with pip in it."""
+    try:
+        import ensurepip
+    except ImportError:
+        return False
+    return bool(ensurepip.version())
+
+
+def require_packages(packages: list[str]) -> None:
+    """Install the Debian ``packages`` where that is allowed.
+
+    Raises UnpreparedError with the one line to run where it is not.
+    """
+    if not packages:
+        return
+    line = f"sudo apt-get install -y --no-install-recommends {' '.join(packages)}"
+    prefix = privilege()
+    if prefix is None or shutil.which("apt-get") is None:
+        raise UnpreparedError(f"缺少系统组件：{'、'.join(packages)}。请运行：\n{line}")
+    print(f"正在安装系统组件：{'、'.join(packages)}（可能要几分钟）……", flush=True)
+    install = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    install = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", *install]
+    # A machine whose package lists are fresh is spared the update.
+    if logged(install) and (logged([*prefix, "apt-get", "update"]) or logged(install)):
+        raise UnpreparedError(f"系统组件没有装上。{log_end()}\n请检查网络后运行：\n{line}")
+
+
+def privilege() -> list[str] | None:
+    """Return what to put before a command that needs root, or None where it may not be run."""
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        return []
+    sudo = shutil.which("sudo")
+    if sudo and subprocess.run([sudo, "-n", "true"], capture_output=True, check=False).returncode == 0:
+        return [sudo, "-n"]
+    return None
+
+
+def install_dependencies(lock: str) -> None:
+    """Make ``.venv`` with what ``lock`` names, unless it is there already.
+
+    The stamp is written last, so that an installation that was cut short is made again.
+    """
+    wanted = stamp(ROOT / lock)
+    written = VENV / f"installed-{lock}.sha256"
+    if venv_python().exists() and written.exists() and written.read_text("ascii") == wanted:
+        return
+    print("正在准备运行环境（第一次约需 1 分钟）……", flush=True)
+    try:
+        if not venv_python().exists():
+            venv.create(VENV, with_pip=True, clear=VENV.exists())
+        pip = [str(venv_python()), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
+        if logged([*pip, "--require-hashes", "--no-deps", "-r", str(ROOT / lock)]):
+            raise UnpreparedError(f"依赖没有装上。{log_end()}\n请检查网络后再运行一次。")
+        partial = written.with_suffix(".partial")
+        partial.write_text(wanted, "ascii")
+        partial.replace(written)
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise UnpreparedError(
+            f"运行环境建不起来：{error}\n请检查磁盘空间和文件夹权限后再运行一次。"
+        ) from error
+
+
+def stamp(lock: Path) -> str:
+    """Return what identifies an installation: the lock file's content and this Python."""
+    return hashlib.sha256(lock.read_bytes() + sys.version.encode()).hexdigest()
+
+
+def logged(command: list[str]) -> int:
+    """Run ``command`` with its output in the log, and return its exit code."""
+    LOG.parent.mkdir(parents=True, exist_ok=True)
+    with LOG.open("ab") as log:
+        return subprocess.run(command, cwd=ROOT, stdout=log, stderr=log, check=False).returncode
+
+
+def log_end() -> str:
+    """Return the last lines of the log, and where it is."""
+    lines = LOG.read_text("utf-8", "replace").strip().split("\n")[-3:]
+    return f"详情见 {LOG.relative_to(ROOT)}，最后几行是：\n" + "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
