@@ -17,7 +17,7 @@ from liulin_gazette.numbering import DocumentNumber
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text in one weight. A line break inside a cell or title is ``\\n``."""
+    r"""A run of text in one weight. A line break inside a cell or title is ``\\n``."""
 
     text: str
     strong: bool = False

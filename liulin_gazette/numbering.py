@@ -142,7 +142,9 @@ def _shift(series: _Series, year: int, number: int) -> int:
     shift = 0
     for exception in series.exceptions:
         earlier = (exception.year, exception.number) < (year, number)
-        if (exception.category == "停刊" and earlier) or (exception.category == "合刊" and (exception.year, exception.merged_with) < (year, number)):
+        if (exception.category == "停刊" and earlier) or (
+            exception.category == "合刊" and (exception.year, exception.merged_with) < (year, number)
+        ):
             shift -= 1
         elif exception.category == "增刊" and exception.year < year:
             # An extra issue's number lies beyond the year's regular ones: it counts for later years.

@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path, PurePosixPath
 
 PARTS = ("site", "print", "report")
@@ -31,7 +31,7 @@ def write_file(folder: Path, path: str, content: bytes) -> None:
 
 
 @contextlib.contextmanager
-def staging(output: Path) -> Iterator[Path]:
+def staging(output: Path) -> Generator[Path]:
     """Yield an empty folder beside the output, removed afterwards whatever happens.
 
     An earlier build that was killed is first put right. Raises OutputError when the folder

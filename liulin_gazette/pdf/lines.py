@@ -12,13 +12,14 @@ Pairs of marks inside a line are closed up by the OpenType feature ``chws`` of t
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
-from weasyprint.text.ffi import TO_UNITS, ffi
+from weasyprint.text import ffi as text_ffi
 from weasyprint.text.line_break import Layout
 
 from liulin_gazette.pdf.guard import require_source
@@ -33,7 +34,8 @@ _OBJECT = "\ufffc"
 _layout: Any = Layout
 _boxes: Any = boxes
 _inline: Any = inline
-_ffi: Any = ffi
+_text: Any = text_ffi
+_ffi: Any = _text.ffi
 _justify_line: Any = _inline.justify_line
 _split_text_box: Any = _inline.split_text_box
 
@@ -61,10 +63,12 @@ class _StretchedLayout(_layout):
     gaps: dict[int, float] | None = None
 
     def get_first_line(self) -> tuple[Any, Any]:
-        line, index = super().get_first_line()
+        parent: Any = super()
+        line, index = parent.get_first_line()
         gaps, self.gaps = self.gaps, None
         if gaps:  # only once: drawing asks for the line again
-            _widen(line, gaps, float(self.style["font_size"]))
+            own: Any = self
+            _widen(line, gaps, float(own.style["font_size"]))
         self.gaps = gaps
         return line, index
 
@@ -84,7 +88,7 @@ def _widen(line: Any, gaps: dict[int, float], size: float) -> None:
                 wanted = extra / size * 1000 + rest
                 given = round(wanted)
                 rest = wanted - given
-                glyphs.glyphs[index].geometry.width += round(given * size / 1000 * TO_UNITS)
+                glyphs.glyphs[index].geometry.width += round(given * size / 1000 * _text.TO_UNITS)
 
 
 def _flow(box: Any) -> Iterator[tuple[Any, str]]:
@@ -101,7 +105,7 @@ def _flow(box: Any) -> Iterator[tuple[Any, str]]:
 def justify_line(context: Any, line: Any, extra: float) -> None:
     """Spread ``extra`` px over ``line``: between Han characters where it has any."""
     flow = list(_flow(line))
-    pairs = list(zip(flow, flow[1:], strict=False))
+    pairs = list(itertools.pairwise(flow))
     count = sum(may_stretch(a, b) for (_, a), (_, b) in pairs)
     if not count or not any(is_han(character) for _, character in flow):
         _justify_line(context, line, extra)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from typing import Any
 from urllib.parse import unquote
 
@@ -33,8 +33,8 @@ class LocalFetcher(URLFetcher):
             return URLFetcherResponse(url, self._faces[name].read_bytes())
         if scheme == "content" and name.startswith("content/"):
             return URLFetcherResponse(url, self._read_bytes(name))
-        fetch: Any = super().fetch
-        return fetch(url, headers)
+        parent: Any = super()
+        return parent.fetch(url, headers)
 
 
 class _Collector(logging.Handler):
@@ -49,7 +49,7 @@ class _Collector(logging.Handler):
 
 
 @contextlib.contextmanager
-def watched_log() -> Iterator[list[str]]:
+def watched_log() -> Generator[list[str]]:
     """Collect what WeasyPrint warns of, instead of printing it."""
     faults: list[str] = []
     logger = logging.getLogger("weasyprint")

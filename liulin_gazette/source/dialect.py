@@ -7,6 +7,7 @@ law's author numbered, and stays so.
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -26,7 +27,7 @@ def parser() -> MarkdownIt:
     md = MarkdownIt("zero", {"html": False, "maxNesting": 20})
     md.enable(["heading", "newline", "escape", "emphasis", "image", "balance_pairs", "fragments_join"])
     md.use(cjk_friendly)
-    ends = {"alt": ["paragraph"]}
+    ends: Any = {"alt": ["paragraph"]}
     md.block.ruler.before("heading", CONTAINER, _container, ends)
     md.block.ruler.before("heading", PIPE_TABLE, _pipe_table, ends)
     return md

@@ -13,13 +13,14 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from liulin_gazette.diagnostics import Place
 from liulin_gazette.source.reading import Findings
 
 REQUIRED = ("标题", "发文字号", "发文机关", "成文日期", "公开方式", "政策咨询")
 OPTIONAL = ("标题分行", "主送")
+SCALAR, SEQUENCE, MAPPING = "scalar", "sequence", "mapping"
+"""What ruamel.yaml calls the kinds of node."""
 CONTACT_KEYS = ("责任单位", "责任股室", "责任人", "电话")
 _DELIMITER = "---"
 _FULLWIDTH_COLON = re.compile(r"^\s*(?P<key>[^\s:：]{1,8})：")
@@ -69,11 +70,11 @@ def split(text: str, path: str, findings: Findings) -> FrontMatter | None:
 def _parse(lines: list[str], path: str, findings: Findings) -> dict[str, Value] | None:
     try:
         yaml: Any = YAML(typ="safe", pure=True)
-        root: object = yaml.compose("\n".join(lines) + "\n")
+        root: Any = yaml.compose("\n".join(lines) + "\n")
     except YAMLError as error:
         _report_yaml(error, lines, path, findings)
         return None
-    if not isinstance(root, MappingNode):
+    if root is None or root.id != MAPPING:
         line, hint = _likely_slip(lines)
         findings.error("B005", Place(path, line + 2, 1), "文首信息不是“名称: 内容”的形式。", hint)
         return None
@@ -83,7 +84,8 @@ def _parse(lines: list[str], path: str, findings: Findings) -> dict[str, Value] 
 def _report_yaml(error: YAMLError, lines: list[str], path: str, findings: Findings) -> None:
     line, column = 0, 0
     if isinstance(error, MarkedYAMLError):
-        mark: Any = error.problem_mark or error.context_mark
+        marked: Any = error
+        mark = marked.problem_mark or marked.context_mark
         if mark is not None:
             line, column = min(int(mark.line), len(lines) - 1), int(mark.column)
     slip, hint = _likely_slip(lines)
@@ -110,7 +112,7 @@ def _likely_slip(lines: list[str]) -> tuple[int, str]:
     )
 
 
-def _values(root: MappingNode, lines: list[str], path: str, findings: Findings) -> dict[str, Value] | None:
+def _values(root: Any, lines: list[str], path: str, findings: Findings) -> dict[str, Value] | None:
     before = len(findings.items)
     values: dict[str, Value] = {}
     pairs: list[tuple[Any, Any]] = root.value
@@ -136,7 +138,7 @@ def _values(root: MappingNode, lines: list[str], path: str, findings: Findings) 
 def _value(key: str, node: Any, lines: list[str], path: str, findings: Findings) -> Value | None:
     place = _place(node, path)
     if key == "标题分行":
-        if isinstance(node, SequenceNode) and all(isinstance(item, ScalarNode) for item in node.value):
+        if node.id == SEQUENCE and all(item.id == SCALAR for item in node.value):
             nodes: list[Any] = node.value
             return Value("", tuple((str(item.value), _place(item, path)) for item in nodes), {}, place)
         findings.error("B008", place, "“标题分行”应逐行列出。", "每行写作“  - 文字”，缩进两格。")
@@ -150,7 +152,7 @@ def _value(key: str, node: Any, lines: list[str], path: str, findings: Findings)
 
 def _contact(node: Any, lines: list[str], path: str, findings: Findings) -> Value | None:
     place = _place(node, path)
-    if not isinstance(node, MappingNode):
+    if node.id != MAPPING:
         findings.error(
             "B008", place, "“政策咨询”应写明四项。", "下面各缩进两格写：责任单位、责任股室、责任人、电话。"
         )
@@ -174,7 +176,7 @@ def _contact(node: Any, lines: list[str], path: str, findings: Findings) -> Valu
 
 def _scalar(key: str, node: Any, lines: list[str], path: str, findings: Findings) -> str:
     place = _place(node, path)
-    if not isinstance(node, ScalarNode):
+    if node.id != SCALAR:
         findings.error(
             "B008", place, f"“{key}”的内容应是一行文字。", "内容以方括号、花括号开头时，用英文双引号括起来。"
         )

@@ -70,7 +70,7 @@ def _joined(runs: list[Span]) -> Inline:
 
 
 def parse(md: MarkdownIt, text: str, place: Place, findings: Findings) -> Inline:
-    """Parse one line of inline Markdown, such as a table cell; `` \\ `` breaks the line."""
+    r"""Parse one line of inline Markdown, such as a table cell; `` \\ `` breaks the line."""
     parts: list[Span] = []
     for index, part in enumerate(_CELL_BREAK.split(text)):
         if index:

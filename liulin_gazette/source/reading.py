@@ -27,7 +27,7 @@ class Findings:
 
 
 def read_text(file: Path, path: str, findings: Findings) -> str | None:
-    """Return the text of ``file`` with ``\\n`` line ends and no byte order mark.
+    r"""Return the text of ``file`` with ``\\n`` line ends and no byte order mark.
 
     ``path`` is the project path used in findings. Returns None, with a finding, when the file
     cannot be read (B002), is too large (B003) or is not UTF-8 (B001).

@@ -23,7 +23,12 @@ _POSITION = re.compile(r"\(at line (\d+), column (\d+)\)")
 _BARE_KEY = re.compile(
     r"^\s*(?P<key>[^\s\"'#\[=]*[^\x00-\x7f][^\s\"'=]*)\s*[=＝]|^\s*\[+\s*(?P<table>[^\"'\]\s]*[^\x00-\x7f][^\"'\]]*)\]"
 )
-_KINDS = {str: "文字", int: "整数", date: "日期（如 2026-02-28，不加引号）", list: "方括号括起的一列"}
+_KINDS: dict[object, str] = {
+    str: "文字",
+    int: "整数",
+    date: "日期（如 2026-02-28，不加引号）",
+    list: "方括号括起的一列",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ class Settings:
             return empty
         if value in ("", []) and default is None:
             self.findings.error("B008", self.place(key), f"“{key}”没有内容。", "补上内容。")
-        return value
+        return cast(T, value)
 
     def strings(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
         """Return a list of strings; anything else is reported (B007, B008)."""

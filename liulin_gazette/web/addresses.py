@@ -56,29 +56,29 @@ class Links:
     page: str
 
     def home(self) -> str:
-        """The newest issue and the archive."""
+        """Lead to the newest issue and the archive."""
         return relative(HOME, self.page)
 
     def style(self) -> str:
-        """The style sheet."""
+        """Lead to the style sheet."""
         return relative(STYLE, self.page)
 
     def icon(self) -> str:
-        """The icon of the site."""
+        """Lead to the icon of the site."""
         return relative(ICON, self.page)
 
     def issue(self, issue: Issue) -> str:
-        """The page of an issue."""
+        """Lead to the page of an issue."""
         return relative(issue_page(issue), self.page)
 
     def issue_pdf(self, issue: Issue) -> str:
-        """The reading edition of an issue."""
+        """Lead to the reading edition of an issue."""
         return relative(issue_pdf(issue), self.page)
 
     def document(self, issue: Issue, document: Document) -> str:
-        """The page of a document."""
+        """Lead to the page of a document."""
         return relative(document_page(issue, document), self.page)
 
     def document_pdf(self, issue: Issue, document: Document) -> str:
-        """The PDF file of a document alone."""
+        """Lead to the PDF file of a document alone."""
         return relative(document_pdf(issue, document), self.page)

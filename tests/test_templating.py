@@ -1,0 +1,79 @@
+"""The Jinja environment and its filters."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from jinja2 import UndefinedError
+
+from liulin_gazette import templating
+from liulin_gazette.model import Cell, Span
+
+
+def render(folder: Path, source: str, **values: object) -> str:
+    (folder / "page.txt").write_text(source, encoding="utf-8")
+    return templating.environment(folder).get_template("page.txt").render(**values)
+
+
+def test_everything_is_escaped_whatever_the_file_is_called(tmp_path: Path) -> None:
+    assert render(tmp_path, "{{ it }}", it="<b>&") == "&lt;b&gt;&amp;"
+
+
+def test_undefined_names_are_errors(tmp_path: Path) -> None:
+    with pytest.raises(UndefinedError):
+        render(tmp_path, "{{ nothing }}")
+
+
+def test_tags_leave_no_space(tmp_path: Path) -> None:
+    assert (
+        render(
+            tmp_path,
+            "{% for each in it %}\n  {% if each %}\n{{ each }}\n  {% endif %}\n{% endfor %}\n",
+            it=[1],
+        )
+        == "1\n"
+    )
+
+
+def test_filters_are_registered(tmp_path: Path) -> None:
+    assert render(tmp_path, "{{ it | chinese_date }}", it=date(2026, 1, 4)) == "2026年1月4日"
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "suffix"),
+    [("郭鹏（兼）", "郭鹏", "（兼）"), ("郭鹏", "郭鹏", ""), ("王（大）伟", "王（大）伟", "")],
+)
+def test_names_part_from_their_notes(name: str, given: str, suffix: str) -> None:
+    assert (templating.given_name(name), templating.name_suffix(name)) == (given, suffix)
+
+
+@pytest.mark.parametrize(
+    ("phone", "digits"),
+    [
+        ("0358-4022653", "03584022653"),
+        ("+86-358-4022653", "+863584022653"),
+        ("0358-4022653转801", "03584022653"),
+        ("", ""),
+    ],
+)
+def test_phone_digits(phone: str, digits: str) -> None:
+    assert templating.phone_digits(phone) == digits
+
+
+@pytest.mark.parametrize(("share", "shown"), [(7.95, "7.95%"), (10.0, "10%")])
+def test_percent(share: float, shown: str) -> None:
+    assert templating.percent(share) == shown
+
+
+def cell(words: str, header: bool) -> Cell:
+    return Cell((Span(words),) if words else (), header, 1, 1, "", 0)
+
+
+def test_a_row_of_headers_heads_columns() -> None:
+    assert templating.header_scope((cell("", False), cell("重大火灾", True))) == "col"
+
+
+def test_a_header_beside_data_heads_its_row() -> None:
+    assert templating.header_scope((cell("分级", True), cell("10公顷", False))) == "row"
