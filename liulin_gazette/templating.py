@@ -118,14 +118,14 @@ def _levels(blocks: Sequence[Block], top: int) -> Iterator[tuple[str, int]]:
 def table_names(document: Document) -> dict[str, str]:
     """Return a name for each table of ``document`` by anchor, for those who cannot see where it stands.
 
-    It is the table's caption, or else the title of what the table is in; no two are the same.
+    It is the table's caption, or else says of what it is a table; no two are the same.
     """
     names: dict[str, str] = {}
     counts: dict[str, int] = {}
     for table, title in _tables(document.blocks, document.title):
-        name = table.caption or title
+        name = table.caption or f"{title}（表格）"
         counts[name] = counts.get(name, 0) + 1
-        names[table.anchor] = name if counts[name] == 1 else f"{name}（表{counts[name]}）"
+        names[table.anchor] = name if counts[name] == 1 else f"{name}之{counts[name]}"
     return names
 
 

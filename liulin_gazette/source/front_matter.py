@@ -24,6 +24,8 @@ SCALAR, SEQUENCE, MAPPING = "scalar", "sequence", "mapping"
 CONTACT_KEYS = ("责任单位", "责任股室", "责任人", "电话")
 _DELIMITER = "---"
 _FULLWIDTH_COLON = re.compile(r"^\s*(?P<key>[^\s:：]{1,8})：")
+_COLON_AT_END = re.compile(r"^\s*(?P<key>[一-鿿]{1,8}): .*\S:\s*$")
+GENERAL_HINT = "每项写作“名称: 内容”，英文冒号后空一格；内容里有英文冒号、井号或以引号、方括号开头的，整个内容用英文双引号括起来。"
 _NO_SPACE_COLON = re.compile(r"^\s*(?P<key>[一-鿿]{1,8}):(?=\S)")
 
 
@@ -75,7 +77,7 @@ def _parse(lines: list[str], path: str, findings: Findings) -> dict[str, Value] 
         _report_yaml(error, lines, path, findings)
         return None
     if root is None or root.id != MAPPING:
-        line, hint = _likely_slip(lines)
+        line, hint = _likely_slip(lines) or (0, GENERAL_HINT)
         findings.error("B005", Place(path, line + 2, 1), "文首信息不是“名称: 内容”的形式。", hint)
         return None
     return _values(root, lines, path, findings)
@@ -83,21 +85,18 @@ def _parse(lines: list[str], path: str, findings: Findings) -> dict[str, Value] 
 
 def _report_yaml(error: YAMLError, lines: list[str], path: str, findings: Findings) -> None:
     line, column = 0, 0
-    if isinstance(error, MarkedYAMLError):
-        marked: Any = error
-        mark = marked.problem_mark or marked.context_mark
-        if mark is not None:
-            line, column = min(int(mark.line), len(lines) - 1), int(mark.column)
-    slip, hint = _likely_slip(lines)
-    if slip <= line and hint:
-        likely_line = slip
-        if likely_line != line:
-            column = 0
-        line = likely_line
+    marked: Any = error
+    mark = (marked.problem_mark or marked.context_mark) if isinstance(error, MarkedYAMLError) else None
+    if mark is not None:
+        line, column = min(int(mark.line), len(lines) - 1), int(mark.column)
+    slip = _likely_slip(lines)
+    if slip is not None and slip[0] <= line:
+        line, column = slip[0], 0
+    hint = slip[1] if slip is not None and slip[0] == line else GENERAL_HINT
     findings.error("B005", Place(path, line + 2, column + 1), "文首信息的格式有误，读到这里读不下去。", hint)
 
 
-def _likely_slip(lines: list[str]) -> tuple[int, str]:
+def _likely_slip(lines: list[str]) -> tuple[int, str] | None:
     """Return the first line (from 0) with a slip that editors often make, and what to do."""
     for index, line in enumerate(lines):
         if "\t" in line[: len(line) - len(line.lstrip())]:
@@ -106,10 +105,9 @@ def _likely_slip(lines: list[str]) -> tuple[int, str]:
             return index, f"“{found['key']}”后面的冒号要用英文冒号加一个空格：“{found['key']}: ”。"
         if found := _NO_SPACE_COLON.match(line):
             return index, f"“{found['key']}:”后面要空一格。"
-    return (
-        0,
-        "每项写作“名称: 内容”，英文冒号后空一格；内容里有英文冒号、井号或引号开头的，整个内容用英文双引号括起来。",
-    )
+        if found := _COLON_AT_END.match(line):
+            return index, f"“{found['key']}”末尾的冒号要用全角冒号“：”。"
+    return None
 
 
 def _values(root: Any, lines: list[str], path: str, findings: Findings) -> dict[str, Value] | None:
@@ -122,7 +120,7 @@ def _values(root: Any, lines: list[str], path: str, findings: Findings) -> dict[
             findings.error("B006", place, f"文首信息没有“{key}”这一项。", _nearest(key, REQUIRED + OPTIONAL))
         elif key in values:
             findings.error("B006", place, f"“{key}”写了两次。", "删去一处。")
-        elif value := _value(key, value_node, lines, path, findings):
+        elif value := _value(key, key_node, value_node, lines, path, findings):
             values[key] = value
     for key in REQUIRED:
         if key not in values and not any(str(node.value) == key for node, _ in pairs):
@@ -135,7 +133,9 @@ def _values(root: Any, lines: list[str], path: str, findings: Findings) -> dict[
     return values if len(findings.items) == before else None
 
 
-def _value(key: str, node: Any, lines: list[str], path: str, findings: Findings) -> Value | None:
+def _value(
+    key: str, key_node: Any, node: Any, lines: list[str], path: str, findings: Findings
+) -> Value | None:
     place = _place(node, path)
     if key == "标题分行":
         if node.id == SEQUENCE and all(item.id == SCALAR for item in node.value):
@@ -145,7 +145,7 @@ def _value(key: str, node: Any, lines: list[str], path: str, findings: Findings)
         return None
     if key == "政策咨询":
         return _contact(node, lines, path, findings)
-    if text := _scalar(key, node, lines, path, findings):
+    if text := _scalar(key, key_node, node, lines, path, findings):
         return Value(text, (), {}, place)
     return None
 
@@ -165,7 +165,7 @@ def _contact(node: Any, lines: list[str], path: str, findings: Findings) -> Valu
             findings.error(
                 "B006", _place(key_node, path), f"政策咨询没有“{key}”这一项。", _nearest(key, CONTACT_KEYS)
             )
-        elif text := _scalar(key, value_node, lines, path, findings):
+        elif text := _scalar(key, key_node, value_node, lines, path, findings):
             fields[key] = (text, _place(value_node, path))
     present = {str(key_node.value) for key_node, _ in pairs}
     for key in CONTACT_KEYS:
@@ -174,7 +174,7 @@ def _contact(node: Any, lines: list[str], path: str, findings: Findings) -> Valu
     return Value("", (), fields, place)
 
 
-def _scalar(key: str, node: Any, lines: list[str], path: str, findings: Findings) -> str:
+def _scalar(key: str, key_node: Any, node: Any, lines: list[str], path: str, findings: Findings) -> str:
     place = _place(node, path)
     if node.id != SCALAR:
         findings.error(
@@ -183,7 +183,7 @@ def _scalar(key: str, node: Any, lines: list[str], path: str, findings: Findings
         return ""
     text = str(node.value).strip()
     if not text:
-        findings.error("B008", place, f"“{key}”没有内容。", f"在“{key}: ”后面写上内容。")
+        findings.error("B008", _place(key_node, path), f"“{key}”没有内容。", f"在“{key}: ”后面写上内容。")
         return ""
     end: Any = node.end_mark
     if end.line < len(lines) and "#" in lines[end.line][end.column :]:

@@ -1,0 +1,88 @@
+"""What several tests share: the real issue, built once, and small projects to break."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from liulin_gazette.diagnostics import Diagnostic
+from liulin_gazette.model import Publication
+from liulin_gazette.pipeline import Result, build, examine
+from liulin_gazette.source.loader import load
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def publication() -> Publication:
+    """The real content."""
+    loaded, found = load(ROOT)
+    assert loaded is not None, found
+    return loaded
+
+
+@pytest.fixture(scope="session")
+def real_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
+    """The real content, built: the project folder and what the build said."""
+    root = tmp_path_factory.mktemp("real")
+    shutil.copytree(ROOT / "content", root / "content")
+    shutil.copytree(ROOT / "templates", root / "templates")
+    return root, build(root, (), lambda _: None)
+
+
+DOCUMENT = """---
+标题: 柳林县林业局关于加强护林工作的通知
+发文字号: 柳林发〔2026〕9号
+发文机关: 柳林县林业局
+成文日期: 2026-02-06
+公开方式: 此件公开发布
+主送: 各镇人民政府：
+政策咨询:
+  责任单位: 柳林县林业局
+  责任股室: 森防办
+  责任人: 刘荣
+  电话: 0358-4022294
+---
+
+请认真执行。
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A small sound project: one issue with one document, 01.md."""
+    content = tmp_path / "content" / "2026-1"
+    content.mkdir(parents=True)
+    shutil.copy(ROOT / "content" / "gazette.toml", tmp_path / "content")
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    (content / "issue.toml").write_text(
+        '"年" = 2026\n"期" = 1\n"总期号" = 30\n"出版日期" = 2026-02-28\n\n'
+        '[["栏目"]]\n"名称" = "县政府部门文件"\n"文件" = ["01.md"]\n',
+        "utf-8",
+    )
+    (content / "01.md").write_text(DOCUMENT, "utf-8")
+    return tmp_path
+
+
+Edit = Callable[[str, str, str], None]
+
+
+@pytest.fixture
+def edit(project: Path) -> Edit:
+    """Replace text in a file of the small project; the text must be there."""
+
+    def replace(name: str, old: str, new: str) -> None:
+        file = project / "content" / name
+        text = file.read_text("utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new), "utf-8")
+
+    return replace
+
+
+def findings(root: Path) -> list[Diagnostic]:
+    """Everything that load and check say about a project, but the placeholder address."""
+    return [found for found in examine(root)[1] if found.code != "B010"]

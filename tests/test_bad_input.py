@@ -1,0 +1,160 @@
+"""Bad input: a Chinese finding with file, line, column and hint; exit 1; the last good output untouched."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from liulin_gazette.cli import main
+from tests.conftest import DOCUMENT, Edit, findings
+
+DOC, ISSUE, GAZETTE = "2026-1/01.md", "2026-1/issue.toml", "gazette.toml"
+BODY = "请认真执行。"
+
+SLIPS = [
+    ("a field is missing", DOC, "成文日期: 2026-02-06\n", "", "B007", 1),
+    ("a contact field is missing", DOC, "  责任人: 刘荣\n", "", "B007", 9),
+    ("a key is unknown", DOC, "主送:", "主送机关:", "B006", 7),
+    ("a key stands twice", DOC, "主送: 各镇人民政府：", "主送: 各镇人民政府：\n主送: 各村：", "B006", 8),
+    ("a field is empty", DOC, "标题: 柳林县林业局关于加强护林工作的通知", "标题:", "B008", 2),
+    ("YAML is malformed", DOC, "发文字号: 柳", "发文字号：柳", "B005", 3),
+    ("YAML lacks the space", DOC, "发文字号: 柳", "发文字号:柳", "B005", 3),
+    ("YAML ends in a half-width colon", DOC, "人民政府：", "人民政府:", "B005", 7),
+    ("YAML is a list", DOC, "公开方式: 此件公开发布", "公开方式: [此件公开发布]", "B008", 6),
+    ("YAML would drop a comment", DOC, "责任股室: 森防办", "责任股室: 森防办 #2", "B008", 10),
+    ("the front matter does not end", DOC, "4022294\n---", "4022294", "B004", 1),
+    ("the front matter does not begin", DOC, "---\n标题", "标题", "B004", 1),
+    ("a date does not exist", DOC, "2026-02-06", "2026-02-30", "B009", 5),
+    ("a date is in another form", DOC, "2026-02-06", "2026年2月6日", "B009", 5),
+    ("the number has the wrong brackets", DOC, "〔2026〕", "[2026]", "N001", 3),
+    ("the number has a leading zero", DOC, "〕9号", "〕09号", "N001", 3),
+    (
+        "the title's lines differ",
+        DOC,
+        "发文字号:",
+        "标题分行: [柳林县林业局, 关于护林的通知]\n发文字号:",
+        "S027",
+        3,
+    ),
+    ("the body is empty", DOC, BODY, "", "S026", 0),
+    ("HTML", DOC, BODY, "请<b>认真</b>执行。", "S010", 15),
+    ("a single star", DOC, BODY, "请*认真*执行。", "S019", 15),
+    ("an unpaired bold mark", DOC, BODY, "请**认真执行。", "S020", 15),
+    ("a heading without its space", DOC, BODY, "##一、总则", "S024", 15),
+    ("a heading too deep", DOC, BODY, "###### （1）总则", "S023", 15),
+    ("an unknown block", DOC, BODY, "::: 附录\n文字\n:::", "S011", 15),
+    ("a block without end", DOC, BODY, "::: 附件 名单\n文字", "S012", 15),
+    ("an end without block", DOC, BODY, f"{BODY}\n\n:::", "S013", 17),
+    ("a table without delimiter", DOC, BODY, "| 甲 | 乙 |\n| 1 | 2 |", "S014", 15),
+    ("a table with an uneven row", DOC, BODY, "| 甲 | 乙 |\n| --- | --- |\n| 1 |", "S014", 17),
+    ("a join with nothing above", DOC, BODY, "| 甲 | 乙 |\n| --- | --- |\n| ^^ | 2 |", "S015", 17),
+    ("a join with nothing to the left", DOC, BODY, "| 甲 | 乙 |\n| --- | --- |\n| << | 2 |", "S015", 17),
+    (
+        "a join that is no rectangle",
+        DOC,
+        BODY,
+        "| 甲 | 乙 |\n| --- | --- |\n| 1 | 2 |\n| ^^ | << |\n| ^^ | 3 |",
+        "S015",
+        17,
+    ),
+    ("a figure is missing", DOC, BODY, '![流程图](图1.png "流程图")', "S017", 15),
+    ("a figure leaves the folder", DOC, BODY, "![流程图](../图1.png)", "S017", 15),
+    ("a figure of another kind", DOC, BODY, "![流程图](图1.gif)", "S017", 15),
+    ("a figure says nothing to the blind", DOC, BODY, "![](原图待补)", "S018", 15),
+    ("a figure within a line", DOC, BODY, "见![流程图](原图待补)。", "S025", 15),
+    ("a roster cannot be read", DOC, BODY, "::: 名单\n组长 王成君 县长\n:::", "S021", 16),
+    ("two signatures", DOC, BODY, "::: 落款\n:::\n\n::: 落款\n:::", "S022", 18),
+    ("an issue key is unknown", ISSUE, '"期" =', '"期号" =', "B006", 2),
+    ("an issue date is text", ISSUE, "2026-02-28", '"2026-02-28"', "B009", 4),
+    ("a key without quotes", ISSUE, '"年" = 2026', "年 = 2026", "B005", 1),
+    ("a value without quotes", ISSUE, '"县政府部门文件"', "县政府部门文件", "B005", 7),
+    ("a listed file is not there", ISSUE, '"01.md"]', '"01.md", "02.md"]', "B012", 8),
+    ("a file is listed twice", ISSUE, '"01.md"]', '"01.md", "01.md"]', "B013", 8),
+    ("a listed file is elsewhere", ISSUE, '"01.md"]', '"01.md", "../gazette.md"]', "B014", 8),
+    ("the issue is empty", ISSUE, '"文件" = ["01.md"]', '"文件" = []', "B008", 8),
+    ("an address is no address", GAZETTE, "https://gazette.liulin.example/", "gazette", "B008", 8),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "old", "new", "code", "line"), SLIPS, ids=[slip[0] for slip in SLIPS]
+)
+def test_slip_is_found(
+    project: Path, edit: Edit, name: str, file: str, old: str, new: str, code: str, line: int
+) -> None:
+    edit(file, old, new)
+    found = [each for each in findings(project) if each.code == code]
+    assert found, findings(project)
+    first = found[0]
+    assert first.place.path == f"content/{file}"
+    assert first.place.line == line
+    assert line == 0 or first.place.column >= 1
+    assert first.message.endswith(("。", "）。"))
+    assert first.hint
+
+
+def test_sound_project_has_no_findings(project: Path) -> None:
+    assert findings(project) == []
+
+
+def test_document_in_no_section(project: Path) -> None:
+    (project / "content/2026-1/02.md").write_text(DOCUMENT, "utf-8")
+    assert [str(each.place) for each in findings(project) if each.code == "B013"] == ["content/2026-1/02.md"]
+
+
+def test_equal_numbers(project: Path, edit: Edit) -> None:
+    (project / "content/2026-1/02.md").write_text(DOCUMENT, "utf-8")
+    edit(ISSUE, '"01.md"]', '"01.md", "02.md"]')
+    found = [each for each in findings(project) if each.code == "N004"]
+    assert [str(each.place) for each in found] == ["content/2026-1/02.md:3:7"]
+    assert "content/2026-1/01.md:3:7" in found[0].hint
+
+
+def test_issue_without_sections(project: Path) -> None:
+    file = project / "content/2026-1/issue.toml"
+    file.write_text(file.read_text("utf-8").split("[[")[0], "utf-8")
+    (project / "content/2026-1/01.md").unlink()
+    assert [each.code for each in findings(project)] == ["S001"]
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16"])
+def test_bytes_that_are_not_utf8(project: Path, encoding: str) -> None:
+    (project / "content/2026-1/01.md").write_bytes(DOCUMENT.encode(encoding))
+    (found,) = findings(project)
+    assert found.code == "B001"
+    assert found.place.line == (2 if encoding == "gb18030" else 1)
+    assert encoding.upper().replace("UTF-16", "UTF-16") in found.hint or "GB18030" in found.hint
+
+
+def test_windows_line_ends_and_byte_order_mark(project: Path) -> None:
+    file = project / "content/2026-1/01.md"
+    file.write_bytes(b"\xef\xbb\xbf" + DOCUMENT.replace("\n", "\r\n").encode())
+    assert findings(project) == []
+
+
+def test_command_says_so_and_leaves_the_output_alone(
+    project: Path, edit: Edit, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = project / "output/site/index.html"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("上一次的成品", "utf-8")
+    edit(DOC, "〔2026〕", "[2026]")
+    assert main([], project) == 1
+    said = capsys.readouterr().err
+    assert "content/2026-1/01.md:3:10: N001 错误: " in said
+    assert "柳林发〔2026〕9号" in said
+    assert "上一次的成品没有改动" in said
+    assert kept.read_text("utf-8") == "上一次的成品"
+    assert [path.name for path in (project / "output").iterdir()] == ["site"]
+
+
+@pytest.mark.parametrize("words", [["2026"], ["chekc"], ["2031-1"]])
+def test_wrong_usage(project: Path, words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(words, project) == 2
+    assert words[0] in capsys.readouterr().err
+
+
+def test_help_is_chinese(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--help"], project) == 0
+    assert "用法" in capsys.readouterr().out
