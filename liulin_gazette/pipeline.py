@@ -143,7 +143,8 @@ def _issue(
     if names and issue.name not in names:
         carried = [output.carry_over(root / "output", staged, path) for path in (whole, *singles.values())]
         if all(carried):
-            output.carry_over(root / "output", staged, f"report/{issue.name}.json")
+            for kind in ("json", "html"):
+                output.carry_over(root / "output", staged, f"report/{issue.name}.{kind}")
             return BuiltIssue(issue, 0, {}, "output/" + whole)
     from liulin_gazette.pdf.edition import typeset
 

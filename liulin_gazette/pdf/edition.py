@@ -112,12 +112,13 @@ def _style(templates: Path, faces: tuple[Face, ...]) -> str:
 def _starts(laid_out: Any, issue: Issue) -> dict[str, int]:
     """The index of the page on which each document begins, from 0."""
     slugs = {document.slug for document in issue.documents}
-    return {
-        anchor: index
-        for index, page in enumerate(laid_out.pages)
-        for anchor in page.anchors
-        if anchor in slugs
-    }
+    starts: dict[str, int] = {}
+    for index, page in enumerate(laid_out.pages):
+        # A document has its anchor on each of its pages: the first is where it begins.
+        for anchor in page.anchors:
+            if anchor in slugs:
+                starts.setdefault(anchor, index)
+    return {document.slug: starts[document.slug] for document in issue.documents}
 
 
 def _singles(laid_out: Any, issue: Issue, starts: dict[str, int]) -> dict[str, bytes]:

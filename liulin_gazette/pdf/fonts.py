@@ -7,11 +7,12 @@ OpenType feature ``chws`` (pairs of marks close up: ，” 》（), which the fr
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -153,7 +154,7 @@ def _key(source: Path, candidate: Candidate, wanted: frozenset[str]) -> str:
 
 
 def _tool_versions() -> Iterator[str]:
-    yield "1"  # of the steps in _write
+    yield "2"  # of the steps in _write
     for package in ("uharfbuzz", "chws-tool", "east-asian-spacing", "fonttools"):
         yield version(package)
 
@@ -175,8 +176,23 @@ def _write(source: Path, candidate: Candidate, wanted: frozenset[str], target: P
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
         plain, closed_up = Path(folder) / "plain.otf", Path(folder) / "chws.otf"
         plain.write_bytes(data)
-        made = chws_tool.add_chws(plain, closed_up)
+        with _fixed_clock():
+            made = chws_tool.add_chws(plain, closed_up)
         (made or plain).replace(target)
+
+
+@contextlib.contextmanager
+def _fixed_clock() -> Generator[None]:
+    """Keep the time of day out of the face: fontTools writes it into every font that it saves."""
+    before = os.environ.get("SOURCE_DATE_EPOCH")
+    os.environ["SOURCE_DATE_EPOCH"] = "0"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
+        else:
+            os.environ["SOURCE_DATE_EPOCH"] = before
 
 
 def _face_index(source: Path, name: str) -> int:

@@ -1,0 +1,41 @@
+"""Two documents as model and as page, to the character: what must not move unseen.
+
+After a change that is meant: ``GAZETTE_UPDATE_GOLDEN=1 python3 build.py test -k golden``, then read the diff.
+"""
+
+from __future__ import annotations
+
+import os
+import pprint
+from pathlib import Path
+
+import pytest
+
+from liulin_gazette.model import Publication
+from liulin_gazette.web.site import render_site
+from tests.conftest import ROOT
+
+GOLDEN = Path(__file__).parent / "golden"
+SLUGS = ("liu-zheng-ban-fa-2026-3", "liu-lin-fa-2026-8")
+
+
+def compare(name: str, text: str) -> None:
+    file = GOLDEN / name
+    if os.environ.get("GAZETTE_UPDATE_GOLDEN"):
+        file.write_text(text, "utf-8")
+    assert text == file.read_text("utf-8")
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_golden_model(publication: Publication, slug: str) -> None:
+    (document,) = (each for each in publication.issues[0].documents if each.slug == slug)
+    compare(f"{slug}.model.txt", pprint.pformat((document.title_lines, document.blocks), width=140) + "\n")
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_golden_page(publication: Publication, slug: str) -> None:
+    pages = {
+        asset.path: asset.content
+        for asset in render_site(publication, ROOT / "templates", lambda path: (ROOT / path).read_bytes())
+    }
+    compare(f"{slug}.page.html", pages[f"2026/1/{slug}/index.html"].decode())
