@@ -105,8 +105,11 @@ def characters(publication: Publication) -> frozenset[str]:
 
 
 def _missing_characters(root: Path, publication: Publication, faces: tuple[Any, ...]) -> list[Diagnostic]:
-    """Report each character that a face lacks, at the first line that has it (T001)."""
-    lacking = {c for face in faces for c in face.missing if c.isprintable() and not c.isspace()}
+    """Report each character that the text face lacks, at the first place that has it (T001).
+
+    A character that only another face lacks is set in the text face there.
+    """
+    lacking = {c for face in faces if face.role == "宋体" for c in face.missing if not c.isspace()}
     found: list[Diagnostic] = []
     for document in (
         (document for issue in publication.issues for document in issue.documents) if lacking else ()

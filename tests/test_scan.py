@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import tinyhtml5
@@ -30,11 +31,11 @@ def site_text(root: Path) -> str:
     """All text of the pages, with the blocks in the order in which they stand."""
     parts: list[str] = []
     for page in sorted((root / "output/site/2026/1").rglob("index.html")):
-        tree = tinyhtml5.parse(page.read_bytes(), namespace_html_elements=False)
+        tree: Any = tinyhtml5.parse(page.read_bytes(), namespace_html_elements=False)
         main = tree.find(".//main")
         assert main is not None
         parts.append("".join(main.itertext()))
-    back = tinyhtml5.parse((root / "output/site/index.html").read_bytes(), namespace_html_elements=False)
+    back: Any = tinyhtml5.parse((root / "output/site/index.html").read_bytes(), namespace_html_elements=False)
     parts.append("".join(back.itertext()))
     return normal("\n".join(parts))
 

@@ -70,7 +70,8 @@ def test_no_character_is_a_box(real_build: tuple[Path, Result]) -> None:
 
     with pikepdf.open(real_build[0] / real_build[1].built[0].pdf) as file:
         for page in file.pages:
-            fonts: Any = page.Resources.get("/Font", {})
+            resources: Any = page.Resources
+            fonts: Any = resources.Font if "/Font" in resources else []
             for name in fonts:
                 descendant = fonts[name].DescendantFonts[0]
                 assert "/FontFile2" in descendant.FontDescriptor or "/FontFile3" in descendant.FontDescriptor

@@ -1,0 +1,173 @@
+"""The dialect: what each mark makes, and that no text is lost or crashes it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from liulin_gazette.model import (
+    Annex,
+    Article,
+    Block,
+    Figure,
+    Heading,
+    Instrument,
+    Note,
+    Paragraph,
+    Roster,
+    Signature,
+    Span,
+    Table,
+    plain,
+)
+from liulin_gazette.source.blocks import read_blocks
+from liulin_gazette.source.front_matter import split
+from liulin_gazette.source.reading import Findings
+
+
+def read(body: str) -> tuple[Block, ...]:
+    findings = Findings()
+    blocks = read_blocks(body, "content/2026-1/01.md", Path("content/2026-1/01.md"), findings)
+    assert findings.items == []
+    return blocks
+
+
+def text_of(body: str) -> str:
+    (block, _) = read(body)
+    assert isinstance(block, Paragraph)
+    return plain(block.text)
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("1. 根据国务院有关规定", "1. 根据国务院有关规定"),
+        ("- 不是列表", "- 不是列表"),
+        ("甲行\n乙行", "甲行乙行"),
+        ("甲行 \n乙行", "甲行乙行"),
+        ("word\nword", "word word"),
+        ("GB/T 9704\n规定", "GB/T 9704规定"),
+        ("5 < 6，&amp; 和 `码`", "5 < 6，&amp; 和 `码`"),
+        ("138****1234", "138****1234"),
+        ("星号\\*和\\_", "星号*和_"),
+        ("    缩进不是代码", "缩进不是代码"),
+        ("> 不是引用", "> 不是引用"),
+        ("[不是](链接)", "[不是](链接)"),
+        ("（1）甲；", "（1）甲；"),
+    ],
+)
+def test_text_is_kept(body: str, text: str) -> None:
+    assert text_of(body) == text
+
+
+def test_bold_beside_chinese_marks() -> None:
+    (block, _) = read("把**《条例》**印发；**（一）加强宣传。**充分调动")
+    assert isinstance(block, Paragraph)
+    assert block.text == (
+        Span("把"), Span("《条例》", True), Span("印发；"), Span("（一）加强宣传。", True), Span("充分调动"),
+    )  # fmt: skip
+
+
+def test_roles_of_paragraphs() -> None:
+    blocks = read("**（一）宣传。**充分\n\n**总指挥**\n\n附件：清单\n\n正文")
+    assert [block.role for block in blocks if isinstance(block, Paragraph)] == [
+        "run-in", "label", "annex-note", "text",
+    ]  # fmt: skip
+
+
+def test_headings_keep_their_numbers_and_are_addressed_by_them() -> None:
+    blocks = read("## 一、总则\n\n### （二）目的\n\n#### 3. 细则\n\n## 十二、附则")
+    headings = [block for block in blocks if isinstance(block, Heading)]
+    assert [plain(heading.text) for heading in headings] == [
+        "一、总则",
+        "（二）目的",
+        "3. 细则",
+        "十二、附则",
+    ]
+    assert [heading.anchor for heading in headings] == ["s1", "s1-2", "s1-2-3", "s12"]
+
+
+def test_articles() -> None:
+    (article, _) = read("第二十三条 本制度自发文之日起执行。")
+    assert isinstance(article, Article)
+    assert (article.label, article.number, article.anchor) == ("第二十三条", 23, "article-23")
+
+
+def test_signature_stands_before_the_instrument_or_at_the_end_before_annexes() -> None:
+    kinds = [type(block) for block in read("正文\n\n# 方案\n\n内容\n\n::: 附件 清单\n文\n:::")]
+    assert kinds == [Paragraph, Signature, Instrument, Annex]
+    assert [type(block) for block in read("正文\n\n::: 附件 清单\n文\n:::")] == [Paragraph, Signature, Annex]
+    assert [type(block) for block in read("正文\n\n# 方案\n\n文\n\n::: 落款\n:::")] == [
+        Paragraph,
+        Instrument,
+        Signature,
+    ]
+
+
+def test_containers_within_containers() -> None:
+    (_, annex) = read("::: 附表 2 标准\n| 甲 | 乙 |\n| --- | --- |\n| 1 | 2 |\n\n::: 注\n说明\n:::\n:::")
+    assert isinstance(annex, Annex)
+    assert (annex.label, annex.title, [type(block) for block in annex.blocks]) == (
+        "附表2",
+        "标准",
+        [Table, Note],
+    )
+
+
+def test_joined_cells() -> None:
+    (table, _) = read("| 甲 | 乙 | 丙 |\n| --- | :-: | --: |\n| 1 | 2 \\ 3 | << |\n| ^^ | 4 | **5** |")
+    assert isinstance(table, Table)
+    first, second = table.rows[1:]
+    assert [(cell.rowspan, cell.colspan) for cell in first] == [(2, 1), (1, 2)]
+    assert plain(first[1].text) == "2\n3"
+    assert [cell.header for cell in second] == [False, True]
+    assert [cell.align for cell in table.rows[0]] == ["", "center", "right"]
+    assert sum(table.widths) == pytest.approx(100, abs=0.1)
+    assert [len(group) for group in table.row_groups] == [2]
+
+
+def test_roster() -> None:
+    (roster, _) = read("::: 名单\n组长 | 王成君 | 县长\n | 王全志（兼） |\n:::")
+    assert isinstance(roster, Roster)
+    assert [(entry.role, entry.name, entry.post) for entry in roster.entries] == [
+        ("组长", "王成君", "县长"), ("", "王全志（兼）", ""),
+    ]  # fmt: skip
+
+
+def test_missing_figure_is_declared() -> None:
+    (figure, _) = read('![流程](原图待补 "图1 流程")')
+    assert isinstance(figure, Figure)
+    assert (figure.file, figure.alternative, figure.caption) == ("", "流程", "图1 流程")
+
+
+MARKS = st.text(alphabet="一二（）、。《》“”#*_|:^<>\\![]-0123abc \n落款附件名单表注第条", max_size=200)
+
+
+@settings(max_examples=400, deadline=None)
+@given(MARKS)
+def test_any_body_is_read_without_a_crash(body: str) -> None:
+    read_blocks(body, "content/x/01.md", Path("content/x/01.md"), Findings())
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(alphabet="标题发文字号政策咨询: ：-[]{}\"'#&*!|>%@\t\n柳〔2026〕3号", max_size=200))
+def test_any_front_matter_is_read_without_a_crash(text: str) -> None:
+    findings = Findings()
+    front = split("---\n" + text + "\n---\n", "content/x/01.md", findings)
+    assert (front is None) == bool(findings.items)
+    assert all(found.place.line >= 1 and found.hint for found in findings.items)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(alphabet="一二三柳林（）、。《》“”，；：0123 abc", min_size=1, max_size=120))
+def test_plain_text_comes_out_as_it_went_in(text: str) -> None:
+    blocks = read_blocks(text, "content/x/01.md", Path("content/x/01.md"), Findings())
+    got = "".join(plain(block.text) for block in blocks if isinstance(block, Paragraph))
+    assert got == text.strip(" ")
+
+
+def test_nesting_is_bounded() -> None:
+    read_blocks("::: 附件 甲\n" * 400, "content/x/01.md", Path("content/x/01.md"), Findings())

