@@ -20,7 +20,8 @@ def qr_svg(text: str) -> bytes:
     )
     # Neighbouring modules are separate squares: without this, screens show hairlines between them.
     image.path.set("shape-rendering", "crispEdges")
-    return bytes(image.to_string(encoding="utf-8"))
+    # qrcode writes through lxml where that is installed, which leaves out this space.
+    return bytes(image.to_string(encoding="utf-8")).replace(b" />", b"/>")
 
 
 def qr_data_uri(text: str) -> str:
