@@ -70,7 +70,7 @@ def build(root: Path, names: tuple[str, ...], say: Say) -> Result:
 
     say("准备字体")
     try:
-        faces = fonts.prepare(root, characters(publication))
+        faces = fonts.prepare(root, characters(root, publication))
     except fonts.FontMissingError as error:
         fault = Diagnostic(
             "B020",
@@ -97,11 +97,15 @@ def build(root: Path, names: tuple[str, ...], say: Say) -> Result:
     return Result(diagnostics, tuple(each for each in built if each.pages), time.monotonic() - start)
 
 
-def characters(publication: Publication) -> frozenset[str]:
-    """Return every character that the printed pages may need."""
-    return frozenset(repr(publication)) | frozenset(
-        "政策咨询责任单位股室人电话扫码阅读目录赠阅范围主办单位地址邮编总第期年月日附件此公开发布原图待补"
-    )
+def characters(root: Path, publication: Publication) -> frozenset[str]:
+    """Return every character that the printed pages may need: those of the content and of the templates."""
+    files = [
+        root / "content" / "gazette.toml",
+        *(root / issue.folder / "issue.toml" for issue in publication.issues),
+        *(root / document.path for issue in publication.issues for document in issue.documents),
+        *sorted((root / "templates").glob("**/*.html")),
+    ]
+    return frozenset("".join(file.read_text("utf-8-sig") for file in files))
 
 
 def _missing_characters(root: Path, publication: Publication, faces: tuple[Any, ...]) -> list[Diagnostic]:

@@ -16,6 +16,8 @@ from liulin_gazette.source.titles import joined_lines
 from liulin_gazette.templating import environment
 from liulin_gazette.web import addresses
 
+VARIANT = "pdf/a-3a"
+"""For archives and screen readers: faces embedded, structure tagged (ISO 19005-3, level A)."""
 CONTENTS_MEASURE = 34
 """Characters in one line of the contents at 12 pt, with room for the leader and the page number."""
 
@@ -56,7 +58,7 @@ def typeset(
             stylesheets=[sheet], font_config=font_config
         )
         starts = _starts(laid_out, issue)
-        pdf = laid_out.write_pdf()
+        pdf = laid_out.write_pdf(pdf_variant=VARIANT)
         singles = _singles(laid_out, issue, starts)
     if faults:
         raise TypesettingError("；".join(faults[:5]))
@@ -128,6 +130,6 @@ def _singles(laid_out: Any, issue: Issue, starts: dict[str, int]) -> dict[str, b
     for document, begin, end in zip(documents, bounds, bounds[1:], strict=False):
         part: Any = laid_out.copy(laid_out.pages[begin:end])
         part.metadata.title = document.title
-        singles[document.slug] = part.write_pdf()
+        singles[document.slug] = part.write_pdf(pdf_variant=VARIANT)
         part.metadata.title = laid_out.metadata.title
     return singles

@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import logging
 import os
+import struct
 import tempfile
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
@@ -154,7 +155,7 @@ def _key(source: Path, candidate: Candidate, wanted: frozenset[str]) -> str:
 
 
 def _tool_versions() -> Iterator[str]:
-    yield "2"  # of the steps in _write
+    yield "4"  # of the steps in _write
     for package in ("uharfbuzz", "chws-tool", "east-asian-spacing", "fonttools"):
         yield version(package)
 
@@ -178,7 +179,35 @@ def _write(source: Path, candidate: Candidate, wanted: frozenset[str], target: P
         plain.write_bytes(data)
         with _fixed_clock():
             made = chws_tool.add_chws(plain, closed_up)
+        _number_by_index(made or plain)
         (made or plain).replace(target)
+
+
+def _number_by_index(file: Path) -> None:
+    """Give every glyph of a CID-keyed face the CID that is its index.
+
+    A PDF written by WeasyPrint names glyphs by index, but a reader takes the number for the CID: after a
+    reduction the two differ, and glyphs would be drawn wrong or not at all (ISO 32000-1 §9.7.4.2).
+    """
+    from fontTools.ttLib import TTFont, sfnt
+
+    font: Any = TTFont(file, lazy=True)
+    if "CFF " not in font or "ROS" not in font["CFF "].cff[0].rawDict:
+        return
+    sums: Any = sfnt
+    charset: int = font["CFF "].cff[0].rawDict["charset"]
+    glyphs: int = font["maxp"].numGlyphs
+    tables: dict[str, Any] = font.reader.tables
+    font.close()
+    data = bytearray(file.read_bytes())
+    table, head = tables["CFF "], tables["head"]
+    # One range of format 2 (Adobe TN 5176 §13) is shorter than any charset that it replaces.
+    struct.pack_into(">BHH", data, table.offset + charset, 2, 1, glyphs - 2)
+    checksum: int = sums.calcChecksum(bytes(data[table.offset : table.offset + table.length]))
+    struct.pack_into(">L", data, data.index(b"CFF ", 12) + 4, checksum)
+    struct.pack_into(">L", data, head.offset + 8, 0)
+    struct.pack_into(">L", data, head.offset + 8, (0xB1B0AFBA - sums.calcChecksum(bytes(data))) & 0xFFFFFFFF)
+    file.write_bytes(data)
 
 
 @contextlib.contextmanager

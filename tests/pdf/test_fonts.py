@@ -1,0 +1,69 @@
+"""Prepared faces: every role has one, with its characters, and numbered as the PDF will name them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from liulin_gazette.diagnostics import Place
+from liulin_gazette.pdf import fonts
+from liulin_gazette.pipeline import build
+from tests.conftest import Edit
+
+RARE = "㛃䶮𬭎𬶠"
+
+
+@pytest.fixture(scope="module")
+def faces(tmp_path_factory: pytest.TempPathFactory) -> tuple[fonts.Face, ...]:
+    return fonts.prepare(tmp_path_factory.mktemp("fonts"), set("柳林" + RARE))
+
+
+def test_every_role_has_a_face(faces: tuple[fonts.Face, ...]) -> None:
+    assert [face.role for face in faces] == ["小标宋", "宋体", "黑体", "楷体"]
+
+
+def test_rare_characters_are_kept(faces: tuple[fonts.Face, ...]) -> None:
+    assert all(not face.missing & set(RARE) for face in faces if face.role == "宋体")
+
+
+def test_glyphs_are_numbered_by_index(faces: tuple[fonts.Face, ...]) -> None:
+    """Else readers that honour CIDs draw other glyphs than were set."""
+    keyed = 0
+    for face in faces:
+        font: Any = TTFont(face.file)
+        if "CFF " in font and hasattr(font["CFF "].cff[0], "ROS"):
+            keyed += 1
+            names = font["CFF "].cff[0].charset
+            assert names[1:] == [f"cid{index:05d}" for index in range(1, len(names))]
+            assert font["maxp"].numGlyphs == len(names)
+    assert keyed
+
+
+def test_pairs_of_marks_close_up(faces: tuple[fonts.Face, ...]) -> None:
+    for face in faces:
+        font: Any = TTFont(face.file)
+        assert "chws" in {record.FeatureTag for record in font["GPOS"].table.FeatureList.FeatureRecord}
+
+
+def test_preparation_is_kept(tmp_path: Path) -> None:
+    first = fonts.prepare(tmp_path, set("柳"))
+    stamps = [face.file.stat().st_mtime_ns for face in first]
+    assert [face.file.stat().st_mtime_ns for face in fonts.prepare(tmp_path, set("林"))] == stamps
+
+
+def test_character_without_a_face_is_an_error_at_its_place(project: Path, edit: Edit) -> None:
+    edit("2026-1/01.md", "请认真执行", "请认真\U000e0100执行\U0010ffff")
+    found = [each for each in build(project, (), lambda _: None).diagnostics if each.code == "T001"]
+    assert Place("content/2026-1/01.md", 15, 7) in [each.place for each in found]
+
+
+def test_role_without_a_face(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nothing(root: Path) -> dict[str, Path]:
+        return {}
+
+    monkeypatch.setattr(fonts, "installed", nothing)
+    with pytest.raises(fonts.FontMissingError, match="小标宋"):
+        fonts.prepare(tmp_path, set("柳"))
