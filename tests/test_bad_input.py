@@ -23,6 +23,11 @@ SLIPS = [
     ("YAML ends in a half-width colon", DOC, "人民政府：", "人民政府:", "B005", 7),
     ("YAML is a list", DOC, "公开方式: 此件公开发布", "公开方式: [此件公开发布]", "B008", 6),
     ("YAML would drop a comment", DOC, "责任股室: 森防办", "责任股室: 森防办 #2", "B008", 10),
+    ("YAML would drop an anchor", DOC, "责任人: 刘荣", "责任人: &刘 荣", "B008", 11),
+    ("YAML would fold two lines", DOC, "通知\n发文字号", "\n  通知\n发文字号", "B008", 2),
+    ("an invisible character", DOC, BODY, "请认真\u200b执行。", "T002", 15),
+    ("a control character", DOC, BODY, "请认真\x07执行。", "T002", 15),
+    ("a year out of reason", ISSUE, '"年" = 2026', '"年" = 20260', "B008", 1),
     ("the front matter does not end", DOC, "4022294\n---", "4022294", "B004", 1),
     ("the front matter does not begin", DOC, "---\n标题", "标题", "B004", 1),
     ("a date does not exist", DOC, "2026-02-06", "2026-02-30", "B009", 5),
@@ -158,3 +163,34 @@ def test_wrong_usage(project: Path, words: list[str], capsys: pytest.CaptureFixt
 def test_help_is_chinese(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--help"], project) == 0
     assert "用法" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("图.png", b"no picture"),
+        ("图.svg", b"<svg"),
+        (
+            "图.svg",
+            b'<svg xmlns="http://www.w3.org/2000/svg"><image href="http://elsewhere.example/a.png"/></svg>',
+        ),
+        ("图.svg", b'<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>'),
+    ],
+)
+def test_picture_that_cannot_be_printed(project: Path, edit: Edit, name: str, content: bytes) -> None:
+    (project / "content/2026-1" / name).write_bytes(content)
+    edit(DOC, BODY, f'![流程图]({name} "流程图")')
+    assert [(each.code, each.place.line) for each in findings(project)] == [("S017", 15)]
+
+
+def test_picture_is_printed_and_published(project: Path, edit: Edit) -> None:
+    from PIL import Image
+
+    from liulin_gazette.pipeline import build
+
+    Image.new("RGB", (40, 20), "black").save(project / "content/2026-1/图 1.png")
+    edit(DOC, BODY, '![流程图](<图 1.png> "图1 流程图")')
+    assert not build(project, (), lambda _: None).failed
+    page = project / "output/site/2026/1/liu-lin-fa-2026-9"
+    assert (page / "图 1.png").is_file()
+    assert 'alt="流程图"' in (page / "index.html").read_text("utf-8")

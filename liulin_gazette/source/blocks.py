@@ -31,16 +31,13 @@ from liulin_gazette.model import (
     plain,
 )
 from liulin_gazette.numerals import chinese_number
-from liulin_gazette.source import inline, tables
+from liulin_gazette.source import figures, inline, tables
 from liulin_gazette.source.anchors import Anchors
 from liulin_gazette.source.dialect import CONTAINER, PIPE_TABLE, STRAY_CLOSE, parser
 from liulin_gazette.source.reading import Findings
 from liulin_gazette.source.titles import INSTRUMENT_MEASURE, title_lines
 
 CONTAINERS = ("落款", "附件", "附图", "附表", "名单", "注", "表")
-MISSING_FIGURE = "原图待补"
-FIGURE_TYPES = (".png", ".jpg", ".jpeg", ".svg")
-MAX_FIGURE_BYTES = 20 * 1024 * 1024
 _ARTICLE = re.compile(r"(?P<label>第(?P<number>[一二三四五六七八九十百零〇]+)条)[ 　]+")
 _ANNEX = re.compile(r"(?P<kind>附件|附图|附表)(?:\s+(?P<number>\d{1,2}))?(?:\s+(?P<title>\S.*))?$")
 _HEADING_SLIP = re.compile(r"#{1,6}[^#\s]")
@@ -135,13 +132,25 @@ def _paragraph(reader: _Reader, token: Token) -> Block | None:
     if _HEADING_SLIP.match(token.content):
         reader.findings.error("S024", place, "“#”后面要空一格才是标题。", "在“#”与文字之间加一个空格。")
     text = _inline(reader, token)
+    # Spaces that a word processor put before the paragraph: the page has its own indent.
+    text = _after(text, len(plain(text)) - len(plain(text).lstrip(" 　")))
     if not text:
         return None
-    if found := _ARTICLE.match(text[0].text):
-        rest = (Span(text[0].text[found.end() :], text[0].strong), *text[1:])
+    if found := _ARTICLE.match(plain(text)):
+        rest = _after(text, found.end())
         number = chinese_number(found["number"])
         return Article(found["label"], number, rest, reader.anchors.article(number), place.line)
     return Paragraph(_role(text), text, reader.anchors.paragraph(), place.line)
+
+
+def _after(text: Inline, count: int) -> Inline:
+    """Return ``text`` without its first ``count`` characters."""
+    rest: list[Span] = []
+    for span in text:
+        if len(span.text) > count:
+            rest.append(Span(span.text[count:], span.strong))
+        count = max(count - len(span.text), 0)
+    return tuple(rest)
 
 
 def _role(text: Inline) -> str:
@@ -171,34 +180,12 @@ def _figure(reader: _Reader, token: Token, image: Token) -> Figure | None:
             '写作“![图的内容说明](文件名 "图题")”。',
         )
     anchor = reader.anchors.numbered("figure")
-    if name == MISSING_FIGURE:
+    if name == figures.MISSING:
         return Figure("", alternative, caption, anchor, place.line)
-    if not _figure_file_is_sound(reader, name, place):
+    if not figures.is_sound(reader.folder, name, place, reader.findings):
         return None
     path = f"{reader.path.rsplit('/', 1)[0]}/{name}"
     return Figure(path, alternative, caption, anchor, place.line)
-
-
-def _figure_file_is_sound(reader: _Reader, name: str, place: Place) -> bool:
-    file = reader.folder / name
-    if "/" in name or "\\" in name or name.startswith(".") or ":" in name or file.is_symlink():
-        reader.findings.error(
-            "S017", place, f"图片文件名“{name}”不能用。", "图片放在公文所在的文件夹里，只写文件名。"
-        )
-        return False
-    if file.suffix.lower() not in FIGURE_TYPES:
-        reader.findings.error("S017", place, f"图片“{name}”的格式不支持。", "用 PNG、JPEG 或 SVG 格式。")
-        return False
-    if not file.is_file():
-        reader.findings.error(
-            "S017", place, f"找不到图片“{name}”。",
-            f"把图片放进这个文件夹，或检查文件名；原图暂缺的，文件名写“{MISSING_FIGURE}”。",
-        )  # fmt: skip
-        return False
-    if file.stat().st_size > MAX_FIGURE_BYTES:
-        reader.findings.error("S017", place, f"图片“{name}”超过 20 MB。", "请缩小后再用。")
-        return False
-    return True
 
 
 def _container(reader: _Reader, token: Token, inside: Sequence[Token]) -> list[Block]:

@@ -181,11 +181,18 @@ def _scalar(key: str, key_node: Any, node: Any, lines: list[str], path: str, fin
             "B008", place, f"“{key}”的内容应是一行文字。", "内容以方括号、花括号开头时，用英文双引号括起来。"
         )
         return ""
+    end: Any = node.end_mark
+    raw: str = lines[int(key_node.end_mark.line)][int(key_node.end_mark.column) + 1 :].strip()
+    if raw[:1] in tuple("&*!|>%@`") or (raw and end.line != key_node.start_mark.line):
+        findings.error(
+            "B008", place, f"“{key}”的内容应写在同一行，不以“{raw[:1]}”这样的记号开头。",
+            "写成一行；确以记号开头的，整个内容用英文双引号括起来。",
+        )  # fmt: skip
+        return ""
     text = str(node.value).strip()
     if not text:
         findings.error("B008", _place(key_node, path), f"“{key}”没有内容。", f"在“{key}: ”后面写上内容。")
         return ""
-    end: Any = node.end_mark
     if end.line < len(lines) and "#" in lines[end.line][end.column :]:
         findings.error(
             "B008",

@@ -161,13 +161,22 @@ def _issue(folder: Path, findings: Findings) -> Issue | None:
     _report_unlisted(folder, listed, settings, findings)
     return Issue(
         folder=f"content/{folder.name}",
-        year=settings.get("年", int),
-        number=settings.get("期", int),
-        total=settings.get("总期号", int),
+        year=_within(settings, "年", 1949, 2199),
+        number=_within(settings, "期", 1, 99),
+        total=_within(settings, "总期号", 1, 9999),
         date=settings.get("出版日期", date),
         sections=sections,
         places={"": settings.place(), **{key: settings.place(key) for key in settings.values}},
     )
+
+
+def _within(settings: Settings, key: str, least: int, most: int) -> int:
+    value = settings.get(key, int)
+    if key in settings.values and not least <= value <= most:
+        settings.findings.error(
+            "B008", settings.place(key), f"“{key}”写作 {value}，不合情理。", f"应在 {least} 与 {most} 之间。"
+        )
+    return value
 
 
 def _section(folder: Path, entry: Settings, listed: dict[str, Place], findings: Findings) -> Section:

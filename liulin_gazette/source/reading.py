@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,6 +10,10 @@ from liulin_gazette.diagnostics import Diagnostic, Place, Severity
 
 MAX_TEXT_BYTES = 4 * 1024 * 1024
 """The largest text file accepted; the whole issue 2026·1 is 0.25 MB."""
+_REASONS = {2: "文件不存在", 13: "没有读取权限", 21: "这是文件夹，不是文件"}
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffd\ufffe\uffff]"
+)
 
 
 @dataclass(slots=True)
@@ -43,7 +48,7 @@ def read_text(file: Path, path: str, findings: Findings) -> str | None:
             return None
         data = file.read_bytes()
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = _REASONS.get(error.errno or 0, "系统说：" + (error.strerror or type(error).__name__))
         findings.error(
             "B002", Place(path), f"文件读不出来（{reason}）。", "请检查文件是否存在、是否有读取权限。"
         )
@@ -56,7 +61,21 @@ def read_text(file: Path, path: str, findings: Findings) -> str | None:
             "B001", _byte_place(path, data, error.start), "文件不是 UTF-8 编码。", _encoding_hint(data)
         )
         return None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    _report_invisible(text, path, findings)
+    return text
+
+
+def _report_invisible(text: str, path: str, findings: Findings) -> None:
+    """Report characters that no reader sees (T002): they break search, copying and reading aloud."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if found := _INVISIBLE.search(line):
+            findings.error(
+                "T002",
+                Place(path, number, found.start() + 1),
+                f"这里有一个看不见或损坏的字符（U+{ord(found[0]):04X}）。",
+                "多是从别处粘贴带来的。删去这个字符，核对前后文字。",
+            )
 
 
 def _byte_place(path: str, data: bytes, offset: int) -> Place:

@@ -1,0 +1,69 @@
+"""Picture files: what may stand on an official page, and what may not."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from liulin_gazette.diagnostics import Place
+from liulin_gazette.source.reading import Findings
+
+MISSING = "原图待补"
+"""The file name of a picture that the source lacks and says so."""
+TYPES = (".png", ".jpg", ".jpeg", ".svg")
+MAX_BYTES = 20 * 1024 * 1024
+MAX_PIXELS = 60_000_000
+"""An A4 page at 800 dpi has 62 million pixels; no plate needs more."""
+_ACTIVE_SVG = re.compile(
+    rb"<!ENTITY|<script|<foreignObject|\bhref\s*=\s*[\"'](?!#|data:image/)|@import|url\(\s*[\"']?(?!#)", re.I
+)
+
+
+def is_sound(folder: Path, name: str, place: Place, findings: Findings) -> bool:
+    """Tell whether ``folder``/``name`` can be printed; S017 says why not."""
+    fault = _name_fault(folder, name) or _file_fault(folder / name)
+    if fault:
+        findings.error("S017", place, f"图片“{name}”{fault[0]}。", fault[1])
+    return not fault
+
+
+def _name_fault(folder: Path, name: str) -> tuple[str, str] | None:
+    if re.search(r"[/\\:]", name) or name.startswith(".") or (folder / name).is_symlink():
+        return "的文件名不能用", "图片放在公文所在的文件夹里，只写文件名。"
+    if (folder / name).suffix.lower() not in TYPES:
+        return "的格式不支持", "用 PNG、JPEG 或 SVG 格式。"
+    if not (folder / name).is_file():
+        return "找不到", f"把图片放进这个文件夹，或检查文件名；原图暂缺的，文件名写“{MISSING}”。"
+    return None
+
+
+def _file_fault(file: Path) -> tuple[str, str] | None:
+    if file.stat().st_size > MAX_BYTES:
+        return "超过 20 MB", "请缩小后再用。"
+    if file.suffix.lower() == ".svg":
+        return _svg_fault(file.read_bytes())
+    from PIL import Image
+
+    try:
+        with Image.open(file) as picture:
+            width, height = picture.size
+            picture.verify()
+    except Image.DecompressionBombError:
+        return "大得不合情理", "请缩小后再用。"
+    except (OSError, SyntaxError, ValueError):
+        return "打不开，文件已损坏或扩展名不对", "请重新导出图片。"
+    if width * height > MAX_PIXELS:
+        return f"有 {width}×{height} 像素，太大了", "请缩小到 6000 万像素以内。"
+    return None
+
+
+def _svg_fault(data: bytes) -> tuple[str, str] | None:
+    from xml.etree import ElementTree
+
+    if _ACTIVE_SVG.search(data):
+        return "引用了文件以外的内容，或含有脚本", "请用绘图软件另存为普通 SVG，图片和样式都嵌在文件里。"
+    try:
+        ElementTree.fromstring(data)
+    except ElementTree.ParseError:
+        return "不是完好的 SVG 文件", "请重新导出图片。"
+    return None
