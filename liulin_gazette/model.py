@@ -6,7 +6,7 @@ official text: no field holds a rewritten character.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
@@ -186,6 +186,15 @@ class Annex:
 
 
 Block = Heading | Paragraph | Article | Table | Figure | Roster | Note | Signature | Instrument | Annex
+
+
+def figures(blocks: Sequence[Block]) -> Iterator[Figure]:
+    """Yield the figures of ``blocks`` and of the blocks within them, in reading order."""
+    for block in blocks:
+        if isinstance(block, Figure):
+            yield block
+        elif isinstance(block, (Instrument, Annex)):
+            yield from figures(block.blocks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from liulin_gazette.diagnostics import Diagnostic, Place, Severity
-from liulin_gazette.model import Annex, Block, Document, Figure, Instrument, Publication
+from liulin_gazette.model import Document, Publication, figures
 
 Findings = Iterator[Diagnostic]
 _PHONE = re.compile(r"0\d{2,3}-[2-9]\d{6,7}|1[3-9]\d{9}|[19]\d{2,4}")
@@ -60,7 +60,7 @@ def title_begins_with_issuer(publication: Publication) -> Findings:
 def figures_are_present(publication: Publication) -> Findings:
     """S004: a figure that is declared missing (原图待补) is still to be supplied."""
     for document in _documents(publication):
-        for figure in _figures(document.blocks):
+        for figure in figures(document.blocks):
             if not figure.file:
                 yield Diagnostic(
                     "S004",
@@ -69,14 +69,6 @@ def figures_are_present(publication: Publication) -> Findings:
                     f"图“{figure.caption or figure.alternative}”原图待补。",
                     "取得原图后放进本期文件夹，把“原图待补”换成文件名。",
                 )
-
-
-def _figures(blocks: tuple[Block, ...]) -> Iterator[Figure]:
-    for block in blocks:
-        if isinstance(block, Figure):
-            yield block
-        elif isinstance(block, (Instrument, Annex)):
-            yield from _figures(block.blocks)
 
 
 def phone_is_well_formed(publication: Publication) -> Findings:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from liulin_gazette.model import Document, Issue, Publication
-from liulin_gazette.pdf.flow import pictures, segments
+from liulin_gazette.model import Document, Issue, Publication, figures
+from liulin_gazette.pdf.flow import segments
 from liulin_gazette.pdf.fonts import Face
 from liulin_gazette.pdf.typesetting import TypesettingError
 from liulin_gazette.qr import qr_data_uri
@@ -91,7 +91,9 @@ def _html(publication: Publication, issue: Issue, templates: Path) -> str:
             },
             segments={document.slug: segments(document) for document in issue.documents},
             figures={
-                path: "content:/" + path for document in issue.documents for path in pictures(document.blocks)
+                figure.file: "content:/" + figure.file
+                for document in issue.documents
+                for figure in figures(document.blocks)
             },
             site_qr=qr_data_uri(publication.site_url),
             document_url=urls,

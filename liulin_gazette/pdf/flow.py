@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from liulin_gazette.model import Annex, Block, Document, Figure, Instrument
+from liulin_gazette.model import Annex, Block, Document, Instrument
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,3 @@ def _segments(blocks: tuple[Block, ...]) -> Iterator[Segment]:
                 yield Segment("columns", block.blocks)
     if running:
         yield Segment("columns", tuple(running))
-
-
-def pictures(blocks: tuple[Block, ...]) -> Iterator[str]:
-    """Yield the project path of each picture in ``blocks``, in reading order."""
-    for block in blocks:
-        if isinstance(block, Figure) and block.file:
-            yield block.file
-        elif isinstance(block, (Instrument, Annex)):
-            yield from pictures(block.blocks)

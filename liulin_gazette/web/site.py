@@ -14,11 +14,11 @@ from liulin_gazette.model import (
     Annex,
     Block,
     Document,
-    Figure,
     Heading,
     Instrument,
     Issue,
     Publication,
+    figures,
     plain,
 )
 from liulin_gazette.qr import qr_data_uri
@@ -149,15 +149,7 @@ def _with_neighbours(
 
 def _pictures(blocks: Sequence[Block]) -> tuple[str, ...]:
     """Return the project paths of the pictures in ``blocks``, each once, in order."""
-    return tuple(dict.fromkeys(_each_picture(blocks)))
-
-
-def _each_picture(blocks: Sequence[Block]) -> Iterator[str]:
-    for block in blocks:
-        if isinstance(block, Figure) and block.file:
-            yield block.file
-        elif isinstance(block, (Instrument, Annex)):
-            yield from _each_picture(block.blocks)
+    return tuple(dict.fromkeys(figure.file for figure in figures(blocks) if figure.file))
 
 
 def _outline(blocks: Sequence[Block]) -> Iterator[OutlineEntry]:
