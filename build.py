@@ -46,7 +46,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         if list(arguments[:1]) == ["test"]:
             return run_tests(list(arguments[1:]))
-        require_packages(missing_packages(LIBRARIES, FONTS, {}))
+        prepare_system({})
         install_dependencies("requirements.lock")
         return run([str(venv_python()), "-m", "liulin_gazette", *arguments])
     except UnpreparedError as error:
@@ -60,7 +60,7 @@ def run_tests(arguments: list[str]) -> int:
     """Prepare what the tests need, then run formatter, linter, type checker and tests."""
     quick = "--quick" in arguments
     passed_on = [argument for argument in arguments if argument != "--quick"]
-    require_packages(missing_packages(LIBRARIES, FONTS, {} if quick else TEST_TOOLS))
+    prepare_system({} if quick else TEST_TOOLS)
     install_dependencies("requirements-quick.lock" if quick else "requirements-test.lock")
     python = str(venv_python())
     steps = (
@@ -70,6 +70,16 @@ def run_tests(arguments: list[str]) -> int:
         ["-m", "pytest", *(("-m", "not tools") if quick else ()), *passed_on],
     )
     return max([run([python, *step]) for step in steps])
+
+
+def prepare_system(tools: dict[str, str]) -> None:
+    """See to it that libraries, faces and ``tools`` are there. Raises UnpreparedError when they are not."""
+    require_packages(missing_packages(LIBRARIES, FONTS, tools))
+    if left := missing_packages(LIBRARIES, FONTS, tools):
+        raise UnpreparedError(
+            f"已安装，但仍找不到：{'、'.join(left)}。\n"
+            "Ubuntu 的 chromium 是 snap 包，请改装能直接运行的 chromium；其他组件请检查系统版本。"
+        )
 
 
 def run(command: list[str]) -> int:

@@ -103,6 +103,15 @@ def test_missing_library_with_privilege_is_installed(
     assert pip_calls[0][-1] == "libharfbuzz-subset0"
 
 
+def test_package_that_brings_nothing_is_told(
+    command: ModuleType, pip_calls: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "privilege", list[str])
+    monkeypatch.setattr(command, "LIBRARIES", {"libnowhere.so.0": "libnowhere0"})
+    with pytest.raises(command.UnpreparedError, match="仍找不到：libnowhere0"):
+        command.prepare_system({})
+
+
 def test_tests_need_their_tools(command: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     def without_java(name: str) -> str | None:
         return None if name == "java" else anywhere(name)
