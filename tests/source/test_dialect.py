@@ -171,3 +171,15 @@ def test_plain_text_comes_out_as_it_went_in(text: str) -> None:
 
 def test_nesting_is_bounded() -> None:
     read_blocks("::: 附件 甲\n" * 400, "content/x/01.md", Path("content/x/01.md"), Findings())
+
+
+def test_bold_label_is_still_an_article() -> None:
+    (first, second, _) = read("**第一条** 甲\n\n**第二条 乙**")
+    assert isinstance(first, Article) and isinstance(second, Article)
+    assert (first.label, first.text) == ("第一条", (Span("甲"),))
+    assert (second.label, second.text) == ("第二条", (Span("乙", True),))
+
+
+@pytest.mark.parametrize("indent", ["　　", "\u3000", "  　"])
+def test_indent_of_a_word_processor_is_not_text(indent: str) -> None:
+    assert text_of(indent + "请认真执行。") == "请认真执行。"
