@@ -33,7 +33,7 @@ FONTS = {
     "/usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf": "fonts-lxgw-wenkai",
 }
 """Free faces of last resort, and the Debian packages that hold them."""
-TEST_TOOLS = {"chromium": "chromium", "java": "default-jre-headless", "pdftoppm": "poppler-utils"}
+TEST_TOOLS = {"chromium": "chromium", "javac": "default-jdk-headless", "pdftoppm": "poppler-utils"}
 """Commands that the whole test suite needs, and the Debian packages that hold them."""
 
 

@@ -71,7 +71,7 @@ def _check(root: Path, names: list[str]) -> int:
 
 def _build(root: Path, names: list[str]) -> int:
     from liulin_gazette.output import OutputError
-    from liulin_gazette.pdf.typesetting import TypesettingError
+    from liulin_gazette.pdf.layout import TypesettingError
     from liulin_gazette.pipeline import build
 
     start = time.monotonic()
@@ -88,12 +88,12 @@ def _build(root: Path, names: list[str]) -> int:
         print(f"没有生成：{_tally(result.diagnostics)}改正后再运行。上一次的成品没有改动。", file=sys.stderr)
         return 1
     for built in result.built:
-        issue = built.issue
-        print(
-            f"\n{issue.year}年第{issue.number}期（总第{issue.total}期）：{len(issue.documents)} 份公文，PDF {built.pages} 页"
-        )
+        print(f"\n{built.name}：{built.documents} 份公文，PDF {built.pages} 页")
         print(f"  PDF   {built.pdf}")
+        print(f"  印刷  {built.print_pdf}")
     print("  网站  output/site/index.html")
+    if result.unchanged:
+        print("内容没有改动，成品都是最新的。")
     print(f"完成，用时 {time.monotonic() - start:.1f} 秒。{_tally(result.diagnostics)}")
     return 0
 

@@ -95,6 +95,24 @@ class Table:
     widths: tuple[float, ...] = ()
     """Share of the width for each column in percent, derived from the text; sums to 100."""
 
+    def column_cells(self) -> Iterator[tuple[int, Cell]]:
+        """Yield each cell that stands in one column alone, with the column's index from 0."""
+        held: dict[int, int] = {}
+        for row in self.rows:
+            x = 0
+            for cell in row:
+                while held.get(x, 0) > 0:
+                    held[x] -= 1
+                    x += 1
+                if cell.colspan == 1:
+                    yield x, cell
+                for column in range(x, x + cell.colspan):
+                    held[column] = cell.rowspan - 1
+                x += cell.colspan
+            while held.get(x, 0) > 0:
+                held[x] -= 1
+                x += 1
+
     @property
     def row_groups(self) -> tuple[tuple[tuple[Cell, ...], ...], ...]:
         """The body's rows in groups that joined cells hold together, for keeping on one page."""
@@ -319,6 +337,29 @@ class BackCover:
 
 
 @dataclass(frozen=True, slots=True)
+class PageSize:
+    """开本: the trimmed page, in mm."""
+
+    name: str
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """印刷: what the printers are told, and what only the printed issue has."""
+
+    inside_cover: tuple[tuple[str, str], ...] = ()
+    """版权页, on the inside of the cover: names and values. The page is blank when there are none."""
+    gutter_shift: float = 3.0
+    """装订内移: mm by which the type area moves away from the spine."""
+    paper: str = ""
+    """用纸."""
+    binding: str = "骑马订"
+    """装订."""
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """The gazette: what gazette.toml says, and every issue, oldest first."""
 
@@ -336,6 +377,8 @@ class Publication:
     series: Series
     issuers: tuple[Issuer, ...]
     back_cover: BackCover
+    page_size: PageSize
+    printing: Printing
     issues: tuple[Issue, ...]
     places: Mapping[str, Place] = field(default_factory=dict[str, Place], compare=False, hash=False)
 

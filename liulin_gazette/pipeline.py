@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import shutil
-import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from liulin_gazette import output
-from liulin_gazette.check import check
+from liulin_gazette import ledger, output
 from liulin_gazette.diagnostics import Diagnostic, Place, Severity, has_errors
-from liulin_gazette.model import Issue, Publication
-from liulin_gazette.source.loader import load
-from liulin_gazette.templating import environment
-from liulin_gazette.web import addresses
-from liulin_gazette.web.site import render_site
+
+if TYPE_CHECKING:
+    from liulin_gazette.model import Issue, Publication
+    from liulin_gazette.pdf.edition import TypesetIssue
+    from liulin_gazette.pdf.fonts import Face
+    from liulin_gazette.pdf.laying_out import Hands
 
 Say = Callable[[str], None]
 
@@ -27,11 +24,15 @@ Say = Callable[[str], None]
 class BuiltIssue:
     """What a build says about one issue."""
 
-    issue: Issue
+    name: str
+    """2026年第1期（总第30期）."""
+    documents: int
     pages: int
     first_pages: dict[str, int]
     pdf: str
     """Project path of the reading edition."""
+    print_pdf: str
+    """Project path of the print edition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,10 @@ class Result:
 
     diagnostics: tuple[Diagnostic, ...]
     built: tuple[BuiltIssue, ...] = ()
-    seconds: float = 0.0
+    unchanged: bool = False
+    """Whether everything was there already."""
+    typeset: tuple[str, ...] = ()
+    """Names of the items that had to be typeset."""
 
     @property
     def failed(self) -> bool:
@@ -50,24 +54,42 @@ class Result:
 
 def examine(root: Path) -> tuple[Publication | None, tuple[Diagnostic, ...]]:
     """Load and check the publication below ``root``."""
+    from liulin_gazette.check import check
+    from liulin_gazette.source.loader import load
+
     publication, found = load(root)
     if publication is None:
         return None, found
     return publication, (*found, *check(publication))
 
 
-def build(root: Path, names: tuple[str, ...], say: Say) -> Result:
+def build(root: Path, names: tuple[str, ...], say: Say, jobs: int | None = None) -> Result:
     """Build the issues called ``names`` (all when empty) into ``output/``.
 
-    The pages of the site are always made whole; of the other issues the last PDFs are carried over.
-    Errors leave ``output/`` as it was. Raises output.OutputError when it cannot be written.
+    The pages of the site are always made whole; of the other issues the last PDFs are carried over. What
+    has not changed since the last build is not made again. Errors leave ``output/`` as it was. Raises
+    output.OutputError when it cannot be written, TypesettingError for what cannot be printed.
     """
-    start = time.monotonic()
+    from liulin_gazette.pdf import fonts
+
+    last = ledger.read(root)
+    inputs = ledger.inputs(root, (*names, *fonts.signature(root), *fonts.tool_versions()))
+    if inputs == last.inputs and ledger.stand(root / "output") == last.files:
+        return _recalled(last.summary)
+    from liulin_gazette.pdf.laying_out import Hands
+
+    with Hands(jobs) as hands:
+        return _build(root, names, say, hands, last, inputs)
+
+
+def _build(
+    root: Path, names: tuple[str, ...], say: Say, hands: Hands, last: ledger.Ledger, inputs: str
+) -> Result:
+    from liulin_gazette.pdf import fonts
+
     publication, diagnostics = examine(root)
     if publication is None or has_errors(diagnostics):
         return Result(diagnostics)
-    from liulin_gazette.pdf import fonts
-
     say("准备字体")
     try:
         faces = fonts.prepare(root, characters(root, publication))
@@ -83,18 +105,128 @@ def build(root: Path, names: tuple[str, ...], say: Say) -> Result:
     missing = _missing_characters(root, publication, faces)
     if missing:
         return Result((*diagnostics, *missing))
+    return _render(root, publication, diagnostics, faces, names, say, hands, last, inputs)
+
+
+def _render(
+    root: Path,
+    publication: Publication,
+    diagnostics: tuple[Diagnostic, ...],
+    faces: tuple[Face, ...],
+    names: tuple[str, ...],
+    say: Say,
+    hands: Hands,
+    last: ledger.Ledger,
+    inputs: str,
+) -> Result:
+    from liulin_gazette.pdf.edition import Typesetting, workshop_for
+    from liulin_gazette.web.site import render_site
+
     target = root / "output"
+    workshop = workshop_for(publication, root, faces, hands)
+    keys: dict[str, str] = {}
+    built: list[BuiltIssue] = []
     with output.staging(target) as staged:
+        wanted = [
+            issue
+            for issue in publication.issues
+            if not (names and issue.name not in names) or not _carried_over(root, staged, issue, last, keys)
+        ]
+        # The newest issue is typeset by the other processes while this one makes the site.
+        begun = {
+            issue.name: Typesetting(publication, issue, root / "templates", workshop) for issue in wanted[-1:]
+        }
         say("生成网页")
         for asset in render_site(publication, root / "templates", lambda path: (root / path).read_bytes()):
             output.write_file(staged / "site", asset.path, asset.content)
-        built = tuple(
-            _issue(root, staged, publication, issue, faces, names, say) for issue in publication.issues
-        )
-        for each in built:
-            _report(root, staged, publication, each, diagnostics)
+        for issue in wanted:
+            say(f"排印 {issue.year}年第{issue.number}期")
+            typesetting = begun.pop(issue.name, None) or Typesetting(
+                publication, issue, root / "templates", workshop
+            )
+            laid_out = typesetting.finish()
+            built.append(_issue(root, staged, publication, issue, diagnostics, faces, laid_out, last, keys))
         output.publish(staged, target)
-    return Result(diagnostics, tuple(each for each in built if each.pages), time.monotonic() - start)
+    result = Result(diagnostics, tuple(built), typeset=tuple(workshop.typeset))
+    summary = {
+        "diagnostics": [_plain(found) for found in diagnostics],
+        "built": [asdict(each) for each in built],
+    }
+    ledger.write(root, ledger.Ledger(inputs, keys, ledger.stand(target), summary))
+    return result
+
+
+def _issue(
+    root: Path,
+    staged: Path,
+    publication: Publication,
+    issue: Issue,
+    diagnostics: tuple[Diagnostic, ...],
+    faces: tuple[Face, ...],
+    laid_out: TypesetIssue,
+    last: ledger.Ledger,
+    keys: dict[str, str],
+) -> BuiltIssue:
+    from liulin_gazette.pdf.production import IssueProduction
+    from liulin_gazette.report import report
+    from liulin_gazette.templating import issue_name
+
+    products = IssueProduction(publication, issue, laid_out, root, faces).products()
+    for product in products:
+        keys[product.path] = product.key
+        is_same = last.keys.get(product.path) == product.key
+        if not (
+            is_same
+            and ledger.is_untouched(last, root / "output", product.path)
+            and output.carry_over(root / "output", staged, product.path)
+        ):
+            output.write_file(staged, product.path, product.make())
+    for asset in report(root, publication, issue, laid_out.pages, laid_out.first_pages, diagnostics):
+        output.write_file(staged, asset.path, asset.content)
+    paths = [product.path for product in products]
+    return BuiltIssue(
+        f"{issue_name(issue)}（总第{issue.total}期）",
+        len(issue.documents),
+        laid_out.pages,
+        dict(laid_out.first_pages),
+        "output/" + paths[0],
+        next("output/" + path for path in paths if path.endswith("-print.pdf")),
+    )
+
+
+def _carried_over(root: Path, staged: Path, issue: Issue, last: ledger.Ledger, keys: dict[str, str]) -> bool:
+    """Take the files of ``issue`` from the last output; False when that has not all of them."""
+    from liulin_gazette.web import addresses
+
+    own = (addresses.issue_pdf(issue), *(addresses.document_pdf(issue, each) for each in issue.documents))
+    wanted = [f"site/{path}" for path in own]
+    wanted += [path for path in last.keys if path.startswith(f"print/liulin-gazette-{issue.name}-")]
+    wanted += [f"report/{issue.name}.{kind}" for kind in ("json", "html")]
+    taken = [output.carry_over(root / "output", staged, path) for path in wanted]
+    if not all(taken):
+        return False
+    keys.update({path: last.keys[path] for path in wanted if path in last.keys})
+    return True
+
+
+def _plain(found: Diagnostic) -> list[Any]:
+    place = found.place
+    return [
+        found.code,
+        found.severity.value,
+        [place.path, place.line, place.column],
+        found.message,
+        found.hint,
+    ]
+
+
+def _recalled(summary: Any) -> Result:
+    """Return what the last build said."""
+    diagnostics = tuple(
+        Diagnostic(code, Severity(severity), Place(*place), message, hint)
+        for code, severity, place, message, hint in summary["diagnostics"]
+    )
+    return Result(diagnostics, tuple(BuiltIssue(**each) for each in summary["built"]), unchanged=True)
 
 
 def characters(root: Path, publication: Publication) -> frozenset[str]:
@@ -108,7 +240,7 @@ def characters(root: Path, publication: Publication) -> frozenset[str]:
     return frozenset("".join(file.read_text("utf-8-sig") for file in files))
 
 
-def _missing_characters(root: Path, publication: Publication, faces: tuple[Any, ...]) -> list[Diagnostic]:
+def _missing_characters(root: Path, publication: Publication, faces: tuple[Face, ...]) -> list[Diagnostic]:
     """Report each character that the text face lacks, at the first place that has it (T001).
 
     A character that only another face lacks is set in the text face there.
@@ -132,81 +264,6 @@ def _missing_characters(root: Path, publication: Publication, faces: tuple[Any, 
                         )
                     )
     return found
-
-
-def _issue(
-    root: Path,
-    staged: Path,
-    publication: Publication,
-    issue: Issue,
-    faces: tuple[Any, ...],
-    names: tuple[str, ...],
-    say: Say,
-) -> BuiltIssue:
-    whole = "site/" + addresses.issue_pdf(issue)
-    singles = {
-        document.slug: "site/" + addresses.document_pdf(issue, document) for document in issue.documents
-    }
-    if names and issue.name not in names:
-        carried = [output.carry_over(root / "output", staged, path) for path in (whole, *singles.values())]
-        if all(carried):
-            for kind in ("json", "html"):
-                output.carry_over(root / "output", staged, f"report/{issue.name}.{kind}")
-            return BuiltIssue(issue, 0, {}, "output/" + whole)
-    from liulin_gazette.pdf.edition import typeset
-
-    say(f"排印 {issue.year}年第{issue.number}期")
-    edition = typeset(publication, issue, root / "templates", faces, lambda path: (root / path).read_bytes())
-    output.write_file(staged, whole, edition.pdf)
-    for slug, pdf in edition.document_pdfs.items():
-        output.write_file(staged, singles[slug], pdf)
-    return BuiltIssue(issue, edition.pages, edition.first_pages, "output/" + whole)
-
-
-def _report(
-    root: Path, staged: Path, publication: Publication, built: BuiltIssue, diagnostics: tuple[Diagnostic, ...]
-) -> None:
-    """Write ``report/<issue>.json`` and ``.html``: findings, pages, and what was built from what."""
-    if not built.pages:
-        return
-    issue = built.issue
-    own = [
-        found
-        for found in diagnostics
-        if found.place.path.startswith(issue.folder + "/")
-        or "/" not in found.place.path.removeprefix("content/")
-    ]
-    documents = [
-        {
-            "发文字号": str(document.number),
-            "标题": document.title,
-            "文件": document.path,
-            "sha256": hashlib.sha256((root / document.path).read_bytes()).hexdigest(),
-            "页码": built.first_pages.get(document.slug, 0),
-        }
-        for document in issue.documents
-    ]
-    findings = [
-        {
-            "代码": found.code,
-            "级别": found.severity.value,
-            "位置": str(found.place),
-            "问题": found.message,
-            "办法": found.hint,
-        }
-        for found in own
-    ]
-    data = {"期": issue.name, "总期号": issue.total, "页数": built.pages, "公文": documents, "校核": findings}
-    text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-    output.write_file(staged / "report", f"{issue.name}.json", text.encode("utf-8"))
-    page = (
-        environment(root / "templates")
-        .get_template("report/report.html")
-        .render(
-            publication=publication, issue=issue, documents=documents, findings=findings, pages=built.pages
-        )
-    )
-    output.write_file(staged / "report", f"{issue.name}.html", page.encode("utf-8"))
 
 
 def clean(root: Path) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+from functools import cache
 from typing import Any
 
 QUIET_ZONE = 4
 """Modules of white around the symbol (ISO/IEC 18004)."""
 
 
+@cache
 def qr_svg(text: str) -> bytes:
     """Return the QR symbol of ``text`` as an SVG file, error correction M."""
     import qrcode

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
 from liulin_gazette.model import (
     Annex,
@@ -28,10 +29,14 @@ _SUFFIX = re.compile(r"（[^（）]+）$")
 _PHONE = re.compile(r"\+?\d[\d\-]*")
 
 
+@cache
 def environment(templates: Path) -> Environment:
-    """Return an environment that reads the folder ``templates``."""
+    """Return the environment that reads the folder ``templates``; compiled templates are kept beside it."""
+    compiled = templates.parent / ".cache" / "templates"
+    compiled.mkdir(parents=True, exist_ok=True)
     made = Environment(
         loader=FileSystemLoader(templates),
+        bytecode_cache=FileSystemBytecodeCache(str(compiled)),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -113,12 +113,12 @@ def test_package_that_brings_nothing_is_told(
 
 
 def test_tests_need_their_tools(command: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    def without_java(name: str) -> str | None:
-        return None if name == "java" else anywhere(name)
+    def without_javac(name: str) -> str | None:
+        return None if name == "javac" else anywhere(name)
 
-    monkeypatch.setattr(command.shutil, "which", without_java)
-    assert "default-jre-headless" in command.missing_packages({}, {}, command.TEST_TOOLS)
-    assert "default-jre-headless" not in command.missing_packages({}, {}, {})
+    monkeypatch.setattr(command.shutil, "which", without_javac)
+    assert "default-jdk-headless" in command.missing_packages({}, {}, command.TEST_TOOLS)
+    assert "default-jdk-headless" not in command.missing_packages({}, {}, {})
 
 
 def test_own_faces_stand_in_for_the_free_ones(command: ModuleType) -> None:

@@ -64,6 +64,9 @@ def test_killed_in_mid_build(project: Path) -> None:
     """A build killed while it typesets leaves the last good output, and the next build is right."""
     assert not build(project, (), lambda _: None).failed
     good = digest(project / "output")
+    document = project / "content/2026-1/01.md"
+    text = document.read_text("utf-8")
+    document.write_text(text + "\n本通知自印发之日起施行。\n", "utf-8")
     dies = (
         "import os, sys; sys.path.insert(0, sys.argv[1]);"
         "from pathlib import Path; from liulin_gazette import pipeline;"
@@ -75,6 +78,7 @@ def test_killed_in_mid_build(project: Path) -> None:
     assert digest(project / "output/site") == {
         path.removeprefix("site/"): content for path, content in good.items() if path.startswith("site/")
     }
+    document.write_text(text, "utf-8")
     assert not build(project, (), lambda _: None).failed
     assert digest(project / "output") == good
 
@@ -105,7 +109,7 @@ def test_same_input_same_bytes_in_another_folder_and_hash_seed(project: Path, tm
 def test_real_build_succeeds(real_build: tuple[Path, Result]) -> None:
     root, result = real_build
     assert not result.failed
-    assert sorted(path.name for path in (root / "output").iterdir()) == ["report", "site"]
+    assert sorted(path.name for path in (root / "output").iterdir()) == ["print", "report", "site"]
     assert sorted(path.name for path in (root / "output/report").iterdir()) == ["2026-1.html", "2026-1.json"]
 
 
@@ -120,5 +124,5 @@ def test_building_one_issue_keeps_the_others_pdf(project: Path) -> None:
     assert len(build(project, (), lambda _: None).built) == 2
     good = digest(project / "output")
     again = build(project, ("2026-2",), lambda _: None)
-    assert [each.issue.name for each in again.built] == ["2026-2"]
+    assert [each.name for each in again.built] == ["2026年第2期（总第31期）"]
     assert digest(project / "output") == good

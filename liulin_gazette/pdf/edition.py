@@ -1,137 +1,110 @@
-"""The reading edition: one issue typeset on A4, and each document of it alone."""
+"""An issue typeset: its parts laid out and put in order, ready for either edition."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from liulin_gazette.model import Document, Issue, Publication, figures
-from liulin_gazette.pdf.flow import segments
+from liulin_gazette.model import Document, Issue, Publication
+from liulin_gazette.pdf import xmp
+from liulin_gazette.pdf.book import Part, blank
 from liulin_gazette.pdf.fonts import Face
-from liulin_gazette.pdf.typesetting import TypesettingError
-from liulin_gazette.qr import qr_data_uri
-from liulin_gazette.source.titles import joined_lines
-from liulin_gazette.templating import environment
-from liulin_gazette.web import addresses
-
-VARIANT = "pdf/a-3a"
-"""For archives and screen readers: faces embedded, structure tagged (ISO 19005-3, level A)."""
-CONTENTS_MEASURE = 34
-"""Characters in one line of the contents at 12 pt, with room for the leader and the page number."""
+from liulin_gazette.pdf.items import Item, Items, style
+from liulin_gazette.pdf.laying_out import Hands, Workshop
+from liulin_gazette.pdf.page import page_format
+from liulin_gazette.templating import issue_name
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
-    """A typeset issue."""
+class TypesetIssue:
+    """The parts of an issue in reading order, from the cover to the back cover."""
 
-    pdf: bytes
-    pages: int
-    """All pages, covers included."""
-    first_pages: dict[str, int]
+    parts: tuple[Part, ...]
+    inside_cover: Part
+    """版权页, or a blank page."""
+    first_pages: Mapping[str, int]
     """The printed page number on which each document (by slug) begins."""
-    document_pdfs: dict[str, bytes]
-    """Each document alone, by slug, from the same layout."""
+
+    @property
+    def pages(self) -> int:
+        """Pages of the reading edition, covers included."""
+        return sum(len(part.layout.pages) for part in self.parts)
+
+    def part(self, name: str) -> Part:
+        """Return the part called ``name``."""
+        return next(part for part in self.parts if part.name == name)
 
 
-def typeset(
-    publication: Publication,
-    issue: Issue,
-    templates: Path,
-    faces: tuple[Face, ...],
-    read_bytes: Callable[[str], bytes],
-) -> Edition:
-    """Typeset ``issue``. Raises TypesettingError when WeasyPrint reports anything amiss."""
-    from weasyprint import CSS, HTML
+class Typesetting:
+    """An issue being laid out: first what stands by itself, then what needs the page numbers."""
 
-    from liulin_gazette.pdf import lines
-    from liulin_gazette.pdf.sources import LocalFetcher, watched_log
+    def __init__(self, publication: Publication, issue: Issue, templates: Path, workshop: Workshop) -> None:
+        """Begin with what stands by itself."""
+        self._page = page_format(publication.page_size)
+        self._issue = issue
+        self._workshop = workshop
+        self._items = items = Items(publication, issue, templates)
+        inside = items.inside_cover()
+        self._first = [
+            *(items.document(document) for document in issue.documents),
+            *(items.cover(), items.masthead(), items.back_cover()),
+            *([inside] if inside else []),
+        ]
+        self._has_inside_cover = inside is not None
+        self._begun = workshop.begin(self._first)
 
-    lines.install()
-    font_config: Any = _font_configuration()
-    html = _html(publication, issue, templates)
-    fetcher = LocalFetcher(faces, read_bytes)
-    with watched_log() as faults:
-        sheet = CSS(string=_style(templates, faces), font_config=font_config, url_fetcher=fetcher)
-        laid_out: Any = HTML(string=html, base_url="content:/", url_fetcher=fetcher).render(
-            stylesheets=[sheet], font_config=font_config
+    def finish(self) -> TypesetIssue:
+        """Return the issue. Raises TypesettingError."""
+        layouts = self._begun.layouts()
+        first_pages: dict[str, int] = {}
+        then: list[Item] = []
+        number = 1
+        for document in self._issue.documents:
+            first_pages[document.slug] = number
+            count = len(layouts[document.slug].pages)
+            then.append(self._items.furniture(document, number, count))
+            number += count
+        then.append(self._items.contents(first_pages))
+        layouts |= self._workshop.lay_out(then)
+        by_name = {item.name: item for item in (*self._first, *then)}
+
+        def part(name: str, first: int = 0) -> Part:
+            own, heads = by_name[name], by_name.get(f"{name}/furniture")
+            key = self._workshop.key(own) + (self._workshop.key(heads) if heads else "")
+            return Part(name, layouts[name], layouts[heads.name] if heads else None, first, key)
+
+        return TypesetIssue(
+            (
+                part("cover"),
+                part("masthead"),
+                part("contents"),
+                *(part(slug, first) for slug, first in first_pages.items()),
+                part("back-cover"),
+            ),
+            part("inside-cover") if self._has_inside_cover else blank(self._page.width, self._page.height),
+            first_pages,
         )
-        starts = _starts(laid_out, issue)
-        pdf = laid_out.write_pdf(pdf_variant=VARIANT)
-        singles = _singles(laid_out, issue, starts)
-    if faults:
-        raise TypesettingError("；".join(faults[:5]))
-    first = min(starts.values(), default=0)
-    return Edition(
-        pdf, len(laid_out.pages), {slug: page - first + 1 for slug, page in starts.items()}, singles
-    )
 
 
-def _font_configuration() -> Any:
-    from weasyprint.text.fonts import FontConfiguration
-
-    return FontConfiguration()
-
-
-def _html(publication: Publication, issue: Issue, templates: Path) -> str:
-    urls = {
-        document.slug: addresses.absolute(publication, addresses.document_page(issue, document))
-        for document in issue.documents
-    }
-    return (
-        environment(templates)
-        .get_template("print/issue.html")
-        .render(
-            publication=publication,
-            issue=issue,
-            contents_lines={
-                document.slug: joined_lines(document.title_lines, CONTENTS_MEASURE)
-                for document in issue.documents
-            },
-            segments={document.slug: segments(document) for document in issue.documents},
-            figures={
-                figure.file: "content:/" + figure.file
-                for document in issue.documents
-                for figure in figures(document.blocks)
-            },
-            site_qr=qr_data_uri(publication.site_url),
-            document_url=urls,
-            document_qr={slug: qr_data_uri(url) for slug, url in urls.items()},
-        )
-    )
+def workshop_for(publication: Publication, root: Path, faces: Sequence[Face], hands: Hands) -> Workshop:
+    """Return a workshop that sets in the style of ``publication``."""
+    return Workshop(root, style(publication, root / "templates", faces), faces, hands)
 
 
-def _style(templates: Path, faces: tuple[Face, ...]) -> str:
-    rules = environment(templates).get_template("print/faces.css").render(faces=faces)
-    return "\n".join(
-        (
-            rules,
-            (templates / "tokens.css").read_text("utf-8"),
-            (templates / "print" / "print.css").read_text("utf-8"),
-        )
-    )
+def issue_metadata(publication: Publication, issue: Issue) -> xmp.Metadata:
+    """Return what the issue's PDF says of itself."""
+    title = f"{publication.name} {issue_name(issue)}"
+    subject = f"{publication.name}{issue_name(issue)}（总第{issue.total}期）"
+    return xmp.Metadata(title, publication.publisher, subject, issue.date)
 
 
-def _starts(laid_out: Any, issue: Issue) -> dict[str, int]:
-    """The index of the page on which each document begins, from 0."""
-    slugs = {document.slug for document in issue.documents}
-    starts: dict[str, int] = {}
-    for index, page in enumerate(laid_out.pages):
-        # A document has its anchor on each of its pages: the first is where it begins.
-        for anchor in page.anchors:
-            if anchor in slugs:
-                starts.setdefault(anchor, index)
-    return {document.slug: starts[document.slug] for document in issue.documents}
+def document_metadata(publication: Publication, issue: Issue, document: Document) -> xmp.Metadata:
+    """Return what a single document's PDF says of itself."""
+    subject = f"{document.number}，{publication.name}{issue_name(issue)}"
+    return xmp.Metadata(document.title, document.issuer, subject, issue.date)
 
 
-def _singles(laid_out: Any, issue: Issue, starts: dict[str, int]) -> dict[str, bytes]:
-    documents: tuple[Document, ...] = issue.documents
-    bounds = [starts[document.slug] for document in documents] + [len(laid_out.pages) - 1]
-    singles: dict[str, bytes] = {}
-    for document, begin, end in zip(documents, bounds, bounds[1:], strict=False):
-        part: Any = laid_out.copy(laid_out.pages[begin:end])
-        part.metadata.title = document.title
-        singles[document.slug] = part.write_pdf(pdf_variant=VARIANT)
-        part.metadata.title = laid_out.metadata.title
-    return singles
+def sources(documents: Sequence[Document], read_bytes: Callable[[str], bytes]) -> dict[str, bytes]:
+    """Return the Markdown sources of ``documents`` by the name under which a PDF carries them."""
+    return {f"{document.slug}.md": read_bytes(document.path) for document in documents}

@@ -1,8 +1,8 @@
 """Faces for the printed page: a role, its candidates in order, and a prepared file for each.
 
-A face is prepared once and kept by the hash of what it is made from: the Simplified Chinese face is
-taken out of a collection, reduced to the characters of GB 2312 and those in use, and given the
-OpenType feature ``chws`` (pairs of marks close up: ，” 》（), which the free faces lack.
+A face is prepared once and kept by what it is made from: the Simplified Chinese face is taken out of a
+collection, reduced to the characters of GB 2312, the 8105 of 通用规范汉字表 (国发〔2013〕23号, level 2 of
+GB 18030-2022) and those in use, and given the OpenType feature ``chws`` (pairs of marks close up: ，” 》（), which the free faces lack.
 """
 
 from __future__ import annotations
@@ -103,15 +103,25 @@ class FontMissingError(Exception):
     """No candidate of a role is installed; the argument is the Chinese name of the role."""
 
 
+@cache
+def general_characters() -> frozenset[str]:
+    """Return the 8105 characters of 通用规范汉字表 (kTGH of the Unihan database)."""
+    text = (Path(__file__).parent / "data" / "general-characters.txt").read_text("utf-8")
+    return frozenset(text) - {"\n"}
+
+
+@cache
 def base_characters() -> frozenset[str]:
-    """Return the characters that every prepared face keeps: ASCII, GB 2312 and marks of text."""
+    """Return what every prepared face keeps: ASCII, GB 2312, 通用规范汉字表 and marks of text."""
     gb2312 = (
         bytes((high, low)).decode("gb2312", "ignore")
         for high in range(0xA1, 0xF8)
         for low in range(0xA1, 0xFF)
     )
     marks = "·—…‘’“”〈〉《》「」『』【】〔〕　、。，：；？！（）％～℃ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ①②③④⑤⑥⑦⑧⑨⑩"
-    return frozenset("".join(gb2312) + marks + "".join(map(chr, range(0x20, 0x7F))) + "\u00a0")
+    return general_characters() | frozenset(
+        "".join(gb2312) + marks + "".join(map(chr, range(0x20, 0x7F))) + "\u00a0"
+    )
 
 
 def prepare(root: Path, characters: Iterable[str]) -> tuple[Face, ...]:
@@ -123,6 +133,15 @@ def prepare(root: Path, characters: Iterable[str]) -> tuple[Face, ...]:
     return tuple(_prepare_role(root, role, used) for role in ROLES)
 
 
+def signature(root: Path) -> Iterator[str]:
+    """Yield a digest of the source of each role, empty where none is installed."""
+    files = installed(root)
+    for role in ROLES:
+        found = next((c for c in role.candidates if c.file_name.lower() in files), None)
+        source = files[found.file_name.lower()] if found else None
+        yield hashlib.sha256(_table_directories(source)).hexdigest() if source else ""
+
+
 def _prepare_role(root: Path, role: Role, used: frozenset[str]) -> Face:
     files = installed(root)
     for candidate in role.candidates:
@@ -131,7 +150,7 @@ def _prepare_role(root: Path, role: Role, used: frozenset[str]) -> Face:
             target = root / ".cache" / "fonts" / f"{_key(source, candidate, wanted)}.otf"
             if not target.exists():
                 _write(source, candidate, wanted, target)
-            return Face(role.name, role.family, target, used - _coverage(target))
+            return Face(role.name, role.family, target, used - coverage(target))
     raise FontMissingError(role.name)
 
 
@@ -149,13 +168,35 @@ def installed(root: Path) -> dict[str, Path]:
 
 
 def _key(source: Path, candidate: Candidate, wanted: frozenset[str]) -> str:
-    digest = hashlib.sha256(source.read_bytes())
-    digest.update("\0".join((candidate.face, "".join(sorted(wanted)), *_tool_versions())).encode())
+    digest = hashlib.sha256(_table_directories(source))
+    digest.update("\0".join((candidate.face, "".join(sorted(wanted)), *tool_versions())).encode())
     return f"{source.stem}-{digest.hexdigest()[:20]}"
 
 
-def _tool_versions() -> Iterator[str]:
-    yield "4"  # of the steps in _write
+def _table_directories(source: Path) -> bytes:
+    """Return the directories of the tables of a font file, with the checksum of every table in them.
+
+    They stand for its content: reading a hundred megabytes of faces at each build would take longer than
+    setting a page (OpenType 1.9, Font file structure).
+    """
+    with source.open("rb") as file:
+        head = file.read(12)
+        offsets = [0]
+        if head[:4] == b"ttcf":
+            (count,) = struct.unpack(">L", head[8:12])
+            offsets = list(struct.unpack(f">{count}L", file.read(4 * count)))
+        parts = [head]
+        for offset in offsets:
+            file.seek(offset)
+            start = file.read(12)
+            (tables,) = struct.unpack(">H", start[4:6])
+            parts += [start, file.read(16 * tables)]
+    return b"".join(parts)
+
+
+def tool_versions() -> Iterator[str]:
+    """Yield the versions of what a face is prepared with."""
+    yield "5"  # of the steps in _write
     for package in ("uharfbuzz", "chws-tool", "east-asian-spacing", "fonttools"):
         yield version(package)
 
@@ -179,35 +220,7 @@ def _write(source: Path, candidate: Candidate, wanted: frozenset[str], target: P
         plain.write_bytes(data)
         with _fixed_clock():
             made = chws_tool.add_chws(plain, closed_up)
-        _number_by_index(made or plain)
         (made or plain).replace(target)
-
-
-def _number_by_index(file: Path) -> None:
-    """Give every glyph of a CID-keyed face the CID that is its index.
-
-    A PDF written by WeasyPrint names glyphs by index, but a reader takes the number for the CID: after a
-    reduction the two differ, and glyphs would be drawn wrong or not at all (ISO 32000-1 §9.7.4.2).
-    """
-    from fontTools.ttLib import TTFont, sfnt
-
-    font: Any = TTFont(file, lazy=True)
-    if "CFF " not in font or "ROS" not in font["CFF "].cff[0].rawDict:
-        return
-    sums: Any = sfnt
-    charset: int = font["CFF "].cff[0].rawDict["charset"]
-    glyphs: int = font["maxp"].numGlyphs
-    tables: dict[str, Any] = font.reader.tables
-    font.close()
-    data = bytearray(file.read_bytes())
-    table, head = tables["CFF "], tables["head"]
-    # One range of format 2 (Adobe TN 5176 §13) is shorter than any charset that it replaces.
-    struct.pack_into(">BHH", data, table.offset + charset, 2, 1, glyphs - 2)
-    checksum: int = sums.calcChecksum(bytes(data[table.offset : table.offset + table.length]))
-    struct.pack_into(">L", data, data.index(b"CFF ", 12) + 4, checksum)
-    struct.pack_into(">L", data, head.offset + 8, 0)
-    struct.pack_into(">L", data, head.offset + 8, (0xB1B0AFBA - sums.calcChecksum(bytes(data))) & 0xFFFFFFFF)
-    file.write_bytes(data)
 
 
 @contextlib.contextmanager
@@ -236,7 +249,8 @@ def _face_index(source: Path, name: str) -> int:
     return 0
 
 
-def _coverage(file: Path) -> frozenset[str]:
+def coverage(file: Path) -> frozenset[str]:
+    """Return the characters that the face in ``file`` has."""
     import uharfbuzz
 
     harfbuzz: Any = uharfbuzz

@@ -5,7 +5,8 @@ are replaced (``justify_line``, ``split_text_box``):
 
 - the slack of a line is spread between Han characters, no gap wider than ``MAX_STRETCH``;
 - a closing mark at the end of a line may hang its empty half (行末标点半角);
-- an opening bracket at the start of a line loses its empty half (行首括号半角).
+- an opening bracket at the start of a line loses its empty half (行首括号半角);
+- a line does not end within a number, or between a number and its unit: 400元, 2026年, 〔2026〕3号.
 
 Pairs of marks inside a line are closed up by the OpenType feature ``chws`` of the prepared faces.
 """
@@ -13,6 +14,7 @@ Pairs of marks inside a line are closed up by the OpenType feature ``chws`` of t
 from __future__ import annotations
 
 import itertools
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Any
@@ -28,6 +30,12 @@ MAX_STRETCH = 0.25
 """The widest gap opened between two characters, in em; a line that would need more stays short."""
 CLOSING = frozenset("。，、；：！？）》】〕〉」』”’．")
 OPENING = frozenset("（《【〔〈「『“‘")
+MAX_RETREAT = 9
+"""Half ems that a line may give up so as not to tear a number from its unit; the slack is spread."""
+_NUMBER_END = re.compile(r"[\d〔][\d.,\-—~～至]*$")
+_NUMBER_GOES_ON = re.compile(
+    r"[\d.,\-]*\d|〕|[年月日号时分秒元户人亩吨米件次个项名%％℃‰万亿]|公[里斤顷]|平方|立方|[厘毫]米|千[克米瓦]|小时|周岁"
+)
 _UNBREAKABLE = frozenset({("—", "—"), ("…", "…")})
 _OBJECT = "\ufffc"
 
@@ -155,7 +163,20 @@ def split_text_box(
     style = box.style
     if available_width is None or not (style["lang"] or "").startswith("zh"):
         return _split_text_box(context, box, available_width, skip, is_line_start)
-    half = style["font_size"] / 2
+    result = _split_at(context, box, available_width, skip, is_line_start)
+    if _is_torn(box, result):
+        size = float(style["font_size"])
+        for halves in range(1, MAX_RETREAT + 1):
+            shorter = _split_at(context, box, available_width - halves * size / 2, skip, is_line_start)
+            if shorter[0] is None or shorter[1] is None:
+                break
+            if not _is_torn(box, shorter):
+                return shorter
+    return result
+
+
+def _split_at(context: Any, box: Any, available_width: float, skip: int, is_line_start: bool) -> Any:
+    half = box.style["font_size"] / 2
     text = box.text.encode()[skip:].decode()
     lead = half if skip and is_line_start and text[:1] in OPENING else 0
     result = _split_text_box(context, box, available_width + lead, skip, is_line_start)
@@ -173,6 +194,18 @@ def split_text_box(
             new.width -= half
         new.position_x -= lead
     return result
+
+
+def _is_torn(box: Any, result: Any) -> bool:
+    """Tell whether a line's end parts a number from its digits, its unit, or its year."""
+    new, resume, preserved = result
+    if new is None or resume is None or preserved:
+        return False
+    text: bytes = box.text.encode()
+    before, after = text[:resume].decode(), text[resume:].decode()
+    return bool(_NUMBER_END.search(before[-12:]) and _NUMBER_GOES_ON.match(after)) or (
+        before[-1:] == "〕" and after[:1].isdigit()
+    )
 
 
 def install() -> None:

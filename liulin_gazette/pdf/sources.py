@@ -11,17 +11,18 @@ from urllib.parse import unquote
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from liulin_gazette.pdf.fonts import Face
+from liulin_gazette.qr import qr_svg
 
 _IGNORED = ("Ignored `", "Invalid or unsupported", "No anchor #")
 """Messages about CSS that is meant for browsers, and links out of a document typeset alone."""
 
 
 class LocalFetcher(URLFetcher):
-    """Resolves ``face:/name``, ``content:/path`` and ``data:``; everything else is refused."""
+    """Resolves ``face:/name``, ``content:/path`` and ``qr:text``; everything else is refused."""
 
     def __init__(self, faces: tuple[Face, ...], read_bytes: Callable[[str], bytes]) -> None:
         """Serve ``faces`` by file name and pictures through ``read_bytes`` (by project path)."""
-        super().__init__(allowed_protocols=("data",))
+        super().__init__(allowed_protocols=())
         self._faces = {face.file.name: face.file for face in faces}
         self._read_bytes = read_bytes
 
@@ -33,6 +34,8 @@ class LocalFetcher(URLFetcher):
             return URLFetcherResponse(url, self._faces[name].read_bytes())
         if scheme == "content" and name.startswith("content/"):
             return URLFetcherResponse(url, self._read_bytes(name))
+        if scheme == "qr":
+            return URLFetcherResponse(url, qr_svg(path))
         parent: Any = super()
         return parent.fetch(url, headers)
 

@@ -18,6 +18,7 @@ from liulin_gazette.model import (
     SeriesException,
 )
 from liulin_gazette.source.documents import load_document
+from liulin_gazette.source.print_settings import page_size, printing
 from liulin_gazette.source.reading import Findings, read_text
 from liulin_gazette.source.settings import Settings, parse_settings
 
@@ -50,6 +51,7 @@ def _publication(root: Path, findings: Findings) -> Publication | None:
         return None
     settings.only(
         "名称", "拼音刊名", "主办单位", "刊期", "网址", "网站名称", "赠阅范围", "期号起算", "期号例外", "发文机关", "封底",
+        "版面", "印刷",
     )  # fmt: skip
     return Publication(
         name=settings.get("名称", str),
@@ -62,6 +64,8 @@ def _publication(root: Path, findings: Findings) -> Publication | None:
         series=_series(settings),
         issuers=tuple(_issuer(entry) for entry in settings.tables("发文机关")),
         back_cover=_back_cover(settings.table("封底")),
+        page_size=page_size(settings),
+        printing=printing(settings),
         issues=issues,
         places={key: settings.place(key) for key in settings.values},
     )

@@ -86,7 +86,7 @@ class Settings:
 
     def strings(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
         """Return a list of strings; anything else is reported (B007, B008)."""
-        if default is not None and key not in self.values:
+        if default is not None and self.values.get(key, []) == []:
             return default
         items = cast("list[object]", self.get(key, list))
         if not all(isinstance(item, str) for item in items):

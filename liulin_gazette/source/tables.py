@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 
 from markdown_it import MarkdownIt
 
@@ -14,6 +15,7 @@ from liulin_gazette.source.reading import Findings
 
 _DELIMITER_CELL = re.compile(r":?-{1,}:?$")
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
+_FIGURE = re.compile(r"[-+]?(?:0|[1-9]\d{0,6}|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?[%％‰]?")
 UP, LEFT = "^^", "<<"
 MAX_CELLS = 60_000
 FULL_MEASURE = 44.0
@@ -53,7 +55,8 @@ def table(
     if origins is None:
         return None
     rows = _cells(md, body, origins, delimiter, numbers, aligns, place.path, findings)
-    return Table(caption, delimiter, columns, rows, anchor, place.line, _widths(rows, columns))
+    made = Table(caption, delimiter, columns, rows, anchor, place.line)
+    return replace(made, rows=_naturally_aligned(made), widths=_widths(made))
 
 
 def _split(line: str) -> list[str]:
@@ -149,24 +152,11 @@ def _cells(
     return tuple(rows)
 
 
-def _widths(rows: tuple[tuple[Cell, ...], ...], columns: int) -> tuple[float, ...]:
+def _widths(table: Table) -> tuple[float, ...]:
     """Share the width by the text: a short column gets its line, long ones share the rest by √length."""
-    longest = [2.0] * columns
-    held: dict[int, int] = {}
-    for row in rows:
-        x = 0
-        for cell in row:
-            while held.get(x, 0) > 0:
-                held[x] -= 1
-                x += 1
-            if cell.colspan == 1:
-                longest[x] = max(longest[x], _measure(cell.text))
-            for column in range(x, x + cell.colspan):
-                held[column] = cell.rowspan - 1
-            x += cell.colspan
-        while held.get(x, 0) > 0:
-            held[x] -= 1
-            x += 1
+    longest = [2.0] * table.columns
+    for column, cell in table.column_cells():
+        longest[column] = max(longest[column], _measure(cell.text))
     natural = [length + 1.5 for length in longest]
     if sum(natural) > FULL_MEASURE:
         short = [width if width <= 8 else 0.0 for width in natural]
@@ -177,6 +167,38 @@ def _widths(rows: tuple[tuple[Cell, ...], ...], columns: int) -> tuple[float, ..
         ]
     total = sum(natural)
     return tuple(round(100 * width / total, 2) for width in natural)
+
+
+def _naturally_aligned(table: Table) -> tuple[tuple[Cell, ...], ...]:
+    """Set figures to the right and running numbers in the middle, where the author says nothing."""
+    columns: dict[int, list[Cell]] = {}
+    for column, cell in table.column_cells():
+        if not cell.header:
+            columns.setdefault(column, []).append(cell)
+    aligns = {
+        id(cell): align
+        for cells in columns.values()
+        if (align := _natural_alignment([plain(cell.text).strip() for cell in cells]))
+        for cell in cells
+        if not cell.align
+    }
+    return tuple(
+        tuple(replace(cell, align=aligns[id(cell)]) if id(cell) in aligns else cell for cell in row)
+        for row in table.rows
+    )
+
+
+def _natural_alignment(texts: list[str]) -> str:
+    """Return ``center`` for a column that counts 1, 2, 3; ``right`` for one of figures; else nothing.
+
+    A telephone number or a code is no figure: it begins with 0, or has eight digits and more.
+    """
+    said = [text for text in texts if text]
+    if len(said) < 2:
+        return ""
+    if said == [str(number) for number in range(1, len(said) + 1)]:
+        return "center"
+    return "right" if all(_FIGURE.fullmatch(text) for text in said) else ""
 
 
 def _measure(text: Inline) -> float:

@@ -10,6 +10,7 @@ from fontTools.ttLib import TTFont
 
 from liulin_gazette.diagnostics import Place
 from liulin_gazette.pdf import fonts
+from liulin_gazette.pdf.embedding import reduce_face, renumber
 from liulin_gazette.pipeline import build
 from tests.conftest import Edit
 
@@ -29,17 +30,35 @@ def test_rare_characters_are_kept(faces: tuple[fonts.Face, ...]) -> None:
     assert all(not face.missing & set(RARE) for face in faces if face.role == "宋体")
 
 
-def test_glyphs_are_numbered_by_index(faces: tuple[fonts.Face, ...]) -> None:
-    """Else readers that honour CIDs draw other glyphs than were set."""
-    keyed = 0
+def test_general_characters_are_all_there(faces: tuple[fonts.Face, ...]) -> None:
+    """通用规范汉字表 has 8105 characters; a name may have any of them."""
+    assert len(fonts.general_characters()) == 8105
     for face in faces:
-        font: Any = TTFont(face.file)
-        if "CFF " in font and hasattr(font["CFF "].cff[0], "ROS"):
-            keyed += 1
-            names = font["CFF "].cff[0].charset
-            assert names[1:] == [f"cid{index:05d}" for index in range(1, len(names))]
-            assert font["maxp"].numGlyphs == len(names)
-    assert keyed
+        assert not fonts.general_characters() - fonts.coverage(face.file), face.role
+
+
+def test_reduced_faces_are_numbered_by_index(faces: tuple[fonts.Face, ...]) -> None:
+    """Else readers that honour CIDs draw other glyphs than were set."""
+    import io
+    import zlib
+
+    from fontTools.cffLib import CFFFontSet
+
+    for face in faces:
+        reduced = reduce_face(face, [5, 900, 4000])
+        assert sorted(reduced.renumbered.items()) == [(0, 0), (5, 1), (900, 2), (4000, 3)]
+        program = zlib.decompress(reduced.program)
+        assert reduced.length == len(program)
+        if reduced.is_cff:
+            program_font: Any = CFFFontSet()
+            program_font.decompile(io.BytesIO(program), None)
+            assert program_font[0].charset == [".notdef", "cid00001", "cid00002", "cid00003"]
+
+
+def test_drawings_are_renumbered(faces: tuple[fonts.Face, ...]) -> None:
+    reduced = {"F0": reduce_face(faces[0], [7, 9]), "F1": reduce_face(faces[1], [9])}
+    drawn = b"/F0 12 Tf\n[<00070009>-5<0007>] TJ\n/F1 12 Tf\n[<0009>] TJ"
+    assert renumber(drawn, reduced) == b"/F0 12 Tf\n[<00010002>-5<0001>] TJ\n/F1 12 Tf\n[<0001>] TJ"
 
 
 def test_pairs_of_marks_close_up(faces: tuple[fonts.Face, ...]) -> None:

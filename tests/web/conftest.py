@@ -24,7 +24,9 @@ from liulin_gazette.model import (
     Issue,
     Issuer,
     Note,
+    PageSize,
     Paragraph,
+    Printing,
     Publication,
     Roster,
     RosterEntry,
@@ -144,6 +146,8 @@ def publication() -> Publication:
         series=Series(2026, 1, 30, 6),
         issuers=(Issuer("柳林县人民政府办公室", ("柳政办发",), Place("")),),
         back_cover=BackCover((), "传达政令", "清河西路150号", "033300", "0358-4022370"),
+        page_size=PageSize("A4", 210, 297),
+        printing=Printing(),
         issues=(
             issue(2026, 1, PLAIN, HOSTILE_DOCUMENT),
             issue(2026, 2, replace(PLAIN, blocks=(), slug="liu-zheng-ban-fa-2026-3")),

@@ -1,0 +1,193 @@
+"""Items → layouts: from the cache where they are there, else typeset, by several processes where that helps."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes.util
+import importlib
+import os
+import sys
+from collections.abc import Generator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from functools import lru_cache
+from multiprocessing import get_context
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+from unittest.mock import patch
+
+from liulin_gazette.pdf.fonts import Face
+from liulin_gazette.pdf.items import Item
+from liulin_gazette.pdf.layout import Layout, TypesettingError, decode, encode
+from liulin_gazette.pdf.layout_cache import LayoutCache, keep
+
+if TYPE_CHECKING:
+    from liulin_gazette.pdf.typesetting import Typesetter
+
+Encoded = list[tuple[str, bytes]]
+WORTH_SHARING = 60_000
+"""Characters of HTML that take longer to set than another process takes to load the typesetter."""
+
+
+class Hands:
+    """The processes that typeset: this one, and others on the machine's other cores.
+
+    They start at once and load the typesetter (half a second) while the content is still being read.
+    """
+
+    def __init__(self, jobs: int | None = None) -> None:
+        """Use at most ``jobs`` processes; all cores when it is None."""
+        self._others = max((jobs or os.cpu_count() or 1) - 1, 0)
+        self._executor: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Hands:
+        if self._others:
+            self._executor = ProcessPoolExecutor(self._others, get_context("spawn"))
+            for _ in range(self._others):
+                self._executor.submit(_load)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._executor:
+            self._executor.shutdown(wait=False, cancel_futures=True)
+
+    def set(self, root: Path, style: str, faces: tuple[Face, ...], items: Sequence[Item]) -> Pending:
+        """Begin to typeset ``items``; what is left to this process is done when the result is asked for."""
+        if self._executor is None or not items:
+            return Pending(root, style, faces, list(items), [])
+        is_much = sum(len(item.html) for item in items) > WORTH_SHARING
+        own, *others = _shares(list(items), self._others + 1) if is_much else ([], list(items))
+        futures = [self._executor.submit(_set_all, root, style, faces, share) for share in others]
+        return Pending(root, style, faces, own, futures)
+
+
+class Pending:
+    """Items that are being typeset."""
+
+    def __init__(
+        self,
+        root: Path,
+        style: str,
+        faces: tuple[Face, ...],
+        own: list[Item],
+        others: list[Future[Encoded]],
+    ) -> None:
+        self._own = (root, style, faces, own)
+        self._others = others
+
+    def result(self) -> Encoded:
+        """Return each item's name and encoded layout. Raises TypesettingError."""
+        made = _set_all(*self._own)
+        for other in self._others:
+            made += other.result()
+        return made
+
+
+class Workshop:
+    """Lays out the items of one build, in one style."""
+
+    def __init__(self, root: Path, style: str, faces: Sequence[Face], hands: Hands) -> None:
+        """Work below the project folder ``root``."""
+        self._root = root
+        self._style = style
+        self._faces = tuple(faces)
+        self._hands = hands
+        self._cache = LayoutCache(root, style, faces, lambda path: (root / path).read_bytes())
+        self.typeset: list[str] = []
+        """Names of the items that were not in the cache."""
+
+    def key(self, item: Item) -> str:
+        """Return a digest of all that the layout of ``item`` is made from."""
+        return self._cache.file(item).name
+
+    def begin(self, items: Sequence[Item]) -> Begun:
+        """Begin to lay out ``items``."""
+        files = {item.name: self._cache.file(item) for item in items}
+        found = {item.name: self._cache.find(files[item.name]) for item in items}
+        wanted = [item for item in items if found[item.name] is None]
+        self.typeset += [item.name for item in wanted]
+        ready = {name: layout for name, layout in found.items() if layout is not None}
+        pending = self._hands.set(self._root, self._style, self._faces, wanted)
+        return Begun(ready, pending, files, self._cache)
+
+    def lay_out(self, items: Sequence[Item]) -> dict[str, Layout]:
+        """Return the layout of each item by name. Raises TypesettingError."""
+        return self.begin(items).layouts()
+
+
+class Begun:
+    """Layouts, some of them still in the making."""
+
+    def __init__(
+        self, ready: dict[str, Layout], pending: Pending, files: dict[str, Path], cache: LayoutCache
+    ) -> None:
+        self._ready = ready
+        self._pending = pending
+        self._files = files
+        self._cache = cache
+
+    def layouts(self) -> dict[str, Layout]:
+        """Return the layouts by the names of their items. Raises TypesettingError."""
+        made = self._pending.result()
+        for name, data in made:
+            keep(self._files[name], data)
+            layout = decode(data)
+            assert layout is not None
+            self._ready[name] = layout
+        if made:
+            self._cache.trim()
+        return self._ready
+
+
+def _shares(items: list[Item], count: int) -> list[list[Item]]:
+    """Part ``items`` into at most ``count`` shares of about the same length of text."""
+    shares: list[list[Item]] = [[] for _ in range(min(count, len(items)))]
+    for item in sorted(items, key=lambda each: (-len(each.html), each.name)):
+        min(shares, key=lambda share: sum(len(each.html) for each in share)).append(item)
+    return shares
+
+
+def _set_all(root: Path, style: str, faces: tuple[Face, ...], items: list[Item]) -> Encoded:
+    if not items:
+        return []
+    typesetter = _typesetter(root, style, faces)
+    return [(item.name, encode(_set(typesetter, item))) for item in items]
+
+
+def _set(typesetter: Typesetter, item: Item) -> Layout:
+    try:
+        return typesetter.set(item.html)
+    except TypesettingError as error:
+        raise TypesettingError(f"{item.name}：{error}") from error
+
+
+@lru_cache(maxsize=1)
+def _typesetter(root: Path, style: str, faces: tuple[Face, ...]) -> Typesetter:
+    _load()
+    from liulin_gazette.pdf.typesetting import Typesetter
+
+    return Typesetter(style, faces, lambda path: (root / path).read_bytes())
+
+
+def _load() -> None:
+    with _known_libraries():
+        importlib.import_module("liulin_gazette.pdf.typesetting")
+
+
+def _nowhere(_: str) -> None:
+    return None
+
+
+@contextlib.contextmanager
+def _known_libraries() -> Generator[None]:
+    """Spare WeasyPrint twenty runs of the linker: it asks for names that only other systems use first.
+
+    On Linux the names that it asks for next are those of the libraries themselves.
+    """
+    if sys.platform != "linux":
+        yield
+        return
+    with patch.object(ctypes.util, "find_library", _nowhere):
+        yield

@@ -1,0 +1,92 @@
+"""Layouts kept on disk by content, so that only what changed is typeset again.
+
+The key holds everything that a layout depends on: the item's HTML and pictures, the style, the faces, and
+the code that sets it. Deleting the folder changes nothing but the time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from liulin_gazette.pdf.fonts import Face
+from liulin_gazette.pdf.items import Item
+from liulin_gazette.pdf.layout import FORMAT, Layout, decode
+
+FOLDER = Path(".cache") / "layouts"
+KEPT = 4000
+"""Layouts kept: an issue has about 25, its furniture included."""
+PANGO = ("libpango-1.0.so.0", "libpango-1.0-0.dll", "libpango-1.0.dylib")
+_CODE = ("continuation", "layout", "lines", "recording", "sources", "structure", "typesetting", "../qr")
+_PACKAGES = ("weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "pillow", "qrcode")
+
+
+class LayoutCache:
+    """The layouts made in one style, by item."""
+
+    def __init__(
+        self, root: Path, style: str, faces: Sequence[Face], read_bytes: Callable[[str], bytes]
+    ) -> None:
+        """Keep layouts below the project folder ``root``."""
+        self._folder = root / FOLDER
+        self._read_bytes = read_bytes
+        digest = hashlib.sha256(f"{FORMAT}\0{style}\0".encode())
+        for part in (*(face.file.stem for face in faces), *_environment()):
+            digest.update(part.encode() + b"\0")
+        self._base = digest.digest()
+
+    def file(self, item: Item) -> Path:
+        """Return where the layout of ``item`` is kept."""
+        digest = hashlib.sha256(self._base + item.html.encode())
+        for picture in item.pictures:
+            digest.update(hashlib.sha256(self._read_bytes(picture)).digest())
+        return self._folder / digest.hexdigest()[:32]
+
+    def find(self, file: Path) -> Layout | None:
+        """Return the layout kept in ``file``; None when there is none, or it is damaged."""
+        with contextlib.suppress(OSError):
+            return decode(file.read_bytes())
+        return None
+
+    def trim(self) -> None:
+        """Remove the layouts unused for longest, beyond ``KEPT``."""
+        files = list(self._folder.glob("*")) if self._folder.is_dir() else []
+        if len(files) > KEPT:
+            for file in sorted(files, key=lambda each: each.stat().st_mtime)[: len(files) - KEPT]:
+                file.unlink(missing_ok=True)
+
+
+def keep(file: Path, data: bytes) -> None:
+    """Write ``data`` to ``file`` whole or not at all; a full disk costs only time at the next build."""
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=file.parent)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(data)
+            Path(name).replace(file)
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+
+
+def _environment() -> Iterable[str]:
+    folder = Path(__file__).parent
+    for name in _CODE:
+        yield hashlib.sha256((folder / f"{name}.py").read_bytes()).hexdigest()
+    for package in _PACKAGES:
+        yield version(package)
+    yield _pango()
+
+
+def _pango() -> str:
+    """Return the version of the library that breaks the lines: a new one may break them otherwise."""
+    for name in PANGO:
+        with contextlib.suppress(OSError, AttributeError):
+            return str(ctypes.CDLL(name).pango_version())
+    return ""

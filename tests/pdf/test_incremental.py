@@ -1,0 +1,138 @@
+"""Only what changed is made again, and the outcome is that of a clean build."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from liulin_gazette.pdf import layout_cache
+from liulin_gazette.pdf.layout import Layout, Page, decode, encode
+from liulin_gazette.pipeline import Result, build
+from tests.conftest import DOCUMENT
+from tests.test_output import digest
+
+SERIALS = (3, 5, 9)
+
+
+@pytest.fixture
+def three_documents(project: Path) -> Path:
+    folder = project / "content/2026-1"
+    for serial in SERIALS:
+        text = DOCUMENT.replace("〕9号", f"〕{serial}号").replace("请认真执行。", "请认真执行。\n\n" * serial)
+        (folder / f"0{serial}.md").write_text(text, "utf-8")
+    (folder / "01.md").unlink()
+    issue = (folder / "issue.toml").read_text("utf-8")
+    issue = issue.replace('["01.md"]', "[" + ", ".join(f'"0{serial}.md"' for serial in SERIALS) + "]")
+    (folder / "issue.toml").write_text(issue, "utf-8")
+    return project
+
+
+def made(root: Path) -> Result:
+    result = build(root, (), lambda _: None, jobs=1)
+    assert not result.failed, result.diagnostics
+    return result
+
+
+def clean_copy(root: Path, target: Path) -> Path:
+    for name in ("content", "templates"):
+        shutil.copytree(root / name, target / name)
+    return target
+
+
+def test_nothing_changed_nothing_made(three_documents: Path) -> None:
+    first = made(three_documents)
+    assert first.typeset and not first.unchanged
+    before = {path: path.stat().st_mtime_ns for path in (three_documents / "output").rglob("*")}
+    second = made(three_documents)
+    assert second.unchanged and second.built == first.built and second.diagnostics == first.diagnostics
+    assert before == {path: path.stat().st_mtime_ns for path in (three_documents / "output").rglob("*")}
+
+
+def test_one_edit_typesets_one_document(three_documents: Path) -> None:
+    made(three_documents)
+    document = three_documents / "content/2026-1/05.md"
+    document.write_text(document.read_text("utf-8").replace("请认真", "请切实", 1), "utf-8")
+    assert made(three_documents).typeset == ("liu-lin-fa-2026-5",)
+
+
+def test_an_output_that_was_touched_is_made_again(three_documents: Path) -> None:
+    made(three_documents)
+    good = digest(three_documents / "output")
+    page = three_documents / "output/site/index.html"
+    page.write_text("别的", "utf-8")
+    single = next((three_documents / "output/site/2026/1").glob("*/*.pdf"))
+    single.write_bytes(b"%PDF")
+    again = made(three_documents)
+    assert not again.unchanged and again.typeset == ()
+    assert digest(three_documents / "output") == good
+
+
+def test_random_edits_end_where_a_clean_build_does(three_documents: Path, tmp_path: Path) -> None:
+    chance = random.Random(20260228)
+    folder = three_documents / "content/2026-1"
+
+    def longer(serial: int) -> None:
+        file = folder / f"0{serial}.md"
+        file.write_text(
+            file.read_text("utf-8") + "\n" + "各镇要切实加强巡护。" * chance.randint(1, 400) + "\n", "utf-8"
+        )
+
+    def shorter(serial: int) -> None:
+        file = folder / f"0{serial}.md"
+        head, dashes, body = file.read_text("utf-8").rpartition("---\n")
+        file.write_text(head + dashes + "\n" + (body.strip().split("\n")[0] or "请执行。") + "\n", "utf-8")
+
+    def another_name(_: int) -> None:
+        file = three_documents / "content/gazette.toml"
+        text = file.read_text("utf-8").replace('"刊期" = "双月刊"', '"刊期" = "每两月一期"', 1)
+        file.write_text(text, "utf-8")
+
+    def rare(serial: int) -> None:
+        file = folder / f"0{serial}.md"
+        file.write_text(file.read_text("utf-8") + "\n联系人：张㛃、李䶮。\n", "utf-8")
+
+    edits: list[Callable[[int], None]] = [longer, shorter, rare, longer, another_name, shorter]
+    made(three_documents)
+    for number, edit in enumerate(edits):
+        edit(chance.choice(SERIALS))
+        made(three_documents)
+        clean = clean_copy(three_documents, tmp_path / f"clean-{number}")
+        made(clean)
+        assert digest(three_documents / "output") == digest(clean / "output"), edit
+
+
+def test_two_processes_make_what_one_makes(three_documents: Path, tmp_path: Path) -> None:
+    other = clean_copy(three_documents, tmp_path / "other")
+    made(three_documents)
+    assert not build(other, (), lambda _: None, jobs=2).failed
+    assert digest(other / "output") == digest(three_documents / "output")
+
+
+def test_damaged_cache_costs_only_time(three_documents: Path) -> None:
+    made(three_documents)
+    good = digest(three_documents / "output")
+    for number, file in enumerate(sorted((three_documents / layout_cache.FOLDER).iterdir())):
+        file.write_bytes(b"" if number % 2 else file.read_bytes()[:-7] + b"damaged")
+    (three_documents / ".cache/ledger.json").write_text('{"format": 1, "inputs": 3', "utf-8")
+    assert made(three_documents).typeset
+    assert digest(three_documents / "output") == good
+
+
+def test_layouts_survive_the_disk() -> None:
+    page = Page(10, 20, b"BT\n\xff\nET", 0, (), {"a": (1, 2)}, {}, False)
+    layout = Layout((page,), (), (), {"F1": {3: (1000, "柳")}}, {"P1": b"\x89PNG"})
+    assert decode(encode(layout)) == layout
+    assert decode(encode(layout)[:-1]) is None
+
+
+def test_old_layouts_are_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(layout_cache, "KEPT", 2)
+    cache = layout_cache.LayoutCache(tmp_path, "", (), lambda _: b"")
+    for name in "abc":
+        layout_cache.keep(tmp_path / layout_cache.FOLDER / name, b"")
+    cache.trim()
+    assert len(list((tmp_path / layout_cache.FOLDER).iterdir())) == 2
