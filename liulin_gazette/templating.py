@@ -20,6 +20,7 @@ from liulin_gazette.model import (
     Inline,
     Instrument,
     Issue,
+    Roster,
     Table,
     plain,
 )
@@ -56,6 +57,7 @@ def environment(templates: Path) -> Environment:
         heading_levels=heading_levels,
         table_names=table_names,
         header_scope=header_scope,
+        roster_widths=roster_widths,
     )
     return made
 
@@ -142,6 +144,16 @@ def _tables(blocks: Sequence[Block], title: str) -> Iterator[tuple[Table, str]]:
             yield from _tables(block.blocks, block.title or block.label)
         elif isinstance(block, Instrument):
             yield from _tables(block.blocks, block.title)
+
+
+def roster_widths(roster: Roster) -> str:
+    """Return the classes of the columns that ``roster`` needs: ``roles-3 names-4`` for 欧阳文杰.
+
+    Two characters are spread to the width of three; beyond five and six a column grows no more.
+    """
+    roles = min(max((len(entry.role) for entry in roster.entries), default=3), 5)
+    names = min(max((len(given_name(entry.name)) for entry in roster.entries), default=3), 6)
+    return f"roles-{max(roles, 3)} names-{max(names, 3)}"
 
 
 def header_scope(row: Sequence[Cell]) -> str:

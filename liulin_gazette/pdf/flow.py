@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from liulin_gazette.model import Annex, Block, Document, Instrument, Table, plain
 from liulin_gazette.pdf.page import GUTTER, PageFormat
+from liulin_gazette.source.tables import column_needs
 
-CELL_SIZE, CELL_PADDING = 10.5, 10
-"""pt: type in a table, and what a cell adds to its text."""
-COMFORT = 6
-"""Characters of a long text that a column must have room for side by side."""
+TABLE_SIZE, SMALL_SIZE = 10.5, 9
+"""pt: type in a table (五号), and in one that would not fit otherwise (小五)."""
+LONG_CELL = 300
+"""Characters of a cell that would fill much of a column, which cannot be balanced with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,8 @@ class Segment:
 
     kind: str
     """``columns``: running text in two columns; ``title``: an enclosed instrument's title; ``full``: over
-    both columns; ``across``: on a page of its own, turned (GB/T 9704-2012 §8 横排表格)."""
+    both columns; ``across``: on a page of its own, turned (GB/T 9704-2012 §8 横排表格); ``small`` or
+    ``smallest`` added: with the type of its tables reduced to what fits."""
     blocks: tuple[Block, ...]
 
 
@@ -50,17 +52,31 @@ def _kind(block: Block, page: PageFormat) -> str:
     if isinstance(block, Instrument):
         return "title"
     if isinstance(block, Annex):
-        tables = (part for part in block.blocks if isinstance(part, Table))
-        return "across" if any(least_width(table) > page.measure for table in tables) else "full"
-    if not isinstance(block, Table) or least_width(block) <= (page.measure - GUTTER) / 2:
+        tables = [part for part in block.blocks if isinstance(part, Table)]
+        return _wide_kind(max(map(least_width, tables), default=0.0), page)
+    if not isinstance(block, Table):
         return "columns"
-    return "full" if least_width(block) <= page.measure else "across"
+    column = (page.measure - GUTTER) / 2
+    is_narrow = least_width(block) * TABLE_SIZE <= column and longest_cell(block) <= LONG_CELL
+    return "columns" if is_narrow else _wide_kind(least_width(block), page)
+
+
+def _wide_kind(width: float, page: PageFormat) -> str:
+    """Return how a table of ``width`` em is set: upright if it can be, else across, in the type that fits."""
+    if width * TABLE_SIZE <= page.measure:
+        return "full"
+    if width * SMALL_SIZE <= page.measure:
+        return "full small"
+    if width * TABLE_SIZE <= page.depth:
+        return "across"
+    return "across small" if width * SMALL_SIZE <= page.depth else "across smallest"
+
+
+def longest_cell(table: Table) -> int:
+    """Return the characters of the longest text in a cell of ``table``."""
+    return max((len(plain(cell.text)) for row in table.rows for cell in row), default=0)
 
 
 def least_width(table: Table) -> float:
-    """Return the width in pt that ``table`` needs to be read with comfort."""
-    needed = [2.0] * table.columns
-    for column, cell in table.column_cells():
-        longest = max(sum(0.5 if c.isascii() else 1.0 for c in line) for line in plain(cell.text).split("\n"))
-        needed[column] = max(needed[column], min(longest, COMFORT))
-    return sum(CELL_SIZE * characters + CELL_PADDING for characters in needed)
+    """Return the width in em of its type that ``table`` needs to be read with comfort."""
+    return sum(least for least, _ in column_needs(table))

@@ -18,6 +18,13 @@ _ACTIVE_SVG = re.compile(
     rb"<!ENTITY|<script|<foreignObject|\bhref\s*=\s*[\"'](?!#|data:image/)|@import|url\(\s*[\"']?(?!#)", re.I
 )
 
+_SVG_TEXT = re.compile(rb"<(?:\w+:)?text[\s>]")
+_UNPRINTABLE_SVG = re.compile(
+    rb"<(?:\w+:)?(?:linearGradient|radialGradient|pattern|filter|mask)[\s>/]|opacity\s*[:=]\s*[\"']?\s*0?\.\d|rgba\(",
+    re.I,
+)
+"""What a plate cannot be made of with certainty: it would be rasterised, or come out in other colours."""
+
 
 def is_sound(folder: Path, name: str, place: Place, findings: Findings) -> bool:
     """Tell whether ``folder``/``name`` can be printed; S017 says why not."""
@@ -66,4 +73,8 @@ def _svg_fault(data: bytes) -> tuple[str, str] | None:
         ElementTree.fromstring(data)
     except ElementTree.ParseError:
         return "不是完好的 SVG 文件", "请重新导出图片。"
+    if _SVG_TEXT.search(data):
+        return "里有没有转成曲线的文字", "在绘图软件里把文字转成曲线（轮廓）再保存，否则换一台电脑字就变了。"
+    if _UNPRINTABLE_SVG.search(data):
+        return "里有渐变、图案、滤镜或半透明", "改成纯色；或导出为 300 ppi 以上的 PNG。"
     return None

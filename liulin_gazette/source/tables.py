@@ -9,17 +9,22 @@ from dataclasses import replace
 from markdown_it import MarkdownIt
 
 from liulin_gazette.diagnostics import Place
-from liulin_gazette.model import Cell, Inline, Table, plain
+from liulin_gazette.model import Cell, Table, plain
 from liulin_gazette.source.inline import parse
 from liulin_gazette.source.reading import Findings
 
 _DELIMITER_CELL = re.compile(r":?-{1,}:?$")
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
+_UNBROKEN = re.compile(r"[!-~]+")
 _FIGURE = re.compile(r"[-+]?(?:0|[1-9]\d{0,6}|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?[%％‰]?")
 UP, LEFT = "^^", "<<"
 MAX_CELLS = 60_000
 FULL_MEASURE = 44.0
 """Characters across a table of full width, the measure that column shares are weighed against."""
+CELL_PADDING = 1.5
+"""em that a cell is wider than its text."""
+COMFORT, LONGEST_WORD = 6.0, 12.0
+"""em: the room that long text wants side by side, and beyond which a number or a word may be broken."""
 
 Grid = list[list[str]]
 Origin = tuple[int, int]
@@ -152,21 +157,36 @@ def _cells(
     return tuple(rows)
 
 
-def _widths(table: Table) -> tuple[float, ...]:
-    """Share the width by the text: a short column gets its line, long ones share the rest by √length."""
+def column_needs(table: Table) -> list[tuple[float, float]]:
+    """Return for each column the least width at which it reads well, and the one that needs no second line.
+
+    Both in em of the table's type, the cell's padding included.
+    """
     longest = [2.0] * table.columns
+    unbroken = [2.0] * table.columns
     for column, cell in table.column_cells():
-        longest[column] = max(longest[column], _measure(cell.text))
-    natural = [length + 1.5 for length in longest]
-    if sum(natural) > FULL_MEASURE:
-        short = [width if width <= 8 else 0.0 for width in natural]
-        rest = max(FULL_MEASURE - sum(short), FULL_MEASURE / 3)
-        weight = sum(math.sqrt(width) for width in natural if width > 8) or 1.0
-        natural = [
-            kept or rest * math.sqrt(width) / weight for kept, width in zip(short, natural, strict=True)
-        ]
-    total = sum(natural)
-    return tuple(round(100 * width / total, 2) for width in natural)
+        longest[column] = max(longest[column], _measure(plain(cell.text)))
+        words = _UNBROKEN.findall(plain(cell.text))
+        unbroken[column] = max(unbroken[column], *map(_measure, words), 0.0)
+    needs: list[tuple[float, float]] = []
+    for line, word in zip(longest, unbroken, strict=True):
+        natural = line + CELL_PADDING
+        needs.append((min(natural, max(min(word, LONGEST_WORD), COMFORT) + CELL_PADDING), natural))
+    return needs
+
+
+def _widths(table: Table) -> tuple[float, ...]:
+    """Share the width by the text: each column its least, then the longer ones more, by √length."""
+    needs = column_needs(table)
+    widths = [natural for _, natural in needs]
+    if sum(widths) > FULL_MEASURE:
+        least = [width for width, _ in needs]
+        rest = max(FULL_MEASURE - sum(least), 0.0)
+        weights = [math.sqrt(natural - width) for width, natural in needs]
+        weight = sum(weights) or 1.0
+        widths = [width + rest * each / weight for width, each in zip(least, weights, strict=True)]
+    total = sum(widths)
+    return tuple(round(100 * width / total, 2) for width in widths)
 
 
 def _naturally_aligned(table: Table) -> tuple[tuple[Cell, ...], ...]:
@@ -201,6 +221,6 @@ def _natural_alignment(texts: list[str]) -> str:
     return "right" if all(_FIGURE.fullmatch(text) for text in said) else ""
 
 
-def _measure(text: Inline) -> float:
+def _measure(text: str) -> float:
     """The longest line of ``text`` in em: a Han character is one, a Latin letter or digit half."""
-    return max(sum(0.5 if c.isascii() else 1.0 for c in line) for line in plain(text).split("\n"))
+    return max(sum(0.5 if c.isascii() else 1.0 for c in line) for line in text.split("\n"))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 import re
+from functools import cache
 
 MEASURE = 21
 """Characters in one line of a document title at 21.5 pt across the A4 type area."""
@@ -59,26 +59,29 @@ def _balanced(text: str, measure: int) -> tuple[str, ...]:
 
 
 def _best_breaks(words: list[str], count: int, measure: int) -> tuple[str, ...]:
+    """Return the evenest ``count`` lines of ``words``, broken where a line may be; empty when there are none."""
     target = sum(map(len, words)) / count
-    best: tuple[float, tuple[str, ...]] = (math.inf, ())
-    choices = itertools.islice(itertools.combinations(range(1, len(words)), count - 1), 50_000)
-    for breaks in choices:
-        bounds = (0, *breaks, len(words))
-        lines = tuple("".join(words[a:b]) for a, b in itertools.pairwise(bounds))
-        cost = _cost(lines, target, measure)
-        if cost < best[0]:
-            best = (cost, lines)
-    return best[1]
 
+    @cache
+    def best(start: int, left: int) -> tuple[float, tuple[str, ...]]:
+        """Return cost and lines of the words from ``start`` on, in ``left`` lines."""
+        found: tuple[float, tuple[str, ...]] = (math.inf, ())
+        line = ""
+        for end in range(start + 1, len(words) - left + 2):
+            line += words[end - 1]
+            if len(line) > measure:
+                break
+            cost = (len(line) - target) ** 2
+            if left == 1:
+                if end == len(words):
+                    return cost + (400.0 if len(line) < 4 else 0.0), (line,)
+            elif words[end][0] not in _NO_LINE_START and line[-1] not in _NO_LINE_END:
+                rest, lines = best(end, left - 1)
+                if cost + rest < found[0]:
+                    found = (cost + rest, (line, *lines))
+        return found
 
-def _cost(lines: tuple[str, ...], target: float, measure: int) -> float:
-    if any(len(line) > measure for line in lines):
-        return math.inf
-    cost = sum((len(line) - target) ** 2 for line in lines)
-    for before, after in itertools.pairwise(lines):
-        if after[0] in _NO_LINE_START or before[-1] in _NO_LINE_END:
-            return math.inf
-    return cost + (400.0 if len(lines[-1]) < 4 else 0.0)
+    return best(0, count)[1]
 
 
 def _words(text: str) -> list[str]:
