@@ -1,0 +1,143 @@
+"""The same issue in Typst's own language: same paper, measures, faces and content."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from liulin_gazette.model import (
+    Annex,
+    Article,
+    Block,
+    Cell,
+    Document,
+    Figure,
+    Heading,
+    Inline,
+    Instrument,
+    Issue,
+    Note,
+    Paragraph,
+    Publication,
+    Roster,
+    Signature,
+    Table,
+)
+from liulin_gazette.pdf.page import page_format
+from liulin_gazette.templating import issue_name
+
+
+def typst_source(publication: Publication, issue: Issue, families: dict[str, str], root: Path) -> str:
+    """Return the Typst source of ``issue``; ``families`` maps roles to the names inside the font files."""
+    page = page_format(publication.page_size)
+    song, hei = _text(families["宋体"]), _text(families["黑体"])
+    kai, title = _text(families["楷体"]), _text(families["小标宋"])
+    parts = [
+        f"#set page(width: {page.width}pt, height: {page.height}pt, "
+        f"margin: (x: {page.side}pt, y: {page.head}pt), numbering: none)",
+        f'#set text(font: {song}, size: 12pt, lang: "zh", region: "cn")',
+        "#set par(justify: true, first-line-indent: (amount: 2em, all: true), leading: 8pt, spacing: 8pt)",
+        f"#let hei = {hei}\n#let kai = {kai}\n#let title = {title}",
+        "#let head(size, face, body) = align(center, text(size: size, font: face, body))",
+        "#set table(stroke: 0.5pt, inset: 5pt)",
+        f"#v(12%)#head(48pt, title, text(fill: red, {_text(publication.name)}))",
+        f"#head(15pt, {song}, {_text(publication.romanised_name)})#v(12%)",
+        f'#head(46pt, title, "{issue.year} · {issue.number}")#v(1fr)'
+        f"#head(18pt, title, {_text(publication.publisher)})#pagebreak()",
+        f"#head(36pt, title, {_text(publication.name)})#head(14pt, {song}, {_text(issue_name(issue))})#v(1fr)"
+        f"{_code(publication.distribution)}#pagebreak()",
+        "#outline(title: [目　录], depth: 1)#pagebreak()",
+        '#set page(numbering: "1")\n#counter(page).update(1)',
+        "#show heading: set text(size: 12pt, weight: 400)",
+        *(_document(document, root) for document in issue.documents),
+        f"#head(34pt, title, {_text(' '.join(publication.back_cover.slogan))})",
+    ]
+    return "\n".join(parts)
+
+
+def _text(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'
+
+
+def _code(text: str) -> str:
+    return f"#{_text(text)}"
+
+
+def _inline(inline: Inline) -> str:
+    return "".join(
+        f"#text(font: hei, {_text(span.text)})" if span.strong else _code(span.text) for span in inline
+    )
+
+
+def _document(document: Document, root: Path) -> str:
+    flow, annexes = [], []
+    for block in document.blocks:
+        (annexes if isinstance(block, Annex) else flow).append(block)
+    contact = document.contact
+    box = (
+        "#block(stroke: 0.75pt, inset: 10pt, width: 100%)["
+        f"{_code(contact.unit)} {_code(contact.office)} {_code(contact.person)} {_code(contact.phone)}]"
+        if contact
+        else ""
+    )
+    return "\n".join(
+        (
+            f"#align(center)[= {_code(document.title)}]",
+            f"#head(14pt, kai, {_text(str(document.number))})",
+            f"#columns(2, gutter: 24pt)[{_code(document.addressees)}",
+            *(_block(block, document, root) for block in flow),
+            "]",
+            *(_block(block, document, root) for block in annexes),
+            box,
+            "#pagebreak()",
+        )
+    )
+
+
+def _block(block: Block, document: Document, root: Path) -> str:
+    if isinstance(block, Heading):
+        return f"\n{'=' * block.level} {_inline(block.text)}\n"
+    if isinstance(block, (Paragraph, Note)):
+        return f"\n{_inline(block.text)}\n"
+    if isinstance(block, Article):
+        return f"\n#text(font: hei, {_text(block.label)}) {_inline(block.text)}\n"
+    if isinstance(block, Table):
+        return _table(block)
+    if isinstance(block, Figure):
+        if not block.file:
+            return f"\n#rect(width: 100%, height: 300pt)[{_code(block.alternative)}]\n"
+        file = _text("/" + Path(root / block.file).relative_to(root).as_posix())
+        return f"\n#image({file}, alt: {_text(block.alternative)})\n"
+    if isinstance(block, Roster):
+        rows = ", ".join(
+            f"{_text(entry.role)}, {_text(entry.name)}, {_text(entry.post)}" for entry in block.entries
+        )
+        return f"\n#grid(columns: (5em, 4em, 1fr), row-gutter: 8pt, {rows})\n"
+    if isinstance(block, Signature):
+        return f"\n#align(right)[{_code(document.issuer)}#linebreak(){_code(document.date.isoformat())}]\n"
+    if isinstance(block, Instrument):
+        return f"\n#head(18pt, title, {_text(block.title)})\n{_blocks(block.blocks, document, root)}"
+    return (
+        f"\n#pagebreak(weak: true){_code(block.label)}#head(18pt, title, {_text(block.title)})\n"
+        f"{_blocks(block.blocks, document, root)}"
+    )
+
+
+def _blocks(blocks: Sequence[Block], document: Document, root: Path) -> str:
+    return "\n".join(_block(block, document, root) for block in blocks)
+
+
+def _table(table: Table) -> str:
+    widths = ", ".join(f"{width:.3f}fr" for width in table.widths)
+    head, body = table.rows[: table.head_rows], table.rows[table.head_rows :]
+    header = f"table.header({_cells(head)}), " if head else ""
+    return f"\n#text(size: 10.5pt, table(columns: ({widths},), {header}{_cells(body)}))\n"
+
+
+def _cells(rows: Sequence[Sequence[Cell]]) -> str:
+    return ", ".join(
+        f"table.cell(rowspan: {cell.rowspan}, colspan: {cell.colspan})[{_inline(cell.text)}]"
+        for row in rows
+        for cell in row
+    )

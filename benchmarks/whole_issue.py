@@ -1,0 +1,78 @@
+"""The issue as one HTML file that any browser-like typesetter can take, and its parts for Typst."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from liulin_gazette.model import Issue, Publication
+from liulin_gazette.pdf import fonts
+from liulin_gazette.pdf.edition import Typesetting, workshop_for
+from liulin_gazette.pdf.fonts import Face
+from liulin_gazette.pdf.items import Items, style
+from liulin_gazette.pdf.laying_out import Hands
+from liulin_gazette.pipeline import characters, examine
+from liulin_gazette.qr import qr_svg
+
+HEADS = """
+@page { @bottom-center { content: counter(page); } }
+.document { break-before: page; }
+.cover, .masthead, .contents, .back-cover { break-after: page; }
+tr.continued { display: none; }
+"""
+"""What the parts get from their own pages here, and must be said in one file: page breaks and folios."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """One issue ready for the peers."""
+
+    publication: Publication
+    issue: Issue
+    faces: tuple[Face, ...]
+    html: str
+
+
+def whole_issue(root: Path, scratch: Path) -> Whole:
+    """Return the newest issue of the project at ``root``; QR codes are written into ``scratch``."""
+    publication, _ = examine(root)
+    assert publication is not None, "the project has errors"
+    issue = publication.issues[-1]
+    faces = fonts.prepare(root, characters(root, publication))
+    templates = root / "templates"
+    with Hands(1) as hands:
+        typesetting = Typesetting(
+            publication, issue, templates, workshop_for(publication, root, faces, hands)
+        )
+        first_pages = typesetting.finish().first_pages
+    items = Items(publication, issue, templates)
+    parts = [
+        items.cover(),
+        items.masthead(),
+        items.contents(first_pages),
+        *(items.document(document) for document in issue.documents),
+        items.back_cover(),
+    ]
+    bodies = [re.sub(r"^.*?<body>\s*|\s*</body>.*$", "", part.html, flags=re.DOTALL) for part in parts]
+    css = style(publication, templates, faces) + HEADS
+    html = (
+        '<!DOCTYPE html><html lang="zh-Hans-CN"><head><meta charset="utf-8">'
+        f"<title>{publication.name}</title><style>{css}</style></head><body>{''.join(bodies)}</body></html>"
+    )
+    return Whole(publication, issue, faces, _with_files(html, root, scratch, faces))
+
+
+def _with_files(html: str, root: Path, scratch: Path, faces: tuple[Face, ...]) -> str:
+    """Replace the addresses that only the gazette's own fetcher knows by addresses of files."""
+    files = {face.file.name: face.file for face in faces}
+    html = re.sub(r"face:/([^\"]+)", lambda found: files[found[1]].as_uri(), html)
+    html = re.sub(r"content:/([^\"]+)", lambda found: (root / found[1]).as_uri(), html)
+
+    def qr(found: re.Match[str]) -> str:
+        file = scratch / f"qr-{hashlib.sha256(found[1].encode()).hexdigest()[:8]}.svg"
+        file.write_bytes(qr_svg(found[1]))
+        return file.as_uri()
+
+    return re.sub(r"(?<=\")qr:([^\"]+)", qr, html)
