@@ -37,7 +37,7 @@ class Whole:
 
 def whole_issue(root: Path, scratch: Path) -> Whole:
     """Return the newest issue of the project at ``root``; QR codes are written into ``scratch``."""
-    publication, _ = examine(root)
+    publication = examine(root).publication
     assert publication is not None, "the project has errors"
     issue = publication.issues[-1]
     faces = fonts.prepare(root, characters(root, publication))

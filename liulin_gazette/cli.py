@@ -58,7 +58,8 @@ def main(argv: list[str] | None = None, root: Path | None = None) -> int:
 def _check(root: Path, names: list[str]) -> int:
     from liulin_gazette.pipeline import Result, examine
 
-    publication, diagnostics = examine(root)
+    examined = examine(root)
+    publication, diagnostics = examined.publication, examined.diagnostics
     result = Result(diagnostics)
     _print_diagnostics(diagnostics, names)
     if publication is not None and not result.failed:
@@ -83,7 +84,7 @@ def _build(root: Path, names: list[str]) -> int:
     except TypesettingError as error:
         print(f"排印中断：{error}\n上一次的成品没有改动。", file=sys.stderr)
         return 3
-    _print_diagnostics(result.diagnostics, [])
+    _print_diagnostics(tuple(each for each in result.diagnostics if each.severity is not Severity.NOTE), [])
     if result.failed:
         print(f"没有生成：{_tally(result.diagnostics)}改正后再运行。上一次的成品没有改动。", file=sys.stderr)
         return 1

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
-from liulin_gazette.diagnostics import Place
+from liulin_gazette.diagnostics import Place, Severity
 from liulin_gazette.numbering import DocumentNumber
 
 
@@ -226,6 +226,17 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiver:
+    """校核豁免: a finding that the office has judged and lets stand."""
+
+    code: str
+    text: str
+    """文字: words at fault; the waiver is for findings about them alone. Empty for all of the code."""
+    reason: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One official document."""
 
@@ -245,6 +256,7 @@ class Document:
     contact: Contact | None
     blocks: tuple[Block, ...]
     slug: str
+    waivers: tuple[Waiver, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict[str, Place], compare=False, hash=False)
     """Where each front matter key's value stands."""
 
@@ -360,6 +372,23 @@ class Printing:
 
 
 @dataclass(frozen=True, slots=True)
+class Proofreading:
+    """校核: which rules are carried out, how grave their findings are, and what they need to know."""
+
+    off: tuple[str, ...] = ()
+    """关闭: codes of rules that are not carried out."""
+    severities: Mapping[str, Severity] = field(default_factory=dict[str, Severity], hash=False)
+    """级别: another severity for the findings of a code."""
+    longest_lag: int = 180
+    """最长间隔: days from 成文日期 to 出版日期 beyond which a document is late."""
+    unpublished: tuple[str, ...] = ()
+    """不公开文号: document numbers that are known not to be published."""
+    public_phones: tuple[str, ...] = ()
+    """公开电话: mobile telephones of public offices."""
+    place: Place = field(default=Place("content/gazette.toml", 1, 1), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """The gazette: what gazette.toml says, and every issue, oldest first."""
 
@@ -379,6 +408,7 @@ class Publication:
     back_cover: BackCover
     page_size: PageSize
     printing: Printing
+    proofreading: Proofreading
     issues: tuple[Issue, ...]
     places: Mapping[str, Place] = field(default_factory=dict[str, Place], compare=False, hash=False)
 

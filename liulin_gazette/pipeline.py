@@ -12,6 +12,7 @@ from liulin_gazette import ledger, output
 from liulin_gazette.diagnostics import Diagnostic, Place, Severity, has_errors
 
 if TYPE_CHECKING:
+    from liulin_gazette.check.engine import Excused
     from liulin_gazette.model import Issue, Publication
     from liulin_gazette.pdf.edition import TypesetIssue
     from liulin_gazette.pdf.fonts import Face
@@ -52,15 +53,26 @@ class Result:
         return has_errors(self.diagnostics)
 
 
-def examine(root: Path) -> tuple[Publication | None, tuple[Diagnostic, ...]]:
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A publication, and what loading and checking say of it."""
+
+    publication: Publication | None
+    """None when it cannot be had whole."""
+    diagnostics: tuple[Diagnostic, ...]
+    excused: tuple[Excused, ...] = ()
+
+
+def examine(root: Path) -> Examined:
     """Load and check the publication below ``root``."""
     from liulin_gazette.check import check
     from liulin_gazette.source.loader import load
 
     publication, found = load(root)
     if publication is None:
-        return None, found
-    return publication, (*found, *check(publication))
+        return Examined(None, found)
+    checked = check(publication, lambda path: (root / path).read_bytes())
+    return Examined(publication, (*found, *checked.findings), checked.excused)
 
 
 def build(root: Path, names: tuple[str, ...], say: Say, jobs: int | None = None) -> Result:
@@ -87,7 +99,8 @@ def _build(
 ) -> Result:
     from liulin_gazette.pdf import fonts
 
-    publication, diagnostics = examine(root)
+    examined = examine(root)
+    publication, diagnostics = examined.publication, examined.diagnostics
     if publication is None or has_errors(diagnostics):
         return Result(diagnostics)
     say("准备字体")
@@ -105,13 +118,13 @@ def _build(
     missing = _missing_characters(root, publication, faces)
     if missing:
         return Result((*diagnostics, *missing))
-    return _render(root, publication, diagnostics, faces, names, say, hands, last, inputs)
+    return _render(root, publication, examined, faces, names, say, hands, last, inputs)
 
 
 def _render(
     root: Path,
     publication: Publication,
-    diagnostics: tuple[Diagnostic, ...],
+    examined: Examined,
     faces: tuple[Face, ...],
     names: tuple[str, ...],
     say: Say,
@@ -145,11 +158,11 @@ def _render(
                 publication, issue, root / "templates", workshop
             )
             laid_out = typesetting.finish()
-            built.append(_issue(root, staged, publication, issue, diagnostics, faces, laid_out, last, keys))
+            built.append(_issue(root, staged, publication, issue, examined, faces, laid_out, last, keys))
         output.publish(staged, target)
-    result = Result(diagnostics, tuple(built), typeset=tuple(workshop.typeset))
+    result = Result(examined.diagnostics, tuple(built), typeset=tuple(workshop.typeset))
     summary = {
-        "diagnostics": [_plain(found) for found in diagnostics],
+        "diagnostics": [_plain(found) for found in examined.diagnostics],
         "built": [asdict(each) for each in built],
     }
     ledger.write(root, ledger.Ledger(inputs, keys, ledger.stand(target), summary))
@@ -161,7 +174,7 @@ def _issue(
     staged: Path,
     publication: Publication,
     issue: Issue,
-    diagnostics: tuple[Diagnostic, ...],
+    examined: Examined,
     faces: tuple[Face, ...],
     laid_out: TypesetIssue,
     last: ledger.Ledger,
@@ -181,7 +194,15 @@ def _issue(
             and output.carry_over(root / "output", staged, product.path)
         ):
             output.write_file(staged, product.path, product.make())
-    for asset in report(root, publication, issue, laid_out.pages, laid_out.first_pages, diagnostics):
+    for asset in report(
+        root,
+        publication,
+        issue,
+        laid_out.pages,
+        laid_out.first_pages,
+        examined.diagnostics,
+        examined.excused,
+    ):
         output.write_file(staged, asset.path, asset.content)
     paths = [product.path for product in products]
     return BuiltIssue(

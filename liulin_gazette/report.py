@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from liulin_gazette.asset import Asset
+from liulin_gazette.check.engine import Excused
+from liulin_gazette.check.serials import missing_serials, serial_ledger
 from liulin_gazette.diagnostics import Diagnostic
 from liulin_gazette.model import Issue, Publication
 from liulin_gazette.templating import environment
@@ -20,8 +22,12 @@ def report(
     pages: int,
     first_pages: Mapping[str, int],
     diagnostics: tuple[Diagnostic, ...],
+    excused: tuple[Excused, ...],
 ) -> tuple[Asset, Asset]:
-    """Return ``report/<issue>.json`` and ``.html``: findings, pages, and each document with its source."""
+    """Return ``report/<issue>.json`` and ``.html``.
+
+    They tell the findings, what waivers excuse, the ledger of numbers, and each document with its source.
+    """
     own = [
         found
         for found in diagnostics
@@ -48,14 +54,56 @@ def report(
         }
         for found in own
     ]
-    data = {"期": issue.name, "总期号": issue.total, "页数": pages, "公文": documents, "校核": findings}
+    waived = [
+        {
+            "代码": each.finding.code,
+            "位置": str(each.finding.place),
+            "问题": each.finding.message,
+            "理由": each.waiver.reason,
+        }
+        for each in excused
+        if each.finding.place.path.startswith(issue.folder + "/")
+    ]
+    serials = _serials(publication, issue)
+    data = {
+        "期": issue.name,
+        "总期号": issue.total,
+        "页数": pages,
+        "公文": documents,
+        "校核": findings,
+        "豁免": waived,
+        "编号台账": serials,
+    }
     text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     page = (
         environment(root / "templates")
         .get_template("report/report.html")
-        .render(publication=publication, issue=issue, documents=documents, findings=findings, pages=pages)
+        .render(
+            publication=publication,
+            issue=issue,
+            documents=documents,
+            findings=findings,
+            waived=waived,
+            serials=serials,
+            pages=pages,
+        )
     )
     return (
         Asset(f"report/{issue.name}.json", text.encode("utf-8")),
         Asset(f"report/{issue.name}.html", page.encode("utf-8")),
     )
+
+
+def _serials(publication: Publication, issue: Issue) -> list[dict[str, object]]:
+    """Return the ledger of every 机关代字 and year that the issue prints, over the whole archive."""
+    own = {(document.number.code, document.number.year) for document in issue.documents}
+    return [
+        {
+            "机关代字": code,
+            "年份": year,
+            "已刊登": [entry.document.number.serial for entry in entries],
+            "未见刊登": missing_serials(publication, code, year, entries),
+        }
+        for (code, year), entries in sorted(serial_ledger(publication).items())
+        if (code, year) in own
+    ]

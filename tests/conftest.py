@@ -39,7 +39,7 @@ DOCUMENT = """---
 发文机关: 柳林县林业局
 成文日期: 2026-02-06
 公开方式: 此件公开发布
-主送: 各镇人民政府：
+主送: 局属各单位：
 政策咨询:
   责任单位: 柳林县林业局
   责任股室: 森防办
@@ -85,4 +85,4 @@ def edit(project: Path) -> Edit:
 
 def findings(root: Path) -> list[Diagnostic]:
     """Everything that load and check say about a project, but the placeholder address."""
-    return [found for found in examine(root)[1] if found.code != "B010"]
+    return [found for found in examine(root).diagnostics if found.code != "B010"]

@@ -1,4 +1,4 @@
-"""Two documents as model and as page, to the character: what must not move unseen.
+"""Two documents as model and as page, and what the checker says of the issue, to the character.
 
 After a change that is meant: ``GAZETTE_UPDATE_GOLDEN=1 python3 build.py test -k golden``, then read the diff.
 """
@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from liulin_gazette.model import Publication
+from liulin_gazette.pipeline import examine
 from liulin_gazette.web.site import render_site
 from tests.conftest import ROOT
 
@@ -39,3 +40,10 @@ def test_golden_page(publication: Publication, slug: str) -> None:
         for asset in render_site(publication, ROOT / "templates", lambda path: (ROOT / path).read_bytes())
     }
     compare(f"{slug}.page.html", pages[f"2026/1/{slug}/index.html"].decode())
+
+
+def test_golden_findings() -> None:
+    """Every finding was judged by reading: docs/校核报告-2026-1.md."""
+    found = examine(ROOT)
+    lines = [*map(str, found.diagnostics), *(f"豁免 {each.finding}" for each in found.excused)]
+    compare("findings.txt", "\n".join(lines) + "\n")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from liulin_gazette.check import numbers, structure
-from liulin_gazette.diagnostics import Diagnostic
+from liulin_gazette.check.engine import Checked, ReadBytes
+from liulin_gazette.check.engine import check as carry_out
+from liulin_gazette.check.rules import RULES
 from liulin_gazette.model import Publication
 
-RULES = (*numbers.RULES, *structure.RULES)
 
-
-def check(publication: Publication) -> tuple[Diagnostic, ...]:
-    """Return the findings of every rule, sorted by place and code."""
-    found = [diagnostic for rule in RULES for diagnostic in rule(publication)]
-    return tuple(sorted(found, key=lambda each: (each.place, each.code, each.message)))
+def check(publication: Publication, read_bytes: ReadBytes) -> Checked:
+    """Return what every rule says of ``publication``; ``read_bytes`` returns a file by its project path."""
+    return carry_out(publication, RULES, read_bytes)

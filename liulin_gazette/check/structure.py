@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from liulin_gazette.diagnostics import Diagnostic, Place, Severity
+from liulin_gazette.check.rule import Found
+from liulin_gazette.diagnostics import Place
 from liulin_gazette.model import Document, Publication, figures
 
-Findings = Iterator[Diagnostic]
+Findings = Iterator[Found]
 _PHONE = re.compile(r"0\d{2,3}-[2-9]\d{6,7}|1[3-9]\d{9}|[19]\d{2,4}")
 
 
@@ -26,18 +27,14 @@ def issue_has_documents(publication: Publication) -> Findings:
     for issue in publication.issues:
         place = issue.places.get("栏目", Place(f"{issue.folder}/issue.toml", 1, 1))
         if not issue.documents:
-            yield Diagnostic(
-                "S001", Severity.ERROR, place, "这一期没有公文。", "在 issue.toml 的栏目中列出公文文件。"
-            )
+            yield Found(place, "这一期没有公文。", "在 issue.toml 的栏目中列出公文文件。")
 
 
 def addressees_end_with_colon(publication: Publication) -> Findings:
     """S002: 主送机关 ends with a full-width colon (GB/T 9704-2012 §7.3.2)."""
     for document in _documents(publication):
         if document.addressees and not document.addressees.endswith("："):
-            yield Diagnostic(
-                "S002",
-                Severity.ERROR,
+            yield Found(
                 _at(document, "主送"),
                 "主送机关之后应有全角冒号。",
                 f"写作“{document.addressees.rstrip(':；;。，, ')}：”。",
@@ -48,9 +45,7 @@ def title_begins_with_issuer(publication: Publication) -> Findings:
     """S003: a title is 发文机关、事由、文种 (《党政机关公文处理工作条例》第九条)."""
     for document in _documents(publication):
         if not document.title.startswith(document.issuer):
-            yield Diagnostic(
-                "S003",
-                Severity.WARNING,
+            yield Found(
                 _at(document, "标题"),
                 f"标题没有以发文机关“{document.issuer}”开头。",
                 "核对原件的标题和发文机关。",
@@ -62,9 +57,7 @@ def figures_are_present(publication: Publication) -> Findings:
     for document in _documents(publication):
         for figure in figures(document.blocks):
             if not figure.file:
-                yield Diagnostic(
-                    "S004",
-                    Severity.WARNING,
+                yield Found(
                     Place(document.path, figure.line, 1),
                     f"图“{figure.caption or figure.alternative}”原图待补。",
                     "取得原图后放进本期文件夹，把“原图待补”换成文件名。",
@@ -75,9 +68,7 @@ def phone_is_well_formed(publication: Publication) -> Findings:
     """S005: the contact's telephone is 区号-号码, a mobile or a short service number."""
     for document in _documents(publication):
         if document.contact and not _PHONE.fullmatch(document.contact.phone):
-            yield Diagnostic(
-                "S005",
-                Severity.WARNING,
+            yield Found(
                 _at(document, "电话"),
                 f"电话“{document.contact.phone}”的写法不像电话号码。",
                 "写作“0358-4022653”的样子：区号、英文减号、七位或八位号码。",
@@ -87,20 +78,8 @@ def phone_is_well_formed(publication: Publication) -> Findings:
 def site_address_is_real(publication: Publication) -> Findings:
     """B010: 网址 is not the placeholder under .example (RFC 2606), since QR codes and citations carry it."""
     if publication.site_url_is_placeholder:
-        yield Diagnostic(
-            "B010",
-            Severity.WARNING,
+        yield Found(
             publication.places.get("网址", Place("content/gazette.toml", 1, 1)),
             f"网址还是占位的“{publication.site_url}”，二维码扫不开网页。",
             "印刷前在 content/gazette.toml 中把“网址”改为真实网址。",
         )
-
-
-RULES = (
-    issue_has_documents,
-    addressees_end_with_colon,
-    title_begins_with_issuer,
-    figures_are_present,
-    phone_is_well_formed,
-    site_address_is_real,
-)

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from liulin_gazette.diagnostics import Place, has_errors
-from liulin_gazette.model import Contact, Document
+from liulin_gazette.model import Contact, Document, Waiver
 from liulin_gazette.numbering import DocumentNumber, NumberFormatError, parse
 from liulin_gazette.source.blocks import read_blocks
 from liulin_gazette.source.front_matter import CONTACT_KEYS, FrontMatter, Value, split
@@ -53,6 +53,7 @@ def _load(file: Path, path: str, findings: Findings) -> Document | None:
         contact=_contact(values["政策咨询"]),
         blocks=blocks,
         slug=number.slug,
+        waivers=_waivers(values.get("校核豁免")),
         places=_places(front),
     )
 
@@ -102,6 +103,11 @@ def _first_difference(title: str, given: Value) -> Place:
 def _contact(value: Value) -> Contact:
     unit, office, person, phone = (value.fields[key][0] for key in CONTACT_KEYS)
     return Contact(unit, office, person, phone)
+
+
+def _waivers(value: Value | None) -> tuple[Waiver, ...]:
+    rows = value.rows if value else ()
+    return tuple(Waiver(row["代码"], row.get("文字", ""), row["理由"], place) for row, place in rows)
 
 
 def _places(front: FrontMatter) -> dict[str, Place]:

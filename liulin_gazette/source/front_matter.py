@@ -18,10 +18,11 @@ from liulin_gazette.diagnostics import Place
 from liulin_gazette.source.reading import Findings
 
 REQUIRED = ("标题", "发文字号", "发文机关", "成文日期", "公开方式", "政策咨询")
-OPTIONAL = ("标题分行", "主送")
+OPTIONAL = ("标题分行", "主送", "校核豁免")
 SCALAR, SEQUENCE, MAPPING = "scalar", "sequence", "mapping"
 """What ruamel.yaml calls the kinds of node."""
 CONTACT_KEYS = ("责任单位", "责任股室", "责任人", "电话")
+WAIVER_KEYS = ("代码", "文字", "理由")
 _DELIMITER = "---"
 _FULLWIDTH_COLON = re.compile(r"^\s*(?P<key>[^\s:：]{1,8})：")
 _COLON_AT_END = re.compile(r"^\s*(?P<key>[一-鿿]{1,8}): .*\S:\s*$")
@@ -37,6 +38,8 @@ class Value:
     items: tuple[tuple[str, Place], ...]
     fields: dict[str, tuple[str, Place]]
     place: Place
+    rows: tuple[tuple[dict[str, str], Place], ...] = ()
+    """For 校核豁免: each entry's fields, with its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,8 @@ def _value(
             return Value("", tuple((str(item.value), _place(item, path)) for item in nodes), {}, place)
         findings.error("B008", place, "“标题分行”应逐行列出。", "每行写作“  - 文字”，缩进两格。")
         return None
+    if key == "校核豁免":
+        return _waivers(node, lines, path, findings)
     if key == "政策咨询":
         return _contact(node, lines, path, findings)
     if text := _scalar(key, key_node, node, lines, path, findings):
@@ -172,6 +177,27 @@ def _contact(node: Any, lines: list[str], path: str, findings: Findings) -> Valu
         if key not in present:
             findings.error("B007", place, f"政策咨询缺少“{key}”。", f"在“政策咨询”下加一行“  {key}: ……”。")
     return Value("", (), fields, place)
+
+
+def _waivers(node: Any, lines: list[str], path: str, findings: Findings) -> Value | None:
+    place = _place(node, path)
+    entries: list[Any] = node.value if node.id == SEQUENCE else []
+    rows: list[tuple[dict[str, str], Place]] = []
+    for entry in entries:
+        pairs: list[tuple[Any, Any]] = entry.value if entry.id == MAPPING else []
+        row = {
+            str(key.value): _scalar(str(key.value), key, value, lines, path, findings) for key, value in pairs
+        }
+        if not {"代码", "理由"} <= row.keys() <= set(WAIVER_KEYS):
+            findings.error(
+                "B008", _place(entry, path), "这一项豁免写得不完整。",
+                "写明“代码”和“理由”；只豁免某几个字的，再写“文字”。",
+            )  # fmt: skip
+        rows.append((row, _place(entry, path)))
+    if not rows:
+        findings.error("B008", place, "“校核豁免”应逐项列出。", "每项以“- 代码: ……”开头，下面写“理由: ……”。")
+        return None
+    return Value("", (), {}, place, tuple(rows))
 
 
 def _scalar(key: str, key_node: Any, node: Any, lines: list[str], path: str, findings: Findings) -> str:

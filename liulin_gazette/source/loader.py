@@ -19,6 +19,7 @@ from liulin_gazette.model import (
 )
 from liulin_gazette.source.documents import load_document
 from liulin_gazette.source.print_settings import page_size, printing
+from liulin_gazette.source.proofreading import proofreading
 from liulin_gazette.source.reading import Findings, read_text
 from liulin_gazette.source.settings import Settings, parse_settings
 
@@ -51,7 +52,7 @@ def _publication(root: Path, findings: Findings) -> Publication | None:
         return None
     settings.only(
         "名称", "拼音刊名", "主办单位", "刊期", "网址", "网站名称", "赠阅范围", "期号起算", "期号例外", "发文机关", "封底",
-        "版面", "印刷",
+        "版面", "印刷", "校核",
     )  # fmt: skip
     return Publication(
         name=settings.get("名称", str),
@@ -66,6 +67,7 @@ def _publication(root: Path, findings: Findings) -> Publication | None:
         back_cover=_back_cover(settings.table("封底")),
         page_size=page_size(settings),
         printing=printing(settings),
+        proofreading=proofreading(settings),
         issues=issues,
         places={key: settings.place(key) for key in settings.values},
     )

@@ -21,7 +21,7 @@ CASES = [
     ("N008", ISSUE, '"期" = 1', '"期" = 2', "文件夹名"),
     ("N010", ISSUE, '"期" = 1', '"期" = 7', "没有第7期"),
     ("N011", DOC, "发文机关: 柳林县林业局", "发文机关: 柳林县林草局", "没有登记"),
-    ("S002", DOC, "各镇人民政府：", "各镇人民政府", "全角冒号"),
+    ("S002", DOC, "局属各单位：", "局属各单位", "全角冒号"),
     ("S003", DOC, "标题: 柳林县林业局关于", "标题: 关于", "发文机关"),
     ("S004", DOC, "请认真执行。", "![流程图](原图待补)", "原图待补"),
     ("S005", DOC, "0358-4022294", "4022294-0358", "电话"),
@@ -29,8 +29,7 @@ CASES = [
 SOUND = [
     (DOC, "柳林发〔2026〕9号", "柳林发〔2026〕10号"),
     (DOC, "2026-02-06", "2026-02-28"),
-    (DOC, "主送: 各镇人民政府：\n", ""),
-    (DOC, "0358-4022294", "13453866168"),
+    (DOC, "主送: 局属各单位：\n", ""),
     (DOC, "0358-4022294", "12345"),
     (ISSUE, "2026-02-28", "2026-02-06"),
 ]
@@ -82,7 +81,7 @@ def test_second_issue(project: Path) -> None:
         '[["栏目"]]\n"名称" = "县政府部门文件"\n"文件" = ["01.md"]\n',
         "utf-8",
     )
-    (second / "01.md").write_text(DOCUMENT.replace("〕9号", "〕12号"), "utf-8")
+    (second / "01.md").write_text(DOCUMENT.replace("〕9号", "〕10号"), "utf-8")
     assert findings(project) == []
     (second / "01.md").write_text(DOCUMENT, "utf-8")
     assert [each.code for each in findings(project)] == ["N004"]
@@ -96,13 +95,3 @@ def test_two_codes_that_sound_alike(project: Path, edit: Edit) -> None:
     (project / "content/2026-1/02.md").write_text(DOCUMENT.replace("柳林发", "柳临发"), "utf-8")
     edit(ISSUE, '"01.md"]', '"01.md", "02.md"]')
     assert [each.code for each in findings(project)] == ["N012"]
-
-
-def test_real_issue_has_just_the_two_known_findings() -> None:
-    from liulin_gazette.pipeline import examine
-    from tests.conftest import ROOT
-
-    assert [(each.code, each.severity.value) for each in examine(ROOT)[1]] == [
-        ("S004", "警告"),
-        ("B010", "警告"),
-    ]

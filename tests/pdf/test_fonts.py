@@ -74,7 +74,7 @@ def test_preparation_is_kept(tmp_path: Path) -> None:
 
 
 def test_character_without_a_face_is_an_error_at_its_place(project: Path, edit: Edit) -> None:
-    edit("2026-1/01.md", "请认真执行", "请认真\U000e0100执行\U0010ffff")
+    edit("2026-1/01.md", "请认真执行", "请认真\U000e0100执行\U0003134f")
     found = [each for each in build(project, (), lambda _: None).diagnostics if each.code == "T001"]
     assert Place("content/2026-1/01.md", 15, 7) in [each.place for each in found]
 

@@ -27,6 +27,7 @@ from liulin_gazette.model import (
     PageSize,
     Paragraph,
     Printing,
+    Proofreading,
     Publication,
     Roster,
     RosterEntry,
@@ -148,6 +149,7 @@ def publication() -> Publication:
         back_cover=BackCover((), "传达政令", "清河西路150号", "033300", "0358-4022370"),
         page_size=PageSize("A4", 210, 297),
         printing=Printing(),
+        proofreading=Proofreading(),
         issues=(
             issue(2026, 1, PLAIN, HOSTILE_DOCUMENT),
             issue(2026, 2, replace(PLAIN, blocks=(), slug="liu-zheng-ban-fa-2026-3")),

@@ -1,0 +1,53 @@
+"""What a rule is, and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from liulin_gazette.check.passages import Spot
+from liulin_gazette.diagnostics import Place, Severity
+
+
+class Scope(Enum):
+    """What a rule is given to look at."""
+
+    DOCUMENT = "公文"
+    """A Proof."""
+    ISSUE = "期"
+    """The Proofs of one issue, in print order."""
+    SERIES = "全部"
+    """The Publication."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a rule says of one place; the engine adds the rule's code and severity."""
+
+    where: Spot | Place
+    message: str
+    hint: str = ""
+    text: str = ""
+    """The words that are at fault, by which a waiver can name them."""
+    severity: Severity | None = None
+    """Another severity than the rule's, where this case is more or less certain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as listed in ``rules.RULES`` and in docs/诊断代码.md."""
+
+    code: str
+    """Stable: a letter for the subject (N S T C P B) and three digits."""
+    severity: Severity
+    title: str
+    """What is checked, in the words of the docs page."""
+    source: str
+    """The standard, or the reason, that it rests on."""
+    scope: Scope
+    check: Callable[[Any], Iterator[Found]]
+    """Takes what ``scope`` says."""
+    waivable: bool = True
+    """Whether a document may excuse it, and gazette.toml switch it off or soften it."""

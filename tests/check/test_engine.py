@@ -1,0 +1,190 @@
+"""The engine: places, order, waivers, grading; and rules about the series and about pictures."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from liulin_gazette.check.privacy import is_card_number, is_identity_number
+from liulin_gazette.pipeline import examine
+from tests.check.test_examples import document, project
+
+MOBILE = "联系人：王如康 15903584894。"
+
+
+def codes(root: Path) -> list[str]:
+    return [each.code for each in examine(root).diagnostics if each.code != "B010"]
+
+
+def add_settings(root: Path, text: str) -> None:
+    with (root / "content/gazette.toml").open("a", encoding="utf-8") as file:
+        file.write("\n" + text)
+
+
+def with_waiver(root: Path, waiver: str) -> None:
+    file = root / "content/2026-1/01.md"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("\n政策咨询:", f"\n校核豁免:\n{waiver}\n政策咨询:"), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "column"),
+    [
+        ("按照**《意见》**（国办发[2020]53号）执行。", "N018", 1, 12),
+        ("第一行\n第二行加强整治,依法", "T003", 2, 8),
+        ("| 甲 | 乙 |\n| --- | --- |\n| 丙 | **重**点\\*整治,依法 |", "T003", 3, 17),
+        ("::: 名单\n组长 | 王 成\u2f00 | 县长\n:::", "T014", 2, 9),
+        ("第一条 布署工作。", "T012", 1, 5),
+        ("::: 附件 1 护林布署表\n内容。\n:::", "T012", 1, 12),
+        ("@标题: 柳林县人民政府办公室关于布署护林工作的通知\n正文。", "T012", -12, 17),
+    ],
+)
+def test_places_are_exact(tmp_path: Path, text: str, code: str, line: int, column: int) -> None:
+    root = project(tmp_path, text)
+    (found,) = [each for each in examine(root).diagnostics if each.code == code]
+    source = (root / "content/2026-1/01.md").read_text("utf-8").split("\n")
+    first = next(i for i, each in enumerate(source) if each == "---" and i) + 2
+    assert (found.place.line - first, found.place.column) == (
+        line,
+        column,
+    ), found
+
+
+def test_findings_are_sorted(tmp_path: Path) -> None:
+    root = project(
+        tmp_path, "布署，加强整治,依法进行进行。\n=== 又一份\n@发文字号: 柳政办发〔2026〕2号\n布署。"
+    )
+    found = examine(root).diagnostics
+    assert list(found) == sorted(found, key=lambda each: (each.place, each.code, each.message))
+
+
+def test_waiver_excuses_what_it_names(tmp_path: Path) -> None:
+    root = project(tmp_path, MOBILE + "另有13453866168。")
+    with_waiver(root, "  - 代码: P001\n    文字: 15903584894\n    理由: 单位公开的电话")
+    examined = examine(root)
+    (left,) = [each for each in examined.diagnostics if each.code == "P001"]
+    assert "13453866168" in left.message
+    (excused,) = examined.excused
+    assert excused.waiver.reason == "单位公开的电话"
+    assert "15903584894" in excused.finding.message
+
+
+def test_waiver_of_a_whole_code(tmp_path: Path) -> None:
+    root = project(tmp_path, MOBILE + "另有13453866168。")
+    with_waiver(root, "  - 代码: P001\n    理由: 单位公开的电话")
+    assert codes(root) == []
+
+
+@pytest.mark.parametrize(
+    ("waiver", "code"),
+    [
+        ("  - 代码: C004\n    理由: 没有用的", "B030"),
+        ("  - 代码: P001\n    文字: 13000000000\n    理由: 没有用的", "B030"),
+        ("  - 代码: Z999\n    理由: 没有的代码", "B031"),
+        ("  - 代码: N004\n    理由: 不能豁免的", "B031"),
+        ("  - 代码: P001", "B008"),
+        ("  - 代码: P001\n    理由: 甲\n    备注: 乙", "B008"),
+        ("  没有写成一列", "B008"),
+    ],
+)
+def test_wrong_waivers_are_reported(tmp_path: Path, waiver: str, code: str) -> None:
+    root = project(tmp_path, "正文。")
+    with_waiver(root, waiver)
+    assert codes(root) == [code]
+
+
+def test_rules_are_switched_off_and_regraded(tmp_path: Path) -> None:
+    root = project(tmp_path, "布署工作，" + MOBILE)
+    add_settings(root, '["校核"]\n"关闭" = ["T012"]\n"公开电话" = ["159 0358 4894"]\n')
+    assert codes(root) == []
+    root = project(tmp_path / "second", "布署工作。")
+    add_settings(root, '["校核"."级别"]\n"T012" = "提示"\n')
+    (found,) = [each for each in examine(root).diagnostics if each.code == "T012"]
+    assert found.severity.value == "提示"
+
+
+@pytest.mark.parametrize(
+    ("settings", "code"),
+    [
+        ('["校核"]\n"关闭" = ["N006"]\n', "B032"),
+        ('["校核"]\n"关闭" = ["Z001"]\n', "B032"),
+        ('["校核"."级别"]\n"P008" = "提示"\n', "B032"),
+        ('["校核"."级别"]\n"T012" = "轻微"\n', "B008"),
+    ],
+)
+def test_wrong_settings_are_reported(tmp_path: Path, settings: str, code: str) -> None:
+    root = project(tmp_path, "正文。")
+    add_settings(root, settings)
+    assert codes(root) == [code]
+
+
+SERIES = [
+    ("N013", "@发文字号: 柳政办发〔2026〕3号\n正文。", "", True),
+    ("N013", "@发文字号: 柳政办发〔2026〕2号\n正文。", '["校核"]\n"不公开文号" = ["柳政办发〔2026〕1号"]\n', False),
+    ("N014", "正文。\n=== 又一份\n@发文字号: 柳政办发〔2026〕2号\n@成文日期: 2026-02-01\n正文。", "", True),
+    ("N014", "正文。\n=== 又一份\n@发文字号: 柳政办发〔2026〕2号\n正文。", "", False),
+    ("N015", "正文。", '["校核"]\n"最长间隔" = 20\n', True),
+    ("N015", "正文。", '["校核"]\n"最长间隔" = 22\n', False),
+    ("N016", "@发文字号: 柳政办发〔2026〕2号\n正文。\n=== 又一份\n正文。", "", True),
+    ("N016", "正文。\n=== 又一份\n@发文字号: 柳政办发〔2026〕2号\n正文。", "", False),
+    ("N017", "正文。", '[["发文机关"]]\n"名称" = "吕梁市林业局"\n"机关代字" = ["吕林发"]\n', True),
+    ("N017", "正文。", '[["发文机关"]]\n"名称" = "中共柳林县委"\n"机关代字" = ["柳发"]\n', False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "text", "settings", "fires"), SERIES)
+def test_series_rules(tmp_path: Path, code: str, text: str, settings: str, fires: bool) -> None:
+    root = project(tmp_path, text)
+    add_settings(root, settings)
+    assert (code in codes(root)) == fires, examine(root).diagnostics
+
+
+@pytest.mark.parametrize(("number", "settings", "missing"), [
+    (3, "", True),
+    (2, "", False),
+    (3, '[["期号例外"]]\n"年" = 2026\n"期" = 2\n"类别" = "停刊"\n', False),
+])  # fmt: skip
+def test_missing_issue(tmp_path: Path, number: int, settings: str, missing: bool) -> None:
+    root = project(tmp_path, "正文。")
+    later = root / f"content/2026-{number}"
+    later.mkdir()
+    later.joinpath("01.md").write_text(document("@发文字号: 柳政办发〔2026〕2号\n正文。"), "utf-8")
+    text = (root / "content/2026-1/issue.toml").read_text("utf-8")
+    for old, new in (
+        ('"期" = 1', f'"期" = {number}'),
+        ("30", str(29 + number)),
+        ("02-28", f"{2 * number:02}-28"),
+    ):
+        text = text.replace(old, new)
+    later.joinpath("issue.toml").write_text(text, "utf-8")
+    add_settings(root, settings)
+    assert ("N020" in codes(root)) == missing
+
+
+def picture(gps: bool) -> bytes:
+    image, target = Image.new("RGB", (40, 40)), io.BytesIO()
+    exif = Image.Exif()
+    if gps:
+        exif.get_ifd(0x8825)[1] = "N"
+        exif.get_ifd(0x8825)[2] = (37.0, 26.0, 0.0)
+    image.save(target, "JPEG", exif=exif)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("gps", [True, False])
+def test_place_of_a_photograph(tmp_path: Path, gps: bool) -> None:
+    root = project(tmp_path, '![林区](林区.jpg "林区")')
+    (root / "content/2026-1/林区.jpg").write_bytes(picture(gps))
+    assert ("P011" in codes(root)) == gps
+
+
+def test_identity_and_card_numbers() -> None:
+    assert is_identity_number("11010519491231002X")
+    assert not is_identity_number("110105194912310021")
+    assert not is_identity_number("110105194913310028")
+    assert is_card_number("6222021234567890128")
+    assert not is_card_number("6222021234567890129")
+    assert not is_card_number("0000000000000000")
