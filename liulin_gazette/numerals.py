@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0}
-_UNITS = {"十": 10, "百": 100}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
 
 
 def chinese_number(text: str) -> int:
-    """Return the value of a Chinese number below one thousand: 二十三 is 23, 一百零五 is 105.
+    """Return the value of a Chinese number below ten thousand: 二十三 is 23, 一千零九十 is 1090.
 
     Raises KeyError for a character that is no numeral.
     """

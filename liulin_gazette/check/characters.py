@@ -12,7 +12,7 @@ from liulin_gazette.check.proof import Proof
 from liulin_gazette.check.rule import Found
 
 Findings = Iterator[Found]
-_FULL_WIDTH = re.compile(r"[０-９Ａ-Ｚａ-ｚ％＋－／]+")
+_FULL_WIDTH = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+")
 _LOOK_ALIKE = re.compile(
     "[\u00a0\u2002-\u200a\u202f\u205f\u2e80-\u2fdf\uf900-\ufaff\ufe30-\ufe4f\uff61-\uffdc\ue000-\uf8ff]"
     "|[\U000f0000-\U0010ffff]|(?<=[一-鿿])[□■](?=[一-鿿])"

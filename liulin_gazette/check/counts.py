@@ -104,7 +104,7 @@ def announced_groups_are_there(proof: Proof) -> Findings:
         if passage.kind in ("text", "article", "heading") and (found := _FOLLOWING.search(passage.text)):
             listed = _items_after(proof, passage)
             announced = count(found["count"])
-            if listed >= 2 and announced and listed != announced:
+            if listed >= 2 and announced >= 2 and listed != announced:
                 yield Found(
                     passage.at(found.start("count")),
                     f"说是{found['count']}项，后面列出的是{listed}项。",

@@ -16,7 +16,7 @@ _PART = re.compile(r"[、，。；：（）“”《》\s\\]")
 _UNIT = re.compile(r"县[一-鿿]{2,9}(?:局|委员会)")
 _SHORT = re.compile(r"[（(]以下(?:统一)?简称(?:为)?[“：:]?(?P<short>[^）)”，。；、]{1,24})”?[）)]")
 _WIDER = re.compile(
-    r"(?:为|保持|全面提升|全面提高|切实提高|进一步提升|推动|促进|确保)(?P<scope>全省|全市|全国)(?![一-鿿]{0,8}(?:部署|会议|精神|要求|统一|平台|系统))"
+    r"(?:保持|全面提升|全面提高|切实提高|进一步提升|推动|促进|确保)(?P<scope>全省|全市)(?![一-鿿]{0,8}(?:部署|会议|精神|要求|统一|平台|系统))"
 )
 
 
@@ -108,7 +108,7 @@ def short_names_are_used(proof: Proof) -> Findings:
 def scope_is_the_county(proof: Proof) -> Findings:
     """C021: a county's document does not set aims for the whole province (多为照抄上级文件)."""
     for passage in proof.running:
-        if "全省" not in passage.text and "全市" not in passage.text and "全国" not in passage.text:
+        if "全省" not in passage.text and "全市" not in passage.text:
             continue
         for found in _WIDER.finditer(passage.text):
             yield Found(

@@ -52,17 +52,19 @@ def _breaks(proof: Proof) -> Iterator[tuple[Item, int]]:
     """
     starts = [block.line for block in proof.document.blocks if isinstance(block, (Instrument, Annex))]
     last: dict[str, int] = {}
+    before: dict[str, int] = {}
     part = 0
     for item in proof.items:
         if item.quoted:
             continue
         inside = bisect.bisect(starts, item.passage.line)
         if inside != part:
-            part, last = inside, {}
+            part, last, before = inside, {}, {}
         due = last.get(item.level, 0) + 1
-        if item.number not in (due, 1):
+        running_on = before.get(item.level, 0) + 1 if item.level in _CONTINUOUS else due
+        if item.number not in (due, 1, running_on):
             yield item, due
-        last[item.level] = item.number
+        last[item.level] = before[item.level] = item.number
         rank = LEVELS.index(item.level)
         for level in LEVELS[rank + 1 :]:
             if not (level == "条" and item.level in _CONTINUOUS):

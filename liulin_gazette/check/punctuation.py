@@ -18,10 +18,12 @@ _ELLIPSIS = re.compile(r"\.{3,}|(?<!…)…(?!…)|。{3,}|(?<=[一-鿿])--(?=[�
 _PAIRS = {"（": "）", "《": "》", "“": "”", "〔": "〕", "【": "】", "〈": "〉", "‘": "’", "(": ")"}
 _CLOSING = {close: opening for opening, close in _PAIRS.items()}
 _ANY_MARK = re.compile("[" + re.escape("".join(_PAIRS) + "".join(_CLOSING)) + "]")
+_APOSTROPHE = re.compile(r"[0-9A-Za-z]’|’[0-9A-Za-z]")
 _WIDE = str.maketrans("()", "（）")
 _ITEM_BRACKET = re.compile(r"(?:^|[；。，、：\s])(?:\d{1,2}|[a-zA-Z])[）)]")
+_BRACKETED = re.compile(r"（[^（）]*）")
 _SPACE = re.compile(r"(?<=[一-鿿，。；：、])[ 　]+(?=[一-鿿])")
-_DIVISION = re.compile(r"第[一二三四五六七八九十百零〇]+[编章节条款项][ 　]")
+_DIVISION = re.compile(r"第[一二三四五六七八九十百千零〇]+(?:分编|[编章节条款项])[ 　]")
 
 
 def marks_are_full_width(proof: Proof) -> Findings:
@@ -60,7 +62,9 @@ def marks_are_paired(proof: Proof) -> Findings:
         if passage.kind not in ("text", "article"):
             yield from _unclosed(opened)
             opened = []
-        text = _ITEM_BRACKET.sub(lambda found: "　" * len(found[0]), passage.text).translate(_WIDE)
+        text = passage.text.translate(_WIDE)
+        if text.count("）") > text.count("（"):
+            text = _ITEM_BRACKET.sub(lambda found: "　" * len(found[0]), text)
         for found in _ANY_MARK.finditer(text):
             offset, character = found.start(), found[0]
             if character in _PAIRS:
@@ -70,7 +74,7 @@ def marks_are_paired(proof: Proof) -> Findings:
             else:
                 if opened and opened[-1][0] == _CLOSING[character]:
                     opened.pop()
-                elif not (character == "’" and offset and text[offset - 1].isascii()):
+                elif not (character == "’" and _APOSTROPHE.search(text[max(offset - 1, 0) : offset + 2])):
                     yield Found(
                         passage.at(offset),
                         f"“{character}”前面没有与它成对的“{_CLOSING[character]}”：“{_around(passage.text, offset)}”。",
@@ -103,10 +107,10 @@ def nested_marks_alternate(proof: Proof) -> Findings:
             for offset, character in enumerate(passage.text):
                 depth += (character == mark) - (character == _PAIRS[mark])
                 if depth > 1 and character == mark:
-                    inner = "〈〉" if mark == "《" else "‘’"
+                    name, inner = ("书名号", "〈〉") if mark == "《" else ("双引号", "‘’")
                     yield Found(
                         passage.at(offset),
-                        f"“{mark}{_PAIRS[mark]}”里面又用“{mark}{_PAIRS[mark]}”。",
+                        f"{name}里面又用{name}：“{_around(passage.text, offset)}”。",
                         f"里层改用“{inner}”；核对原件。",
                         _around(passage.text, offset),
                     )
@@ -132,7 +136,8 @@ def enumerations_keep_one_mark(proof: Proof) -> Findings:
     for passage in proof.running:
         if passage.text.count("、") < 8:
             continue
-        for sentence in re.finditer(r"[^。；：]+", passage.text):
+        flat = _BRACKETED.sub(lambda found: "　" * len(found[0]), passage.text)
+        for sentence in re.finditer(r"[^。；：]+", flat):
             parts = re.split("([、，])", sentence[0])
             names, marks = parts[::2], parts[1::2]
             for at, mark in enumerate(marks):
@@ -140,6 +145,7 @@ def enumerations_keep_one_mark(proof: Proof) -> Findings:
                 near = names[max(at - 5, 0) : at + 5]
                 if (
                     mark == "，"
+                    and not names[at + 1].startswith(("以及", "并", "和"))
                     and len(before) == 5
                     and len(after) == 3
                     and set(before) == set(after) == {"、"}

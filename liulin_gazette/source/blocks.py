@@ -38,7 +38,9 @@ from liulin_gazette.source.reading import Findings
 from liulin_gazette.source.titles import INSTRUMENT_MEASURE, title_lines
 
 CONTAINERS = ("落款", "附件", "附图", "附表", "名单", "注", "表")
-_ARTICLE = re.compile(r"(?P<label>第(?P<number>[一二三四五六七八九十百零〇]+)条)[ 　]+")
+_ARTICLE = re.compile(
+    r"(?P<label>第(?P<number>[一二三四五六七八九十百千零〇]+)条(?:之[一二三四五六七八九十]+)?)[ 　]+"
+)
 _ANNEX = re.compile(r"(?P<kind>附件|附图|附表)(?:\s+(?P<number>\d{1,2}))?(?:\s+(?P<title>\S.*))?$")
 _HEADING_SLIP = re.compile(r"#{1,6}[^#\s]")
 

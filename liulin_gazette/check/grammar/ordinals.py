@@ -10,7 +10,7 @@ from liulin_gazette.check.passages import Passage
 from liulin_gazette.model import Article
 from liulin_gazette.numerals import chinese_number
 
-_HAN = "[一二三四五六七八九十百零〇]{1,6}"
+_HAN = "[一二三四五六七八九十百千零〇]{1,8}"
 LEVELS = ("编", "章", "节", "条", "一、", "（一）", "1.", "（1）")
 """From the highest to the lowest, by how the first of each is written."""
 _FORMS = (
@@ -41,7 +41,10 @@ class Item:
 
 
 def items(passages: Iterable[Passage]) -> Iterator[Item]:
-    """Yield the numbered ones of ``passages``; cells and names are not looked at."""
+    """Yield the numbered ones of ``passages``.
+
+    Cells and names are not looked at; 第三条之一, which a later law put in, counts for no number.
+    """
     depth = 0
     for passage in passages:
         if passage.kind not in ("heading", "text", "article"):
@@ -55,6 +58,8 @@ def items(passages: Iterable[Passage]) -> Iterator[Item]:
 
 def _item(passage: Passage, quoted: bool) -> Item | None:
     if isinstance(passage.block, Article):
+        if "条之" in passage.block.label:
+            return None
         label = passage.block.label
         return Item(passage, "条", passage.block.number, label, "", quoted)
     for level, form in _FORMS:
