@@ -30,7 +30,7 @@ CONFUSED = {
 }  # fmt: skip
 """Slips of the pen that are no words in any official text, with what is meant."""
 WITHIN = {
-    r"(?<!自)己经(?!营)": "已经", r"(?<!预)防犯(?!罪)": "防范", r"(?<![支交拨给托])付(?:主任|局长|县长|组长)": "副职",
+    r"(?<!自)己经(?!营)": "已经", r"(?<!预)防犯(?!罪)": "防范", r"(?<![支交拨给托])付(?:主任|局长|县长|组长)": "副",
 }  # fmt: skip
 """Slips that are part of other words too, as patterns that leave those out."""
 _CONFUSED = re.compile("|".join((*sorted(CONFUSED, key=len, reverse=True), *WITHIN)))
@@ -71,13 +71,15 @@ def words_are_not_confused(proof: Proof) -> Findings:
     for passage, found in proof.matches(_CONFUSED):
         yield Found(
             passage.at(found.start()),
-            f"“{found[0]}”可能是“{CONFUSED[found[0]]}”之误。",
+            f"“{found[0]}”可能是“{_meant(found[0])}”之误。",
             "核对原件；原件如此的照印，写明豁免理由。",
             found[0],
         )
 
 
 def _meant(word: str) -> str:
+    if word.startswith("付"):
+        return "副" + word[1:]
     return CONFUSED.get(word) or next(right for slip, right in WITHIN.items() if re.search(slip, word))
 
 
