@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -145,20 +146,16 @@ def _render(
             for issue in publication.issues
             if not (names and issue.name not in names) or not _carried_over(root, staged, issue, last, keys)
         ]
-        # The newest issue is typeset by the other processes while this one makes the site.
-        begun = {
-            issue.name: Typesetting(publication, issue, root / "templates", workshop) for issue in wanted[-1:]
-        }
-        say("生成网页")
-        for asset in render_site(publication, root / "templates", lambda path: (root / path).read_bytes()):
-            output.write_file(staged / "site", asset.path, asset.content)
         for issue in wanted:
             say(f"排印 {issue.year}年第{issue.number}期")
-            typesetting = begun.pop(issue.name, None) or Typesetting(
-                publication, issue, root / "templates", workshop
-            )
-            laid_out = typesetting.finish()
+            laid_out = Typesetting(publication, issue, root / "templates", workshop).finish()
             built.append(_issue(root, staged, publication, issue, examined, faces, laid_out, last, keys))
+        say("生成网页")
+        printed = {issue.name: _printed_pages(staged, issue) for issue in publication.issues}
+        site = render_site(publication, root / "templates", lambda path: (root / path).read_bytes(), printed)
+        for asset in site:
+            output.write_file(staged / "site", asset.path, asset.content)
+        _search_index(root, staged, publication, last)
         output.publish(staged, target)
     result = Result(examined.diagnostics, tuple(built), typeset=tuple(workshop.typeset))
     summary = {
@@ -167,6 +164,23 @@ def _render(
     }
     ledger.write(root, ledger.Ledger(inputs, keys, ledger.stand(target), summary))
     return result
+
+
+def _search_index(root: Path, staged: Path, publication: Publication, last: ledger.Ledger) -> None:
+    """Write the search index; a volume that the last build made of the same texts is carried over."""
+    from liulin_gazette.web import search_index
+
+    volumes = search_index.volumes(publication)
+    asset = search_index.volume_list(volumes)
+    output.write_file(staged / "site", asset.path, asset.content)
+    for volume in volumes:
+        prefix = f"site/{volume.folder}/"
+        files = [path for path in last.files if path.startswith(prefix)]
+        is_whole = bool(files) and all(ledger.is_untouched(last, root / "output", path) for path in files)
+        if is_whole and all(output.carry_over(root / "output", staged, path) for path in files):
+            continue
+        for asset in search_index.volume_assets(volume):
+            output.write_file(staged / "site", asset.path, asset.content)
 
 
 def _issue(
@@ -200,6 +214,7 @@ def _issue(
         issue,
         laid_out.pages,
         laid_out.first_pages,
+        laid_out.printed_pages(),
         examined.diagnostics,
         examined.excused,
     ):
@@ -213,6 +228,13 @@ def _issue(
         "output/" + paths[0],
         next("output/" + path for path in paths if path.endswith("-print.pdf")),
     )
+
+
+def _printed_pages(staged: Path, issue: Issue) -> dict[str, dict[str, int]]:
+    """Return the printed page of each anchor, by document, as the issue's report tells."""
+    report = json.loads((staged / f"report/{issue.name}.json").read_text("utf-8"))
+    pages: dict[str, dict[str, int]] = report["页码"]
+    return pages
 
 
 def _carried_over(root: Path, staged: Path, issue: Issue, last: ledger.Ledger, keys: dict[str, str]) -> bool:

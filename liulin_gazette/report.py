@@ -21,6 +21,7 @@ def report(
     issue: Issue,
     pages: int,
     first_pages: Mapping[str, int],
+    printed_pages: Mapping[str, Mapping[str, int]],
     diagnostics: tuple[Diagnostic, ...],
     excused: tuple[Excused, ...],
 ) -> tuple[Asset, Asset]:
@@ -73,6 +74,7 @@ def report(
         "校核": findings,
         "豁免": waived,
         "编号台账": serials,
+        "页码": printed_pages,
     }
     text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     page = (

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,6 +32,15 @@ def real_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
     shutil.copytree(ROOT / "content", root / "content")
     shutil.copytree(ROOT / "templates", root / "templates")
     return root, build(root, (), lambda _: None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One Chromium for all tests of pages."""
+    from tests.web.browser import chromium
+
+    with chromium() as made:
+        yield made
 
 
 DOCUMENT = """---

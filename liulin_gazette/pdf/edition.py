@@ -31,6 +31,18 @@ class TypesetIssue:
         """Pages of the reading edition, covers included."""
         return sum(len(part.layout.pages) for part in self.parts)
 
+    def printed_pages(self) -> dict[str, dict[str, int]]:
+        """Return for each document (by slug) the printed page on which each of its anchors stands."""
+        return {
+            slug: {
+                anchor.removeprefix(f"{slug}-"): first + index
+                for index, page in enumerate(self.part(slug).layout.pages)
+                for anchor in page.anchors
+                if anchor.startswith(f"{slug}-")
+            }
+            for slug, first in self.first_pages.items()
+        }
+
     def part(self, name: str) -> Part:
         """Return the part called ``name``."""
         return next(part for part in self.parts if part.name == name)

@@ -14,6 +14,7 @@ import os
 import struct
 import tempfile
 from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -218,8 +219,9 @@ def _write(source: Path, candidate: Candidate, wanted: frozenset[str], target: P
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
         plain, closed_up = Path(folder) / "plain.otf", Path(folder) / "chws.otf"
         plain.write_bytes(data)
-        with _fixed_clock():
-            made = chws_tool.add_chws(plain, closed_up)
+        # In a thread of its own: it starts an event loop, and the caller may be in one.
+        with _fixed_clock(), ThreadPoolExecutor(1) as thread:
+            made = thread.submit(lambda: chws_tool.add_chws(plain, closed_up)).result()
         (made or plain).replace(target)
 
 

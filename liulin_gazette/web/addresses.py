@@ -11,6 +11,12 @@ from liulin_gazette.model import Document, Issue, Publication
 HOME = "index.html"
 NOT_FOUND = "404.html"
 STYLE = "assets/site.css"
+READER_SCRIPT = "assets/reader.js"
+SEARCH_SCRIPT = "assets/search.js"
+SEARCH = "search/index.html"
+ISSUERS = "issuers/index.html"
+REGISTER = "register/index.html"
+CONTACTS = "contacts/index.html"
 ICON = "assets/icon.svg"
 
 
@@ -58,6 +64,14 @@ class Links:
     def home(self) -> str:
         """Lead to the newest issue and the archive."""
         return relative(HOME, self.page)
+
+    def to(self, path: str) -> str:
+        """Lead to the file ``path``."""
+        return relative(path, self.page)
+
+    def root(self) -> str:
+        """Lead to the folder of the site: empty, or ``../`` and the like."""
+        return "../" * self.page.count("/")
 
     def style(self) -> str:
         """Lead to the style sheet."""

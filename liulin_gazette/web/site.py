@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,14 +21,26 @@ from liulin_gazette.model import (
     figures,
     plain,
 )
+from liulin_gazette.pinyin import syllables
 from liulin_gazette.qr import qr_data_uri
 from liulin_gazette.templating import environment
-from liulin_gazette.web import addresses
+from liulin_gazette.web import addresses, registers
 from liulin_gazette.web.addresses import Links
+from liulin_gazette.web.search_index import kind_of
 
 OUTLINE_FROM = 4
 """A document with this many entries in its outline shows them as a list of links."""
 STYLE_SHEETS = ("tokens.css", "site/site.css")
+SCRIPTS = {addresses.READER_SCRIPT: "site/reader.js", addresses.SEARCH_SCRIPT: "site/search.js"}
+CONTENT_SECURITY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
+    "img-src 'self' data:; form-action 'self'; base-uri 'self'"
+)
+"""Nothing from outside and no script in a page; the one style attribute is a column's width."""
+
+
+Printed = Mapping[str, Mapping[str, Mapping[str, int]]]
+"""The printed page by issue, document and anchor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +52,17 @@ class OutlineEntry:
 
 
 def render_site(
-    publication: Publication, templates: Path, read_bytes: Callable[[str], bytes]
+    publication: Publication,
+    templates: Path,
+    read_bytes: Callable[[str], bytes],
+    printed: Printed | None = None,
 ) -> Iterator[Asset]:
     """Yield every file of the site but the PDFs, paths relative to the site's folder.
 
     ``read_bytes`` returns the content of the file at a project path; it is called for pictures only.
+    ``printed`` tells by issue, document and anchor the page of the printed issue.
     """
-    pages = _Pages(publication, environment(templates))
+    pages = _Pages(publication, environment(templates), printed or {})
     yield pages.home()
     for index, issue in enumerate(publication.issues):
         yield pages.issue(index)
@@ -54,11 +70,15 @@ def render_site(
             yield pages.document(issue, document, before, after)
             for file in _pictures(document.blocks):
                 yield Asset(addresses.figure_file(issue, document, file), read_bytes(file))
+    yield from pages.registers()
+    yield pages.search()
     yield pages.not_found()
     yield pages.sitemap()
     yield pages.robots()
     style = b"\n".join((templates / name).read_bytes() for name in STYLE_SHEETS)
     yield Asset(addresses.STYLE, style)
+    for path, name in SCRIPTS.items():
+        yield Asset(path, (templates / name).read_bytes())
     yield Asset(addresses.ICON, (templates / "site/icon.svg").read_bytes())
 
 
@@ -66,6 +86,7 @@ def render_site(
 class _Pages:
     publication: Publication
     environment: Environment
+    printed: Printed
 
     def home(self) -> Asset:
         issues = self.publication.issues
@@ -88,6 +109,7 @@ class _Pages:
     ) -> Asset:
         path = addresses.document_page(issue, document)
         outline = tuple(_outline(document.blocks))
+        pages = self.printed.get(issue.name, {}).get(document.slug, {})
         return self._page(
             "document",
             path,
@@ -95,6 +117,9 @@ class _Pages:
             document=document,
             before=before,
             after=after,
+            printed=_page_starts(pages),
+            first_page=min(pages.values(), default=0),
+            last_page=max(pages.values(), default=0),
             outline=outline if len(outline) >= OUTLINE_FROM else (),
             figures={
                 file: addresses.relative(addresses.figure_file(issue, document, file), path)
@@ -102,6 +127,23 @@ class _Pages:
             },
             qr=qr_data_uri(addresses.absolute(self.publication, path)),
         )
+
+    def search(self) -> Asset:
+        documents = [document for issue in self.publication.issues for document in issue.documents]
+        return self._page(
+            "search",
+            addresses.SEARCH,
+            issuers=[group.name for group in registers.by_issuer(self.publication)],
+            years=sorted({document.date.year for document in documents}, reverse=True),
+            kinds=sorted({kind_of(document) for document in documents}, key=syllables),
+        )
+
+    def registers(self) -> Iterator[Asset]:
+        """Yield the pages by issuer, of numbers, and of contacts."""
+        yield self._page("issuers", addresses.ISSUERS, groups=registers.by_issuer(self.publication))
+        ledgers = registers.number_ledgers(self.publication)
+        yield self._page("register", addresses.REGISTER, ledgers=ledgers)
+        yield self._page("contacts", addresses.CONTACTS, units=registers.directory(self.publication))
 
     def not_found(self) -> Asset:
         return self._page("missing", addresses.NOT_FOUND)
@@ -116,6 +158,9 @@ class _Pages:
             )
         ]
         dates = [issue.date for issue in self.publication.issues]
+        for path in (addresses.SEARCH, addresses.ISSUERS, addresses.REGISTER, addresses.CONTACTS):
+            if dates:
+                entries.append((addresses.absolute(self.publication, path), max(dates)))
         home = addresses.absolute(self.publication, addresses.HOME)
         return self._asset(
             "sitemap.xml", "site/sitemap.xml", home=home, newest=max(dates, default=None), entries=entries
@@ -130,12 +175,24 @@ class _Pages:
             f"site/{name}.html",
             publication=self.publication,
             links=Links(path),
+            addresses=addresses,
+            content_security=CONTENT_SECURITY,
             url=addresses.absolute(self.publication, path),
             **values,
         )
 
     def _asset(self, path: str, template: str, **values: object) -> Asset:
         return Asset(path, self.environment.get_template(template).render(**values).encode())
+
+
+def _page_starts(pages: Mapping[str, int]) -> dict[str, int]:
+    """Return the anchors at which another printed page begins, with its number."""
+    starts: dict[str, int] = {}
+    last = 0
+    for anchor, page in pages.items():
+        if page != last:
+            starts[anchor] = last = page
+    return starts
 
 
 def _with_neighbours(

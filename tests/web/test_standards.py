@@ -11,21 +11,19 @@ from typing import Any
 import pytest
 
 from liulin_gazette.pipeline import Result
+from tests.web.browser import address
 
 pytestmark = pytest.mark.tools
-CHROMIUM = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-sync",
-]
 PAGES = (
     "index.html",
     "2026/1/index.html",
     "2026/1/liu-zheng-ban-fa-2026-3/index.html",
     "2026/1/liu-zheng-ban-han-2026-1/index.html",
     "2026/1/liu-lin-fa-2026-8/index.html",
+    "search/index.html?q=殡葬",
+    "issuers/index.html",
+    "register/index.html",
+    "contacts/index.html",
 )
 
 
@@ -52,18 +50,6 @@ def test_invalid_html_is_found(tmp_path: Path) -> None:
     assert nu_validator(tmp_path)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Any:
-    from playwright.sync_api import sync_playwright
-
-    executable = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert executable is not None
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=executable, args=CHROMIUM)
-        yield made
-        made.close()
-
-
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("page", PAGES)
 def test_accessible_and_fits_the_width(
@@ -78,7 +64,7 @@ def test_accessible_and_fits_the_width(
         requests.append(request.url)
 
     tab.on("request", note)
-    tab.goto((real_build[0] / "output/site" / page).as_uri())
+    tab.goto(address(real_build[0] / "output/site", page))
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
     result: Any = Axe().run(tab)
     assert [violation["id"] for violation in result.response["violations"]] == []
