@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from liulin_gazette.model import (
+from liulin_gazette.body import (
     Annex,
     Article,
     Block,
     Cell,
-    Document,
     Figure,
     Heading,
     Inline,
     Instrument,
-    Issue,
     Note,
     Paragraph,
-    Publication,
     Roster,
     Signature,
     Table,
 )
+from liulin_gazette.model import Document, Issue, Publication
 from liulin_gazette.pdf.page import page_format
 from liulin_gazette.templating import issue_name
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -11,19 +11,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
-from liulin_gazette.model import (
-    Annex,
-    Block,
-    Cell,
-    Document,
-    Heading,
-    Inline,
-    Instrument,
-    Issue,
-    Roster,
-    Table,
-    plain,
-)
+from liulin_gazette.body import Annex, Block, Cell, Heading, Inline, Instrument, Roster, Table, plain
+from liulin_gazette.model import Document, Issue
 
 DEEPEST_HEADING = 6
 _SUFFIX = re.compile(r"（[^（）]+）$")
@@ -58,6 +47,7 @@ def environment(templates: Path) -> Environment:
         table_names=table_names,
         header_scope=header_scope,
         roster_widths=roster_widths,
+        reference_parts=reference_parts,
     )
     return made
 
@@ -144,6 +134,13 @@ def _tables(blocks: Sequence[Block], title: str) -> Iterator[tuple[Table, str]]:
             yield from _tables(block.blocks, block.title or block.label)
         elif isinstance(block, Instrument):
             yield from _tables(block.blocks, block.title)
+
+
+def reference_parts(text: str, targets: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Part ``text`` at the document numbers that ``targets`` leads from."""
+    from liulin_gazette.web.references import parts
+
+    return list(parts(text, targets))
 
 
 def roster_widths(roster: Roster) -> str:

@@ -9,7 +9,7 @@ import pytest
 from jinja2 import UndefinedError
 
 from liulin_gazette import templating
-from liulin_gazette.model import Cell, Span
+from liulin_gazette.body import Cell, Span
 
 
 def render(folder: Path, source: str, **values: object) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from liulin_gazette.body import Heading, Table, plain
 from liulin_gazette.check.grammar.ordinals import LEVELS, Item
 from liulin_gazette.check.grammar.quantities import COUNT, count
 from liulin_gazette.check.passages import Passage, grid
 from liulin_gazette.check.proof import Proof
 from liulin_gazette.check.rule import Found
-from liulin_gazette.model import Heading, Table, plain
 
 Findings = Iterator[Found]
 _KINDS = "档次|标准|等级|级别|层次|档|阶段|环节|步骤|类别|类|区域|片区"

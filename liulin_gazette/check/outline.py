@@ -6,10 +6,10 @@ import bisect
 import itertools
 from collections.abc import Iterator
 
+from liulin_gazette.body import Annex, Heading, Instrument, Paragraph
 from liulin_gazette.check.grammar.ordinals import LEVELS, Item
 from liulin_gazette.check.proof import Proof
 from liulin_gazette.check.rule import Found
-from liulin_gazette.model import Annex, Heading, Instrument, Paragraph
 
 Findings = Iterator[Found]
 _CONTINUOUS = ("条", "节", "章", "编")

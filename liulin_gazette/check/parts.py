@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from liulin_gazette.body import Annex, Paragraph, plain
 from liulin_gazette.check.passages import Passage, grid
 from liulin_gazette.check.proof import Proof
 from liulin_gazette.check.rule import Found
 from liulin_gazette.diagnostics import Place
-from liulin_gazette.model import Annex, Paragraph, plain
 
 Findings = Iterator[Found]
 KINDS = (

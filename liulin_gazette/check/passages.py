@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from liulin_gazette.diagnostics import Place
-from liulin_gazette.model import (
+from liulin_gazette.body import (
     Annex,
     Article,
     Block,
     Cell,
-    Document,
     Figure,
     Heading,
     Instrument,
@@ -22,6 +20,8 @@ from liulin_gazette.model import (
     Table,
     plain,
 )
+from liulin_gazette.diagnostics import Place
+from liulin_gazette.model import Document
 
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 _MARKUP = frozenset("*\\ 　\n\t#:|\"'")

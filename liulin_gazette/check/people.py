@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from liulin_gazette.body import RosterEntry
 from liulin_gazette.check.passages import Passage
 from liulin_gazette.check.proof import Proof
 from liulin_gazette.check.rule import Found
-from liulin_gazette.model import RosterEntry
 
 Findings = Iterator[Found]
 CONCURRENT = "（兼）"

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from liulin_gazette.body import plain
 from liulin_gazette.check.passages import Passage, grid
 from liulin_gazette.check.proof import Proof
 from liulin_gazette.check.rule import Found
 from liulin_gazette.diagnostics import Place, Severity
-from liulin_gazette.model import plain
 
 Findings = Iterator[Found]
 _MOBILE = re.compile(r"(?<![\d.\-])(?:\+?86[- ]?)?(?P<number>1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?![\d])")

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from liulin_gazette.body import Annex, Block, Figure, Instrument, Roster, Table
 from liulin_gazette.check.grammar.citations import Citation, citations
 from liulin_gazette.check.grammar.dates import WrittenDate, dates
 from liulin_gazette.check.grammar.ordinals import Item, items
 from liulin_gazette.check.passages import Passage, passages
-from liulin_gazette.model import Annex, Block, Document, Figure, Instrument, Issue, Publication, Roster, Table
+from liulin_gazette.model import Document, Issue, Publication
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from liulin_gazette.body import figures
 from liulin_gazette.check.rule import Found
 from liulin_gazette.diagnostics import Place
-from liulin_gazette.model import Document, Publication, figures
+from liulin_gazette.model import Document, Publication
 
 Findings = Iterator[Found]
 _PHONE = re.compile(r"0\d{2,3}-[2-9]\d{6,7}|1[3-9]\d{9}|[19]\d{2,4}")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from liulin_gazette.model import Annex, Block, Document, Instrument, Table, plain
+from liulin_gazette.body import Annex, Block, Instrument, Table, plain
+from liulin_gazette.model import Document
 from liulin_gazette.pdf.page import GUTTER, PageFormat
 from liulin_gazette.source.tables import column_needs
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from jinja2 import Environment
 
-from liulin_gazette.model import Document, Issue, Publication, figures
+from liulin_gazette.body import figures
+from liulin_gazette.model import Document, Issue, Publication
 from liulin_gazette.pdf.flow import segments
 from liulin_gazette.pdf.fonts import Face
 from liulin_gazette.pdf.page import page_format

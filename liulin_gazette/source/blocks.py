@@ -12,8 +12,7 @@ from urllib.parse import unquote
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from liulin_gazette.diagnostics import Place
-from liulin_gazette.model import (
+from liulin_gazette.body import (
     Annex,
     Article,
     Block,
@@ -30,6 +29,7 @@ from liulin_gazette.model import (
     Table,
     plain,
 )
+from liulin_gazette.diagnostics import Place
 from liulin_gazette.numerals import chinese_number
 from liulin_gazette.source import figures, inline, tables
 from liulin_gazette.source.anchors import Anchors

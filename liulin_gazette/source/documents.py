@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from liulin_gazette.diagnostics import Place, has_errors
-from liulin_gazette.model import Contact, Document, Waiver
+from liulin_gazette.model import RELATIONS, VALIDITIES, Contact, Document, PolicyData, Relation, Waiver
 from liulin_gazette.numbering import DocumentNumber, NumberFormatError, parse
 from liulin_gazette.source.blocks import read_blocks
 from liulin_gazette.source.front_matter import CONTACT_KEYS, FrontMatter, Value, split
@@ -53,6 +53,8 @@ def _load(file: Path, path: str, findings: Findings) -> Document | None:
         contact=_contact(values["政策咨询"]),
         blocks=blocks,
         slug=number.slug,
+        policy=_policy(values, findings),
+        relations=_relations(values, findings),
         waivers=_waivers(values.get("校核豁免")),
         places=_places(front),
     )
@@ -71,7 +73,7 @@ def _date(value: Value, findings: Findings) -> date | None:
     hint = "写作“2026-01-12”的样子：年四位、月两位、日两位。"
     found = _DATE.fullmatch(value.text)
     if found is None:
-        findings.error("B009", value.place, f"成文日期“{value.text}”写法不对。", hint)
+        findings.error("B009", value.place, f"日期“{value.text}”写法不对。", hint)
         return None
     try:
         return date(int(found[1]), int(found[2]), int(found[3]))
@@ -103,6 +105,32 @@ def _first_difference(title: str, given: Value) -> Place:
 def _contact(value: Value) -> Contact:
     unit, office, person, phone = (value.fields[key][0] for key in CONTACT_KEYS)
     return Contact(unit, office, person, phone)
+
+
+def _policy(values: dict[str, Value], findings: Findings) -> PolicyData:
+    def text(key: str) -> str:
+        return values[key].text if key in values else ""
+
+    validity = text("有效性")
+    if validity and validity not in VALIDITIES:
+        findings.error(
+            "B008",
+            values["有效性"].place,
+            f"有效性“{validity}”写法不对。",
+            f"可用的有：{'、'.join(VALIDITIES)}。",
+        )
+    released = _date(values["发布日期"], findings) if "发布日期" in values else None
+    return PolicyData(text("索引号"), text("主题分类"), released, validity)
+
+
+def _relations(values: dict[str, Value], findings: Findings) -> tuple[Relation, ...]:
+    relations: list[Relation] = []
+    for kind in RELATIONS:
+        for text, place in values[kind].items if kind in values else ():
+            number = _number(Value(text, (), {}, place), findings)
+            if number is not None:
+                relations.append(Relation(kind, number))
+    return tuple(relations)
 
 
 def _waivers(value: Value | None) -> tuple[Waiver, ...]:

@@ -18,7 +18,10 @@ from liulin_gazette.diagnostics import Place
 from liulin_gazette.source.reading import Findings
 
 REQUIRED = ("标题", "发文字号", "发文机关", "成文日期", "公开方式", "政策咨询")
-OPTIONAL = ("标题分行", "主送", "校核豁免")
+OPTIONAL = (
+    "标题分行", "主送", "校核豁免", "索引号", "主题分类", "发布日期", "有效性", "修订", "废止", "代替", "更正",
+)  # fmt: skip
+LISTS = ("标题分行", "修订", "废止", "代替", "更正")
 SCALAR, SEQUENCE, MAPPING = "scalar", "sequence", "mapping"
 """What ruamel.yaml calls the kinds of node."""
 CONTACT_KEYS = ("责任单位", "责任股室", "责任人", "电话")
@@ -140,11 +143,11 @@ def _value(
     key: str, key_node: Any, node: Any, lines: list[str], path: str, findings: Findings
 ) -> Value | None:
     place = _place(node, path)
-    if key == "标题分行":
+    if key in LISTS:
         if node.id == SEQUENCE and all(item.id == SCALAR for item in node.value):
             nodes: list[Any] = node.value
             return Value("", tuple((str(item.value), _place(item, path)) for item in nodes), {}, place)
-        findings.error("B008", place, "“标题分行”应逐行列出。", "每行写作“  - 文字”，缩进两格。")
+        findings.error("B008", place, f"“{key}”应逐行列出。", "每行写作“  - 文字”，缩进两格。")
         return None
     if key == "校核豁免":
         return _waivers(node, lines, path, findings)

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from liulin_gazette.body import Inline, Span
 from liulin_gazette.diagnostics import Place
-from liulin_gazette.model import Inline, Span
 from liulin_gazette.source.reading import Findings
 
 _RAW_HTML = re.compile(r"<(?=[A-Za-z/!?])")

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from markdown_it import MarkdownIt
 
+from liulin_gazette.body import Cell, Table, plain
 from liulin_gazette.diagnostics import Place
-from liulin_gazette.model import Cell, Table, plain
 from liulin_gazette.source.inline import parse
 from liulin_gazette.source.reading import Findings
 

@@ -16,23 +16,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from liulin_gazette.asset import Asset
-from liulin_gazette.check.passages import grid
-from liulin_gazette.model import (
+from liulin_gazette.body import (
     Annex,
     Article,
     Block,
-    Document,
     Figure,
     Heading,
     Instrument,
-    Issue,
     Note,
     Paragraph,
-    Publication,
     Roster,
     Table,
     plain,
 )
+from liulin_gazette.check.passages import grid
+from liulin_gazette.model import Document, Issue, Publication
 from liulin_gazette.pinyin import syllables
 from liulin_gazette.web import addresses
 

@@ -10,22 +10,14 @@ from pathlib import Path
 from jinja2 import Environment
 
 from liulin_gazette.asset import Asset
-from liulin_gazette.model import (
-    Annex,
-    Block,
-    Document,
-    Heading,
-    Instrument,
-    Issue,
-    Publication,
-    figures,
-    plain,
-)
+from liulin_gazette.body import Annex, Block, Heading, Instrument, figures, plain
+from liulin_gazette.model import Document, Issue, Publication
 from liulin_gazette.pinyin import syllables
 from liulin_gazette.qr import qr_data_uri
 from liulin_gazette.templating import environment
-from liulin_gazette.web import addresses, registers
+from liulin_gazette.web import addresses, references, registers
 from liulin_gazette.web.addresses import Links
+from liulin_gazette.web.references import References
 from liulin_gazette.web.search_index import kind_of
 
 OUTLINE_FROM = 4
@@ -62,7 +54,7 @@ def render_site(
     ``read_bytes`` returns the content of the file at a project path; it is called for pictures only.
     ``printed`` tells by issue, document and anchor the page of the printed issue.
     """
-    pages = _Pages(publication, environment(templates), printed or {})
+    pages = _Pages(publication, environment(templates), printed or {}, References(publication))
     yield pages.home()
     for index, issue in enumerate(publication.issues):
         yield pages.issue(index)
@@ -87,6 +79,7 @@ class _Pages:
     publication: Publication
     environment: Environment
     printed: Printed
+    references: References
 
     def home(self) -> Asset:
         issues = self.publication.issues
@@ -110,6 +103,8 @@ class _Pages:
         path = addresses.document_page(issue, document)
         outline = tuple(_outline(document.blocks))
         pages = self.printed.get(issue.name, {}).get(document.slug, {})
+        first, last = min(pages.values(), default=0), max(pages.values(), default=0)
+        cited = self.references.cited(document)
         return self._page(
             "document",
             path,
@@ -118,8 +113,17 @@ class _Pages:
             before=before,
             after=after,
             printed=_page_starts(pages),
-            first_page=min(pages.values(), default=0),
-            last_page=max(pages.values(), default=0),
+            first_page=first,
+            last_page=last,
+            citation=references.citation(self.publication, issue, document, first, last),
+            cited=cited,
+            related=self.references.related(document),
+            validity=self.references.validity(document),
+            targets={
+                each.number: addresses.relative(addresses.document_page(*each.entry), path)
+                for each in cited
+                if each.entry
+            },
             outline=outline if len(outline) >= OUTLINE_FROM else (),
             figures={
                 file: addresses.relative(addresses.figure_file(issue, document, file), path)

@@ -188,3 +188,28 @@ def test_identity_and_card_numbers() -> None:
     assert is_card_number("6222021234567890128")
     assert not is_card_number("6222021234567890129")
     assert not is_card_number("0000000000000000")
+
+
+OTHER = "\n=== 又一份\n@发文字号: 柳政办发〔2026〕2号\n{}\n正文。"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("@有效性: 现行有效\n正文。" + OTHER.format('@废止: ["柳政办发〔2026〕1号"]'), "C023"),
+        ("@有效性: 已废止\n正文。" + OTHER.format('@废止: ["柳政办发〔2026〕1号"]'), ""),
+        ("@有效性: 现行有效\n正文。" + OTHER.format('@更正: ["柳政办发〔2026〕1号"]'), ""),
+        ('@废止: ["柳政办发〔2026〕1号"]\n正文。', "C024"),
+        ('@代替: ["柳政办发〔2026〕2号"]\n正文。' + OTHER.format("@成文日期: 2026-02-09"), "C024"),
+        ('@废止: ["柳政办发〔2020〕1号"]\n正文。', ""),
+        ('@废止: ["柳政办发2020"]\n正文。', "N001"),
+        ("@废止: 柳政办发〔2020〕1号\n正文。", "B008"),
+        ("@有效性: 有效\n正文。", "B008"),
+        ("@发布日期: 2026-02-30\n正文。", "B009"),
+    ],
+)
+def test_relations_are_checked(tmp_path: Path, text: str, code: str) -> None:
+    found = [
+        each for each in codes(project(tmp_path, text)) if each in ("C023", "C024", "N001", "B008", "B009")
+    ]
+    assert found == [code] * bool(code)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from liulin_gazette.model import (
+from liulin_gazette.body import (
     Annex,
     Article,
     Block,

@@ -9,33 +9,35 @@ from pathlib import Path
 import pytest
 
 from liulin_gazette.asset import Asset
-from liulin_gazette.diagnostics import Place
-from liulin_gazette.model import (
+from liulin_gazette.body import (
     Annex,
     Article,
-    BackCover,
     Block,
     Cell,
-    Contact,
-    Document,
     Figure,
     Heading,
     Instrument,
-    Issue,
-    Issuer,
     Note,
-    PageSize,
     Paragraph,
-    Printing,
-    Proofreading,
-    Publication,
     Roster,
     RosterEntry,
-    Section,
-    Series,
     Signature,
     Span,
     Table,
+)
+from liulin_gazette.diagnostics import Place
+from liulin_gazette.model import (
+    BackCover,
+    Contact,
+    Document,
+    Issue,
+    Issuer,
+    PageSize,
+    Printing,
+    Proofreading,
+    Publication,
+    Section,
+    Series,
 )
 from liulin_gazette.numbering import DocumentNumber
 from liulin_gazette.web.site import render_site
