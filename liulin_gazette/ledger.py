@@ -15,6 +15,8 @@ from typing import Any
 
 FILE = Path(".cache") / "ledger.json"
 FORMAT = 1
+SIGNATURES = "site/manifest.json."
+"""What is added to a build by signing it."""
 INPUTS = ("content", "templates", "fonts", "liulin_gazette")
 """Folders of the project that the output is made from."""
 
@@ -77,12 +79,13 @@ def inputs(root: Path, others: Iterable[str]) -> str:
 
 
 def stand(output: Path) -> dict[str, tuple[int, int]]:
-    """Return size and time of change (ns) of every file below ``output``, by path."""
+    """Return size and time of change (ns) of every file that builds make below ``output``, by path."""
     found: dict[str, tuple[int, int]] = {}
     for file in output.rglob("*"):
-        if file.is_file():
+        path = file.relative_to(output).as_posix()
+        if file.is_file() and not path.startswith(SIGNATURES):
             stat = file.stat()
-            found[file.relative_to(output).as_posix()] = (stat.st_size, stat.st_mtime_ns)
+            found[path] = (stat.st_size, stat.st_mtime_ns)
     return found
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from liulin_gazette.body import Block
 from liulin_gazette.diagnostics import Place, Severity
@@ -65,6 +65,15 @@ class PolicyData:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """日程: a day, or days, that a citizen may want in a calendar."""
+
+    first: date
+    last: date
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One official document."""
 
@@ -87,6 +96,7 @@ class Document:
     waivers: tuple[Waiver, ...] = ()
     policy: PolicyData = PolicyData()
     relations: tuple[Relation, ...] = ()
+    events: tuple[Event, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict[str, Place], compare=False, hash=False)
     """Where each front matter key's value stands."""
 
@@ -117,6 +127,8 @@ class Issue:
     date: date
     """出版日期."""
     sections: tuple[Section, ...]
+    released: datetime | None = None
+    """上网时间: when the issue was put on the site, where the office states it."""
     places: Mapping[str, Place] = field(default_factory=dict[str, Place], compare=False, hash=False)
 
     @property
@@ -219,6 +231,32 @@ class Proofreading:
 
 
 @dataclass(frozen=True, slots=True)
+class WebSettings:
+    """网站: what 政府网站发展指引 (国办发〔2017〕47号) has every page say; empty where not given."""
+
+    site_name: str = ""
+    """政府网站名称: 柳林县人民政府."""
+    domain: str = ""
+    """政府网站域名: www.liulin.gov.cn."""
+    id_code: str = ""
+    """网站标识码, ten characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneChange:
+    """A telephone of 政策咨询 that changed after it was printed (content/contacts.toml)."""
+
+    unit: str
+    office: str
+    printed: str
+    """原电话: as printed."""
+    phone: str
+    """电话: empty when the office has none any more."""
+    since: date
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """The gazette: what gazette.toml says, and every issue, oldest first."""
 
@@ -240,6 +278,9 @@ class Publication:
     printing: Printing
     proofreading: Proofreading
     issues: tuple[Issue, ...]
+    web: WebSettings = WebSettings()
+    phone_changes: tuple[PhoneChange, ...] = ()
+    """Oldest first."""
     places: Mapping[str, Place] = field(default_factory=dict[str, Place], compare=False, hash=False)
 
     @property

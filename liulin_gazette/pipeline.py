@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from liulin_gazette.pdf.laying_out import Hands
 
 Say = Callable[[str], None]
+SIGNATURE_LOST = Diagnostic(
+    "B040",
+    Severity.WARNING,
+    Place("output/site/manifest.json"),
+    "网站内容有变，原来的签名已经失效，没有保留。",
+    "核对后重新签名：python3 build.py sign，见《网站与数据》。",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +141,7 @@ def _render(
     inputs: str,
 ) -> Result:
     from liulin_gazette.pdf.edition import Typesetting, workshop_for
-    from liulin_gazette.web.site import render_site
+    from liulin_gazette.site_output import write_site
 
     target = root / "output"
     workshop = workshop_for(publication, root, faces, hands)
@@ -152,35 +159,16 @@ def _render(
             built.append(_issue(root, staged, publication, issue, examined, faces, laid_out, last, keys))
         say("生成网页")
         printed = {issue.name: _printed_pages(staged, issue) for issue in publication.issues}
-        site = render_site(publication, root / "templates", lambda path: (root / path).read_bytes(), printed)
-        for asset in site:
-            output.write_file(staged / "site", asset.path, asset.content)
-        _search_index(root, staged, publication, last)
+        is_signed = write_site(root, staged, publication, printed, last)
         output.publish(staged, target)
-    result = Result(examined.diagnostics, tuple(built), typeset=tuple(workshop.typeset))
+    diagnostics = examined.diagnostics if is_signed else (*examined.diagnostics, SIGNATURE_LOST)
+    result = Result(diagnostics, tuple(built), typeset=tuple(workshop.typeset))
     summary = {
         "diagnostics": [_plain(found) for found in examined.diagnostics],
         "built": [asdict(each) for each in built],
     }
     ledger.write(root, ledger.Ledger(inputs, keys, ledger.stand(target), summary))
     return result
-
-
-def _search_index(root: Path, staged: Path, publication: Publication, last: ledger.Ledger) -> None:
-    """Write the search index; a volume that the last build made of the same texts is carried over."""
-    from liulin_gazette.web import search_index
-
-    volumes = search_index.volumes(publication)
-    asset = search_index.volume_list(volumes)
-    output.write_file(staged / "site", asset.path, asset.content)
-    for volume in volumes:
-        prefix = f"site/{volume.folder}/"
-        files = [path for path in last.files if path.startswith(prefix)]
-        is_whole = bool(files) and all(ledger.is_untouched(last, root / "output", path) for path in files)
-        if is_whole and all(output.carry_over(root / "output", staged, path) for path in files):
-            continue
-        for asset in search_index.volume_assets(volume):
-            output.write_file(staged / "site", asset.path, asset.content)
 
 
 def _issue(

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from liulin_gazette.diagnostics import Place, has_errors
-from liulin_gazette.model import RELATIONS, VALIDITIES, Contact, Document, PolicyData, Relation, Waiver
+from liulin_gazette.model import RELATIONS, VALIDITIES, Contact, Document, Event, PolicyData, Relation, Waiver
 from liulin_gazette.numbering import DocumentNumber, NumberFormatError, parse
 from liulin_gazette.source.blocks import read_blocks
 from liulin_gazette.source.front_matter import CONTACT_KEYS, FrontMatter, Value, split
@@ -55,6 +55,7 @@ def _load(file: Path, path: str, findings: Findings) -> Document | None:
         slug=number.slug,
         policy=_policy(values, findings),
         relations=_relations(values, findings),
+        events=_events(values.get("日程"), findings),
         waivers=_waivers(values.get("校核豁免")),
         places=_places(front),
     )
@@ -131,6 +132,18 @@ def _relations(values: dict[str, Value], findings: Findings) -> tuple[Relation, 
             if number is not None:
                 relations.append(Relation(kind, number))
     return tuple(relations)
+
+
+def _events(value: Value | None, findings: Findings) -> tuple[Event, ...]:
+    events: list[Event] = []
+    for row, place in value.rows if value else ():
+        first = _date(Value(row["日期"], (), {}, place), findings)
+        last = _date(Value(row["至"], (), {}, place), findings) if "至" in row else first
+        if first and last and last < first:
+            findings.error("B009", place, f"日程“{row['事项']}”的结束早于开始。", "核对“日期”和“至”。")
+        elif first and last:
+            events.append(Event(first, last, row["事项"]))
+    return tuple(events)
 
 
 def _waivers(value: Value | None) -> tuple[Waiver, ...]:

@@ -19,13 +19,14 @@ from liulin_gazette.source.reading import Findings
 
 REQUIRED = ("标题", "发文字号", "发文机关", "成文日期", "公开方式", "政策咨询")
 OPTIONAL = (
-    "标题分行", "主送", "校核豁免", "索引号", "主题分类", "发布日期", "有效性", "修订", "废止", "代替", "更正",
+    "标题分行", "主送", "校核豁免", "索引号", "主题分类", "发布日期", "有效性", "修订", "废止", "代替", "更正", "日程",
 )  # fmt: skip
 LISTS = ("标题分行", "修订", "废止", "代替", "更正")
 SCALAR, SEQUENCE, MAPPING = "scalar", "sequence", "mapping"
 """What ruamel.yaml calls the kinds of node."""
 CONTACT_KEYS = ("责任单位", "责任股室", "责任人", "电话")
-WAIVER_KEYS = ("代码", "文字", "理由")
+ROWS = {"校核豁免": (("代码", "理由"), ("文字",)), "日程": (("日期", "事项"), ("至",))}
+"""Keys whose value is a list of small tables: what each must have, and what it may have."""
 _DELIMITER = "---"
 _FULLWIDTH_COLON = re.compile(r"^\s*(?P<key>[^\s:：]{1,8})：")
 _COLON_AT_END = re.compile(r"^\s*(?P<key>[一-鿿]{1,8}): .*\S:\s*$")
@@ -149,8 +150,8 @@ def _value(
             return Value("", tuple((str(item.value), _place(item, path)) for item in nodes), {}, place)
         findings.error("B008", place, f"“{key}”应逐行列出。", "每行写作“  - 文字”，缩进两格。")
         return None
-    if key == "校核豁免":
-        return _waivers(node, lines, path, findings)
+    if key in ROWS:
+        return _rows(key, node, lines, path, findings)
     if key == "政策咨询":
         return _contact(node, lines, path, findings)
     if text := _scalar(key, key_node, node, lines, path, findings):
@@ -182,23 +183,27 @@ def _contact(node: Any, lines: list[str], path: str, findings: Findings) -> Valu
     return Value("", (), fields, place)
 
 
-def _waivers(node: Any, lines: list[str], path: str, findings: Findings) -> Value | None:
+def _rows(key: str, node: Any, lines: list[str], path: str, findings: Findings) -> Value | None:
     place = _place(node, path)
+    needed, allowed = ROWS[key]
     entries: list[Any] = node.value if node.id == SEQUENCE else []
     rows: list[tuple[dict[str, str], Place]] = []
     for entry in entries:
         pairs: list[tuple[Any, Any]] = entry.value if entry.id == MAPPING else []
         row = {
-            str(key.value): _scalar(str(key.value), key, value, lines, path, findings) for key, value in pairs
+            str(name.value): _scalar(str(name.value), name, value, lines, path, findings)
+            for name, value in pairs
         }
-        if not {"代码", "理由"} <= row.keys() <= set(WAIVER_KEYS):
+        if not set(needed) <= row.keys() <= {*needed, *allowed}:
             findings.error(
-                "B008", _place(entry, path), "这一项豁免写得不完整。",
-                "写明“代码”和“理由”；只豁免某几个字的，再写“文字”。",
+                "B008", _place(entry, path), f"“{key}”的这一项写得不完整，或有认不出的内容。",
+                f"写明“{'”和“'.join(needed)}”；还可以写“{'”“'.join(allowed)}”。",
             )  # fmt: skip
         rows.append((row, _place(entry, path)))
     if not rows:
-        findings.error("B008", place, "“校核豁免”应逐项列出。", "每项以“- 代码: ……”开头，下面写“理由: ……”。")
+        findings.error(
+            "B008", place, f"“{key}”应逐项列出。", f"每项以“- {needed[0]}: ……”开头，下面写“{needed[1]}: ……”。"
+        )
         return None
     return Value("", (), {}, place, tuple(rows))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from liulin_gazette.diagnostics import Diagnostic, Place, has_errors
@@ -22,6 +22,7 @@ from liulin_gazette.source.print_settings import page_size, printing
 from liulin_gazette.source.proofreading import proofreading
 from liulin_gazette.source.reading import Findings, read_text
 from liulin_gazette.source.settings import Settings, parse_settings
+from liulin_gazette.source.web_settings import phone_changes, web_settings
 
 NOT_DOCUMENTS = ("转录说明.md",)
 """Markdown files of an issue's folder that are notes of the office, not documents."""
@@ -52,7 +53,7 @@ def _publication(root: Path, findings: Findings) -> Publication | None:
         return None
     settings.only(
         "名称", "拼音刊名", "主办单位", "刊期", "网址", "网站名称", "赠阅范围", "期号起算", "期号例外", "发文机关", "封底",
-        "版面", "印刷", "校核",
+        "版面", "印刷", "校核", "网站",
     )  # fmt: skip
     return Publication(
         name=settings.get("名称", str),
@@ -69,6 +70,8 @@ def _publication(root: Path, findings: Findings) -> Publication | None:
         printing=printing(settings),
         proofreading=proofreading(settings),
         issues=issues,
+        web=web_settings(settings),
+        phone_changes=phone_changes(root, findings),
         places={key: settings.place(key) for key in settings.values},
     )
 
@@ -160,7 +163,7 @@ def _issue(folder: Path, findings: Findings) -> Issue | None:
     settings = parse_settings(text, path, findings) if text is not None else None
     if settings is None:
         return None
-    settings.only("年", "期", "总期号", "出版日期", "栏目")
+    settings.only("年", "期", "总期号", "出版日期", "上网时间", "栏目")
     entries = settings.tables("栏目") if settings.values.get("栏目") else ()
     listed: dict[str, Place] = {}
     sections = tuple(_section(folder, entry, listed, findings) for entry in entries)
@@ -172,6 +175,7 @@ def _issue(folder: Path, findings: Findings) -> Issue | None:
         total=_within(settings, "总期号", 1, 9999),
         date=settings.get("出版日期", date),
         sections=sections,
+        released=settings.get("上网时间", datetime) if "上网时间" in settings.values else None,
         places={"": settings.place(), **{key: settings.place(key) for key in settings.values}},
     )
 

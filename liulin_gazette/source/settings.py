@@ -27,6 +27,7 @@ _KINDS: dict[object, str] = {
     str: "文字",
     int: "整数",
     date: "日期（如 2026-02-28，不加引号）",
+    datetime: "日期和时间（如 2026-03-01 09:00:00，不加引号）",
     list: "方括号括起的一列",
 }
 
@@ -68,14 +69,14 @@ class Settings:
         an empty value of ``kind`` is returned so that reading can go on.
         """
         value = self.values.get(key)
-        empty = cast(T, date(1, 1, 1) if kind is date else kind())
+        empty = cast(T, kind(1, 1, 1) if issubclass(kind, date) else kind())
         if value is None:
             if default is None:
                 self.findings.error("B007", self.place(), f"缺少“{key}”。", f'加一行“"{key}" = ……”。')
             return empty if default is None else default
-        wrong = isinstance(value, datetime) or (kind is int and isinstance(value, bool))
+        wrong = (kind is date and isinstance(value, datetime)) or (kind is int and isinstance(value, bool))
         if not isinstance(value, kind) or wrong:
-            code = "B009" if kind is date else "B008"
+            code = "B009" if kind in (date, datetime) else "B008"
             self.findings.error(
                 code, self.place(key), f"“{key}”应是{_KINDS[kind]}。", "参照《写作规范》的例子改写。"
             )

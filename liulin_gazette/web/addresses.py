@@ -13,11 +13,23 @@ NOT_FOUND = "404.html"
 STYLE = "assets/site.css"
 READER_SCRIPT = "assets/reader.js"
 SEARCH_SCRIPT = "assets/search.js"
+VERIFY_SCRIPT = "assets/verify.js"
+DIGESTS = "assets/digests"
+ICON = "assets/icon.svg"
 SEARCH = "search/index.html"
 ISSUERS = "issuers/index.html"
+KINDS = "kinds/index.html"
+TOPICS = "topics/index.html"
 REGISTER = "register/index.html"
 CONTACTS = "contacts/index.html"
-ICON = "assets/icon.svg"
+DATA = "data/index.html"
+VERIFY = "verify/index.html"
+ISSUES_JSON = "issues.json"
+DOCUMENTS_CSV = "documents.csv"
+ATOM = "feed.xml"
+RSS = "rss.xml"
+OPEN_SEARCH = "opensearch.xml"
+MANIFEST = "manifest.json"
 
 
 def issue_page(issue: Issue) -> str:
@@ -30,6 +42,16 @@ def issue_pdf(issue: Issue) -> str:
     return f"{issue.year}/{issue.number}/liulin-gazette-{issue.name}.pdf"
 
 
+def issue_json(issue: Issue) -> str:
+    """``2026/1/liulin-gazette-2026-1.json``."""
+    return f"{issue.year}/{issue.number}/liulin-gazette-{issue.name}.json"
+
+
+def issue_zip(issue: Issue) -> str:
+    """``2026/1/liulin-gazette-2026-1.zip``: the PDFs, the texts and the data of an issue."""
+    return f"{issue.year}/{issue.number}/liulin-gazette-{issue.name}.zip"
+
+
 def document_page(issue: Issue, document: Document) -> str:
     """``2026/1/liu-zheng-ban-fa-2026-3/index.html``."""
     return f"{issue.year}/{issue.number}/{document.slug}/index.html"
@@ -37,12 +59,36 @@ def document_page(issue: Issue, document: Document) -> str:
 
 def document_pdf(issue: Issue, document: Document) -> str:
     """``2026/1/liu-zheng-ban-fa-2026-3/liu-zheng-ban-fa-2026-3.pdf``."""
-    return f"{issue.year}/{issue.number}/{document.slug}/{document.slug}.pdf"
+    return _beside(issue, document, f"{document.slug}.pdf")
+
+
+def document_json(issue: Issue, document: Document) -> str:
+    """``2026/1/liu-zheng-ban-fa-2026-3/liu-zheng-ban-fa-2026-3.json``."""
+    return _beside(issue, document, f"{document.slug}.json")
+
+
+def document_calendar(issue: Issue, document: Document) -> str:
+    """``2026/1/liu-zheng-ban-fa-2026-3/liu-zheng-ban-fa-2026-3.ics``; only where there is 日程."""
+    return _beside(issue, document, f"{document.slug}.ics")
 
 
 def figure_file(issue: Issue, document: Document, file: str) -> str:
     """Return where the picture at the project path ``file`` stands: beside its document's page."""
-    return f"{issue.year}/{issue.number}/{document.slug}/{posixpath.basename(file)}"
+    return _beside(issue, document, posixpath.basename(file))
+
+
+def _beside(issue: Issue, document: Document, name: str) -> str:
+    return f"{issue.year}/{issue.number}/{document.slug}/{name}"
+
+
+def below(page: str, *parts: str) -> str:
+    """Return the page in the folder ``parts`` below that of ``page``: ``issuers/liu-lin-xian/index.html``."""
+    return posixpath.join(posixpath.dirname(page), *parts, "index.html")
+
+
+def feed_of(page: str) -> str:
+    """Return the Atom feed of the list on ``page``."""
+    return posixpath.join(posixpath.dirname(page), ATOM)
 
 
 def absolute(publication: Publication, path: str) -> str:
@@ -73,14 +119,6 @@ class Links:
         """Lead to the folder of the site: empty, or ``../`` and the like."""
         return "../" * self.page.count("/")
 
-    def style(self) -> str:
-        """Lead to the style sheet."""
-        return relative(STYLE, self.page)
-
-    def icon(self) -> str:
-        """Lead to the icon of the site."""
-        return relative(ICON, self.page)
-
     def issue(self, issue: Issue) -> str:
         """Lead to the page of an issue."""
         return relative(issue_page(issue), self.page)
@@ -89,6 +127,10 @@ class Links:
         """Lead to the reading edition of an issue."""
         return relative(issue_pdf(issue), self.page)
 
+    def issue_zip(self, issue: Issue) -> str:
+        """Lead to everything of an issue in one file."""
+        return relative(issue_zip(issue), self.page)
+
     def document(self, issue: Issue, document: Document) -> str:
         """Lead to the page of a document."""
         return relative(document_page(issue, document), self.page)
@@ -96,3 +138,11 @@ class Links:
     def document_pdf(self, issue: Issue, document: Document) -> str:
         """Lead to the PDF file of a document alone."""
         return relative(document_pdf(issue, document), self.page)
+
+    def document_json(self, issue: Issue, document: Document) -> str:
+        """Lead to the data of a document."""
+        return relative(document_json(issue, document), self.page)
+
+    def document_calendar(self, issue: Issue, document: Document) -> str:
+        """Lead to the calendar of a document."""
+        return relative(document_calendar(issue, document), self.page)

@@ -1,25 +1,38 @@
-"""The registers of the site: documents by issuer, the ledger of numbers, and whom to ask."""
+"""The registers of the site: documents by issuer, kind and topic, the ledger of numbers, and whom to ask."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from liulin_gazette.model import Contact, Document, Issue, Publication
+from liulin_gazette.model import Contact, Document, Issue, PhoneChange, Publication
 from liulin_gazette.numbering import DocumentNumber
 from liulin_gazette.pinyin import syllables
 
+KINDS = ("通知", "意见", "决定", "通告", "公告", "通报", "批复", "函", "纪要", "令")
+"""文种 that a gazette prints (《党政机关公文处理工作条例》第八条)."""
+
 Entry = tuple[Issue, Document]
+_UNSAFE = re.compile("[^a-z0-9]+")
+"""What no folder of the site has in its name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The documents of one issuer, newest first."""
+    """Documents that share an issuer, a kind or a topic, newest issue first."""
 
     name: str
-    anchor: str
-    """Its name in pinyin."""
+    slug: str
+    """Its name in pinyin; unique among its kind."""
     entries: tuple[Entry, ...]
+
+    @property
+    def by_year(self) -> tuple[tuple[int, tuple[Entry, ...]], ...]:
+        """The documents by year of the issue, newest first."""
+        years = itertools.groupby(self.entries, lambda entry: entry[0].year)
+        return tuple((year, tuple(entries)) for year, entries in years)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +51,22 @@ class NumberLedger:
     """The serials of one 机关代字 in one year, from 1 to the last published."""
 
     code: str
+    slug: str
     year: int
     issuer: str
     lines: tuple[LedgerLine, ...]
 
+    def count(self, state: str) -> int:
+        """Return how many serials are in ``state``; the empty one is published."""
+        return sum(line.state == state for line in self.lines)
+
 
 @dataclass(frozen=True, slots=True)
 class DirectoryLine:
-    """An office with its telephone, and the documents that name it."""
+    """An office with its telephone, what became of that, and the documents that name it."""
 
     contact: Contact
+    changes: tuple[PhoneChange, ...]
     entries: tuple[Entry, ...]
 
 
@@ -56,7 +75,14 @@ class DirectoryUnit:
     """A unit with its offices."""
 
     name: str
+    slug: str
     lines: tuple[DirectoryLine, ...]
+
+
+def kind_of(document: Document) -> str:
+    """Return the 文种 that the title ends in, or 其他."""
+    title = document.title.split("（")[0] if document.title.endswith("）") else document.title
+    return next((kind for kind in KINDS if title.endswith(kind)), "其他")
 
 
 def entries(publication: Publication) -> Iterator[Entry]:
@@ -68,36 +94,69 @@ def entries(publication: Publication) -> Iterator[Entry]:
 
 def by_issuer(publication: Publication) -> tuple[Group, ...]:
     """Return the documents by 发文机关, in the order of pinyin."""
+    return _grouped(publication, lambda document: document.issuer)
+
+
+def by_kind(publication: Publication) -> tuple[Group, ...]:
+    """Return the documents by 文种, in the order of pinyin."""
+    return _grouped(publication, kind_of)
+
+
+def by_topic(publication: Publication) -> tuple[Group, ...]:
+    """Return the documents by 主题分类, in the order of pinyin; those without one are left out."""
+    return _grouped(publication, lambda document: document.policy.topic)
+
+
+def _grouped(publication: Publication, key: Callable[[Document], str]) -> tuple[Group, ...]:
     groups: dict[str, list[Entry]] = {}
-    for issue, document in entries(publication):
-        groups.setdefault(document.issuer, []).append((issue, document))
-    return tuple(
-        Group(name, "-".join(syllables(name)), tuple(groups[name]))
-        for name in sorted(groups, key=lambda name: (syllables(name), name))
-    )
+    for entry in entries(publication):
+        groups.setdefault(key(entry[1]), []).append(entry)
+    groups.pop("", None)
+    slugs = _slugs(list(reversed(groups)))
+    return tuple(Group(name, slugs[name], tuple(groups[name])) for name in _in_pinyin(groups))
 
 
-def number_ledgers(publication: Publication) -> tuple[NumberLedger, ...]:
-    """Return the ledger of every 机关代字 and year, newest year first."""
+def _in_pinyin(names: dict[str, list[Entry]] | dict[str, dict[Contact, list[Entry]]]) -> list[str]:
+    return sorted(names, key=lambda name: (syllables(name), name))
+
+
+def _slugs(names: Sequence[str]) -> dict[str, str]:
+    """Return the pinyin of each name; of several that sound alike, the first keeps it bare."""
+    taken: dict[str, str] = {}
+    for name in names:
+        sound = _UNSAFE.sub("-", "-".join(syllables(name)).lower()).strip("-")[:80] or "x"
+        slug = next(
+            each for n in itertools.count(1) if (each := f"{sound}-{n}" if n > 1 else sound) not in taken
+        )
+        taken[slug] = name
+    return {name: slug for slug, name in taken.items()}
+
+
+def number_ledgers(publication: Publication) -> tuple[tuple[int, tuple[NumberLedger, ...]], ...]:
+    """Return the ledgers of every 机关代字 by year, newest year first."""
     published = {document.number: (issue, document) for issue, document in entries(publication)}
     declared = set(publication.proofreading.unpublished)
-    last: dict[tuple[int, str], int] = {}
+    last: dict[tuple[int, str], DocumentNumber] = {}
     for number in published:
-        key = (-number.year, number.code)
-        last[key] = max(last.get(key, 0), number.serial)
+        key = (number.year, number.code)
+        last[key] = max(last.get(key, number), number, key=lambda each: each.serial)
     owners = {code: issuer.name for issuer in publication.issuers for code in issuer.codes}
-    return tuple(
+    ledgers = [
         NumberLedger(
             code,
-            -year,
+            number.slug.rsplit("-", 1)[0],
+            year,
             owners.get(code, ""),
             tuple(
-                _line(DocumentNumber(code, -year, serial), published, declared)
-                for serial in range(1, last[year, code] + 1)
+                _line(DocumentNumber(code, year, serial), published, declared)
+                for serial in range(1, number.serial + 1)
             ),
         )
-        for year, code in sorted(last, key=lambda key: (key[0], syllables(key[1])))
-    )
+        for (year, code), number in last.items()
+    ]
+    ledgers.sort(key=lambda ledger: (-ledger.year, syllables(ledger.code), ledger.code))
+    years = itertools.groupby(ledgers, lambda ledger: ledger.year)
+    return tuple((year, tuple(each)) for year, each in years)
 
 
 def _line(number: DocumentNumber, published: dict[DocumentNumber, Entry], declared: set[str]) -> LedgerLine:
@@ -113,10 +172,28 @@ def directory(publication: Publication) -> tuple[DirectoryUnit, ...]:
         if contact := document.contact:
             key = Contact(contact.unit, contact.office, "", contact.phone)
             units.setdefault(contact.unit, {}).setdefault(key, []).append((issue, document))
+    slugs = _slugs(list(reversed(units)))
     return tuple(
         DirectoryUnit(
             name,
-            tuple(DirectoryLine(contact, tuple(named)) for contact, named in units[name].items()),
+            slugs[name],
+            tuple(
+                DirectoryLine(contact, phone_changes(publication, contact), tuple(named))
+                for contact, named in units[name].items()
+            ),
         )
-        for name in sorted(units, key=lambda name: (syllables(name), name))
+        for name in _in_pinyin(units)
     )
+
+
+def phone_changes(publication: Publication, contact: Contact | None) -> tuple[PhoneChange, ...]:
+    """Return what became of the telephone of ``contact`` after it was printed, oldest change first."""
+    if contact is None:
+        return ()
+    followed: list[PhoneChange] = []
+    phone = contact.phone
+    for change in publication.phone_changes:
+        if (change.unit, change.office, change.printed) == (contact.unit, contact.office, phone):
+            followed.append(change)
+            phone = change.phone
+    return tuple(followed)

@@ -32,7 +32,9 @@ from liulin_gazette.body import (
 from liulin_gazette.check.passages import grid
 from liulin_gazette.model import Document, Issue, Publication
 from liulin_gazette.pinyin import syllables
+from liulin_gazette.relations import deeds, validity
 from liulin_gazette.web import addresses
+from liulin_gazette.web.registers import kind_of
 
 VOLUME_DOCUMENTS = 300
 """A volume is closed with the issue that brings it to this many documents."""
@@ -61,6 +63,7 @@ class Entry:
 
     issue: Issue
     document: Document
+    validity: str
     units: tuple[Unit, ...]
 
 
@@ -88,21 +91,16 @@ def folded(text: str) -> str:
     )
 
 
-def kind_of(document: Document) -> str:
-    """Return the 文种 that the title ends in, or 其他."""
-    title = document.title.split("（")[0] if document.title.endswith("）") else document.title
-    for kind in ("通知", "意见", "决定", "通告", "公告", "通报", "批复", "函", "纪要", "令"):
-        if title.endswith(kind):
-            return kind
-    return "其他"
-
-
 def volumes(publication: Publication) -> tuple[Volume, ...]:
     """Return the volumes of ``publication``, oldest first."""
     made: list[Volume] = []
     entries: list[Entry] = []
+    declared = deeds(publication)
     for issue in publication.issues:
-        entries.extend(Entry(issue, document, tuple(_units(document))) for document in issue.documents)
+        entries.extend(
+            Entry(issue, document, validity(document, declared), tuple(_units(document)))
+            for document in issue.documents
+        )
         if len(entries) >= VOLUME_DOCUMENTS:
             made.append(_volume(len(made) + 1, entries))
             entries = []
@@ -244,6 +242,7 @@ def _catalogue_row(entry: Entry, start: int) -> list[object]:
         document.date.isoformat(),
         kind_of(document),
         f"{issue.year}年第{issue.number}期",
+        entry.validity,
     ]
 
 

@@ -8,15 +8,18 @@
   const apply = (name, value) => { if (value) page.dataset[name] = value; else delete page.dataset[name]; };
   for (const name of Object.keys(SETTINGS)) if (SETTINGS[name].includes(read(name))) apply(name, read(name));
 
+  const dark = window.matchMedia("(prefers-color-scheme: dark)");
+  const chosen = (setting) => page.dataset[setting] || (setting === "shade" && dark.matches ? "dark" : "");
+
   function switches() {
     const panel = document.getElementById("switches");
     if (!panel) return;
     panel.hidden = false;
     for (const button of panel.querySelectorAll("button[data-setting]")) {
       const { setting, value } = button.dataset;
-      const show = () => button.setAttribute("aria-pressed", String((page.dataset[setting] || "") === value));
+      const show = () => button.setAttribute("aria-pressed", String(chosen(setting) === value));
       button.addEventListener("click", () => {
-        const next = (page.dataset[setting] || "") === value ? "" : value;
+        const next = chosen(setting) === value ? (setting === "shade" ? "light" : "") : value;
         apply(setting, next);
         write(setting, next);
         for (const other of panel.querySelectorAll("button[data-setting]")) other.dispatchEvent(new Event("gazette-show"));

@@ -5,11 +5,11 @@
   const DIGITS = new Map([...ALPHABET].map((digit, value) => [digit, value]));
   const PAGE = 10;
   const SNIPPETS = 3;
-  const COLUMNS = ["start", "path", "title", "code", "year", "serial", "issuer", "date", "kind", "issue"];
+  const COLUMNS = ["start", "path", "title", "code", "year", "serial", "issuer", "date", "kind", "issue", "validity"];
 
   const form = document.getElementById("search-form");
   const box = document.getElementById("search-box");
-  const filters = { issuer: document.getElementById("filter-issuer"), year: document.getElementById("filter-year"), kind: document.getElementById("filter-kind") };
+  const filters = { issuer: document.getElementById("filter-issuer"), year: document.getElementById("filter-year"), kind: document.getElementById("filter-kind"), validity: document.getElementById("filter-validity") };
   const status = document.getElementById("search-status");
   const list = document.getElementById("search-results");
   const more = document.getElementById("search-more");
@@ -134,7 +134,8 @@
   function passes(entry) {
     return (!filters.issuer.value || entry.issuer === filters.issuer.value)
       && (!filters.year.value || entry.date.startsWith(filters.year.value))
-      && (!filters.kind.value || entry.kind === filters.kind.value);
+      && (!filters.kind.value || entry.kind === filters.kind.value)
+      && (!filters.validity.value || (entry.validity || "未注明") === filters.validity.value);
   }
 
   /* The documents of one volume that answer, each with the places of its hits. */
@@ -232,7 +233,7 @@
     heading.append(link);
     const data = document.createElement("p");
     data.className = "contents-data";
-    data.textContent = `${entry.code}〔${entry.year}〕${entry.serial}号　${entry.issuer}　${entry.issue}`;
+    data.textContent = `${entry.code}〔${entry.year}〕${entry.serial}号　${entry.issuer}　${entry.issue}${entry.validity ? "　" + entry.validity : ""}`;
     item.append(heading, data);
     for (const row of await snippets(hit, terms)) {
       const quote = document.createElement("p");

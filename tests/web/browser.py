@@ -30,6 +30,13 @@ def chromium() -> Generator[Any]:
         made.close()
 
 
+def expect(locator: Any) -> Any:
+    """Return playwright's assertions of ``locator``, which wait until they hold."""
+    from playwright.sync_api import expect as expected
+
+    return expected(locator)
+
+
 def address(site: Path, page: str) -> str:
     """Return the ``file://`` address of ``page``, which may have a query."""
     path, mark, query = page.partition("?")

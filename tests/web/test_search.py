@@ -71,7 +71,7 @@ def test_an_unchanged_volume_keeps_its_name(real: Publication) -> None:
 def test_characters_beyond_the_basic_plane_are_indexed(real: Publication) -> None:
     entry = volumes(real)[0].entries[0]
     units = (("", "𬭎龙与𬶠"),)
-    volume = search_index.Volume("1-x", (search_index.Entry(entry.issue, entry.document, units),))
+    volume = search_index.Volume("1-x", (search_index.Entry(entry.issue, entry.document, "", units),))
     shard = next(asset for asset in search_index.volume_assets(volume) if asset.path.endswith("/0.js"))
     body = re.fullmatch(r"gazetteSearch\.shard\(\"1-x\",0,(.*)\);\n", shard.content.decode(), re.DOTALL)
     assert body is not None

@@ -22,8 +22,14 @@ PAGES = (
     "2026/1/liu-lin-fa-2026-8/index.html",
     "search/index.html?q=殡葬",
     "issuers/index.html",
+    "issuers/liu-lin-xian-ren-min-zheng-fu-ban-gong-shi/index.html",
+    "kinds/index.html",
     "register/index.html",
+    "register/2026/index.html",
     "contacts/index.html",
+    "contacts/liu-lin-xian-min-zheng-ju/index.html",
+    "data/index.html",
+    "verify/index.html",
 )
 
 

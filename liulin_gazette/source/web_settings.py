@@ -1,0 +1,55 @@
+"""网站 of gazette.toml, and contacts.toml: what the site says besides the issues."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+from liulin_gazette.model import PhoneChange, WebSettings
+from liulin_gazette.source.reading import Findings, read_text
+from liulin_gazette.source.settings import Settings, parse_settings
+
+CONTACTS_FILE = "content/contacts.toml"
+
+
+def web_settings(settings: Settings) -> WebSettings:
+    """Return what 网站 says; nothing in it is required."""
+    if "网站" not in settings.values:
+        return WebSettings()
+    table = settings.table("网站")
+    table.only("政府网站名称", "政府网站域名", "网站标识码")
+    code = table.get("网站标识码", str, "")
+    if code and not re.fullmatch(r"[0-9a-zA-Z]{10}", code):
+        table.findings.error(
+            "B008",
+            table.place("网站标识码"),
+            f"网站标识码“{code}”不是十位。",
+            "照全国政府网站信息报送系统分配的填写。",
+        )
+    return WebSettings(table.get("政府网站名称", str, ""), table.get("政府网站域名", str, ""), code)
+
+
+def phone_changes(root: Path, findings: Findings) -> tuple[PhoneChange, ...]:
+    """Return the changes in contacts.toml below ``root``, oldest first; none without the file."""
+    if not (root / CONTACTS_FILE).exists():
+        return ()
+    text = read_text(root / CONTACTS_FILE, CONTACTS_FILE, findings)
+    settings = parse_settings(text, CONTACTS_FILE, findings) if text is not None else None
+    if settings is None:
+        return ()
+    settings.only("电话变更")
+    changes = [_change(entry) for entry in settings.tables("电话变更", required=False)]
+    return tuple(sorted(changes, key=lambda change: change.since))
+
+
+def _change(entry: Settings) -> PhoneChange:
+    entry.only("责任单位", "责任股室", "原电话", "电话", "自", "说明")
+    return PhoneChange(
+        entry.get("责任单位", str),
+        entry.get("责任股室", str),
+        entry.get("原电话", str),
+        entry.get("电话", str, ""),
+        entry.get("自", date),
+        entry.get("说明", str, ""),
+    )

@@ -1,0 +1,272 @@
+"""The gazette as data: JSON of issues and documents, a table of all, and calendars."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from liulin_gazette.asset import Asset
+from liulin_gazette.body import (
+    Annex,
+    Article,
+    Block,
+    Figure,
+    Heading,
+    Instrument,
+    Note,
+    Paragraph,
+    Roster,
+    Signature,
+    Table,
+    plain,
+)
+from liulin_gazette.check.passages import grid
+from liulin_gazette.model import Document, Issue, Publication
+from liulin_gazette.web import addresses
+from liulin_gazette.web.metadata import moment, published
+from liulin_gazette.web.references import References
+from liulin_gazette.web.registers import entries, kind_of
+
+COLUMNS: tuple[str, ...] = (
+    "年", "期", "总期号", "出版日期", "栏目", "标题", "发文字号", "发文机关", "文种", "成文日期", "主题分类", "有效性",
+    "首页", "末页", "责任单位", "责任股室", "责任人", "电话", "网址", "PDF",
+)  # fmt: skip
+"""The columns of documents.csv."""
+_DAY = timedelta(days=1)
+Pages = Mapping[str, int]
+"""The printed page of each anchor of a document."""
+
+
+def document_json(
+    publication: Publication, issue: Issue, document: Document, references: References, pages: Pages
+) -> Asset:
+    """Return everything that is known of ``document``: front matter, pages, relations, text."""
+    data = _head(publication, issue, document, references, pages)
+    data["关系"] = [
+        {
+            "关系": each.phrase.removesuffix("，见"),
+            "发文字号": each.number,
+            "网址": _url_of(publication, each.entry),
+        }
+        for each in references.related(document)
+    ]
+    data["引用文件"] = [
+        {"标题": each.title, "发文字号": each.number, "网址": _url_of(publication, each.entry)}
+        for each in references.cited(document)
+    ]
+    data["日程"] = [
+        {"日期": event.first.isoformat(), "至": event.last.isoformat(), "事项": event.what}
+        for event in document.events
+    ]
+    data["正文"] = _blocks(document.blocks, pages)
+    return _json(addresses.document_json(issue, document), data)
+
+
+def issue_json(
+    publication: Publication, issue: Issue, references: References, printed: Mapping[str, Pages]
+) -> Asset:
+    """Return an issue with what is known of its documents but their text."""
+    data = _issue(publication, issue)
+    data["栏目"] = [
+        {
+            "名称": section.name,
+            "文件": [
+                _head(publication, issue, document, references, printed.get(document.slug, {}))
+                for document in section.documents
+            ],
+        }
+        for section in issue.sections
+    ]
+    return _json(addresses.issue_json(issue), data)
+
+
+def issues_json(publication: Publication) -> Asset:
+    """Return the list of all issues, newest first."""
+    data = {
+        "名称": publication.name,
+        "主办单位": publication.publisher,
+        "刊期": publication.frequency,
+        "网址": addresses.absolute(publication, addresses.HOME),
+        "各期": [_issue(publication, issue) for issue in reversed(publication.issues)],
+    }
+    return _json(addresses.ISSUES_JSON, data)
+
+
+def documents_csv(
+    publication: Publication, references: References, printed: Mapping[str, Mapping[str, Pages]]
+) -> Asset:
+    """Return the table of all documents, newest issue first, as spreadsheets read it: UTF-8 with its mark."""
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
+    writer.writeheader()
+    for issue, document in entries(publication):
+        pages = printed.get(issue.name, {}).get(document.slug, {})
+        writer.writerow(_row(publication, issue, document, references.validity(document), pages))
+    return Asset(addresses.DOCUMENTS_CSV, ("\ufeff" + out.getvalue()).encode())
+
+
+def _row(
+    publication: Publication, issue: Issue, document: Document, validity: str, pages: Pages
+) -> dict[str, object]:
+    contact = document.contact
+    section = next(each.name for each in issue.sections if document in each.documents)
+    return {
+        "年": issue.year,
+        "期": issue.number,
+        "总期号": issue.total,
+        "出版日期": issue.date.isoformat(),
+        "栏目": section,
+        "标题": document.title,
+        "发文字号": str(document.number),
+        "发文机关": document.issuer,
+        "文种": kind_of(document),
+        "成文日期": document.date.isoformat(),
+        "主题分类": document.policy.topic,
+        "有效性": validity,
+        "首页": min(pages.values(), default=""),
+        "末页": max(pages.values(), default=""),
+        "责任单位": contact.unit if contact else "",
+        "责任股室": contact.office if contact else "",
+        "责任人": contact.person if contact else "",
+        "电话": contact.phone if contact else "",
+        "网址": _url(publication, addresses.document_page(issue, document)),
+        "PDF": _url(publication, addresses.document_pdf(issue, document)),
+    }
+
+
+def calendar(publication: Publication, issue: Issue, document: Document) -> Asset:
+    """Return the 日程 of ``document`` as iCalendar (RFC 5545); days are whole days."""
+    from icalendar import Calendar
+    from icalendar import Event as CalendarEvent
+
+    made = Calendar()
+    made.add("PRODID", f"-//{publication.name}//{publication.publisher}//ZH")
+    made.add("VERSION", "2.0")
+    url = _url(publication, addresses.document_page(issue, document))
+    for index, event in enumerate(document.events, 1):
+        entry = CalendarEvent()
+        entry.add("UID", f"{document.slug}-{index}@{publication.site_url.split('/')[2]}")
+        entry.add("DTSTAMP", moment(published(issue, document)))
+        entry.DTSTART = event.first
+        entry.DTEND = event.last + _DAY
+        entry.add("SUMMARY", event.what)
+        entry.add("DESCRIPTION", f"《{document.title}》（{document.number}）")
+        entry.add("URL", url)
+        made.add_component(entry)
+    return Asset(addresses.document_calendar(issue, document), made.to_ical())
+
+
+def _head(
+    publication: Publication, issue: Issue, document: Document, references: References, pages: Pages
+) -> dict[str, Any]:
+    """Return the front matter of ``document`` under the names that the office writes, and where it stands."""
+    policy, contact = document.policy, document.contact
+    data: dict[str, Any] = {
+        "标题": document.title,
+        "发文字号": str(document.number),
+        "发文机关": document.issuer,
+        "文种": kind_of(document),
+        "成文日期": document.date.isoformat(),
+        "公开方式": document.release,
+        "主送": document.addressees,
+        "索引号": policy.index,
+        "主题分类": policy.topic,
+        "发布日期": policy.released.isoformat() if policy.released else "",
+        "有效性": references.validity(document),
+    }
+    data = {key: value for key, value in data.items() if value}
+    if contact:
+        data["政策咨询"] = {
+            "责任单位": contact.unit,
+            "责任股室": contact.office,
+            "责任人": contact.person,
+            "电话": contact.phone,
+        }
+    data["刊载"] = {"年": issue.year, "期": issue.number, "总期号": issue.total}
+    if pages:
+        data["印刷页码"] = {"首页": min(pages.values()), "末页": max(pages.values())}
+    data["网址"] = _url(publication, addresses.document_page(issue, document))
+    data["PDF"] = _url(publication, addresses.document_pdf(issue, document))
+    data["数据"] = _url(publication, addresses.document_json(issue, document))
+    return data
+
+
+def _issue(publication: Publication, issue: Issue) -> dict[str, Any]:
+    return {
+        "年": issue.year,
+        "期": issue.number,
+        "总期号": issue.total,
+        "出版日期": issue.date.isoformat(),
+        "文件数": len(issue.documents),
+        "网址": _url(publication, addresses.issue_page(issue)),
+        "PDF": _url(publication, addresses.issue_pdf(issue)),
+        "数据": _url(publication, addresses.issue_json(issue)),
+        "打包": _url(publication, addresses.issue_zip(issue)),
+    }
+
+
+def _blocks(blocks: Sequence[Block], pages: Pages) -> list[dict[str, Any]]:
+    return [_placed(block, _block(block, pages), pages) for block in blocks]
+
+
+def _placed(block: Block, data: dict[str, Any], pages: Pages) -> dict[str, Any]:
+    """Add the anchor of ``block`` and its printed page, where it has them."""
+    anchor = "" if isinstance(block, Signature) else block.anchor
+    if anchor:
+        data["锚点"] = anchor
+    if anchor in pages:
+        data["印刷页码"] = pages[anchor]
+    return data
+
+
+def _block(block: Block, pages: Pages) -> dict[str, Any]:
+    if isinstance(block, Heading):
+        return {"类型": "标题", "层次": block.level - 1, "文字": plain(block.text)}
+    if isinstance(block, Paragraph):
+        return {"类型": "段落", "文字": plain(block.text)}
+    if isinstance(block, Article):
+        return {"类型": "条", "条": block.label, "文字": plain(block.text)}
+    if isinstance(block, Note):
+        return {"类型": "注", "文字": plain(block.text)}
+    if isinstance(block, Table):
+        return {"类型": "表格", "表题": block.caption, "表头行数": block.head_rows, "行": _rows(block)}
+    if isinstance(block, Roster):
+        lines = [[entry.role, entry.name, entry.post] for entry in block.entries]
+        return {"类型": "名单", "行": lines}
+    if isinstance(block, Figure):
+        return {"类型": "图", "图题": block.caption, "说明": block.alternative}
+    if isinstance(block, Signature):
+        return {"类型": "落款"}
+    if isinstance(block, Instrument):
+        return {"类型": "印发件", "标题": block.title, "正文": _blocks(block.blocks, pages)}
+    return _annex(block, pages)
+
+
+def _annex(block: Annex, pages: Pages) -> dict[str, Any]:
+    return {"类型": "附件", "名称": block.label, "标题": block.title, "正文": _blocks(block.blocks, pages)}
+
+
+def _rows(table: Table) -> list[list[str]]:
+    """Return the cells of ``table`` row by row; a joined cell is repeated in each place that it covers."""
+    rows = [[""] * table.columns for _ in table.rows]
+    for y, row in enumerate(grid(table)):
+        for x, cell in row:
+            for line in rows[y : y + cell.rowspan]:
+                line[x : x + cell.colspan] = [plain(cell.text)] * cell.colspan
+    return rows
+
+
+def _url(publication: Publication, path: str) -> str:
+    return addresses.absolute(publication, path)
+
+
+def _url_of(publication: Publication, entry: tuple[Issue, Document] | None) -> str:
+    return _url(publication, addresses.document_page(*entry)) if entry else ""
+
+
+def _json(path: str, data: Mapping[str, Any]) -> Asset:
+    return Asset(path, (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode())

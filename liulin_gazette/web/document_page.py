@@ -1,0 +1,99 @@
+"""The page of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from liulin_gazette.asset import Asset
+from liulin_gazette.body import Annex, Block, Heading, Instrument, figures, plain
+from liulin_gazette.model import Document, Issue
+from liulin_gazette.qr import qr_data_uri
+from liulin_gazette.web import addresses, metadata, references
+from liulin_gazette.web.page import Press
+from liulin_gazette.web.references import References
+from liulin_gazette.web.registers import phone_changes
+
+OUTLINE_FROM = 4
+"""A document with this many entries in its outline shows them as a list of links."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """A line of the list of links at the head of a long document."""
+
+    text: str
+    anchor: str
+
+
+def document_page(
+    press: Press,
+    issue: Issue,
+    document: Document,
+    neighbours: tuple[Document | None, Document | None],
+    related: References,
+    pages: Mapping[str, int],
+) -> Asset:
+    """Return the page; ``pages`` are the printed pages of its anchors."""
+    publication = press.publication
+    path = addresses.document_page(issue, document)
+    outline = tuple(_outline(document.blocks))
+    first, last = min(pages.values(), default=0), max(pages.values(), default=0)
+    cited = related.cited(document)
+    validity = related.validity(document)
+    return press.page(
+        "document",
+        path,
+        metadata.of_document(publication, issue, document, validity, (first, last)),
+        issue=issue,
+        document=document,
+        before=neighbours[0],
+        after=neighbours[1],
+        printed=_page_starts(pages),
+        first_page=first,
+        last_page=last,
+        citation=references.citation(publication, issue, document, first, last),
+        cited=cited,
+        related=related.related(document),
+        validity=validity,
+        phone_changes=phone_changes(publication, document.contact),
+        targets={
+            each.number: addresses.relative(addresses.document_page(*each.entry), path)
+            for each in cited
+            if each.entry
+        },
+        outline=outline if len(outline) >= OUTLINE_FROM else (),
+        figures={
+            file: addresses.relative(addresses.figure_file(issue, document, file), path)
+            for file in pictures(document)
+        },
+        qr=qr_data_uri(addresses.absolute(publication, path)),
+    )
+
+
+def pictures(document: Document) -> tuple[str, ...]:
+    """Return the project paths of the pictures in ``document``, each once, in order."""
+    return tuple(dict.fromkeys(figure.file for figure in figures(document.blocks) if figure.file))
+
+
+def _page_starts(pages: Mapping[str, int]) -> dict[str, int]:
+    """Return the anchors at which another printed page begins, with its number."""
+    starts: dict[str, int] = {}
+    last = 0
+    for anchor, page in pages.items():
+        if page != last:
+            starts[anchor] = last = page
+    return starts
+
+
+def _outline(blocks: Sequence[Block]) -> Iterator[OutlineEntry]:
+    """Yield what the list of links shows: titles of instruments and annexes, and headings 一、."""
+    for block in blocks:
+        if isinstance(block, Heading):
+            if block.level == 2:
+                yield OutlineEntry(plain(block.text).replace("\n", ""), block.anchor)
+        elif isinstance(block, Instrument):
+            yield OutlineEntry(block.title, block.anchor)
+            yield from _outline(block.blocks)
+        elif isinstance(block, Annex):
+            yield OutlineEntry(f"{block.label}　{block.title}" if block.title else block.label, block.anchor)

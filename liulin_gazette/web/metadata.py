@@ -1,0 +1,210 @@
+"""What a page says of itself to machines: the tags of 政府网站发展指引 (国办发〔2017〕47号) and schema.org data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta, timezone
+from typing import Any
+
+from liulin_gazette.body import figures
+from liulin_gazette.model import Document, Issue, Publication
+from liulin_gazette.web import addresses
+from liulin_gazette.web.registers import kind_of
+
+BEIJING = timezone(timedelta(hours=8))
+COLUMN_TYPE = "政府公报"
+LEGAL_FORCE = {
+    "现行有效": "InForce",
+    "已修订": "PartiallyInForce",
+    "部分失效": "PartiallyInForce",
+    "已废止": "NotInForce",
+    "失效": "NotInForce",
+}
+"""有效性 as schema.org's LegalForceStatus."""
+RELATIONS = {
+    "修订": "legislationAmends",
+    "废止": "legislationRepeals",
+    "代替": "legislationRepeals",
+    "更正": "legislationCorrects",
+}
+Tags = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """The head of a page."""
+
+    tags: Tags = ()
+    """Names and contents of meta elements, in the order of the guidelines."""
+    linked_data: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """schema.org, as JSON-LD."""
+
+
+def published(issue: Issue, document: Document | None = None) -> date | datetime:
+    """Return when ``document``, or ``issue``, was published as the office states it; never the build's time."""
+    if document and document.policy.released:
+        return document.policy.released
+    return issue.released or issue.date
+
+
+def moment(when: date | datetime) -> datetime:
+    """Return ``when`` in Beijing time; a day begins at midnight."""
+    if isinstance(when, datetime):
+        return when if when.tzinfo else when.replace(tzinfo=BEIJING)
+    return datetime.combine(when, time(), BEIJING)
+
+
+def _site(publication: Publication) -> Tags:
+    web = publication.web
+    tags = (("SiteName", web.site_name), ("SiteDomain", web.domain), ("SiteIDCode", web.id_code))
+    return tuple(tag for tag in tags if tag[1])
+
+
+def column(publication: Publication, name: str = "", description: str = "") -> Tags:
+    """Return the tags of a page that lists: the site's and the column's."""
+    full = f"{publication.name} · {name}" if name else publication.name
+    return (
+        *_site(publication),
+        ("ColumnName", name or publication.name),
+        ("ColumnDescription", description or f"{full}，{publication.publisher}主办，{publication.frequency}"),
+        (
+            "ColumnKeywords",
+            ",".join(dict.fromkeys((publication.name, *([name] if name else []), COLUMN_TYPE))),
+        ),
+        ("ColumnType", COLUMN_TYPE),
+    )
+
+
+def of_list(publication: Publication, name: str = "") -> Metadata:
+    """Return the head of a page that lists."""
+    return Metadata(column(publication, name))
+
+
+def of_issue(publication: Publication, issue: Issue) -> Metadata:
+    """Return the head of an issue's page."""
+    name = f"{issue.year}年第{issue.number}期"
+    data = {
+        "@context": "https://schema.org",
+        **_issue(publication, issue),
+        "name": f"{publication.name}{name}",
+        "datePublished": issue.date.isoformat(),
+        "inLanguage": "zh-Hans-CN",
+        "publisher": _organisation(publication.publisher),
+        "hasPart": [
+            {
+                "@type": "Legislation",
+                "name": document.title,
+                "legislationIdentifier": str(document.number),
+                "url": addresses.absolute(publication, addresses.document_page(issue, document)),
+            }
+            for document in issue.documents
+        ],
+        "encoding": _pdf(publication, addresses.issue_pdf(issue)),
+    }
+    return Metadata(column(publication, name), data)
+
+
+def of_document(
+    publication: Publication,
+    issue: Issue,
+    document: Document,
+    validity: str,
+    pages: tuple[int, int],
+) -> Metadata:
+    """Return the head of a document's page; ``pages`` are the first and the last printed one, 0 for unknown."""
+    url = addresses.absolute(publication, addresses.document_page(issue, document))
+    keywords = (document.issuer, kind_of(document), str(document.number), document.policy.topic)
+    pictures = [figure.file for figure in figures(document.blocks) if figure.file][:1]
+    when = published(issue, document)
+    tags = (
+        *column(publication),
+        ("ArticleTitle", document.title),
+        ("PubDate", when.strftime("%Y-%m-%d %H:%M") if isinstance(when, datetime) else when.isoformat()),
+        ("ContentSource", f"{publication.name}{issue.year}年第{issue.number}期"),
+        ("Keywords", ",".join(filter(None, keywords))),
+        ("Author", document.issuer),
+        ("Description", f"{document.title}（{document.number}）"),
+        *(("Image", _address(publication, issue, document, file)) for file in pictures),
+        ("Url", url),
+    )
+    return Metadata(tags, _legislation(publication, issue, document, validity, pages, url))
+
+
+def _address(publication: Publication, issue: Issue, document: Document, file: str) -> str:
+    return addresses.absolute(publication, addresses.figure_file(issue, document, file))
+
+
+def _legislation(
+    publication: Publication,
+    issue: Issue,
+    document: Document,
+    validity: str,
+    pages: tuple[int, int],
+    url: str,
+) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Legislation",
+        "name": document.title,
+        "legislationIdentifier": str(document.number),
+        "legislationType": kind_of(document),
+        "legislationDate": document.date.isoformat(),
+        "legislationPassedBy": _organisation(document.issuer),
+        "datePublished": published(issue, document).isoformat(),
+        "inLanguage": "zh-Hans-CN",
+        "url": url,
+        "isPartOf": _issue(publication, issue),
+        "encoding": _pdf(publication, addresses.document_pdf(issue, document)),
+    }
+    if document.policy.topic:
+        data["about"] = document.policy.topic
+    if validity:
+        data["legislationLegalForce"] = f"https://schema.org/{LEGAL_FORCE[validity]}"
+    if pages[0]:
+        data["pagination"] = f"{pages[0]}-{pages[1]}" if pages[1] > pages[0] else str(pages[0])
+    for relation in document.relations:
+        data.setdefault(RELATIONS[relation.kind], []).append(
+            {"@type": "Legislation", "legislationIdentifier": str(relation.number)}
+        )
+    if contact := document.contact:
+        data["subjectOf"] = {
+            "@type": "GovernmentService",
+            "serviceType": "政策咨询",
+            "provider": {
+                **_organisation(contact.unit),
+                "department": _organisation(contact.office),
+                "contactPoint": {
+                    "@type": "ContactPoint",
+                    "contactType": "政策咨询",
+                    "name": contact.person,
+                    "telephone": contact.phone,
+                },
+            },
+        }
+    return data
+
+
+def _issue(publication: Publication, issue: Issue) -> dict[str, Any]:
+    return {
+        "@type": "PublicationIssue",
+        "issueNumber": f"{issue.year}年第{issue.number}期（总第{issue.total}期）",
+        "url": addresses.absolute(publication, addresses.issue_page(issue)),
+        "isPartOf": {
+            "@type": "Periodical",
+            "name": publication.name,
+            "url": addresses.absolute(publication, addresses.HOME),
+        },
+    }
+
+
+def _organisation(name: str) -> dict[str, Any]:
+    return {"@type": "GovernmentOrganization", "name": name}
+
+
+def _pdf(publication: Publication, path: str) -> dict[str, Any]:
+    return {
+        "@type": "MediaObject",
+        "encodingFormat": "application/pdf",
+        "contentUrl": addresses.absolute(publication, path),
+    }

@@ -1,0 +1,51 @@
+"""Pages and other templated files of the site, with what every template may use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jinja2 import Environment
+
+from liulin_gazette.asset import Asset
+from liulin_gazette.model import Publication
+from liulin_gazette.web import addresses
+from liulin_gazette.web.addresses import Links
+from liulin_gazette.web.metadata import Metadata, of_list
+
+CONTENT_SECURITY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
+    "img-src 'self' data:; form-action 'self'; base-uri 'self'"
+)
+"""Nothing from outside and no script in a page; the one style attribute is a column's width."""
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Fills templates with values."""
+
+    publication: Publication
+    environment: Environment
+    has_topics: bool
+    """Whether there is a page of topics to lead to."""
+
+    def page(self, name: str, path: str, metadata: Metadata | None = None, **values: object) -> Asset:
+        """Return the page at ``path`` made with the template ``site/<name>.html``."""
+        return self.file(
+            path,
+            f"site/{name}.html",
+            content_security=CONTENT_SECURITY,
+            metadata=metadata or of_list(self.publication),
+            has_topics=self.has_topics,
+            **values,
+        )
+
+    def file(self, path: str, template: str, **values: object) -> Asset:
+        """Return the file at ``path`` made with ``template``."""
+        text = self.environment.get_template(template).render(
+            publication=self.publication,
+            links=Links(path),
+            addresses=addresses,
+            url=addresses.absolute(self.publication, path),
+            **values,
+        )
+        return Asset(path, text.encode())

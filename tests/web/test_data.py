@@ -1,0 +1,173 @@
+"""The gazette as data, and what pages say of themselves to machines."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+from xml.etree import ElementTree
+
+from icalendar import Calendar
+
+from liulin_gazette.model import Publication, WebSettings
+from tests.web.conftest import HOSTILE, PLAIN, build
+from tests.web.test_site import HOSTILE_PAGE, PAGE, parse
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+PRINTED = {"2026-1": {PLAIN.slug: {"p1": 3, "instrument-1": 4, "annex-1": 5}}}
+
+
+def tags(content: bytes) -> dict[str, str]:
+    return {meta.get("name"): meta.get("content") for meta in parse(content).iter("meta") if meta.get("name")}
+
+
+def linked_data(content: bytes) -> dict[str, Any]:
+    (script,) = [each for each in parse(content).iter("script") if each.get("type") == "application/ld+json"]
+    return json.loads(script.text)
+
+
+def site(publication: Publication) -> dict[str, bytes]:
+    from liulin_gazette.web.site import render_site
+    from tests.web.conftest import PICTURE, TEMPLATES
+
+    made = render_site(publication, TEMPLATES, lambda path: PICTURE, PRINTED)
+    return {asset.path: asset.content for asset in made}
+
+
+def test_a_document_is_whole_in_its_data(publication: Publication) -> None:
+    data = json.loads(site(publication)[f"2026/1/{PLAIN.slug}/{PLAIN.slug}.json"])
+    assert data["标题"] == PLAIN.title and data["发文字号"] == "柳政办发〔2026〕1号"
+    assert data["政策咨询"]["电话"] == "0358-4022653"
+    assert data["印刷页码"] == {"首页": 3, "末页": 5}
+    kinds = [block["类型"] for block in data["正文"]]
+    assert kinds == ["段落", "落款", "印发件", "附件", "附件", "附件"]
+    assert data["正文"][0] == {
+        "类型": "段落",
+        "文字": "《规划》已经县政府同意。",
+        "锚点": "p1",
+        "印刷页码": 3,
+    }
+    table = data["正文"][3]["正文"][0]
+    assert table["行"][1] == ["甲", "第一\n第二", "县民政局"]
+    assert table["行"][2][0] == "甲"
+    assert "有效性" not in data and "索引号" not in data
+
+
+def test_lists_lead_from_the_archive_to_every_document(publication: Publication) -> None:
+    assets = site(publication)
+    for listed in json.loads(assets["issues.json"])["各期"]:
+        path = listed["数据"].removeprefix("https://gazette.liulin.example/sub/")
+        issue = json.loads(assets[path])
+        documents = [each for section in issue["栏目"] for each in section["文件"]]
+        assert len(documents) == listed["文件数"]
+        for document in documents:
+            assert document["数据"].removeprefix("https://gazette.liulin.example/sub/") in assets
+
+
+def test_the_table_of_all_opens_in_a_spreadsheet(publication: Publication) -> None:
+    content = site(publication)["documents.csv"]
+    assert content.startswith(b"\xef\xbb\xbf") and b"\r\n" in content
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    assert len(rows) == 4
+    (row,) = [row for row in rows if row["发文字号"] == "柳政办发〔2026〕1号" and row["首页"]]
+    assert (row["首页"], row["末页"], row["文种"], row["栏目"]) == ("3", "5", "通知", "县政府办公室文件")
+    assert [row for row in rows if row["标题"] == HOSTILE]
+
+
+def test_feeds_follow_all_and_each_issuer(assets: dict[str, bytes]) -> None:
+    own = "issuers/liu-lin-xian-ren-min-zheng-fu-ban-gong-shi/feed.xml"
+    for path in ("feed.xml", own):
+        feed = ElementTree.fromstring(assets[path])
+        entries = feed.findall(f"{ATOM}entry")
+        ids = [entry.findtext(f"{ATOM}id") for entry in entries]
+        assert len(ids) == len(set(ids)) == 4
+        assert feed.findtext(f"{ATOM}updated") == "2027-02-28T00:00:00+08:00"
+        assert HOSTILE in [entry.findtext(f"{ATOM}title") for entry in entries]
+    channel = ElementTree.fromstring(assets["rss.xml"]).find("channel")
+    assert channel is not None
+    assert channel.findtext("item/pubDate") == "Sun, 28 Feb 2027 00:00:00 +0800"
+
+
+def test_days_go_into_a_calendar(assets: dict[str, bytes]) -> None:
+    content = assets["2026/1/liu-zheng-ban-fa-2026-2/liu-zheng-ban-fa-2026-2.ics"]
+    assert all(len(line) <= 75 for line in content.split(b"\r\n"))
+    (event,) = Calendar.from_ical(content).walk("VEVENT")
+    assert event.decoded("DTSTART") == date(2026, 3, 1) and event.decoded("DTEND") == date(2026, 3, 3)
+    assert str(event["SUMMARY"]).startswith(HOSTILE)
+    assert "加入日历" in assets[HOSTILE_PAGE].decode() and "加入日历" not in assets[PAGE].decode()
+
+
+def test_government_tags_say_only_what_is_configured(publication: Publication) -> None:
+    plain = tags(site(publication)[PAGE])
+    assert "SiteName" not in plain and "SiteIDCode" not in plain and "Image" in plain
+    assert plain["ArticleTitle"] == PLAIN.title
+    assert plain["PubDate"] == "2026-02-28"
+    assert plain["Url"] == "https://gazette.liulin.example/sub/2026/1/liu-zheng-ban-fa-2026-1/"
+    web = WebSettings("柳林县人民政府", "www.liulin.gov.cn", "1411250001")
+    issues = tuple(replace(issue, released=datetime(2026, 3, 1, 9, 30)) for issue in publication.issues)
+    assets = site(replace(publication, web=web, issues=issues))
+    told = tags(assets[PAGE])
+    assert (told["SiteName"], told["SiteDomain"], told["SiteIDCode"]) == (
+        "柳林县人民政府",
+        "www.liulin.gov.cn",
+        "1411250001",
+    )
+    assert told["PubDate"] == "2026-03-01 09:30"
+    assert tags(assets[HOSTILE_PAGE])["PubDate"] == "2026-02-01"
+    column = tags(assets["register/index.html"])
+    assert column["ColumnName"] == "文号台账" and column["ColumnType"] == "政府公报"
+    assert column["SiteName"] == "柳林县人民政府"
+    assert "<published>2026-03-01T09:30:00+08:00</published>" in assets["feed.xml"].decode()
+
+
+def test_linked_data_names_document_issue_and_contact(publication: Publication) -> None:
+    assets = site(publication)
+    data = linked_data(assets[PAGE])
+    assert data["@type"] == "Legislation" and data["legislationIdentifier"] == "柳政办发〔2026〕1号"
+    assert data["pagination"] == "3-5"
+    assert data["isPartOf"]["@type"] == "PublicationIssue"
+    service = data["subjectOf"]
+    assert service["@type"] == "GovernmentService"
+    assert service["provider"]["contactPoint"]["telephone"] == "0358-4022653"
+    assert "legislationLegalForce" not in data
+    hostile = linked_data(assets[HOSTILE_PAGE])
+    assert hostile["name"] == HOSTILE and hostile["legislationLegalForce"] == "https://schema.org/InForce"
+    issue = linked_data(assets["2026/1/index.html"])
+    assert [part["name"] for part in issue["hasPart"]] == [PLAIN.title, HOSTILE]
+
+
+def test_shared_links_and_search_engines_are_told(assets: dict[str, bytes]) -> None:
+    graph = {
+        meta.get("property"): meta.get("content")
+        for meta in parse(assets[PAGE]).iter("meta")
+        if meta.get("property")
+    }
+    assert graph["og:type"] == "article" and graph["og:title"].startswith(PLAIN.title)
+    assert graph["og:url"].endswith("/liu-zheng-ban-fa-2026-1/")
+    template = ElementTree.fromstring(assets["opensearch.xml"])[3].get("template")
+    assert template == "https://gazette.liulin.example/sub/search/?q={searchTerms}"
+
+
+def test_groups_and_changed_phones(publication: Publication) -> None:
+    assets = {asset.path: asset.content for asset in build(publication)}
+    assert "kinds/tong-zhi/index.html" in assets and "kinds/qi-ta/index.html" in assets
+    (topic,) = [path for path in assets if path.startswith("topics/") and path.count("/") == 2]
+    assert ".." not in topic and "<" not in topic
+    assert "2026年5月1日起改为" in assets["contacts/index.html"].decode()
+    assert "2026年5月1日起改为" in assets[HOSTILE_PAGE].decode()
+    assert "起改为" not in assets[PAGE].decode()
+
+
+def test_a_long_group_is_parted_by_year(publication: Publication, monkeypatch: Any) -> None:
+    from liulin_gazette.web import lists
+
+    monkeypatch.setattr(lists, "GROUP_LISTED", 2)
+    assets = {asset.path: asset.content.decode() for asset in build(publication)}
+    own = "issuers/liu-lin-xian-ren-min-zheng-fu-ban-gong-shi"
+    assert 'href="2026/index.html"' in assets[f"{own}/index.html"]
+    assert "〔2026〕2号" not in assets[f"{own}/index.html"]
+    assert "〔2026〕2号" in assets[f"{own}/2026/index.html"]
+    assert f"<loc>{publication.site_url}{own}/2026/</loc>" in assets["sitemap.xml"]
