@@ -14,7 +14,7 @@ from liulin_gazette.web.metadata import Metadata, of_list
 
 CONTENT_SECURITY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
-    "img-src 'self' data:; form-action 'self'; base-uri 'self'"
+    "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'self'"
 )
 """Nothing from outside and no script in a page; the one style attribute is a column's width."""
 

@@ -3,6 +3,8 @@
 (function () {
   const SETTINGS = { size: ["", "large", "largest"], contrast: ["", "high"], shade: ["", "dark", "light"] };
   const page = document.documentElement;
+  /* Shows what works only with scripts, before the first line is drawn. */
+  page.dataset.scripted = "";
   const read = (name) => { try { return localStorage.getItem("gazette-" + name) || ""; } catch (error) { return ""; } };
   const write = (name, value) => { try { localStorage.setItem("gazette-" + name, value); } catch (error) { /* kept for this page alone */ } };
   const apply = (name, value) => { if (value) page.dataset[name] = value; else delete page.dataset[name]; };
@@ -14,7 +16,6 @@
   function switches() {
     const panel = document.getElementById("switches");
     if (!panel) return;
-    panel.hidden = false;
     for (const button of panel.querySelectorAll("button[data-setting]")) {
       const { setting, value } = button.dataset;
       const show = () => button.setAttribute("aria-pressed", String(chosen(setting) === value));
@@ -32,8 +33,8 @@
   function speech() {
     const button = document.getElementById("read-aloud");
     const body = document.querySelector("article.document .body");
-    if (!button || !body || !("speechSynthesis" in window)) return;
-    button.hidden = false;
+    if (!button || !body) return;
+    if (!("speechSynthesis" in window)) { button.hidden = true; return; }
     const stop = () => { speechSynthesis.cancel(); button.textContent = "朗读"; button.setAttribute("aria-pressed", "false"); };
     button.addEventListener("click", () => {
       if (button.getAttribute("aria-pressed") === "true") { stop(); return; }
@@ -69,7 +70,6 @@
     const citation = document.getElementById("citation");
     const button = document.getElementById("copy-citation");
     if (citation && button) {
-      button.hidden = false;
       button.addEventListener("click", async () => say(await copy(citation.textContent.trim()), "引用格式"));
     }
     const address = (document.querySelector("link[rel=canonical]") || {}).href || location.href.split("#")[0];

@@ -140,6 +140,8 @@
 
   /* The documents of one volume that answer, each with the places of its hits. */
   async function searchVolume(volume, query) {
+    const terms = query.split(" ").filter(Boolean);
+    const finding = Promise.all(terms.map((term) => placesOfTerm(volume, term)));
     await load(volume.name + "/catalogue.js");
     const catalogue = store["catalogue/" + volume.name];
     const hits = new Map();
@@ -159,8 +161,7 @@
       await load(volume.name + "/pinyin.js");
       store["pinyin/" + volume.name].forEach((row, index) => { if (spells(row, query)) hit(catalogue[index], -1, true); });
     }
-    const terms = query.split(" ").filter(Boolean);
-    const found = await Promise.all(terms.map((term) => placesOfTerm(volume, term)));
+    const found = await finding;
     let answering = null;
     for (const places of found) {
       const documents = new Set(places.map((place) => documentAt(catalogue, place)));
@@ -223,7 +224,7 @@
     return rows;
   }
 
-  async function show(hit, terms) {
+  async function shownItem(hit, terms) {
     const { entry } = hit;
     const item = document.createElement("li");
     const link = document.createElement("a");
@@ -244,7 +245,7 @@
       quote.append(to);
       item.append(quote);
     }
-    list.append(item);
+    return item;
   }
 
   let run = 0;
@@ -260,10 +261,9 @@
       waiting.push(...hits);
     }
     const shown = waiting.splice(0, wanted);
-    for (const hit of shown) {
-      await show(hit, terms);
-      if (own !== run) return;
-    }
+    const items = await Promise.all(shown.map((hit) => shownItem(hit, terms)));
+    if (own !== run) return;
+    list.append(...items);
     const rest = waiting.length || volumeAt < store.volumes.length;
     more.hidden = !rest;
     more.onclick = async () => {
@@ -318,6 +318,9 @@
     select.addEventListener("change", () => { remember(); search(); });
   }
   form.addEventListener("submit", (event) => { event.preventDefault(); remember(); search(); });
-  document.getElementById("search-panel").hidden = false;
-  if (box.value) search(); else box.focus();
+  if (box.value) search(); else {
+    box.focus();
+    /* Fetched while the reader types. */
+    load("volumes.js").then(() => store.volumes.length && load(store.volumes[0].name + "/catalogue.js")).catch(() => {});
+  }
 }());

@@ -102,6 +102,5 @@
     event.preventDefault();
     if (event.dataTransfer.files[0]) answer(event.dataTransfer.files[0]);
   });
-  form.hidden = false;
   window.gazetteComputed = computed;
 }());

@@ -32,8 +32,9 @@ def chromium() -> Generator[Any]:
 
 def expect(locator: Any) -> Any:
     """Return playwright's assertions of ``locator``, which wait until they hold."""
-    from playwright.sync_api import expect as expected
+    import playwright.sync_api
 
+    expected: Any = playwright.sync_api.expect
     return expected(locator)
 
 

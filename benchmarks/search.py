@@ -1,0 +1,115 @@
+"""Measures search in Chromium over synthetic archives: what a first query loads and how long it takes.
+
+``python3 benchmarks/search.py [documents …]`` (300 and 20,000 unless given). Sizes are of the files as they
+are and as a web server sends them (gzip); times are from the key press to the shown result, the median of
+several phrases, the page being loaded.
+"""
+
+from __future__ import annotations
+
+import gzip
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from liulin_gazette.model import Publication
+from liulin_gazette.output import write_file
+from liulin_gazette.source.loader import load
+from liulin_gazette.templating import environment
+from liulin_gazette.web import addresses, lists, search_index
+from liulin_gazette.web.page import Press
+from tests.synthetic_archive import write_archive
+from tests.web.browser import address, chromium
+
+ROOT = Path(__file__).resolve().parent.parent
+PHRASES = (
+    "样本甲局关于",
+    "隐患清单",
+    "壬镇",
+    "赵样例",
+    "督促样本防汛",
+    "整改台账应急",
+    "水利",
+    "2026年第3号",
+)
+
+
+def write_search(publication: Publication, site: Path) -> tuple[float, int]:
+    """Write the search page and index into ``site``; return the seconds and bytes of the index."""
+    press = Press(publication, environment(ROOT / "templates"), has_topics=False)
+    write_file(site, addresses.SEARCH, lists.search(press).content)
+    for path, name in ((addresses.SEARCH_SCRIPT, "search.js"), (addresses.READER_SCRIPT, "reader.js")):
+        write_file(site, path, (ROOT / "templates/site" / name).read_bytes())
+    start, size = time.perf_counter(), 0
+    volumes = search_index.volumes(publication)
+    write_file(site, *_pair(search_index.volume_list(volumes)))
+    for volume in volumes:
+        for asset in search_index.volume_assets(volume):
+            write_file(site, asset.path, asset.content)
+            size += len(asset.content)
+    return time.perf_counter() - start, size
+
+
+def _pair(asset: Any) -> tuple[str, bytes]:
+    return asset.path, asset.content
+
+
+def measure(browser: Any, site: Path, phrase: str) -> tuple[int, int, float]:
+    """Return bytes loaded, bytes gzipped and milliseconds of a first query for ``phrase``."""
+    tab = browser.new_page(viewport={"width": 390, "height": 844})
+    loaded: list[str] = []
+
+    def note(request: Any) -> None:
+        loaded.append(request.url)
+
+    tab.on("request", note)
+    tab.goto(address(site, addresses.SEARCH))
+    tab.wait_for_timeout(300)
+    tab.fill("#search-box", phrase)
+    taken: float = tab.evaluate(
+        """() => new Promise((resolve) => {
+          const status = document.getElementById("search-status");
+          const start = performance.now();
+          new MutationObserver(() => { if (status.dataset.state === "done") resolve(performance.now() - start); })
+            .observe(status, { attributes: true });
+          document.getElementById("search-form").requestSubmit();
+        })"""
+    )
+    tab.close()
+    contents = [Path(url.removeprefix("file://")).read_bytes() for url in loaded if "/assets/search/" in url]
+    return sum(map(len, contents)), sum(len(gzip.compress(each, 6)) for each in contents), taken
+
+
+def main() -> None:
+    """Measure archives of the sizes in the arguments."""
+    sizes = [int(word) for word in sys.argv[1:]] or [300, 20_000]
+    print(
+        "| 公文 | 索引（MB） | 建索引（秒） | 首次查询（kB，中位/最大） | 压缩后（kB，中位/最大） | 用时（毫秒，中位/最大） |"
+    )
+    print("| --- | --- | --- | --- | --- | --- |")
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder, chromium() as browser:
+            root, site = Path(folder), Path(folder) / "site"
+            issues = min(size // 10, 500)
+            write_archive(root, issues, size // issues)
+            publication, _ = load(root)
+            assert publication is not None
+            seconds, total = write_search(publication, site)
+            rows = [measure(browser, site, phrase) for phrase in PHRASES]
+            raw, packed, taken = zip(*rows, strict=True)
+            print(
+                f"| {size} | {total / 1e6:.1f} | {seconds:.1f} "
+                f"| {statistics.median(raw) / 1000:.0f} / {max(raw) / 1000:.0f} "
+                f"| {statistics.median(packed) / 1000:.0f} / {max(packed) / 1000:.0f} "
+                f"| {statistics.median(taken):.0f} / {max(taken):.0f} |",
+                flush=True,
+            )
+
+
+if __name__ == "__main__":
+    main()
