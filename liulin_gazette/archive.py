@@ -42,7 +42,7 @@ def issue_archive(
 def _zip(issue: Issue, members: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
     day = issue.date
-    top = f"liulin-gazette-{issue.name}/"
+    top = f"{issue.stem}/"
     with zipfile.ZipFile(out, "w") as archive:
         for name in sorted(members):
             info = zipfile.ZipInfo(top + name, (max(day.year, 1980), day.month, day.day, 0, 0, 0))

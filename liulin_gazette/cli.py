@@ -1,163 +1,170 @@
-"""Commands of the program: what an editor types, and what is answered in Chinese.
+"""The commands of the program: what an editor types. What each does is in ``commands``.
 
 Exit codes: 0 done, 1 errors in the content, 2 wrong usage, 3 the environment cannot do it.
 """
 
 from __future__ import annotations
 
+import argparse
 import re
 import sys
-import time
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
+from typing import NoReturn
 
-from liulin_gazette.diagnostics import Diagnostic, Severity
+WRONG_USAGE = 2
+_ISSUE = re.compile(r"\d{4}-\d{1,2}")
+_MESSAGES = (
+    (re.compile(r"unrecognized arguments: (.*)"), "不认识“{0}”。"),
+    (re.compile(r"the following arguments are required: (.*)"), "缺少 {0}。"),
+    (re.compile(r"argument (.*): expected (?:one|at least one) argument"), "{0} 后面要写内容。"),
+    (
+        re.compile(r"argument (.*): invalid choice: '?(.*?)'? \(choose from (.*)\)"),
+        "没有“{1}”这个选择，可用的有：{2}。",
+    ),
+    (re.compile(r"argument (.*): invalid .* value: '(.*)'"), "{0} 写作“{1}”不对。"),
+)
+"""What argparse says in English, and what we say."""
 
-HELP = """用法：python3 build.py [命令] [期号……]
 
-  python3 build.py                 校核全部内容，生成网站和 PDF
-  python3 build.py 2026-1          只重新排印 2026 年第 1 期（网页总是全部更新）
-  python3 build.py check           只校核，不生成
-  python3 build.py check 2026-1    只看 2026 年第 1 期的校核结果
-  python3 build.py verify          核对 output/site 的每个文件是不是发布的原样
-  python3 build.py verify 文件夹   核对另存的一份网站，例如档案馆的光盘
-  python3 build.py sign 命令……     用本单位的签名工具给文件清单签名，见 docs/网站与数据.md
-  python3 build.py clean           删除生成的文件和缓存
-  python3 build.py test            运行全部测试（test --quick 只运行不需要浏览器和 Java 的）
-  python3 build.py --help          显示本说明
+class _Parser(argparse.ArgumentParser):
+    """An argument parser that speaks Chinese and exits with 2."""
+
+    def error(self, message: str) -> NoReturn:
+        said = next(
+            (
+                words.format(*found.groups())
+                for pattern, words in _MESSAGES
+                if (found := pattern.search(message))
+            ),
+            "命令写错了。",
+        )
+        print(f"{said}运行 python3 build.py --help 查看用法。", file=sys.stderr)
+        raise SystemExit(WRONG_USAGE)
+
+
+def _issue_name(text: str) -> str:
+    if not _ISSUE.fullmatch(text):
+        raise ValueError(text)
+    return text
+
+
+def _build(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("issues", nargs="*", metavar="期号", help="只重新排印这几期，例如 2026-1；不写则全部")
+    parser.add_argument("--jobs", type=int, metavar="N", help="同时排印的进程数，缺省按处理器")
+
+
+def _check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("issues", nargs="*", metavar="期号", help="只看这几期的结果")
+    parser.add_argument(
+        "--format", choices=("text", "json", "sarif", "github"), default="text", help="输出的格式"
+    )
+    parser.add_argument("--fix", action="store_true", help="改正只有一种正确写法的（先显示改动，问过再改）")
+    parser.add_argument("--yes", action="store_true", help="与 --fix 一起：不问，直接改")
+
+
+def _new(parser: argparse.ArgumentParser) -> None:
+    kinds = parser.add_subparsers(dest="kind", required=True, metavar="issue|document")
+    issue = kinds.add_parser("issue", help="新建一期，期号、总期号按规则推算", add_help=False)
+    issue.add_argument(
+        "issue", nargs="?", type=_issue_name, metavar="期号", help="例如 2026-2；不写则接着最后一期"
+    )
+    issue.add_argument("--date", metavar="日期", help="出版日期，例如 2026-04-30")
+    document = kinds.add_parser("document", help="新建一份公文", add_help=False)
+    document.add_argument("issue", type=_issue_name, metavar="期号")
+    for name, what in (
+        ("section", "栏目"),
+        ("title", "标题"),
+        ("number", "发文字号"),
+        ("issuer", "发文机关"),
+        ("date", "成文日期"),
+        ("addressees", "主送"),
+        ("unit", "责任单位"),
+        ("office", "责任股室"),
+        ("person", "责任人"),
+        ("phone", "电话"),
+    ):
+        document.add_argument(f"--{name}", default="", metavar=what)
+    for each in (issue, document):
+        each.add_argument("--yes", action="store_true", help="不问，直接写")
+
+
+def _verify(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", nargs="?", metavar="文件夹", help="不写则核对 output/site")
+
+
+def _sign(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("words", nargs=argparse.REMAINDER, metavar="签名命令")
+
+
+def _completion(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("shell", choices=("bash", "zsh", "fish", "powershell"))
+
+
+def _nothing(parser: argparse.ArgumentParser) -> None:
+    del parser
+
+
+COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], str]] = {
+    "build": ("校核全部内容，生成网站和 PDF；不写命令就是它", _build, "building"),
+    "check": ("只校核，不生成；--fix 改正只有一种正确写法的", _check, "checking"),
+    "new": ("new issue 新建一期；new document 期号 新建一份公文", _new, "creating"),
+    "status": ("各期的公文、问题、页数，成品是不是最新", _nothing, "showing_status"),
+    "undo": ("撤销上一次由程序做的改动（new、check --fix）", _nothing, "undoing"),
+    "verify": ("核对一份网站是不是发布的原样", _verify, "verifying"),
+    "sign": ("用本单位的签名工具给文件清单签名，见 docs/网站与数据.md", _sign, "signing"),
+    "doctor": ("检查这台计算机：Python、程序库、字体和授权", _nothing, "diagnosing"),
+    "completion": ("输出命令补全脚本：bash、zsh、fish、powershell", _completion, "completing"),
+    "clean": ("删除生成的文件和缓存", _nothing, "cleaning"),
+}
+"""Each command: what it does, its arguments, and its module in ``commands``."""
+
+
+def usage() -> str:
+    """Return what ``--help`` prints."""
+    width = max(map(len, COMMANDS))
+    rows = "\n".join(f"  {name:<{width}}  {words}" for name, (words, _, _) in COMMANDS.items())
+    return f"""用法：python3 build.py [命令] [期号……]
+
+{rows}
+  {"test":<{width}}  运行全部测试（test --quick 只运行不需要浏览器和 Java 的）
+
+例：python3 build.py               校核并生成全部
+    python3 build.py 2026-1        只重新排印 2026 年第 1 期（网页总是全部更新）
+    python3 build.py check 2026-1  只看这一期的校核结果
+    python3 build.py check --help  一个命令的全部选项
 
 内容写在 content/，写法见 docs/写作规范.md；成品在 output/。
 退出码：0 完成；1 内容有错误，或核对不符；2 命令写错；3 环境不具备。"""
-_ISSUE = re.compile(r"\d{4}-\d{1,2}")
-_COMMANDS = ("build", "check", "clean")
-LISTED = 20
-"""Of files that differ, this many are named."""
 
 
-def main(argv: list[str] | None = None, root: Path | None = None) -> int:
+def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
     """Carry out the command ``argv`` in the project folder ``root`` and return the exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
-    root = Path.cwd() if root is None else root
-    if words[:1] == ["sign"]:
-        return _sign(root, words[1:])
-    if any(word in ("--help", "-h", "help") for word in words):
-        print(HELP)
+    if words[:1] in (["--help"], ["-h"], ["help"]):
+        print(usage())
         return 0
-    if words[:1] == ["verify"]:
-        return _verify(root, words[1:])
-    command = words.pop(0) if words and words[0] in _COMMANDS else "build"
-    wrong = [word for word in words if not _ISSUE.fullmatch(word)]
-    if wrong:
-        print(
-            f"不认识“{wrong[0]}”。期号写作 2026-1 的样子；运行 python3 build.py --help 查看用法。",
-            file=sys.stderr,
-        )
-        return 2
-    unknown = [name for name in words if not (root / "content" / name).is_dir()]
-    if unknown:
-        print(f"content 里没有 {unknown[0]} 这一期。", file=sys.stderr)
-        return 2
-    if command == "clean":
-        from liulin_gazette.pipeline import clean
-
-        clean(root)
+    name = words.pop(0) if words and words[0] in COMMANDS else "build"
+    summary, describe, module = COMMANDS[name]
+    parser = _Parser(prog=f"python3 build.py {name}", description=summary, add_help=False, allow_abbrev=False)
+    describe(parser)
+    if "--help" in words and name != "sign":
+        print(_in_chinese(parser.format_help()))
         return 0
-    return _check(root, words) if command == "check" else _build(root, words)
-
-
-def _check(root: Path, names: list[str]) -> int:
-    from liulin_gazette.pipeline import Result, examine
-
-    examined = examine(root)
-    publication, diagnostics = examined.publication, examined.diagnostics
-    result = Result(diagnostics)
-    _print_diagnostics(diagnostics, names)
-    if publication is not None and not result.failed:
-        documents = sum(len(issue.documents) for issue in publication.issues)
-        print(f"校核完成：{len(publication.issues)} 期，{documents} 份公文。{_tally(diagnostics)}")
-    else:
-        print(f"校核完成。{_tally(diagnostics)}", file=sys.stderr)
-    return 1 if result.failed else 0
-
-
-def _build(root: Path, names: list[str]) -> int:
-    from liulin_gazette.output import OutputError
-    from liulin_gazette.pdf.layout import TypesettingError
-    from liulin_gazette.pipeline import build
-
-    start = time.monotonic()
     try:
-        result = build(root, tuple(names), lambda step: print(f"{step}……", flush=True))
-    except OutputError as error:
-        print(error, file=sys.stderr)
-        return 3
-    except TypesettingError as error:
-        print(f"排印中断：{error}\n上一次的成品没有改动。", file=sys.stderr)
-        return 3
-    _print_diagnostics(tuple(each for each in result.diagnostics if each.severity is not Severity.NOTE), [])
-    if result.failed:
-        print(f"没有生成：{_tally(result.diagnostics)}改正后再运行。上一次的成品没有改动。", file=sys.stderr)
-        return 1
-    for built in result.built:
-        print(f"\n{built.name}：{built.documents} 份公文，PDF {built.pages} 页")
-        print(f"  PDF   {built.pdf}")
-        print(f"  印刷  {built.print_pdf}")
-    print("  网站  output/site/index.html")
-    if result.unchanged:
-        print("内容没有改动，成品都是最新的。")
-    print(f"完成，用时 {time.monotonic() - start:.1f} 秒。{_tally(result.diagnostics)}")
-    return 0
+        given = parser.parse_args(words)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    run: Callable[[Path, argparse.Namespace], int] = import_module(f"liulin_gazette.commands.{module}").run
+    return run(Path.cwd() if root is None else root, given)
 
 
-def _verify(root: Path, words: list[str]) -> int:
-    from liulin_gazette.manifest import ManifestError, compare
-
-    folder = Path(words[0]) if words else root / "output" / "site"
-    if len(words) > 1 or not folder.is_dir():
-        print(
-            f"没有“{' '.join(words) or folder}”这个文件夹。写作 python3 build.py verify 文件夹。",
-            file=sys.stderr,
-        )
-        return 2
-    print(f"核对 {words[0] if words else 'output/site'}……", flush=True)
-    try:
-        found = compare(folder)
-    except ManifestError as error:
-        print(f"核对不了：{error}。", file=sys.stderr)
-        return 1
-    for word, paths in (("改动", found.changed), ("缺少", found.missing), ("多出", found.extra)):
-        for path in paths[:LISTED]:
-            print(f"{word}  {path}", file=sys.stderr)
-        if len(paths) > LISTED:
-            print(f"{word}  ……共 {len(paths)} 个", file=sys.stderr)
-    if not found.is_true:
-        print("核对不符：这份网站与它的文件清单不一致。", file=sys.stderr)
-        return 1
-    print(f"核对一致：{found.whole} 个文件都是发布的原样。")
-    return 0
-
-
-def _sign(root: Path, words: list[str]) -> int:
-    from liulin_gazette.signing import SigningError, sign
-
-    if not words:
-        print("写明签名命令，例如 python3 build.py sign minisign -S -s 密钥文件 -m", file=sys.stderr)
-        return 2
-    try:
-        names = sign(root / "output" / "site", words)
-    except SigningError as error:
-        print(error, file=sys.stderr)
-        return 3
-    print(f"已签名：{'、'.join(f'output/site/{name}' for name in names)}")
-    return 0
-
-
-def _print_diagnostics(diagnostics: tuple[Diagnostic, ...], names: list[str]) -> None:
-    for found in diagnostics:
-        if not names or any(found.place.path.startswith(f"content/{name}/") for name in names):
-            print(found, file=sys.stderr if found.severity is Severity.ERROR else sys.stdout)
-
-
-def _tally(diagnostics: tuple[Diagnostic, ...]) -> str:
-    counts = [(each, sum(found.severity is each for found in diagnostics)) for each in Severity]
-    said = "、".join(f"{severity.value} {count} 处" for severity, count in counts if count)
-    return f"{said}。" if said else "没有发现问题。"
+def _in_chinese(text: str) -> str:
+    for english, chinese in (
+        ("usage:", "用法："),
+        ("positional arguments:", "参数："),
+        ("options:", "选项："),
+    ):
+        text = text.replace(english, chinese)
+    return text.rstrip()

@@ -127,6 +127,8 @@ class Issue:
     date: date
     """出版日期."""
     sections: tuple[Section, ...]
+    prefix: str = "gazette"
+    """文件名前缀 of the gazette, with which the names of its files begin."""
     released: datetime | None = None
     """上网时间: when the issue was put on the site, where the office states it."""
     places: Mapping[str, Place] = field(default_factory=dict[str, Place], compare=False, hash=False)
@@ -135,6 +137,11 @@ class Issue:
     def name(self) -> str:
         """``2026-1``: the name in folders, commands and addresses."""
         return f"{self.year}-{self.number}"
+
+    @property
+    def stem(self) -> str:
+        """``liulin-gazette-2026-1``: what the names of the issue's own files begin with."""
+        return f"{self.prefix}-{self.name}"
 
     @property
     def documents(self) -> tuple[Document, ...]:

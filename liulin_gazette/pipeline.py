@@ -231,7 +231,7 @@ def _carried_over(root: Path, staged: Path, issue: Issue, last: ledger.Ledger, k
 
     own = (addresses.issue_pdf(issue), *(addresses.document_pdf(issue, each) for each in issue.documents))
     wanted = [f"site/{path}" for path in own]
-    wanted += [path for path in last.keys if path.startswith(f"print/liulin-gazette-{issue.name}-")]
+    wanted += [path for path in last.keys if path.startswith(f"print/{issue.stem}-")]
     wanted += [f"report/{issue.name}.{kind}" for kind in ("json", "html")]
     taken = [output.carry_over(root / "output", staged, path) for path in wanted]
     if not all(taken):

@@ -77,7 +77,7 @@ SLIPS = [
     ("a listed file is not there", ISSUE, '"01.md"]', '"01.md", "02.md"]', "B012", 8),
     ("a file is listed twice", ISSUE, '"01.md"]', '"01.md", "01.md"]', "B013", 8),
     ("a listed file is elsewhere", ISSUE, '"01.md"]', '"01.md", "../gazette.md"]', "B014", 8),
-    ("the issue is empty", ISSUE, '"文件" = ["01.md"]', '"文件" = []', "B008", 8),
+    ("the issue is empty", ISSUE, '"文件" = ["01.md"]', '"文件" = []', "B015", 1),
     ("an address is no address", GAZETTE, "https://gazette.liulin.example/", "gazette", "B008", 8),
 ]
 
@@ -120,7 +120,7 @@ def test_issue_without_sections(project: Path) -> None:
     file = project / "content/2026-1/issue.toml"
     file.write_text(file.read_text("utf-8").split("[[")[0], "utf-8")
     (project / "content/2026-1/01.md").unlink()
-    assert [each.code for each in findings(project)] == ["S001"]
+    assert [each.code for each in findings(project)] == ["B015"]
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-16"])

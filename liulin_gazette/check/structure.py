@@ -1,4 +1,4 @@
-"""Rules about the parts of a document and of the publication (codes S001–S005, B010)."""
+"""Rules about the parts of a document and of the publication (codes S002–S005, S051, B010)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 
 from liulin_gazette.body import figures
+from liulin_gazette.check.proof import Proof
 from liulin_gazette.check.rule import Found
 from liulin_gazette.diagnostics import Place
 from liulin_gazette.model import Document, Publication
 
 Findings = Iterator[Found]
+_UNRESOLVED = re.compile("【待核[^】]*】?")
 _PHONE = re.compile(r"0\d{2,3}-[2-9]\d{6,7}|1[3-9]\d{9}|[19]\d{2,4}")
 
 
@@ -21,14 +23,6 @@ def _at(document: Document, key: str) -> Place:
 def _documents(publication: Publication) -> Iterator[Document]:
     for issue in publication.issues:
         yield from issue.documents
-
-
-def issue_has_documents(publication: Publication) -> Findings:
-    """S001: an issue, and each 栏目 of it, prints at least one document."""
-    for issue in publication.issues:
-        place = issue.places.get("栏目", Place(f"{issue.folder}/issue.toml", 1, 1))
-        if not issue.documents:
-            yield Found(place, "这一期没有公文。", "在 issue.toml 的栏目中列出公文文件。")
 
 
 def addressees_end_with_colon(publication: Publication) -> Findings:
@@ -83,4 +77,15 @@ def site_address_is_real(publication: Publication) -> Findings:
             publication.places.get("网址", Place("content/gazette.toml", 1, 1)),
             f"网址还是占位的“{publication.site_url}”，二维码扫不开网页。",
             "印刷前在 content/gazette.toml 中把“网址”改为真实网址。",
+        )
+
+
+def nothing_is_unresolved(proof: Proof) -> Findings:
+    """S051: no mark 待核 of a converted draft is left."""
+    for passage, found in proof.matches(_UNRESOLVED):
+        yield Found(
+            passage.at(found.start()),
+            f"这里还没有核对：{found[0]}",
+            "对照来稿核对，改正后删去这个记号。",
+            found[0],
         )

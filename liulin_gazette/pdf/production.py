@@ -56,7 +56,7 @@ class IssueProduction:
     def products(self) -> list[Product]:
         """Return every file: the issue, its documents, and what is for the printers."""
         publication, issue = self._publication, self._issue
-        stem = f"print/liulin-gazette-{issue.name}"
+        stem = f"print/{issue.stem}"
         whole = self._key("issue", self._typeset.parts, repr(issue_metadata(publication, issue)))
         for_press = self._key(
             "press", self._bound, repr((publication.printing, publication.page_size)), whole

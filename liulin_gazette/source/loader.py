@@ -44,16 +44,22 @@ def load(root: Path) -> tuple[Publication | None, tuple[Diagnostic, ...]]:
     return publication, tuple(findings.items)
 
 
+def load_partly(root: Path) -> Publication | None:
+    """Return what can be read of the publication, documents with errors left out; None without gazette.toml."""
+    return _publication(root, Findings())
+
+
 def _publication(root: Path, findings: Findings) -> Publication | None:
     path = "content/gazette.toml"
     text = read_text(root / path, path, findings)
     settings = parse_settings(text, path, findings) if text is not None else None
-    issues = _issues(root, findings)
+    prefix = _file_prefix(settings) if settings is not None else ""
+    issues = _issues(root, prefix, findings)
     if settings is None:
         return None
     settings.only(
         "名称", "拼音刊名", "主办单位", "刊期", "网址", "网站名称", "赠阅范围", "期号起算", "期号例外", "发文机关", "封底",
-        "版面", "印刷", "校核", "网站",
+        "版面", "印刷", "校核", "网站", "文件名前缀",
     )  # fmt: skip
     return Publication(
         name=settings.get("名称", str),
@@ -86,6 +92,18 @@ def _site_url(settings: Settings) -> str:
             "写作“https://域名/”或“https://域名/目录/”。",
         )
     return url if url.endswith("/") else url + "/"
+
+
+def _file_prefix(settings: Settings) -> str:
+    prefix = settings.get("文件名前缀", str, "gazette")
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+){0,5}", prefix):
+        settings.findings.error(
+            "B008",
+            settings.place("文件名前缀"),
+            f"文件名前缀“{prefix}”写法不对。",
+            "用小写字母、数字和减号，写作“liulin-gazette”的样子。",
+        )
+    return prefix
 
 
 def _series(settings: Settings) -> Series:
@@ -135,13 +153,13 @@ def _back_cover(entry: Settings) -> BackCover:
     )
 
 
-def _issues(root: Path, findings: Findings) -> tuple[Issue, ...]:
+def _issues(root: Path, prefix: str, findings: Findings) -> tuple[Issue, ...]:
     content = root / "content"
     folders = sorted(entry for entry in content.iterdir() if entry.is_dir()) if content.is_dir() else []
     issues: list[Issue] = []
     for folder in folders:
         if (folder / "issue.toml").exists():
-            if issue := _issue(folder, findings):
+            if issue := _issue(folder, prefix, findings):
                 issues.append(issue)
         elif _ISSUE_FOLDER.fullmatch(folder.name):
             findings.error(
@@ -157,7 +175,7 @@ def _issues(root: Path, findings: Findings) -> tuple[Issue, ...]:
     return tuple(sorted(issues, key=lambda issue: (issue.year, issue.number, issue.folder)))
 
 
-def _issue(folder: Path, findings: Findings) -> Issue | None:
+def _issue(folder: Path, prefix: str, findings: Findings) -> Issue | None:
     path = f"content/{folder.name}/issue.toml"
     text = read_text(folder / "issue.toml", path, findings)
     settings = parse_settings(text, path, findings) if text is not None else None
@@ -168,13 +186,24 @@ def _issue(folder: Path, findings: Findings) -> Issue | None:
     listed: dict[str, Place] = {}
     sections = tuple(_section(folder, entry, listed, findings) for entry in entries)
     _report_unlisted(folder, listed, settings, findings)
+    for entry in entries if listed else ():
+        if not entry.values.get("文件"):
+            findings.warning(
+                "B015", entry.place("名称"), "这个栏目还没有公文，没有印。", "列出公文，或删去这个栏目。"
+            )
+    if not listed:
+        findings.warning(
+            "B015", settings.place(), "这一期还没有公文，没有生成。", "把公文放进文件夹，在栏目里列出。"
+        )
+        return None
     return Issue(
         folder=f"content/{folder.name}",
         year=_within(settings, "年", 1949, 2199),
         number=_within(settings, "期", 1, 99),
         total=_within(settings, "总期号", 1, 9999),
         date=settings.get("出版日期", date),
-        sections=sections,
+        sections=tuple(section for section in sections if section.documents),
+        prefix=prefix,
         released=settings.get("上网时间", datetime) if "上网时间" in settings.values else None,
         places={"": settings.place(), **{key: settings.place(key) for key in settings.values}},
     )
@@ -192,7 +221,7 @@ def _within(settings: Settings, key: str, least: int, most: int) -> int:
 def _section(folder: Path, entry: Settings, listed: dict[str, Place], findings: Findings) -> Section:
     entry.only("名称", "文件")
     documents: list[Document] = []
-    for name in entry.strings("文件"):
+    for name in entry.strings("文件", ()):
         place = _name_place(entry, name)
         if not _FILE_NAME.fullmatch(name) or name.startswith("."):
             findings.error(

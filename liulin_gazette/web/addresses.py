@@ -39,17 +39,17 @@ def issue_page(issue: Issue) -> str:
 
 def issue_pdf(issue: Issue) -> str:
     """``2026/1/liulin-gazette-2026-1.pdf``: the reading edition."""
-    return f"{issue.year}/{issue.number}/liulin-gazette-{issue.name}.pdf"
+    return f"{issue.year}/{issue.number}/{issue.stem}.pdf"
 
 
 def issue_json(issue: Issue) -> str:
     """``2026/1/liulin-gazette-2026-1.json``."""
-    return f"{issue.year}/{issue.number}/liulin-gazette-{issue.name}.json"
+    return f"{issue.year}/{issue.number}/{issue.stem}.json"
 
 
 def issue_zip(issue: Issue) -> str:
     """``2026/1/liulin-gazette-2026-1.zip``: the PDFs, the texts and the data of an issue."""
-    return f"{issue.year}/{issue.number}/liulin-gazette-{issue.name}.zip"
+    return f"{issue.year}/{issue.number}/{issue.stem}.zip"
 
 
 def document_page(issue: Issue, document: Document) -> str:

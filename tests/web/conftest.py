@@ -137,7 +137,15 @@ def issue(year: int, number: int, *documents: Document) -> Issue:
     """An issue with one section."""
     total = 30 + 6 * (year - 2026) + number - 1
     section = Section("县政府办公室文件", documents)
-    return Issue(f"content/{year}-{number}", year, number, total, date(year, 2 * number, 28), (section,))
+    return Issue(
+        f"content/{year}-{number}",
+        year,
+        number,
+        total,
+        date(year, 2 * number, 28),
+        (section,),
+        "liulin-gazette",
+    )
 
 
 @pytest.fixture

@@ -1,0 +1,24 @@
+"""Names of issues as commands take them: 2026-1."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def is_known(root: Path, names: Sequence[str]) -> bool:
+    """Tell whether ``content/`` has the issues ``names``; say what is wrong where it has not."""
+    wrong = [name for name in names if not re.fullmatch(r"\d{4}-\d{1,2}", name)]
+    if wrong:
+        print(
+            f"不认识“{wrong[0]}”。期号写作 2026-1 的样子；运行 python3 build.py --help 查看用法。",
+            file=sys.stderr,
+        )
+        return False
+    unknown = [name for name in names if not (root / "content" / name).is_dir()]
+    if unknown:
+        print(f"content 里没有 {unknown[0]} 这一期。", file=sys.stderr)
+        return False
+    return True

@@ -1,0 +1,23 @@
+"""``sign``: sign the manifest with the office's own tool."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from liulin_gazette.signing import SigningError, sign
+
+
+def run(root: Path, given: argparse.Namespace) -> int:
+    """Run the signing command and publish what it leaves."""
+    if not given.words:
+        print("写明签名命令，例如 python3 build.py sign minisign -S -s 密钥文件 -m", file=sys.stderr)
+        return 2
+    try:
+        names = sign(root / "output" / "site", given.words)
+    except SigningError as error:
+        print(error, file=sys.stderr)
+        return 3
+    print(f"已签名：{'、'.join(f'output/site/{name}' for name in names)}")
+    return 0

@@ -1,0 +1,132 @@
+"""Changing the office's files so that it can be undone: the former content is kept first, writes are whole."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+FOLDER = ".undo"
+KEPT = 50
+"""So many steps can be undone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One file before and after; None where it does not exist."""
+
+    path: str
+    """Project path."""
+    before: bytes | None
+    after: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A step that was taken back."""
+
+    title: str
+    paths: tuple[str, ...]
+
+
+class EditingError(Exception):
+    """Files could not be changed; the argument says in Chinese why. Nothing was changed."""
+
+
+def change(root: Path, path: str, after: bytes | None) -> Change:
+    """Return the change of the file at the project ``path`` to ``after``."""
+    file = root / path
+    return Change(path, file.read_bytes() if file.is_file() else None, after)
+
+
+def apply(root: Path, title: str, changes: Sequence[Change]) -> None:
+    """Carry out ``changes`` as one step called ``title``.
+
+    Raises EditingError when a file is no longer as it was before, or cannot be written; what was written
+    until then is taken back.
+    """
+    for each in changes:
+        if _content(root / each.path) != each.before:
+            raise EditingError(f"{each.path} 刚刚被别的程序改过，没有动它。请再运行一次。")
+    try:
+        _keep(root, title, changes)
+        done: list[Change] = []
+        try:
+            for each in changes:
+                _put(root / each.path, each.after)
+                done.append(each)
+        except OSError:
+            for each in done:
+                _put(root / each.path, each.before)
+            raise
+    except OSError as error:
+        raise EditingError(f"写不进文件（{error.strerror}）。什么都没有改。") from error
+
+
+def undo(root: Path) -> Undone | None:
+    """Take back the last step; None when there is none.
+
+    Raises EditingError when a file has been changed since: its new content would be lost.
+    """
+    steps = _steps(root)
+    if not steps:
+        return None
+    step = steps[-1]
+    journal: Any = json.loads((step / "journal.json").read_text("utf-8"))
+    changes = [
+        Change(
+            entry["path"],
+            _content(step / f"{index}.before"),
+            _content(step / f"{index}.after"),
+        )
+        for index, entry in enumerate(journal["files"])
+    ]
+    for each in changes:
+        if _content(root / each.path) != each.after:
+            raise EditingError(f"{each.path} 后来又改过，撤销会丢掉那些改动，没有撤销。")
+    for each in changes:
+        _put(root / each.path, each.before)
+    shutil.rmtree(step)
+    return Undone(str(journal["title"]), tuple(each.path for each in changes))
+
+
+def _keep(root: Path, title: str, changes: Sequence[Change]) -> None:
+    steps = _steps(root)
+    step = root / FOLDER / f"{int(steps[-1].name) + 1 if steps else 1:06}"
+    partial = root / FOLDER / "partial"
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(parents=True)
+    for index, each in enumerate(changes):
+        for content, kind in ((each.before, "before"), (each.after, "after")):
+            if content is not None:
+                (partial / f"{index}.{kind}").write_bytes(content)
+    journal = {"title": title, "files": [{"path": each.path} for each in changes]}
+    (partial / "journal.json").write_text(json.dumps(journal, ensure_ascii=False), "utf-8")
+    partial.rename(step)
+    for old in steps[: -(KEPT - 1)]:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _steps(root: Path) -> list[Path]:
+    folder = root / FOLDER
+    return sorted(entry for entry in folder.glob("*") if entry.name.isdigit()) if folder.is_dir() else []
+
+
+def _content(file: Path) -> bytes | None:
+    return file.read_bytes() if file.is_file() else None
+
+
+def _put(file: Path, content: bytes | None) -> None:
+    """Write ``content`` whole; remove the file, and folders left empty, when it is None."""
+    if content is None:
+        file.unlink(missing_ok=True)
+        if file.parent.is_dir() and not any(file.parent.iterdir()):
+            file.parent.rmdir()
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    partial = file.with_name(file.name + ".partial")
+    partial.write_bytes(content)
+    partial.replace(file)

@@ -1,0 +1,235 @@
+"""The editor's commands, as typed: what they print, write, refuse, and take back."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from liulin_gazette.cli import COMMANDS, main, usage
+from liulin_gazette.desk.editing import EditingError, apply, change, undo
+from liulin_gazette.desk.new import document_text, listed
+from liulin_gazette.pipeline import examine
+from liulin_gazette.source.front_matter import split
+from liulin_gazette.source.reading import Findings
+from tests.conftest import Edit
+
+Said = pytest.CaptureFixture[str]
+DOCUMENT = [
+    "--section", "县政府部门文件", "--title", "柳林县林业局关于护林的通知", "--number", "柳林发〔2026〕10号",
+    "--issuer", "柳林县林业局", "--date", "2026-03-06", "--office", "森防办", "--person", "刘荣", "--phone", "0358-4022294",
+]  # fmt: skip
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in sorted((root / "content").rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_help_names_every_command(capsys: Said) -> None:
+    assert main(["--help"]) == 0
+    assert capsys.readouterr().out.strip() == usage()
+    assert all(f"  {name}" in usage() for name in COMMANDS)
+    for name in COMMANDS:
+        if name != "sign":
+            assert main([name, "--help"]) == 0
+            assert "用法：" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["check", "--frmat", "json"], "不认识“--frmat"),
+        (["check", "--format", "xml"], "没有“xml”这个选择"),
+        (["bild"], "不认识“bild”"),
+        (["2026-9"], "没有 2026-9 这一期"),
+        (["new", "issue", "2026"], "写作“2026”不对"),
+        (["new"], "缺少"),
+        (["build", "--jobs", "x"], "写作“x”不对"),
+    ],
+)
+def test_slips_are_answered_in_chinese(project: Path, words: list[str], said: str, capsys: Said) -> None:
+    assert main(words, project) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_new_issue_and_document_are_sound_at_once(project: Path, capsys: Said) -> None:
+    before = tree(project)
+    assert main(["new", "issue", "--yes"], project) == 0
+    text = (project / "content/2026-2/issue.toml").read_text("utf-8")
+    assert '"总期号" = 31\n"出版日期" = 2026-04-30\n' in text
+    assert main(["new", "document", "2026-2", *DOCUMENT, "--yes"], project) == 0
+    assert '"文件" = ["01.md"]' in (project / "content/2026-2/issue.toml").read_text("utf-8")
+    examined = examine(project)
+    assert examined.publication is not None
+    assert [issue.name for issue in examined.publication.issues] == ["2026-1", "2026-2"]
+    assert not [each for each in examined.diagnostics if each.severity.value == "错误"]
+    capsys.readouterr()
+    assert main(["undo"], project) == main(["undo"], project) == 0
+    assert tree(project) == before
+    assert main(["undo"], project) == 0
+    assert "没有可以撤销的改动" in capsys.readouterr().out
+
+
+def test_nothing_is_written_unasked(project: Path, capsys: Said) -> None:
+    before = tree(project)
+    assert main(["new", "issue"], project) == 1
+    assert "加上 --yes" in capsys.readouterr().err
+    assert tree(project) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["new", "issue", "2026-1", "--yes"], "已经有了"),
+        (["new", "issue", "--date", "2月", "--yes"], "写法不对"),
+        (["new", "document", "2026-3", *DOCUMENT, "--yes"], "还没有 2026-3 这一期"),
+        (["new", "document", "2026-1", *DOCUMENT, "--section", "规章", "--yes"], "没有“规章”这个栏目"),
+        (
+            ["new", "document", "2026-1", *DOCUMENT, "--number", "柳林发[2026]10号", "--yes"],
+            "柳林发〔2026〕10号",
+        ),
+    ],
+)
+def test_what_cannot_be_made_is_said(project: Path, words: list[str], said: str, capsys: Said) -> None:
+    before = tree(project)
+    assert main(words, project) == 1
+    assert said in capsys.readouterr().err
+    assert tree(project) == before
+
+
+def test_numbers_skip_what_was_declared(project: Path) -> None:
+    gazette = project / "content/gazette.toml"
+    exceptions = '\n[["期号例外"]]\n"年" = 2026\n"期" = {}\n"类别" = "{}"\n'
+    gazette.write_text(gazette.read_text("utf-8") + exceptions.format(2, "停刊"), "utf-8")
+    assert main(["new", "issue", "--yes"], project) == 0
+    text = (project / "content/2026-3/issue.toml").read_text("utf-8")
+    assert '"总期号" = 31\n' in text and "2026-06-30" in text
+
+
+def test_comments_and_order_of_the_issue_file_stay() -> None:
+    text = '# 说明\n"年" = 2026\n\n[["栏目"]]\n"名称" = "甲" # 一\n"文件" = [\n  "01.md", # 先\n]\n'
+    made = listed(text, "", "02.md")
+    assert made.startswith('# 说明\n"年" = 2026\n\n[["栏目"]]\n"名称" = "甲" # 一\n')
+    assert '"01.md", # 先' in made and '"02.md"' in made
+
+
+def test_values_of_any_kind_read_back(project: Path) -> None:
+    from liulin_gazette.desk.new import NewDocument
+    from liulin_gazette.model import Contact
+
+    hard = '甲: 乙 #丙 "丁" [戊]'
+    contact = Contact(hard, "- 股", "'人'", "*1")
+    text = document_text(
+        NewDocument(hard, "柳林发〔2026〕1号", "是", "2026-01-01", "各镇：", contact=contact)
+    )
+    findings = Findings()
+    front = split(text, "x.md", findings)
+    assert front is not None, findings.items
+    assert front.values["标题"].text == hard
+    assert front.values["政策咨询"].fields["责任单位"][0] == hard
+
+
+def test_fix_mends_only_what_is_certain(project: Path, edit: Edit, capsys: Said) -> None:
+    body = "按照《意见》（国办发[2020]第53号）加强巡护,严防 死守。涉及2.5米，会报情况(含附件)。"
+    edit("2026-1/01.md", "请认真执行。", body)
+    before = tree(project)
+    assert main(["check", "--fix"], project) == 1
+    assert tree(project) == before
+    assert main(["check", "--fix", "--yes"], project) == 0
+    said = capsys.readouterr().out
+    text = (project / "content/2026-1/01.md").read_text("utf-8")
+    mended = "按照《意见》（国办发〔2020〕53号）加强巡护，严防死守。涉及2.5米，会报情况（含附件）。"
+    assert mended in text
+    assert f"-{body}" in said and f"+{mended}" in said
+    assert main(["undo"], project) == 0
+    assert tree(project) == before
+
+
+def test_fix_keeps_line_ends_and_byte_order_mark(project: Path) -> None:
+    file = project / "content/2026-1/01.md"
+    text = file.read_text("utf-8").replace("请认真执行。", "加强巡护,严防死守。")
+    file.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    assert main(["check", "--fix", "--yes"], project) == 0
+    assert file.read_bytes() == b"\xef\xbb\xbf" + text.replace(",", "，").replace("\n", "\r\n").encode()
+
+
+def test_an_undo_that_would_lose_work_is_refused(project: Path) -> None:
+    path = "content/2026-1/01.md"
+    apply(project, "试", (change(project, path, "新".encode()),))
+    (project / path).write_text("又改", "utf-8")
+    with pytest.raises(EditingError, match="后来又改过"):
+        undo(project)
+    stale = change(project, path, b"x")
+    (project / path).write_text("再改", "utf-8")
+    with pytest.raises(EditingError, match="刚刚被别的程序改过"):
+        apply(project, "试", (stale,))
+    assert (project / path).read_text("utf-8") == "再改"
+
+
+def test_findings_show_the_line_and_a_caret(project: Path, edit: Edit, capsys: Said) -> None:
+    edit("2026-1/01.md", "请认真执行。", "请认真执行,加强巡护。")
+    main(["check"], project)
+    said = capsys.readouterr().out.split("\n")
+    at = next(index for index, line in enumerate(said) if "T003" in line)
+    assert said[at + 1] == "  15 | 请认真执行,加强巡护。"
+    assert said[at + 2] == "     |           ^"
+
+
+def test_findings_for_programs(project: Path, edit: Edit, capsys: Said) -> None:
+    edit("2026-1/01.md", "请认真执行。", "请认真执行,加强巡护。")
+    main(["check", "--format", "json"], project)
+    rows = json.loads(capsys.readouterr().out)
+    (row,) = [row for row in rows if row["code"] == "T003"]
+    assert (row["path"], row["line"], row["column"], row["severity"]) == (
+        "content/2026-1/01.md",
+        15,
+        6,
+        "warning",
+    )
+    main(["check", "--format", "sarif"], project)
+    results = json.loads(capsys.readouterr().out)["runs"][0]["results"]
+    assert "T003" in [result["ruleId"] for result in results]
+    main(["check", "--format", "github"], project)
+    assert "::warning file=content/2026-1/01.md,line=15,col=6,title=T003::" in capsys.readouterr().out
+    edit("2026-1/01.md", "柳林发〔2026〕9号", "柳林发[2026]9号")
+    assert main(["check", "--format", "json"], project) == 1
+
+
+def test_status_tells_built_from_stale(real_build: tuple[Path, object], tmp_path: Path, capsys: Said) -> None:
+    for name in ("content", "output"):
+        shutil.copytree(real_build[0] / name, tmp_path / name)
+    main(["status"], tmp_path)
+    assert "已生成" in capsys.readouterr().out
+    file = tmp_path / "content/2026-1/01.md"
+    file.write_text(file.read_text("utf-8") + "\n", "utf-8")
+    main(["status"], tmp_path)
+    assert "有改动" in capsys.readouterr().out
+    shutil.rmtree(tmp_path / "output")
+    main(["status"], tmp_path)
+    assert "未生成" in capsys.readouterr().out
+
+
+def test_doctor_names_each_role_and_licence(capsys: Said) -> None:
+    from tests.conftest import ROOT
+
+    assert main(["doctor"], ROOT) == 0
+    said = capsys.readouterr().out
+    assert "✓ Python" in said and "✓ 字体·小标宋" in said and "OFL" in said
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
+def test_completion_knows_every_command(shell: str, tmp_path: Path, capsys: Said) -> None:
+    assert main(["completion", shell]) == 0
+    script = capsys.readouterr().out
+    assert all(name in script for name in COMMANDS)
+    program = shutil.which(shell)
+    if program and shell != "powershell":
+        (tmp_path / "script").write_text(script, "utf-8")
+        assert subprocess.run([program, "-n", str(tmp_path / "script")], check=False).returncode == 0
