@@ -90,6 +90,17 @@ def _new(parser: argparse.ArgumentParser) -> None:
         each.add_argument("--yes", action="store_true", help="不问，直接写")
 
 
+def _intake(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "files", nargs="+", metavar="来稿", help=".docx、.pdf、.txt；装了 LibreOffice 的还有 .doc、.wps"
+    )
+    parser.add_argument(
+        "--issue", type=_issue_name, metavar="期号", help="写进哪一期；不写则下一期，没有就新建"
+    )
+    parser.add_argument("--section", default="", metavar="栏目", help="不写则按发文机关")
+    parser.add_argument("--yes", action="store_true", help="不问，直接写")
+
+
 def _verify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", nargs="?", metavar="文件夹", help="不写则核对 output/site")
 
@@ -110,8 +121,13 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], str]] 
     "build": ("校核全部内容，生成网站和 PDF；不写命令就是它", _build, "building"),
     "check": ("只校核，不生成；--fix 改正只有一种正确写法的", _check, "checking"),
     "new": ("new issue 新建一期；new document 期号 新建一份公文", _new, "creating"),
+    "intake": (
+        "把来稿（Word、PDF、文本）转成草稿，例如 intake 来稿.docx --issue 2026-2",
+        _intake,
+        "taking_in",
+    ),
     "status": ("各期的公文、问题、页数，成品是不是最新", _nothing, "showing_status"),
-    "undo": ("撤销上一次由程序做的改动（new、check --fix）", _nothing, "undoing"),
+    "undo": ("撤销上一次由程序做的改动（new、intake、check --fix）", _nothing, "undoing"),
     "verify": ("核对一份网站是不是发布的原样", _verify, "verifying"),
     "sign": ("用本单位的签名工具给文件清单签名，见 docs/网站与数据.md", _sign, "signing"),
     "doctor": ("检查这台计算机：Python、程序库、字体和授权", _nothing, "diagnosing"),

@@ -15,6 +15,8 @@ from typing import Any
 
 FILE = Path(".cache") / "ledger.json"
 FORMAT = 1
+BUILT = ("site/", "print/", "report/")
+"""The parts of the output that builds make."""
 SIGNATURES = "site/manifest.json."
 """What is added to a build by signing it."""
 INPUTS = ("content", "templates", "fonts", "liulin_gazette")
@@ -83,7 +85,7 @@ def stand(output: Path) -> dict[str, tuple[int, int]]:
     found: dict[str, tuple[int, int]] = {}
     for file in output.rglob("*"):
         path = file.relative_to(output).as_posix()
-        if file.is_file() and not path.startswith(SIGNATURES):
+        if file.is_file() and path.startswith(BUILT) and not path.startswith(SIGNATURES):
             stat = file.stat()
             found[path] = (stat.st_size, stat.st_mtime_ns)
     return found

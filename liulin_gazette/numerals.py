@@ -19,3 +19,19 @@ def chinese_number(text: str) -> int:
         else:
             digit = _DIGITS[character]
     return total + digit
+
+
+def han_numeral(number: int) -> str:
+    """Return ``number``, from 0 below ten thousand, in Chinese numerals: 23 is 二十三, 10 is 十, 101 is 一百零一."""
+    if number == 0:
+        return "零"
+    text = ""
+    gap = False
+    for value, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // value % 10
+        if digit:
+            text += ("零" if gap else "") + "零一二三四五六七八九"[digit] + unit
+            gap = False
+        elif text:
+            gap = True
+    return text.removeprefix("一") if text.startswith("一十") else text

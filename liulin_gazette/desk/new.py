@@ -96,14 +96,15 @@ def issue_named(publication: Publication, year: int, number: int) -> NewIssue:
 
 def issue_changes(root: Path, new: NewIssue) -> tuple[Change, ...]:
     """Return the files of a new issue. Raises NewError when it is there already."""
-    path = f"content/{new.name}/issue.toml"
     if (root / "content" / new.name).exists():
         raise NewError(f"content/{new.name} 已经有了，没有动它。")
-    sections = "".join(f'\n[["栏目"]]\n"名称" = {_toml(name)}\n"文件" = []\n' for name in new.sections)
-    text = (
-        f'"年" = {new.year}\n"期" = {new.number}\n"总期号" = {new.total}\n"出版日期" = {new.date}\n{sections}'
-    )
-    return (change(root, path, text.encode()),)
+    return (change(root, f"content/{new.name}/issue.toml", issue_text(new).encode()),)
+
+
+def issue_text(new: NewIssue) -> str:
+    """Return the issue.toml of ``new``, its 栏目 empty."""
+    head = f'"年" = {new.year}\n"期" = {new.number}\n"总期号" = {new.total}\n"出版日期" = {new.date}\n'
+    return head + "".join(f'\n[["栏目"]]\n"名称" = {_toml(name)}\n"文件" = []\n' for name in new.sections)
 
 
 def document_changes(root: Path, issue: str, section: str, new: NewDocument) -> tuple[Change, ...]:

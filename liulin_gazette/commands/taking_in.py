@@ -1,0 +1,85 @@
+"""``intake``: what departments send, turned into drafts of an issue."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+
+from liulin_gazette.commands.asking import yes
+from liulin_gazette.desk.editing import EditingError, apply
+from liulin_gazette.desk.new import NewError, NewIssue, issue_named, next_issue
+from liulin_gazette.intake.drafts import Intake
+from liulin_gazette.intake.reading import read_source
+from liulin_gazette.intake.recognise import recognise
+from liulin_gazette.intake.source import IntakeError
+from liulin_gazette.intake.writing import Plan, plan, report
+from liulin_gazette.model import Publication
+from liulin_gazette.output import write_file
+from liulin_gazette.source.loader import load_partly
+
+REPORT = "intake/对照.html"
+
+
+def run(root: Path, given: argparse.Namespace) -> int:
+    """Read the files, show what would be written, and write it once agreed."""
+    publication = load_partly(root)
+    if publication is None:
+        print("content/gazette.toml 读不懂。先运行 python3 build.py check 改正。", file=sys.stderr)
+        return 1
+    intakes: list[Intake] = []
+    failed = False
+    for name in given.files:
+        print(f"读 {name}……", flush=True)
+        try:
+            intakes.append(recognise(read_source(Path(name))))
+        except IntakeError as error:
+            failed = True
+            print(error, file=sys.stderr)
+    try:
+        made = plan(root, publication, _issue(publication, given.issue), given.section, intakes)
+        write_file(root / "output", REPORT, report(root, publication, intakes, made))
+        _show(made, intakes)
+        if not made.placed:
+            print("没有可写的草稿。")
+            return 1
+        if not yes("写这些草稿吗？", given.yes):
+            print("没有写。")
+            return 1
+        apply(root, "intake", made.changes)
+    except (NewError, EditingError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(
+        "草稿写好了。下一步：对照 output/"
+        + REPORT
+        + " 核对，运行 python3 build.py check；要撤销，运行 python3 build.py undo。"
+    )
+    return 1 if failed else 0
+
+
+def _issue(publication: Publication, name: str | None) -> NewIssue:
+    if name is None:
+        return next_issue(publication, date.today())
+    year, number = map(int, name.split("-"))
+    issue = next((each for each in publication.issues if each.name == name), None)
+    if issue is None:
+        return issue_named(publication, year, number)
+    sections = tuple(section.name for section in issue.sections)
+    return NewIssue(year, number, issue.total, issue.date, sections)
+
+
+def _show(made: Plan, intakes: list[Intake]) -> None:
+    for placed in made.placed:
+        document = placed.draft.document
+        print(
+            f"  {placed.path}　{placed.section}　{document.number}　{document.title}　待核 {placed.marks} 处"
+        )
+    for draft in made.known:
+        print(f"  {draft.document.number} 已经有了，没有写：{draft.document.title}")
+    for intake in intakes:
+        for remark in intake.remarks:
+            print(f"  {intake.source}：{remark}")
+        if intake.left_out:
+            print(f"  {intake.source}：{len(intake.left_out)} 处没有转入，见 output/{REPORT}")

@@ -1,0 +1,87 @@
+"""What a line is by its words alone: numbered heading, article, item, number, date, title."""
+
+from __future__ import annotations
+
+import re
+
+_HAN_NUMBER = "[一二三四五六七八九十百零〇]+"
+LEVELS = (
+    (re.compile(rf"^{_HAN_NUMBER}、"), 2),
+    (re.compile(rf"^[（(]{_HAN_NUMBER}[）)]"), 3),
+    (re.compile(r"^\d{1,2}[.．、](?!\d)"), 4),
+    (re.compile(r"^[（(]\d{1,2}[）)]"), 5),
+)
+"""How headings of each level begin (GB/T 9704-2012 §7.3.3)."""
+ARTICLE = re.compile(rf"^第{_HAN_NUMBER}条")
+DIVISION = re.compile(rf"^第{_HAN_NUMBER}[章节编]")
+KINDS = "通知|意见|决定|通告|公告|通报|批复|函|纪要|命令|令"
+INSTRUMENTS = (
+    "方案|办法|制度|预案|规定|细则|意见|规划|要点|规则|章程|计划|通则|规程|措施|清单|准则|职责|标准|规范|条例"
+)
+NUMBER_LINE = re.compile(
+    r"^[（(]?(?P<number>[一-鿿]{2,12}[〔\[［【（(〈]?\d{4}[〕\]］】）)〉]?第?\d{1,5}号)[）)]?$"
+)
+DATE_LINE = re.compile(
+    r"^(?P<year>\d{4}|[〇○零一二三四五六七八九]{4})年(?P<month>\d{1,2}|[一二三四五六七八九十]{1,3})月(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})日$"
+)
+NOTE_LINE = re.compile(r"^[（(](?P<note>[^（()）]{0,10}公开[^（()）]{0,20})[）)]$")
+TITLE = re.compile(rf"^(?P<issuer>[^关《》]{{2,40}}?)关于.+(?:{KINDS})(?:（[^（）]+）)?$")
+ANNEX = re.compile(
+    r"^(?P<label>附件|附图|附表)\s*(?P<number>[0-9０-９一二三四五六七八九十]{0,3})\s*[：:]?\s*(?P<title>.*)$"
+)
+ANNEX_NOTE = re.compile(r"^附\s{0,4}件\s*[：:]\s*\S")
+ROLES = "组长|副组长|成员|主任|副主任|总指挥|副总指挥|指挥长|副指挥长|指挥|副指挥|召集人|副召集人|总召集人|顾问|主席|副主席|秘书长|副秘书长|会长|副会长|理事长|队长|副队长|联络员|负责人|第一组长|常务副组长|常务副主任|第一总指挥|政委|牵头人"
+ROSTER = re.compile(
+    rf"^(?:(?P<role>(?:{'|'.join('[ 　]*'.join(role) for role in ROLES.split('|'))}))[ 　]*[：:\t 　])?[ 　\t]*"
+    r"(?P<name>[一-鿿·]{2,6}|[一-鿿][ 　]{1,3}[一-鿿])(?P<also>[（(]兼[）)])?(?:[ 　\t]+(?P<post>\S.*))?$"
+)
+FIELD = re.compile(
+    r"^(?:政策咨询|扫码阅读|责任单位|责任股室|责任人|联系电话|电\s*话|牵头单位|配合单位|责任部门)"
+)
+"""Lines that stand alone: the fields of 政策咨询 and of lists of duties."""
+CONTACT_FIELD = re.compile(r"^(?:责任单位|责任股室|责任人|联系电话|电\s*话)\s*[：:]")
+HEADING_LENGTH = 40
+"""A numbered line of more characters is a paragraph."""
+_ENDS = "。；：！？）”》…;:!?.)"
+
+
+def squeezed(text: str) -> str:
+    """Return ``text`` without white space."""
+    return re.sub(r"\s", "", text)
+
+
+def heading_level(text: str) -> int:
+    """Return the level of the numbered heading that ``text`` is: 2 for 一、 to 5 for （1）; 0 for none."""
+    if (
+        len(text) > HEADING_LENGTH
+        or text.endswith(("。", "；", "：", "，", "、", ";", ":", ","))
+        or "。" in text
+    ):
+        return 0
+    return next((level for pattern, level in LEVELS if pattern.match(text)), 0)
+
+
+def is_roster_line(text: str) -> bool:
+    """Tell whether ``text`` is a person with a post or a role: 成员 王成君 县委副书记."""
+    found = ROSTER.match(text)
+    return found is not None and bool(found["role"] or found["post"] or found["also"])
+
+
+def begins_paragraph(text: str) -> bool:
+    """Tell whether a line that begins so cannot continue the one before."""
+    return bool(
+        ARTICLE.match(text)
+        or DIVISION.match(text)
+        or any(pattern.match(text) for pattern, _ in LEVELS)
+        or ANNEX_NOTE.match(text)
+        or NUMBER_LINE.match(squeezed(text))
+        or DATE_LINE.match(squeezed(text))
+        or NOTE_LINE.match(squeezed(text))
+        or FIELD.match(text)
+        or is_roster_line(text)
+    )
+
+
+def ends_paragraph(text: str) -> bool:
+    """Tell whether a line that ends so is complete."""
+    return text.endswith(tuple(_ENDS))

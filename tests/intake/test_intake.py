@@ -1,0 +1,326 @@
+"""Word, PDF and text of the real documents, taken in and compared with the real content; and files that are no good."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections import Counter
+from pathlib import Path
+
+import docx
+import pypdfium2
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from PIL import Image
+
+from liulin_gazette.cli import main
+from liulin_gazette.desk.new import document_text
+from liulin_gazette.intake.drafts import Draft, Intake
+from liulin_gazette.intake.reading import read_source
+from liulin_gazette.intake.recognise import recognise, words
+from liulin_gazette.intake.source import IntakeError, Line, Source
+from liulin_gazette.intake.word import read_word
+from liulin_gazette.model import Document, Publication
+from liulin_gazette.numerals import chinese_number, han_numeral
+from liulin_gazette.pipeline import Result, examine
+from tests.conftest import ROOT
+from tests.intake.word_files import word_file
+
+SCAN = ROOT / "tests/data/scan-2026-1.txt"
+_WIDE = str.maketrans(",:;()?!", "，：；（）？！")
+
+
+def squeezed(text: str) -> str:
+    """The text without marks and spaces, as structure is compared."""
+    return re.sub(r"[\s*#|\-\\:：]+", "", text.translate(_WIDE))
+
+
+def characters(text: str) -> Counter[str]:
+    return Counter(each for each in text if "一" <= each <= "鿿" or each.isalnum())
+
+
+def headings(text: str) -> Counter[str]:
+    return Counter(squeezed(line) for line in text.split("\n") if line.startswith("#"))
+
+
+def roster(text: str) -> Counter[str]:
+    blocks = re.findall(r"::: 名单\n(.*?)\n:::", text, re.DOTALL)
+    return Counter(squeezed(line) for block in blocks for line in block.split("\n"))
+
+
+def table_rows(text: str) -> Counter[str]:
+    rows = [
+        line for line in text.split("\n") if line.startswith("|") and "-" not in line.replace("2021-2035", "")
+    ]
+    return Counter(squeezed(row) for row in rows)
+
+
+def share(wanted: Counter[str], found: Counter[str]) -> float:
+    return 1 - sum((wanted - found).values()) / max(1, sum(wanted.values()))
+
+
+def body_of(document: Document) -> str:
+    return (ROOT / document.path).read_text("utf-8").split("---", 2)[2]
+
+
+def assert_fields(draft: Draft, document: Document) -> None:
+    found = draft.document
+    assert found.title == document.title
+    assert found.number == str(document.number)
+    assert found.issuer == document.issuer
+    assert found.date == document.date.isoformat()
+    assert found.addressees == document.addressees
+    assert found.release == document.release
+    assert found.contact == document.contact
+
+
+def documents(publication: Publication) -> list[Document]:
+    return [document for issue in publication.issues for document in issue.documents]
+
+
+@pytest.mark.parametrize("index", range(9))
+@pytest.mark.parametrize("automatic", [True, False])
+def test_word_files_come_back_whole(publication: Publication, index: int, automatic: bool) -> None:
+    document = documents(publication)[index]
+    (draft,) = recognise(read_word("x.docx", word_file(document, automatic))).drafts
+    assert_fields(draft, document)
+    made, real = draft.document.body, body_of(document)
+    kept = re.sub(r":::.*|【.*?】|!\[.*?\]\(.*?\)|\^\^|<<", "", real)
+    assert share(characters(kept), characters(made)) == 1
+    assert share(headings(real), headings(made)) > 0.85
+    assert not headings(made) - headings(real)
+    assert share(roster(real), roster(made)) > 0.9
+    assert share(table_rows(real.replace("**", "")), table_rows(made)) == 1
+    assert "【待核" not in document_text(draft.document)
+
+
+@pytest.mark.parametrize("index", range(9))
+def test_printed_pages_come_back_whole(
+    publication: Publication, real_build: tuple[Path, Result], index: int
+) -> None:
+    document = documents(publication)[index]
+    file = real_build[0] / f"output/site/2026/1/{document.slug}/{document.slug}.pdf"
+    intake = recognise(read_source(file))
+    (draft,) = intake.drafts
+    assert_fields(draft, document)
+    made, real = draft.document.body, body_of(document)
+    kept = re.sub(r":::.*|【.*?】|!\[.*?\]\(.*?\)|\^\^|<<", "", real)
+    assert share(characters(kept), characters(made)) >= 0.999
+    assert share(headings(real), headings(made)) > 0.85
+    assert share(roster(real), roster(made)) > 0.9
+    assert bool(intake.remarks) == ("【待核：这一页像是有表格" in made)
+
+
+def test_a_whole_scanned_issue_splits_into_its_documents(publication: Publication) -> None:
+    source = read_source(SCAN)
+    intake = recognise(source)
+    assert len(intake.drafts) == 9
+    for draft, document in zip(intake.drafts, documents(publication), strict=True):
+        found = draft.document
+        assert squeezed(found.title) == squeezed(document.title)
+        assert found.number == str(document.number) and found.issuer == document.issuer
+        assert found.date == document.date.isoformat() and found.release == document.release
+        assert squeezed(found.addressees) == squeezed(document.addressees)
+        assert found.contact == document.contact
+    made = "".join(document_text(draft.document) for draft in intake.drafts)
+    everything = characters("".join(words(part) for part in source.parts))
+    said = characters(made + "".join(each.text for each in intake.left_out) + left_rows(intake))
+    assert share(everything, said) > 0.998
+    real = "".join(body_of(document) for document in documents(publication))
+    assert share(headings(real), headings(made)) > 0.93
+    assert share(roster(real), roster(made)) > 0.9
+
+
+def left_rows(intake: Intake) -> str:
+    return "".join(row.source for draft in intake.drafts for row in draft.rows if row.reason)
+
+
+@pytest.mark.parametrize("name", ["word", "text"])
+def test_nothing_is_dropped_in_silence(publication: Publication, name: str) -> None:
+    source = (
+        read_word("x.docx", word_file(documents(publication)[1])) if name == "word" else read_source(SCAN)
+    )
+    intake = recognise(source)
+    told = "".join(row.source for draft in intake.drafts for row in draft.rows)
+    told += "".join(each.text for each in intake.left_out)
+    everything = "".join(words(part) for part in source.parts)
+    assert not characters(everything) - characters(told)
+
+
+def test_the_numeral_is_the_number_read_back() -> None:
+    assert [han_numeral(each) for each in (10, 11, 20, 101, 110, 1090)] == [
+        "十", "十一", "二十", "一百零一", "一百一十", "一千零九十",
+    ]  # fmt: skip
+    for number in range(1, 3000):
+        assert chinese_number(han_numeral(number)) == number
+
+
+def made_word(*parts: str) -> bytes:
+    """A .docx whose body is the given XML."""
+    document = docx.Document()
+    for part in parts:
+        document.element.body.insert(-1, parse_xml(part.replace("<w:p>", f"<w:p {nsdecls('w')}>", 1)))
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def lines(source: Source) -> list[str]:
+    return [part.text for part in source.parts if isinstance(part, Line)]
+
+
+def test_tracked_changes_are_taken_as_they_stand_and_told() -> None:
+    content = made_word(
+        "<w:p><w:r><w:t>限期</w:t></w:r><w:del><w:r><w:delText>三日</w:delText></w:r></w:del>"
+        "<w:ins><w:r><w:t>五日</w:t></w:r></w:ins><w:r><w:t>内“𬭎”办结。</w:t></w:r></w:p>"
+    )
+    source = read_word("x.docx", content)
+    assert lines(source)[-1] == "限期五日内“𬭎”办结。"
+    assert [each.text for each in source.left_out] == ["三日"]
+
+
+def test_doubts_become_marks_that_stop_publication(project: Path) -> None:
+    content = made_word(
+        "<w:p><w:r><w:t>柳林县林业局关于护林的通知</w:t></w:r></w:p>",
+        "<w:p><w:r><w:t>柳林发〔2026〕11号</w:t></w:r></w:p>",
+        '<w:p><w:r><w:t>高</w:t><w:sym w:font="Wingdings" w:char="F0E0"/><w:t>低。</w:t></w:r></w:p>',
+    )
+    file = project / "来稿.docx"
+    file.write_bytes(content)
+    assert main(["intake", str(file), "--issue", "2026-1", "--yes"], project) == 0
+    text = (project / "content/2026-1/02.md").read_text("utf-8")
+    assert "高低。【待核：特殊符号（Wingdings 字体的 F0E0），来稿第3段】" in text
+    assert "成文日期: 【待核：来稿里没有找到】" in text
+    text = text.replace("成文日期: 【待核：来稿里没有找到】", "成文日期: 2026-02-06")
+    (project / "content/2026-1/02.md").write_text(text, "utf-8")
+    found = [each for each in examine(project).diagnostics if each.code == "S051"]
+    assert len(found) >= 2 and {each.severity.value for each in found} == {"错误"}
+
+
+def test_pictures_come_along(project: Path) -> None:
+    document = docx.Document()
+    for text in ("柳林县林业局关于护林的通知", "柳林发〔2026〕11号", "正文。"):
+        document.add_paragraph(text)
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 30), "white").save(picture, "PNG")
+    document.add_picture(io.BytesIO(picture.getvalue()))
+    file = project / "来稿.docx"
+    document.save(str(file))
+    assert main(["intake", str(file), "--issue", "2026-1", "--yes"], project) == 0
+    assert (project / "content/2026-1/02-图1.png").read_bytes() == picture.getvalue()
+    assert "](02-图1.png)" in (project / "content/2026-1/02.md").read_text("utf-8")
+
+
+def test_intake_makes_the_issue_reports_and_can_be_undone(
+    project: Path, publication: Publication, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = {path: path.read_bytes() for path in (project / "content").rglob("*") if path.is_file()}
+    file = project / "通知.docx"
+    file.write_bytes(word_file(documents(publication)[1]))
+    assert main(["intake", str(file), "--issue", "2026-2"], project) == 1
+    assert not (project / "content/2026-2").exists()
+    assert main(["intake", str(file), "--issue", "2026-2", "--yes"], project) == 0
+    assert '"文件" = ["01.md"]' in (project / "content/2026-2/issue.toml").read_text("utf-8")
+    page = (project / "output/intake/对照.html").read_text("utf-8")
+    assert "内部排版用页眉" in page and "没有转入" in page
+    capsys.readouterr()
+    assert main(["intake", str(file), "--issue", "2026-2", "--yes"], project) == 1
+    assert "已经有了，没有写" in capsys.readouterr().out
+    assert main(["undo"], project) == 0
+    assert {path: path.read_bytes() for path in (project / "content").rglob("*") if path.is_file()} == before
+
+
+def archive(**members: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in members.items():
+            made.writestr(name.replace("__", "/"), content)
+    return out.getvalue()
+
+
+def empty_pdf(pages: int) -> bytes:
+    document = pypdfium2.PdfDocument.new()
+    for _ in range(pages):
+        document.new_page(595, 842)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+ENTITY = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>'
+BAD = {
+    "加密.docx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "加了密码"),
+    "残缺.docx": (word_part := made_word("<w:p><w:r><w:t>甲</w:t></w:r></w:p>"))[: len(word_part) // 2],
+    "压缩炸弹.docx": (archive(**{"word__document.xml": b"\0" * 301 * 1024 * 1024}), "太大"),
+    "外部实体.docx": (archive(**{"word__document.xml": ENTITY}), "外部引用"),
+    "不是公文.docx": (archive(**{"a.txt": b"x"}), "已损坏"),
+    "扫描.pdf": (empty_pdf(3), "扫描件"),
+    "太长.pdf": (empty_pdf(2000), "2000 页"),
+    "残缺.pdf": (b"%PDF-1.7\n%%EOF", "已损坏"),
+    "空.txt": (b" \n", "空文件"),
+    "乱.txt": (b"\xff\x00\x81\xfe\x80\x80", "编码认不出来"),
+    "旧.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "旧格式"),
+    "表.xlsx.bin": (b"abc", "不认识"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_file_is_refused_with_what_to_do(
+    project: Path, name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    given = BAD[name]
+    content, said = given if isinstance(given, tuple) else (given, "不完整或已损坏")
+    (project / name).write_bytes(content)
+    before = sorted((project / "content").rglob("*"))
+    assert main(["intake", str(project / name), "--yes"], project) == 1
+    error = capsys.readouterr().err
+    assert said in error and error.rstrip().endswith("。")
+    assert sorted((project / "content").rglob("*")) == before
+
+
+def test_a_missing_file_is_said(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["intake", str(project / "没有.docx"), "--yes"], project) == 1
+    assert "读不出来" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-8-sig"])
+def test_text_of_any_encoding(tmp_path: Path, encoding: str) -> None:
+    text = "柳林县林业局关于护林的通知\n柳林发〔2026〕9号\n各镇：\n请“认真”执行。\n"
+    (tmp_path / "a.txt").write_bytes(text.encode(encoding))
+    source = read_source(tmp_path / "a.txt")
+    (draft,) = recognise(source).drafts
+    assert draft.document.title == "柳林县林业局关于护林的通知"
+    assert draft.document.addressees == "各镇：" and draft.document.body == "请“认真”执行。"
+    assert bool(source.remarks) == (encoding != "utf-8-sig")
+
+
+def test_a_file_that_is_no_document_gives_a_draft_to_resolve(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("今天下雨。", "utf-8")
+    (draft,) = recognise(read_source(tmp_path / "a.txt")).drafts
+    assert draft.document.title.startswith("【待核") and draft.document.body == "今天下雨。"
+
+
+def test_special_characters_stay_text(tmp_path: Path) -> None:
+    text = "柳林县林业局关于护林的通知\n柳林发〔2026〕9号\n各镇：\n3*4_5`6\\7。\n#号。\n|竖线。\n"
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    (draft,) = recognise(read_source(tmp_path / "a.txt")).drafts
+    from liulin_gazette.body import Paragraph, plain
+    from liulin_gazette.source.blocks import read_blocks
+    from liulin_gazette.source.reading import Findings
+
+    findings = Findings()
+    blocks = read_blocks(draft.document.body, "content/2026-1/x.md", tmp_path / "x.md", findings)
+    assert findings.items == []
+    assert [plain(block.text) for block in blocks if isinstance(block, Paragraph)] == [
+        "3*4_5`6\\7。",
+        "#号。",
+        "|竖线。",
+    ]
+
+
+def test_errors_are_of_our_own_kind() -> None:
+    with pytest.raises(IntakeError):
+        read_word("x.docx", b"PK\x03\x04rubbish")
