@@ -101,6 +101,11 @@ def _intake(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--yes", action="store_true", help="不问，直接写")
 
 
+def _serve(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, default=8000, metavar="端口", help="缺省 8000")
+    parser.add_argument("--open", action="store_true", help="打开浏览器")
+
+
 def _verify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", nargs="?", metavar="文件夹", help="不写则核对 output/site")
 
@@ -126,6 +131,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], str]] 
         _intake,
         "taking_in",
     ),
+    "serve": ("实时预览：改动保存后，网页、印刷页和校核结果随即更新", _serve, "serving"),
     "status": ("各期的公文、问题、页数，成品是不是最新", _nothing, "showing_status"),
     "undo": ("撤销上一次由程序做的改动（new、intake、check --fix）", _nothing, "undoing"),
     "verify": ("核对一份网站是不是发布的原样", _verify, "verifying"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -41,6 +42,30 @@ def render_site(
         if asset.path.endswith("index.html"):
             pages.append(asset.path)
     yield lists.sitemap(press, pages)
+    yield from _assets(press, templates)
+
+
+def render_page(
+    publication: Publication, templates: Path, path: str, read_bytes: Callable[[str], bytes], printed: Printed
+) -> Asset | None:
+    """Return the file of the site at ``path`` alone, or None; documents and pictures at the cost of one."""
+    press = Press(publication, environment(templates), _has_topics(publication))
+    for issue in publication.issues:
+        for before, document, after in _with_neighbours(issue.documents):
+            if path == addresses.document_page(issue, document):
+                pages = printed.get(issue.name, {}).get(document.slug, {})
+                related = References(publication)
+                return document_page(press, issue, document, (before, after), related, pages)
+            for file in pictures(document):
+                if path == addresses.figure_file(issue, document, file):
+                    return Asset(path, read_bytes(file))
+    others = itertools.chain(_assets(press, templates), _lists(press))
+    return next((asset for asset in others if asset.path == path), None)
+
+
+def _assets(press: Press, templates: Path) -> Iterator[Asset]:
+    """Yield what stands beside the pages: styles, scripts, files for programs."""
+    publication = press.publication
     yield press.page("missing", addresses.NOT_FOUND)
     yield press.file(addresses.OPEN_SEARCH, "site/opensearch.xml")
     yield press.file("robots.txt", "site/robots.txt", sitemap=publication.site_url + "sitemap.xml")
@@ -51,14 +76,26 @@ def render_site(
     yield Asset(addresses.ICON, (templates / "site/icon.svg").read_bytes())
 
 
+def _lists(press: Press) -> Iterator[Asset]:
+    """Yield the pages that lead to documents, and feeds."""
+    yield lists.home(press)
+    for index in range(len(press.publication.issues)):
+        yield lists.issue_page(press, index)
+    yield lists.search(press)
+    yield from lists.groups(press)
+    yield from lists.number_register(press)
+    yield from lists.contacts(press)
+    yield from lists.about_data(press)
+    yield from lists.feeds(press)
+
+
 def _contents(press: Press, read_bytes: Callable[[str], bytes], printed: Printed) -> Iterator[Asset]:
     """Yield pages and data."""
     publication = press.publication
     related = References(publication)
-    yield lists.home(press)
-    for index, issue in enumerate(publication.issues):
+    yield from _lists(press)
+    for issue in publication.issues:
         pages = printed.get(issue.name, {})
-        yield lists.issue_page(press, index)
         yield data.issue_json(publication, issue, related, pages)
         for before, document, after in _with_neighbours(issue.documents):
             own = pages.get(document.slug, {})
@@ -68,12 +105,6 @@ def _contents(press: Press, read_bytes: Callable[[str], bytes], printed: Printed
                 yield data.calendar(publication, issue, document)
             for file in pictures(document):
                 yield Asset(addresses.figure_file(issue, document, file), read_bytes(file))
-    yield lists.search(press)
-    yield from lists.groups(press)
-    yield from lists.number_register(press)
-    yield from lists.contacts(press)
-    yield from lists.about_data(press)
-    yield from lists.feeds(press)
     yield data.issues_json(publication)
     yield data.documents_csv(publication, related, printed)
 
