@@ -106,6 +106,31 @@ def _serve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--open", action="store_true", help="打开浏览器")
 
 
+def _init(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", metavar="文件夹", help="新的、空的文件夹")
+    parser.add_argument("--name", default="", metavar="刊名", help="例如 方山县人民政府公报")
+    parser.add_argument("--publisher", default="", metavar="主办单位")
+    parser.add_argument("--code", default="", metavar="机关代字", help="主办单位的，例如 方政办发")
+    parser.add_argument("--year", type=int, metavar="年", help="第一期的年份，缺省今年")
+    parser.add_argument(
+        "--per-year",
+        type=int,
+        default=6,
+        choices=(1, 2, 3, 4, 6, 12),
+        metavar="期数",
+        help="每年几期，缺省 6",
+    )
+
+
+def _proof(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("issues", nargs="*", metavar="期号", help="不写则最后一期")
+
+
+def _diff(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("issue", type=_issue_name, metavar="期号")
+    parser.add_argument("other", nargs="?", metavar="文件夹", help="与这一份比较；不写则与上次的校样比较")
+
+
 def _verify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", nargs="?", metavar="文件夹", help="不写则核对 output/site")
 
@@ -132,10 +157,13 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], str]] 
         "taking_in",
     ),
     "serve": ("实时预览：改动保存后，网页、印刷页和校核结果随即更新", _serve, "serving"),
+    "proof": ("排校样 PDF：行号、宽边、校核结果印在边上，供纸上签字", _proof, "proofing"),
+    "diff": ("与上次的校样（或另一个文件夹）相比，改了哪些字", _diff, "comparing"),
     "status": ("各期的公文、问题、页数，成品是不是最新", _nothing, "showing_status"),
     "undo": ("撤销上一次由程序做的改动（new、intake、check --fix）", _nothing, "undoing"),
     "verify": ("核对一份网站是不是发布的原样", _verify, "verifying"),
     "sign": ("用本单位的签名工具给文件清单签名，见 docs/网站与数据.md", _sign, "signing"),
+    "init": ("为另一个县新建一份公报，例如 init ../方山公报 --name 方山县人民政府公报", _init, "beginning"),
     "doctor": ("检查这台计算机：Python、程序库、字体和授权", _nothing, "diagnosing"),
     "completion": ("输出命令补全脚本：bash、zsh、fish、powershell", _completion, "completing"),
     "clean": ("删除生成的文件和缓存", _nothing, "cleaning"),

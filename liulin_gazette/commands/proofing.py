@@ -1,0 +1,54 @@
+"""``proof``: a PDF to sign off on paper."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from liulin_gazette.commands.findings import tally
+from liulin_gazette.commands.issues import is_known
+from liulin_gazette.commands.steps import Steps
+from liulin_gazette.output import write_file
+from liulin_gazette.pipeline import characters, examine
+from liulin_gazette.source.loader import load_partly
+
+
+def run(root: Path, given: argparse.Namespace) -> int:
+    """Make the proof of the last issue, or of those named; documents that cannot be read are named."""
+    from liulin_gazette.desk.proofing import keep, proof_pdf
+    from liulin_gazette.pdf import fonts
+    from liulin_gazette.pdf.laying_out import Hands
+    from liulin_gazette.pdf.layout import TypesettingError
+
+    if not is_known(root, given.issues):
+        return 2
+    publication = load_partly(root)
+    if publication is None or not publication.issues:
+        print("没有可以排校样的内容。先运行 python3 build.py check。", file=sys.stderr)
+        return 1
+    diagnostics = examine(root).diagnostics
+    wanted = given.issues or [publication.issues[-1].name]
+    made: list[str] = []
+    try:
+        with Steps() as steps, Hands() as hands:
+            steps.say("准备字体")
+            faces = fonts.prepare(root, characters(root, publication))
+            for issue in publication.issues:
+                if issue.name in wanted:
+                    steps.say(f"排校样 {issue.name}")
+                    pdf = proof_pdf(root, publication, issue, diagnostics, faces, hands)
+                    write_file(root / "output", f"proof/{issue.stem}-proof.pdf", pdf)
+                    keep(root, issue)
+                    made.append(f"output/proof/{issue.stem}-proof.pdf")
+    except (TypesettingError, fonts.FontMissingError) as error:
+        print(f"排印中断：{error}", file=sys.stderr)
+        return 3
+    unread = [found for found in diagnostics if found.code.startswith("B") and found.severity.value == "错误"]
+    for found in unread:
+        print(found, file=sys.stderr)
+    print("\n".join(f"校样  {path}" for path in made))
+    print(
+        f"行号是源文件的行号；{tally(diagnostics)}改过以后，python3 build.py diff {wanted[-1]} 列出与这次校样的不同。"
+    )
+    return 1 if unread else 0
