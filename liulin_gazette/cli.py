@@ -92,7 +92,10 @@ def _new(parser: argparse.ArgumentParser) -> None:
 
 def _intake(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "files", nargs="+", metavar="来稿", help=".docx、.pdf、.txt；装了 LibreOffice 的还有 .doc、.wps"
+        "files",
+        nargs="+",
+        metavar="来稿",
+        help=".docx、.pdf、.txt；装了 LibreOffice 的还有 .doc、.wps；- 表示粘贴的文字",
     )
     parser.add_argument(
         "--issue", type=_issue_name, metavar="期号", help="写进哪一期；不写则下一期，没有就新建"

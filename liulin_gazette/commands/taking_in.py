@@ -11,9 +11,10 @@ from liulin_gazette.commands.asking import yes
 from liulin_gazette.desk.editing import EditingError, apply
 from liulin_gazette.desk.new import NewError, NewIssue, issue_named, next_issue
 from liulin_gazette.intake.drafts import Intake
+from liulin_gazette.intake.plain_text import read_text
 from liulin_gazette.intake.reading import read_source
 from liulin_gazette.intake.recognise import recognise
-from liulin_gazette.intake.source import IntakeError
+from liulin_gazette.intake.source import IntakeError, Source
 from liulin_gazette.intake.writing import Plan, plan, report
 from liulin_gazette.model import Publication
 from liulin_gazette.output import write_file
@@ -33,7 +34,7 @@ def run(root: Path, given: argparse.Namespace) -> int:
     for name in given.files:
         print(f"读 {name}……", flush=True)
         try:
-            intakes.append(recognise(read_source(Path(name))))
+            intakes.append(recognise(_source(name)))
         except IntakeError as error:
             failed = True
             print(error, file=sys.stderr)
@@ -57,6 +58,11 @@ def run(root: Path, given: argparse.Namespace) -> int:
         + " 核对，运行 python3 build.py check；要撤销，运行 python3 build.py undo。"
     )
     return 1 if failed else 0
+
+
+def _source(name: str) -> Source:
+    """Return the parts of the file ``name``; of what is pasted into the terminal for ``-``."""
+    return read_text("粘贴的文字", sys.stdin.buffer.read()) if name == "-" else read_source(Path(name))
 
 
 def _issue(publication: Publication, name: str | None) -> NewIssue:

@@ -324,3 +324,10 @@ def test_special_characters_stay_text(tmp_path: Path) -> None:
 def test_errors_are_of_our_own_kind() -> None:
     with pytest.raises(IntakeError):
         read_word("x.docx", b"PK\x03\x04rubbish")
+
+
+def test_pasted_text_is_taken_in(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "柳林县林业局关于护林的通知\n柳林发〔2026〕11号\n各镇：\n请认真执行。\n"
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode()), "utf-8"))
+    assert main(["intake", "-", "--issue", "2026-1", "--yes"], project) == 0
+    assert "请认真执行。" in (project / "content/2026-1/02.md").read_text("utf-8")
