@@ -52,6 +52,9 @@ def _issue_name(text: str) -> str:
 
 def _build(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("issues", nargs="*", metavar="期号", help="只重新排印这几期，例如 2026-1；不写则全部")
+    parser.add_argument(
+        "--republish", metavar="理由", default="", help="已发布的一期有改动：写明理由，公布在网页上"
+    )
     parser.add_argument("--jobs", type=int, metavar="N", help="同时排印的进程数，缺省按处理器")
 
 
@@ -134,6 +137,11 @@ def _diff(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("other", nargs="?", metavar="文件夹", help="与这一份比较；不写则与上次的校样比较")
 
 
+def _publish(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("issue", type=_issue_name, metavar="期号")
+    parser.add_argument("--yes", action="store_true", help="不问，直接记")
+
+
 def _verify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", nargs="?", metavar="文件夹", help="不写则核对 output/site")
 
@@ -164,6 +172,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], str]] 
     "diff": ("与上次的校样（或另一个文件夹）相比，改了哪些字", _diff, "comparing"),
     "status": ("各期的公文、问题、页数，成品是不是最新", _nothing, "showing_status"),
     "undo": ("撤销上一次由程序做的改动（new、intake、check --fix）", _nothing, "undoing"),
+    "publish": ("记一期为已发布；以后再改，要写明理由（build --republish）", _publish, "publishing"),
     "verify": ("核对一份网站是不是发布的原样", _verify, "verifying"),
     "sign": ("用本单位的签名工具给文件清单签名，见 docs/网站与数据.md", _sign, "signing"),
     "init": ("为另一个县新建一份公报，例如 init ../方山公报 --name 方山县人民政府公报", _init, "beginning"),

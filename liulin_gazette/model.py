@@ -115,6 +115,26 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Republication:
+    """A change to an issue after it was published, as its page tells."""
+
+    day: date
+    reason: str
+    files: tuple[str, ...]
+    """Names of the files that changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationRecord:
+    """发布记录: what an issue was when it was published, so that it is not silently rewritten."""
+
+    published: date
+    digests: Mapping[str, str]
+    """SHA-256 of every file of the issue's folder, by name."""
+    changes: tuple[Republication, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
     """One issue (期) of the gazette."""
 
@@ -129,6 +149,8 @@ class Issue:
     sections: tuple[Section, ...]
     prefix: str = "gazette"
     """文件名前缀 of the gazette, with which the names of its files begin."""
+    record: PublicationRecord | None = None
+    """None before the issue is published."""
     released: datetime | None = None
     """上网时间: when the issue was put on the site, where the office states it."""
     places: Mapping[str, Place] = field(default_factory=dict[str, Place], compare=False, hash=False)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from liulin_gazette import ledger, output
+from liulin_gazette.build_lock import build_lock
 from liulin_gazette.diagnostics import Diagnostic, Place, Severity, has_errors
 
 if TYPE_CHECKING:
@@ -74,13 +75,15 @@ class Examined:
 def examine(root: Path) -> Examined:
     """Load and check the publication below ``root``."""
     from liulin_gazette.check import check
+    from liulin_gazette.desk.publishing import silent_changes
     from liulin_gazette.source.loader import load
 
     publication, found = load(root)
     if publication is None:
         return Examined(None, found)
     checked = check(publication, lambda path: (root / path).read_bytes())
-    return Examined(publication, (*found, *checked.findings), checked.excused)
+    rewritten = silent_changes(root, publication)
+    return Examined(publication, (*found, *checked.findings, *rewritten), checked.excused)
 
 
 def build(root: Path, names: tuple[str, ...], say: Say, jobs: int | None = None) -> Result:
@@ -88,8 +91,14 @@ def build(root: Path, names: tuple[str, ...], say: Say, jobs: int | None = None)
 
     The pages of the site are always made whole; of the other issues the last PDFs are carried over. What
     has not changed since the last build is not made again. Errors leave ``output/`` as it was. Raises
-    output.OutputError when it cannot be written, TypesettingError for what cannot be printed.
+    output.OutputError when it cannot be written, TypesettingError for what cannot be printed, LockedError
+    when another build does not end.
     """
+    with build_lock(root, say):
+        return _build_alone(root, names, say, jobs)
+
+
+def _build_alone(root: Path, names: tuple[str, ...], say: Say, jobs: int | None) -> Result:
     from liulin_gazette.pdf import fonts
 
     last = ledger.read(root)

@@ -5,31 +5,32 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
+from liulin_gazette.build_lock import LockedError
 from liulin_gazette.commands.findings import print_findings, tally
 from liulin_gazette.commands.issues import is_known
 from liulin_gazette.commands.steps import Steps
+from liulin_gazette.desk.editing import EditingError, apply, undo
+from liulin_gazette.desk.publishing import republish_changes
 from liulin_gazette.diagnostics import Severity
 from liulin_gazette.output import OutputError
-from liulin_gazette.pipeline import BuiltIssue, build
+from liulin_gazette.pipeline import BuiltIssue, Result, build
+from liulin_gazette.source.loader import load_partly
 
 
 def run(root: Path, given: argparse.Namespace) -> int:
     """Build; errors leave the last output as it was."""
-    from liulin_gazette.pdf.layout import TypesettingError
-
     if not is_known(root, given.issues):
         return 2
     start = time.monotonic()
-    try:
-        with Steps() as steps:
-            result = build(root, tuple(given.issues), steps.say, given.jobs)
-    except OutputError as error:
-        print(error, file=sys.stderr)
-        return 3
-    except TypesettingError as error:
-        print(f"排印中断：{error}\n上一次的成品没有改动。", file=sys.stderr)
+    if given.republish and not _republish(root, given.republish):
+        return 1
+    result = _built(root, given)
+    if given.republish and (result is None or result.failed):
+        undo(root)
+    if result is None:
         return 3
     print_findings(root, tuple(each for each in result.diagnostics if each.severity is not Severity.NOTE))
     if result.failed:
@@ -42,6 +43,35 @@ def run(root: Path, given: argparse.Namespace) -> int:
         print("内容没有改动，成品都是最新的。")
     print(f"完成，用时 {time.monotonic() - start:.1f} 秒。{tally(result.diagnostics)}")
     return 0
+
+
+def _built(root: Path, given: argparse.Namespace) -> Result | None:
+    """Return what was built; None, having said why, where the environment cannot do it."""
+    from liulin_gazette.pdf.layout import TypesettingError
+
+    try:
+        with Steps() as steps:
+            return build(root, tuple(given.issues), steps.say, given.jobs)
+    except (OutputError, LockedError) as error:
+        print(error, file=sys.stderr)
+    except TypesettingError as error:
+        print(f"排印中断：{error}\n上一次的成品没有改动。", file=sys.stderr)
+    return None
+
+
+def _republish(root: Path, reason: str) -> bool:
+    """Record the reason for changes to published issues; undone when the build fails."""
+    publication = load_partly(root)
+    changes = republish_changes(root, publication, reason, date.today()) if publication else []
+    if not changes:
+        print("已发布的各期没有改动，不用 --republish。", file=sys.stderr)
+        return False
+    try:
+        apply(root, "republish", changes)
+    except EditingError as error:
+        print(error, file=sys.stderr)
+        return False
+    return True
 
 
 def _summary(built: BuiltIssue) -> str:

@@ -21,11 +21,10 @@ from liulin_gazette.source.documents import load_document
 from liulin_gazette.source.print_settings import page_size, printing
 from liulin_gazette.source.proofreading import proofreading
 from liulin_gazette.source.reading import Findings, read_text
+from liulin_gazette.source.records import NOT_DOCUMENTS, read_record
 from liulin_gazette.source.settings import Settings, parse_settings
 from liulin_gazette.source.web_settings import phone_changes, web_settings
 
-NOT_DOCUMENTS = ("转录说明.md",)
-"""Markdown files of an issue's folder that are notes of the office, not documents."""
 CATEGORIES = ("增刊", "合刊", "停刊", "延期")
 _FILE_NAME = re.compile(r"[^/\\:*?\"<>|\x00-\x1f]+\.md")
 _ISSUE_FOLDER = re.compile(r"\d{4}-\d{1,2}")
@@ -204,6 +203,7 @@ def _issue(folder: Path, prefix: str, findings: Findings) -> Issue | None:
         date=settings.get("出版日期", date),
         sections=tuple(section for section in sections if section.documents),
         prefix=prefix,
+        record=read_record(folder, f"content/{folder.name}", findings),
         released=settings.get("上网时间", datetime) if "上网时间" in settings.values else None,
         places={"": settings.place(), **{key: settings.place(key) for key in settings.values}},
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from email.utils import format_datetime
 
 from liulin_gazette.asset import Asset
+from liulin_gazette.model import Issue
 from liulin_gazette.pinyin import syllables
 from liulin_gazette.relations import deeds, validity
 from liulin_gazette.web import addresses, metadata, registers
@@ -42,9 +43,17 @@ def issue_page(press: Press, index: int) -> Asset:
         addresses.issue_page(issue),
         metadata.of_issue(press.publication, issue),
         issue=issue,
+        changed_titles=_changed_titles(issue),
         before=issues[index - 1] if index else None,
         after=issues[index + 1] if index + 1 < len(issues) else None,
     )
+
+
+def _changed_titles(issue: Issue) -> list[tuple[str, ...]]:
+    """Return for each change after publication the titles of the documents that it changed."""
+    titles = {document.path.rsplit("/", 1)[-1]: document.title for document in issue.documents}
+    changes = issue.record.changes if issue.record else ()
+    return [tuple(titles[name] for name in each.files if name in titles) for each in changes]
 
 
 def search(press: Press) -> Asset:

@@ -1,0 +1,44 @@
+"""``publish``: record that an issue is published, so that it is not silently rewritten."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+
+from liulin_gazette.commands.asking import yes
+from liulin_gazette.commands.issues import is_known
+from liulin_gazette.desk.editing import EditingError, apply
+from liulin_gazette.desk.publishing import publish_change
+from liulin_gazette.diagnostics import has_errors
+from liulin_gazette.pipeline import examine
+
+
+def run(root: Path, given: argparse.Namespace) -> int:
+    """Record the issue as it is now; only one without errors."""
+    if not is_known(root, [given.issue]):
+        return 2
+    examined = examine(root)
+    publication = examined.publication
+    if publication is None or has_errors(examined.diagnostics):
+        print("内容有错误，不能发布。先运行 python3 build.py check 改正。", file=sys.stderr)
+        return 1
+    issue = next((each for each in publication.issues if each.name == given.issue), None)
+    if issue is None:
+        print(f"{given.issue} 还没有公文。", file=sys.stderr)
+        return 1
+    if issue.record is not None:
+        print(f"{given.issue} 已于 {issue.record.published} 发布。")
+        return 0
+    print(f"发布以后，{given.issue} 的公文再有改动，要写明理由才能生成，理由公布在网页上。")
+    if not yes("记为已发布吗？", given.yes):
+        print("没有记。")
+        return 1
+    try:
+        apply(root, "publish", [publish_change(root, issue, date.today())])
+    except EditingError as error:
+        print(error, file=sys.stderr)
+        return 3
+    print(f"{given.issue} 已记为发布。再运行一次 python3 build.py，把 output/site 上传。")
+    return 0
