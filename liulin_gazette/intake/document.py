@@ -43,9 +43,8 @@ _COLOPHON = re.compile(r"^(?:抄送|抄报|主题词)\s*[：:]|年\d{1,2}月\d{1
 _DIGITS = str.maketrans("〇○零", "〇〇〇")
 
 
-def draft(head: Head, head_parts: Sequence[Part], parts: Sequence[Part], is_one_of_many: bool) -> Draft:
+def draft(head: Head, head_parts: Sequence[Part], parts: Sequence[Part]) -> Draft:
     """Return the draft of the document with ``head`` and the ``parts`` after it."""
-    del is_one_of_many
     body = _Body(head)
     for part in head_parts:
         body.rows.append(Row(part.place, words(part), "文首"))

@@ -79,7 +79,7 @@ def table(grid: Grid) -> str:
                 x += 1
             _fill(cells, taken, y, x, cell)
             x += cell.colspan
-    head = 1 + max((cell.rowspan for cell in grid.rows[0]), default=1) - 1 if grid.rows else 0
+    head = max((cell.rowspan for cell in grid.rows[0]), default=1) if grid.rows else 0
     lines = [f"| {' | '.join(row)} |" for row in cells]
     rule = f"| {' | '.join(['---'] * grid.columns)} |"
     return "\n".join([*lines[:head], rule, *lines[head:]])

@@ -51,7 +51,7 @@ def recognise(source: Source) -> Intake:
         left_out += [_left(part, "在第一份公文之前（封面、目录、版头）") for part in parts[: heads[0].start]]
     for index, head in enumerate(heads):
         end = heads[index + 1].start if index + 1 < len(heads) else len(parts)
-        drafts.append(draft(head, parts[head.start : head.end], parts[head.end : end], len(heads) > 1))
+        drafts.append(draft(head, parts[head.start : head.end], parts[head.end : end]))
     return Intake(source.name, tuple(drafts), tuple(left_out), source.remarks)
 
 
