@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -29,7 +30,7 @@ def test_symbol_is_one_black_path_with_its_quiet_zone() -> None:
     root = ElementTree.fromstring(qr_svg(URL))
     (path,) = root
     assert path.get("fill") == "#000000"
-    assert path.get("d", "").startswith(f"M{QUIET_ZONE},{QUIET_ZONE}H")
+    assert path.get("d", "").startswith(f"M{QUIET_ZONE},{QUIET_ZONE}h7v1h-7z")
 
 
 @pytest.mark.tools
@@ -43,3 +44,18 @@ def test_symbol_decodes(tmp_path: Path) -> None:
     weasyprint.HTML(string=html).write_pdf(target)
     picture = pdfium.PdfDocument(target)[0].render(scale=300 / 72).to_pil()
     assert [found.text for found in zxing.read_barcodes(picture)] == [URL]
+
+
+@pytest.mark.tools
+def test_every_address_decodes() -> None:
+    image: Any = pytest.importorskip("PIL.Image")
+    zxing: Any = pytest.importorskip("zxingcpp")
+    for number in range(1, 200):
+        url = f"https://gazette.liulin.example/{2026 + number % 30}/{number % 6 + 1}/liu-zheng-ban-fa-2026-{number}/"
+        path = ElementTree.fromstring(qr_svg(url))[0].get("d", "")
+        size = int(ElementTree.fromstring(qr_svg(url)).get("viewBox", "").split()[2])
+        picture = image.new("L", (size * 4, size * 4), 255)
+        for x, y, length in re.findall(r"M(\d+),(\d+)h(\d+)v1", path):
+            bar = (int(length) * 4, 4)
+            picture.paste(0, (int(x) * 4, int(y) * 4, int(x) * 4 + bar[0], int(y) * 4 + 4))
+        assert [found.text for found in zxing.read_barcodes(picture)] == [url]

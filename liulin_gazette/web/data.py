@@ -269,4 +269,4 @@ def _url_of(publication: Publication, entry: tuple[Issue, Document] | None) -> s
 
 
 def _json(path: str, data: Mapping[str, Any]) -> Asset:
-    return Asset(path, (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode())
+    return Asset(path, (json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n").encode())
