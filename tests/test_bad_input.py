@@ -78,6 +78,8 @@ SLIPS = [
     ("a file is listed twice", ISSUE, '"01.md"]', '"01.md", "01.md"]', "B013", 8),
     ("a listed file is elsewhere", ISSUE, '"01.md"]', '"01.md", "../gazette.md"]', "B014", 8),
     ("the issue is empty", ISSUE, '"文件" = ["01.md"]', '"文件" = []', "B015", 1),
+    ("a paragraph has no end", DOC, BODY, "甲" * 20_001, "B016", 15),
+    ("a paragraph has no end over many lines", DOC, BODY, "甲甲甲甲甲甲甲甲甲\n" * 2_300, "B016", 15),
     ("an address is no address", GAZETTE, "https://gazette.liulin.example/", "gazette", "B008", 8),
 ]
 

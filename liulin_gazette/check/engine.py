@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from liulin_gazette.check.passages import Spot
 from liulin_gazette.check.proof import Archive, Proof
@@ -12,6 +13,8 @@ from liulin_gazette.diagnostics import Diagnostic, Place, Severity
 from liulin_gazette.model import Document, Proofreading, Publication, Waiver
 
 ReadBytes = Callable[[str], bytes]
+MOST_FINDINGS = 100
+"""Of one rule in one document or issue; whoever has more has lost something other than a character."""
 """Returns the content of a file by its project path."""
 
 
@@ -71,7 +74,7 @@ class _Desk:
         self._lines: list[str] = []
 
     def take(self, rule: Rule, found: Iterable[Found]) -> None:
-        for each in found:
+        for each in found if rule.scope is Scope.SERIES else _at_most(found):
             severity = each.severity or rule.severity
             if rule.waivable:
                 severity = self._settings.severities.get(rule.code, severity)
@@ -85,6 +88,15 @@ class _Desk:
             text = self._read_bytes(self._path).decode("utf-8-sig")
             self._lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         return spot.place(self._lines)
+
+
+def _at_most(found: Iterable[Found]) -> Iterator[Found]:
+    """Yield the first findings; the last one says where there are more."""
+    taken = list(itertools.islice(found, MOST_FINDINGS + 1))
+    yield from taken[: MOST_FINDINGS - 1]
+    for last in taken[MOST_FINDINGS - 1 : MOST_FINDINGS]:
+        more = "同类的问题还有更多，改过再校核。" if len(taken) > MOST_FINDINGS else ""
+        yield replace(last, hint=last.hint + more)
 
 
 def _is_off(rule: Rule, settings: Proofreading) -> bool:

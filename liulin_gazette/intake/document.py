@@ -34,6 +34,8 @@ _CONTACT = re.compile(
     r"(责任单位|责任股室|责任人|联系电话|电\s*话)\s*[：:]\s*(.*?)(?=\s*(?:责任单位|责任股室|责任人|联系电话|电\s*话)\s*[：:]|$)",
     re.DOTALL,
 )
+LONGEST_FIELD = 400
+"""A part of more characters is text, whatever words begin it."""
 ITEM_FROM = 4
 """Short lines numbered 1. or （1） may be items of a list."""
 CONTACT_FROM_END = 8
@@ -148,6 +150,8 @@ class _Body:
     def _contact_at(self, parts: Sequence[Part], at: int) -> int:
         """Read 政策咨询: its title, and the lines with names of fields."""
         text = words(parts[at])
+        if len(text) > LONGEST_FIELD:
+            return 0
         if squeezed(text) == "政策咨询":
             self._is_contact = True
             return self._front(parts[at], "政策咨询")
@@ -208,7 +212,11 @@ class _Body:
         """Read two lines or more of posts and people as 名单."""
         rows: list[tuple[Line, str]] = []
         for part in parts[at:]:
-            found = ROSTER.match(part.text.strip()) if isinstance(part, Line) else None
+            found = (
+                ROSTER.match(part.text.strip())
+                if isinstance(part, Line) and len(part.text) < LONGEST_FIELD
+                else None
+            )
             if not isinstance(part, Line) or found is None or not is_roster_line(part.text.strip()):
                 break
             if not rows and not found["role"]:
@@ -281,6 +289,8 @@ class _Body:
 
     def _grid(self, grid: Grid) -> int:
         text = "\n".join(cell.text for row in grid.rows for cell in row)
+        if len(text) > LONGEST_FIELD:
+            return self._put(grid, table(grid))
         fields = self._fields(" ".join(cell.text.replace("\n", " ") for row in grid.rows for cell in row))
         if "责任单位" in fields and len(squeezed(text)) < 200:
             for key, value in fields.items():

@@ -64,7 +64,7 @@ def marked_up(line: Line) -> str:
             text += escaped(line.text[end : start + lead]) + f"**{escaped(strong.strip())}**"
             end = stop - tail
     text += escaped(line.text[end:])
-    text = re.sub(r"[ 　]*[\n\t]+[ 　]*", " ", text)
+    text = " ".join(piece.strip(" 　") for piece in re.split(r"[\n\t]+", text))
     return text + "".join(doubtful(doubt, line.place) for doubt in line.doubts)
 
 

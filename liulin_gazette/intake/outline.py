@@ -40,6 +40,8 @@ FIELD = re.compile(
 )
 """Lines that stand alone: the fields of 政策咨询 and of lists of duties."""
 CONTACT_FIELD = re.compile(r"^(?:责任单位|责任股室|责任人|联系电话|电\s*话)\s*[：:]")
+ROSTER_LENGTH = 120
+"""A line of more characters is no line of a roster."""
 HEADING_LENGTH = 40
 """A numbered line of more characters is a paragraph."""
 _ENDS = "。；：！？）”》…;:!?.)"
@@ -63,7 +65,7 @@ def heading_level(text: str) -> int:
 
 def is_roster_line(text: str) -> bool:
     """Tell whether ``text`` is a person with a post or a role: 成员 王成君 县委副书记."""
-    found = ROSTER.match(text)
+    found = ROSTER.match(text) if len(text) <= ROSTER_LENGTH else None
     return found is not None and bool(found["role"] or found["post"] or found["also"])
 
 

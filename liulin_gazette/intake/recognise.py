@@ -24,6 +24,8 @@ TITLE_LINES = 6
 """A title stands on at most so many lines."""
 POST_REST = 14
 """What is left of a post on the next line has no more characters."""
+LONGEST_PARAGRAPH = 5_000
+"""Lines are put together into no longer paragraphs."""
 TORN_FROM = 16
 """A line of at least so many characters without a stop at its end goes on after a page's end."""
 
@@ -92,7 +94,7 @@ def _mended(source: Source) -> Sequence[Part]:
 
 
 def _continues(before: Line, line: Line, is_torn: bool) -> bool:
-    if before.level or line.level or before.strong or line.strong:
+    if before.level or line.level or before.strong or line.strong or len(before.text) > LONGEST_PARAGRAPH:
         return False
     if (
         CONTACT_FIELD.match(before.text)

@@ -16,6 +16,8 @@ class Anchors:
     """Hands out each anchor of a document once, in reading order."""
 
     used: set[str] = field(default_factory=set[str])
+    repeated: dict[str, int] = field(default_factory=dict[str, int])
+    """How often each anchor was asked for, so that the next is found at once."""
     counts: dict[str, int] = field(default_factory=dict[str, int])
     path: dict[int, str] = field(default_factory=dict[int, str])
     prefix: str = ""
@@ -60,9 +62,10 @@ class Anchors:
         return self._unique(f"{name}-{self.counts[name]}")
 
     def _unique(self, anchor: str) -> str:
-        candidate, count = anchor, 1
+        candidate, count = anchor, self.repeated.get(anchor, 1)
         while candidate in self.used:
             count += 1
             candidate = f"{anchor}.{count}"
+        self.repeated[anchor] = count
         self.used.add(candidate)
         return candidate

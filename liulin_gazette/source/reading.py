@@ -10,6 +10,8 @@ from liulin_gazette.diagnostics import Diagnostic, Place, Severity
 
 MAX_TEXT_BYTES = 4 * 1024 * 1024
 """The largest text file accepted; the whole issue 2026·1 is 0.25 MB."""
+MAX_PARAGRAPH = 20_000
+"""Characters of the longest paragraph accepted; the longest of 2026·1 has 900."""
 _REASONS = {2: "文件不存在", 13: "没有读取权限", 21: "这是文件夹，不是文件"}
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffd\ufffe\uffff]"
@@ -63,7 +65,31 @@ def read_text(file: Path, path: str, findings: Findings) -> str | None:
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     _report_invisible(text, path, findings)
+    if place := _endless(text, path):
+        findings.error(
+            "B016",
+            place,
+            f"这一段超过 {MAX_PARAGRAPH} 字，不像公文的一段。",
+            "多是丢了换行。照原件分段，段与段之间空一行。",
+        )
+        return None
     return text
+
+
+def _endless(text: str, path: str) -> Place | None:
+    """Return where a paragraph begins that is longer than any official text; rows of tables stand by themselves."""
+    length = start = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        is_row = "|" in line and len(line) <= MAX_PARAGRAPH
+        if not line.strip() or is_row:
+            length = 0
+            continue
+        if length == 0:
+            start = number
+        length += len(line)
+        if length > MAX_PARAGRAPH:
+            return Place(path, start, 1)
+    return None
 
 
 def _report_invisible(text: str, path: str, findings: Findings) -> None:

@@ -25,6 +25,10 @@ _ATOM = re.compile(
 )
 
 
+WEIGHED = 300
+"""Of a title of more characters, the breaks are not weighed: no official title comes near."""
+
+
 def title_lines(title: str, issuer: str = "", measure: int = MEASURE) -> tuple[str, ...]:
     """Break ``title`` into lines of at most ``measure`` characters where the sense allows.
 
@@ -51,6 +55,8 @@ def joined_lines(lines: tuple[str, ...], measure: int) -> tuple[str, ...]:
 def _balanced(text: str, measure: int) -> tuple[str, ...]:
     if len(text) <= measure:
         return (text,)
+    if len(text) > WEIGHED:
+        return tuple(text[start : start + measure] for start in range(0, len(text), measure))
     words = _words(text)
     for count in range(math.ceil(len(text) / measure), len(words) + 1):
         if best := _best_breaks(words, count, measure):

@@ -213,3 +213,20 @@ def test_relations_are_checked(tmp_path: Path, text: str, code: str) -> None:
         each for each in codes(project(tmp_path, text)) if each in ("C023", "C024", "N001", "B008", "B009")
     ]
     assert found == [code] * bool(code)
+
+
+def test_a_flood_of_findings_is_cut_off_and_said_so(tmp_path: Path) -> None:
+    root = project(tmp_path, "加强巡护,严防死守。\n\n" * 150)
+    found = [each for each in examine(root).diagnostics if each.code == "T003"]
+    assert len(found) == 100
+    assert [each.hint for each in found if "还有更多" in each.hint] == [found[-1].hint]
+    assert (
+        len(
+            [
+                each
+                for each in examine(project(tmp_path / "b", "加强巡护,严防。\n\n" * 99)).diagnostics
+                if each.code == "T003"
+            ]
+        )
+        == 99
+    )

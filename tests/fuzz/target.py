@@ -1,0 +1,158 @@
+"""The fuzz target: anything at all as a document, settings, or a department's file. Only findings may come of it.
+
+``python3 -m tests.fuzz.target --inputs 100000 --seed 1`` runs it at length and says what went wrong: a traceback,
+more than two seconds, a place outside the file. Inputs are the real documents with pieces cut, doubled, moved and
+put in, and texts made of the marks of the dialect alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+
+from liulin_gazette.check import check
+from liulin_gazette.desk.fixes import mended
+from liulin_gazette.desk.new import document_text
+from liulin_gazette.intake.plain_text import read_text
+from liulin_gazette.intake.recognise import recognise
+from liulin_gazette.intake.source import IntakeError
+from liulin_gazette.model import Publication
+from liulin_gazette.numbering import NumberFormatError, canonical_form, parse
+from liulin_gazette.source.loader import load
+from liulin_gazette.web import addresses
+from liulin_gazette.web.site import render_page
+from tests.conftest import DOCUMENT, ROOT
+
+LIMIT = 2.0
+"""Seconds that any input may take."""
+PIECES = (
+    "---\n", "标题: ", "发文字号: ", "政策咨询:\n  ", "  电话: 1\n", ": ", "- ", "'", '"', "{", "}", "[", "]", "&a ", "*a ", "!!python/object ", "|", ">",
+    "#", "## ", "### ", "#### ", "##### ", "###### ", "# ", "::: ", ":::", "::: 附件 1 ", "::: 名单\n", "::: 落款\n", "::: 表 ", "::: 注\n", "| ", " |\n", "| --- ",
+    "^^", "<<", " \\ ", "**", "*", "_", "`", "\\", "![", "](", ")", "原图待补", "<b>", "<!--", "&amp;", "〔2026〕", "〔", "〕", "号", "第", "第一条 ", "一、",
+    "（一）", "1. ", "（1）", "《", "》", "“", "”", "……", "，", "。", "；", "：", "\t", "\u3000", "\u200b", "\ufeff", "\u2028", "\U00020000", "\0", "\r\n", "\r",
+    "\n", "\n\n", " ", "0", "2026年2月30日", "柳政办发〔2026〕3号", "附件：", "政策咨询\n", "责任单位：", "组 长：王 某 县长\n", "１", "é", "🙂", "\ud7ff", "\ud800",
+)  # fmt: skip
+
+
+def texts(chance: random.Random) -> Iterator[str]:
+    """Yield inputs without end."""
+    real = [path.read_text("utf-8") for path in sorted((ROOT / "content").glob("*/*.md"))] + [DOCUMENT]
+    while True:
+        if chance.random() < 0.3:
+            yield "".join(chance.choices(PIECES, k=chance.randint(1, 120)))
+            continue
+        text = chance.choice([*real, DOCUMENT, DOCUMENT, DOCUMENT])
+        start = chance.randrange(len(text)) if len(text) > 6000 and chance.random() < 0.8 else 0
+        text = text[: 600 if start else None] + text[start : start + 3000] if start else text[:6000]
+        for _ in range(chance.randint(1, 12)):
+            text = _mutated(text, chance)
+        yield text
+
+
+def _mutated(text: str, chance: random.Random) -> str:
+    at, to = sorted((chance.randrange(len(text) + 1), chance.randrange(len(text) + 1)))
+    to = min(to, at + 200)
+    match chance.randrange(6):
+        case 0:
+            return text[:at] + text[to:]
+        case 1:
+            return text[:at] + text[at:to] * chance.choice((2, 2, 3, 30)) + text[to:]
+        case 2:
+            other = chance.randrange(len(text) + 1)
+            return text[:other] + text[at:to] + text[other:]
+        case 3:
+            return text[:at] + chance.choice(PIECES) * chance.choice((1, 1, 1, 2, 60)) + text[at:]
+        case 4:
+            return text[:at] + text[at:to][::-1] + text[to:]
+        case _:
+            return text[:at] + chr(chance.choice((0x20, 0x4E00, 0xFF01, 0x1F600, 0x301))) + text[at:]
+
+
+class Project:
+    """A small project on disk that is written over for each input."""
+
+    def __init__(self, folder: Path) -> None:
+        self.root = folder
+        issue = folder / "content/2026-1"
+        issue.mkdir(parents=True)
+        (folder / "content/gazette.toml").write_bytes((ROOT / "content/gazette.toml").read_bytes())
+        self.settings = '"年" = 2026\n"期" = 1\n"总期号" = 30\n"出版日期" = 2026-02-28\n\n[["栏目"]]\n"名称" = "甲"\n"文件" = ["01.md"]\n'
+        (issue / "issue.toml").write_text(self.settings, "utf-8")
+        (issue / "01.md").write_text(DOCUMENT, "utf-8")
+
+    def run(self, text: str, chance: random.Random) -> None:
+        """Read, check, mend and render ``text`` as a document; take it in; read it as settings and as a number."""
+        self._read("01.md", text)
+        if chance.random() < 0.1:
+            self._read("issue.toml", self.settings[: chance.randrange(len(self.settings))] + text[:300])
+            (self.root / "content/2026-1/issue.toml").write_text(self.settings, "utf-8")
+        for line in text.split("\n")[:8]:
+            canonical_form(line)
+            try:
+                parse(line)
+            except NumberFormatError as error:
+                assert error.message
+        try:
+            for draft in recognise(read_text("x.txt", text.encode("utf-8", "surrogatepass"))).drafts:
+                document_text(draft.document)
+        except IntakeError as error:
+            assert str(error)
+
+    def _read(self, name: str, text: str) -> None:
+        file = self.root / "content/2026-1" / name
+        file.write_bytes(text.encode("utf-8", "surrogatepass"))
+        publication, found = load(self.root)
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        for each in found:
+            if each.place.path.endswith(name) and each.place.line:
+                assert 1 <= each.place.line <= len(lines) + 1, (each, len(lines))
+        if publication is not None:
+            self._shown(publication, text)
+
+    def _shown(self, publication: Publication, text: str) -> None:
+        checked = check(publication, lambda path: (self.root / path).read_bytes())
+        mended(text, checked.findings)
+        for issue in publication.issues:
+            for document in issue.documents:
+                path = addresses.document_page(issue, document)
+                assert ".." not in path and not path.startswith("/")
+                assert render_page(publication, ROOT / "templates", path, lambda _: b"", {}) is not None
+
+
+def main() -> int:
+    """Run the target; 1 when an input failed."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--inputs", type=int, default=100_000)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    failures, slowest, done = 0, 0.0, 0
+    chance = random.Random(given.seed)
+    with tempfile.TemporaryDirectory() as folder:
+        project = Project(Path(folder))
+        for number, text in zip(range(given.inputs), texts(chance), strict=False):
+            start = time.perf_counter()
+            try:
+                project.run(text, chance)
+            except Exception:  # every traceback is what is looked for
+                failures += 1
+                print(f"输入 {number}：\n{text!r}\n{traceback.format_exc()}", flush=True)
+            taken = time.perf_counter() - start
+            done += 1
+            slowest = max(slowest, taken)
+            if taken > LIMIT:
+                failures += 1
+                print(f"输入 {number} 用了 {taken:.1f} 秒：\n{text!r}", flush=True)
+            if failures >= 5:
+                break
+    print(f"种子 {given.seed}：{done} 个输入，{failures} 个失败，最慢 {slowest:.2f} 秒")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,70 @@
+"""A short run of the fuzz target, and inputs made to be slow."""
+
+from __future__ import annotations
+
+import multiprocessing
+import random
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import DOCUMENT
+from tests.fuzz.target import Project, texts
+
+HEAD = DOCUMENT[: DOCUMENT.rindex("---") + 4] + "\n"
+GIVEN_UP = 120
+"""Seconds after which an input counts as hanging; none takes a tenth of it."""
+SLOW = {
+    "stars": "*" * 50_000,
+    "pairs of stars": "**甲" * 20_000,
+    "brackets": "[" * 50_000,
+    "picture heads": "![" * 20_000,
+    "backslashes": "\\" * 50_000,
+    "full-width brackets": "（" * 50_000 + "）" * 50_000,
+    "book-title marks": "《甲》（" * 20_000,
+    "nested containers": "::: 附件\n" * 3_000,
+    "closed containers": "::: 附件\n" * 500 + ":::\n" * 500,
+    "a table of bars": "|" * 50_000,
+    "a wide table": "|" + " 甲 |" * 3_000 + "\n|" + " --- |" * 3_000 + "\n|" + " 乙 |" * 3_000,
+    "a long table": "| 甲 | 乙 |\n| --- | --- |\n" + "| ^^ | 1 |\n" * 5_000,
+    "numbers": "〔2026〕" * 20_000,
+    "document numbers": "柳政办发〔2026〕3号" * 5_000,
+    "articles": "第一条 甲。\n\n" * 5_000,
+    "headings": "## 一、甲\n\n" * 3_000,
+    "one long line": "甲" * 200_000,
+    "one long word": "a" * 200_000,
+    "spaces": "甲" + " " * 100_000 + "乙",
+    "digits": "1" * 100_000,
+    "doubled words": "进行" * 50_000,
+    "quotes": "“" * 30_000,
+    "dates": "2026年1月1日至2025年1月1日" * 3_000,
+    "roster": "::: 名单\n" + "组长 | 王 | 县长\n" * 3_000 + ":::",
+}
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Project:
+    return Project(tmp_path)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_only_findings_come_of_anything(small: Project, seed: int) -> None:
+    chance = random.Random(seed)
+    for _, text in zip(range(150), texts(chance), strict=False):
+        small.run(text, chance)
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_nothing_hangs(tmp_path: Path, name: str) -> None:
+    process = multiprocessing.get_context("spawn").Process(
+        target=_run, args=(tmp_path, HEAD + SLOW[name] + "\n")
+    )
+    process.start()
+    process.join(GIVEN_UP)
+    hung = process.is_alive()
+    process.kill()
+    assert not hung and process.exitcode == 0
+
+
+def _run(folder: Path, text: str) -> None:
+    Project(folder).run(text, random.Random(1))
