@@ -1,7 +1,7 @@
 """Measures search in Chromium over synthetic archives: what a first query loads and how long it takes.
 
 ``python3 benchmarks/search.py [documents …]`` (300 and 20,000 unless given). Sizes are of the files as they
-are and as a web server sends them (gzip); times are from the key press to the shown result, the median of
+are and as a web server sends them (gzip); times are from the key renderer to the shown result, the median of
 several phrases, the page being loaded.
 """
 
@@ -22,7 +22,7 @@ from liulin_gazette.output import write_file
 from liulin_gazette.source.loader import load
 from liulin_gazette.templating import environment
 from liulin_gazette.web import addresses, lists, search_index
-from liulin_gazette.web.page import Press
+from liulin_gazette.web.page import Renderer
 from tests.synthetic_archive import write_archive
 from tests.web.browser import address, chromium
 
@@ -41,8 +41,8 @@ PHRASES = (
 
 def write_search(publication: Publication, site: Path) -> tuple[float, int]:
     """Write the search page and index into ``site``; return the seconds and bytes of the index."""
-    press = Press(publication, environment(ROOT / "templates"), has_topics=False)
-    write_file(site, addresses.SEARCH, lists.search(press).content)
+    renderer = Renderer(publication, environment(ROOT / "templates"), has_topics=False)
+    write_file(site, addresses.SEARCH, lists.search(renderer).content)
     for path, name in ((addresses.SEARCH_SCRIPT, "search.js"), (addresses.READER_SCRIPT, "reader.js")):
         write_file(site, path, (ROOT / "templates/site" / name).read_bytes())
     start, size = time.perf_counter(), 0

@@ -12,7 +12,7 @@ VALIDITY_AFTER = {"废止": "已废止", "代替": "已废止", "修订": "已�
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class Declaration:
     """A declared relation as seen from the document that it was done to."""
 
     kind: str
@@ -22,26 +22,26 @@ class Deed:
     """The document that did it."""
 
 
-Deeds = Mapping[str, tuple[Deed, ...]]
+Declarations = Mapping[str, tuple[Declaration, ...]]
 """What was done to each document, by its number."""
 
 
-def deeds(publication: Publication) -> Deeds:
+def declarations(publication: Publication) -> Declarations:
     """Return what the documents of ``publication`` declare to do, by the number that it is done to."""
-    found: dict[str, list[Deed]] = {}
+    found: dict[str, list[Declaration]] = {}
     for issue in publication.issues:
         for document in issue.documents:
             for relation in document.relations:
-                found.setdefault(str(relation.number), []).append(Deed(relation.kind, issue, document))
+                found.setdefault(str(relation.number), []).append(Declaration(relation.kind, issue, document))
     return {number: tuple(each) for number, each in found.items()}
 
 
-def declared_validity(document: Document, deeds: Deeds) -> str:
+def declared_validity(document: Document, declarations: Declarations) -> str:
     """Return what later documents make of ``document``'s 有效性, or nothing."""
-    kinds = {deed.kind for deed in deeds.get(str(document.number), ())}
+    kinds = {declaration.kind for declaration in declarations.get(str(document.number), ())}
     return next((state for kind, state in VALIDITY_AFTER.items() if kind in kinds), "")
 
 
-def validity(document: Document, deeds: Deeds) -> str:
+def validity(document: Document, declarations: Declarations) -> str:
     """Return 有效性 as ``document`` states it, else as later documents declare; empty when none does."""
-    return document.policy.validity or declared_validity(document, deeds)
+    return document.policy.validity or declared_validity(document, declarations)

@@ -6,19 +6,21 @@ from collections.abc import Iterator
 
 from liulin_gazette.check.rule import Found
 from liulin_gazette.model import Publication
-from liulin_gazette.relations import declared_validity, deeds
+from liulin_gazette.relations import declarations, declared_validity
 
 Findings = Iterator[Found]
 
 
 def validity_agrees(publication: Publication) -> Findings:
     """C023: 有效性 as stated agrees with what later documents declare (修订, 废止, 代替)."""
-    declared = deeds(publication)
+    declared = declarations(publication)
     for issue in publication.issues:
         for document in issue.documents:
             stated, meant = document.policy.validity, declared_validity(document, declared)
             if stated and meant and stated not in (meant, "已废止", "失效"):
-                by = "、".join(str(deed.document.number) for deed in declared[str(document.number)])
+                by = "、".join(
+                    str(declaration.document.number) for declaration in declared[str(document.number)]
+                )
                 yield Found(
                     document.places.get("有效性", document.place),
                     f"有效性写的是“{stated}”，{by}却声明它{meant}。",

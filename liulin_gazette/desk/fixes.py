@@ -47,7 +47,7 @@ def mended(text: str, diagnostics: Iterable[Diagnostic]) -> str:
 def _number(line: str, at: int) -> Mend | None:
     """Give a document number its 六角括号, four-digit year and bare serial."""
     for found in _NUMBER.finditer(line):
-        if found.start() <= at < found.end() or found.start() == at:
+        if found.start() <= at < found.end():
             meant = canonical_form(found[0])
             if meant is not None and str(meant) != found[0]:
                 return found.start(), found.end(), str(meant)

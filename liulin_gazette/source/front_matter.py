@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import difflib
 import re
+import warnings
 from dataclasses import dataclass
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError, YAMLWarning
 
 from liulin_gazette.diagnostics import Place
 from liulin_gazette.source.reading import Findings
@@ -79,7 +80,10 @@ def split(text: str, path: str, findings: Findings) -> FrontMatter | None:
 def _parse(lines: list[str], path: str, findings: Findings) -> dict[str, Value] | None:
     try:
         yaml: Any = YAML(typ="safe", pure=True)
-        root: Any = yaml.compose("\n".join(lines) + "\n")
+        with warnings.catch_warnings():
+            # A doubled anchor is reported where it stands, as any anchor is.
+            warnings.simplefilter("ignore", YAMLWarning)
+            root: Any = yaml.compose("\n".join(lines) + "\n")
     except YAMLError as error:
         _report_yaml(error, lines, path, findings)
         return None

@@ -10,7 +10,7 @@ from liulin_gazette.body import Annex, Block, Heading, Instrument, figures, plai
 from liulin_gazette.model import Document, Issue
 from liulin_gazette.qr import qr_data_uri
 from liulin_gazette.web import addresses, metadata, references
-from liulin_gazette.web.page import Press
+from liulin_gazette.web.page import Renderer
 from liulin_gazette.web.references import References
 from liulin_gazette.web.registers import phone_changes
 
@@ -27,7 +27,7 @@ class OutlineEntry:
 
 
 def document_page(
-    press: Press,
+    renderer: Renderer,
     issue: Issue,
     document: Document,
     neighbours: tuple[Document | None, Document | None],
@@ -35,13 +35,13 @@ def document_page(
     pages: Mapping[str, int],
 ) -> Asset:
     """Return the page; ``pages`` are the printed pages of its anchors."""
-    publication = press.publication
+    publication = renderer.publication
     path = addresses.document_page(issue, document)
     outline = tuple(_outline(document.blocks))
     first, last = min(pages.values(), default=0), max(pages.values(), default=0)
     cited = related.cited(document)
     validity = related.validity(document)
-    return press.page(
+    return renderer.page(
         "document",
         path,
         metadata.of_document(publication, issue, document, validity, (first, last)),

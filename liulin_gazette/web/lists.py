@@ -9,10 +9,10 @@ from email.utils import format_datetime
 from liulin_gazette.asset import Asset
 from liulin_gazette.model import Issue
 from liulin_gazette.pinyin import syllables
-from liulin_gazette.relations import deeds, validity
+from liulin_gazette.relations import declarations, validity
 from liulin_gazette.web import addresses, metadata, registers
 from liulin_gazette.web.metadata import moment, of_list, published
-from liulin_gazette.web.page import Press
+from liulin_gazette.web.page import Renderer
 from liulin_gazette.web.registers import Entry, Group, kind_of
 
 GROUP_LISTED = 200
@@ -22,11 +22,11 @@ GROUP_NEWEST = 3
 FEED_LENGTH = 50
 
 
-def home(press: Press) -> Asset:
+def home(renderer: Renderer) -> Asset:
     """Return the page of the newest issue and the archive."""
-    issues = press.publication.issues
+    issues = renderer.publication.issues
     years = itertools.groupby(reversed(issues), lambda issue: issue.year)
-    return press.page(
+    return renderer.page(
         "home",
         addresses.HOME,
         newest=issues[-1] if issues else None,
@@ -34,14 +34,14 @@ def home(press: Press) -> Asset:
     )
 
 
-def issue_page(press: Press, index: int) -> Asset:
+def issue_page(renderer: Renderer, index: int) -> Asset:
     """Return the page of the issue at ``index`` of the archive."""
-    issues = press.publication.issues
+    issues = renderer.publication.issues
     issue = issues[index]
-    return press.page(
+    return renderer.page(
         "issue",
         addresses.issue_page(issue),
-        metadata.of_issue(press.publication, issue),
+        metadata.of_issue(renderer.publication, issue),
         issue=issue,
         changed_titles=_changed_titles(issue),
         before=issues[index - 1] if index else None,
@@ -56,13 +56,13 @@ def _changed_titles(issue: Issue) -> list[tuple[str, ...]]:
     return [tuple(titles[name] for name in each.files if name in titles) for each in changes]
 
 
-def search(press: Press) -> Asset:
+def search(renderer: Renderer) -> Asset:
     """Return the search page."""
-    publication = press.publication
+    publication = renderer.publication
     documents = [document for _, document in registers.entries(publication)]
-    declared = deeds(publication)
+    declared = declarations(publication)
     states = {validity(document, declared) for document in documents}
-    return press.page(
+    return renderer.page(
         "search",
         addresses.SEARCH,
         of_list(publication, "检索"),
@@ -73,22 +73,24 @@ def search(press: Press) -> Asset:
     )
 
 
-def groups(press: Press) -> Iterator[Asset]:
+def groups(renderer: Renderer) -> Iterator[Asset]:
     """Yield the pages by issuer, kind and topic, and a feed of each issuer."""
-    publication = press.publication
+    publication = renderer.publication
     issuers = registers.by_issuer(publication)
-    yield from _groups(press, addresses.ISSUERS, "发文机关", issuers)
+    yield from _groups(renderer, addresses.ISSUERS, "发文机关", issuers)
     for group in issuers:
         page = addresses.below(addresses.ISSUERS, group.slug)
-        yield atom(press, addresses.feed_of(page), f"{publication.name} · {group.name}", page, group.entries)
-    yield from _groups(press, addresses.KINDS, "文种", registers.by_kind(publication))
-    if press.has_topics:
-        yield from _groups(press, addresses.TOPICS, "主题分类", registers.by_topic(publication))
+        yield atom(
+            renderer, addresses.feed_of(page), f"{publication.name} · {group.name}", page, group.entries
+        )
+    yield from _groups(renderer, addresses.KINDS, "文种", registers.by_kind(publication))
+    if renderer.has_topics:
+        yield from _groups(renderer, addresses.TOPICS, "主题分类", registers.by_topic(publication))
 
 
-def _groups(press: Press, path: str, what: str, made: Sequence[Group]) -> Iterator[Asset]:
-    described = of_list(press.publication, what)
-    yield press.page("groups", path, described, what=what, groups=made, newest=GROUP_NEWEST)
+def _groups(renderer: Renderer, path: str, what: str, made: Sequence[Group]) -> Iterator[Asset]:
+    described = of_list(renderer.publication, what)
+    yield renderer.page("groups", path, described, what=what, groups=made, newest=GROUP_NEWEST)
     for group in made:
         years = group.by_year
         whole = len(group.entries) <= GROUP_LISTED
@@ -96,13 +98,13 @@ def _groups(press: Press, path: str, what: str, made: Sequence[Group]) -> Iterat
         apart = [] if whole else [(year, addresses.below(own, str(year))) for year, _ in years[1:]]
         shown = years if whole else years[:1]
         feed = addresses.feed_of(own) if path == addresses.ISSUERS else ""
-        yield _group(press, own, path, what, group, shown, apart, feed)
+        yield _group(renderer, own, path, what, group, shown, apart, feed)
         for (year, entries), (_, page) in zip(years[1:], apart, strict=False):
-            yield _group(press, page, path, what, group, ((year, entries),), (), feed)
+            yield _group(renderer, page, path, what, group, ((year, entries),), (), feed)
 
 
 def _group(
-    press: Press,
+    renderer: Renderer,
     page: str,
     listed_on: str,
     what: str,
@@ -111,10 +113,10 @@ def _group(
     apart: Sequence[tuple[int, str]],
     feed: str,
 ) -> Asset:
-    return press.page(
+    return renderer.page(
         "group",
         page,
-        of_list(press.publication, group.name),
+        of_list(renderer.publication, group.name),
         listed_on=listed_on,
         what=what,
         group=group,
@@ -124,63 +126,63 @@ def _group(
     )
 
 
-def number_register(press: Press) -> Iterator[Asset]:
+def number_register(renderer: Renderer) -> Iterator[Asset]:
     """Yield 文号台账: the list of years, and a page of each."""
-    described = of_list(press.publication, "文号台账")
-    years = registers.number_ledgers(press.publication)
-    yield press.page("register", addresses.REGISTER, described, years=years)
+    described = of_list(renderer.publication, "文号台账")
+    years = registers.number_ledgers(renderer.publication)
+    yield renderer.page("register", addresses.REGISTER, described, years=years)
     for year, ledgers in years:
         page = addresses.below(addresses.REGISTER, str(year))
-        yield press.page("register_year", page, described, year=year, ledgers=ledgers)
+        yield renderer.page("register_year", page, described, year=year, ledgers=ledgers)
 
 
-def contacts(press: Press) -> Iterator[Asset]:
+def contacts(renderer: Renderer) -> Iterator[Asset]:
     """Yield 政策咨询: all units with their telephones, and a page of each with its documents."""
-    described = of_list(press.publication, "政策咨询")
-    units = registers.directory(press.publication)
-    yield press.page("contacts", addresses.CONTACTS, described, units=units)
+    described = of_list(renderer.publication, "政策咨询")
+    units = registers.directory(renderer.publication)
+    yield renderer.page("contacts", addresses.CONTACTS, described, units=units)
     for unit in units:
         page = addresses.below(addresses.CONTACTS, unit.slug)
-        yield press.page("contact_unit", page, of_list(press.publication, unit.name), unit=unit)
+        yield renderer.page("contact_unit", page, of_list(renderer.publication, unit.name), unit=unit)
 
 
-def about_data(press: Press) -> Iterator[Asset]:
+def about_data(renderer: Renderer) -> Iterator[Asset]:
     """Yield the pages on data and on verifying."""
-    publication = press.publication
-    yield press.page("data", addresses.DATA, of_list(publication, "数据与订阅"))
-    yield press.page("verify", addresses.VERIFY, of_list(publication, "核验"))
+    publication = renderer.publication
+    yield renderer.page("data", addresses.DATA, of_list(publication, "数据与订阅"))
+    yield renderer.page("verify", addresses.VERIFY, of_list(publication, "核验"))
 
 
-def feeds(press: Press) -> Iterator[Asset]:
+def feeds(renderer: Renderer) -> Iterator[Asset]:
     """Yield the feeds of all documents: Atom and RSS."""
-    publication = press.publication
+    publication = renderer.publication
     newest = tuple(itertools.islice(registers.entries(publication), FEED_LENGTH))
-    yield atom(press, addresses.ATOM, publication.name, addresses.HOME, newest)
+    yield atom(renderer, addresses.ATOM, publication.name, addresses.HOME, newest)
     items = [
         (issue, document, format_datetime(moment(published(issue, document)))) for issue, document in newest
     ]
-    yield press.file(addresses.RSS, "site/rss.xml", items=items)
+    yield renderer.file(addresses.RSS, "site/rss.xml", items=items)
 
 
-def atom(press: Press, path: str, title: str, page: str, entries: Sequence[Entry]) -> Asset:
+def atom(renderer: Renderer, path: str, title: str, page: str, entries: Sequence[Entry]) -> Asset:
     """Return an Atom feed (RFC 4287) of the newest of ``entries``."""
     items = [
         (issue, document, moment(published(issue, document)).isoformat())
         for issue, document in entries[:FEED_LENGTH]
     ]
-    return press.file(
+    return renderer.file(
         path,
         "site/atom.xml",
         title=title,
-        page=addresses.absolute(press.publication, page),
+        page=addresses.absolute(renderer.publication, page),
         items=items,
         updated=max((when for _, _, when in items), default=""),
     )
 
 
-def sitemap(press: Press, pages: Sequence[str]) -> Asset:
+def sitemap(renderer: Renderer, pages: Sequence[str]) -> Asset:
     """Return the list of ``pages`` for search engines: those of an issue dated with it, others with the newest."""
-    publication = press.publication
+    publication = renderer.publication
     dates = {
         addresses.issue_page(issue).removesuffix("index.html"): issue.date for issue in publication.issues
     }
@@ -189,4 +191,4 @@ def sitemap(press: Press, pages: Sequence[str]) -> Asset:
         (addresses.absolute(publication, page), dates.get("/".join(page.split("/")[:2]) + "/", newest))
         for page in pages
     ]
-    return press.file("sitemap.xml", "site/sitemap.xml", entries=entries)
+    return renderer.file("sitemap.xml", "site/sitemap.xml", entries=entries)

@@ -55,6 +55,10 @@ def moment(when: date | datetime) -> datetime:
     return datetime.combine(when, time(), BEIJING)
 
 
+def _iso(when: date | datetime) -> str:
+    return moment(when).isoformat() if isinstance(when, datetime) else when.isoformat()
+
+
 def _site(publication: Publication) -> Tags:
     web = publication.web
     tags = (("SiteName", web.site_name), ("SiteDomain", web.domain), ("SiteIDCode", web.id_code))
@@ -151,7 +155,7 @@ def _legislation(
         "legislationType": kind_of(document),
         "legislationDate": document.date.isoformat(),
         "legislationPassedBy": _organisation(document.issuer),
-        "datePublished": published(issue, document).isoformat(),
+        "datePublished": _iso(published(issue, document)),
         "inLanguage": "zh-Hans-CN",
         "url": url,
         "isPartOf": _issue(publication, issue),

@@ -20,7 +20,7 @@ CONTENT_SECURITY = (
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class Renderer:
     """Fills templates with values."""
 
     publication: Publication

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from liulin_gazette.check.grammar.citations import citations
 from liulin_gazette.check.passages import passages
 from liulin_gazette.model import Document, Issue, Publication
-from liulin_gazette.relations import deeds, validity
+from liulin_gazette.relations import declarations, validity
 from liulin_gazette.web.registers import Entry
 
 NUMBER = re.compile(r"[一-鿿]{2,12}〔\d{4}〕[1-9]\d{0,4}号")
@@ -52,7 +52,7 @@ class References:
             for issue in publication.issues
             for document in issue.documents
         }
-        self._deeds = deeds(publication)
+        self._declarations = declarations(publication)
 
     def entry(self, number: str) -> Entry | None:
         """Return the document with ``number``, where the archive has it."""
@@ -79,14 +79,18 @@ class References:
             for relation in document.relations
         ]
         others = [
-            Related(DONE_BY[deed.kind], str(deed.document.number), (deed.issue, deed.document))
-            for deed in self._deeds.get(str(document.number), ())
+            Related(
+                DONE_BY[declaration.kind],
+                str(declaration.document.number),
+                (declaration.issue, declaration.document),
+            )
+            for declaration in self._declarations.get(str(document.number), ())
         ]
         return (*others, *own)
 
     def validity(self, document: Document) -> str:
         """Return 有效性 as stated or declared; empty when neither."""
-        return validity(document, self._deeds)
+        return validity(document, self._declarations)
 
     def _known(self, number: str) -> str:
         """Return the archive's number that ``number`` ends in: the text may run on before its code."""

@@ -32,7 +32,7 @@ from liulin_gazette.body import (
 from liulin_gazette.check.passages import grid
 from liulin_gazette.model import Document, Issue, Publication
 from liulin_gazette.pinyin import syllables
-from liulin_gazette.relations import deeds, validity
+from liulin_gazette.relations import declarations, validity
 from liulin_gazette.web import addresses
 from liulin_gazette.web.registers import kind_of
 
@@ -95,7 +95,7 @@ def volumes(publication: Publication) -> tuple[Volume, ...]:
     """Return the volumes of ``publication``, oldest first."""
     made: list[Volume] = []
     entries: list[Entry] = []
-    declared = deeds(publication)
+    declared = declarations(publication)
     for issue in publication.issues:
         entries.extend(
             Entry(issue, document, validity(document, declared), tuple(_units(document)))
