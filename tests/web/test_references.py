@@ -19,7 +19,9 @@ OLD = "2026/1/liu-zheng-ban-fa-2026-1/index.html"
 NEW = "2026/1/liu-zheng-ban-fa-2026-7/index.html"
 
 
-def related(publication: Publication, kind: str, body: str = "请执行。", **old: object) -> dict[str, bytes]:
+def related(
+    publication: Publication, kind: str, body: str = "请执行。", policy: PolicyData | None = None
+) -> dict[str, bytes]:
     """The site of the old document and of a new one that does ``kind`` to it."""
     blocks: tuple[Block, ...] = (Paragraph("text", inline(body), "p1", 0),)
     new = replace(
@@ -30,7 +32,7 @@ def related(publication: Publication, kind: str, body: str = "请执行。", **o
         relations=(Relation(kind, PLAIN.number), Relation("废止", DocumentNumber("柳政办发", 2019, 1))),
         blocks=blocks,
     )
-    documents: tuple[Document, ...] = (replace(PLAIN, **old), new)  # type: ignore[arg-type]
+    documents: tuple[Document, ...] = (replace(PLAIN, policy=policy or PLAIN.policy), new)
     issue = publication.issues[0]
     section = replace(issue.sections[0], documents=documents)
     made = replace(publication, issues=(replace(issue, sections=(section,)),))
