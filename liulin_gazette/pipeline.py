@@ -214,6 +214,7 @@ def _issue(
         laid_out.printed_pages(),
         examined.diagnostics,
         examined.excused,
+        faces,
     ):
         output.write_file(staged, asset.path, asset.content)
     paths = [product.path for product in products]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from importlib.metadata import version
 from pathlib import Path
 
 from liulin_gazette.asset import Asset
@@ -12,7 +13,22 @@ from liulin_gazette.check.engine import Excused
 from liulin_gazette.check.serials import missing_serials, serial_ledger
 from liulin_gazette.diagnostics import Diagnostic
 from liulin_gazette.model import Issue, Publication
+from liulin_gazette.pdf.fonts import Face
 from liulin_gazette.templating import environment
+
+LIBRARIES = (
+    "jinja2",
+    "markdown-it-py",
+    "weasyprint",
+    "pydyf",
+    "qrcode",
+    "pypinyin",
+    "uharfbuzz",
+    "fonttools",
+    "chws-tool",
+    "pillow",
+)
+"""What the output depends on besides the content and the program."""
 
 
 def report(
@@ -24,10 +40,12 @@ def report(
     printed_pages: Mapping[str, Mapping[str, int]],
     diagnostics: tuple[Diagnostic, ...],
     excused: tuple[Excused, ...],
+    faces: tuple[Face, ...],
 ) -> tuple[Asset, Asset]:
     """Return ``report/<issue>.json`` and ``.html``.
 
-    They tell the findings, what waivers excuse, the ledger of numbers, and each document with its source.
+    They tell the findings, what waivers excuse, the ledger of numbers, each document with its source, and the
+    faces and libraries that the issue was made with, so that another outcome elsewhere can be explained.
     """
     own = [
         found
@@ -66,6 +84,7 @@ def report(
         if each.finding.place.path.startswith(issue.folder + "/")
     ]
     serials = _serials(publication, issue)
+    made_with = _made_with(faces)
     data = {
         "期": issue.name,
         "总期号": issue.total,
@@ -74,6 +93,8 @@ def report(
         "校核": findings,
         "豁免": waived,
         "编号台账": serials,
+        "字体": made_with["字体"],
+        "程序库": made_with["程序库"],
         "页码": printed_pages,
     }
     text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
@@ -87,6 +108,7 @@ def report(
             findings=findings,
             waived=waived,
             serials=serials,
+            made_with=made_with,
             pages=pages,
         )
     )
@@ -94,6 +116,14 @@ def report(
         Asset(f"report/{issue.name}.json", text.encode("utf-8")),
         Asset(f"report/{issue.name}.html", page.encode("utf-8")),
     )
+
+
+def _made_with(faces: tuple[Face, ...]) -> dict[str, dict[str, str]]:
+    """Return the SHA-256 of each prepared face by role, and the version of each library."""
+    return {
+        "字体": {face.role: hashlib.sha256(face.file.read_bytes()).hexdigest() for face in faces},
+        "程序库": {name: version(name) for name in LIBRARIES},
+    }
 
 
 def _serials(publication: Publication, issue: Issue) -> list[dict[str, object]]:

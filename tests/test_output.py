@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -126,3 +128,12 @@ def test_building_one_issue_keeps_the_others_pdf(project: Path) -> None:
     again = build(project, ("2026-2",), lambda _: None)
     assert [each.name for each in again.built] == ["2026年第2期（总第31期）"]
     assert digest(project / "output") == good
+
+
+def test_the_report_names_faces_and_libraries(real_build: tuple[Path, Result]) -> None:
+    root, _ = real_build
+    data = json.loads((root / "output/report/2026-1.json").read_text("utf-8"))
+    assert set(data["字体"]) == {"小标宋", "宋体", "黑体", "楷体"}
+    assert all(re.fullmatch("[0-9a-f]{64}", digest) for digest in data["字体"].values())
+    assert data["程序库"]["weasyprint"] == "70.0"
+    assert "weasyprint" in (root / "output/report/2026-1.html").read_text("utf-8")
