@@ -15,6 +15,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 sys.path[:0] = [str(ROOT), str(HERE)]
+# Below the line above, since these stand beside this file, which is run and not imported.
 
 import pikepdf  # noqa: E402
 import psutil  # noqa: E402

@@ -65,7 +65,10 @@ def read_pdf(name: str, content: bytes) -> Source:
     remarks: list[str] = []
     tabled: set[int] = set()
     for number in range(pages):
-        page: Any = document[number]
+        try:
+            page: Any = document[number]
+        except pypdfium2.PdfiumError as error:
+            raise IntakeError(f"{name} 第 {number + 1} 页已损坏，读不出来。请重新取一份。") from error
         runs.append(_runs(page))
         sizes.append(page.get_size())
         if _rules(page) > TABLE_RULES:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -26,6 +27,8 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _V = "{urn:schemas-microsoft-com:vml}"
+# What zipfile raises for a damaged archive; NotImplementedError is a way of packing that it does not know.
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEAVY = ("黑体", "小标宋", "标宋", "simhei")
 """Faces that stand for strong type."""
@@ -45,9 +48,9 @@ def read_word(name: str, content: bytes) -> Source:
         PackageNotFoundError,
         KeyError,
         ValueError,
-        zipfile.BadZipFile,
         SyntaxError,
         AttributeError,
+        *_DAMAGE,
     ) as error:
         raise IntakeError(f"{name} 已损坏，读不出来。请用 Word 或 WPS 打开，另存一份再试。") from error
 
@@ -69,7 +72,7 @@ def _refuse_danger(name: str, content: bytes) -> None:
                             raise IntakeError(
                                 f"{name} 里有不该有的外部引用，可能有害，没有打开。请确认来源。"
                             )
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError) as error:
+    except _DAMAGE as error:
         raise IntakeError(f"{name} 不完整或已损坏，读不出来。请重新取一份。") from error
 
 
@@ -85,6 +88,7 @@ class _Reader:
         try:
             root = document.part.numbering_part.element
         except (KeyError, NotImplementedError):
+            # python-docx has no part to give for a document without automatic numbers.
             root = None
         self._numbering = Numbering(root)
 

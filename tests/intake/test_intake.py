@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import re
 import zipfile
 from collections import Counter
@@ -331,3 +332,23 @@ def test_pasted_text_is_taken_in(project: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode()), "utf-8"))
     assert main(["intake", "-", "--issue", "2026-1", "--yes"], project) == 0
     assert "请认真执行。" in (project / "content/2026-1/02.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("kind", ["docx", "pdf"])
+def test_bytes_changed_on_the_way_end_in_a_draft_or_a_refusal(
+    publication: Publication, real_build: tuple[Path, Result], tmp_path: Path, kind: str
+) -> None:
+    slug = "liu-zheng-ban-fa-2026-1"
+    pdf = real_build[0] / f"output/site/2026/1/{slug}/{slug}.pdf"
+    whole = word_file(documents(publication)[1]) if kind == "docx" else pdf.read_bytes()
+    chance = random.Random(5)
+    for _ in range(120):
+        damaged = bytearray(whole)
+        for _ in range(chance.choice((1, 3, 20))):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        file = tmp_path / f"来稿.{kind}"
+        file.write_bytes(damaged)
+        try:
+            recognise(read_source(file))
+        except IntakeError as error:
+            assert str(error).endswith("。")
