@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 
 from liulin_gazette.body import figures
@@ -13,21 +13,21 @@ from liulin_gazette.model import Issue
 from liulin_gazette.web import addresses
 
 
-def issue_archive(
-    issue: Issue, read_site: Callable[[str], bytes], read_content: Callable[[str], bytes]
-) -> bytes:
-    """Return the ZIP of ``issue``.
+def issue_archive(issue: Issue, made: Mapping[str, bytes], read_content: Callable[[str], bytes]) -> bytes:
+    """Return the ZIP of ``issue``, which has its texts.
 
-    ``read_site`` returns a file of the site and ``read_content`` one of the project, by path. SHA256SUMS in
-    it is checked by ``sha256sum -c``.
+    ``made`` are its files of the site, by path: data, and PDFs where it has them; ``read_content`` returns a
+    file of the project by path. SHA256SUMS in it is checked by ``sha256sum -c``.
     """
     members: dict[str, bytes] = {}
     for path in (addresses.issue_pdf(issue), addresses.issue_json(issue)):
-        members[PurePosixPath(path).name] = read_site(path)
-    for document in issue.documents:
+        if path in made:
+            members[PurePosixPath(path).name] = made[path]
+    for document in issue.full_texts:
         folder = f"{document.slug}/"
         for path in (addresses.document_pdf(issue, document), addresses.document_json(issue, document)):
-            members[folder + PurePosixPath(path).name] = read_site(path)
+            if path in made:
+                members[folder + PurePosixPath(path).name] = made[path]
         members[f"{folder}{document.slug}.md"] = read_content(document.path)
         for figure in figures(document.blocks):
             if figure.file:

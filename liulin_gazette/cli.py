@@ -55,7 +55,13 @@ def _build(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--republish", metavar="理由", default="", help="已发布的一期有改动：写明理由，公布在网页上"
     )
-    parser.add_argument("--jobs", type=int, metavar="N", help="同时排印的进程数，缺省按处理器")
+    parser.add_argument(
+        "--site-only", action="store_true", help="只生成网页，不排印；还没有 PDF 的一期，网页上不列 PDF"
+    )
+    parser.add_argument("--jobs", type=int, metavar="N", help="同时工作的进程数，缺省按处理器")
+    parser.add_argument(
+        "--cluster", metavar="地址", default="", help="交给 Dask 集群，例如 tcp://10.0.0.1:8786"
+    )
 
 
 def _check(parser: argparse.ArgumentParser) -> None:

@@ -7,94 +7,112 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
-from typing import Any
+from pathlib import Path
 
-FILE = Path(".cache") / "ledger.json"
-FORMAT = 1
+import msgspec
+
+from liulin_gazette.diagnostics import Diagnostic
+from liulin_gazette.manifest import SIGNATURES, Digest
+from liulin_gazette.web.search_index import IndexedText
+
+FILE = Path(".cache") / "ledger"
+FORMAT = 2
 BUILT = ("site/", "print/", "report/")
 """The parts of the output that builds make."""
-SIGNATURES = "site/manifest.json."
-"""What is added to a build by signing it."""
-INPUTS = ("content", "templates", "fonts", "liulin_gazette")
-"""Folders of the project that the output is made from."""
+
+Stand = tuple[int, int]
+"""Size and time of change (ns) of a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltIssue:
+    """What a build says about one issue that is typeset."""
+
+    name: str
+    """2026年第1期（总第30期）."""
+    documents: int
+    pages: int
+    first_pages: dict[str, int]
+    pdf: str
+    """Project path of the reading edition."""
+    print_pdf: str
+    """Project path of the print edition."""
+
+
+@dataclass(frozen=True, slots=True)
+class MadeOf:
+    """Files that are made together."""
+
+    key: str
+    """A digest of everything that they are made from."""
+    paths: tuple[str, ...]
+    """Below ``output``."""
+    texts: Mapping[str, IndexedText] = field(default_factory=dict[str, IndexedText])
+    """Of an issue's pages: the file with the text of each document, by the document's project path."""
+    issue: BuiltIssue | None = None
+    """Of an issue's PDFs: what is said of them."""
+    spans: Mapping[str, tuple[int, int]] = field(default_factory=dict[str, tuple[int, int]])
+    """Of an issue's PDFs: the first and last printed page of each document, by slug."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """The record of one build."""
 
+    format: int = FORMAT
     inputs: str = ""
     """A digest of everything that the output is made from."""
-    keys: Mapping[str, str] = field(default_factory=dict[str, str])
-    """What each product, by its path below ``output``, was made from."""
-    files: Mapping[str, tuple[int, int]] = field(default_factory=dict[str, tuple[int, int]])
-    """Size and time of change of every file in ``output``."""
-    summary: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    made: dict[str, MadeOf] = field(default_factory=dict[str, MadeOf])
+    """By what it is: ``pages content/2026-1``, ``pdf content/2026-1``, ``volume 3-…``, or a path."""
+    files: dict[str, Stand] = field(default_factory=dict[str, Stand])
+    """Every file in ``output``."""
+    digests: dict[str, Digest] = field(default_factory=dict[str, Digest])
+    """Of every file that the manifest lists, by path in the site."""
+    diagnostics: tuple[Diagnostic, ...] = ()
     """What was said at the end."""
 
 
 def read(root: Path) -> Ledger:
     """Return the record of the last build; an empty one when there is none, or it is damaged."""
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-        data: Any = json.loads((root / FILE).read_text("utf-8"))
-        if data["format"] == FORMAT:
-            files = {path: (size, time) for path, (size, time) in data["files"].items()}
-            return Ledger(str(data["inputs"]), dict(data["keys"]), files, dict(data["summary"]))
+    with contextlib.suppress(OSError, msgspec.MsgspecError, ValueError):
+        data = (root / FILE).read_bytes()
+        if hashlib.sha256(data[32:]).digest() == data[:32]:
+            return msgspec.msgpack.decode(data[32:], type=Ledger)
     return Ledger()
 
 
 def write(root: Path, ledger: Ledger) -> None:
     """Record a build; where that fails, the next one takes longer."""
-    data = {
-        "format": FORMAT,
-        "inputs": ledger.inputs,
-        "keys": dict(sorted(ledger.keys.items())),
-        "files": dict(sorted(ledger.files.items())),
-        "summary": ledger.summary,
-    }
     with contextlib.suppress(OSError):
+        body = msgspec.msgpack.encode(ledger)
         file = root / FILE
         file.parent.mkdir(parents=True, exist_ok=True)
-        partial = file.with_suffix(".partial")
-        partial.write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+        partial = file.with_name(file.name + ".partial")
+        partial.write_bytes(hashlib.sha256(body).digest() + body)
         partial.replace(file)
 
 
-def inputs(root: Path, others: Iterable[str]) -> str:
-    """Return a digest of all inputs below ``root``, and of ``others``: faces, packages, arguments."""
-    digest = hashlib.sha256()
-    own = Path(__file__).parent
-    for folder in (root / name for name in INPUTS):
-        folder = folder if folder.exists() or folder.name != own.name else own
-        for file in sorted(folder.rglob("*")):
-            if file.is_file() and file.suffix != ".pyc":
-                name = file.relative_to(folder).as_posix()
-                content = hashlib.sha256(file.read_bytes()).hexdigest()
-                digest.update(f"{folder.name}/{name}\0{content}\0".encode())
-    for other in others:
-        digest.update(other.encode() + b"\0")
-    return digest.hexdigest()
-
-
-def stand(output: Path) -> dict[str, tuple[int, int]]:
-    """Return size and time of change (ns) of every file that builds make below ``output``, by path."""
-    found: dict[str, tuple[int, int]] = {}
-    for file in output.rglob("*"):
-        path = file.relative_to(output).as_posix()
-        if file.is_file() and path.startswith(BUILT) and not path.startswith(SIGNATURES):
-            stat = file.stat()
-            found[path] = (stat.st_size, stat.st_mtime_ns)
+def stand(output: Path) -> dict[str, Stand]:
+    """Return the stand of every file that builds make below ``output``, by path."""
+    found: dict[str, Stand] = {}
+    for part in BUILT:
+        for path, entry in _files(output / part, part.rstrip("/")):
+            if not path.startswith("site/" + SIGNATURES):
+                stat = entry.stat(follow_symlinks=False)
+                found[path] = (stat.st_size, stat.st_mtime_ns)
     return found
 
 
-def is_untouched(ledger: Ledger, output: Path, path: str) -> bool:
-    """Tell whether the file at ``path`` below ``output`` is still the one that was recorded."""
-    file = output.joinpath(*PurePosixPath(path).parts)
-    with contextlib.suppress(OSError):
-        stat = file.stat()
-        return ledger.files.get(path) == (stat.st_size, stat.st_mtime_ns)
-    return False
+def _files(folder: Path, path: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    waiting = [(str(folder), path)] if folder.is_dir() else []
+    while waiting:
+        place, path = waiting.pop()
+        with os.scandir(place) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((entry.path, f"{path}/{entry.name}"))
+                else:
+                    yield f"{path}/{entry.name}", entry

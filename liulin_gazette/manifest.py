@@ -62,13 +62,19 @@ def digest(content: bytes) -> Digest:
 
 
 def manifest(publication: Publication, digests: Mapping[str, Digest]) -> Asset:
-    """Return manifest.json for the files of the site, ``digests`` by path."""
-    files: dict[str, Any] = {}
-    for path in sorted(digests):
-        each = digests[path]
-        files[path] = {"size": each.size, "sha256": each.sha256, **({"sm3": each.sm3} if each.sm3 else {})}
-    data = {"name": publication.name, "url": publication.site_url, "files": files}
-    return Asset(addresses.MANIFEST, (json.dumps(data, ensure_ascii=False, indent=0) + "\n").encode())
+    """Return manifest.json for the files of the site, ``digests`` by path; each file on a line of its own."""
+    lines = ",\n".join(_line(path, digests[path]) for path in sorted(digests))
+    head = f'"name": {_json(publication.name)},\n"url": {_json(publication.site_url)},\n'
+    return Asset(addresses.MANIFEST, f'{{\n{head}"files": {{\n{lines}\n}}\n}}\n'.encode())
+
+
+def _line(path: str, each: Digest) -> str:
+    sm3 = f', "sm3": "{each.sm3}"' if each.sm3 else ""
+    return f'{_json(path)}: {{"size": {each.size}, "sha256": "{each.sha256}"{sm3}}}'
+
+
+def _json(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 def shards(publication: Publication, digests: Mapping[str, Digest]) -> Iterator[Asset]:

@@ -75,7 +75,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One official document."""
+    """One official document: everything but its text."""
 
     path: str
     """Project path of its Markdown file."""
@@ -91,7 +91,6 @@ class Document:
     addressees: str
     """主送, with its full-width colon; empty for documents without one."""
     contact: Contact | None
-    blocks: tuple[Block, ...]
     slug: str
     waivers: tuple[Waiver, ...] = ()
     policy: PolicyData = PolicyData()
@@ -104,6 +103,13 @@ class Document:
     def place(self) -> Place:
         """The document as a whole."""
         return Place(self.path, 1, 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FullText(Document):
+    """A document with its text (全文); an archive has these of the issues at work only."""
+
+    blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +175,17 @@ class Issue:
     def documents(self) -> tuple[Document, ...]:
         """All documents in print order."""
         return tuple(document for section in self.sections for document in section.documents)
+
+    @property
+    def full_texts(self) -> tuple[FullText, ...]:
+        """All documents with their texts. Raises TypeError where they are not at hand."""
+        return tuple(map(_full_text, self.documents))
+
+
+def _full_text(document: Document) -> FullText:
+    if not isinstance(document, FullText):
+        raise TypeError(f"the text of {document.path} is not at hand")
+    return document
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,19 @@
-"""Writing ``output/``: built beside, then renamed, so that files appear whole or not at all."""
+"""Writing ``output/``: the next edition is made beside the last one and takes its place whole."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import shutil
-import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
+from liulin_gazette.ledger import Stand, stand
+from liulin_gazette.manifest import SIGNATURES
+
 PARTS = ("site", "print", "report")
-_STAGING, _RETIRED = ".staging-", ".retired"
+NEXT, _RETIRED = ".next", ".retired"
+"""Folders in ``output/``: the edition being made, and for a moment the one that it takes the place of."""
 
 
 class OutputError(Exception):
@@ -22,74 +25,155 @@ def write_file(folder: Path, path: str, content: bytes) -> None:
 
     Raises OutputError for a path that would leave ``folder``.
     """
-    relative = PurePosixPath(path)
-    if relative.is_absolute() or ".." in relative.parts or "\\" in path:
-        raise OutputError(f"输出路径“{path}”越出了输出文件夹。")
-    target = folder.joinpath(*relative.parts)
+    target = _below(folder, path)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(content)
 
 
-@contextlib.contextmanager
-def staging(output: Path) -> Generator[Path]:
-    """Yield an empty folder beside the output, removed afterwards whatever happens.
+class Edition:
+    """The next edition of the output: at first the last one, of which each file is kept, rewritten, or left out.
 
-    An earlier build that was killed is first put right. Raises OutputError when the folder
-    cannot be written.
+    Its files are the last edition's own (hard links) until they are rewritten, so that an edition costs what
+    has changed in it.
+    """
+
+    def __init__(self, folder: Path, files: dict[str, Stand]) -> None:
+        """``files`` are in ``folder``, and are as the last build made them."""
+        self.folder = folder
+        self._last = set(files)
+        self._files = files
+        self._wanted: set[str] = set()
+
+    def has(self, paths: Iterable[str]) -> bool:
+        """Tell whether the last edition's files at ``paths`` are all here still, as they were made."""
+        return all(path in self._last for path in paths)
+
+    def keep(self, paths: Iterable[str]) -> None:
+        """Take over the last edition's files at ``paths``."""
+        self._wanted.update(paths)
+
+    def write(self, path: str, content: bytes) -> None:
+        """Write a new file at ``path``. Raises OutputError for one that would leave the output."""
+        target = _below(self.folder, path)
+        if path in self._files:
+            target.unlink(missing_ok=True)  # It may be the last edition's own.
+            self._last.discard(path)
+        try:
+            target.write_bytes(content)
+        except FileNotFoundError:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        stat = target.stat()
+        self._files[path] = (stat.st_size, stat.st_mtime_ns)
+        self._wanted.add(path)
+
+    def read(self, path: str) -> bytes:
+        """Return the content of the file at ``path``."""
+        return _below(self.folder, path).read_bytes()
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """Every file that belongs to the edition so far."""
+        return frozenset(self._wanted)
+
+    def finish(self) -> dict[str, Stand]:
+        """Leave out what is not wanted; return the stand of every file."""
+        for path in self._files.keys() - self._wanted:
+            _remove(self.folder, path)
+        return {path: each for path, each in self._files.items() if path in self._wanted}
+
+
+@contextlib.contextmanager
+def edition(output: Path, known: Mapping[str, Stand]) -> Generator[Edition]:
+    """Yield the next edition of ``output``; ``known`` are the files of that as the last build made them.
+
+    An earlier build that was killed is first put right. Raises OutputError when the folder cannot be written.
     """
     try:
         output.mkdir(parents=True, exist_ok=True)
-        _recover(output)
-        folder = Path(tempfile.mkdtemp(prefix=_STAGING, dir=output))
-        folder.chmod(0o755)
+        recover(output)
+        folder = output / NEXT
+        folder.mkdir(exist_ok=True)
+        for signature in folder.glob(f"site/{SIGNATURES}*"):
+            signature.unlink()
+        yield Edition(folder, _as_last(output, folder, known))
     except OSError as error:
         raise _cannot_write(output, error) from error
-    try:
-        yield folder
-    except OSError as error:
-        raise _cannot_write(output, error) from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
-def publish(staged: Path, output: Path) -> None:
-    """Put each staged part in the place of the last good one.
+def publish(output: Path) -> None:
+    """Put each part of the next edition in the place of the last good one, which is the next one's beginning.
 
-    Between the two renames of a part the old one is in ``.retired``; ``staging`` puts it back if the
-    process dies there.
+    Between the two renames of a part the old one is in ``.retired``; ``recover`` puts it back if the process
+    dies there.
     """
-    retired = output / _RETIRED
+    made, retired = output / NEXT, output / _RETIRED
     for part in PARTS:
-        if not (staged / part).is_dir():
+        if not (made / part).is_dir():
             continue
         if (output / part).exists():
             retired.mkdir(exist_ok=True)
             (output / part).rename(retired / part)
-        (staged / part).rename(output / part)
+        (made / part).rename(output / part)
+    shutil.rmtree(made, ignore_errors=True)
+    if retired.exists():
+        retired.rename(made)
+
+
+def recover(output: Path) -> None:
+    """Put back what a build that was killed between two renames took away. Raises OutputError."""
+    retired = output / _RETIRED
+    for part in PARTS:
+        if (retired / part).exists() and not (output / part).exists():
+            try:
+                (retired / part).rename(output / part)
+            except OSError as error:
+                raise _cannot_write(output, error) from error
     shutil.rmtree(retired, ignore_errors=True)
 
 
-def carry_over(output: Path, staged: Path, path: str) -> bool:
-    """Take the file ``path`` of the last output into the staged one; False when there is none."""
-    source = output.joinpath(*PurePosixPath(path).parts)
-    if not source.is_file():
-        return False
-    target = staged.joinpath(*PurePosixPath(path).parts)
-    target.parent.mkdir(parents=True, exist_ok=True)
+def _as_last(output: Path, folder: Path, known: Mapping[str, Stand]) -> dict[str, Stand]:
+    """Make ``folder`` equal to the last edition as far as that is as ``known``; return what it has."""
+    last = {path: each for path, each in stand(output).items() if known.get(path) == each}
+    there = stand(folder)
+    for path in there.keys() - last.keys():
+        _remove(folder, path)
+    made: set[Path] = set()
+    for path, each in last.items():
+        if there.get(path) != each:
+            target = _below(folder, path)
+            if path in there:
+                target.unlink()
+            elif target.parent not in made:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                made.add(target.parent)
+            _link(_below(output, path), target)
+    return last
+
+
+def _link(source: Path, target: Path) -> None:
     try:
         os.link(source, target)
     except OSError:
-        shutil.copyfile(source, target)
-    return True
+        shutil.copy2(source, target)
 
 
-def _recover(output: Path) -> None:
-    for part in PARTS:
-        if (output / _RETIRED / part).exists() and not (output / part).exists():
-            (output / _RETIRED / part).rename(output / part)
-    shutil.rmtree(output / _RETIRED, ignore_errors=True)
-    for left in output.glob(_STAGING + "*"):
-        shutil.rmtree(left, ignore_errors=True)
+def _remove(folder: Path, path: str) -> None:
+    """Remove the file at ``path``, and the folders that it leaves empty."""
+    target = _below(folder, path)
+    target.unlink()
+    with contextlib.suppress(OSError):
+        for parent in target.parents:
+            if parent == folder:
+                return
+            parent.rmdir()
+
+
+def _below(folder: Path, path: str) -> Path:
+    relative = PurePosixPath(path)
+    if relative.is_absolute() or ".." in relative.parts or "\\" in path:
+        raise OutputError(f"输出路径“{path}”越出了输出文件夹。")
+    return folder.joinpath(*relative.parts)
 
 
 def _cannot_write(output: Path, error: OSError) -> OutputError:

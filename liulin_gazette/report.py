@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from liulin_gazette.asset import Asset
 from liulin_gazette.check.engine import Excused
@@ -14,6 +15,7 @@ from liulin_gazette.check.serials import missing_serials, serial_ledger
 from liulin_gazette.diagnostics import Diagnostic
 from liulin_gazette.model import Issue, Publication
 from liulin_gazette.pdf.fonts import Face
+from liulin_gazette.source.folder import Folder
 from liulin_gazette.templating import environment
 
 LIBRARIES = (
@@ -29,40 +31,49 @@ LIBRARIES = (
     "pillow",
 )
 """What the output depends on besides the content and the program."""
+Serials = Mapping[tuple[str, int], Mapping[str, Any]]
+"""A line of 编号台账 by 机关代字 and year."""
 
 
-def report(
-    root: Path,
-    publication: Publication,
+def report_data(
     issue: Issue,
+    folder: Folder,
     pages: int,
     first_pages: Mapping[str, int],
     printed_pages: Mapping[str, Mapping[str, int]],
-    diagnostics: tuple[Diagnostic, ...],
-    excused: tuple[Excused, ...],
     faces: tuple[Face, ...],
-) -> tuple[Asset, Asset]:
-    """Return ``report/<issue>.json`` and ``.html``.
+) -> dict[str, Any]:
+    """Return what a report tells of a typeset issue: each document with its source, faces and libraries.
 
-    They tell the findings, what waivers excuse, the ledger of numbers, each document with its source, and the
-    faces and libraries that the issue was made with, so that another outcome elsewhere can be explained.
+    ``folder`` is what it was made from.
     """
-    own = [
-        found
-        for found in diagnostics
-        if found.place.path.startswith(issue.folder + "/")
-        or "/" not in found.place.path.removeprefix("content/")
-    ]
     documents = [
         {
             "发文字号": str(document.number),
             "标题": document.title,
             "文件": document.path,
-            "sha256": hashlib.sha256((root / document.path).read_bytes()).hexdigest(),
+            "sha256": hashlib.sha256(folder.read_bytes(document.path)).hexdigest(),
             "页码": first_pages[document.slug],
         }
         for document in issue.documents
     ]
+    return {
+        "期": issue.name,
+        "总期号": issue.total,
+        "页数": pages,
+        "公文": documents,
+        "校核": [],
+        "豁免": [],
+        "编号台账": [],
+        **_made_with(faces),
+        "页码": printed_pages,
+    }
+
+
+def findings_data(
+    issue: Issue, own: Sequence[Diagnostic], excused: Sequence[Excused], serials: Serials
+) -> dict[str, Any]:
+    """Return what a report tells of ``issue`` in its series: findings, what waivers excuse, the ledger of numbers."""
     findings = [
         {
             "代码": found.code,
@@ -81,35 +92,28 @@ def report(
             "理由": each.waiver.reason,
         }
         for each in excused
-        if each.finding.place.path.startswith(issue.folder + "/")
     ]
-    serials = _serials(publication, issue)
-    made_with = _made_with(faces)
-    data = {
-        "期": issue.name,
-        "总期号": issue.total,
-        "页数": pages,
-        "公文": documents,
-        "校核": findings,
-        "豁免": waived,
-        "编号台账": serials,
-        "字体": made_with["字体"],
-        "程序库": made_with["程序库"],
-        "页码": printed_pages,
-    }
+    numbers = {(document.number.code, document.number.year) for document in issue.documents}
+    return {"校核": findings, "豁免": waived, "编号台账": [serials[each] for each in sorted(numbers)]}
+
+
+def report(
+    publication: Publication, issue: Issue, data: Mapping[str, Any], templates: Path
+) -> tuple[Asset, Asset]:
+    """Return ``report/<issue>.json`` and ``.html`` of ``data``."""
     text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     page = (
-        environment(root / "templates")
+        environment(templates)
         .get_template("report/report.html")
         .render(
             publication=publication,
             issue=issue,
-            documents=documents,
-            findings=findings,
-            waived=waived,
-            serials=serials,
-            made_with=made_with,
-            pages=pages,
+            documents=data["公文"],
+            findings=data["校核"],
+            waived=data["豁免"],
+            serials=data["编号台账"],
+            made_with={"字体": data["字体"], "程序库": data["程序库"]},
+            pages=data["页数"],
         )
     )
     return (
@@ -126,16 +130,14 @@ def _made_with(faces: tuple[Face, ...]) -> dict[str, dict[str, str]]:
     }
 
 
-def _serials(publication: Publication, issue: Issue) -> list[dict[str, object]]:
-    """Return the ledger of every 机关代字 and year that the issue prints, over the whole archive."""
-    own = {(document.number.code, document.number.year) for document in issue.documents}
-    return [
-        {
+def serials_of(publication: Publication) -> Serials:
+    """Return the ledger of every 机关代字 and year over the whole archive."""
+    return {
+        (code, year): {
             "机关代字": code,
             "年份": year,
             "已刊登": [entry.document.number.serial for entry in entries],
             "未见刊登": missing_serials(publication, code, year, entries),
         }
-        for (code, year), entries in sorted(serial_ledger(publication).items())
-        if (code, year) in own
-    ]
+        for (code, year), entries in serial_ledger(publication).items()
+    }

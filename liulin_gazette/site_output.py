@@ -1,66 +1,205 @@
-"""Writing the site: its pages, the search index, the archives of issues, and the manifest of it all."""
+"""Writing the site: what is made from the same as last time is kept, all else is made and written."""
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from liulin_gazette import ledger, output
-from liulin_gazette.archive import issue_archive
-from liulin_gazette.ledger import Ledger
-from liulin_gazette.manifest import SIGNATURES, digests_of, files, manifest, shards
-from liulin_gazette.model import Publication
+from liulin_gazette.asset import Asset
+from liulin_gazette.fingerprint import Fingerprints
+from liulin_gazette.ledger import Ledger, MadeOf
+from liulin_gazette.manifest import SIGNATURES, Digest, digest, manifest, shards
+from liulin_gazette.model import Issue, Publication
+from liulin_gazette.output import Edition
+from liulin_gazette.source.folder import Folder, read_folder
+from liulin_gazette.templating import TemplateFiles, environment, template_files
 from liulin_gazette.web import addresses, search_index
-from liulin_gazette.web.site import Printed, render_site
+from liulin_gazette.web.data import IssuePages
+from liulin_gazette.web.references import References
+from liulin_gazette.web.search_index import IndexedText, Volume
+from liulin_gazette.web.site import Surroundings, list_products, surroundings
+from liulin_gazette.work.examining import Examined
+from liulin_gazette.work.hands import Hands
+from liulin_gazette.work.pages import MadeFiles, PagesUnit, VolumeUnit, make_pages, make_volume
+from liulin_gazette.work.texts import Texts
+
+SITE = "site/"
 
 
-def write_site(root: Path, staged: Path, publication: Publication, printed: Printed, last: Ledger) -> bool:
-    """Write the site of ``publication`` into ``staged``, where its PDFs are already.
-
-    Returns False when signatures of the last manifest no longer hold and were left behind.
-    """
-    site = staged / "site"
-    for asset in render_site(
-        publication, root / "templates", lambda path: (root / path).read_bytes(), printed
-    ):
-        output.write_file(site, asset.path, asset.content)
-    _write_index(root, staged, publication, last)
-    for issue in publication.issues:
-        made = issue_archive(
-            issue, lambda path: (site / path).read_bytes(), lambda path: (root / path).read_bytes()
-        )
-        output.write_file(site, addresses.issue_zip(issue), made)
-    return _write_manifest(root, site, publication)
+class ContentChangedError(Exception):
+    """A folder of the content changed while it was being made into pages; the argument is its project path."""
 
 
-def _write_index(root: Path, staged: Path, publication: Publication, last: Ledger) -> None:
-    """Write the search index; a volume that the last build made of the same texts is carried over."""
-    volumes = search_index.volumes(publication)
-    asset = search_index.volume_list(volumes)
-    output.write_file(staged / "site", asset.path, asset.content)
-    for volume in volumes:
-        prefix = f"site/{volume.folder}/"
-        paths = [path for path in last.files if path.startswith(prefix)]
-        is_whole = bool(paths) and all(ledger.is_untouched(last, root / "output", path) for path in paths)
-        if is_whole and all(output.carry_over(root / "output", staged, path) for path in paths):
-            continue
-        for asset in search_index.volume_assets(volume):
-            output.write_file(staged / "site", asset.path, asset.content)
+@dataclass(frozen=True, slots=True)
+class SiteMade:
+    """A site as it was written."""
+
+    made: Mapping[str, MadeOf]
+    digests: Mapping[str, Digest]
+    is_signed: bool
+    """False when signatures of the last manifest no longer hold and were left behind."""
 
 
-def _write_manifest(root: Path, site: Path, publication: Publication) -> bool:
-    digests = digests_of(site, files(site))
-    listed = list(shards(publication, digests))
-    for asset in listed:
-        output.write_file(site, asset.path, asset.content)
-    asset = manifest(publication, {**digests, **digests_of(site, (each.path for each in listed))})
-    output.write_file(site, asset.path, asset.content)
-    return _keep_signatures(root / "output", site, asset.content)
+class SiteOutput:
+    """Writes the site of one build into its edition, where the PDFs are already."""
+
+    def __init__(
+        self,
+        root: Path,
+        examined: Examined,
+        publication: Publication,
+        edition: Edition,
+        last: Ledger,
+        base: str,
+        pdfs: Mapping[str, MadeOf],
+    ) -> None:
+        """``base`` is a digest of program, templates and gazette.toml.
+
+        ``pdfs`` is what was made for the print of each issue that has PDFs, by the name of the issue.
+        """
+        self._root = root
+        self._examined = examined
+        self._publication = publication
+        self._series = replace(publication, issues=())
+        self._edition = edition
+        self._last = last
+        self._base = base
+        self._pdfs = pdfs
+        self._fingerprints = Fingerprints()
+        self._made: dict[str, MadeOf] = {}
+        self._digests: dict[str, Digest] = {}
+
+    def write(self, hands: Hands, texts: Texts) -> SiteMade:
+        """Write everything. Raises ContentChangedError."""
+        references = References(self._publication, self._examined.cited)
+        for issue in self._publication.issues:
+            self._take_digests(self._pdfs_of(issue))
+        self._write_pages(references, hands, texts)
+        self._write_index(hands)
+        self._write_lists(references)
+        return SiteMade(self._made, self._digests, self._write_manifest())
+
+    def _write_pages(self, references: References, hands: Hands, texts: Texts) -> None:
+        templates = self._root / "templates"
+        source = template_files(templates) if hands.are_elsewhere else templates
+        wanted: list[tuple[Issue, str, Surroundings]] = []
+        around = surroundings(self._publication, references)
+        for issue, own in zip(self._publication.issues, around, strict=True):
+            folder = self._examined.folders[issue.folder]
+            pdfs = [self._digests[path.removeprefix(SITE)].sha256 for path in self._pdfs_of(issue)]
+            key = self._key(folder, own, pdfs)
+            if not self._kept(f"pages {issue.folder}", key):
+                wanted.append((issue, key, own))
+        units = self._units(wanted, source, texts)
+        for (issue, key, _), made in zip(wanted, hands.each(make_pages, units, len(wanted)), strict=True):
+            self._write_made(f"pages {issue.folder}", key, made)
+
+    def _units(
+        self, wanted: list[tuple[Issue, str, Surroundings]], templates: Path | TemplateFiles, texts: Texts
+    ) -> Iterator[PagesUnit]:
+        for issue, _, own in wanted:
+            digest = self._examined.folders[issue.folder]
+            yield PagesUnit(
+                self._series,
+                issue.prefix,
+                unchanged_folder(self._root, issue.folder, digest),
+                texts.take(digest),
+                own,
+                self._printed(issue),
+                templates,
+                {path.removeprefix(SITE): self._edition.read(path) for path in self._pdfs_of(issue)},
+            )
+
+    def _write_index(self, hands: Hands) -> None:
+        texts: dict[str, IndexedText] = {}
+        for issue in self._publication.issues:
+            texts.update(self._made[f"pages {issue.folder}"].texts)
+        volumes = search_index.volumes(self._publication, texts)
+        listed = search_index.volume_list(volumes)
+        self._write_one(listed.path, listed)
+        wanted = [volume for volume in volumes if not self._kept(f"volume {volume.name}", volume.name)]
+        units = (VolumeUnit(volume, tuple(self._texts_of(volume))) for volume in wanted)
+        for volume, made in zip(wanted, hands.each(make_volume, units, len(wanted)), strict=True):
+            self._write_made(f"volume {volume.name}", volume.name, made)
+
+    def _texts_of(self, volume: Volume) -> Iterator[bytes]:
+        for entry in volume.entries:
+            yield self._edition.read(SITE + entry.text.path)
+
+    def _printed(self, issue: Issue) -> IssuePages | None:
+        """Return the printed page of each anchor, by document, as the issue's report tells."""
+        if issue.name not in self._pdfs:
+            return None
+        pages: IssuePages = json.loads(self._edition.read(f"report/{issue.name}.json"))["页码"]
+        return pages
+
+    def _write_lists(self, references: References) -> None:
+        spans = {name: made.spans for name, made in self._pdfs.items()}
+        templates = self._root / "templates"
+        environ = environment(templates)
+        for product in list_products(self._publication, references, spans, environ, templates):
+            key = self._key(product.made_from)
+            if not self._kept(product.path, key):
+                self._write_one(key, product.asset())
+
+    def _write_manifest(self) -> bool:
+        listed = list(shards(self._publication, self._digests))
+        for asset in listed:
+            self._write_one(asset.path, asset)
+        made = manifest(self._publication, self._digests)
+        self._edition.write(SITE + made.path, made.content)
+        return self._keep_signatures(made.content)
+
+    def _keep_signatures(self, content: bytes) -> bool:
+        """Carry over the signatures of a manifest that has not changed."""
+        site = self._root / "output" / "site"
+        signatures = sorted(site.glob(SIGNATURES + "*"))
+        before = site / addresses.MANIFEST
+        if signatures and not (before.is_file() and before.read_bytes() == content):
+            return False
+        for signature in signatures:
+            (self._edition.folder / "site" / signature.name).write_bytes(signature.read_bytes())
+        return True
+
+    def _key(self, *made_from: object) -> str:
+        return hashlib.sha256(f"{self._base}\0{self._fingerprints.of(made_from)}".encode()).hexdigest()
+
+    def _kept(self, name: str, key: str) -> bool:
+        """Keep what was made last time, where it was made from the same and is still whole."""
+        before = self._last.made.get(name)
+        if before is None or before.key != key or not self._edition.has(before.paths):
+            return False
+        self._edition.keep(before.paths)
+        self._take_digests(before.paths)
+        self._made[name] = before
+        return True
+
+    def _take_digests(self, paths: Iterable[str]) -> None:
+        for path in paths:
+            own = path.removeprefix(SITE)
+            known = self._last.digests.get(own) if self._edition.has((path,)) else None
+            self._digests[own] = known or digest(self._edition.read(path))
+
+    def _write_made(self, name: str, key: str, made: MadeFiles) -> None:
+        for asset, own in zip(made.assets, made.digests, strict=True):
+            self._edition.write(SITE + asset.path, asset.content)
+            self._digests[asset.path] = own
+        self._made[name] = MadeOf(key, tuple(SITE + asset.path for asset in made.assets), made.texts)
+
+    def _write_one(self, key: str, asset: Asset) -> None:
+        self._write_made(asset.path, key, MadeFiles((asset,), (digest(asset.content),), {}))
+
+    def _pdfs_of(self, issue: Issue) -> tuple[str, ...]:
+        made = self._pdfs.get(issue.name)
+        return tuple(path for path in made.paths if path.startswith(SITE)) if made else ()
 
 
-def _keep_signatures(last_output: Path, site: Path, content: bytes) -> bool:
-    """Carry over the signatures of a manifest that has not changed."""
-    signatures = sorted((last_output / "site").glob(SIGNATURES + "*"))
-    before = last_output / "site" / addresses.MANIFEST
-    if signatures and not (before.is_file() and before.read_bytes() == content):
-        return False
-    return all(output.carry_over(last_output, site.parent, f"site/{each.name}") for each in signatures)
+def unchanged_folder(root: Path, path: str, digest: str) -> Folder:
+    """Return the folder at ``path`` below ``root``. Raises ContentChangedError where its digest is another."""
+    folder = read_folder(root, path)
+    if folder.digest != digest:
+        raise ContentChangedError(path)
+    return folder

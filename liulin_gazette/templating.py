@@ -2,31 +2,65 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2 import (
+    BaseLoader,
+    BytecodeCache,
+    DictLoader,
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+)
 
 from liulin_gazette.body import Annex, Block, Cell, Heading, Inline, Instrument, Roster, Table, plain
-from liulin_gazette.model import Document, Issue
+from liulin_gazette.model import FullText, Issue
 
 DEEPEST_HEADING = 6
 _SUFFIX = re.compile(r"（[^（）]+）$")
 _PHONE = re.compile(r"\+?\d[\d\-]*")
 
 
+@dataclass(frozen=True)
+class TemplateFiles:
+    """Templates that are at hand without their folder."""
+
+    digest: str
+    files: Mapping[str, str] = field(hash=False, compare=False)
+    """By path below the folder."""
+
+
+def template_files(templates: Path) -> TemplateFiles:
+    """Return the templates in the folder ``templates``, as another machine needs them."""
+    files = {
+        file.relative_to(templates).as_posix(): file.read_text("utf-8")
+        for file in sorted(templates.rglob("*.html"))
+    }
+    return TemplateFiles(hashlib.sha256(repr(files).encode()).hexdigest(), files)
+
+
 @cache
-def environment(templates: Path) -> Environment:
-    """Return the environment that reads the folder ``templates``; compiled templates are kept beside it."""
+def environment(templates: Path | TemplateFiles) -> Environment:
+    """Return the environment that reads ``templates``; those of a folder are kept beside it compiled."""
+    if isinstance(templates, TemplateFiles):
+        return _environment(DictLoader(templates.files), None)
     compiled = templates.parent / ".cache" / "templates"
     compiled.mkdir(parents=True, exist_ok=True)
+    return _environment(FileSystemLoader(templates), FileSystemBytecodeCache(str(compiled)))
+
+
+def _environment(loader: BaseLoader, compiled: BytecodeCache | None) -> Environment:
     made = Environment(
-        loader=FileSystemLoader(templates),
-        bytecode_cache=FileSystemBytecodeCache(str(compiled)),
+        loader=loader,
+        bytecode_cache=compiled,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -89,7 +123,7 @@ def percent(share: float) -> str:
     return f"{share:g}%"
 
 
-def heading_levels(document: Document) -> dict[str, int]:
+def heading_levels(document: FullText) -> dict[str, int]:
     """Return the rank in the outline (2 for h2) of each anchor that is a heading of ``document``.
 
     The document's title is h1. A heading stands one below the nearest heading that is above it in kind, so
@@ -112,7 +146,7 @@ def _levels(blocks: Sequence[Block], top: int) -> Iterator[tuple[str, int]]:
             open_levels.append(block.level)
 
 
-def table_names(document: Document) -> dict[str, str]:
+def table_names(document: FullText) -> dict[str, str]:
     """Return a name for each table of ``document`` by anchor, for those who cannot see where it stands.
 
     It is the table's caption, or else says of what it is a table; no two are the same.

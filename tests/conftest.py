@@ -11,8 +11,9 @@ import pytest
 
 from liulin_gazette.diagnostics import Diagnostic
 from liulin_gazette.model import Publication
-from liulin_gazette.pipeline import Result, build, examine
+from liulin_gazette.pipeline import Result, Wanted, build
 from liulin_gazette.source.loader import load
+from liulin_gazette.work.examining import examine
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -31,7 +32,7 @@ def real_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
     root = tmp_path_factory.mktemp("real")
     shutil.copytree(ROOT / "content", root / "content")
     shutil.copytree(ROOT / "templates", root / "templates")
-    return root, build(root, (), lambda _: None)
+    return root, build(root, Wanted(), lambda _: None)
 
 
 @pytest.fixture(scope="session")

@@ -149,7 +149,7 @@ GAZETTE = """"名称" = "示例县人民政府公报（样本）"
 def _sentence(chance: random.Random) -> str:
     parts: list[str] = []
     for _ in range(chance.randint(2, 5)):
-        parts.append(chance.choice(VERBS) + chance.choice(NOUNS) + chance.choice(NOUNS))
+        parts.append(chance.choice(VERBS) + "".join(chance.sample(NOUNS, 2)))
     tail = (
         f"，由{chance.choice(PLACES)}于{chance.randint(1, 12)}月{chance.randint(1, 28)}日前办结"
         * chance.randint(0, 1)
@@ -192,13 +192,13 @@ def _body(chance: random.Random, subject: str) -> Iterator[str]:
         yield ":::"
 
 
-def document(year: int, month: int, office: int, serial: int, chance: random.Random) -> str:
+def document(year: int, month: int, day: int, office: int, serial: int, chance: random.Random) -> str:
     """Return the Markdown of one document."""
     issuer = f"示例县{OFFICES[office]}"
-    subject = f"{chance.choice(NOUNS)}{chance.choice(NOUNS)}样本"
+    subject = "".join(chance.sample(NOUNS[1:], 2)) + "样本"
     kind = chance.choice(KINDS)
     title = (
-        f"{issuer}关于印发《示例县{subject}实施方案》的通知"
+        f"{issuer}关于印发示例县{subject}实施方案的通知"
         if kind == "通知"
         else f"{issuer}关于{subject}的{kind}"
     )
@@ -206,14 +206,14 @@ def document(year: int, month: int, office: int, serial: int, chance: random.Ran
 标题: {title}
 发文字号: {CODES[office]}〔{year}〕{serial}号
 发文机关: {issuer}
-成文日期: {year}-{month:02}-{chance.randint(1, 20):02}
+成文日期: {year}-{month:02}-{day:02}
 公开方式: 此件公开发布
 主送: 各样本单位：
 政策咨询:
   责任单位: {issuer}
   责任股室: 样本股
   责任人: {_name(chance)}
-  电话: 0000-{chance.randint(1000000, 9999999)}
+  电话: 0000-{2000000 + office}
 ---
 
 """
@@ -241,7 +241,9 @@ def write_archive(root: Path, issues: int, documents: int, seed: int = 2026) -> 
             office = chance.randrange(len(OFFICES)) if number else 0
             serials[year, office] = serial = serials.get((year, office), 0) + 1
             names.append(f"{number + 1:02}.md")
-            (folder / names[-1]).write_text(document(year, month, office, serial, chance), "utf-8")
+            (folder / names[-1]).write_text(
+                document(year, month, min(2 * number + 1, 27), office, serial, chance), "utf-8"
+            )
         listed = ", ".join(f'"{name}"' for name in names)
         (folder / "issue.toml").write_text(
             f'"年" = {year}\n"期" = {month}\n"总期号" = {index + 1}\n"出版日期" = {year}-{month:02}-28\n\n'

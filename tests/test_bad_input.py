@@ -188,11 +188,11 @@ def test_picture_that_cannot_be_printed(project: Path, edit: Edit, name: str, co
 def test_picture_is_printed_and_published(project: Path, edit: Edit) -> None:
     from PIL import Image
 
-    from liulin_gazette.pipeline import build
+    from liulin_gazette.pipeline import Wanted, build
 
     Image.new("RGB", (40, 20), "black").save(project / "content/2026-1/图 1.png")
     edit(DOC, BODY, '![流程图](<图 1.png> "图1 流程图")')
-    assert not build(project, (), lambda _: None).failed
+    assert not build(project, Wanted(), lambda _: None).failed
     page = project / "output/site/2026/1/liu-lin-fa-2026-9"
     assert (page / "图 1.png").is_file()
     assert 'alt="流程图"' in (page / "index.html").read_text("utf-8")

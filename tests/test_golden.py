@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from liulin_gazette.model import Publication
-from liulin_gazette.pipeline import examine
-from liulin_gazette.web.site import render_site
+from liulin_gazette.work.examining import examine
 from tests.conftest import ROOT
+from tests.rendering import rendered
 
 GOLDEN = Path(__file__).parent / "golden"
 SLUGS = ("liu-zheng-ban-fa-2026-3", "liu-lin-fa-2026-8")
@@ -29,7 +29,7 @@ def compare(name: str, text: str) -> None:
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_golden_model(publication: Publication, slug: str) -> None:
-    (document,) = (each for each in publication.issues[0].documents if each.slug == slug)
+    (document,) = (each for each in publication.issues[0].full_texts if each.slug == slug)
     compare(f"{slug}.model.txt", pprint.pformat((document.title_lines, document.blocks), width=140) + "\n")
 
 
@@ -37,7 +37,7 @@ def test_golden_model(publication: Publication, slug: str) -> None:
 def test_golden_page(publication: Publication, slug: str) -> None:
     pages = {
         asset.path: asset.content
-        for asset in render_site(publication, ROOT / "templates", lambda path: (ROOT / path).read_bytes())
+        for asset in rendered(publication, ROOT / "templates", lambda path: (ROOT / path).read_bytes())
     }
     compare(f"{slug}.page.html", pages[f"2026/1/{slug}/index.html"].decode())
 

@@ -14,7 +14,7 @@ import pytest
 
 from liulin_gazette.cli import main
 from liulin_gazette.manifest import compare, digest
-from liulin_gazette.pipeline import Result, build
+from liulin_gazette.pipeline import Result, Wanted, build
 from liulin_gazette.signing import SigningError, sign
 from tests.conftest import Edit
 
@@ -98,16 +98,16 @@ path = pathlib.Path(sys.argv[-1])
 
 
 def test_a_signature_lasts_as_long_as_the_manifest(project: Path, edit: Edit) -> None:
-    assert not build(project, (), lambda _: None).failed
+    assert not build(project, Wanted(), lambda _: None).failed
     site = project / "output/site"
     assert sign(site, [sys.executable, "-c", SIGNER]) == ("manifest.json.sig",)
     assert compare(site).is_true
-    assert build(project, (), lambda _: None).unchanged
-    (project / ".cache/ledger.json").unlink()
-    again = build(project, (), lambda _: None)
+    assert build(project, Wanted(), lambda _: None).unchanged
+    (project / ".cache/ledger").unlink()
+    again = build(project, Wanted(), lambda _: None)
     assert (site / "manifest.json.sig").exists() and "B040" not in [each.code for each in again.diagnostics]
     edit("2026-1/01.md", "请认真执行。", "请遵照执行。")
-    changed = build(project, (), lambda _: None)
+    changed = build(project, Wanted(), lambda _: None)
     assert not (site / "manifest.json.sig").exists()
     assert "B040" in [each.code for each in changed.diagnostics] and not changed.failed
 

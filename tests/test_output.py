@@ -13,22 +13,53 @@ from pathlib import Path
 
 import pytest
 
-from liulin_gazette import output
-from liulin_gazette.pipeline import Result, build
+from liulin_gazette import ledger, output
+from liulin_gazette.pipeline import Result, Wanted, build
 from tests.conftest import ROOT
 
 
 def publish(root: Path, text: str) -> None:
-    with output.staging(root) as staged:
-        output.write_file(staged / "site", "index.html", text.encode())
-        output.publish(staged, root)
+    with output.edition(root, ledger.stand(root)) as edition:
+        edition.write("site/index.html", text.encode())
+        edition.finish()
+        output.publish(root)
 
 
 def test_new_output_takes_the_place_of_the_old(tmp_path: Path) -> None:
     publish(tmp_path, "一")
     publish(tmp_path, "二")
     assert (tmp_path / "site/index.html").read_text("utf-8") == "二"
-    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".next", "site"]
+    assert (tmp_path / ".next/site/index.html").read_text("utf-8") == "一"
+
+
+def test_what_is_kept_is_not_copied_and_what_is_not_is_gone(tmp_path: Path) -> None:
+    with output.edition(tmp_path, {}) as edition:
+        for name in ("a", "b", "c"):
+            edition.write(f"site/{name}/x.html", name.encode())
+        edition.finish()
+        output.publish(tmp_path)
+    for text in ("乙", "丙"):
+        before = (tmp_path / "site/a/x.html").stat()
+        with output.edition(tmp_path, ledger.stand(tmp_path)) as edition:
+            assert edition.has(["site/a/x.html"]) and not edition.has(["site/d/x.html"])
+            edition.keep(["site/a/x.html"])
+            edition.write("site/b/x.html", text.encode())
+            files = edition.finish()
+            output.publish(tmp_path)
+        assert files == ledger.stand(tmp_path) and set(files) == {"site/a/x.html", "site/b/x.html"}
+        assert (tmp_path / "site/a/x.html").stat().st_ino == before.st_ino
+        assert not (tmp_path / "site/c").exists()
+        assert (tmp_path / "site/b/x.html").read_text("utf-8") == text
+
+
+def test_a_file_that_was_touched_is_not_taken_over(tmp_path: Path) -> None:
+    publish(tmp_path, "一")
+    known = ledger.stand(tmp_path)
+    (tmp_path / "site/index.html").write_text("别的", "utf-8")
+    with output.edition(tmp_path, known) as edition:
+        assert not edition.has(["site/index.html"])
+        assert edition.paths == frozenset()
 
 
 @pytest.mark.parametrize("path", ["../x", "/x", "a/../../x", "a\\b"])
@@ -41,10 +72,12 @@ def test_death_between_the_renames_is_put_right(tmp_path: Path) -> None:
     publish(tmp_path, "一")
     (tmp_path / ".retired").mkdir()
     (tmp_path / "site").rename(tmp_path / ".retired/site")
-    (tmp_path / ".staging-dead/site").mkdir(parents=True)
-    with output.staging(tmp_path):
+    (tmp_path / ".next/site").mkdir(parents=True)
+    (tmp_path / ".next/site/half.html").write_text("写了一半", "utf-8")
+    with output.edition(tmp_path, {}):
         assert (tmp_path / "site/index.html").read_text("utf-8") == "一"
-    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+        assert not (tmp_path / ".next/site/half.html").exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".next", "site"]
 
 
 def test_full_disk_is_said_in_chinese_and_leaves_the_old(
@@ -59,12 +92,11 @@ def test_full_disk_is_said_in_chinese_and_leaves_the_old(
     with pytest.raises(output.OutputError, match="磁盘已满"):
         publish(tmp_path, "二")
     assert (tmp_path / "site/index.html").read_text("utf-8") == "一"
-    assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
 def test_killed_in_mid_build(project: Path) -> None:
     """A build killed while it typesets leaves the last good output, and the next build is right."""
-    assert not build(project, (), lambda _: None).failed
+    assert not build(project, Wanted(), lambda _: None).failed
     good = digest(project / "output")
     document = project / "content/2026-1/01.md"
     text = document.read_text("utf-8")
@@ -72,16 +104,16 @@ def test_killed_in_mid_build(project: Path) -> None:
     dies = (
         "import os, sys; sys.path.insert(0, sys.argv[1]);"
         "from pathlib import Path; from liulin_gazette import pipeline;"
-        "pipeline.build(Path(sys.argv[2]), (), lambda s: os._exit(9) if s.startswith('排印') else None)"
+        "pipeline.build(Path(sys.argv[2]), pipeline.Wanted(), lambda s: os._exit(9) if s.startswith('排印') else None)"
     )
     killed = subprocess.run([sys.executable, "-c", dies, str(ROOT), str(project)], check=False)
     assert killed.returncode == 9
-    assert any((project / "output").glob(".staging-*"))
+    assert (project / "output/.next").is_dir()
     assert digest(project / "output/site") == {
         path.removeprefix("site/"): content for path, content in good.items() if path.startswith("site/")
     }
     document.write_text(text, "utf-8")
-    assert not build(project, (), lambda _: None).failed
+    assert not build(project, Wanted(), lambda _: None).failed
     assert digest(project / "output") == good
 
 
@@ -89,18 +121,18 @@ def digest(folder: Path) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and ".next" not in path.parts
     }
 
 
 def test_same_input_same_bytes_in_another_folder_and_hash_seed(project: Path, tmp_path: Path) -> None:
-    assert not build(project, (), lambda _: None).failed
+    assert not build(project, Wanted(), lambda _: None).failed
     other = tmp_path / "另一处"
     script = (
         "import sys, shutil; sys.path.insert(0, sys.argv[1]);"
         "from pathlib import Path; from liulin_gazette import pipeline; root = Path(sys.argv[3]);"
         "[shutil.copytree(Path(sys.argv[2]) / n, root / n) for n in ('content', 'templates')];"
-        "pipeline.build(root, (), lambda s: None)"
+        "pipeline.build(root, pipeline.Wanted(), lambda s: None)"
     )
     environment = os.environ | {"PYTHONHASHSEED": "7", "TZ": "Asia/Shanghai"}
     arguments = [sys.executable, "-c", script, str(ROOT), str(project), str(other)]
@@ -123,10 +155,11 @@ def test_building_one_issue_keeps_the_others_pdf(project: Path) -> None:
     (second / "issue.toml").write_text(text, "utf-8")
     document = (project / "content/2026-1/01.md").read_text("utf-8").replace("〕9号", "〕19号")
     (second / "01.md").write_text(document, "utf-8")
-    assert len(build(project, (), lambda _: None).built) == 2
+    assert len(build(project, Wanted(), lambda _: None).built) == 2
     good = digest(project / "output")
-    again = build(project, ("2026-2",), lambda _: None)
-    assert [each.name for each in again.built] == ["2026年第2期（总第31期）"]
+    again = build(project, Wanted(("2026-2",)), lambda _: None)
+    assert again.unchanged or not again.typeset
+    assert len(again.built) == 2
     assert digest(project / "output") == good
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from liulin_gazette.check.proof import Proof
-from liulin_gazette.check.rule import Found
+from liulin_gazette.check.rule import Citations, Found
 from liulin_gazette.numbering import canonical_form
 
 Findings = Iterator[Found]
@@ -56,31 +56,30 @@ def cited_year_is_past(proof: Proof) -> Findings:
             )
 
 
-def one_title_per_number(proofs: Sequence[Proof]) -> Findings:
+def one_title_per_number(citations: Citations) -> Findings:
     """C016: the same cited number has the same title everywhere, and the archive's where it has it."""
     first: dict[str, tuple[str, str]] = {}
-    for proof in proofs:
-        for passage, citation in proof.citations:
-            number, title = str(citation.number), citation.title
-            if not title:
-                continue
-            published = proof.archive.titles.get(number)
-            if published is not None and not _same(title, published):
-                yield Found(
-                    passage.at(citation.start),
-                    f"引用{number}的标题与本刊刊登的不同。",
-                    f"本刊刊登的是“{published}”。",
-                    title,
-                )
-                continue
-            other = first.setdefault(number, (title, proof.document.path))
-            if not _same(other[0], title):
-                yield Found(
-                    passage.at(citation.start),
-                    f"{number}引用了两个标题：“{title}”与“{other[0]}”。",
-                    f"另一处在 {other[1]}。核对原件。",
-                    title,
-                )
+    for each in citations.cited:
+        number, title = each.number, each.title
+        if not title:
+            continue
+        published = citations.published.get(number)
+        if published is not None and not _same(title, published):
+            yield Found(
+                each.place,
+                f"引用{number}的标题与本刊刊登的不同。",
+                f"本刊刊登的是“{published}”。",
+                title,
+            )
+            continue
+        other = first.setdefault(number, (title, each.path))
+        if not _same(other[0], title):
+            yield Found(
+                each.place,
+                f"{number}引用了两个标题：“{title}”与“{other[0]}”。",
+                f"另一处在 {other[1]}。核对原件。",
+                title,
+            )
 
 
 def _same(one: str, other: str) -> bool:

@@ -1,21 +1,25 @@
-"""Carry out the rules: every document proofread once, findings graded, waivers honoured and accounted for."""
+"""Carry out the rules: every document proofread once, findings graded, waivers honoured and accounted for.
+
+What rules say of one issue depends on that issue and on gazette.toml alone; what they say of the series, on
+what is known of every issue without its texts.
+"""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from liulin_gazette.check.passages import Spot
 from liulin_gazette.check.proof import Archive, Proof
-from liulin_gazette.check.rule import Found, Rule, Scope
+from liulin_gazette.check.rule import Citations, CitedNumber, Found, Rule, Scope
 from liulin_gazette.diagnostics import Diagnostic, Place, Severity
-from liulin_gazette.model import Document, Proofreading, Publication, Waiver
+from liulin_gazette.model import Issue, Proofreading, Publication, Waiver
 
 ReadBytes = Callable[[str], bytes]
+"""Returns the content of a file by its project path."""
 MOST_FINDINGS = 100
 """Of one rule in one document or issue; whoever has more has lost something other than a character."""
-"""Returns the content of a file by its project path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,39 +39,87 @@ class Checked:
     excused: tuple[Excused, ...]
 
 
-def check(publication: Publication, rules: Sequence[Rule], read_bytes: ReadBytes) -> Checked:
-    """Return what ``rules`` say of ``publication``; ``read_bytes`` is asked for the sources of findings."""
-    desk = _Desk(publication.proofreading, read_bytes)
-    archive = Archive(publication, read_bytes)
-    by_scope = {
-        scope: [rule for rule in rules if rule.scope is scope and not _is_off(rule, publication.proofreading)]
-        for scope in Scope
-    }
-    for rule in by_scope[Scope.SERIES]:
-        desk.take(rule, rule.check(publication))
-    for issue in publication.issues:
-        proofs = [Proof(archive, issue, document) for document in issue.documents]
-        for proof in proofs:
-            for rule in by_scope[Scope.DOCUMENT]:
-                desk.take(rule, rule.check(proof))
-        for rule in by_scope[Scope.ISSUE]:
-            desk.take(rule, rule.check(proofs))
-    documents = [document for issue in publication.issues for document in issue.documents]
-    return _with_waivers(desk.items, documents, rules, publication.proofreading)
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a rule says, before waivers."""
+
+    finding: Diagnostic
+    text: str
+    """The words at fault, by which a waiver can name them."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
-    finding: Diagnostic
-    rule: Rule
-    text: str
+class CheckedIssue:
+    """What the rules say of one issue, and what it cites."""
+
+    said: tuple[Said, ...]
+    cited: tuple[CitedNumber, ...]
+
+
+def check_issue(
+    publication: Publication, issue: Issue, rules: Sequence[Rule], read_bytes: ReadBytes
+) -> CheckedIssue:
+    """Return what ``rules`` say of ``issue``, which has its texts.
+
+    Of ``publication`` only what gazette.toml says counts. ``read_bytes`` is asked for sources and pictures.
+    """
+    desk = _Desk(publication.proofreading, read_bytes)
+    archive = Archive(publication, read_bytes)
+    proofs = [Proof(archive, issue, document) for document in issue.full_texts]
+    for proof in proofs:
+        for rule in _carried_out(rules, Scope.DOCUMENT, publication.proofreading):
+            desk.take(rule, rule.check(proof))
+    for rule in _carried_out(rules, Scope.ISSUE, publication.proofreading):
+        desk.take(rule, rule.check(proofs))
+    cited = tuple(
+        CitedNumber(proof.document.path, desk.place(passage.at(each.start)), str(each.number), each.title)
+        for proof in proofs
+        for passage, each in proof.citations
+    )
+    return CheckedIssue(tuple(desk.said), cited)
+
+
+def check_series(
+    publication: Publication, cited: Iterable[Sequence[CitedNumber]], rules: Sequence[Rule]
+) -> tuple[Said, ...]:
+    """Return what ``rules`` say of the series; ``cited`` is what each issue cites."""
+    desk = _Desk(publication.proofreading, _no_source)
+    for rule in _carried_out(rules, Scope.SERIES, publication.proofreading):
+        desk.take(rule, rule.check(publication))
+    titles = {str(each.number): each.title for issue in publication.issues for each in issue.documents}
+    by_citations = list(_carried_out(rules, Scope.CITATIONS, publication.proofreading))
+    for own in cited:
+        for rule in by_citations:
+            desk.take(rule, rule.check(Citations(own, titles)))
+    return tuple(desk.said)
+
+
+def conclude(publication: Publication, said: Iterable[Said], rules: Sequence[Rule]) -> Checked:
+    """Return what is left of what the rules ``said`` once waivers are honoured, and what is wrong with those."""
+    waivers = {
+        document.path: document.waivers
+        for issue in publication.issues
+        for document in issue.documents
+        if document.waivers
+    }
+    return _with_waivers(said, waivers, {rule.code: rule for rule in rules}, publication.proofreading)
+
+
+def _no_source(path: str) -> bytes:
+    raise FileNotFoundError(path)
+
+
+def _carried_out(rules: Sequence[Rule], scope: Scope, settings: Proofreading) -> Iterator[Rule]:
+    for rule in rules:
+        if rule.scope is scope and not (rule.waivable and rule.code in settings.off):
+            yield rule
 
 
 class _Desk:
-    """Collects findings; reads a source only to place a finding in it."""
+    """Collects what rules say; reads a source only to place a finding in it."""
 
     def __init__(self, settings: Proofreading, read_bytes: ReadBytes) -> None:
-        self.items: list[_Item] = []
+        self.said: list[Said] = []
         self._settings = settings
         self._read_bytes = read_bytes
         self._path = ""
@@ -78,11 +130,10 @@ class _Desk:
             severity = each.severity or rule.severity
             if rule.waivable:
                 severity = self._settings.severities.get(rule.code, severity)
-            place = each.where if isinstance(each.where, Place) else self._place(each.where)
-            finding = Diagnostic(rule.code, severity, place, each.message, each.hint)
-            self.items.append(_Item(finding, rule, each.text))
+            place = each.where if isinstance(each.where, Place) else self.place(each.where)
+            self.said.append(Said(Diagnostic(rule.code, severity, place, each.message, each.hint), each.text))
 
-    def _place(self, spot: Spot) -> Place:
+    def place(self, spot: Spot) -> Place:
         if spot.passage.path != self._path:
             self._path = spot.passage.path
             text = self._read_bytes(self._path).decode("utf-8-sig")
@@ -99,25 +150,22 @@ def _at_most(found: Iterable[Found]) -> Iterator[Found]:
         yield replace(last, hint=last.hint + more)
 
 
-def _is_off(rule: Rule, settings: Proofreading) -> bool:
-    return rule.waivable and rule.code in settings.off
-
-
 def _with_waivers(
-    items: list[_Item], documents: list[Document], rules: Sequence[Rule], settings: Proofreading
+    said: Iterable[Said],
+    waivers: Mapping[str, tuple[Waiver, ...]],
+    known: Mapping[str, Rule],
+    settings: Proofreading,
 ) -> Checked:
-    waivers = {document.path: document.waivers for document in documents if document.waivers}
     findings: list[Diagnostic] = []
     excused: list[Excused] = []
     used: set[Waiver] = set()
-    for item in items:
-        waiver = _excuse(item, waivers.get(item.finding.place.path, ()))
+    for each in said:
+        waiver = _excuse(each, known, waivers.get(each.finding.place.path, ()))
         if waiver is None:
-            findings.append(item.finding)
+            findings.append(each.finding)
         else:
             used.add(waiver)
-            excused.append(Excused(item.finding, waiver))
-    known = {rule.code: rule for rule in rules}
+            excused.append(Excused(each.finding, waiver))
     for own in waivers.values():
         findings.extend(_of_waivers(own, used, known))
     findings.extend(_of_settings(settings, known))
@@ -130,17 +178,17 @@ def _with_waivers(
     )
 
 
-def _excuse(item: _Item, waivers: tuple[Waiver, ...]) -> Waiver | None:
-    if not item.rule.waivable:
-        return None
-    for waiver in waivers:
-        if waiver.code == item.rule.code and waiver.text in (item.text or item.finding.message):
-            return waiver
+def _excuse(said: Said, known: Mapping[str, Rule], waivers: tuple[Waiver, ...]) -> Waiver | None:
+    finding = said.finding
+    if waivers and known[finding.code].waivable:
+        for waiver in waivers:
+            if waiver.code == finding.code and waiver.text in (said.text or finding.message):
+                return waiver
     return None
 
 
 def _of_waivers(
-    waivers: tuple[Waiver, ...], used: set[Waiver], known: dict[str, Rule]
+    waivers: tuple[Waiver, ...], used: set[Waiver], known: Mapping[str, Rule]
 ) -> Iterator[Diagnostic]:
     """B030: a waiver that excuses nothing. B031: one for a code that is unknown or cannot be excused."""
     for waiver in waivers:
@@ -161,7 +209,7 @@ def _of_waivers(
             )  # fmt: skip
 
 
-def _of_settings(settings: Proofreading, known: dict[str, Rule]) -> Iterator[Diagnostic]:
+def _of_settings(settings: Proofreading, known: Mapping[str, Rule]) -> Iterator[Diagnostic]:
     """B032: gazette.toml names a rule that is unknown, or that can be neither switched off nor re-graded."""
     for code in (*settings.off, *settings.severities):
         if code not in known or not known[code].waivable:

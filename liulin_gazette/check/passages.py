@@ -21,7 +21,7 @@ from liulin_gazette.body import (
     plain,
 )
 from liulin_gazette.diagnostics import Place
-from liulin_gazette.model import Document
+from liulin_gazette.model import FullText
 
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 _MARKUP = frozenset("*\\ 　\n\t#:|\"'")
@@ -102,7 +102,7 @@ def _aligned(wanted: str, target: int, source: Sequence[str], row: int, column: 
     return Place(path, row + 1, column + 1)
 
 
-def passages(document: Document) -> Iterator[Passage]:
+def passages(document: FullText) -> Iterator[Passage]:
     """Yield the passages of ``document`` in reading order, values of the front matter first."""
     contact = document.contact
     values = {"标题": document.title, "主送": document.addressees, "公开方式": document.release}

@@ -12,25 +12,17 @@ from liulin_gazette.check.grammar.citations import Citation, citations
 from liulin_gazette.check.grammar.dates import WrittenDate, dates
 from liulin_gazette.check.grammar.ordinals import Item, items
 from liulin_gazette.check.passages import Passage, passages
-from liulin_gazette.model import Document, Issue, Publication
+from liulin_gazette.model import FullText, Issue, Publication
 
 
 @dataclass(frozen=True)
 class Archive:
-    """The whole publication, for rules that look beyond one document."""
+    """What rules for one document know beyond it."""
 
     publication: Publication
+    """What gazette.toml says; its issues are none of a document's business."""
     read_bytes: Callable[[str], bytes]
     """Returns the content of a file by its project path."""
-
-    @cached_property
-    def titles(self) -> dict[str, str]:
-        """The title of each published document by its number."""
-        return {
-            str(document.number): document.title
-            for issue in self.publication.issues
-            for document in issue.documents
-        }
 
     @cached_property
     def codes(self) -> dict[str, str]:
@@ -44,7 +36,7 @@ class Proof:
 
     archive: Archive
     issue: Issue
-    document: Document
+    document: FullText
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -18,8 +18,10 @@ class Scope(Enum):
     """A Proof."""
     ISSUE = "期"
     """The Proofs of one issue, in print order."""
+    CITATIONS = "引用"
+    """The Citations of one issue."""
     SERIES = "全部"
-    """The Publication."""
+    """The Publication, without texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,28 @@ class Found:
     """The words that are at fault, by which a waiver can name them."""
     severity: Severity | None = None
     """Another severity than the rule's, where this case is more or less certain."""
+
+
+@dataclass(frozen=True, slots=True)
+class CitedNumber:
+    """A document number in the text of a document."""
+
+    path: str
+    """Project path of the document that cites."""
+    place: Place
+    number: str
+    """As the text has it: words before its 机关代字 may have run on."""
+    title: str
+    """As cited; empty where the number stands alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citations:
+    """What the documents of one issue cite, in print order, and what the archive has."""
+
+    cited: Sequence[CitedNumber]
+    published: Mapping[str, str]
+    """The title of each published document by its number."""
 
 
 @dataclass(frozen=True, slots=True)

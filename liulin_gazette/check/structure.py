@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from liulin_gazette.body import figures
 from liulin_gazette.check.proof import Proof
 from liulin_gazette.check.rule import Found
 from liulin_gazette.diagnostics import Place
@@ -47,16 +46,15 @@ def title_begins_with_issuer(publication: Publication) -> Findings:
             )
 
 
-def figures_are_present(publication: Publication) -> Findings:
+def figures_are_present(proof: Proof) -> Findings:
     """S004: a figure that is declared missing (原图待补) is still to be supplied."""
-    for document in _documents(publication):
-        for figure in figures(document.blocks):
-            if not figure.file:
-                yield Found(
-                    Place(document.path, figure.line, 1),
-                    f"图“{figure.caption or figure.alternative}”原图待补。",
-                    "取得原图后放进本期文件夹，把“原图待补”换成文件名。",
-                )
+    for figure in proof.figures:
+        if not figure.file:
+            yield Found(
+                Place(proof.document.path, figure.line, 1),
+                f"图“{figure.caption or figure.alternative}”原图待补。",
+                "取得原图后放进本期文件夹，把“原图待补”换成文件名。",
+            )
 
 
 def phone_is_well_formed(publication: Publication) -> Findings:

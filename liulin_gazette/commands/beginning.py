@@ -12,7 +12,7 @@ from liulin_gazette.commands.asking import text
 from liulin_gazette.commands.findings import print_findings
 from liulin_gazette.desk.init import Beginning, InitError, begin
 from liulin_gazette.numbering import NumberFormatError, parse
-from liulin_gazette.pipeline import examine
+from liulin_gazette.work.examining import examine
 
 
 def run(root: Path, given: argparse.Namespace) -> int:

@@ -16,8 +16,13 @@ from liulin_gazette.desk.editing import EditingError, apply, undo
 from liulin_gazette.desk.publishing import republish_changes
 from liulin_gazette.diagnostics import Severity
 from liulin_gazette.output import OutputError
-from liulin_gazette.pipeline import BuiltIssue, Result, build
+from liulin_gazette.pipeline import BuiltIssue, Result, Wanted, build
+from liulin_gazette.site_output import ContentChangedError
 from liulin_gazette.source.loader import load_partly
+from liulin_gazette.work.cluster import ClusterError
+
+SHOWN = 3
+"""Issues whose files are named at the end, the newest."""
 
 
 def run(root: Path, given: argparse.Namespace) -> int:
@@ -36,8 +41,7 @@ def run(root: Path, given: argparse.Namespace) -> int:
     if result.failed:
         print(f"没有生成：{tally(result.diagnostics)}改正后再运行。上一次的成品没有改动。", file=sys.stderr)
         return 1
-    for built in result.built:
-        print(_summary(built))
+    _print_built(result)
     print("  网站  output/site/index.html")
     if result.unchanged:
         print("内容没有改动，成品都是最新的。")
@@ -51,9 +55,15 @@ def _built(root: Path, given: argparse.Namespace) -> Result | None:
 
     try:
         with Steps() as steps:
-            return build(root, tuple(given.issues), steps.say, given.jobs)
-    except (OutputError, LockedError) as error:
+            wanted = Wanted(tuple(given.issues), given.site_only, given.jobs, given.cluster)
+            return build(root, wanted, steps.say)
+    except (OutputError, LockedError, ClusterError) as error:
         print(error, file=sys.stderr)
+    except ContentChangedError as error:
+        print(
+            f"生成的时候，{error} 里的文件被改动了，没有生成。保存好以后再运行一次。上一次的成品没有改动。",
+            file=sys.stderr,
+        )
     except TypesettingError as error:
         print(f"排印中断：{error}\n上一次的成品没有改动。", file=sys.stderr)
     return None
@@ -72,6 +82,14 @@ def _republish(root: Path, reason: str) -> bool:
         print(error, file=sys.stderr)
         return False
     return True
+
+
+def _print_built(result: Result) -> None:
+    """Name the PDFs of the newest issues; an archive of thirty years has too many to name them all."""
+    for built in result.built[-SHOWN:]:
+        print(_summary(built))
+    if len(result.built) > SHOWN:
+        print(f"\n此前的 {len(result.built) - SHOWN} 期也都有 PDF，在 output/site 和 output/print。")
 
 
 def _summary(built: BuiltIssue) -> str:

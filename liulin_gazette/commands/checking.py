@@ -15,7 +15,7 @@ from liulin_gazette.desk.editing import Change, EditingError, apply
 from liulin_gazette.desk.fixes import FIXES, mended
 from liulin_gazette.desk.formats import FORMATS
 from liulin_gazette.diagnostics import Diagnostic, has_errors
-from liulin_gazette.pipeline import examine
+from liulin_gazette.work.examining import examine
 
 
 def run(root: Path, given: argparse.Namespace) -> int:

@@ -21,8 +21,8 @@ from liulin_gazette.desk.new import (
 )
 from liulin_gazette.model import Contact, Publication
 from liulin_gazette.numbering import NumberFormatError, parse
-from liulin_gazette.pipeline import examine
 from liulin_gazette.source.loader import load_partly
+from liulin_gazette.work.examining import examine
 
 
 def run(root: Path, given: argparse.Namespace) -> int:

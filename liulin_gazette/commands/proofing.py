@@ -10,16 +10,17 @@ from liulin_gazette.commands.findings import tally
 from liulin_gazette.commands.issues import is_known
 from liulin_gazette.commands.steps import Steps
 from liulin_gazette.output import write_file
-from liulin_gazette.pipeline import characters, examine
 from liulin_gazette.source.loader import load_partly
+from liulin_gazette.work.examining import examine
 
 
 def run(root: Path, given: argparse.Namespace) -> int:
     """Make the proof of the last issue, or of those named; documents that cannot be read are named."""
     from liulin_gazette.desk.proofing import keep, proof_pdf
     from liulin_gazette.pdf import fonts
-    from liulin_gazette.pdf.laying_out import Hands
+    from liulin_gazette.pdf.laying_out import Typesetters
     from liulin_gazette.pdf.layout import TypesettingError
+    from liulin_gazette.print_output import characters
 
     if not is_known(root, given.issues):
         return 2
@@ -31,12 +32,11 @@ def run(root: Path, given: argparse.Namespace) -> int:
     wanted = given.issues or [publication.issues[-1].name]
     made: list[str] = []
     try:
-        with Steps() as steps, Hands() as hands:
-            steps.say("准备字体")
-            faces = fonts.prepare(root, characters(root, publication))
+        with Steps() as steps, Typesetters() as hands:
             for issue in publication.issues:
                 if issue.name in wanted:
                     steps.say(f"排校样 {issue.name}")
+                    faces = fonts.prepare(root, characters(root, issue))
                     pdf = proof_pdf(root, publication, issue, diagnostics, faces, hands)
                     write_file(root / "output", f"proof/{issue.stem}-proof.pdf", pdf)
                     keep(root, issue)

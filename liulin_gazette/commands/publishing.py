@@ -12,7 +12,7 @@ from liulin_gazette.commands.issues import is_known
 from liulin_gazette.desk.editing import EditingError, apply
 from liulin_gazette.desk.publishing import publish_change
 from liulin_gazette.diagnostics import has_errors
-from liulin_gazette.pipeline import examine
+from liulin_gazette.work.examining import examine
 
 
 def run(root: Path, given: argparse.Namespace) -> int:

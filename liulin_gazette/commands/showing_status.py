@@ -8,8 +8,7 @@ from pathlib import Path
 
 from liulin_gazette.desk.status import statuses
 from liulin_gazette.diagnostics import Severity
-from liulin_gazette.pipeline import examine
-from liulin_gazette.source.loader import load_partly
+from liulin_gazette.work.examining import examine
 
 
 def run(root: Path, given: argparse.Namespace) -> int:
@@ -18,12 +17,13 @@ def run(root: Path, given: argparse.Namespace) -> int:
     from rich.table import Table
 
     del given
-    publication = load_partly(root)
+    examined = examine(root)
+    publication = examined.readable
     if publication is None:
         print("content/gazette.toml 读不懂。先运行 python3 build.py check 改正。", file=sys.stderr)
         return 1
     table = Table("期", "总期号", "出版日期", "公文", "错误", "警告", "提示", "页数", "成品")
-    for each in statuses(root, publication, examine(root).diagnostics):
+    for each in statuses(root, publication, examined.diagnostics):
         counts = [str(each.findings[severity]) for severity in Severity]
         issue = each.issue
         pages = str(each.pages or "—")

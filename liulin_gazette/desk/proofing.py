@@ -9,12 +9,12 @@ from pathlib import Path
 
 from liulin_gazette.body import Annex, Block, Instrument
 from liulin_gazette.diagnostics import Diagnostic
-from liulin_gazette.model import Document, Issue, Publication
+from liulin_gazette.model import FullText, Issue, Publication
 from liulin_gazette.pdf import xmp
 from liulin_gazette.pdf.book import Part
 from liulin_gazette.pdf.fonts import Face
 from liulin_gazette.pdf.items import Item
-from liulin_gazette.pdf.laying_out import Hands, Workshop
+from liulin_gazette.pdf.laying_out import Typesetters, Workshop
 from liulin_gazette.pdf.reading import reading_pdf
 from liulin_gazette.pdf.sheets import drawings
 from liulin_gazette.templating import environment, issue_name
@@ -40,11 +40,11 @@ class Row:
 class DocumentProof:
     """One document of the proof."""
 
-    document: Document
+    document: FullText
     rows: tuple[Row, ...]
 
 
-def document_proof(document: Document, diagnostics: Sequence[Diagnostic]) -> DocumentProof:
+def document_proof(document: FullText, diagnostics: Sequence[Diagnostic]) -> DocumentProof:
     """Return the rows of ``document``, each finding beside the stretch that it is about."""
     rows = [Row(1, None), *_rows(document.blocks)]
     beside: dict[int, list[Diagnostic]] = {}
@@ -83,7 +83,7 @@ def proof_pdf(
     issue: Issue,
     diagnostics: Sequence[Diagnostic],
     faces: tuple[Face, ...],
-    hands: Hands,
+    hands: Typesetters,
 ) -> bytes:
     """Return the proof of ``issue``. Raises TypesettingError."""
     templates = root / "templates"
@@ -101,7 +101,7 @@ def proof_pdf(
                 publication=publication, issue=issue, proof=document_proof(document, diagnostics), figures={}
             ),
         )
-        for document in issue.documents
+        for document in issue.full_texts
     ]
     layouts = workshop.lay_out(items)
     parts: list[Part] = []

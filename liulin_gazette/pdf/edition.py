@@ -11,7 +11,7 @@ from liulin_gazette.pdf import xmp
 from liulin_gazette.pdf.book import Part, blank
 from liulin_gazette.pdf.fonts import Face
 from liulin_gazette.pdf.items import Item, Items, style
-from liulin_gazette.pdf.laying_out import Hands, Workshop
+from liulin_gazette.pdf.laying_out import Typesetters, Workshop
 from liulin_gazette.pdf.page import page_format
 from liulin_gazette.templating import issue_name
 
@@ -59,7 +59,7 @@ class Typesetting:
         self._items = items = Items(publication, issue, templates)
         inside = items.inside_cover()
         self._first = [
-            *(items.document(document) for document in issue.documents),
+            *(items.document(document) for document in issue.full_texts),
             *(items.cover(), items.masthead(), items.back_cover()),
             *([inside] if inside else []),
         ]
@@ -99,7 +99,7 @@ class Typesetting:
         )
 
 
-def workshop_for(publication: Publication, root: Path, faces: Sequence[Face], hands: Hands) -> Workshop:
+def workshop_for(publication: Publication, root: Path, faces: Sequence[Face], hands: Typesetters) -> Workshop:
     """Return a workshop that sets in the style of ``publication``."""
     return Workshop(root, style(publication, root / "templates", faces), faces, hands)
 

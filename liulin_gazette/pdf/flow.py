@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from liulin_gazette.body import Annex, Block, Instrument, Table, plain
-from liulin_gazette.model import Document
+from liulin_gazette.model import FullText
 from liulin_gazette.pdf.page import GUTTER, PageFormat
 from liulin_gazette.source.tables import column_needs
 
@@ -27,7 +27,7 @@ class Segment:
     blocks: tuple[Block, ...]
 
 
-def segments(document: Document, page: PageFormat) -> tuple[Segment, ...]:
+def segments(document: FullText, page: PageFormat) -> tuple[Segment, ...]:
     """Part ``document`` into what runs in columns and what spans them."""
     return tuple(_segments(document.blocks, page))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import Environment
 
 from liulin_gazette.body import figures
-from liulin_gazette.model import Document, Issue, Publication
+from liulin_gazette.model import Document, FullText, Issue, Publication
 from liulin_gazette.pdf.flow import segments
 from liulin_gazette.pdf.fonts import Face
 from liulin_gazette.pdf.page import page_format
@@ -75,7 +75,7 @@ class Items:
         """封底."""
         return self._item("back-cover", "back-cover")
 
-    def document(self, document: Document) -> Item:
+    def document(self, document: FullText) -> Item:
         """One document, from its title to its contact box."""
         url = addresses.absolute(self._publication, addresses.document_page(self._issue, document))
         files = {figure.file: "content:/" + figure.file for figure in figures(document.blocks) if figure.file}

@@ -29,7 +29,7 @@ WORTH_SHARING = 60_000
 """Characters of HTML that take longer to set than another process takes to load the typesetter."""
 
 
-class Hands:
+class Typesetters:
     """The processes that typeset: this one, and others on the machine's other cores.
 
     They start at once and load the typesetter (half a second) while the content is still being read.
@@ -40,7 +40,7 @@ class Hands:
         self._others = max((jobs or os.cpu_count() or 1) - 1, 0)
         self._executor: ProcessPoolExecutor | None = None
 
-    def __enter__(self) -> Hands:
+    def __enter__(self) -> Typesetters:
         if self._others:
             self._executor = ProcessPoolExecutor(self._others, get_context("spawn"))
             for _ in range(self._others):
@@ -88,7 +88,7 @@ class Pending:
 class Workshop:
     """Lays out the items of one build, in one style."""
 
-    def __init__(self, root: Path, style: str, faces: Sequence[Face], hands: Hands) -> None:
+    def __init__(self, root: Path, style: str, faces: Sequence[Face], hands: Typesetters) -> None:
         """Work below the project folder ``root``."""
         self._root = root
         self._style = style

@@ -23,7 +23,7 @@ from liulin_gazette.web import addresses
 
 
 @dataclass(frozen=True, slots=True)
-class Product:
+class IssueFile:
     """A file of the output that is made only when ``key`` is another than last time."""
 
     path: str
@@ -41,19 +41,21 @@ class IssueProduction:
         publication: Publication,
         issue: Issue,
         typeset: TypesetIssue,
-        root: Path,
+        templates: Path,
+        read_bytes: Callable[[str], bytes],
         faces: tuple[Face, ...],
     ) -> None:
+        """``read_bytes`` returns a source by its project path."""
         self._publication = publication
         self._issue = issue
         self._typeset = typeset
-        self._root = root
+        self._read_bytes = read_bytes
         self._faces = faces
-        self._templates = root / "templates"
+        self._templates = templates
         self._environ = environment(self._templates)
         self._shift = publication.printing.gutter_shift * MM
 
-    def products(self) -> list[Product]:
+    def products(self) -> list[IssueFile]:
         """Return every file: the issue, its documents, and what is for the printers."""
         publication, issue = self._publication, self._issue
         stem = f"print/{issue.stem}"
@@ -62,20 +64,19 @@ class IssueProduction:
             "press", self._bound, repr((publication.printing, publication.page_size)), whole
         )
         return [
-            Product("site/" + addresses.issue_pdf(issue), whole, self._reading),
+            IssueFile("site/" + addresses.issue_pdf(issue), whole, self._reading),
             *(self._single(document) for document in issue.documents),
-            Product(f"{stem}-print.pdf", for_press + "print", lambda: self._press.pdf),
-            Product(f"{stem}-booklet.pdf", for_press + "booklet", self._booklet),
-            Product(f"{stem}-preflight.json", for_press + "json", lambda: preflight.as_json(self._preflight)),
-            Product(
+            IssueFile(f"{stem}-print.pdf", for_press + "print", lambda: self._press.pdf),
+            IssueFile(f"{stem}-booklet.pdf", for_press + "booklet", self._booklet),
+            IssueFile(
+                f"{stem}-preflight.json", for_press + "json", lambda: preflight.as_json(self._preflight)
+            ),
+            IssueFile(
                 f"{stem}-preflight.html",
                 for_press + "html",
                 lambda: preflight.as_page(self._preflight, self._environ),
             ),
         ]
-
-    def _read_bytes(self, path: str) -> bytes:
-        return (self._root / path).read_bytes()
 
     def _key(self, kind: str, parts: tuple[Part, ...], *others: str) -> str:
         digest = hashlib.sha256(f"{kind}\0{self._code}\0".encode())
@@ -111,7 +112,7 @@ class IssueProduction:
         files = sources(self._issue.documents, self._read_bytes)
         return reading_pdf(self._typeset.parts, self._drawn, metadata, self._environ, files)
 
-    def _single(self, document: Document) -> Product:
+    def _single(self, document: Document) -> IssueFile:
         part = self._typeset.part(document.slug)
         metadata = document_metadata(self._publication, self._issue, document)
 
@@ -120,7 +121,7 @@ class IssueProduction:
             return reading_pdf([part], drawings([part], self._faces), metadata, self._environ, files)
 
         path = "site/" + addresses.document_pdf(self._issue, document)
-        return Product(path, self._key("document", (part,), repr(metadata)), make)
+        return IssueFile(path, self._key("document", (part,), repr(metadata)), make)
 
     @cached_property
     def _press(self) -> PressEdition:

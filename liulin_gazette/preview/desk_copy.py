@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from liulin_gazette.asset import Asset
-from liulin_gazette.diagnostics import Diagnostic
-from liulin_gazette.model import Document, Issue, Publication
-from liulin_gazette.pipeline import characters, examine
+from liulin_gazette.diagnostics import Diagnostic, has_errors
+from liulin_gazette.model import Document, FullText, Issue, Publication
+from liulin_gazette.print_output import characters
+from liulin_gazette.source.folder import Folder, read_folder
+from liulin_gazette.source.loader import load_issue
+from liulin_gazette.templating import environment
 from liulin_gazette.web import addresses
-from liulin_gazette.web.site import render_page
+from liulin_gazette.web.references import References
+from liulin_gazette.web.site import issue_asset, list_asset, surroundings_of
+from liulin_gazette.work.examining import Examined, examine
 
 RESOLUTION = 96
 """Dots to the inch of the pictures of printed pages."""
@@ -27,11 +32,16 @@ class Copy:
     """One state of the content."""
 
     version: int
-    publication: Publication | None
+    whole: Examined | None
     """The last one that could be read whole; None when there has been none."""
     diagnostics: tuple[Diagnostic, ...]
     is_current: bool
-    """Whether ``publication`` is of the files as they are now, or of those before an error."""
+    """Whether ``whole`` is of the files as they are now, or of those before an error."""
+
+    @property
+    def publication(self) -> Publication | None:
+        """The publication as it was when it could be read whole, without its texts."""
+        return self.whole.publication if self.whole else None
 
 
 class DeskCopy:
@@ -41,6 +51,8 @@ class DeskCopy:
         self.root = root
         self._stand: Stand = {}
         self._copy = Copy(0, None, (), False)
+        self._folders: dict[str, Folder] = {}
+        self._texts: dict[str, tuple[str, Issue]] = {}
         self._typesetting = threading.Lock()
         self._pictures: dict[tuple[str, int], tuple[bytes, ...]] = {}
 
@@ -56,19 +68,53 @@ class DeskCopy:
             return False
         self._stand = stand
         examined = examine(self.root)
-        whole = examined.publication
+        is_whole = examined.publication is not None
         last = self._copy
         self._copy = Copy(
-            last.version + 1, whole or last.publication, examined.diagnostics, is_current=whole is not None
+            last.version + 1, examined if is_whole else last.whole, examined.diagnostics, is_whole
         )
+        if examined.publication is not None:
+            self._remember(examined.publication.issues)
         return True
+
+    def _remember(self, issues: Sequence[Issue]) -> None:
+        """Keep the folders of the newest issue and of those that were looked at, to be shown while one has errors."""
+        looked_at = set(self._folders)
+        self._folders = {
+            issue.folder: read_folder(self.root, issue.folder)
+            for issue in issues
+            if issue is issues[-1] or issue.folder in looked_at
+        }
 
     def page(self, path: str) -> Asset | None:
         """Return the file of the site at ``path``, made from the content as last read."""
-        publication = self._copy.publication
-        if publication is None:
+        whole, publication = self._copy.whole, self._copy.publication
+        if whole is None or publication is None:
             return None
-        return render_page(publication, self.root / "templates", path, self._read_bytes, {})
+        templates = self.root / "templates"
+        environ = environment(templates)
+        folder = "/".join(path.split("/")[:2])
+        for index, issue in enumerate(publication.issues):
+            if addresses.issue_page(issue).startswith(folder + "/"):
+                around = surroundings_of(publication, References(publication, whole.cited), index)
+                full = self._with_texts(issue)
+                if full is None:
+                    return None
+                if found := issue_asset(publication, full, around, environ, self._read_bytes, path):
+                    return found
+        return list_asset(publication, path, environ, templates)
+
+    def _with_texts(self, issue: Issue) -> Issue | None:
+        """Return ``issue`` with its texts as last read whole; None where it has errors and was not seen before."""
+        folder = self._folders.get(issue.folder) or read_folder(self.root, issue.folder)
+        digest, known = self._texts.get(issue.folder, ("", None))
+        if digest != folder.digest:
+            known, found = load_issue(folder, issue.prefix)
+            if known is None or has_errors(found):
+                return None
+            self._folders[issue.folder] = folder
+            self._texts[issue.folder] = (folder.digest, known)
+        return known
 
     def document_at(self, path: str) -> tuple[Issue, Document] | None:
         """Return the document whose page is at ``path``."""
@@ -85,28 +131,29 @@ class DeskCopy:
         Raises TypesettingError, fonts.FontMissingError.
         """
         copy, found = self._copy, self.document_at(path)
-        if copy.publication is None or found is None:
+        full = self._with_texts(found[0]) if found else None
+        if copy.publication is None or found is None or full is None:
             return ()
+        document = next(each for each in full.full_texts if each.slug == found[1].slug)
         with self._typesetting:
             key = (path, copy.version)
             if key not in self._pictures:
-                made = self._typeset(copy.publication, *found)
+                made = self._typeset(copy.publication, full, document)
                 self._pictures = {key: made}
             return self._pictures[key]
 
-    def _typeset(self, publication: Publication, issue: Issue, document: Document) -> tuple[bytes, ...]:
+    def _typeset(self, publication: Publication, issue: Issue, document: FullText) -> tuple[bytes, ...]:
         from liulin_gazette.pdf import fonts
         from liulin_gazette.pdf.book import Part
         from liulin_gazette.pdf.edition import document_metadata, workshop_for
         from liulin_gazette.pdf.items import Items
-        from liulin_gazette.pdf.laying_out import Hands
+        from liulin_gazette.pdf.laying_out import Typesetters
         from liulin_gazette.pdf.reading import reading_pdf
         from liulin_gazette.pdf.sheets import drawings
-        from liulin_gazette.templating import environment
 
         templates = self.root / "templates"
-        faces = fonts.prepare(self.root, characters(self.root, publication))
-        with Hands(1) as hands:
+        faces = fonts.prepare(self.root, characters(self.root, issue))
+        with Typesetters(1) as hands:
             workshop = workshop_for(publication, self.root, faces, hands)
             item = Items(publication, issue, templates).document(document)
             layout = workshop.lay_out([item])[item.name]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -34,6 +33,7 @@ from liulin_gazette.numerals import chinese_number
 from liulin_gazette.source import figures, inline, tables
 from liulin_gazette.source.anchors import Anchors
 from liulin_gazette.source.dialect import CONTAINER, PIPE_TABLE, STRAY_CLOSE, parser
+from liulin_gazette.source.folder import Folder
 from liulin_gazette.source.reading import Findings
 from liulin_gazette.source.titles import INSTRUMENT_MEASURE, title_lines
 
@@ -50,7 +50,7 @@ class _Reader:
     """What reading one document needs at hand."""
 
     path: str
-    folder: Path
+    folder: Folder
     md: MarkdownIt
     findings: Findings
     anchors: Anchors = field(default_factory=Anchors)
@@ -59,10 +59,10 @@ class _Reader:
         return Place(self.path, (token.map or [0])[0] + 1, column)
 
 
-def read_blocks(body: str, path: str, file: Path, findings: Findings) -> tuple[Block, ...]:
-    """Read the ``body`` of a document, whose line numbers are those of ``file``."""
+def read_blocks(body: str, path: str, folder: Folder, findings: Findings) -> tuple[Block, ...]:
+    """Read the ``body`` of a document, whose line numbers are those of the file; its pictures are in ``folder``."""
     inline.report_raw_html(body, path, findings)
-    reader = _Reader(path, file.parent, parser(), findings)
+    reader = _Reader(path, folder, parser(), findings)
     text = "\n".join(line.rstrip() for line in body.split("\n"))
     blocks = _blocks(reader, reader.md.parse(text))
     return _with_signature(_with_instruments(blocks), reader)

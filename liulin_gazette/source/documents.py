@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from pathlib import Path
 
 from liulin_gazette.diagnostics import Place, has_errors
-from liulin_gazette.model import RELATIONS, VALIDITIES, Contact, Document, Event, PolicyData, Relation, Waiver
+from liulin_gazette.model import RELATIONS, VALIDITIES, Contact, Event, FullText, PolicyData, Relation, Waiver
 from liulin_gazette.numbering import DocumentNumber, NumberFormatError, parse
 from liulin_gazette.source.blocks import read_blocks
+from liulin_gazette.source.folder import Folder
 from liulin_gazette.source.front_matter import CONTACT_KEYS, FrontMatter, Value, split
 from liulin_gazette.source.reading import Findings, read_text
 from liulin_gazette.source.titles import title_lines
@@ -17,22 +17,23 @@ from liulin_gazette.source.titles import title_lines
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
-def load_document(file: Path, path: str, findings: Findings) -> Document | None:
-    """Read the document in ``file``; None when a finding leaves it without a needed part."""
+def load_document(folder: Folder, name: str, findings: Findings) -> FullText | None:
+    """Read the document in the file ``name`` of ``folder``; None when a finding leaves it without a needed part."""
     own = Findings()
-    document = _load(file, path, own)
+    document = _load(folder, name, own)
     findings.items.extend(own.items)
     return None if has_errors(own.items) else document
 
 
-def _load(file: Path, path: str, findings: Findings) -> Document | None:
-    text = read_text(file, path, findings)
+def _load(folder: Folder, name: str, findings: Findings) -> FullText | None:
+    path = f"{folder.path}/{name}"
+    text = read_text(folder, name, findings)
     front = split(text, path, findings) if text is not None else None
     if text is not None and front is None:
         return None
     if front is None:
         return None
-    blocks = read_blocks(front.body, path, file, findings)
+    blocks = read_blocks(front.body, path, folder, findings)
     if not front.body.strip():
         findings.error("S026", Place(path), "公文没有正文。", "在文首信息之后写正文。")
     values = front.values
@@ -41,7 +42,7 @@ def _load(file: Path, path: str, findings: Findings) -> Document | None:
     if number is None or signed is None:
         return None
     issuer, title = values["发文机关"].text, values["标题"].text
-    return Document(
+    return FullText(
         path=path,
         title=title,
         title_lines=_title_lines(title, issuer, values.get("标题分行"), findings),

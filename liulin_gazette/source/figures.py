@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from liulin_gazette.diagnostics import Place
-from liulin_gazette.source.reading import Findings
+
+if TYPE_CHECKING:
+    from liulin_gazette.source.folder import Folder
+    from liulin_gazette.source.reading import Findings
 
 MISSING = "原图待补"
 """The file name of a picture that the source lacks and says so."""
@@ -26,33 +30,33 @@ _UNPRINTABLE_SVG = re.compile(
 """What a plate cannot be made of with certainty: it would be rasterised, or come out in other colours."""
 
 
-def is_sound(folder: Path, name: str, place: Place, findings: Findings) -> bool:
+def is_sound(folder: Folder, name: str, place: Place, findings: Findings) -> bool:
     """Tell whether ``folder``/``name`` can be printed; S017 says why not."""
-    fault = _name_fault(folder, name) or _file_fault(folder / name)
+    fault = _name_fault(folder, name) or _file_fault(name, folder.files[name])
     if fault:
         findings.error("S017", place, f"图片“{name}”{fault[0]}。", fault[1])
     return not fault
 
 
-def _name_fault(folder: Path, name: str) -> tuple[str, str] | None:
-    if re.search(r"[/\\:]", name) or name.startswith(".") or (folder / name).is_symlink():
+def _name_fault(folder: Folder, name: str) -> tuple[str, str] | None:
+    if re.search(r"[/\\:]", name) or name.startswith((".", "~")):
         return "的文件名不能用", "图片放在公文所在的文件夹里，只写文件名。"
-    if (folder / name).suffix.lower() not in TYPES:
+    if not name.lower().endswith(TYPES):
         return "的格式不支持", "用 PNG、JPEG 或 SVG 格式。"
-    if not (folder / name).is_file():
+    if name not in folder.files:
         return "找不到", f"把图片放进这个文件夹，或检查文件名；原图暂缺的，文件名写“{MISSING}”。"
     return None
 
 
-def _file_fault(file: Path) -> tuple[str, str] | None:
-    if file.stat().st_size > MAX_BYTES:
+def _file_fault(name: str, content: bytes) -> tuple[str, str] | None:
+    if len(content) > MAX_BYTES:
         return "超过 20 MB", "请缩小后再用。"
-    if file.suffix.lower() == ".svg":
-        return _svg_fault(file.read_bytes())
+    if name.lower().endswith(".svg"):
+        return _svg_fault(content)
     from PIL import Image
 
     try:
-        with Image.open(file) as picture:
+        with Image.open(io.BytesIO(content)) as picture:
             width, height = picture.size
             picture.verify()
     except Image.DecompressionBombError:

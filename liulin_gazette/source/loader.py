@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from liulin_gazette.diagnostics import Diagnostic, Place, has_errors
+from liulin_gazette.diagnostics import Diagnostic, Place, Severity, has_errors
 from liulin_gazette.model import (
     BackCover,
     Document,
@@ -18,6 +20,7 @@ from liulin_gazette.model import (
     SeriesException,
 )
 from liulin_gazette.source.documents import load_document
+from liulin_gazette.source.folder import Folder, issue_folders, read_folder
 from liulin_gazette.source.print_settings import page_size, printing
 from liulin_gazette.source.proofreading import proofreading
 from liulin_gazette.source.reading import Findings, read_text
@@ -25,42 +28,62 @@ from liulin_gazette.source.records import NOT_DOCUMENTS, read_record
 from liulin_gazette.source.settings import Settings, parse_settings
 from liulin_gazette.source.web_settings import phone_changes, web_settings
 
+SETTINGS_FILE, ISSUE_FILE = "gazette.toml", "issue.toml"
 CATEGORIES = ("增刊", "合刊", "停刊", "延期")
 _FILE_NAME = re.compile(r"[^/\\:*?\"<>|\x00-\x1f]+\.md")
 _ISSUE_FOLDER = re.compile(r"\d{4}-\d{1,2}")
 
 
 def load(root: Path) -> tuple[Publication | None, tuple[Diagnostic, ...]]:
-    """Read the publication below the project folder ``root``.
+    """Read the publication below the project folder ``root`` with all its texts.
 
     Returns None with findings when it cannot be had whole; findings of the loader alone otherwise.
     Raises nothing for bad content.
     """
-    findings = Findings()
-    publication = _publication(root, findings)
-    if has_errors(findings.items):
-        publication = None
-    return publication, tuple(findings.items)
+    publication, findings = _publication(root)
+    return (None if has_errors(findings) else publication), tuple(findings)
 
 
 def load_partly(root: Path) -> Publication | None:
     """Return what can be read of the publication, documents with errors left out; None without gazette.toml."""
-    return _publication(root, Findings())
+    return _publication(root)[0]
 
 
-def _publication(root: Path, findings: Findings) -> Publication | None:
-    path = "content/gazette.toml"
-    text = read_text(root / path, path, findings)
+def _publication(root: Path) -> tuple[Publication | None, list[Diagnostic]]:
+    series = load_series(read_folder(root, "content"))
+    folders = issue_folders(root)
+    loaded = [load_issue(read_folder(root, folder), series.prefix) for folder in folders]
+    findings = [*series.findings, *report_no_issues(folders), *(each for one in loaded for each in one[1])]
+    issues = [issue for issue, _ in loaded if issue]
+    publication = series.publication
+    return publication and replace(publication, issues=in_order(issues)), findings
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSeries:
+    """What gazette.toml and contacts.toml say."""
+
+    publication: Publication | None
+    """Without its issues; None when gazette.toml cannot be read."""
+    prefix: str
+    """文件名前缀."""
+    findings: tuple[Diagnostic, ...]
+
+
+def load_series(content: Folder) -> LoadedSeries:
+    """Read what the folder ``content`` says of the gazette as a whole."""
+    findings = Findings()
+    path = f"{content.path}/{SETTINGS_FILE}"
+    text = read_text(content, SETTINGS_FILE, findings)
     settings = parse_settings(text, path, findings) if text is not None else None
-    prefix = _file_prefix(settings) if settings is not None else ""
-    issues = _issues(root, prefix, findings)
     if settings is None:
-        return None
+        return LoadedSeries(None, "", tuple(findings.items))
+    prefix = _file_prefix(settings)
     settings.only(
         "名称", "拼音刊名", "主办单位", "刊期", "网址", "网站名称", "赠阅范围", "期号起算", "期号例外", "发文机关", "封底",
         "版面", "印刷", "校核", "网站", "文件名前缀",
     )  # fmt: skip
-    return Publication(
+    publication = Publication(
         name=settings.get("名称", str),
         romanised_name=settings.get("拼音刊名", str),
         publisher=settings.get("主办单位", str),
@@ -74,11 +97,45 @@ def _publication(root: Path, findings: Findings) -> Publication | None:
         page_size=page_size(settings),
         printing=printing(settings),
         proofreading=proofreading(settings),
-        issues=issues,
+        issues=(),
         web=web_settings(settings),
-        phone_changes=phone_changes(root, findings),
+        phone_changes=phone_changes(content, findings),
         places={key: settings.place(key) for key in settings.values},
     )
+    return LoadedSeries(publication, prefix, tuple(findings.items))
+
+
+def report_no_issues(folders: Sequence[str]) -> Iterator[Diagnostic]:
+    """Yield B011 where ``content/`` has no folder at all."""
+    if not folders:
+        yield Diagnostic(
+            "B011",
+            Severity.ERROR,
+            Place("content"),
+            "content 里没有任何一期。",
+            "每期一个文件夹，例如 content/2026-1。",
+        )
+
+
+def in_order(issues: Iterable[Issue]) -> tuple[Issue, ...]:
+    """Return ``issues`` oldest first."""
+    return tuple(sorted(issues, key=lambda issue: (issue.year, issue.number, issue.folder)))
+
+
+def load_issue(folder: Folder, prefix: str) -> tuple[Issue | None, tuple[Diagnostic, ...]]:
+    """Read one issue with its texts; ``prefix`` is 文件名前缀.
+
+    Returns None for a folder that is no issue, or whose issue.toml cannot be read.
+    """
+    findings = Findings()
+    issue = None
+    if ISSUE_FILE in folder.digests or ISSUE_FILE in folder.unread:
+        issue = _issue(folder, prefix, findings)
+    elif _ISSUE_FOLDER.fullmatch(folder.name):
+        findings.error(
+            "B011", Place(folder.path), "这一期没有 issue.toml。", "参照《写作规范》第六节新建一个。"
+        )
+    return issue, tuple(findings.items)
 
 
 def _site_url(settings: Settings) -> str:
@@ -152,31 +209,9 @@ def _back_cover(entry: Settings) -> BackCover:
     )
 
 
-def _issues(root: Path, prefix: str, findings: Findings) -> tuple[Issue, ...]:
-    content = root / "content"
-    folders = sorted(entry for entry in content.iterdir() if entry.is_dir()) if content.is_dir() else []
-    issues: list[Issue] = []
-    for folder in folders:
-        if (folder / "issue.toml").exists():
-            if issue := _issue(folder, prefix, findings):
-                issues.append(issue)
-        elif _ISSUE_FOLDER.fullmatch(folder.name):
-            findings.error(
-                "B011",
-                Place(f"content/{folder.name}"),
-                "这一期没有 issue.toml。",
-                "参照《写作规范》第六节新建一个。",
-            )
-    if not folders:
-        findings.error(
-            "B011", Place("content"), "content 里没有任何一期。", "每期一个文件夹，例如 content/2026-1。"
-        )
-    return tuple(sorted(issues, key=lambda issue: (issue.year, issue.number, issue.folder)))
-
-
-def _issue(folder: Path, prefix: str, findings: Findings) -> Issue | None:
-    path = f"content/{folder.name}/issue.toml"
-    text = read_text(folder / "issue.toml", path, findings)
+def _issue(folder: Folder, prefix: str, findings: Findings) -> Issue | None:
+    path = f"{folder.path}/{ISSUE_FILE}"
+    text = read_text(folder, ISSUE_FILE, findings)
     settings = parse_settings(text, path, findings) if text is not None else None
     if settings is None:
         return None
@@ -196,14 +231,14 @@ def _issue(folder: Path, prefix: str, findings: Findings) -> Issue | None:
         )
         return None
     return Issue(
-        folder=f"content/{folder.name}",
+        folder=folder.path,
         year=_within(settings, "年", 1949, 2199),
         number=_within(settings, "期", 1, 99),
         total=_within(settings, "总期号", 1, 9999),
         date=settings.get("出版日期", date),
         sections=tuple(section for section in sections if section.documents),
         prefix=prefix,
-        record=read_record(folder, f"content/{folder.name}", findings),
+        record=read_record(folder, findings),
         released=settings.get("上网时间", datetime) if "上网时间" in settings.values else None,
         places={"": settings.place(), **{key: settings.place(key) for key in settings.values}},
     )
@@ -218,12 +253,12 @@ def _within(settings: Settings, key: str, least: int, most: int) -> int:
     return value
 
 
-def _section(folder: Path, entry: Settings, listed: dict[str, Place], findings: Findings) -> Section:
+def _section(folder: Folder, entry: Settings, listed: dict[str, Place], findings: Findings) -> Section:
     entry.only("名称", "文件")
     documents: list[Document] = []
     for name in entry.strings("文件", ()):
         place = _name_place(entry, name)
-        if not _FILE_NAME.fullmatch(name) or name.startswith("."):
+        if not _FILE_NAME.fullmatch(name) or name.startswith((".", "~")):
             findings.error(
                 "B014", place, f"“{name}”不是公文的文件名。", "只写本期文件夹里以 .md 结尾的文件名。"
             )
@@ -231,9 +266,9 @@ def _section(folder: Path, entry: Settings, listed: dict[str, Place], findings: 
             findings.error(
                 "B013", place, f"“{name}”列了两次。", f"另一处在第 {listed[name].line} 行，删去一处。"
             )
-        elif not (folder / name).is_file() or (folder / name).is_symlink():
+        elif name not in folder.files and name not in folder.unread:
             findings.error("B012", place, f"栏目列出的“{name}”不在文件夹里。", "检查文件名，或把文件放进来。")
-        elif document := load_document(folder / name, f"content/{folder.name}/{name}", findings):
+        elif document := load_document(folder, name, findings):
             documents.append(document)
         listed.setdefault(name, place)
     return Section(entry.get("名称", str), tuple(documents))
@@ -247,10 +282,12 @@ def _name_place(entry: Settings, name: str) -> Place:
     return start
 
 
-def _report_unlisted(folder: Path, listed: dict[str, Place], settings: Settings, findings: Findings) -> None:
-    for file in sorted(folder.glob("*.md")):
-        if file.name not in listed and file.name not in NOT_DOCUMENTS and not file.name.startswith("."):
+def _report_unlisted(
+    folder: Folder, listed: dict[str, Place], settings: Settings, findings: Findings
+) -> None:
+    for name in sorted({*folder.digests, *folder.unread}):
+        if name.endswith(".md") and name not in listed and name not in NOT_DOCUMENTS:
             findings.error(
-                "B013", Place(f"content/{folder.name}/{file.name}"), "这份公文没有列入任何栏目。",
-                f"在 {settings.path} 的某个栏目里加上“{file.name}”，或把文件移走。",
+                "B013", Place(f"{folder.path}/{name}"), "这份公文没有列入任何栏目。",
+                f"在 {settings.path} 的某个栏目里加上“{name}”，或把文件移走。",
             )  # fmt: skip

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from liulin_gazette.diagnostics import Diagnostic, Place, Severity
+from liulin_gazette.source.folder import Folder
 
 MAX_TEXT_BYTES = 4 * 1024 * 1024
 """The largest text file accepted; the whole issue 2026·1 is 0.25 MB."""
 MAX_PARAGRAPH = 20_000
 """Characters of the longest paragraph accepted; the longest of 2026·1 has 900."""
-_REASONS = {2: "文件不存在", 13: "没有读取权限", 21: "这是文件夹，不是文件"}
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffd\ufffe\uffff]"
 )
@@ -33,26 +32,26 @@ class Findings:
         self.items.append(Diagnostic(code, Severity.WARNING, place, message, hint))
 
 
-def read_text(file: Path, path: str, findings: Findings) -> str | None:
-    r"""Return the text of ``file`` with ``\\n`` line ends and no byte order mark.
+def read_text(folder: Folder, name: str, findings: Findings) -> str | None:
+    r"""Return the text of the file ``name`` in ``folder`` with ``\\n`` line ends and no byte order mark.
 
-    ``path`` is the project path used in findings. Returns None, with a finding, when the file
-    cannot be read (B002), is too large (B003) or is not UTF-8 (B001).
+    Returns None, with a finding, when the file cannot be read (B002), is too large (B003) or is not
+    UTF-8 (B001).
     """
-    try:
-        if file.stat().st_size > MAX_TEXT_BYTES:
-            findings.error(
-                "B003",
-                Place(path),
-                "文件超过 4 MB，不像一份公文。",
-                "请检查是否放错了文件；图片另存为图片文件。",
-            )
-            return None
-        data = file.read_bytes()
-    except OSError as error:
-        reason = _REASONS.get(error.errno or 0, "系统说：" + (error.strerror or type(error).__name__))
+    path = f"{folder.path}/{name}"
+    if name not in folder.files:
+        reason = folder.unread.get(name, "文件不存在")
         findings.error(
             "B002", Place(path), f"文件读不出来（{reason}）。", "请检查文件是否存在、是否有读取权限。"
+        )
+        return None
+    data = folder.files[name]
+    if len(data) > MAX_TEXT_BYTES:
+        findings.error(
+            "B003",
+            Place(path),
+            "文件超过 4 MB，不像一份公文。",
+            "请检查是否放错了文件；图片另存为图片文件。",
         )
         return None
     data = data.removeprefix(b"\xef\xbb\xbf")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from liulin_gazette.diagnostics import Place
 from liulin_gazette.model import PublicationRecord, Republication
+from liulin_gazette.source.folder import Folder
 from liulin_gazette.source.reading import Findings
 
 FILE = "published.json"
@@ -19,13 +18,12 @@ NOT_DOCUMENTS = ("转录说明.md",)
 """Markdown files of an issue's folder that are notes of the office, not documents."""
 
 
-def read_record(folder: Path, path: str, findings: Findings) -> PublicationRecord | None:
+def read_record(folder: Folder, findings: Findings) -> PublicationRecord | None:
     """Return the record in an issue's ``folder``; None without one. A damaged one is reported (B051)."""
-    file = folder / FILE
-    if not file.exists():
+    if FILE not in folder.digests and FILE not in folder.unread:
         return None
     try:
-        data: Any = json.loads(file.read_text("utf-8"))
+        data: Any = json.loads(folder.files.get(FILE, b"").decode("utf-8"))
         return PublicationRecord(
             date.fromisoformat(data["发布日期"]),
             {str(name): str(digest) for name, digest in data["文件"].items()},
@@ -36,9 +34,12 @@ def read_record(folder: Path, path: str, findings: Findings) -> PublicationRecor
                 for each in data["改动"]
             ),
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         findings.error(
-            "B051", Place(f"{path}/{FILE}"), "发布记录读不懂。", "从备份恢复这个文件；它由程序写，不要手改。"
+            "B051",
+            Place(f"{folder.path}/{FILE}"),
+            "发布记录读不懂。",
+            "从备份恢复这个文件；它由程序写，不要手改。",
         )
         return None
 
@@ -56,21 +57,17 @@ def record_text(record: PublicationRecord) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def digests(folder: Path) -> dict[str, str]:
+def digests(folder: Folder) -> dict[str, str]:
     """Return the SHA-256 of every file in an issue's ``folder`` but the record, with line ends as on any system."""
-    return {
-        file.name: hashlib.sha256(_content(file)).hexdigest()
-        for file in sorted(folder.iterdir())
-        if file.is_file() and file.name not in (FILE, *NOT_DOCUMENTS) and not file.name.startswith((".", "~"))
-    }
+    return _recorded(folder.portable_digests)
 
 
-def _content(file: Path) -> bytes:
-    content = file.read_bytes()
-    return content.replace(b"\r\n", b"\n") if file.suffix in (".md", ".toml") else content
+def _recorded(portable: Mapping[str, str]) -> dict[str, str]:
+    return {name: digest for name, digest in portable.items() if name not in (FILE, *NOT_DOCUMENTS)}
 
 
-def differences(record: PublicationRecord, now: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the names of files that are not as ``record`` says."""
+def differences(record: PublicationRecord, portable: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the names of files that are not as ``record`` says; ``portable`` are the folder's digests now."""
+    now = _recorded(portable)
     names = sorted({*record.digests, *now})
     return tuple(name for name in names if record.digests.get(name) != now.get(name))

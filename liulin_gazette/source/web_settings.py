@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from pathlib import Path
 
 from liulin_gazette.model import PhoneChange, WebSettings
+from liulin_gazette.source.folder import Folder
 from liulin_gazette.source.reading import Findings, read_text
 from liulin_gazette.source.settings import Settings, parse_settings
 
-CONTACTS_FILE = "content/contacts.toml"
+CONTACTS_FILE = "contacts.toml"
 
 
 def web_settings(settings: Settings) -> WebSettings:
@@ -30,12 +30,12 @@ def web_settings(settings: Settings) -> WebSettings:
     return WebSettings(table.get("政府网站名称", str, ""), table.get("政府网站域名", str, ""), code)
 
 
-def phone_changes(root: Path, findings: Findings) -> tuple[PhoneChange, ...]:
-    """Return the changes in contacts.toml below ``root``, oldest first; none without the file."""
-    if not (root / CONTACTS_FILE).exists():
+def phone_changes(content: Folder, findings: Findings) -> tuple[PhoneChange, ...]:
+    """Return the changes in contacts.toml of ``content``, oldest first; none without the file."""
+    if CONTACTS_FILE not in content.digests and CONTACTS_FILE not in content.unread:
         return ()
-    text = read_text(root / CONTACTS_FILE, CONTACTS_FILE, findings)
-    settings = parse_settings(text, CONTACTS_FILE, findings) if text is not None else None
+    text = read_text(content, CONTACTS_FILE, findings)
+    settings = parse_settings(text, f"{content.path}/{CONTACTS_FILE}", findings) if text is not None else None
     if settings is None:
         return ()
     settings.only("电话变更")

@@ -98,7 +98,11 @@ def absolute(publication: Publication, path: str) -> str:
 
 def relative(path: str, page: str) -> str:
     """Return the link from ``page`` to the file ``path``."""
-    return quote(posixpath.relpath(path, posixpath.dirname(page) or "."))
+    there, here = path.split("/"), page.split("/")[:-1]
+    shared = 0
+    while shared < min(len(there) - 1, len(here)) and there[shared] == here[shared]:
+        shared += 1
+    return quote("/".join([".."] * (len(here) - shared) + there[shared:]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from liulin_gazette.asset import Asset
+from liulin_gazette.asset import Asset, Product
 from liulin_gazette.body import (
     Annex,
     Article,
@@ -25,11 +25,11 @@ from liulin_gazette.body import (
     plain,
 )
 from liulin_gazette.check.passages import grid
-from liulin_gazette.model import Document, Issue, Publication
+from liulin_gazette.model import Contact, Document, FullText, Issue, Publication, Section
 from liulin_gazette.web import addresses
 from liulin_gazette.web.metadata import moment, published
-from liulin_gazette.web.references import References
-from liulin_gazette.web.registers import entries, kind_of
+from liulin_gazette.web.references import Connections, References
+from liulin_gazette.web.registers import kind_of
 
 COLUMNS: tuple[str, ...] = (
     "年", "期", "总期号", "出版日期", "栏目", "标题", "发文字号", "发文机关", "文种", "成文日期", "主题分类", "有效性",
@@ -39,43 +39,57 @@ COLUMNS: tuple[str, ...] = (
 _DAY = timedelta(days=1)
 Pages = Mapping[str, int]
 """The printed page of each anchor of a document."""
+IssuePages = Mapping[str, Pages]
+"""That of each document of an issue, by slug."""
+Printed = Mapping[str, IssuePages]
+"""That of each issue, by name; an issue that is not in it has no PDF."""
+Spans = Mapping[str, Mapping[str, tuple[int, int]]]
+"""The first and last printed page of documents, by the name of the issue and the slug of the document."""
+Row = tuple[int | str, ...]
+"""A line of documents.csv, in the order of its columns."""
 
 
 def document_json(
-    publication: Publication, issue: Issue, document: Document, references: References, pages: Pages
+    publication: Publication, issue: Issue, document: FullText, connections: Connections, pages: Pages | None
 ) -> Asset:
     """Return everything that is known of ``document``: front matter, pages, relations, text."""
-    data = _head(publication, issue, document, references, pages)
+    data = _head(publication, issue, document, connections.validity, pages)
     data["关系"] = [
         {
             "关系": each.phrase.removesuffix("，见"),
             "发文字号": each.number,
-            "网址": _url_of(publication, each.entry),
+            "网址": _url_of(publication, each.page),
         }
-        for each in references.related(document)
+        for each in connections.related
     ]
     data["引用文件"] = [
-        {"标题": each.title, "发文字号": each.number, "网址": _url_of(publication, each.entry)}
-        for each in references.cited(document)
+        {"标题": each.title, "发文字号": each.number, "网址": _url_of(publication, each.page)}
+        for each in connections.cited
     ]
     data["日程"] = [
         {"日期": event.first.isoformat(), "至": event.last.isoformat(), "事项": event.what}
         for event in document.events
     ]
-    data["正文"] = _blocks(document.blocks, pages)
+    data["正文"] = _blocks(document.blocks, pages or {})
     return _json(addresses.document_json(issue, document), data)
 
 
 def issue_json(
-    publication: Publication, issue: Issue, references: References, printed: Mapping[str, Pages]
+    publication: Publication, issue: Issue, connections: Mapping[str, Connections], printed: IssuePages | None
 ) -> Asset:
-    """Return an issue with what is known of its documents but their text."""
-    data = _issue(publication, issue)
+    """Return an issue with what is known of its documents but their text; ``connections`` go by slug."""
+    data = _issue(publication, issue, printed is not None)
     data["栏目"] = [
         {
             "名称": section.name,
             "文件": [
-                _head(publication, issue, document, references, printed.get(document.slug, {}))
+                _head(
+                    publication,
+                    issue,
+                    document,
+                    connections[document.slug].validity,
+                    None if printed is None else printed.get(document.slug, {}),
+                )
                 for document in section.documents
             ],
         }
@@ -84,58 +98,84 @@ def issue_json(
     return _json(addresses.issue_json(issue), data)
 
 
-def issues_json(publication: Publication) -> Asset:
+def issues_json(publication: Publication, spans: Spans) -> Product:
     """Return the list of all issues, newest first."""
-    data = {
-        "名称": publication.name,
-        "主办单位": publication.publisher,
-        "刊期": publication.frequency,
-        "网址": addresses.absolute(publication, addresses.HOME),
-        "各期": [_issue(publication, issue) for issue in reversed(publication.issues)],
-    }
-    return _json(addresses.ISSUES_JSON, data)
+    issues = [_issue(publication, issue, issue.name in spans) for issue in reversed(publication.issues)]
+
+    def make() -> bytes:
+        data = {
+            "名称": publication.name,
+            "主办单位": publication.publisher,
+            "刊期": publication.frequency,
+            "网址": addresses.absolute(publication, addresses.HOME),
+            "各期": issues,
+        }
+        return _json(addresses.ISSUES_JSON, data).content
+
+    return Product(addresses.ISSUES_JSON, issues, make)
 
 
-def documents_csv(
-    publication: Publication, references: References, printed: Mapping[str, Mapping[str, Pages]]
-) -> Asset:
+def documents_csv(publication: Publication, references: References, spans: Spans) -> Product:
     """Return the table of all documents, newest issue first, as spreadsheets read it: UTF-8 with its mark."""
-    out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
-    writer.writeheader()
-    for issue, document in entries(publication):
-        pages = printed.get(issue.name, {}).get(document.slug, {})
-        writer.writerow(_row(publication, issue, document, references.validity(document), pages))
-    return Asset(addresses.DOCUMENTS_CSV, ("\ufeff" + out.getvalue()).encode())
+    rows = list(_rows_of(publication, references, spans))
+
+    def make() -> bytes:
+        out = io.StringIO(newline="")
+        writer = csv.writer(out, lineterminator="\r\n")
+        writer.writerows((COLUMNS, *rows))
+        return ("\ufeff" + out.getvalue()).encode()
+
+    return Product(addresses.DOCUMENTS_CSV, rows, make)
+
+
+def spans_of(printed: Printed) -> Spans:
+    """Return the first and last page of every document."""
+    return {
+        name: {slug: (min(pages.values()), max(pages.values())) for slug, pages in own.items() if pages}
+        for name, own in printed.items()
+    }
+
+
+def _rows_of(publication: Publication, references: References, spans: Spans) -> Iterator[Row]:
+    for issue in reversed(publication.issues):
+        for section in issue.sections:
+            for document in section.documents:
+                validity = references.validity(document)
+                yield _row(publication, issue, section, document, validity, spans.get(issue.name))
 
 
 def _row(
-    publication: Publication, issue: Issue, document: Document, validity: str, pages: Pages
-) -> dict[str, object]:
-    contact = document.contact
-    section = next(each.name for each in issue.sections if document in each.documents)
-    return {
-        "年": issue.year,
-        "期": issue.number,
-        "总期号": issue.total,
-        "出版日期": issue.date.isoformat(),
-        "栏目": section,
-        "标题": document.title,
-        "发文字号": str(document.number),
-        "发文机关": document.issuer,
-        "文种": kind_of(document),
-        "成文日期": document.date.isoformat(),
-        "主题分类": document.policy.topic,
-        "有效性": validity,
-        "首页": min(pages.values(), default=""),
-        "末页": max(pages.values(), default=""),
-        "责任单位": contact.unit if contact else "",
-        "责任股室": contact.office if contact else "",
-        "责任人": contact.person if contact else "",
-        "电话": contact.phone if contact else "",
-        "网址": _url(publication, addresses.document_page(issue, document)),
-        "PDF": _url(publication, addresses.document_pdf(issue, document)),
-    }
+    publication: Publication,
+    issue: Issue,
+    section: Section,
+    document: Document,
+    validity: str,
+    spans: Mapping[str, tuple[int, int]] | None,
+) -> Row:
+    contact = document.contact or Contact("", "", "", "")
+    first, last = (spans or {}).get(document.slug, ("", ""))
+    return (
+        issue.year,
+        issue.number,
+        issue.total,
+        issue.date.isoformat(),
+        section.name,
+        document.title,
+        str(document.number),
+        document.issuer,
+        kind_of(document),
+        document.date.isoformat(),
+        document.policy.topic,
+        validity,
+        first,
+        last,
+        contact.unit,
+        contact.office,
+        contact.person,
+        contact.phone,
+        _url(publication, addresses.document_page(issue, document)),
+        "" if spans is None else _url(publication, addresses.document_pdf(issue, document)),
+    )
 
 
 def calendar(publication: Publication, issue: Issue, document: Document) -> Asset:
@@ -161,7 +201,7 @@ def calendar(publication: Publication, issue: Issue, document: Document) -> Asse
 
 
 def _head(
-    publication: Publication, issue: Issue, document: Document, references: References, pages: Pages
+    publication: Publication, issue: Issue, document: Document, validity: str, pages: Pages | None
 ) -> dict[str, Any]:
     """Return the front matter of ``document`` under the names that the office writes, and where it stands."""
     policy, contact = document.policy, document.contact
@@ -176,7 +216,7 @@ def _head(
         "索引号": policy.index,
         "主题分类": policy.topic,
         "发布日期": policy.released.isoformat() if policy.released else "",
-        "有效性": references.validity(document),
+        "有效性": validity,
     }
     data = {key: value for key, value in data.items() if value}
     if contact:
@@ -190,23 +230,25 @@ def _head(
     if pages:
         data["印刷页码"] = {"首页": min(pages.values()), "末页": max(pages.values())}
     data["网址"] = _url(publication, addresses.document_page(issue, document))
-    data["PDF"] = _url(publication, addresses.document_pdf(issue, document))
+    if pages is not None:
+        data["PDF"] = _url(publication, addresses.document_pdf(issue, document))
     data["数据"] = _url(publication, addresses.document_json(issue, document))
     return data
 
 
-def _issue(publication: Publication, issue: Issue) -> dict[str, Any]:
-    return {
+def _issue(publication: Publication, issue: Issue, has_pdf: bool) -> dict[str, Any]:
+    data = {
         "年": issue.year,
         "期": issue.number,
         "总期号": issue.total,
         "出版日期": issue.date.isoformat(),
         "文件数": len(issue.documents),
         "网址": _url(publication, addresses.issue_page(issue)),
-        "PDF": _url(publication, addresses.issue_pdf(issue)),
+        "PDF": _url(publication, addresses.issue_pdf(issue)) if has_pdf else "",
         "数据": _url(publication, addresses.issue_json(issue)),
         "打包": _url(publication, addresses.issue_zip(issue)),
     }
+    return {key: value for key, value in data.items() if value != ""}
 
 
 def _blocks(blocks: Sequence[Block], pages: Pages) -> list[dict[str, Any]]:
@@ -264,8 +306,8 @@ def _url(publication: Publication, path: str) -> str:
     return addresses.absolute(publication, path)
 
 
-def _url_of(publication: Publication, entry: tuple[Issue, Document] | None) -> str:
-    return _url(publication, addresses.document_page(*entry)) if entry else ""
+def _url_of(publication: Publication, page: str) -> str:
+    return _url(publication, page) if page else ""
 
 
 def _json(path: str, data: Mapping[str, Any]) -> Asset:

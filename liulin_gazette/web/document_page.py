@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from liulin_gazette.asset import Asset
+from liulin_gazette.asset import Product
 from liulin_gazette.body import Annex, Block, Heading, Instrument, figures, plain
-from liulin_gazette.model import Document, Issue
+from liulin_gazette.model import Document, FullText, Issue
 from liulin_gazette.qr import qr_data_uri
 from liulin_gazette.web import addresses, metadata, references
 from liulin_gazette.web.page import Renderer
-from liulin_gazette.web.references import References
-from liulin_gazette.web.registers import phone_changes
+from liulin_gazette.web.references import Connections
 
 OUTLINE_FROM = 4
 """A document with this many entries in its outline shows them as a list of links."""
@@ -29,39 +28,37 @@ class OutlineEntry:
 def document_page(
     renderer: Renderer,
     issue: Issue,
-    document: Document,
+    document: FullText,
     neighbours: tuple[Document | None, Document | None],
-    related: References,
-    pages: Mapping[str, int],
-) -> Asset:
-    """Return the page; ``pages`` are the printed pages of its anchors."""
+    connections: Connections,
+    pages: Mapping[str, int] | None,
+) -> Product:
+    """Return the page; ``pages`` are the printed pages of its anchors, None when there is no PDF."""
     publication = renderer.publication
     path = addresses.document_page(issue, document)
     outline = tuple(_outline(document.blocks))
-    first, last = min(pages.values(), default=0), max(pages.values(), default=0)
-    cited = related.cited(document)
-    validity = related.validity(document)
+    numbers = (pages or {}).values()
+    first, last = min(numbers, default=0), max(numbers, default=0)
     return renderer.page(
         "document",
         path,
-        metadata.of_document(publication, issue, document, validity, (first, last)),
+        metadata.of_document(
+            publication, issue, document, connections.validity, (first, last), pages is not None
+        ),
         issue=issue,
         document=document,
         before=neighbours[0],
         after=neighbours[1],
-        printed=_page_starts(pages),
+        printed=_page_starts(pages or {}),
+        has_pdf=pages is not None,
         first_page=first,
         last_page=last,
         citation=references.citation(publication, issue, document, first, last),
-        cited=cited,
-        related=related.related(document),
-        validity=validity,
-        phone_changes=phone_changes(publication, document.contact),
-        targets={
-            each.number: addresses.relative(addresses.document_page(*each.entry), path)
-            for each in cited
-            if each.entry
-        },
+        cited=connections.cited,
+        related=connections.related,
+        validity=connections.validity,
+        phone_changes=connections.phone_changes,
+        targets={each.number: addresses.relative(each.page, path) for each in connections.cited if each.page},
         outline=outline if len(outline) >= OUTLINE_FROM else (),
         figures={
             file: addresses.relative(addresses.figure_file(issue, document, file), path)
@@ -71,7 +68,7 @@ def document_page(
     )
 
 
-def pictures(document: Document) -> tuple[str, ...]:
+def pictures(document: FullText) -> tuple[str, ...]:
     """Return the project paths of the pictures in ``document``, each once, in order."""
     return tuple(dict.fromkeys(figure.file for figure in figures(document.blocks) if figure.file))
 

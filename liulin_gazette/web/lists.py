@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from email.utils import format_datetime
 
-from liulin_gazette.asset import Asset
-from liulin_gazette.model import Issue
+from liulin_gazette.asset import Product
+from liulin_gazette.model import Issue, Publication
 from liulin_gazette.pinyin import syllables
 from liulin_gazette.relations import declarations, validity
 from liulin_gazette.web import addresses, metadata, registers
 from liulin_gazette.web.metadata import moment, of_list, published
 from liulin_gazette.web.page import Renderer
-from liulin_gazette.web.registers import Entry, Group, kind_of
+from liulin_gazette.web.registers import Entry, Group, bare, kind_of
 
 GROUP_LISTED = 200
 """A group of more documents has a page for each year but the newest."""
@@ -22,30 +22,32 @@ GROUP_NEWEST = 3
 FEED_LENGTH = 50
 
 
-def home(renderer: Renderer) -> Asset:
-    """Return the page of the newest issue and the archive."""
-    issues = renderer.publication.issues
-    years = itertools.groupby(reversed(issues), lambda issue: issue.year)
+def home(renderer: Renderer, publication: Publication, with_pdf: Container[str]) -> Product:
+    """Return the page of the newest issue and the archive; ``with_pdf`` are the names of issues that have one."""
+    issues = publication.issues
+    years = itertools.groupby(map(bare, reversed(issues)), lambda issue: issue.year)
     return renderer.page(
         "home",
         addresses.HOME,
         newest=issues[-1] if issues else None,
+        newest_has_pdf=bool(issues) and issues[-1].name in with_pdf,
         years=tuple((year, tuple(group)) for year, group in years),
     )
 
 
-def issue_page(renderer: Renderer, index: int) -> Asset:
-    """Return the page of the issue at ``index`` of the archive."""
-    issues = renderer.publication.issues
-    issue = issues[index]
+def issue_page(
+    renderer: Renderer, issue: Issue, neighbours: tuple[Issue | None, Issue | None], has_pdf: bool
+) -> Product:
+    """Return the page of ``issue``; ``neighbours`` are the one before and the one after."""
     return renderer.page(
         "issue",
         addresses.issue_page(issue),
-        metadata.of_issue(renderer.publication, issue),
+        metadata.of_issue(renderer.publication, issue, has_pdf),
         issue=issue,
         changed_titles=_changed_titles(issue),
-        before=issues[index - 1] if index else None,
-        after=issues[index + 1] if index + 1 < len(issues) else None,
+        has_pdf=has_pdf,
+        before=neighbours[0],
+        after=neighbours[1],
     )
 
 
@@ -56,9 +58,8 @@ def _changed_titles(issue: Issue) -> list[tuple[str, ...]]:
     return [tuple(titles[name] for name in each.files if name in titles) for each in changes]
 
 
-def search(renderer: Renderer) -> Asset:
+def search(renderer: Renderer, publication: Publication) -> Product:
     """Return the search page."""
-    publication = renderer.publication
     documents = [document for _, document in registers.entries(publication)]
     declared = declarations(publication)
     states = {validity(document, declared) for document in documents}
@@ -73,22 +74,20 @@ def search(renderer: Renderer) -> Asset:
     )
 
 
-def groups(renderer: Renderer) -> Iterator[Asset]:
+def groups(renderer: Renderer, publication: Publication, with_pdf: Container[str]) -> Iterator[Product]:
     """Yield the pages by issuer, kind and topic, and a feed of each issuer."""
-    publication = renderer.publication
     issuers = registers.by_issuer(publication)
     yield from _groups(renderer, addresses.ISSUERS, "发文机关", issuers)
     for group in issuers:
         page = addresses.below(addresses.ISSUERS, group.slug)
-        yield atom(
-            renderer, addresses.feed_of(page), f"{publication.name} · {group.name}", page, group.entries
-        )
+        title = f"{publication.name} · {group.name}"
+        yield atom(renderer, addresses.feed_of(page), title, page, group.entries, with_pdf)
     yield from _groups(renderer, addresses.KINDS, "文种", registers.by_kind(publication))
     if renderer.has_topics:
         yield from _groups(renderer, addresses.TOPICS, "主题分类", registers.by_topic(publication))
 
 
-def _groups(renderer: Renderer, path: str, what: str, made: Sequence[Group]) -> Iterator[Asset]:
+def _groups(renderer: Renderer, path: str, what: str, made: Sequence[Group]) -> Iterator[Product]:
     described = of_list(renderer.publication, what)
     yield renderer.page("groups", path, described, what=what, groups=made, newest=GROUP_NEWEST)
     for group in made:
@@ -112,7 +111,7 @@ def _group(
     years: Sequence[tuple[int, Sequence[Entry]]],
     apart: Sequence[tuple[int, str]],
     feed: str,
-) -> Asset:
+) -> Product:
     return renderer.page(
         "group",
         page,
@@ -126,48 +125,54 @@ def _group(
     )
 
 
-def number_register(renderer: Renderer) -> Iterator[Asset]:
+def number_register(renderer: Renderer, publication: Publication) -> Iterator[Product]:
     """Yield 文号台账: the list of years, and a page of each."""
     described = of_list(renderer.publication, "文号台账")
-    years = registers.number_ledgers(renderer.publication)
+    years = registers.number_ledgers(publication)
     yield renderer.page("register", addresses.REGISTER, described, years=years)
     for year, ledgers in years:
         page = addresses.below(addresses.REGISTER, str(year))
         yield renderer.page("register_year", page, described, year=year, ledgers=ledgers)
 
 
-def contacts(renderer: Renderer) -> Iterator[Asset]:
+def contacts(renderer: Renderer, publication: Publication) -> Iterator[Product]:
     """Yield 政策咨询: all units with their telephones, and a page of each with its documents."""
     described = of_list(renderer.publication, "政策咨询")
-    units = registers.directory(renderer.publication)
+    units = registers.directory(publication)
     yield renderer.page("contacts", addresses.CONTACTS, described, units=units)
     for unit in units:
         page = addresses.below(addresses.CONTACTS, unit.slug)
         yield renderer.page("contact_unit", page, of_list(renderer.publication, unit.name), unit=unit)
 
 
-def about_data(renderer: Renderer) -> Iterator[Asset]:
+def about_data(renderer: Renderer) -> Iterator[Product]:
     """Yield the pages on data and on verifying."""
     publication = renderer.publication
     yield renderer.page("data", addresses.DATA, of_list(publication, "数据与订阅"))
     yield renderer.page("verify", addresses.VERIFY, of_list(publication, "核验"))
 
 
-def feeds(renderer: Renderer) -> Iterator[Asset]:
+def feeds(renderer: Renderer, publication: Publication, with_pdf: Container[str]) -> Iterator[Product]:
     """Yield the feeds of all documents: Atom and RSS."""
-    publication = renderer.publication
     newest = tuple(itertools.islice(registers.entries(publication), FEED_LENGTH))
-    yield atom(renderer, addresses.ATOM, publication.name, addresses.HOME, newest)
+    yield atom(renderer, addresses.ATOM, publication.name, addresses.HOME, newest, with_pdf)
     items = [
         (issue, document, format_datetime(moment(published(issue, document)))) for issue, document in newest
     ]
     yield renderer.file(addresses.RSS, "site/rss.xml", items=items)
 
 
-def atom(renderer: Renderer, path: str, title: str, page: str, entries: Sequence[Entry]) -> Asset:
+def atom(
+    renderer: Renderer,
+    path: str,
+    title: str,
+    page: str,
+    entries: Sequence[Entry],
+    with_pdf: Container[str],
+) -> Product:
     """Return an Atom feed (RFC 4287) of the newest of ``entries``."""
     items = [
-        (issue, document, moment(published(issue, document)).isoformat())
+        (issue, document, moment(published(issue, document)).isoformat(), issue.name in with_pdf)
         for issue, document in entries[:FEED_LENGTH]
     ]
     return renderer.file(
@@ -176,13 +181,12 @@ def atom(renderer: Renderer, path: str, title: str, page: str, entries: Sequence
         title=title,
         page=addresses.absolute(renderer.publication, page),
         items=items,
-        updated=max((when for _, _, when in items), default=""),
+        updated=max((when for _, _, when, _ in items), default=""),
     )
 
 
-def sitemap(renderer: Renderer, pages: Sequence[str]) -> Asset:
+def sitemap(renderer: Renderer, publication: Publication, pages: Sequence[str]) -> Product:
     """Return the list of ``pages`` for search engines: those of an issue dated with it, others with the newest."""
-    publication = renderer.publication
     dates = {
         addresses.issue_page(issue).removesuffix("index.html"): issue.date for issue in publication.issues
     }

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
 from liulin_gazette.body import figures
-from liulin_gazette.model import Document, Issue, Publication
+from liulin_gazette.model import Document, FullText, Issue, Publication
 from liulin_gazette.web import addresses
 from liulin_gazette.web.registers import kind_of
 
@@ -85,10 +85,10 @@ def of_list(publication: Publication, name: str = "") -> Metadata:
     return Metadata(column(publication, name))
 
 
-def of_issue(publication: Publication, issue: Issue) -> Metadata:
+def of_issue(publication: Publication, issue: Issue, has_pdf: bool) -> Metadata:
     """Return the head of an issue's page."""
     name = f"{issue.year}年第{issue.number}期"
-    data = {
+    data: dict[str, Any] = {
         "@context": "https://schema.org",
         **_issue(publication, issue),
         "name": f"{publication.name}{name}",
@@ -104,17 +104,19 @@ def of_issue(publication: Publication, issue: Issue) -> Metadata:
             }
             for document in issue.documents
         ],
-        "encoding": _pdf(publication, addresses.issue_pdf(issue)),
     }
+    if has_pdf:
+        data["encoding"] = _pdf(publication, addresses.issue_pdf(issue))
     return Metadata(column(publication, name), data)
 
 
 def of_document(
     publication: Publication,
     issue: Issue,
-    document: Document,
+    document: FullText,
     validity: str,
     pages: tuple[int, int],
+    has_pdf: bool,
 ) -> Metadata:
     """Return the head of a document's page; ``pages`` are the first and the last printed one, 0 for unknown."""
     url = addresses.absolute(publication, addresses.document_page(issue, document))
@@ -132,7 +134,7 @@ def of_document(
         *(("Image", _address(publication, issue, document, file)) for file in pictures),
         ("Url", url),
     )
-    return Metadata(tags, _legislation(publication, issue, document, validity, pages, url))
+    return Metadata(tags, _legislation(publication, issue, document, validity, pages, url, has_pdf))
 
 
 def _address(publication: Publication, issue: Issue, document: Document, file: str) -> str:
@@ -146,6 +148,7 @@ def _legislation(
     validity: str,
     pages: tuple[int, int],
     url: str,
+    has_pdf: bool,
 ) -> dict[str, Any]:
     data: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -159,8 +162,9 @@ def _legislation(
         "inLanguage": "zh-Hans-CN",
         "url": url,
         "isPartOf": _issue(publication, issue),
-        "encoding": _pdf(publication, addresses.document_pdf(issue, document)),
     }
+    if has_pdf:
+        data["encoding"] = _pdf(publication, addresses.document_pdf(issue, document))
     if document.policy.topic:
         data["about"] = document.policy.topic
     if validity:

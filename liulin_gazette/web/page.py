@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from jinja2 import Environment
 
-from liulin_gazette.asset import Asset
+from liulin_gazette.asset import Product
 from liulin_gazette.model import Publication
 from liulin_gazette.web import addresses
 from liulin_gazette.web.addresses import Links
@@ -24,11 +24,12 @@ class Renderer:
     """Fills templates with values."""
 
     publication: Publication
+    """Without its issues: what a page shows of those it is given."""
     environment: Environment
     has_topics: bool
     """Whether there is a page of topics to lead to."""
 
-    def page(self, name: str, path: str, metadata: Metadata | None = None, **values: object) -> Asset:
+    def page(self, name: str, path: str, metadata: Metadata | None = None, **values: object) -> Product:
         """Return the page at ``path`` made with the template ``site/<name>.html``."""
         return self.file(
             path,
@@ -39,13 +40,20 @@ class Renderer:
             **values,
         )
 
-    def file(self, path: str, template: str, **values: object) -> Asset:
+    def file(self, path: str, template: str, **values: object) -> Product:
         """Return the file at ``path`` made with ``template``."""
-        text = self.environment.get_template(template).render(
-            publication=self.publication,
-            links=Links(path),
-            addresses=addresses,
-            url=addresses.absolute(self.publication, path),
-            **values,
-        )
-        return Asset(path, text.encode())
+
+        def make() -> bytes:
+            return (
+                self.environment.get_template(template)
+                .render(
+                    publication=self.publication,
+                    links=Links(path),
+                    addresses=addresses,
+                    url=addresses.absolute(self.publication, path),
+                    **values,
+                )
+                .encode()
+            )
+
+        return Product(path, (template, values), make)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from liulin_gazette.check.grammar.citations import citations
-from liulin_gazette.check.passages import passages
-from liulin_gazette.model import Document, Issue, Publication
+from liulin_gazette.check.rule import CitedNumber
+from liulin_gazette.model import Document, Issue, PhoneChange, Publication
+from liulin_gazette.numbering import DocumentNumber
 from liulin_gazette.relations import declarations, validity
-from liulin_gazette.web.registers import Entry
+from liulin_gazette.web import addresses
+from liulin_gazette.web.registers import Entry, phone_changes
 
 NUMBER = re.compile(r"[一-鿿]{2,12}〔\d{4}〕[1-9]\d{0,4}号")
 DONE_BY = {
@@ -29,8 +30,8 @@ class Cited:
     title: str
     """As cited; the archive's where it has the document and the text gives none."""
     number: str
-    entry: Entry | None
-    """Where the archive has it."""
+    page: str
+    """Its page in the site; empty where the archive does not have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,30 @@ class Related:
     phrase: str
     """本文件废止 or, from the other end, 本文件已被废止，见."""
     number: str
-    entry: Entry | None
+    title: str
+    page: str
+    """The other document's page; empty where the archive does not have it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Connections:
+    """What the page of a document shows of others, and of the office's changes since."""
+
+    cited: tuple[Cited, ...] = ()
+    related: tuple[Related, ...] = ()
+    validity: str = ""
+    """有效性 as stated or declared; empty when neither."""
+    phone_changes: tuple[PhoneChange, ...] = ()
+    """Of its contact's telephone, oldest first."""
 
 
 class References:
     """The relations of a publication, known from both ends."""
 
-    def __init__(self, publication: Publication) -> None:
+    def __init__(self, publication: Publication, cited: Mapping[str, Sequence[CitedNumber]]) -> None:
+        """``cited`` is what each document cites, by its project path."""
+        self._publication = publication
+        self._cited = cited
         self._entries: dict[str, Entry] = {
             str(document.number): (issue, document)
             for issue in publication.issues
@@ -54,35 +72,39 @@ class References:
         }
         self._declarations = declarations(publication)
 
-    def entry(self, number: str) -> Entry | None:
-        """Return the document with ``number``, where the archive has it."""
-        return self._entries.get(number)
+    def connections(self, document: Document) -> Connections:
+        """Return what connects ``document`` with others."""
+        return Connections(
+            self.cited(document),
+            self.related(document),
+            self.validity(document),
+            phone_changes(self._publication, document.contact),
+        )
 
     def cited(self, document: Document) -> tuple[Cited, ...]:
         """Return what ``document`` cites by number, each once, in the order of the text."""
         found: dict[str, Cited] = {}
         own = str(document.number)
-        for passage in passages(document):
-            for citation in citations(passage.text) if passage.kind != "front" else ():
-                number = self._known(str(citation.number))
-                if number == own or (number in found and found[number].title):
-                    continue
-                entry = self._entries.get(number)
-                title = citation.title or (entry[1].title if entry else "")
-                found[number] = Cited(title, number, entry)
+        for each in self._cited.get(document.path, ()):
+            number = self._known(each.number)
+            if number == own or (number in found and found[number].title):
+                continue
+            entry = self._entries.get(number)
+            title = each.title or (entry[1].title if entry else "")
+            found[number] = Cited(title, number, _page(entry))
         return tuple(each for each in found.values() if each.title)
 
     def related(self, document: Document) -> tuple[Related, ...]:
         """Return the declared relations of ``document``: what it does, and what was done to it."""
         own = [
-            Related(f"本文件{relation.kind}", str(relation.number), self._entries.get(str(relation.number)))
+            self._related(f"本文件{relation.kind}", self._entries.get(str(relation.number)), relation.number)
             for relation in document.relations
         ]
         others = [
-            Related(
+            self._related(
                 DONE_BY[declaration.kind],
-                str(declaration.document.number),
                 (declaration.issue, declaration.document),
+                declaration.document.number,
             )
             for declaration in self._declarations.get(str(document.number), ())
         ]
@@ -92,6 +114,9 @@ class References:
         """Return 有效性 as stated or declared; empty when neither."""
         return validity(document, self._declarations)
 
+    def _related(self, phrase: str, entry: Entry | None, number: DocumentNumber) -> Related:
+        return Related(phrase, str(number), entry[1].title if entry else "", _page(entry))
+
     def _known(self, number: str) -> str:
         """Return the archive's number that ``number`` ends in: the text may run on before its code."""
         if number not in self._entries:
@@ -99,6 +124,10 @@ class References:
                 if number[start:] in self._entries:
                     return number[start:]
         return number
+
+
+def _page(entry: Entry | None) -> str:
+    return addresses.document_page(*entry) if entry else ""
 
 
 def parts(text: str, targets: Mapping[str, str]) -> Iterator[tuple[str, str]]:

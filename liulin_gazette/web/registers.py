@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from liulin_gazette.model import Contact, Document, Issue, PhoneChange, Publication
 from liulin_gazette.numbering import DocumentNumber
@@ -15,6 +15,7 @@ KINDS = ("通知", "意见", "决定", "通告", "公告", "通报", "批复", "
 """文种 that a gazette prints (《党政机关公文处理工作条例》第八条)."""
 
 Entry = tuple[Issue, Document]
+"""A document with its issue; that without its documents, so that a list depends on what it shows alone."""
 _UNSAFE = re.compile("[^a-z0-9]+")
 """What no folder of the site has in its name."""
 
@@ -88,8 +89,14 @@ def kind_of(document: Document) -> str:
 def entries(publication: Publication) -> Iterator[Entry]:
     """Yield every document with its issue, newest issue first."""
     for issue in reversed(publication.issues):
+        alone = bare(issue)
         for document in issue.documents:
-            yield issue, document
+            yield alone, document
+
+
+def bare(issue: Issue) -> Issue:
+    """Return ``issue`` without its documents."""
+    return replace(issue, sections=(), record=None, places={})
 
 
 def by_issuer(publication: Publication) -> tuple[Group, ...]:

@@ -2,18 +2,23 @@
 
 A phrase is found exactly: the places of its pairs, shifted, must meet. The index comes in volumes of some
 hundred documents, so that an archive of any size is searched newest first at the cost of a small one; and a
-volume in shards, so that a query fetches only what it needs. Files are scripts, since a page opened from a
-disk may load nothing else. Offsets count UTF-16 units, as scripts do.
+volume in shards, so that a query fetches only what it needs. The text of each document is a file of its own,
+from which volumes are made. Files are scripts, since a page opened from a disk may load nothing else. Offsets
+count UTF-16 units, as scripts do.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import operator
+import re
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import chain
 
 from liulin_gazette.asset import Asset
 from liulin_gazette.body import (
@@ -30,7 +35,7 @@ from liulin_gazette.body import (
     plain,
 )
 from liulin_gazette.check.passages import grid
-from liulin_gazette.model import Document, Issue, Publication
+from liulin_gazette.model import Document, FullText, Issue, Publication
 from liulin_gazette.pinyin import syllables
 from liulin_gazette.relations import declarations, validity
 from liulin_gazette.web import addresses
@@ -42,9 +47,13 @@ SHARD_POSITIONS = 8_000
 """About how many places one shard holds: some 20 kB."""
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 """Digits of the places: five bits each, the upper half says that more follow."""
-FORMAT = "1"
+FORMAT = "2"
 FOLDER = "assets/search"
+TEXTS = f"{FOLDER}/text"
 _SEPARATOR = "\n"
+_SHORT = 32 * 32 * 32
+_BEYOND_BASIC_PLANE = re.compile("[^\u0000-\uffff]")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _FOLDED = {
     **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
     **dict.fromkeys("〔【［〖", "["),
@@ -58,13 +67,32 @@ Unit = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class IndexedText:
+    """The file with the text of a document, without reading it."""
+
+    name: str
+    """``2026/1/liu-zheng-ban-fa-2026-3-`` and a digest of the text."""
+    length: int
+    """In characters."""
+
+    @property
+    def path(self) -> str:
+        """Where it stands in the site."""
+        return f"{TEXTS}/{self.name}.js"
+
+
+Texts = Mapping[str, IndexedText]
+"""The file with the text of each document, by the document's project path."""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A document in the index."""
 
     issue: Issue
     document: Document
     validity: str
-    units: tuple[Unit, ...]
+    text: IndexedText
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +114,38 @@ def folded(text: str) -> str:
 
     Every character stays one character, so that places stay true.
     """
-    return "".join(
-        low if len(low := character.lower()) == 1 else character for character in text.translate(_FOLDING)
-    )
+    text = text.translate(_FOLDING)
+    whole = text.lower()
+    if len(whole) == len(text) and "Σ" not in text:  # whose lower case depends on its neighbours
+        return whole
+    return "".join(low if len(low := character.lower()) == 1 else character for character in text)
 
 
-def volumes(publication: Publication) -> tuple[Volume, ...]:
+def indexed_text(issue: Issue, document: FullText) -> tuple[IndexedText, Asset]:
+    """Return the file with the text of ``document``."""
+    units = tuple(_units(document))
+    body = _json(units)
+    place = addresses.document_page(issue, document).removesuffix("/index.html")
+    name = f"{place}-{hashlib.sha256(body.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
+    text = IndexedText(name, sum(len(text) for _, text in units))
+    return text, Asset(text.path, _script("text", _json(name), body))
+
+
+def units_of(content: bytes) -> tuple[Unit, ...]:
+    """Return what ``indexed_text`` made a file of."""
+    script = content.decode("utf-8")
+    body = script[script.index('",') + 2 : script.rindex(")")]
+    return tuple((anchor, text) for anchor, text in json.loads(body))
+
+
+def volumes(publication: Publication, texts: Texts) -> tuple[Volume, ...]:
     """Return the volumes of ``publication``, oldest first."""
     made: list[Volume] = []
     entries: list[Entry] = []
     declared = declarations(publication)
     for issue in publication.issues:
         entries.extend(
-            Entry(issue, document, validity(document, declared), tuple(_units(document)))
+            Entry(issue, document, validity(document, declared), texts[document.path])
             for document in issue.documents
         )
         if len(entries) >= VOLUME_DOCUMENTS:
@@ -112,13 +159,11 @@ def volumes(publication: Publication) -> tuple[Volume, ...]:
 def _volume(number: int, entries: list[Entry]) -> Volume:
     digest = hashlib.sha256(FORMAT.encode())
     for entry in entries:
-        digest.update(json.dumps(_catalogue_row(entry, 0), ensure_ascii=False).encode())
-        for anchor, text in entry.units:
-            digest.update(f"{anchor}\0{text}\0".encode())
+        digest.update(f"{_json(_catalogue_row(entry, 0))}\0{entry.text.length}\0".encode())
     return Volume(f"{number}-{digest.hexdigest()[:12]}", tuple(entries))
 
 
-def _units(document: Document) -> Iterator[Unit]:
+def _units(document: FullText) -> Iterator[Unit]:
     """Yield the stretches of ``document`` that a hit is shown in, title and number first."""
     contact = document.contact
     yield "", document.title
@@ -161,51 +206,52 @@ def volume_list(made: Sequence[Volume]) -> Asset:
         [volume.name, _shard_count(volume), len(volume.entries), _years(volume.entries)]
         for volume in reversed(made)
     ]
-    return _script(f"{FOLDER}/volumes.js", "volumes", rows)
+    return Asset(f"{FOLDER}/volumes.js", _script("volumes", _json(rows)))
 
 
-def volume_assets(volume: Volume) -> Iterator[Asset]:
-    """Yield the files of ``volume``: catalogue, pinyin, texts and shards."""
+def volume_assets(volume: Volume, texts: Iterable[Sequence[Unit]]) -> Iterator[Asset]:
+    """Yield the files of ``volume``: catalogue, pinyin and shards; ``texts`` are those of its entries."""
     rows: list[object] = []
     names: list[object] = []
-    places: dict[str, array[int]] = defaultdict(lambda: array("L"))
+    parts: list[str] = []
     start = 0
-    for index, entry in enumerate(volume.entries):
+    for entry, units in zip(volume.entries, texts, strict=True):
         rows.append(_catalogue_row(entry, start))
-        parts = syllables(entry.document.title)
-        names.append([" ".join(parts), "".join(part[0] for part in parts if part)])
-        yield _script(f"{volume.folder}/text-{index}.js", "text", volume.name, index, entry.units)
-        start = _collect(entry.units, start, places)
-    yield _script(f"{volume.folder}/catalogue.js", "catalogue", volume.name, rows)
-    yield _script(f"{volume.folder}/pinyin.js", "pinyin", volume.name, names)
+        sounds = syllables(entry.document.title)
+        names.append([" ".join(sounds), "".join(sound[0] for sound in sounds if sound)])
+        part = _utf16(folded("".join(f"{text}{_SEPARATOR}" for _, text in units)))
+        parts.append(part)
+        start += len(part)
+    name = _json(volume.name)
+    yield Asset(f"{volume.folder}/catalogue.js", _script("catalogue", name, _json(rows)))
+    yield Asset(f"{volume.folder}/pinyin.js", _script("pinyin", name, _json(names)))
     count = _shard_count(volume)
     shards: list[dict[str, str]] = [{} for _ in range(count)]
+    places = _places("".join(parts))
     for pair in sorted(places):
         shards[shard_of(pair, count)][pair] = encoded(places[pair])
     for index, shard in enumerate(shards):
-        yield _script(f"{volume.folder}/{index}.js", "shard", volume.name, index, shard)
+        yield Asset(f"{volume.folder}/{index}.js", _script("shard", name, str(index), _json(shard)))
 
 
-def _collect(units: Iterable[Unit], start: int, places: dict[str, array[int]]) -> int:
-    """Note the places of every pair in ``units`` and return where the next document begins."""
-    for _, text in units:
-        characters = _utf16(folded(text))
-        for offset in range(len(characters) - 1):
-            places[characters[offset : offset + 2]].append(start + offset)
-        start += len(characters) + 1
-    return start
+def _places(text: str) -> dict[str, list[int]]:
+    """Return the places of every pair in ``text`` but those across a separator."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, pair in enumerate(map(operator.add, text, text[1:])):
+        places[pair].append(place)
+    return {pair: found for pair, found in places.items() if _SEPARATOR not in pair}
 
 
 def _utf16(text: str) -> str:
     """Return ``text`` with each character beyond the basic plane as its two surrogates."""
-    if all(character <= "\uffff" for character in text):
+    if not _BEYOND_BASIC_PLANE.search(text):
         return text
     units = array("H", text.encode("utf-16-le"))
     return "".join(map(chr, units))
 
 
 def _shard_count(volume: Volume) -> int:
-    length = sum(len(text) for entry in volume.entries for _, text in entry.units)
+    length = sum(entry.text.length for entry in volume.entries)
     return max(1, -(-length // SHARD_POSITIONS))
 
 
@@ -214,18 +260,25 @@ def shard_of(pair: str, count: int) -> int:
     return (ord(pair[0]) * 31 + ord(pair[1])) % count
 
 
-def encoded(places: Iterable[int]) -> str:
+def encoded(places: Sequence[int]) -> str:
     """Return rising ``places`` as their differences in digits of ``ALPHABET``."""
-    digits: list[str] = []
-    last = 0
-    for place in places:
-        difference = place - last
-        last = place
-        while difference >= 32:
-            digits.append(ALPHABET[32 + difference % 32])
-            difference //= 32
-        digits.append(ALPHABET[difference])
-    return "".join(digits)
+    short = _short_differences()
+    differences = map(operator.sub, places, chain((0,), places))
+    return "".join([short[each] if each < _SHORT else _difference(each) for each in differences])
+
+
+@cache
+def _short_differences() -> tuple[str, ...]:
+    """Return every difference of up to three digits, encoded: nearly all that there are."""
+    return tuple(map(_difference, range(_SHORT)))
+
+
+def _difference(value: int) -> str:
+    digits = ""
+    while value >= 32:
+        digits += ALPHABET[32 + value % 32]
+        value //= 32
+    return digits + ALPHABET[value]
 
 
 def _catalogue_row(entry: Entry, start: int) -> list[object]:
@@ -243,6 +296,7 @@ def _catalogue_row(entry: Entry, start: int) -> list[object]:
         kind_of(document),
         f"{issue.year}年第{issue.number}期",
         entry.validity,
+        entry.text.name,
     ]
 
 
@@ -251,17 +305,15 @@ def _years(entries: Sequence[Entry]) -> str:
     return str(first) if first == last else f"{first}—{last}"
 
 
-def _script(path: str, name: str, *values: object) -> Asset:
+def _json(value: object) -> str:
+    """Return ``value`` as a script can hold it."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _script(name: str, *values: str) -> bytes:
     """Return a script that hands ``values`` to the search page."""
-    words = ",".join(json.dumps(value, ensure_ascii=False, separators=(",", ":")) for value in values)
-    text = f"gazetteSearch.{name}({words});\n".replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return Asset(
-        path,
-        text.encode("utf-8", "surrogatepass")
-        if _is_whole(text)
-        else text.encode("ascii", "backslashreplace"),
-    )
-
-
-def _is_whole(text: str) -> bool:
-    return not any("\ud800" <= character <= "\udfff" for character in text)
+    text = f"gazetteSearch.{name}({','.join(values)});\n"
+    if _LONE_SURROGATE.search(text):
+        return text.encode("ascii", "backslashreplace")
+    return text.encode()

@@ -1,18 +1,23 @@
-"""The public site: a pure function from the publication to its files."""
+"""The public site: pages of issues and documents, and the lists that lead to them."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from liulin_gazette.asset import Asset
-from liulin_gazette.model import Document, Publication
+from jinja2 import Environment
+
+from liulin_gazette.asset import Asset, Product
+from liulin_gazette.model import Document, FullText, Issue, Publication
 from liulin_gazette.templating import environment
 from liulin_gazette.web import addresses, data, lists
+from liulin_gazette.web.data import IssuePages, Printed, Spans, spans_of
 from liulin_gazette.web.document_page import document_page, pictures
 from liulin_gazette.web.page import Renderer
-from liulin_gazette.web.references import References
+from liulin_gazette.web.references import Connections, References
+from liulin_gazette.web.registers import bare
 
 STYLE_SHEETS = ("tokens.css", "site/site.css")
 SCRIPTS = {
@@ -20,93 +25,170 @@ SCRIPTS = {
     addresses.SEARCH_SCRIPT: "site/search.js",
     addresses.VERIFY_SCRIPT: "site/verify.js",
 }
-Printed = Mapping[str, Mapping[str, Mapping[str, int]]]
-"""The printed page by issue, document and anchor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the pages of one issue show of the rest of the series."""
+
+    before: Issue | None
+    """Without its documents."""
+    after: Issue | None
+    connections: Mapping[str, Connections]
+    """Of each document, by slug."""
+    has_topics: bool
+
+
+def surroundings(publication: Publication, references: References) -> Iterator[Surroundings]:
+    """Yield what surrounds each issue of ``publication``, in its order."""
+    has_topics = _has_topics(publication)
+    for index in range(len(publication.issues)):
+        yield _surroundings(publication.issues, references, index, has_topics)
+
+
+def surroundings_of(publication: Publication, references: References, index: int) -> Surroundings:
+    """Return what surrounds the issue at ``index`` alone."""
+    return _surroundings(publication.issues, references, index, _has_topics(publication))
+
+
+def _surroundings(
+    issues: Sequence[Issue], references: References, index: int, has_topics: bool
+) -> Surroundings:
+    return Surroundings(
+        bare(issues[index - 1]) if index else None,
+        bare(issues[index + 1]) if index + 1 < len(issues) else None,
+        {document.slug: references.connections(document) for document in issues[index].documents},
+        has_topics,
+    )
+
+
+def issue_assets(
+    publication: Publication,
+    issue: Issue,
+    around: Surroundings,
+    printed: IssuePages | None,
+    environ: Environment,
+    read_bytes: Callable[[str], bytes],
+) -> Iterator[Asset]:
+    """Yield the pages and data of ``issue``, which has its texts.
+
+    Of ``publication`` only what gazette.toml says is seen. ``printed`` are the pages of each document's anchors
+    in print, None when the issue has no PDF. ``read_bytes`` returns the content of the file at a
+    project path; it is called for pictures only.
+    """
+    renderer = _renderer(publication, environ, around.has_topics)
+    has_pdf = printed is not None
+    yield lists.issue_page(renderer, issue, (around.before, around.after), has_pdf).asset()
+    yield data.issue_json(publication, issue, around.connections, printed)
+    for before, document, after in _with_neighbours(issue.full_texts):
+        pages = None if printed is None else printed.get(document.slug, {})
+        connections = around.connections[document.slug]
+        yield document_page(renderer, issue, document, (before, after), connections, pages).asset()
+        yield data.document_json(publication, issue, document, connections, pages)
+        if document.events:
+            yield data.calendar(publication, issue, document)
+        for file in pictures(document):
+            yield Asset(addresses.figure_file(issue, document, file), read_bytes(file))
+
+
+def issue_asset(
+    publication: Publication,
+    issue: Issue,
+    around: Surroundings,
+    environ: Environment,
+    read_bytes: Callable[[str], bytes],
+    path: str,
+) -> Asset | None:
+    """Return the file at ``path`` if it is one of ``issue`` that a reader sees: at the cost of that one."""
+    renderer = _renderer(publication, environ, around.has_topics)
+    if path == addresses.issue_page(issue):
+        return lists.issue_page(renderer, issue, (around.before, around.after), False).asset()
+    for before, document, after in _with_neighbours(issue.full_texts):
+        if path == addresses.document_page(issue, document):
+            connections = around.connections[document.slug]
+            return document_page(renderer, issue, document, (before, after), connections, None).asset()
+        for file in pictures(document):
+            if path == addresses.figure_file(issue, document, file):
+                return Asset(path, read_bytes(file))
+    return None
+
+
+def list_products(
+    publication: Publication, references: References, spans: Spans, environ: Environment, templates: Path
+) -> Iterator[Product]:
+    """Yield everything that is of no single issue: lists, registers, feeds, data, and what pages need.
+
+    ``spans`` are the printed pages of documents; issues that are not in it have no PDF.
+    """
+    renderer = _renderer(publication, environ, _has_topics(publication))
+    pages = [addresses.issue_page(issue) for issue in publication.issues]
+    pages += [
+        addresses.document_page(issue, each) for issue in publication.issues for each in issue.documents
+    ]
+    for product in _lists(renderer, publication, spans):
+        yield product
+        if product.path.endswith("index.html"):
+            pages.append(product.path)
+    yield data.issues_json(publication, spans)
+    yield data.documents_csv(publication, references, spans)
+    yield lists.sitemap(renderer, publication, sorted(pages))
+    yield from _assets(renderer, templates)
+
+
+def list_asset(publication: Publication, path: str, environ: Environment, templates: Path) -> Asset | None:
+    """Return the file of no single issue at ``path`` alone; None when there is none."""
+    renderer = _renderer(publication, environ, _has_topics(publication))
+    products = itertools.chain(_assets(renderer, templates), _lists(renderer, publication, {}))
+    return next((product.asset() for product in products if product.path == path), None)
 
 
 def render_site(
     publication: Publication,
     templates: Path,
     read_bytes: Callable[[str], bytes],
-    printed: Printed | None = None,
+    references: References,
+    printed: Printed,
 ) -> Iterator[Asset]:
-    """Yield every file of the site but the PDFs, the index, archives and digests; paths are the site's.
-
-    ``read_bytes`` returns the content of the file at a project path; it is called for pictures only.
-    ``printed`` tells by issue, document and anchor the page of the printed issue.
-    """
-    renderer = Renderer(publication, environment(templates), _has_topics(publication))
-    pages: list[str] = []
-    for asset in _contents(renderer, read_bytes, printed or {}):
-        yield asset
-        if asset.path.endswith("index.html"):
-            pages.append(asset.path)
-    yield lists.sitemap(renderer, pages)
-    yield from _assets(renderer, templates)
+    """Yield every file of the site but PDFs, index, archives and digests; ``publication`` has its texts."""
+    environ = environment(templates)
+    around = surroundings(publication, references)
+    for issue, own in zip(publication.issues, around, strict=True):
+        yield from issue_assets(publication, issue, own, printed.get(issue.name), environ, read_bytes)
+    for product in list_products(publication, references, spans_of(printed), environ, templates):
+        yield product.asset()
 
 
-def render_page(
-    publication: Publication, templates: Path, path: str, read_bytes: Callable[[str], bytes], printed: Printed
-) -> Asset | None:
-    """Return the file of the site at ``path`` alone, or None; documents and pictures at the cost of one."""
-    renderer = Renderer(publication, environment(templates), _has_topics(publication))
-    for issue in publication.issues:
-        for before, document, after in _with_neighbours(issue.documents):
-            if path == addresses.document_page(issue, document):
-                pages = printed.get(issue.name, {}).get(document.slug, {})
-                related = References(publication)
-                return document_page(renderer, issue, document, (before, after), related, pages)
-            for file in pictures(document):
-                if path == addresses.figure_file(issue, document, file):
-                    return Asset(path, read_bytes(file))
-    others = itertools.chain(_assets(renderer, templates), _lists(renderer))
-    return next((asset for asset in others if asset.path == path), None)
+def _renderer(publication: Publication, environ: Environment, has_topics: bool) -> Renderer:
+    return Renderer(replace(publication, issues=()), environ, has_topics)
 
 
-def _assets(renderer: Renderer, templates: Path) -> Iterator[Asset]:
+def _assets(renderer: Renderer, templates: Path) -> Iterator[Product]:
     """Yield what stands beside the pages: styles, scripts, files for programs."""
     publication = renderer.publication
     yield renderer.page("missing", addresses.NOT_FOUND)
     yield renderer.file(addresses.OPEN_SEARCH, "site/opensearch.xml")
     yield renderer.file("robots.txt", "site/robots.txt", sitemap=publication.site_url + "sitemap.xml")
-    style = b"\n".join((templates / name).read_bytes() for name in STYLE_SHEETS)
-    yield Asset(addresses.STYLE, style)
+    yield Product(
+        addresses.STYLE, (), lambda: b"\n".join((templates / name).read_bytes() for name in STYLE_SHEETS)
+    )
     for path, name in SCRIPTS.items():
-        yield Asset(path, (templates / name).read_bytes())
-    yield Asset(addresses.ICON, (templates / "site/icon.svg").read_bytes())
+        yield _copied(path, templates / name)
+    yield _copied(addresses.ICON, templates / "site/icon.svg")
 
 
-def _lists(renderer: Renderer) -> Iterator[Asset]:
+def _copied(path: str, file: Path) -> Product:
+    return Product(path, (), file.read_bytes)
+
+
+def _lists(renderer: Renderer, publication: Publication, spans: Spans) -> Iterator[Product]:
     """Yield the pages that lead to documents, and feeds."""
-    yield lists.home(renderer)
-    for index in range(len(renderer.publication.issues)):
-        yield lists.issue_page(renderer, index)
-    yield lists.search(renderer)
-    yield from lists.groups(renderer)
-    yield from lists.number_register(renderer)
-    yield from lists.contacts(renderer)
+    yield lists.home(renderer, publication, spans)
+    yield lists.search(renderer, publication)
+    yield from lists.groups(renderer, publication, spans)
+    yield from lists.number_register(renderer, publication)
+    yield from lists.contacts(renderer, publication)
     yield from lists.about_data(renderer)
-    yield from lists.feeds(renderer)
-
-
-def _contents(renderer: Renderer, read_bytes: Callable[[str], bytes], printed: Printed) -> Iterator[Asset]:
-    """Yield pages and data."""
-    publication = renderer.publication
-    related = References(publication)
-    yield from _lists(renderer)
-    for issue in publication.issues:
-        pages = printed.get(issue.name, {})
-        yield data.issue_json(publication, issue, related, pages)
-        for before, document, after in _with_neighbours(issue.documents):
-            own = pages.get(document.slug, {})
-            yield document_page(renderer, issue, document, (before, after), related, own)
-            yield data.document_json(publication, issue, document, related, own)
-            if document.events:
-                yield data.calendar(publication, issue, document)
-            for file in pictures(document):
-                yield Asset(addresses.figure_file(issue, document, file), read_bytes(file))
-    yield data.issues_json(publication)
-    yield data.documents_csv(publication, related, printed)
+    yield from lists.feeds(renderer, publication, spans)
 
 
 def _has_topics(publication: Publication) -> bool:
@@ -114,8 +196,8 @@ def _has_topics(publication: Publication) -> bool:
 
 
 def _with_neighbours(
-    documents: Sequence[Document],
-) -> Iterator[tuple[Document | None, Document, Document | None]]:
+    documents: Sequence[FullText],
+) -> Iterator[tuple[Document | None, FullText, Document | None]]:
     for index, document in enumerate(documents):
         before = documents[index - 1] if index else None
         after = documents[index + 1] if index + 1 < len(documents) else None

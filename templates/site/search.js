@@ -5,7 +5,7 @@
   const DIGITS = new Map([...ALPHABET].map((digit, value) => [digit, value]));
   const PAGE = 10;
   const SNIPPETS = 3;
-  const COLUMNS = ["start", "path", "title", "code", "year", "serial", "issuer", "date", "kind", "issue", "validity"];
+  const COLUMNS = ["start", "path", "title", "code", "year", "serial", "issuer", "date", "kind", "issue", "validity", "text"];
 
   const form = document.getElementById("search-form");
   const box = document.getElementById("search-box");
@@ -22,7 +22,7 @@
     volumes: (rows) => keep("volumes", rows.map(([name, shards, documents, years]) => ({ name, shards, documents, years }))),
     catalogue: (name, rows) => keep("catalogue/" + name, rows.map((row, index) => Object.fromEntries([["index", index], ["volume", name], ...COLUMNS.map((column, at) => [column, row[at]])]))),
     pinyin: (name, rows) => keep("pinyin/" + name, rows),
-    text: (name, index, units) => keep("text/" + name + "/" + index, units),
+    text: (name, units) => keep("text/" + name, units),
     shard: (name, index, pairs) => keep("shard/" + name + "/" + index, pairs),
   };
 
@@ -210,8 +210,8 @@
     const rows = [];
     const inText = hit.places.filter((place) => place - entry.start >= entry.title.length).sort((one, other) => one - other);
     if (!inText.length) return rows;
-    await load(entry.volume + "/text-" + entry.index + ".js");
-    const units = store["text/" + entry.volume + "/" + entry.index];
+    await load("text/" + entry.text + ".js");
+    const units = store["text/" + entry.text];
     let start = entry.start, unit = 0, last = -1;
     for (const place of inText) {
       while (unit < units.length && place >= start + units[unit][1].length + 1) { start += units[unit][1].length + 1; unit++; }

@@ -12,9 +12,9 @@ import pytest
 from liulin_gazette.cli import COMMANDS, main, usage
 from liulin_gazette.desk.editing import EditingError, apply, change, undo
 from liulin_gazette.desk.new import document_text, listed
-from liulin_gazette.pipeline import examine
 from liulin_gazette.source.front_matter import split
 from liulin_gazette.source.reading import Findings
+from liulin_gazette.work.examining import examine
 from tests.conftest import Edit
 
 Said = pytest.CaptureFixture[str]

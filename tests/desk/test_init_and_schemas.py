@@ -13,9 +13,10 @@ from ruamel.yaml import YAML
 
 from liulin_gazette.cli import main
 from liulin_gazette.desk.init import file_prefix, romanised
-from liulin_gazette.pipeline import build, examine
+from liulin_gazette.pipeline import Wanted, build
 from liulin_gazette.source.front_matter import OPTIONAL, REQUIRED
 from liulin_gazette.source.settings import tomllib
+from liulin_gazette.work.examining import examine
 from tests.conftest import ROOT
 
 SCHEMAS = ROOT / "docs/schemas"
@@ -32,7 +33,7 @@ def test_a_new_gazette_builds_at_once(tmp_path: Path, capsys: pytest.CaptureFixt
     said = capsys.readouterr()
     assert "建好了" in said.out and not said.err
     assert [each.code for each in examine(folder).diagnostics] == ["B010"]
-    assert not build(folder, (), lambda _: None).failed
+    assert not build(folder, Wanted(), lambda _: None).failed
     assert (folder / "output/site/2027/1/fangshan-gazette-2027-1.pdf").is_file()
     assert "FANGSHAN XIAN RENMIN ZHENGFU GONGBAO" in (folder / "content/gazette.toml").read_text("utf-8")
     assert "柳林" not in "".join(

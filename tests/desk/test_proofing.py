@@ -12,7 +12,7 @@ from liulin_gazette.cli import main
 from liulin_gazette.desk.comparing import GONE, NEW, SAME, compare
 from liulin_gazette.desk.proofing import document_proof
 from liulin_gazette.model import Publication
-from liulin_gazette.pipeline import examine
+from liulin_gazette.work.examining import examine
 from tests.conftest import ROOT, Edit
 
 Said = pytest.CaptureFixture[str]
@@ -38,7 +38,7 @@ def test_the_proof_has_lines_text_and_findings(project: Path, edit: Edit, capsys
 def test_every_finding_of_the_real_issue_stands_beside_its_line(publication: Publication) -> None:
     diagnostics = examine(ROOT).diagnostics
     for issue in publication.issues:
-        for document in issue.documents:
+        for document in issue.full_texts:
             proof = document_proof(document, diagnostics)
             own = [found for found in diagnostics if found.place.path == document.path]
             beside = [(row, found) for row in proof.rows for found in row.findings]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from liulin_gazette.cli import main
-from liulin_gazette.pipeline import examine
+from liulin_gazette.work.examining import examine
 from tests.conftest import Edit, findings
 
 Said = pytest.CaptureFixture[str]

@@ -14,9 +14,10 @@ import tempfile
 import time
 import traceback
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from liulin_gazette.check import check
+from liulin_gazette.check import check_issue, check_series, conclude
 from liulin_gazette.desk.fixes import mended
 from liulin_gazette.desk.new import document_text
 from liulin_gazette.intake.plain_text import read_text
@@ -25,8 +26,9 @@ from liulin_gazette.intake.source import IntakeError
 from liulin_gazette.model import Publication
 from liulin_gazette.numbering import NumberFormatError, canonical_form, parse
 from liulin_gazette.source.loader import load
-from liulin_gazette.web import addresses
-from liulin_gazette.web.site import render_page
+from liulin_gazette.templating import environment
+from liulin_gazette.web.references import References
+from liulin_gazette.web.site import issue_assets, surroundings
 from tests.conftest import DOCUMENT, ROOT
 
 LIMIT = 2.0
@@ -116,13 +118,21 @@ class Project:
             self._shown(publication, text)
 
     def _shown(self, publication: Publication, text: str) -> None:
-        checked = check(publication, lambda path: (self.root / path).read_bytes())
-        mended(text, checked.findings)
-        for issue in publication.issues:
-            for document in issue.documents:
-                path = addresses.document_page(issue, document)
-                assert ".." not in path and not path.startswith("/")
-                assert render_page(publication, ROOT / "templates", path, lambda _: b"", {}) is not None
+        series = replace(publication, issues=())
+        checked = [check_issue(series, issue, self._source) for issue in publication.issues]
+        said = [*(each for own in checked for each in own.said)]
+        said += check_series(publication, [own.cited for own in checked])
+        mended(text, conclude(publication, said).findings)
+        cited = {each.path: own.cited for own in checked for each in own.cited}
+        around = surroundings(publication, References(publication, cited))
+        for issue, own in zip(publication.issues, around, strict=True):
+            for asset in issue_assets(
+                series, issue, own, None, environment(ROOT / "templates"), lambda _: b""
+            ):
+                assert ".." not in asset.path and not asset.path.startswith("/")
+
+    def _source(self, path: str) -> bytes:
+        return (self.root / path).read_bytes()
 
 
 def main() -> int:

@@ -23,9 +23,10 @@ from liulin_gazette.intake.reading import read_source
 from liulin_gazette.intake.recognise import recognise, words
 from liulin_gazette.intake.source import IntakeError, Line, Source
 from liulin_gazette.intake.word import read_word
-from liulin_gazette.model import Document, Publication
+from liulin_gazette.model import Document, FullText, Publication
 from liulin_gazette.numerals import chinese_number, han_numeral
-from liulin_gazette.pipeline import Result, examine
+from liulin_gazette.pipeline import Result
+from liulin_gazette.work.examining import examine
 from tests.conftest import ROOT
 from tests.intake.word_files import word_file
 
@@ -77,8 +78,8 @@ def assert_fields(draft: Draft, document: Document) -> None:
     assert found.contact == document.contact
 
 
-def documents(publication: Publication) -> list[Document]:
-    return [document for issue in publication.issues for document in issue.documents]
+def documents(publication: Publication) -> list[FullText]:
+    return [document for issue in publication.issues for document in issue.full_texts]
 
 
 @pytest.mark.parametrize("index", range(9))
@@ -310,10 +311,11 @@ def test_special_characters_stay_text(tmp_path: Path) -> None:
     (draft,) = recognise(read_source(tmp_path / "a.txt")).drafts
     from liulin_gazette.body import Paragraph, plain
     from liulin_gazette.source.blocks import read_blocks
+    from liulin_gazette.source.folder import Folder
     from liulin_gazette.source.reading import Findings
 
     findings = Findings()
-    blocks = read_blocks(draft.document.body, "content/2026-1/x.md", tmp_path / "x.md", findings)
+    blocks = read_blocks(draft.document.body, "content/2026-1/x.md", Folder("content/2026-1"), findings)
     assert findings.items == []
     assert [plain(block.text) for block in blocks if isinstance(block, Paragraph)] == [
         "3*4_5`6\\7。",

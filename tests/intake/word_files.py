@@ -26,7 +26,7 @@ from liulin_gazette.body import (
     plain,
 )
 from liulin_gazette.check.passages import grid
-from liulin_gazette.model import Document
+from liulin_gazette.model import FullText
 from liulin_gazette.templating import chinese_date
 
 LEVELS = {
@@ -42,13 +42,13 @@ _LABEL = re.compile(
 )
 
 
-def word_file(document: Document, automatic: bool = True) -> bytes:
+def word_file(document: FullText, automatic: bool = True) -> bytes:
     """Return ``document`` as a .docx in the layout of GB/T 9704; ``automatic`` numbers headings and articles by Word."""
     return _Writer(document, automatic).content()
 
 
 class _Writer:
-    def __init__(self, document: Document, automatic: bool) -> None:
+    def __init__(self, document: FullText, automatic: bool) -> None:
         self.source = document
         self.automatic = automatic
         self.made: Any = docx.Document()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from liulin_gazette.pipeline import build
+from liulin_gazette.pipeline import Wanted, build
 from tests.conftest import Edit, findings
 
 LONG_TITLE = "柳林县林业局关于" + "进一步加强全县森林草原防灭火和护林员队伍建设管理" * 8 + "的通知"
@@ -29,7 +29,7 @@ MANY_ROWS = (
 )
 def test_it_is_set(project: Path, edit: Edit, text: str) -> None:
     edit("2026-1/01.md", "请认真执行。\n", "请认真执行。\n\n" + text)
-    result = build(project, (), lambda _: None)
+    result = build(project, Wanted(), lambda _: None)
     assert not result.failed, result.diagnostics
     assert result.built[0].pages < 300
 
@@ -37,7 +37,7 @@ def test_it_is_set(project: Path, edit: Edit, text: str) -> None:
 def test_title_of_two_hundred_characters(project: Path, edit: Edit) -> None:
     assert len(LONG_TITLE) > 200
     edit("2026-1/01.md", "柳林县林业局关于加强护林工作的通知", LONG_TITLE)
-    result = build(project, (), lambda _: None)
+    result = build(project, Wanted(), lambda _: None)
     assert not result.failed and result.built[0].pages < 10
 
 
@@ -75,7 +75,7 @@ def test_plain_drawings_and_pictures_are_printed_in_inks(project: Path, edit: Ed
         "请认真执行。\n",
         "请认真执行。\n\n![流程图](图.svg)\n\n![彩图](彩.png)\n\n![灰图](灰.jpg)\n",
     )
-    result = build(project, (), lambda _: None)
+    result = build(project, Wanted(), lambda _: None)
     assert not result.failed, result.diagnostics
     with pikepdf.open(next((project / "output/print").glob("*-print.pdf"))) as pdf:
         spaces: set[str] = set()

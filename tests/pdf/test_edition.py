@@ -93,7 +93,7 @@ def test_text_of_every_document_is_whole(texts: list[str], publication: Publicat
             elif isinstance(block, (Instrument, Annex)):
                 look(block.blocks)
 
-    for document in publication.issues[0].documents:
+    for document in publication.issues[0].full_texts:
         look(document.blocks)
     # Running heads stand between the halves of a paragraph that a page parts.
     assert len(lost) <= 4, lost

@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont
 from liulin_gazette.diagnostics import Place
 from liulin_gazette.pdf import fonts
 from liulin_gazette.pdf.embedding import reduce_face, renumber
-from liulin_gazette.pipeline import build
+from liulin_gazette.pipeline import Wanted, build
 from tests.conftest import Edit
 
 RARE = "㛃䶮𬭎𬶠"
@@ -75,7 +75,7 @@ def test_preparation_is_kept(tmp_path: Path) -> None:
 
 def test_character_without_a_face_is_an_error_at_its_place(project: Path, edit: Edit) -> None:
     edit("2026-1/01.md", "请认真执行", "请认真\U000e0100执行\U0003134f")
-    found = [each for each in build(project, (), lambda _: None).diagnostics if each.code == "T001"]
+    found = [each for each in build(project, Wanted(), lambda _: None).diagnostics if each.code == "T001"]
     assert Place("content/2026-1/01.md", 15, 7) in [each.place for each in found]
 
 

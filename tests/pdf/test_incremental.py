@@ -11,7 +11,7 @@ import pytest
 
 from liulin_gazette.pdf import layout_cache
 from liulin_gazette.pdf.layout import Layout, Page, decode, encode
-from liulin_gazette.pipeline import Result, build
+from liulin_gazette.pipeline import Result, Wanted, build
 from tests.conftest import DOCUMENT
 from tests.test_output import digest
 
@@ -32,7 +32,7 @@ def three_documents(project: Path) -> Path:
 
 
 def made(root: Path) -> Result:
-    result = build(root, (), lambda _: None, jobs=1)
+    result = build(root, Wanted(jobs=1), lambda _: None)
     assert not result.failed, result.diagnostics
     return result
 
@@ -108,7 +108,7 @@ def test_random_edits_end_where_a_clean_build_does(three_documents: Path, tmp_pa
 def test_two_processes_make_what_one_makes(three_documents: Path, tmp_path: Path) -> None:
     other = clean_copy(three_documents, tmp_path / "other")
     made(three_documents)
-    assert not build(other, (), lambda _: None, jobs=2).failed
+    assert not build(other, Wanted(jobs=2), lambda _: None).failed
     assert digest(other / "output") == digest(three_documents / "output")
 
 
@@ -117,7 +117,7 @@ def test_damaged_cache_costs_only_time(three_documents: Path) -> None:
     good = digest(three_documents / "output")
     for number, file in enumerate(sorted((three_documents / layout_cache.FOLDER).iterdir())):
         file.write_bytes(b"" if number % 2 else file.read_bytes()[:-7] + b"damaged")
-    (three_documents / ".cache/ledger.json").write_text('{"format": 1, "inputs": 3', "utf-8")
+    (three_documents / ".cache/ledger").write_text('{"format": 1, "inputs": 3', "utf-8")
     assert made(three_documents).typeset
     assert digest(three_documents / "output") == good
 

@@ -14,7 +14,7 @@ from liulin_gazette.model import Publication
 from liulin_gazette.pdf import fonts, lines
 from liulin_gazette.pdf.items import Items, style
 from liulin_gazette.pdf.typesetting import Typesetter
-from liulin_gazette.pipeline import characters
+from liulin_gazette.print_output import characters
 from tests.conftest import ROOT
 
 SHORT = 0.5
@@ -43,7 +43,7 @@ class Line:
 
 @pytest.fixture(scope="module")
 def typesetter(publication: Publication) -> Typesetter:
-    faces = fonts.prepare(ROOT, characters(ROOT, publication))
+    faces = fonts.prepare(ROOT, characters(ROOT, publication.issues[0]))
     return Typesetter(
         style(publication, ROOT / "templates", faces), faces, lambda path: (ROOT / path).read_bytes()
     )
@@ -53,7 +53,7 @@ def typesetter(publication: Publication) -> Typesetter:
 def set_lines(publication: Publication, typesetter: Typesetter) -> list[Line]:
     items = Items(publication, publication.issues[0], ROOT / "templates")
     found: list[Line] = []
-    for document in publication.issues[0].documents:
+    for document in publication.issues[0].full_texts:
         found.extend(justified_lines(typesetter.render(items.document(document).html)))
     return found
 
@@ -142,7 +142,7 @@ def test_no_paragraph_leaves_one_line_on_a_page(publication: Publication, typese
     """Widows and orphans: a paragraph of four lines or more is parted only into stretches of two or more."""
     items = Items(publication, publication.issues[0], Path(ROOT / "templates"))
     lonely: list[str] = []
-    for document in publication.issues[0].documents:
+    for document in publication.issues[0].full_texts:
         stretches: dict[int, list[Any]] = {}
         for page in typesetter.render(items.document(document).html).pages:
             for block in blocks(page._page_box):

@@ -8,7 +8,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from liulin_gazette.pipeline import build
+from liulin_gazette.pipeline import Wanted, build
 from tests.conftest import Edit
 
 
@@ -25,7 +25,7 @@ def middle(page: Any, words: str) -> float:
 @pytest.mark.parametrize("length", [6, 20, 38, 60, 90])
 def test_the_signature_is_not_torn(project: Path, edit: Edit, length: int) -> None:
     edit("2026-1/01.md", "请认真执行。", "请认真贯彻执行" * (length // 7) + "。")
-    assert not build(project, (), lambda _: None).failed
+    assert not build(project, Wanted(), lambda _: None).failed
     slug = "liu-lin-fa-2026-9"
     document: Any = pypdfium2.PdfDocument(project / f"output/site/2026/1/{slug}/{slug}.pdf")
     page = document[0]

@@ -11,7 +11,7 @@ import pytest
 from liulin_gazette.model import PageSize
 from liulin_gazette.pdf.flow import segments
 from liulin_gazette.pdf.page import MM, page_format
-from liulin_gazette.pipeline import build
+from liulin_gazette.pipeline import Wanted, build
 from liulin_gazette.source.loader import load
 from tests.conftest import Edit, findings
 
@@ -30,7 +30,7 @@ def table(columns: int, rows: int, cell: str = "1,234.50") -> str:
 def kinds(root: Path) -> list[str]:
     publication, found = load(root)
     assert publication, found
-    return [segment.kind for segment in segments(publication.issues[0].documents[0], A4)]
+    return [segment.kind for segment in segments(publication.issues[0].full_texts[0], A4)]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_cell_as_long_as_a_page_leaves_the_columns(project: Path, edit: Edit) ->
 def aligned(root: Path) -> list[list[str]]:
     publication, found = load(root)
     assert publication, found
-    made: Any = next(block for block in publication.issues[0].documents[0].blocks if block.kind == "table")
+    made: Any = next(block for block in publication.issues[0].full_texts[0].blocks if block.kind == "table")
     return [[cell.align for cell in row] for row in made.rows[1:]]
 
 
@@ -82,7 +82,7 @@ def pages_of(root: Path) -> list[str]:
 def test_a_continued_table_says_so_and_repeats_its_head(project: Path, edit: Edit) -> None:
     annex = "::: 附件 1 清单\n" + table(4, 90, "甲") + ":::\n"
     edit("2026-1/01.md", "请认真执行。\n", "请认真执行。\n\n" + annex)
-    assert not build(project, (), lambda _: None).failed
+    assert not build(project, Wanted(), lambda _: None).failed
     texts = [text for text in pages_of(project) if "乡镇" in text]
     assert len(texts) > 2
     assert "续表" not in texts[0]
@@ -95,7 +95,7 @@ def test_joined_cells_stay_whole(project: Path, edit: Edit) -> None:
     rows = "".join(f"| {'甲组' if n % 9 == 0 else '^^'} | 单位{n} |\n" for n in range(81))
     annex = "::: 附件 1 清单\n| 分组 | 单位 |\n| --- | --- |\n" + rows + ":::\n"
     edit("2026-1/01.md", "请认真执行。\n", "请认真执行。\n\n" + annex)
-    assert not build(project, (), lambda _: None).failed
+    assert not build(project, Wanted(), lambda _: None).failed
     for text in pages_of(project)[1:]:
         units = [int(n) for n in re.findall(r"单位(\d+)", text)]
         assert not units or (units[0] % 9 == 0 and units[-1] % 9 == 8)
@@ -106,7 +106,7 @@ def test_wide_tables_are_turned_with_their_head_to_the_left(project: Path, edit:
     import pikepdf
 
     edit("2026-1/01.md", "请认真执行。\n", "请认真执行。\n\n" + table(10, 3) + "\n后文。\n")
-    assert not build(project, (), lambda _: None).failed
+    assert not build(project, Wanted(), lambda _: None).failed
     with pikepdf.open(next((project / "output/site/2026/1").glob("*.pdf"))) as pdf:
         turned = [page for page in pdf.pages if int(page.get("/Rotate", 0)) == 90]
         assert len(turned) == 1
@@ -150,7 +150,7 @@ def test_another_page_size_and_an_inside_cover(project: Path, edit: Edit) -> Non
 
     edit("gazette.toml", '"开本" = "A4"', '"开本" = "大16开"')
     edit("gazette.toml", '"版权页" = []', '"版权页" = ["主办：柳林县人民政府办公室", "印数：1200册"]')
-    assert not build(project, (), lambda _: None).failed
+    assert not build(project, Wanted(), lambda _: None).failed
     with pikepdf.open(next((project / "output/print").glob("*-print.pdf"))) as pdf:
         box = [float(x) for x in pdf.pages[0].TrimBox]
         assert (box[2] - box[0]) / MM == pytest.approx(210, abs=0.01)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -24,13 +22,14 @@ from liulin_gazette.body import (
     plain,
 )
 from liulin_gazette.source.blocks import read_blocks
+from liulin_gazette.source.folder import Folder
 from liulin_gazette.source.front_matter import split
 from liulin_gazette.source.reading import Findings
 
 
 def read(body: str) -> tuple[Block, ...]:
     findings = Findings()
-    blocks = read_blocks(body, "content/2026-1/01.md", Path("content/2026-1/01.md"), findings)
+    blocks = read_blocks(body, "content/2026-1/01.md", Folder("content/2026-1"), findings)
     assert findings.items == []
     return blocks
 
@@ -149,7 +148,7 @@ MARKS = st.text(alphabet="一二（）、。《》“”#*_|:^<>\\![]-0123abc \n
 @settings(max_examples=400, deadline=None)
 @given(MARKS)
 def test_any_body_is_read_without_a_crash(body: str) -> None:
-    read_blocks(body, "content/x/01.md", Path("content/x/01.md"), Findings())
+    read_blocks(body, "content/x/01.md", Folder("content/x"), Findings())
 
 
 @settings(max_examples=300, deadline=None)
@@ -164,13 +163,13 @@ def test_any_front_matter_is_read_without_a_crash(text: str) -> None:
 @settings(max_examples=300, deadline=None)
 @given(st.text(alphabet="一二三柳林（）、。《》“”，；：0123 abc", min_size=1, max_size=120))
 def test_plain_text_comes_out_as_it_went_in(text: str) -> None:
-    blocks = read_blocks(text, "content/x/01.md", Path("content/x/01.md"), Findings())
+    blocks = read_blocks(text, "content/x/01.md", Folder("content/x"), Findings())
     got = "".join(plain(block.text) for block in blocks if isinstance(block, Paragraph))
     assert got == text.strip(" ")
 
 
 def test_nesting_is_bounded() -> None:
-    read_blocks("::: 附件 甲\n" * 400, "content/x/01.md", Path("content/x/01.md"), Findings())
+    read_blocks("::: 附件 甲\n" * 400, "content/x/01.md", Folder("content/x"), Findings())
 
 
 def test_bold_label_is_still_an_article() -> None:

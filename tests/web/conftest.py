@@ -31,6 +31,7 @@ from liulin_gazette.model import (
     Contact,
     Document,
     Event,
+    FullText,
     Issue,
     Issuer,
     PageSize,
@@ -43,7 +44,7 @@ from liulin_gazette.model import (
     Series,
 )
 from liulin_gazette.numbering import DocumentNumber
-from liulin_gazette.web.site import render_site
+from tests.rendering import rendered
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 PICTURE = b"picture"
@@ -106,7 +107,7 @@ BLOCKS: tuple[Block, ...] = (
     Annex("附图", "", (Figure("", "流程图", "流程", "figure-1", 0),), "annex-figure", 0),
     Annex("附件2", "图", (Figure("content/2026-1/示意 图.png", "示意图", "", "figure-2", 0),), "annex-2", 0),
 )
-PLAIN = Document(
+PLAIN = FullText(
     path="content/2026-1/01.md",
     title="柳林县人民政府办公室关于试行的通知",
     title_lines=("柳林县人民政府办公室", "关于试行的通知"),
@@ -182,4 +183,4 @@ def assets(publication: Publication) -> dict[str, bytes]:
 
 def build(publication: Publication) -> list[Asset]:
     """Render the site with a picture for every figure."""
-    return list(render_site(publication, TEMPLATES, lambda path: PICTURE))
+    return rendered(publication, TEMPLATES, lambda path: PICTURE)

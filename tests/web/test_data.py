@@ -30,10 +30,10 @@ def linked_data(content: bytes) -> dict[str, Any]:
 
 
 def site(publication: Publication) -> dict[str, bytes]:
-    from liulin_gazette.web.site import render_site
+    from tests.rendering import rendered
     from tests.web.conftest import PICTURE, TEMPLATES
 
-    made = render_site(publication, TEMPLATES, lambda path: PICTURE, PRINTED)
+    made = rendered(publication, TEMPLATES, lambda path: PICTURE, PRINTED)
     return {asset.path: asset.content for asset in made}
 
 

@@ -13,7 +13,7 @@ from liulin_gazette import output
 from liulin_gazette.model import Publication, Relation
 from liulin_gazette.numbering import DocumentNumber
 from liulin_gazette.pipeline import Result
-from liulin_gazette.web import search_index
+from tests.rendering import index_assets
 from tests.web.browser import address, expect
 from tests.web.conftest import PLAIN, build
 
@@ -209,8 +209,7 @@ def test_documents_are_filtered_by_validity(tab: Any, publication: Publication, 
     made = replace(publication, issues=(first, replace(others[0], sections=(section,))))
     for asset in build(made):
         output.write_file(tmp_path, asset.path, asset.content)
-    volumes = search_index.volumes(made)
-    for asset in (search_index.volume_list(volumes), *search_index.volume_assets(volumes[0])):
+    for asset in index_assets(made):
         output.write_file(tmp_path, asset.path, asset.content)
     tab.goto(address(tmp_path, "search/index.html?q=柳林县"))
     tab.wait_for_selector("#search-status[data-state=done]")

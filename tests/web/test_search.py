@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,9 @@ from liulin_gazette.model import Publication
 from liulin_gazette.pipeline import Result
 from liulin_gazette.source.loader import load
 from liulin_gazette.web import search_index
-from liulin_gazette.web.search_index import ALPHABET, encoded, folded, volumes
+from liulin_gazette.web.search_index import ALPHABET, IndexedText, encoded, folded, units_of
 from tests.conftest import ROOT
+from tests.rendering import indexed, texts_of
 from tests.web.browser import address
 
 NAMES = (
@@ -62,17 +64,23 @@ def test_folding_keeps_every_place() -> None:
 
 
 def test_an_unchanged_volume_keeps_its_name(real: Publication) -> None:
-    (volume,) = volumes(real)
-    assert volumes(real)[0].name == volume.name
-    assets = list(search_index.volume_assets(volume))
-    assert assets == list(search_index.volume_assets(volume))
+    ((volume, texts),) = indexed(real)
+    assert indexed(real)[0][0].name == volume.name
+    assets = list(search_index.volume_assets(volume, texts))
+    assert assets == list(search_index.volume_assets(volume, texts))
+
+
+def test_the_text_of_a_document_comes_back_from_its_file(real: Publication) -> None:
+    for asset in texts_of(real).values():
+        assert any("柳林" in text for _, text in units_of(asset.content))
 
 
 def test_characters_beyond_the_basic_plane_are_indexed(real: Publication) -> None:
-    entry = volumes(real)[0].entries[0]
+    entry = indexed(real)[0][0].entries[0]
     units = (("", "𬭎龙与𬶠"),)
-    volume = search_index.Volume("1-x", (search_index.Entry(entry.issue, entry.document, "", units),))
-    shard = next(asset for asset in search_index.volume_assets(volume) if asset.path.endswith("/0.js"))
+    volume = search_index.Volume("1-x", (replace(entry, text=IndexedText("x", 4)),))
+    assets = search_index.volume_assets(volume, [units])
+    shard = next(asset for asset in assets if asset.path.endswith("/0.js"))
     body = re.fullmatch(r"gazetteSearch\.shard\(\"1-x\",0,(.*)\);\n", shard.content.decode(), re.DOTALL)
     assert body is not None
     pairs: dict[str, str] = json.loads(body[1])
@@ -111,16 +119,16 @@ def expected(publication: Publication, query: str) -> set[str]:
     wanted = folded(query)
     return {
         entry.document.slug
-        for volume in volumes(publication)
-        for entry in volume.entries
-        if any(wanted in folded(text) for _, text in entry.units)
+        for volume, texts in indexed(publication)
+        for entry, units in zip(volume.entries, texts, strict=True)
+        if any(wanted in folded(text) for _, text in units)
     }
 
 
 def phrases(publication: Publication) -> list[str]:
     """Two hundred phrases of two to eight characters from the text, and some that stand nowhere."""
     generator = random.Random(2026)
-    texts = [text for volume in volumes(publication) for entry in volume.entries for _, text in entry.units]
+    texts = [text for _, parts in indexed(publication) for units in parts for _, text in units]
     texts = [text for text in texts if len(text) > 9]
     chosen: list[str] = []
     while len(chosen) < 180:

@@ -1,0 +1,108 @@
+"""A folder of ``content/`` as it stood when it was read: all that loading, checking and rendering see of it.
+
+Each file is read once, so that one that changes meanwhile can give no page that is half of one state and
+half of another; and a folder can be handed to another process, or another machine, as it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from liulin_gazette.source.figures import MAX_BYTES, TYPES
+
+_READ = (".md", ".toml", ".json", *TYPES)
+"""Kinds of file that something is made from; of others only the digest is known."""
+_REASONS = {2: "文件不存在", 13: "没有读取权限", 21: "这是文件夹，不是文件"}
+_TEXTS = (".md", ".toml")
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The files directly in one folder, by name; links, folders and hidden files are none of them."""
+
+    path: str
+    """Its project path: ``content/2026-1``."""
+    files: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
+    """Contents, of a large file only as much as shows that it is too large."""
+    unread: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Why a file could not be read, in Chinese."""
+    digests: Mapping[str, str] = field(default_factory=dict[str, str])
+    """SHA-256 of every file, as it is."""
+
+    @property
+    def name(self) -> str:
+        """The last part of its path: ``2026-1``."""
+        return self.path.rsplit("/", 1)[-1]
+
+    @property
+    def digest(self) -> str:
+        """A digest of everything in it."""
+        whole = hashlib.sha256(self.path.encode())
+        for name, digest in sorted({**self.digests, **self.unread}.items()):
+            whole.update(f"{name}\0{digest}\0".encode())
+        return whole.hexdigest()
+
+    @property
+    def portable_digests(self) -> dict[str, str]:
+        """SHA-256 of every file, of texts with line ends as on any system."""
+        return {
+            name: _portable(name, self.files.get(name, b"")) or digest
+            for name, digest in self.digests.items()
+        }
+
+    def read_bytes(self, path: str) -> bytes:
+        """Return the content of the file at the project ``path``. Raises FileNotFoundError."""
+        folder, _, name = path.rpartition("/")
+        if folder != self.path or name not in self.files:
+            raise FileNotFoundError(path)
+        return self.files[name]
+
+
+def read_folder(root: Path, path: str) -> Folder:
+    """Return the folder at ``path`` below ``root`` as it is now; an empty one where there is none."""
+    files: dict[str, bytes] = {}
+    unread: dict[str, str] = {}
+    digests: dict[str, str] = {}
+    for entry in sorted(_entries(root / path), key=lambda each: each.name):
+        try:
+            with Path(entry.path).open("rb") as file:
+                content = file.read(MAX_BYTES + 1)
+                whole = hashlib.sha256(content)
+                while len(content) > MAX_BYTES and (more := file.read(_CHUNK)):
+                    whole.update(more)
+        except OSError as error:
+            unread[entry.name] = _REASONS.get(
+                error.errno or 0, "系统说：" + (error.strerror or type(error).__name__)
+            )
+            continue
+        digests[entry.name] = whole.hexdigest()
+        if entry.name.lower().endswith(_READ):
+            files[entry.name] = content
+    return Folder(path, files, unread, digests)
+
+
+def issue_folders(root: Path) -> list[str]:
+    """Return the project paths of the folders in ``content/``, in order."""
+    content = root / "content"
+    names = sorted(entry.name for entry in os.scandir(content) if entry.is_dir()) if content.is_dir() else []
+    return [f"content/{name}" for name in names]
+
+
+def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
+    if folder.is_dir():
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_file(follow_symlinks=False) and not entry.name.startswith((".", "~")):
+                    yield entry
+
+
+def _portable(name: str, content: bytes) -> str:
+    """Return the digest of a text that has other line ends than its portable form; empty for all else."""
+    if name.endswith(_TEXTS) and b"\r\n" in content:
+        return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
+    return ""

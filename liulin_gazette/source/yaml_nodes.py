@@ -1,0 +1,65 @@
+"""YAML as nodes with their places: every value stays the string that was typed.
+
+The tree is put together here from the parser's events, since the one that comes with the library goes as deep
+into brackets as a broken file has them, and beyond what a process can bear.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+from yaml.error import MarkedYAMLError, YAMLError
+
+SCALAR, SEQUENCE, MAPPING = "scalar", "sequence", "mapping"
+DEEPEST = 20
+"""Front matter nests three deep."""
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+__all__ = ["MAPPING", "SCALAR", "SEQUENCE", "MarkedYAMLError", "Node", "YAMLError", "compose"]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A value."""
+
+    id: str
+    """``SCALAR``, ``SEQUENCE`` or ``MAPPING``."""
+    value: Any
+    """A string, a list of nodes, or a list of pairs of nodes."""
+    start_mark: Any
+    """Its first character: ``line`` and ``column``, from 0."""
+    end_mark: Any
+    """After its last character."""
+
+
+def compose(text: str) -> Node | None:
+    """Return the root of the one document in ``text``; None when that is empty. Raises YAMLError."""
+    parser: Any = yaml
+    events: Iterator[Any] = parser.parse(text, Loader=_LOADER)
+    root: Node | None = None
+    for event in events:
+        if isinstance(event, yaml.DocumentStartEvent):
+            if root is not None:
+                raise MarkedYAMLError(problem="another document", problem_mark=event.start_mark)
+            first = next(events)
+            root = _node(first, events, DEEPEST)
+    return root
+
+
+def _node(event: Any, events: Iterator[Any], depth: int) -> Node:
+    if isinstance(event, yaml.ScalarEvent):
+        return Node(SCALAR, event.value, event.start_mark, event.end_mark)
+    if depth == 0 or isinstance(event, yaml.AliasEvent):
+        raise MarkedYAMLError(problem="too deep, or an alias", problem_mark=event.start_mark)
+    children: list[Node] = []
+    is_mapping = isinstance(event, yaml.MappingStartEvent)
+    last = event
+    for last in events:
+        if isinstance(last, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            break
+        children.append(_node(last, events, depth - 1))
+    value = list(zip(children[::2], children[1::2], strict=True)) if is_mapping else children
+    return Node(MAPPING if is_mapping else SEQUENCE, value, event.start_mark, last.end_mark)

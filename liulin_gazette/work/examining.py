@@ -1,0 +1,142 @@
+"""The whole series examined: each issue read and checked by itself, where it is not known already, then together."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from liulin_gazette.check import check_series, conclude
+from liulin_gazette.check.engine import Excused
+from liulin_gazette.check.rule import CitedNumber
+from liulin_gazette.desk.publishing import silent_changes
+from liulin_gazette.diagnostics import Diagnostic, has_errors
+from liulin_gazette.model import Issue, Publication
+from liulin_gazette.program import program_digest
+from liulin_gazette.source.folder import Folder, issue_folders, read_folder
+from liulin_gazette.source.loader import LoadedSeries, load_series, report_no_issues
+from liulin_gazette.source.records import FILE as RECORD
+from liulin_gazette.work.hands import Hands
+from liulin_gazette.work.kept_readings import keep_readings, kept_readings
+from liulin_gazette.work.reading import Reading, ReadingUnit, in_order, read_issue
+from liulin_gazette.work.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A series, and what loading and checking say of it."""
+
+    publication: Publication | None
+    """Without texts; None when it cannot be had whole."""
+    diagnostics: tuple[Diagnostic, ...]
+    excused: tuple[Excused, ...] = ()
+    readable: Publication | None = None
+    """What can be read of it, documents with errors left out; None without gazette.toml."""
+    folders: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The digest of each issue's folder as it was read, by project path."""
+    settings: str = ""
+    """A digest of the program, and of gazette.toml and contacts.toml."""
+    cited: Mapping[str, tuple[CitedNumber, ...]] = field(default_factory=dict[str, tuple[CitedNumber, ...]])
+    """What each document cites, by its project path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What lies in ``content/``, by digest."""
+
+    content: Folder
+    settings: str
+    """A digest of the program, and of what concerns the whole series."""
+    folders: Mapping[str, str]
+    """The digest of each issue's folder, by project path."""
+    published: Mapping[str, Mapping[str, str]]
+    """Portable digests of the files of each published issue, by the project path of its folder."""
+
+    @property
+    def digest(self) -> str:
+        """A digest of it all."""
+        return _digest(self.settings, *(f"{path}\0{digest}" for path, digest in self.folders.items()))
+
+
+def survey(root: Path) -> Survey:
+    """Return what lies below the project folder ``root`` now."""
+    content = read_folder(root, "content")
+    folders: dict[str, str] = {}
+    published: dict[str, Mapping[str, str]] = {}
+    for path in issue_folders(root):
+        folder = read_folder(root, path)
+        folders[path] = folder.digest
+        if RECORD in folder.digests:
+            published[path] = folder.portable_digests
+    return Survey(content, _digest(program_digest(), content.digest), folders, published)
+
+
+def examine(
+    root: Path, hands: Hands | None = None, texts: Texts | None = None, surveyed: Survey | None = None
+) -> Examined:
+    """Load and check the series below ``root``; ``texts`` are kept of issues that had to be read."""
+    if hands is None:
+        with Hands() as own:
+            return examine(root, own, texts, surveyed)
+    there = surveyed or survey(root)
+    series = load_series(there.content)
+    kept = kept_readings(root, there.settings)
+    wanted = [path for path, digest in there.folders.items() if digest not in kept]
+    units = _units(root, wanted, series)
+    readings: dict[str, Reading] = {
+        path: kept[digest] for path, digest in there.folders.items() if digest in kept
+    }
+    folders = dict(there.folders)
+    for path, read in zip(wanted, hands.each(read_issue, units, len(wanted)), strict=True):
+        readings[path], folders[path] = read.reading, read.key
+        (texts or Texts()).keep(read.key, read.texts)
+    if wanted or len(kept) != len(folders):
+        keep_readings(root, there.settings, {folders[path]: each for path, each in sorted(readings.items())})
+    return _examined(there, series, [readings[path] for path in there.folders], folders)
+
+
+def _units(root: Path, wanted: list[str], series: LoadedSeries) -> Iterator[ReadingUnit]:
+    for path in wanted:
+        yield ReadingUnit(read_folder(root, path), series.publication, series.prefix)
+
+
+def _examined(
+    there: Survey, series: LoadedSeries, readings: list[Reading], folders: Mapping[str, str]
+) -> Examined:
+    found = (
+        *series.findings,
+        *report_no_issues(list(there.folders)),
+        *(each for reading in readings for each in reading.found),
+    )
+    known = in_order(readings)
+    readable = series.publication and replace(series.publication, issues=tuple(map(_issue, known)))
+    if readable is None or has_errors(found):
+        return Examined(None, found, readable=readable, folders=folders, settings=there.settings)
+    cited = [reading.cited for reading in known]
+    said = [*(each for reading in known for each in reading.said), *check_series(readable, cited)]
+    checked = conclude(readable, said)
+    by_path: dict[str, list[CitedNumber]] = {}
+    for each in (each for own in cited for each in own):
+        by_path.setdefault(each.path, []).append(each)
+    return Examined(
+        readable,
+        (*found, *checked.findings, *silent_changes(readable, there.published)),
+        checked.excused,
+        readable,
+        folders,
+        there.settings,
+        {path: tuple(own) for path, own in by_path.items()},
+    )
+
+
+def _issue(reading: Reading) -> Issue:
+    assert reading.issue is not None
+    return reading.issue
+
+
+def _digest(*words: str) -> str:
+    whole = hashlib.sha256()
+    for word in words:
+        whole.update(word.encode() + b"\0")
+    return whole.hexdigest()

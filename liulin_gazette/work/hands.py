@@ -1,0 +1,95 @@
+"""Hands for the work on issues: this process, others on the machine's cores, or a cluster's."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from multiprocessing import get_context
+from types import TracebackType
+from typing import TypeVar
+
+Unit = TypeVar("Unit")
+Made = TypeVar("Made")
+WORTH_SHARING = 6
+"""Units that take longer to make than other processes take to start."""
+AHEAD = 3
+"""Units handed out for each worker before the first result is asked for: enough that none waits, and few
+enough that the memory does not grow with the archive."""
+
+
+class Hands:
+    """Used as a context. Processes start when there is work for them."""
+
+    def __init__(self, jobs: int | None = None, cluster: str = "") -> None:
+        """Use ``jobs`` processes, as many as there are cores when it is None; or the Dask cluster at an address."""
+        self.count = max(jobs or os.cpu_count() or 1, 1)
+        self._cluster = cluster
+        self._executor: Executor | None = None
+        self._close = _nothing
+
+    def __enter__(self) -> Hands:
+        """Connect with the cluster, if there is to be one. Raises cluster.ClusterError."""
+        if self._cluster:
+            from liulin_gazette.work.cluster import connected
+
+            cluster = connected(self._cluster)
+            self._executor, self.count, self._close = cluster.executor, cluster.count, cluster.close
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._executor:
+            self._executor.shutdown(wait=False, **({} if self._cluster else {"cancel_futures": True}))
+            self._close()
+
+    @property
+    def executor(self) -> Executor | None:
+        """Who does work elsewhere; None where there is only this process."""
+        if self._executor is None and self.count > 1:
+            self._executor = ProcessPoolExecutor(self.count, get_context("spawn"))
+        return self._executor
+
+    @property
+    def are_elsewhere(self) -> bool:
+        """Whether work is done by a cluster, that sees nothing of this machine's files."""
+        return bool(self._cluster)
+
+    def each(self, work: Callable[[Unit], Made], units: Iterable[Unit], count: int) -> Iterator[Made]:
+        """Yield what ``work`` makes of each of the ``units``, ``count`` of them, in their order.
+
+        What fails elsewhere, since a process was killed or a machine lost, is done again here.
+        """
+        executor = self.executor if count >= WORTH_SHARING or self.are_elsewhere else None
+        if executor is None:
+            yield from map(work, units)
+            return
+        waiting: deque[tuple[Unit, Future[Made] | None]] = deque()
+        for unit in units:
+            waiting.append((unit, _submitted(executor, work, unit)))
+            if len(waiting) > AHEAD * self.count:
+                yield _made(work, *waiting.popleft())
+        while waiting:
+            yield _made(work, *waiting.popleft())
+
+
+def _nothing() -> None:
+    return None
+
+
+def _submitted(executor: Executor, work: Callable[[Unit], Made], unit: Unit) -> Future[Made] | None:
+    try:
+        return executor.submit(work, unit)
+    except RuntimeError:  # The pool is broken since one of its processes was killed.
+        return None
+
+
+def _made(work: Callable[[Unit], Made], unit: Unit, future: Future[Made] | None) -> Made:
+    if future is not None:
+        try:
+            return future.result()
+        except Exception:
+            pass
+    return work(unit)

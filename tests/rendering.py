@@ -1,0 +1,76 @@
+"""The site and the index of a publication that is all in memory, as tests look at them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from liulin_gazette.asset import Asset
+from liulin_gazette.check.grammar.citations import citations
+from liulin_gazette.check.passages import passages
+from liulin_gazette.check.rule import CitedNumber
+from liulin_gazette.model import FullText, Publication
+from liulin_gazette.web.data import Printed
+from liulin_gazette.web.references import References
+from liulin_gazette.web.search_index import (
+    Unit,
+    Volume,
+    indexed_text,
+    units_of,
+    volume_assets,
+    volume_list,
+    volumes,
+)
+from liulin_gazette.web.site import render_site
+
+
+def references_of(publication: Publication) -> References:
+    texts = [document for issue in publication.issues for document in issue.full_texts]
+    return References(publication, {text.path: tuple(cited(text)) for text in texts})
+
+
+def cited(document: FullText) -> Iterator[CitedNumber]:
+    for passage in passages(document):
+        for each in citations(passage.text) if passage.kind != "front" else ():
+            yield CitedNumber(document.path, document.place, str(each.number), each.title)
+
+
+def rendered(
+    publication: Publication,
+    templates: Path,
+    read_bytes: Callable[[str], bytes],
+    printed: Printed | None = None,
+) -> list[Asset]:
+    """Every file of the site; each issue has PDFs unless ``printed`` says otherwise."""
+    pages: Printed = {issue.name: {} for issue in publication.issues} if printed is None else printed
+    return list(render_site(publication, templates, read_bytes, references_of(publication), pages))
+
+
+def texts_of(publication: Publication) -> dict[str, Asset]:
+    """The file with the text of each document, by the document's project path."""
+    return {
+        document.path: indexed_text(issue, document)[1]
+        for issue in publication.issues
+        for document in issue.full_texts
+    }
+
+
+def indexed(publication: Publication) -> list[tuple[Volume, list[tuple[Unit, ...]]]]:
+    """The volumes of the index with the texts of their entries."""
+    texts = {
+        document.path: indexed_text(issue, document)[0]
+        for issue in publication.issues
+        for document in issue.full_texts
+    }
+    files = texts_of(publication)
+    return [
+        (volume, [units_of(files[entry.document.path].content) for entry in volume.entries])
+        for volume in volumes(publication, texts)
+    ]
+
+
+def index_assets(publication: Publication) -> list[Asset]:
+    """Every file of the index."""
+    made = indexed(publication)
+    parts = [asset for volume, texts in made for asset in volume_assets(volume, texts)]
+    return [volume_list([volume for volume, _ in made]), *texts_of(publication).values(), *parts]
