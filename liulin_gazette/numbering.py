@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol
 
 _CANONICAL = re.compile(r"(?P<code>[一-鿿]{2,12})〔(?P<year>\d{4})〕(?P<serial>[1-9]\d{0,4})号")
@@ -47,10 +48,14 @@ class DocumentNumber:
     @property
     def slug(self) -> str:
         """The document's part of an address: ``liu-zheng-ban-fa-2026-3``."""
-        from pypinyin import lazy_pinyin
+        return f"{_romanised(self.code)}-{self.year}-{self.serial}"
 
-        syllables = [_READINGS.get(han) or lazy_pinyin(han, v_to_u=False)[0] for han in self.code]
-        return "-".join([*syllables, str(self.year), str(self.serial)])
+
+@cache
+def _romanised(code: str) -> str:
+    from pypinyin import lazy_pinyin
+
+    return "-".join(_READINGS.get(han) or lazy_pinyin(han, v_to_u=False)[0] for han in code)
 
 
 def parse(text: str) -> DocumentNumber:

@@ -84,8 +84,8 @@ class Edition:
 
 
 @contextlib.contextmanager
-def edition(output: Path, known: Mapping[str, Stand]) -> Generator[Edition]:
-    """Yield the next edition of ``output``; ``known`` are the files of that as the last build made them.
+def edition(output: Path, whole: Mapping[str, Stand]) -> Generator[Edition]:
+    """Yield the next edition of ``output``; ``whole`` are the files there that are as the last build made them.
 
     An earlier build that was killed is first put right. Raises OutputError when the folder cannot be written.
     """
@@ -96,7 +96,7 @@ def edition(output: Path, known: Mapping[str, Stand]) -> Generator[Edition]:
         folder.mkdir(exist_ok=True)
         for signature in folder.glob(f"site/{SIGNATURES}*"):
             signature.unlink()
-        yield Edition(folder, _as_last(output, folder, known))
+        yield Edition(folder, _as_last(output, folder, whole))
     except OSError as error:
         raise _cannot_write(output, error) from error
 
@@ -132,9 +132,8 @@ def recover(output: Path) -> None:
     shutil.rmtree(retired, ignore_errors=True)
 
 
-def _as_last(output: Path, folder: Path, known: Mapping[str, Stand]) -> dict[str, Stand]:
-    """Make ``folder`` equal to the last edition as far as that is as ``known``; return what it has."""
-    last = {path: each for path, each in stand(output).items() if known.get(path) == each}
+def _as_last(output: Path, folder: Path, last: Mapping[str, Stand]) -> dict[str, Stand]:
+    """Make ``folder`` have the files of ``output`` that are in ``last``, and no others; return what it has."""
     there = stand(folder)
     for path in there.keys() - last.keys():
         _remove(folder, path)
@@ -148,7 +147,7 @@ def _as_last(output: Path, folder: Path, known: Mapping[str, Stand]) -> dict[str
                 target.parent.mkdir(parents=True, exist_ok=True)
                 made.add(target.parent)
             _link(_below(output, path), target)
-    return last
+    return dict(last)
 
 
 def _link(source: Path, target: Path) -> None:

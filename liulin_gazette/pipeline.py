@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from liulin_gazette import ledger, output
 from liulin_gazette.build_lock import build_lock
+from liulin_gazette.collection import rare_collections
 from liulin_gazette.diagnostics import Diagnostic, Place, Severity, has_errors
 from liulin_gazette.ledger import BuiltIssue, Ledger
 from liulin_gazette.model import Publication
@@ -22,6 +23,7 @@ from liulin_gazette.site_output import SiteMade, SiteOutput, unchanged_folder
 from liulin_gazette.source.loader import load_series
 from liulin_gazette.work.examining import Examined, Survey, examine, survey
 from liulin_gazette.work.hands import Hands
+from liulin_gazette.work.pages import load_pages
 from liulin_gazette.work.texts import Texts, texts_of_a_build
 
 if TYPE_CHECKING:
@@ -76,7 +78,7 @@ def build(root: Path, wanted: Wanted, say: Say) -> Result:
     output.OutputError when it cannot be written, TypesettingError for what cannot be printed, LockedError
     when another build does not end, ContentChangedError when the content changes meanwhile, ClusterError.
     """
-    with build_lock(root, say):
+    with build_lock(root, say), rare_collections():
         return _build_alone(root, wanted, say)
 
 
@@ -98,6 +100,7 @@ def _build_alone(root: Path, wanted: Wanted, say: Say) -> Result:
         if not wanted.site_only and _is_stale(surveyed, last, print_from):
             typesetters.start()
         hands = stack.enter_context(Hands(wanted.jobs, wanted.cluster))
+        hands.get_ready(load_pages)
         texts = stack.enter_context(texts_of_a_build(root))
         examined = examine(root, hands, texts, surveyed)
         if examined.publication is None or has_errors(examined.diagnostics):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from liulin_gazette.check.engine import Excused
 from liulin_gazette.diagnostics import Diagnostic, Place, Severity
-from liulin_gazette.fingerprint import Fingerprints
+from liulin_gazette.fingerprint import fingerprint
 from liulin_gazette.ledger import BuiltIssue, Ledger, MadeOf
 from liulin_gazette.model import Issue, Proofreading, Publication, WebSettings
 from liulin_gazette.output import Edition
@@ -50,7 +50,7 @@ def print_base(root: Path, publication: Publication) -> str:
     parts = (
         program_digest(),
         digest_of_folder(root / "templates", NOT_PRINTED),
-        Fingerprints().of(printed),
+        fingerprint(printed),
         *fonts.signature(root),
         *fonts.tool_versions(),
     )
@@ -147,13 +147,12 @@ class PrintOutput:
         """Write the report of every issue that has PDFs; what it says of the series may have changed without it."""
         own, excused = _by_folder(self._examined)
         serials = serials_of(self._publication)
-        fingerprints = Fingerprints()
         templates = digest_of_folder(self._root / "templates", NOT_PRINTED)
         for issue in self._publication.issues:
             if issue.name in self.issues:
                 diagnostics = sorted([*own.get(_EVERYWHERE, ()), *own.get(issue.folder, ())], key=_order)
                 found = findings_data(issue, diagnostics, excused.get(issue.folder, ()), serials)
-                key = fingerprints.of((self.issues[issue.name].key, templates, found))
+                key = fingerprint(self.issues[issue.name].key, templates, found)
                 self._write_report(issue, found, key)
 
     def _write_report(self, issue: Issue, found: Mapping[str, Any], key: str) -> None:

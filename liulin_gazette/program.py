@@ -14,7 +14,7 @@ LIBRARIES = (
     "markdown-it-py",
     "mdit-py-cjk-friendly",
     "mdit-py-plugins",
-    "ruamel.yaml",
+    "pyyaml",
     "pypinyin",
     "qrcode",
     "icalendar",

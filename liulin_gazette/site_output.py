@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from liulin_gazette.asset import Asset
-from liulin_gazette.fingerprint import Fingerprints
+from liulin_gazette.fingerprint import fingerprint
 from liulin_gazette.ledger import Ledger, MadeOf
 from liulin_gazette.manifest import SIGNATURES, Digest, digest, manifest, shards
 from liulin_gazette.model import Issue, Publication
@@ -68,7 +68,6 @@ class SiteOutput:
         self._last = last
         self._base = base
         self._pdfs = pdfs
-        self._fingerprints = Fingerprints()
         self._made: dict[str, MadeOf] = {}
         self._digests: dict[str, Digest] = {}
 
@@ -78,8 +77,10 @@ class SiteOutput:
         for issue in self._publication.issues:
             self._take_digests(self._pdfs_of(issue))
         self._write_pages(references, hands, texts)
-        self._write_index(hands)
+        volumes = self._begin_index(hands)
         self._write_lists(references)
+        for volume, made in volumes:
+            self._write_made(f"volume {volume.name}", volume.name, made)
         return SiteMade(self._made, self._digests, self._write_manifest())
 
     def _write_pages(self, references: References, hands: Hands, texts: Texts) -> None:
@@ -113,7 +114,8 @@ class SiteOutput:
                 {path.removeprefix(SITE): self._edition.read(path) for path in self._pdfs_of(issue)},
             )
 
-    def _write_index(self, hands: Hands) -> None:
+    def _begin_index(self, hands: Hands) -> Iterator[tuple[Volume, MadeFiles]]:
+        """Write the list of volumes, and begin to make those that are not there."""
         texts: dict[str, IndexedText] = {}
         for issue in self._publication.issues:
             texts.update(self._made[f"pages {issue.folder}"].texts)
@@ -122,8 +124,7 @@ class SiteOutput:
         self._write_one(listed.path, listed)
         wanted = [volume for volume in volumes if not self._kept(f"volume {volume.name}", volume.name)]
         units = (VolumeUnit(volume, tuple(self._texts_of(volume))) for volume in wanted)
-        for volume, made in zip(wanted, hands.each(make_volume, units, len(wanted)), strict=True):
-            self._write_made(f"volume {volume.name}", volume.name, made)
+        return zip(wanted, hands.begin(make_volume, units), strict=True)
 
     def _texts_of(self, volume: Volume) -> Iterator[bytes]:
         for entry in volume.entries:
@@ -165,7 +166,7 @@ class SiteOutput:
         return True
 
     def _key(self, *made_from: object) -> str:
-        return hashlib.sha256(f"{self._base}\0{self._fingerprints.of(made_from)}".encode()).hexdigest()
+        return hashlib.sha256(f"{self._base}\0{fingerprint(*made_from)}".encode()).hexdigest()
 
     def _kept(self, name: str, key: str) -> bool:
         """Keep what was made last time, where it was made from the same and is still whole."""

@@ -10,6 +10,7 @@ import hashlib
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from io import FileIO
 from pathlib import Path
 
 from liulin_gazette.source.figures import MAX_BYTES, TYPES
@@ -70,8 +71,8 @@ def read_folder(root: Path, path: str) -> Folder:
     digests: dict[str, str] = {}
     for entry in sorted(_entries(root / path), key=lambda each: each.name):
         try:
-            with Path(entry.path).open("rb") as file:
-                content = file.read(MAX_BYTES + 1)
+            with FileIO(entry.path) as file:
+                content = _begun(file)
                 whole = hashlib.sha256(content)
                 while len(content) > MAX_BYTES and (more := file.read(_CHUNK)):
                     whole.update(more)
@@ -84,6 +85,14 @@ def read_folder(root: Path, path: str) -> Folder:
         if entry.name.lower().endswith(_READ):
             files[entry.name] = content
     return Folder(path, files, unread, digests)
+
+
+def _begun(file: FileIO) -> bytes:
+    """Return the whole of a file, of a large one the beginning."""
+    content = file.read(min(os.fstat(file.fileno()).st_size, MAX_BYTES) + 1)
+    while len(content) <= MAX_BYTES and (more := file.read(_CHUNK)):
+        content += more
+    return content
 
 
 def issue_folders(root: Path) -> list[str]:

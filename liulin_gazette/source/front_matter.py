@@ -8,23 +8,18 @@ from __future__ import annotations
 
 import difflib
 import re
-import warnings
 from dataclasses import dataclass
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError, YAMLWarning
-
 from liulin_gazette.diagnostics import Place
 from liulin_gazette.source.reading import Findings
+from liulin_gazette.source.yaml_nodes import MAPPING, SCALAR, SEQUENCE, MarkedYAMLError, YAMLError, compose
 
 REQUIRED = ("标题", "发文字号", "发文机关", "成文日期", "公开方式", "政策咨询")
 OPTIONAL = (
     "标题分行", "主送", "校核豁免", "索引号", "主题分类", "发布日期", "有效性", "修订", "废止", "代替", "更正", "日程",
 )  # fmt: skip
 LISTS = ("标题分行", "修订", "废止", "代替", "更正")
-SCALAR, SEQUENCE, MAPPING = "scalar", "sequence", "mapping"
-"""What ruamel.yaml calls the kinds of node."""
 CONTACT_KEYS = ("责任单位", "责任股室", "责任人", "电话")
 ROWS = {"校核豁免": (("代码", "理由"), ("文字",)), "日程": (("日期", "事项"), ("至",))}
 """Keys whose value is a list of small tables: what each must have, and what it may have."""
@@ -32,6 +27,7 @@ _DELIMITER = "---"
 _FULLWIDTH_COLON = re.compile(r"^\s*(?P<key>[^\s:：]{1,8})：")
 _COLON_AT_END = re.compile(r"^\s*(?P<key>[一-鿿]{1,8}): .*\S:\s*$")
 GENERAL_HINT = "每项写作“名称: 内容”，英文冒号后空一格；内容里有英文冒号、井号或以引号、方括号开头的，整个内容用英文双引号括起来。"
+_MARK_FIRST = re.compile(r"^\s*(?P<key>[一-鿿]{1,8}): +(?P<mark>[&*!|>%@`])")
 _NO_SPACE_COLON = re.compile(r"^\s*(?P<key>[一-鿿]{1,8}):(?=\S)")
 
 
@@ -79,11 +75,7 @@ def split(text: str, path: str, findings: Findings) -> FrontMatter | None:
 
 def _parse(lines: list[str], path: str, findings: Findings) -> dict[str, Value] | None:
     try:
-        yaml: Any = YAML(typ="safe", pure=True)
-        with warnings.catch_warnings():
-            # A doubled anchor is reported where it stands, as any anchor is.
-            warnings.simplefilter("ignore", YAMLWarning)
-            root: Any = yaml.compose("\n".join(lines) + "\n")
+        root = compose("\n".join(lines) + "\n")
     except YAMLError as error:
         _report_yaml(error, lines, path, findings)
         return None
@@ -100,6 +92,9 @@ def _report_yaml(error: YAMLError, lines: list[str], path: str, findings: Findin
     mark = (marked.problem_mark or marked.context_mark) if isinstance(error, MarkedYAMLError) else None
     if mark is not None:
         line, column = min(int(mark.line), len(lines) - 1), int(mark.column)
+    if found := _MARK_FIRST.match(lines[line] if lines else ""):
+        _report_mark(found["key"], found["mark"], Place(path, line + 2, found.start("mark") + 1), findings)
+        return
     slip = _likely_slip(lines)
     if slip is not None and slip[0] <= line:
         line, column = slip[0], 0
@@ -222,10 +217,7 @@ def _scalar(key: str, key_node: Any, node: Any, lines: list[str], path: str, fin
     end: Any = node.end_mark
     raw: str = lines[int(key_node.end_mark.line)][int(key_node.end_mark.column) + 1 :].strip()
     if raw[:1] in tuple("&*!|>%@`") or (raw and end.line != key_node.start_mark.line):
-        findings.error(
-            "B008", place, f"“{key}”的内容应写在同一行，不以“{raw[:1]}”这样的记号开头。",
-            "写成一行；确以记号开头的，整个内容用英文双引号括起来。",
-        )  # fmt: skip
+        _report_mark(key, raw[:1], place, findings)
         return ""
     text = str(node.value).strip()
     if not text:
@@ -240,6 +232,15 @@ def _scalar(key: str, key_node: Any, node: Any, lines: list[str], path: str, fin
         )
         return ""
     return text
+
+
+def _report_mark(key: str, mark: str, place: Place, findings: Findings) -> None:
+    findings.error(
+        "B008",
+        place,
+        f"“{key}”的内容应写在同一行，不以“{mark}”这样的记号开头。",
+        "写成一行；确以记号开头的，整个内容用英文双引号括起来。",
+    )
 
 
 def _place(node: Any, path: str) -> Place:

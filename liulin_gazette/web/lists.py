@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
 from email.utils import format_datetime
 
 from liulin_gazette.asset import Product
@@ -13,13 +15,35 @@ from liulin_gazette.relations import declarations, validity
 from liulin_gazette.web import addresses, metadata, registers
 from liulin_gazette.web.metadata import moment, of_list, published
 from liulin_gazette.web.page import Renderer
-from liulin_gazette.web.registers import Entry, Group, bare, kind_of
+from liulin_gazette.web.registers import DirectoryUnit, Entry, Group, NumberLedger, bare, kind_of
 
 GROUP_LISTED = 200
 """A group of more documents has a page for each year but the newest."""
 GROUP_NEWEST = 3
 """Documents of each group that the list of groups shows."""
 FEED_LENGTH = 50
+
+
+@dataclass(frozen=True, slots=True)
+class GroupHead:
+    """What the list of groups shows of one."""
+
+    name: str
+    slug: str
+    count: int
+    newest: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerCount:
+    """What the list of ledgers shows of one."""
+
+    code: str
+    slug: str
+    year: int
+    published: int
+    unpublished: int
+    unseen: int
 
 
 def home(renderer: Renderer, publication: Publication, with_pdf: Container[str]) -> Product:
@@ -89,7 +113,8 @@ def groups(renderer: Renderer, publication: Publication, with_pdf: Container[str
 
 def _groups(renderer: Renderer, path: str, what: str, made: Sequence[Group]) -> Iterator[Product]:
     described = of_list(renderer.publication, what)
-    yield renderer.page("groups", path, described, what=what, groups=made, newest=GROUP_NEWEST)
+    heads = [GroupHead(each.name, each.slug, len(each.entries), each.entries[:GROUP_NEWEST]) for each in made]
+    yield renderer.page("groups", path, described, what=what, groups=heads)
     for group in made:
         years = group.by_year
         whole = len(group.entries) <= GROUP_LISTED
@@ -118,7 +143,8 @@ def _group(
         of_list(renderer.publication, group.name),
         listed_on=listed_on,
         what=what,
-        group=group,
+        group=group.name,
+        count=len(group.entries),
         years=years,
         apart=apart,
         feed=feed,
@@ -129,17 +155,29 @@ def number_register(renderer: Renderer, publication: Publication) -> Iterator[Pr
     """Yield 文号台账: the list of years, and a page of each."""
     described = of_list(renderer.publication, "文号台账")
     years = registers.number_ledgers(publication)
-    yield renderer.page("register", addresses.REGISTER, described, years=years)
+    counts = [(year, [_counted(ledger) for ledger in ledgers]) for year, ledgers in years]
+    yield renderer.page("register", addresses.REGISTER, described, years=counts)
     for year, ledgers in years:
         page = addresses.below(addresses.REGISTER, str(year))
         yield renderer.page("register_year", page, described, year=year, ledgers=ledgers)
+
+
+def _counted(ledger: NumberLedger) -> LedgerCount:
+    states = Counter(line.state for line in ledger.lines)
+    return LedgerCount(ledger.code, ledger.slug, ledger.year, states[""], states["不公开"], states["未见"])
+
+
+def _without_documents(unit: DirectoryUnit) -> DirectoryUnit:
+    return replace(unit, lines=tuple(replace(line, entries=()) for line in unit.lines))
 
 
 def contacts(renderer: Renderer, publication: Publication) -> Iterator[Product]:
     """Yield 政策咨询: all units with their telephones, and a page of each with its documents."""
     described = of_list(renderer.publication, "政策咨询")
     units = registers.directory(publication)
-    yield renderer.page("contacts", addresses.CONTACTS, described, units=units)
+    yield renderer.page(
+        "contacts", addresses.CONTACTS, described, units=[_without_documents(unit) for unit in units]
+    )
     for unit in units:
         page = addresses.below(addresses.CONTACTS, unit.slug)
         yield renderer.page("contact_unit", page, of_list(renderer.publication, unit.name), unit=unit)

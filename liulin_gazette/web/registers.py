@@ -57,10 +57,6 @@ class NumberLedger:
     issuer: str
     lines: tuple[LedgerLine, ...]
 
-    def count(self, state: str) -> int:
-        """Return how many serials are in ``state``; the empty one is published."""
-        return sum(line.state == state for line in self.lines)
-
 
 @dataclass(frozen=True, slots=True)
 class DirectoryLine:
@@ -141,35 +137,35 @@ def _slugs(names: Sequence[str]) -> dict[str, str]:
 
 def number_ledgers(publication: Publication) -> tuple[tuple[int, tuple[NumberLedger, ...]], ...]:
     """Return the ledgers of every 机关代字 by year, newest year first."""
-    published = {document.number: (issue, document) for issue, document in entries(publication)}
+    published: dict[tuple[int, str], dict[int, Entry]] = {}
+    for entry in entries(publication):
+        number = entry[1].number
+        published.setdefault((number.year, number.code), {})[number.serial] = entry
     declared = set(publication.proofreading.unpublished)
-    last: dict[tuple[int, str], DocumentNumber] = {}
-    for number in published:
-        key = (number.year, number.code)
-        last[key] = max(last.get(key, number), number, key=lambda each: each.serial)
     owners = {code: issuer.name for issuer in publication.issuers for code in issuer.codes}
     ledgers = [
         NumberLedger(
             code,
-            number.slug.rsplit("-", 1)[0],
+            DocumentNumber(code, year, 1).slug.rsplit("-", 1)[0],
             year,
             owners.get(code, ""),
             tuple(
-                _line(DocumentNumber(code, year, serial), published, declared)
-                for serial in range(1, number.serial + 1)
+                _line(DocumentNumber(code, year, serial), own.get(serial), declared)
+                for serial in range(1, max(own) + 1)
             ),
         )
-        for (year, code), number in last.items()
+        for (year, code), own in published.items()
     ]
-    ledgers.sort(key=lambda ledger: (-ledger.year, syllables(ledger.code), ledger.code))
+    order = {code: syllables(code) for _, code in published}
+    ledgers.sort(key=lambda ledger: (-ledger.year, order[ledger.code], ledger.code))
     years = itertools.groupby(ledgers, lambda ledger: ledger.year)
     return tuple((year, tuple(each)) for year, each in years)
 
 
-def _line(number: DocumentNumber, published: dict[DocumentNumber, Entry], declared: set[str]) -> LedgerLine:
-    issue, document = published.get(number, (None, None))
-    state = "" if document else "不公开" if str(number) in declared else "未见"
-    return LedgerLine(number.serial, issue, document, state)
+def _line(number: DocumentNumber, entry: Entry | None, declared: set[str]) -> LedgerLine:
+    if entry:
+        return LedgerLine(number.serial, *entry, "")
+    return LedgerLine(number.serial, None, None, "不公开" if str(number) in declared else "未见")
 
 
 def directory(publication: Publication) -> tuple[DirectoryUnit, ...]:

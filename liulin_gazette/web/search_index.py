@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
+import msgspec
+
 from liulin_gazette.asset import Asset
 from liulin_gazette.body import (
     Annex,
@@ -74,6 +76,8 @@ class IndexedText:
     """``2026/1/liu-zheng-ban-fa-2026-3-`` and a digest of the text."""
     length: int
     """In characters."""
+    sounds: tuple[str, str]
+    """Its title in pinyin: the syllables, and their initials."""
 
     @property
     def path(self) -> str:
@@ -127,7 +131,9 @@ def indexed_text(issue: Issue, document: FullText) -> tuple[IndexedText, Asset]:
     body = _json(units)
     place = addresses.document_page(issue, document).removesuffix("/index.html")
     name = f"{place}-{hashlib.sha256(body.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
-    text = IndexedText(name, sum(len(text) for _, text in units))
+    sounds = syllables(document.title)
+    initials = "".join(sound[0] for sound in sounds if sound)
+    text = IndexedText(name, sum(len(text) for _, text in units), (" ".join(sounds), initials))
     return text, Asset(text.path, _script("text", _json(name), body))
 
 
@@ -135,7 +141,7 @@ def units_of(content: bytes) -> tuple[Unit, ...]:
     """Return what ``indexed_text`` made a file of."""
     script = content.decode("utf-8")
     body = script[script.index('",') + 2 : script.rindex(")")]
-    return tuple((anchor, text) for anchor, text in json.loads(body))
+    return msgspec.json.decode(body, type=tuple[Unit, ...])
 
 
 def volumes(publication: Publication, texts: Texts) -> tuple[Volume, ...]:
@@ -217,8 +223,7 @@ def volume_assets(volume: Volume, texts: Iterable[Sequence[Unit]]) -> Iterator[A
     start = 0
     for entry, units in zip(volume.entries, texts, strict=True):
         rows.append(_catalogue_row(entry, start))
-        sounds = syllables(entry.document.title)
-        names.append([" ".join(sounds), "".join(sound[0] for sound in sounds if sound)])
+        names.append(entry.text.sounds)
         part = _utf16(folded("".join(f"{text}{_SEPARATOR}" for _, text in units)))
         parts.append(part)
         start += len(part)

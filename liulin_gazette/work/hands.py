@@ -6,6 +6,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from itertools import islice
 from multiprocessing import get_context
 from types import TracebackType
 from typing import TypeVar
@@ -57,22 +58,40 @@ class Hands:
         """Whether work is done by a cluster, that sees nothing of this machine's files."""
         return bool(self._cluster)
 
+    def get_ready(self, load: Callable[[], object]) -> None:
+        """Have another process run ``load``, that takes as long as starting it, while this one does something else."""
+        if executor := self.executor:
+            executor.submit(load)
+
     def each(self, work: Callable[[Unit], Made], units: Iterable[Unit], count: int) -> Iterator[Made]:
         """Yield what ``work`` makes of each of the ``units``, ``count`` of them, in their order.
 
         What fails elsewhere, since a process was killed or a machine lost, is done again here.
         """
-        executor = self.executor if count >= WORTH_SHARING or self.are_elsewhere else None
+        if count < WORTH_SHARING and not self.are_elsewhere:
+            return map(work, units)
+        return self.begin(work, units)
+
+    def begin(self, work: Callable[[Unit], Made], units: Iterable[Unit]) -> Iterator[Made]:
+        """Begin what ``each`` does, elsewhere if only there is anyone, and return what will have been made."""
+        executor = self.executor
         if executor is None:
-            yield from map(work, units)
-            return
-        waiting: deque[tuple[Unit, Future[Made] | None]] = deque()
-        for unit in units:
-            waiting.append((unit, _submitted(executor, work, unit)))
-            if len(waiting) > AHEAD * self.count:
-                yield _made(work, *waiting.popleft())
+            return map(work, units)
+        left = iter(units)
+        waiting = deque((unit, _submitted(executor, work, unit)) for unit in islice(left, AHEAD * self.count))
+        return self._in_order(executor, work, left, waiting)
+
+    def _in_order(
+        self,
+        executor: Executor,
+        work: Callable[[Unit], Made],
+        left: Iterator[Unit],
+        waiting: deque[tuple[Unit, Future[Made] | None]],
+    ) -> Iterator[Made]:
         while waiting:
-            yield _made(work, *waiting.popleft())
+            made = _made(work, *waiting.popleft())
+            waiting.extend((unit, _submitted(executor, work, unit)) for unit in islice(left, 1))
+            yield made
 
 
 def _nothing() -> None:

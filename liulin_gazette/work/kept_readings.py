@@ -6,9 +6,8 @@ Kept in ``.cache``; deleting them changes nothing but the time.
 from __future__ import annotations
 
 import contextlib
-import gc
 import hashlib
-from collections.abc import Generator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +29,7 @@ def kept_readings(root: Path, base: str) -> dict[str, Reading]:
 
     ``base`` is a digest of what they are made from besides. Those of another base, and damaged ones, are none.
     """
-    with contextlib.suppress(OSError, msgspec.MsgspecError, ValueError), _no_collection():
+    with contextlib.suppress(OSError, msgspec.MsgspecError, ValueError):
         data = (root / FILE).read_bytes()
         if hashlib.sha256(data[32:]).digest() == data[:32]:
             kept = msgspec.msgpack.decode(data[32:], type=_Kept)
@@ -48,15 +47,3 @@ def keep_readings(root: Path, base: str, readings: Mapping[str, Reading]) -> Non
         partial = file.with_name(file.name + ".partial")
         partial.write_bytes(hashlib.sha256(body).digest() + body)
         partial.replace(file)
-
-
-@contextlib.contextmanager
-def _no_collection() -> Generator[None]:
-    """Spare the collector its rounds over objects that all stay."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()

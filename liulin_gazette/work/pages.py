@@ -59,6 +59,10 @@ class VolumeUnit:
     """The files with the texts of its entries."""
 
 
+def load_pages() -> None:
+    """Do nothing: a process that can has loaded this module, and all that it needs."""
+
+
 def make_pages(unit: PagesUnit) -> MadeFiles:
     """Make everything of an issue but its PDFs."""
     issue = _issue(unit)

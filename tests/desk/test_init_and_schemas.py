@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import fastjsonschema
 import pytest
-from ruamel.yaml import YAML
+import yaml
 
 from liulin_gazette.cli import main
 from liulin_gazette.desk.init import file_prefix, romanised
@@ -114,7 +114,7 @@ def test_the_real_content_is_valid_by_the_schemas() -> None:
         valid["issue"](tomllib.loads(issue.read_text("utf-8")))
         for file in issue.parent.glob("[0-9]*.md"):
             front = file.read_text("utf-8").split("---\n")[1]
-            data: Any = YAML(typ="safe").load(front)
+            data: Any = yaml.safe_load(front)
             data["成文日期"] = str(data["成文日期"])
             valid["document"](data)
 

@@ -78,7 +78,7 @@ def test_the_text_of_a_document_comes_back_from_its_file(real: Publication) -> N
 def test_characters_beyond_the_basic_plane_are_indexed(real: Publication) -> None:
     entry = indexed(real)[0][0].entries[0]
     units = (("", "𬭎龙与𬶠"),)
-    volume = search_index.Volume("1-x", (replace(entry, text=IndexedText("x", 4)),))
+    volume = search_index.Volume("1-x", (replace(entry, text=IndexedText("x", 4, ("", ""))),))
     assets = search_index.volume_assets(volume, [units])
     shard = next(asset for asset in assets if asset.path.endswith("/0.js"))
     body = re.fullmatch(r"gazetteSearch\.shard\(\"1-x\",0,(.*)\);\n", shard.content.decode(), re.DOTALL)
