@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from liulin_gazette.model import Contact, Document, Issue, PhoneChange, Publication
+from liulin_gazette.model import Contact, Document, Issue, PhoneChange, Publication, Section
 from liulin_gazette.numbering import DocumentNumber
 from liulin_gazette.pinyin import syllables
 
@@ -88,6 +88,19 @@ def entries(publication: Publication) -> Iterator[Entry]:
         alone = bare(issue)
         for document in issue.documents:
             yield alone, document
+
+
+def listed(publication: Publication) -> Publication:
+    """Return ``publication`` with what lists can show of documents: not where in the source a value stands."""
+    return replace(publication, issues=tuple(map(_listed, publication.issues)))
+
+
+def _listed(issue: Issue) -> Issue:
+    sections = (
+        Section(section.name, tuple(replace(each, places={}, waivers=()) for each in section.documents))
+        for section in issue.sections
+    )
+    return replace(issue, sections=tuple(sections), places={})
 
 
 def bare(issue: Issue) -> Issue:

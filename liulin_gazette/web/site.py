@@ -17,7 +17,7 @@ from liulin_gazette.web.data import IssuePages, Printed, Spans, spans_of
 from liulin_gazette.web.document_page import document_page, pictures
 from liulin_gazette.web.page import Renderer
 from liulin_gazette.web.references import Connections, References
-from liulin_gazette.web.registers import bare
+from liulin_gazette.web.registers import bare, listed
 
 STYLE_SHEETS = ("tokens.css", "site/site.css")
 SCRIPTS = {
@@ -120,6 +120,7 @@ def list_products(
 
     ``spans`` are the printed pages of documents; issues that are not in it have no PDF.
     """
+    publication = listed(publication)
     renderer = _renderer(publication, environ, _has_topics(publication))
     pages = [addresses.issue_page(issue) for issue in publication.issues]
     pages += [
