@@ -113,6 +113,8 @@ def _build_alone(root: Path, wanted: Wanted, say: Say) -> Result:
             return Result((*examined.diagnostics, *error.diagnostics))
         say("生成网页")
         site = build.write_site(base, printed)
+        if hands.redone:
+            say(f"有 {hands.redone} 项工作在别的进程或机器上没有做成，已在本机重做")
         files = edition.finish()
         output.publish(target)
     done = Ledger(

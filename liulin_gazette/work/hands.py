@@ -6,10 +6,13 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from functools import partial
 from itertools import islice
 from multiprocessing import get_context
 from types import TracebackType
 from typing import TypeVar
+
+from liulin_gazette.program import program_digest
 
 Unit = TypeVar("Unit")
 Made = TypeVar("Made")
@@ -29,6 +32,8 @@ class Hands:
         self._cluster = cluster
         self._executor: Executor | None = None
         self._close = _nothing
+        self.redone = 0
+        """Units that failed elsewhere and were done here."""
 
     def __enter__(self) -> Hands:
         """Connect with the cluster, if there is to be one. Raises cluster.ClusterError."""
@@ -78,20 +83,33 @@ class Hands:
         if executor is None:
             return map(work, units)
         left = iter(units)
-        waiting = deque((unit, _submitted(executor, work, unit)) for unit in islice(left, AHEAD * self.count))
-        return self._in_order(executor, work, left, waiting)
+        there = partial(_work_of_version, program_digest(), work) if self.are_elsewhere else work
+        waiting = deque(
+            (unit, _submitted(executor, there, unit)) for unit in islice(left, AHEAD * self.count)
+        )
+        return self._in_order(executor, work, there, left, waiting)
 
     def _in_order(
         self,
         executor: Executor,
         work: Callable[[Unit], Made],
+        there: Callable[[Unit], Made],
         left: Iterator[Unit],
         waiting: deque[tuple[Unit, Future[Made] | None]],
     ) -> Iterator[Made]:
         while waiting:
-            made = _made(work, *waiting.popleft())
-            waiting.extend((unit, _submitted(executor, work, unit)) for unit in islice(left, 1))
+            made = self._made(work, *waiting.popleft())
+            waiting.extend((unit, _submitted(executor, there, unit)) for unit in islice(left, 1))
             yield made
+
+    def _made(self, work: Callable[[Unit], Made], unit: Unit, future: Future[Made] | None) -> Made:
+        if future is not None:
+            try:
+                return future.result()
+            except Exception:
+                pass
+        self.redone += 1
+        return work(unit)
 
 
 def _nothing() -> None:
@@ -105,10 +123,8 @@ def _submitted(executor: Executor, work: Callable[[Unit], Made], unit: Unit) -> 
         return None
 
 
-def _made(work: Callable[[Unit], Made], unit: Unit, future: Future[Made] | None) -> Made:
-    if future is not None:
-        try:
-            return future.result()
-        except Exception:
-            pass
+def _work_of_version(digest: str, work: Callable[[Unit], Made], unit: Unit) -> Made:
+    """Do the work where the program is the same; a machine that joins late may have another."""
+    if program_digest() != digest:
+        raise RuntimeError("another version of the program")
     return work(unit)
