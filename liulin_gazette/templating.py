@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -53,8 +55,10 @@ def environment(templates: Path | TemplateFiles) -> Environment:
     if isinstance(templates, TemplateFiles):
         return _environment(DictLoader(templates.files), None)
     compiled = templates.parent / ".cache" / "templates"
-    compiled.mkdir(parents=True, exist_ok=True)
-    return _environment(FileSystemLoader(templates), FileSystemBytecodeCache(str(compiled)))
+    with contextlib.suppress(OSError):
+        compiled.mkdir(parents=True, exist_ok=True)
+    kept = FileSystemBytecodeCache(str(compiled)) if os.access(compiled, os.W_OK) else None
+    return _environment(FileSystemLoader(templates), kept)
 
 
 def _environment(loader: BaseLoader, compiled: BytecodeCache | None) -> Environment:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import random
@@ -16,7 +17,9 @@ import pytest
 
 from liulin_gazette.build_lock import LockedError, build_lock
 from liulin_gazette.manifest import compare
+from liulin_gazette.output import Edition, OutputError
 from liulin_gazette.pipeline import Wanted, build
+from liulin_gazette.site_output import ContentChangedError
 from tests.conftest import ROOT, Edit
 
 COMMAND = "import sys; sys.path.insert(0, {!r}); from liulin_gazette.cli import main; sys.exit(main([], __import__('pathlib').Path({!r})))"
@@ -138,3 +141,92 @@ def test_another_folder_user_and_hash_seed_give_the_same_bytes(
     words = [sys.executable, "-c", COMMAND.format(str(ROOT), str(other))]
     assert subprocess.run(words, env=environment, capture_output=True, check=False).returncode == 0
     assert digest(other / "output") == digest(project / "output")
+
+
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [(errno.ENOSPC, "磁盘已满"), (errno.EROFS, "磁盘是只读的"), (errno.EACCES, "没有写入权限")],
+)
+def test_an_output_that_cannot_be_written_is_said(
+    project: Path, edit: Edit, monkeypatch: pytest.MonkeyPatch, number: int, reason: str
+) -> None:
+    only_site = Wanted(site_only=True, jobs=1)
+    assert not build(project, only_site, lambda _: None).failed
+    before = digest(project / "output")
+    edit("2026-1/01.md", "请认真执行。", "请遵照执行。")
+
+    def refused(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Edition, "write", refused)
+        with pytest.raises(OutputError, match=reason):
+            build(project, only_site, lambda _: None)
+    assert digest(project / "output") == before and compare(project / "output/site").is_true
+    assert not build(project, only_site, lambda _: None).failed
+    assert digest(project / "output") != before
+
+
+def test_no_room_for_caches_costs_only_time(project: Path) -> None:
+    (project / ".cache").write_text("不是文件夹", "utf-8")
+    assert not build(project, Wanted(site_only=True, jobs=1), lambda _: None).failed
+    assert compare(project / "output/site").is_true
+
+
+def test_an_output_that_is_a_file_is_said(project: Path) -> None:
+    (project / "output").write_text("不是文件夹", "utf-8")
+    process = subprocess.run(
+        [sys.executable, "-c", COMMAND.format(str(ROOT), str(project))], capture_output=True, check=False
+    )
+    said = process.stderr.decode()
+    assert process.returncode == 3 and "写不进输出文件夹" in said and "Traceback" not in said
+
+
+def test_content_that_changes_meanwhile_is_not_half_taken(project: Path, edit: Edit) -> None:
+    assert not build(project, Wanted(), lambda _: None).failed
+    before = digest(project / "output")
+    edit("2026-1/01.md", "请认真执行。", "请遵照执行。")
+
+    def meddle(step: str) -> None:
+        if step.startswith("排印"):
+            edit("2026-1/01.md", "请遵照执行。", "请立即执行。")
+
+    with pytest.raises(ContentChangedError, match="content/2026-1"):
+        build(project, Wanted(), meddle)
+    assert digest(project / "output") == before
+    assert not build(project, Wanted(), lambda _: None).failed
+    page = project / "output/site/2026/1/liu-lin-fa-2026-9/index.html"
+    assert "请立即执行。" in page.read_text("utf-8")
+
+
+def test_line_ends_and_marks_of_windows_change_no_page(project: Path, tmp_path: Path) -> None:
+    only_site = Wanted(site_only=True, jobs=1)
+    assert not build(project, only_site, lambda _: None).failed
+    other = tmp_path / "windows"
+    shutil.copytree(project / "content", other / "content")
+    shutil.copytree(project / "templates", other / "templates", ignore=shutil.ignore_patterns(".cache"))
+    for file in [*other.rglob("*.md"), *other.rglob("*.toml")]:
+        text = file.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+        file.write_bytes(b"\xef\xbb\xbf" + text)
+    assert not build(other, only_site, lambda _: None).failed
+    made = {
+        path: each
+        for path, each in digest(project / "output").items()
+        if path.endswith((".html", ".xml", ".csv"))
+    }
+    there = digest(other / "output")
+    assert made and {path: there[path] for path in made} == made
+
+
+def test_a_small_change_writes_little(project: Path, edit: Edit) -> None:
+    assert not build(project, Wanted(site_only=True), lambda _: None).failed
+    site = project / "output/site"
+    before = {path: path.stat().st_ino for path in site.rglob("*") if path.is_file()}
+    edit("2026-1/01.md", "请认真执行。", "请遵照执行。")
+    assert not build(project, Wanted(site_only=True), lambda _: None).failed
+    after = {path: path.stat().st_ino for path in site.rglob("*") if path.is_file()}
+    for name in ("index.html", "sitemap.xml", "contacts/index.html", "numbers/index.html"):
+        if (site / name) in before:
+            assert after[site / name] == before[site / name], name
+    page = site / "2026/1/liu-lin-fa-2026-9/index.html"
+    assert after[page] != before[page] and compare(site).is_true

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from liulin_gazette.diagnostics import Place
+from liulin_gazette.source.names import is_portable, like_in_other_case
 
 if TYPE_CHECKING:
     from liulin_gazette.source.folder import Folder
@@ -39,8 +40,13 @@ def is_sound(folder: Folder, name: str, place: Place, findings: Findings) -> boo
 
 
 def _name_fault(folder: Folder, name: str) -> tuple[str, str] | None:
-    if re.search(r"[/\\:]", name) or name.startswith((".", "~")):
-        return "的文件名不能用", "图片放在公文所在的文件夹里，只写文件名。"
+    if not is_portable(name):
+        return (
+            "的文件名不能用",
+            '图片放在公文所在的文件夹里，只写文件名；名字里不用 \\ / : * ? " < > | 等符号，不超过 100 字。',
+        )
+    if other := like_in_other_case(name, folder.files):
+        return f"与“{other}”只差大小写", "Windows 上是同一个文件；给其中一个换个名字。"
     if not name.lower().endswith(TYPES):
         return "的格式不支持", "用 PNG、JPEG 或 SVG 格式。"
     if name not in folder.files:

@@ -21,6 +21,7 @@ from liulin_gazette.model import (
 )
 from liulin_gazette.source.documents import load_document
 from liulin_gazette.source.folder import Folder, issue_folders, read_folder
+from liulin_gazette.source.names import is_portable
 from liulin_gazette.source.print_settings import page_size, printing
 from liulin_gazette.source.proofreading import proofreading
 from liulin_gazette.source.reading import Findings, read_text
@@ -30,7 +31,6 @@ from liulin_gazette.source.web_settings import phone_changes, web_settings
 
 SETTINGS_FILE, ISSUE_FILE = "gazette.toml", "issue.toml"
 CATEGORIES = ("增刊", "合刊", "停刊", "延期")
-_FILE_NAME = re.compile(r"[^/\\:*?\"<>|\x00-\x1f]+\.md")
 _ISSUE_FOLDER = re.compile(r"\d{4}-\d{1,2}")
 
 
@@ -258,9 +258,12 @@ def _section(folder: Folder, entry: Settings, listed: dict[str, Place], findings
     documents: list[Document] = []
     for name in entry.strings("文件", ()):
         place = _name_place(entry, name)
-        if not _FILE_NAME.fullmatch(name) or name.startswith((".", "~")):
+        if not name.endswith(".md") or not is_portable(name):
             findings.error(
-                "B014", place, f"“{name}”不是公文的文件名。", "只写本期文件夹里以 .md 结尾的文件名。"
+                "B014",
+                place,
+                f"“{name}”不是公文的文件名。",
+                "只写本期文件夹里以 .md 结尾的文件名，名字里不用 * ? : 等符号。",
             )
         elif name in listed:
             findings.error(

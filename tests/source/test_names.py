@@ -1,0 +1,36 @@
+"""Names of files that not every system takes."""
+
+from __future__ import annotations
+
+import pytest
+
+from liulin_gazette.diagnostics import Place
+from liulin_gazette.source.figures import is_sound
+from liulin_gazette.source.folder import Folder
+from liulin_gazette.source.names import is_portable, like_in_other_case
+from liulin_gazette.source.reading import Findings
+
+
+@pytest.mark.parametrize(
+    "name", ["01.md", "图 1.png", "流程图（修订）.svg", "a-b_c.jpg", "console.png", "图1.2.png"]
+)
+def test_a_name_that_every_system_takes(name: str) -> None:
+    assert is_portable(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a?.png", "a*.png", "a:b.png", 'a".png', "a|b.png", "<a>.png", "a/b.png", "a\\b.png", "CON.png", "nul",
+     "lpt1.md", ".a.png", "~a.png", " a.png", "a.png ", "a.png.", "a .png", "a\x07.png", "图" * 101],
+)  # fmt: skip
+def test_a_name_that_some_system_refuses(name: str) -> None:
+    assert not is_portable(name)
+
+
+def test_names_that_differ_in_case_are_one_file_on_windows() -> None:
+    assert like_in_other_case("图A.png", ["图a.png", "图b.png"]) == "图a.png"
+    assert like_in_other_case("图a.png", ["图a.png"]) == ""
+    findings = Findings()
+    folder = Folder("content/2026-1", {"图A.svg": b"<svg/>", "图a.svg": b"<svg/>"})
+    assert not is_sound(folder, "图A.svg", Place("x"), findings)
+    assert "只差大小写" in findings.items[0].message
