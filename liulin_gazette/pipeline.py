@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from liulin_gazette.pdf.laying_out import Typesetters
 
 Say = Callable[[str], None]
+LARGE = 30
+"""Issues from which on the search index of a volume takes longer to make than another process to start."""
 SIGNATURE_LOST = Diagnostic(
     "B040",
     Severity.WARNING,
@@ -100,8 +102,10 @@ def _build_alone(root: Path, wanted: Wanted, say: Say) -> Result:
         if not wanted.site_only and _is_stale(surveyed, last, print_from):
             typesetters.start()
         hands = stack.enter_context(Hands(wanted.jobs, wanted.cluster))
-        hands.get_ready(load_pages)
+        if len(surveyed.folders) > LARGE:
+            hands.get_ready(load_pages)
         texts = stack.enter_context(texts_of_a_build(root))
+        say("读入和校核")
         examined = examine(root, hands, texts, surveyed)
         if examined.publication is None or has_errors(examined.diagnostics):
             return Result(examined.diagnostics)

@@ -124,7 +124,7 @@ class SiteOutput:
         self._write_one(listed.path, listed)
         wanted = [volume for volume in volumes if not self._kept(f"volume {volume.name}", volume.name)]
         units = (VolumeUnit(volume, tuple(self._texts_of(volume))) for volume in wanted)
-        return zip(wanted, hands.begin(make_volume, units), strict=True)
+        return zip(wanted, hands.begin(make_volume, units, len(wanted)), strict=True)
 
     def _texts_of(self, volume: Volume) -> Iterator[bytes]:
         for entry in volume.entries:

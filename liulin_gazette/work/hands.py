@@ -75,10 +75,13 @@ class Hands:
         """
         if count < WORTH_SHARING and not self.are_elsewhere:
             return map(work, units)
-        return self.begin(work, units)
+        return self._begun(work, units)
 
-    def begin(self, work: Callable[[Unit], Made], units: Iterable[Unit]) -> Iterator[Made]:
-        """Begin what ``each`` does, elsewhere if only there is anyone, and return what will have been made."""
+    def begin(self, work: Callable[[Unit], Made], units: Iterable[Unit], count: int) -> Iterator[Made]:
+        """Begin what ``each`` does, few units too where others are ready; return what will have been made."""
+        return self.each(work, units, count) if self._executor is None else self._begun(work, units)
+
+    def _begun(self, work: Callable[[Unit], Made], units: Iterable[Unit]) -> Iterator[Made]:
         executor = self.executor
         if executor is None:
             return map(work, units)
