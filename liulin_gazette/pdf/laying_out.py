@@ -10,7 +10,6 @@ import sys
 from collections.abc import Generator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import lru_cache
-from multiprocessing import get_context
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from liulin_gazette.pdf.fonts import Face
 from liulin_gazette.pdf.items import Item
 from liulin_gazette.pdf.layout import Layout, TypesettingError, decode, encode
 from liulin_gazette.pdf.layout_cache import LayoutCache, keep
+from liulin_gazette.processes import processes
 
 if TYPE_CHECKING:
     from liulin_gazette.pdf.typesetting import Typesetter
@@ -42,7 +42,7 @@ class Typesetters:
 
     def __enter__(self) -> Typesetters:
         if self._others:
-            self._executor = ProcessPoolExecutor(self._others, get_context("spawn"))
+            self._executor = processes(self._others)
             for _ in range(self._others):
                 self._executor.submit(_load)
         return self

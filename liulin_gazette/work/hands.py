@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from functools import partial
 from itertools import islice
-from multiprocessing import get_context
 from types import TracebackType
 from typing import TypeVar
 
+from liulin_gazette.processes import processes
 from liulin_gazette.program import program_digest
 
 Unit = TypeVar("Unit")
@@ -55,7 +55,7 @@ class Hands:
     def executor(self) -> Executor | None:
         """Who does work elsewhere; None where there is only this process."""
         if self._executor is None and self.count > 1:
-            self._executor = ProcessPoolExecutor(self.count, get_context("spawn"))
+            self._executor = processes(self.count)
         return self._executor
 
     @property
