@@ -198,6 +198,25 @@ class Annex:
 Block = Heading | Paragraph | Article | Table | Figure | Roster | Note | Signature | Instrument | Annex
 
 
+def grid(table: Table) -> Iterator[list[tuple[int, Cell]]]:
+    """Yield each row as the cells that start in it, with their columns from 0."""
+    held: dict[int, int] = {}
+    for row in table.rows:
+        line: list[tuple[int, Cell]] = []
+        x = 0
+        for cell in row:
+            while held.get(x, 0) > 0:
+                held[x] -= 1
+                x += 1
+            line.append((x, cell))
+            for column in range(x, x + cell.colspan):
+                held[column] = cell.rowspan - 1
+            x += cell.colspan
+        for column in [each for each in held if each >= x and held[each] > 0]:
+            held[column] -= 1
+        yield line
+
+
 def figures(blocks: Sequence[Block]) -> Iterator[Figure]:
     """Yield the figures of ``blocks`` and of the blocks within them, in reading order."""
     for block in blocks:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,13 +16,14 @@ import msgspec
 
 from liulin_gazette.diagnostics import Diagnostic
 from liulin_gazette.manifest import SIGNATURES, Digest
-from liulin_gazette.web.search_index import IndexedText
+from liulin_gazette.web.indexed_text import IndexedText
 
 FILE = Path(".cache") / "ledger"
-FORMAT = 2
+FORMAT = 3
 BUILT = ("site/", "print/", "report/")
 """The parts of the output that builds make."""
 
+_SIGNATURES = BUILT[0] + SIGNATURES
 Stand = tuple[int, int]
 """Size and time of change (ns) of a file."""
 
@@ -66,7 +67,7 @@ class Ledger:
     inputs: str = ""
     """A digest of everything that the output is made from."""
     made: dict[str, MadeOf] = field(default_factory=dict[str, MadeOf])
-    """By what it is: ``pages content/2026-1``, ``pdf content/2026-1``, ``volume 3-…``, or a path."""
+    """By what it is: ``pages content/2026-1``, ``pdf content/2026-1``, ``volume 3-…``, ``lists``, or a path."""
     files: dict[str, Stand] = field(default_factory=dict[str, Stand])
     """Every file in ``output``."""
     digests: dict[str, Digest] = field(default_factory=dict[str, Digest])
@@ -98,21 +99,15 @@ def write(root: Path, ledger: Ledger) -> None:
 def stand(output: Path) -> dict[str, Stand]:
     """Return the stand of every file that builds make below ``output``, by path."""
     found: dict[str, Stand] = {}
-    for part in BUILT:
-        for path, entry in _files(output / part, part.rstrip("/")):
-            if not path.startswith("site/" + SIGNATURES):
-                stat = entry.stat(follow_symlinks=False)
-                found[path] = (stat.st_size, stat.st_mtime_ns)
-    return found
-
-
-def _files(folder: Path, path: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    waiting = [(str(folder), path)] if folder.is_dir() else []
+    waiting = [part for part in BUILT if (output / part).is_dir()]
     while waiting:
-        place, path = waiting.pop()
-        with os.scandir(place) as entries:
+        folder = waiting.pop()
+        with os.scandir(output / folder) as entries:
             for entry in entries:
+                path = folder + entry.name
                 if entry.is_dir(follow_symlinks=False):
-                    waiting.append((entry.path, f"{path}/{entry.name}"))
+                    waiting.append(path + "/")
                 else:
-                    yield f"{path}/{entry.name}", entry
+                    stat = entry.stat(follow_symlinks=False)
+                    found[path] = (stat.st_size, stat.st_mtime_ns)
+    return {path: each for path, each in found.items() if not path.startswith(_SIGNATURES)}

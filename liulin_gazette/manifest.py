@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from liulin_gazette.asset import Asset
 from liulin_gazette.model import Publication
 from liulin_gazette.web import addresses
@@ -74,7 +76,7 @@ def _line(path: str, each: Digest) -> str:
 
 
 def _json(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    return msgspec.json.encode(text).decode()
 
 
 def shards(publication: Publication, digests: Mapping[str, Digest]) -> Iterator[Asset]:
@@ -89,8 +91,8 @@ def shards(publication: Publication, digests: Mapping[str, Digest]) -> Iterator[
             sha256 = digests[path].sha256
             rows[sha256[0]].append([sha256, path, names.get(path, "")])
     for digit, listed in rows.items():
-        text = json.dumps(sorted(listed), ensure_ascii=False, separators=(",", ":"))
-        yield Asset(f"{addresses.DIGESTS}/{digit}.js", f'gazetteDigests("{digit}",{text});\n'.encode())
+        text = msgspec.json.encode(sorted(listed))
+        yield Asset(f"{addresses.DIGESTS}/{digit}.js", b'gazetteDigests("%b",%b);\n' % (digit.encode(), text))
 
 
 def _names(publication: Publication) -> dict[str, str]:

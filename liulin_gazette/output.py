@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from liulin_gazette.ledger import Stand, stand
@@ -46,7 +47,7 @@ class Edition:
 
     def has(self, paths: Iterable[str]) -> bool:
         """Tell whether the last edition's files at ``paths`` are all here still, as they were made."""
-        return all(path in self._last for path in paths)
+        return self._last.issuperset(paths)
 
     def keep(self, paths: Iterable[str]) -> None:
         """Take over the last edition's files at ``paths``."""
@@ -83,22 +84,43 @@ class Edition:
         return {path: each for path, each in self._files.items() if path in self._wanted}
 
 
-@contextlib.contextmanager
-def edition(output: Path, whole: Mapping[str, Stand]) -> Generator[Edition]:
-    """Yield the next edition of ``output``; ``whole`` are the files there that are as the last build made them.
+@dataclass(frozen=True, slots=True)
+class LastEdition:
+    """What the next edition begins as."""
 
-    An earlier build that was killed is first put right. Raises OutputError when the folder cannot be written.
+    output: Path
+    files: Mapping[str, Stand]
+    """Every file in ``output`` as the last build made it."""
+
+
+def lay_out(last: LastEdition) -> dict[str, Stand]:
+    """Lay out the next edition as the last one; return its files: those that are as the last build made them.
+
+    Raises OSError, OutputError.
+    """
+    last.output.mkdir(parents=True, exist_ok=True)
+    recover(last.output)
+    folder = last.output / NEXT
+    folder.mkdir(exist_ok=True)
+    for signature in folder.glob(f"site/{SIGNATURES}*"):
+        signature.unlink()
+    now = stand(last.output)
+    whole = {path: each for path, each in now.items() if last.files.get(path) == each}
+    _make_as_last(last.output, folder, whole)
+    return whole
+
+
+@contextlib.contextmanager
+def edition(last: LastEdition, laid_out: Callable[[], dict[str, Stand]] | None = None) -> Generator[Edition]:
+    """Yield the next edition, which begins as the ``last`` one.
+
+    ``laid_out`` gives what ``lay_out`` returns where that was begun before. An earlier build that was killed is put
+    right. Raises OutputError when the folder cannot be written.
     """
     try:
-        output.mkdir(parents=True, exist_ok=True)
-        recover(output)
-        folder = output / NEXT
-        folder.mkdir(exist_ok=True)
-        for signature in folder.glob(f"site/{SIGNATURES}*"):
-            signature.unlink()
-        yield Edition(folder, _as_last(output, folder, whole))
+        yield Edition(last.output / NEXT, laid_out() if laid_out else lay_out(last))
     except OSError as error:
-        raise _cannot_write(output, error) from error
+        raise _cannot_write(last.output, error) from error
 
 
 def publish(output: Path) -> None:
@@ -132,8 +154,8 @@ def recover(output: Path) -> None:
     shutil.rmtree(retired, ignore_errors=True)
 
 
-def _as_last(output: Path, folder: Path, last: Mapping[str, Stand]) -> dict[str, Stand]:
-    """Make ``folder`` have the files of ``output`` that are in ``last``, and no others; return what it has."""
+def _make_as_last(output: Path, folder: Path, last: Mapping[str, Stand]) -> None:
+    """Make ``folder`` have the files of ``output`` that are in ``last``, and no others."""
     there = stand(folder)
     for path in there.keys() - last.keys():
         _remove(folder, path)
@@ -147,7 +169,6 @@ def _as_last(output: Path, folder: Path, last: Mapping[str, Stand]) -> dict[str,
                 target.parent.mkdir(parents=True, exist_ok=True)
                 made.add(target.parent)
             _link(_below(output, path), target)
-    return dict(last)
 
 
 def _link(source: Path, target: Path) -> None:

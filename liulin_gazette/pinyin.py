@@ -20,10 +20,15 @@ PLACES = {
 
 @cache
 def _prepared() -> None:
-    """Teach the dictionary our words once; the change is the library's own global state."""
-    from pypinyin import load_phrases_dict
+    """Teach the dictionary our words once; the change is the library's own global state.
 
-    load_phrases_dict({word: [[each] for each in said.split()] for word, said in PLACES.items()})
+    The library's load_phrases_dict would learn all of its own words again, too.
+    """
+    from pypinyin.constants import PHRASES_DICT
+    from pypinyin.contrib.mmseg import seg
+
+    PHRASES_DICT.update({word: [[each] for each in said.split()] for word, said in PLACES.items()})
+    seg.train(iter(PLACES))
 
 
 def syllables(text: str) -> list[str]:

@@ -23,7 +23,6 @@ from liulin_gazette.site_output import SiteMade, SiteOutput, unchanged_folder
 from liulin_gazette.source.loader import load_series
 from liulin_gazette.work.examining import Examined, Survey, examine, survey
 from liulin_gazette.work.hands import Hands
-from liulin_gazette.work.pages import load_pages
 from liulin_gazette.work.texts import Texts, texts_of_a_build
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 
 Say = Callable[[str], None]
 LARGE = 30
-"""Issues from which on the search index of a volume takes longer to make than another process to start."""
+"""Issues from which on another process is worth starting even for a small change."""
 SIGNATURE_LOST = Diagnostic(
     "B040",
     Severity.WARNING,
@@ -88,28 +87,26 @@ def _build_alone(root: Path, wanted: Wanted, say: Say) -> Result:
     target = root / "output"
     output.recover(target)
     last = ledger.read(root)
-    now = ledger.stand(target)
     surveyed = survey(root)
     base = _digest(surveyed.settings, digest_of_folder(root / "templates"))
     publication = load_series(surveyed.content).publication
     print_from = print_base(root, publication) if publication else ""
     inputs = _digest(surveyed.digest, base, print_from, str(wanted.site_only), *wanted.issues)
-    if inputs == last.inputs and now == last.files:
+    if inputs == last.inputs and ledger.stand(target) == last.files:
         return _result(last, unchanged=True)
-    whole = {path: each for path, each in now.items() if last.files.get(path) == each}
     with contextlib.ExitStack() as stack:
         typesetters = _Typesetters(stack, wanted.jobs)
         if not wanted.site_only and _is_stale(surveyed, last, print_from):
             typesetters.start()
         hands = stack.enter_context(Hands(wanted.jobs, wanted.cluster))
-        if len(surveyed.folders) > LARGE:
-            hands.get_ready(load_pages)
+        begun = output.LastEdition(target, last.files)
+        laid_out = hands.beside(output.lay_out, begun) if len(surveyed.folders) > LARGE else None
         texts = stack.enter_context(texts_of_a_build(root))
         say("读入和校核")
         examined = examine(root, hands, texts, surveyed)
         if examined.publication is None or has_errors(examined.diagnostics):
             return Result(examined.diagnostics)
-        edition = stack.enter_context(output.edition(target, whole))
+        edition = stack.enter_context(output.edition(begun, laid_out))
         build = _Build(root, wanted, say, examined, examined.publication, edition, last, hands, texts)
         try:
             printed = build.print(print_from, typesetters)

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import threading
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context, parent_process
 
 
-def processes(count: int) -> ProcessPoolExecutor:
+def processes(count: int, module: str) -> ProcessPoolExecutor:
     """Return an executor of up to ``count`` processes, each started when there is work for it.
 
-    They are started afresh (spawn), the only way that is safe beside threads, and the same on every system.
+    They are started afresh (spawn), the only way that is safe beside threads, and the same on every system;
+    first each loads ``module``, so that this is done by the time that later work comes.
     """
-    return ProcessPoolExecutor(count, get_context("spawn"), _end_with_parent)
+    return ProcessPoolExecutor(count, get_context("spawn"), _begin, (module,))
+
+
+def _begin(module: str) -> None:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    importlib.import_module(module)
 
 
 def _end_with_parent() -> None:
-    """Have this process end when the one that started it is killed: its queue of work would wait for ever."""
-    threading.Thread(target=_wait_and_end, daemon=True).start()
-
-
-def _wait_and_end() -> None:
+    """End this process when the one that started it is killed: its queue of work would wait for ever."""
     if parent := parent_process():
         parent.join()
     os._exit(1)

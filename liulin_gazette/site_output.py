@@ -18,15 +18,20 @@ from liulin_gazette.source.folder import Folder, read_folder
 from liulin_gazette.templating import TemplateFiles, environment, template_files
 from liulin_gazette.web import addresses, search_index
 from liulin_gazette.web.data import IssuePages
+from liulin_gazette.web.indexed_text import IndexedText
 from liulin_gazette.web.references import References
-from liulin_gazette.web.search_index import IndexedText, Volume
+from liulin_gazette.web.search_index import Volume
 from liulin_gazette.web.site import Surroundings, list_products, surroundings
 from liulin_gazette.work.examining import Examined
 from liulin_gazette.work.hands import Hands
-from liulin_gazette.work.pages import MadeFiles, PagesUnit, VolumeUnit, make_pages, make_volume
+from liulin_gazette.work.made_files import MadeFiles
+from liulin_gazette.work.pages import IssueSource, PagesUnit, make_pages, make_texts
 from liulin_gazette.work.texts import Texts
+from liulin_gazette.work.volumes import VolumeUnit, make_volume
 
 SITE = "site/"
+_LISTS = "lists"
+"""All that is of no single issue, together, in the ledger."""
 
 
 class ContentChangedError(Exception):
@@ -76,12 +81,29 @@ class SiteOutput:
         references = References(self._publication, self._examined.cited)
         for issue in self._publication.issues:
             self._take_digests(self._pdfs_of(issue))
+        volumes = self._begin_index(self._write_texts(hands, texts), hands)
         self._write_pages(references, hands, texts)
-        volumes = self._begin_index(hands)
         self._write_lists(references)
-        for volume, made in volumes:
-            self._write_made(f"volume {volume.name}", volume.name, made)
+        for volume, key, made in volumes:
+            self._write_made(f"volume {volume.name}", key, made)
         return SiteMade(self._made, self._digests, self._write_manifest())
+
+    def _write_texts(self, hands: Hands, texts: Texts) -> dict[str, IndexedText]:
+        """Write the files with the texts of documents; return what is known of each."""
+        wanted = [
+            (issue, key)
+            for issue in self._publication.issues
+            if not self._kept(
+                f"texts {issue.folder}", key := self._key_of_texts(self._examined.folders[issue.folder])
+            )
+        ]
+        sources = (self._source(issue, texts) for issue, _ in wanted)
+        for (issue, key), made in zip(wanted, hands.each(make_texts, sources, len(wanted)), strict=True):
+            self._write_made(f"texts {issue.folder}", key, made)
+        found: dict[str, IndexedText] = {}
+        for issue in self._publication.issues:
+            found.update(self._made[f"texts {issue.folder}"].texts)
+        return found
 
     def _write_pages(self, references: References, hands: Hands, texts: Texts) -> None:
         templates = self._root / "templates"
@@ -102,29 +124,35 @@ class SiteOutput:
         self, wanted: list[tuple[Issue, str, Surroundings]], templates: Path | TemplateFiles, texts: Texts
     ) -> Iterator[PagesUnit]:
         for issue, _, own in wanted:
-            digest = self._examined.folders[issue.folder]
             yield PagesUnit(
                 self._series,
-                issue.prefix,
-                unchanged_folder(self._root, issue.folder, digest),
-                texts.take(digest),
+                self._source(issue, texts),
                 own,
                 self._printed(issue),
                 templates,
                 {path.removeprefix(SITE): self._edition.read(path) for path in self._pdfs_of(issue)},
             )
 
-    def _begin_index(self, hands: Hands) -> Iterator[tuple[Volume, MadeFiles]]:
+    def _source(self, issue: Issue, texts: Texts) -> IssueSource:
+        digest = self._examined.folders[issue.folder]
+        folder = unchanged_folder(self._root, issue.folder, digest)
+        return IssueSource(folder, issue.prefix, texts.take(digest))
+
+    def _begin_index(
+        self, texts: Mapping[str, IndexedText], hands: Hands
+    ) -> Iterator[tuple[Volume, str, MadeFiles]]:
         """Write the list of volumes, and begin to make those that are not there."""
-        texts: dict[str, IndexedText] = {}
-        for issue in self._publication.issues:
-            texts.update(self._made[f"pages {issue.folder}"].texts)
         volumes = search_index.volumes(self._publication, texts)
         listed = search_index.volume_list(volumes)
         self._write_one(listed.path, listed)
-        wanted = [volume for volume in volumes if not self._kept(f"volume {volume.name}", volume.name)]
-        units = (VolumeUnit(volume, tuple(self._texts_of(volume))) for volume in wanted)
-        return zip(wanted, hands.begin(make_volume, units, len(wanted)), strict=True)
+        wanted = [
+            (volume, key)
+            for volume in volumes
+            if not self._kept(f"volume {volume.name}", key := self._key_of_texts(volume.name))
+        ]
+        units = (VolumeUnit(volume, tuple(self._texts_of(volume))) for volume, _ in wanted)
+        made = hands.begin(make_volume, units, len(wanted))
+        return ((volume, key, each) for (volume, key), each in zip(wanted, made, strict=True))
 
     def _texts_of(self, volume: Volume) -> Iterator[bytes]:
         for entry in volume.entries:
@@ -138,13 +166,21 @@ class SiteOutput:
         return pages
 
     def _write_lists(self, references: References) -> None:
+        """Write what is of no single issue: most changes are to texts, of which none of it shows anything."""
         spans = {name: made.spans for name, made in self._pdfs.items()}
+        key = self._key(self._examined.listed, spans)
+        if self._kept(_LISTS, key):
+            for path in self._made[_LISTS].paths:
+                self._made[path.removeprefix(SITE)] = self._last.made[path.removeprefix(SITE)]
+            return
         templates = self._root / "templates"
-        environ = environment(templates)
-        for product in list_products(self._publication, references, spans, environ, templates):
-            key = self._key(product.made_from)
-            if not self._kept(product.path, key):
-                self._write_one(key, product.asset())
+        paths: list[str] = []
+        for product in list_products(self._publication, references, spans, environment(templates), templates):
+            own = self._key(product.made_from)
+            if not self._kept(product.path, own):
+                self._write_one(own, product.asset())
+            paths.append(SITE + product.path)
+        self._made[_LISTS] = MadeOf(key, tuple(paths))
 
     def _write_manifest(self) -> bool:
         listed = list(shards(self._publication, self._digests))
@@ -168,6 +204,10 @@ class SiteOutput:
     def _key(self, *made_from: object) -> str:
         return hashlib.sha256(f"{self._base}\0{fingerprint(*made_from)}".encode()).hexdigest()
 
+    def _key_of_texts(self, name: str) -> str:
+        """Return what is made from texts alone, under the names of their digests: from no template."""
+        return hashlib.sha256(f"{self._examined.settings}\0{name}".encode()).hexdigest()
+
     def _kept(self, name: str, key: str) -> bool:
         """Keep what was made last time, where it was made from the same and is still whole."""
         before = self._last.made.get(name)
@@ -181,17 +221,23 @@ class SiteOutput:
     def _take_digests(self, paths: Iterable[str]) -> None:
         for path in paths:
             own = path.removeprefix(SITE)
-            known = self._last.digests.get(own) if self._edition.has((path,)) else None
-            self._digests[own] = known or digest(self._edition.read(path))
+            known = self._last.digests.get(own)
+            self._digests[own] = (
+                known if known and self._edition.has((path,)) else digest(self._edition.read(path))
+            )
 
     def _write_made(self, name: str, key: str, made: MadeFiles) -> None:
         for asset, own in zip(made.assets, made.digests, strict=True):
-            self._edition.write(SITE + asset.path, asset.content)
+            path = SITE + asset.path
+            if self._last.digests.get(asset.path) == own and self._edition.has((path,)):
+                self._edition.keep((path,))
+            else:
+                self._edition.write(path, asset.content)
             self._digests[asset.path] = own
         self._made[name] = MadeOf(key, tuple(SITE + asset.path for asset in made.assets), made.texts)
 
     def _write_one(self, key: str, asset: Asset) -> None:
-        self._write_made(asset.path, key, MadeFiles((asset,), (digest(asset.content),), {}))
+        self._write_made(asset.path, key, MadeFiles((asset,), (digest(asset.content),)))
 
     def _pdfs_of(self, issue: Issue) -> tuple[str, ...]:
         made = self._pdfs.get(issue.name)

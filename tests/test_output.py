@@ -19,7 +19,7 @@ from tests.conftest import ROOT
 
 
 def publish(root: Path, text: str) -> None:
-    with output.edition(root, ledger.stand(root)) as edition:
+    with output.edition(output.LastEdition(root, ledger.stand(root))) as edition:
         edition.write("site/index.html", text.encode())
         edition.finish()
         output.publish(root)
@@ -34,14 +34,14 @@ def test_new_output_takes_the_place_of_the_old(tmp_path: Path) -> None:
 
 
 def test_what_is_kept_is_not_copied_and_what_is_not_is_gone(tmp_path: Path) -> None:
-    with output.edition(tmp_path, {}) as edition:
+    with output.edition(output.LastEdition(tmp_path, {})) as edition:
         for name in ("a", "b", "c"):
             edition.write(f"site/{name}/x.html", name.encode())
         edition.finish()
         output.publish(tmp_path)
     for text in ("乙", "丙"):
         before = (tmp_path / "site/a/x.html").stat()
-        with output.edition(tmp_path, ledger.stand(tmp_path)) as edition:
+        with output.edition(output.LastEdition(tmp_path, ledger.stand(tmp_path))) as edition:
             assert edition.has(["site/a/x.html"]) and not edition.has(["site/d/x.html"])
             edition.keep(["site/a/x.html"])
             edition.write("site/b/x.html", text.encode())
@@ -57,9 +57,7 @@ def test_a_file_that_was_touched_is_not_taken_over(tmp_path: Path) -> None:
     publish(tmp_path, "一")
     known = ledger.stand(tmp_path)
     (tmp_path / "site/index.html").write_text("别的", "utf-8")
-    now = ledger.stand(tmp_path)
-    whole = {path: each for path, each in now.items() if known.get(path) == each}
-    with output.edition(tmp_path, whole) as edition:
+    with output.edition(output.LastEdition(tmp_path, known)) as edition:
         assert not edition.has(["site/index.html"])
         assert edition.paths == frozenset()
 
@@ -76,7 +74,7 @@ def test_death_between_the_renames_is_put_right(tmp_path: Path) -> None:
     (tmp_path / "site").rename(tmp_path / ".retired/site")
     (tmp_path / ".next/site").mkdir(parents=True)
     (tmp_path / ".next/site/half.html").write_text("写了一半", "utf-8")
-    with output.edition(tmp_path, {}):
+    with output.edition(output.LastEdition(tmp_path, {})):
         assert (tmp_path / "site/index.html").read_text("utf-8") == "一"
         assert not (tmp_path / ".next/site/half.html").exists()
     assert sorted(path.name for path in tmp_path.iterdir()) == [".next", "site"]

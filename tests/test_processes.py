@@ -14,7 +14,7 @@ sys.path.insert(0, {root!r})
 from liulin_gazette.processes import processes
 
 if __name__ == "__main__":
-    executor = processes(1)
+    executor = processes(1, "json")
     print(executor.submit(os.getpid).result() != os.getpid(), flush=True)
     executor.submit(time.sleep, 600)
     time.sleep(600)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from liulin_gazette.body import Heading, Table, plain
+from liulin_gazette.body import Heading, Table, grid, plain
 from liulin_gazette.check.grammar.ordinals import LEVELS, Item
 from liulin_gazette.check.grammar.quantities import COUNT, count
-from liulin_gazette.check.passages import Passage, grid
+from liulin_gazette.check.passages import Passage
 from liulin_gazette.check.proof import Proof
 from liulin_gazette.check.rule import Found
 

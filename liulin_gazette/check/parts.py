@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from liulin_gazette.body import Annex, Paragraph, plain
-from liulin_gazette.check.passages import Passage, grid
+from liulin_gazette.body import Annex, Paragraph, grid, plain
+from liulin_gazette.check.passages import Passage
 from liulin_gazette.check.proof import Proof
 from liulin_gazette.check.rule import Found
 from liulin_gazette.diagnostics import Place

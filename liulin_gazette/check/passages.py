@@ -10,7 +10,6 @@ from liulin_gazette.body import (
     Annex,
     Article,
     Block,
-    Cell,
     Figure,
     Heading,
     Instrument,
@@ -18,6 +17,7 @@ from liulin_gazette.body import (
     Paragraph,
     Roster,
     Table,
+    grid,
     plain,
 )
 from liulin_gazette.diagnostics import Place
@@ -162,22 +162,3 @@ def _of_table(table: Table, path: str, annex: bool) -> Iterator[Passage]:
                 yield Passage(
                     "cell", plain(cell.text), path, cell.line, field=column, block=table, annex=annex
                 )
-
-
-def grid(table: Table) -> Iterator[list[tuple[int, Cell]]]:
-    """Yield each row as the cells that start in it, with their columns from 0."""
-    held: dict[int, int] = {}
-    for row in table.rows:
-        line: list[tuple[int, Cell]] = []
-        x = 0
-        for cell in row:
-            while held.get(x, 0) > 0:
-                held[x] -= 1
-                x += 1
-            line.append((x, cell))
-            for column in range(x, x + cell.colspan):
-                held[column] = cell.rowspan - 1
-            x += cell.colspan
-        for column in [each for each in held if each >= x and held[each] > 0]:
-            held[column] -= 1
-        yield line

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from liulin_gazette.body import plain
-from liulin_gazette.check.passages import Passage, grid
+from liulin_gazette.body import grid, plain
+from liulin_gazette.check.passages import Passage
 from liulin_gazette.check.proof import Proof
 from liulin_gazette.check.rule import Found
 from liulin_gazette.diagnostics import Place, Severity

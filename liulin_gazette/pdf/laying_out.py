@@ -42,7 +42,7 @@ class Typesetters:
 
     def __enter__(self) -> Typesetters:
         if self._others:
-            self._executor = processes(self._others)
+            self._executor = processes(self._others, __name__)
             for _ in range(self._others):
                 self._executor.submit(_load)
         return self

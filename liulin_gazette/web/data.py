@@ -22,9 +22,9 @@ from liulin_gazette.body import (
     Roster,
     Signature,
     Table,
+    grid,
     plain,
 )
-from liulin_gazette.check.passages import grid
 from liulin_gazette.model import Contact, Document, FullText, Issue, Publication, Section
 from liulin_gazette.web import addresses
 from liulin_gazette.web.metadata import moment, published

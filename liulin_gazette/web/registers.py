@@ -92,10 +92,11 @@ def entries(publication: Publication) -> Iterator[Entry]:
 
 def listed(publication: Publication) -> Publication:
     """Return ``publication`` with what lists can show of documents: not where in the source a value stands."""
-    return replace(publication, issues=tuple(map(_listed, publication.issues)))
+    return replace(publication, issues=tuple(map(listed_issue, publication.issues)))
 
 
-def _listed(issue: Issue) -> Issue:
+def listed_issue(issue: Issue) -> Issue:
+    """Return ``issue`` with what lists can show of it."""
     sections = (
         Section(section.name, tuple(replace(each, places={}, waivers=()) for each in section.documents))
         for section in issue.sections

@@ -15,7 +15,7 @@ import operator
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -34,13 +34,15 @@ from liulin_gazette.body import (
     Paragraph,
     Roster,
     Table,
+    grid,
     plain,
 )
-from liulin_gazette.check.passages import grid
+from liulin_gazette.fingerprint import fingerprint
 from liulin_gazette.model import Document, FullText, Issue, Publication
 from liulin_gazette.pinyin import syllables
 from liulin_gazette.relations import declarations, validity
 from liulin_gazette.web import addresses
+from liulin_gazette.web.indexed_text import FOLDER, IndexedText, Texts
 from liulin_gazette.web.registers import kind_of
 
 VOLUME_DOCUMENTS = 300
@@ -50,8 +52,6 @@ SHARD_POSITIONS = 8_000
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 """Digits of the places: five bits each, the upper half says that more follow."""
 FORMAT = "2"
-FOLDER = "assets/search"
-TEXTS = f"{FOLDER}/text"
 _SEPARATOR = "\n"
 _SHORT = 32 * 32 * 32
 _BEYOND_BASIC_PLANE = re.compile("[^\u0000-\uffff]")
@@ -66,27 +66,6 @@ _FOLDING = str.maketrans(_FOLDED)
 
 Unit = tuple[str, str]
 """An anchor and the text that stands there."""
-
-
-@dataclass(frozen=True, slots=True)
-class IndexedText:
-    """The file with the text of a document, without reading it."""
-
-    name: str
-    """``2026/1/liu-zheng-ban-fa-2026-3-`` and a digest of the text."""
-    length: int
-    """In characters."""
-    sounds: tuple[str, str]
-    """Its title in pinyin: the syllables, and their initials."""
-
-    @property
-    def path(self) -> str:
-        """Where it stands in the site."""
-        return f"{TEXTS}/{self.name}.js"
-
-
-Texts = Mapping[str, IndexedText]
-"""The file with the text of each document, by the document's project path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +142,8 @@ def volumes(publication: Publication, texts: Texts) -> tuple[Volume, ...]:
 
 
 def _volume(number: int, entries: list[Entry]) -> Volume:
-    digest = hashlib.sha256(FORMAT.encode())
-    for entry in entries:
-        digest.update(f"{_json(_catalogue_row(entry, 0))}\0{entry.text.length}\0".encode())
-    return Volume(f"{number}-{digest.hexdigest()[:12]}", tuple(entries))
+    made_from = [(_catalogue_row(entry, 0), entry.text.length) for entry in entries]
+    return Volume(f"{number}-{fingerprint(FORMAT, made_from)[:12]}", tuple(entries))
 
 
 def _units(document: FullText) -> Iterator[Unit]:

@@ -39,6 +39,8 @@ class Examined:
     """A digest of the program, and of gazette.toml and contacts.toml."""
     cited: Mapping[str, tuple[CitedNumber, ...]] = field(default_factory=dict[str, tuple[CitedNumber, ...]])
     """What each document cites, by its project path."""
+    listed: tuple[str, ...] = ()
+    """A digest of what lists can show of each issue of the publication."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,7 @@ def _examined(
         folders,
         there.settings,
         {path: tuple(own) for path, own in by_path.items()},
+        tuple(reading.listed for reading in known),
     )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, wait
 from functools import partial
 from itertools import islice
 from types import TracebackType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from liulin_gazette.processes import processes
 from liulin_gazette.program import program_digest
@@ -32,6 +32,7 @@ class Hands:
         self._cluster = cluster
         self._executor: Executor | None = None
         self._close = _nothing
+        self._beside: list[Future[Any]] = []
         self.redone = 0
         """Units that failed elsewhere and were done here."""
 
@@ -48,6 +49,7 @@ class Hands:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._executor:
+            wait(self._beside)
             self._executor.shutdown(wait=False, **({} if self._cluster else {"cancel_futures": True}))
             self._close()
 
@@ -55,7 +57,7 @@ class Hands:
     def executor(self) -> Executor | None:
         """Who does work elsewhere; None where there is only this process."""
         if self._executor is None and self.count > 1:
-            self._executor = processes(self.count)
+            self._executor = processes(self.count, "liulin_gazette.work.volumes")
         return self._executor
 
     @property
@@ -63,10 +65,17 @@ class Hands:
         """Whether work is done by a cluster, that sees nothing of this machine's files."""
         return bool(self._cluster)
 
-    def get_ready(self, load: Callable[[], object]) -> None:
-        """Have another process run ``load``, that takes as long as starting it, while this one does something else."""
-        if executor := self.executor:
-            executor.submit(load)
+    def beside(self, work: Callable[[Unit], Made], unit: Unit) -> Callable[[], Made]:
+        """Have another process of this machine do ``work`` while this one does something else.
+
+        Return what gives its outcome. Where there is no other, or it is lost, the work is done when that is
+        asked for. The context ends no sooner than the work.
+        """
+        executor = None if self.are_elsewhere else self.executor
+        future = _submitted(executor, work, unit) if executor else None
+        if future:
+            self._beside.append(future)
+        return lambda: self._made(work, unit, future)
 
     def each(self, work: Callable[[Unit], Made], units: Iterable[Unit], count: int) -> Iterator[Made]:
         """Yield what ``work`` makes of each of the ``units``, ``count`` of them, in their order.

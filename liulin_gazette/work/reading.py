@@ -9,9 +9,11 @@ from dataclasses import dataclass, fields, replace
 from liulin_gazette.check import Said, check_issue
 from liulin_gazette.check.rule import CitedNumber
 from liulin_gazette.diagnostics import Diagnostic, has_errors
+from liulin_gazette.fingerprint import fingerprint
 from liulin_gazette.model import Document, FullText, Issue, Publication, Section
 from liulin_gazette.source.folder import Folder
 from liulin_gazette.source.loader import load_issue
+from liulin_gazette.web.registers import listed_issue
 
 _KNOWN = tuple(field.name for field in fields(Document))
 
@@ -39,6 +41,8 @@ class Reading:
     """What rules say; nothing where loading reports errors."""
     cited: tuple[CitedNumber, ...] = ()
     """What its documents cite, in print order."""
+    listed: str = ""
+    """A digest of what lists can show of it; empty where it cannot be published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,9 @@ def read_issue(unit: ReadingUnit) -> ReadIssue:
     if has_errors(found):
         return ReadIssue(folder.digest, Reading(outlined(issue), found), b"")
     checked = check_issue(publication, issue, folder.read_bytes)
-    reading = Reading(outlined(issue), found, checked.said, checked.cited)
+    outline = outlined(issue)
+    listed = fingerprint(listed_issue(outline))
+    reading = Reading(outline, found, checked.said, checked.cited, listed)
     return ReadIssue(folder.digest, reading, packed(issue))
 
 

@@ -23,9 +23,9 @@ from liulin_gazette.body import (
     Roster,
     Signature,
     Table,
+    grid,
     plain,
 )
-from liulin_gazette.check.passages import grid
 from liulin_gazette.model import FullText
 from liulin_gazette.templating import chinese_date
 
