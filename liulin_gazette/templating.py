@@ -18,10 +18,10 @@ from jinja2 import (
     BytecodeCache,
     DictLoader,
     Environment,
-    FileSystemBytecodeCache,
     FileSystemLoader,
     StrictUndefined,
 )
+from jinja2.bccache import Bucket
 
 from liulin_gazette.body import Annex, Block, Cell, Heading, Inline, Instrument, Roster, Table, plain
 from liulin_gazette.model import FullText, Issue
@@ -54,11 +54,30 @@ def environment(templates: Path | TemplateFiles) -> Environment:
     """Return the environment that reads ``templates``; those of a folder are kept beside it compiled."""
     if isinstance(templates, TemplateFiles):
         return _environment(DictLoader(templates.files), None)
-    compiled = templates.parent / ".cache" / "templates"
-    with contextlib.suppress(OSError):
-        compiled.mkdir(parents=True, exist_ok=True)
-    kept = FileSystemBytecodeCache(str(compiled)) if os.access(compiled, os.W_OK) else None
-    return _environment(FileSystemLoader(templates), kept)
+    return _environment(FileSystemLoader(templates), _Compiled(templates.parent / ".cache" / "templates"))
+
+
+class _Compiled(BytecodeCache):
+    """Compiled templates in a folder; deleting or damaging them changes nothing but the time."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what was kept, if it is whole."""
+        with contextlib.suppress(OSError):
+            data = (self._folder / bucket.key).read_bytes()
+            if hashlib.sha256(data[32:]).digest() == data[:32]:
+                bucket.bytecode_from_string(data[32:])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled; where that fails, the next build takes longer."""
+        body = bucket.bytecode_to_string()
+        with contextlib.suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            partial = self._folder / f"{bucket.key}.{os.getpid()}"
+            partial.write_bytes(hashlib.sha256(body).digest() + body)
+            partial.replace(self._folder / bucket.key)
 
 
 def _environment(loader: BaseLoader, compiled: BytecodeCache | None) -> Environment:

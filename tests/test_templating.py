@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -77,3 +78,22 @@ def test_a_row_of_headers_heads_columns() -> None:
 
 def test_a_header_beside_data_heads_its_row() -> None:
     assert templating.header_scope((cell("分级", True), cell("10公顷", False))) == "row"
+
+
+def test_compiled_templates_that_are_damaged_or_cannot_be_kept_cost_only_time(project: Path) -> None:
+    templates, cache = project / "templates", project / ".cache"
+    compiled = cache / "templates"
+    templating.environment(templates).get_template("site/home.html")
+    kept = sorted(compiled.iterdir())
+    assert kept
+    for file in kept:
+        file.write_bytes(file.read_bytes()[:20] + b"damaged" + file.read_bytes()[27:])
+    templating.environment.cache_clear()
+    environment = templating.environment(templates)
+    environment.get_template("site/home.html")
+    shutil.rmtree(cache)
+    environment.get_template("site/search.html")
+    assert any(compiled.iterdir())
+    shutil.rmtree(cache)
+    cache.write_text("不是文件夹", "utf-8")
+    environment.get_template("site/verify.html")
