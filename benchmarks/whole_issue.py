@@ -40,7 +40,7 @@ def whole_issue(root: Path, scratch: Path) -> Whole:
     publication = examine(root).publication
     assert publication is not None, "the project has errors"
     issue = publication.issues[-1]
-    faces = fonts.prepare(root, characters(root, publication))
+    faces = fonts.prepare(root, characters(root, publication, issue))
     templates = root / "templates"
     with Hands(1) as hands:
         typesetting = Typesetting(

@@ -9,6 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from liulin_gazette.check.engine import Excused
 from liulin_gazette.diagnostics import Diagnostic, Place, Severity
 from liulin_gazette.fingerprint import fingerprint
@@ -43,18 +45,30 @@ class UnprintableError(Exception):
 def print_base(root: Path, publication: Publication) -> str:
     """Return a digest of everything that printed pages are made from but the content of their issue."""
     from liulin_gazette.pdf import fonts
+    from liulin_gazette.pdf.versions import typesetter_versions
 
-    printed = replace(
-        publication, issues=(), proofreading=Proofreading(), phone_changes=(), web=WebSettings(), places={}
-    )
     parts = (
         program_digest(),
         digest_of_folder(root / "templates", NOT_PRINTED),
-        fingerprint(printed),
+        fingerprint(_printed(publication)),
         *fonts.signature(root),
         *fonts.tool_versions(),
+        *typesetter_versions(),
     )
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _printed(publication: Publication) -> Publication:
+    """Return ``publication`` with what gazette.toml says of printed pages, and nothing else."""
+    return replace(
+        publication,
+        issues=(),
+        issuers=tuple(replace(issuer, place=Place("")) for issuer in publication.issuers),
+        proofreading=Proofreading(),
+        phone_changes=(),
+        web=WebSettings(),
+        places={},
+    )
 
 
 def print_key(base: str, folder: str) -> str:
@@ -118,7 +132,7 @@ class PrintOutput:
         issue = unpacked(texts) if texts else load_issue(folder, prefix)[0]
         assert issue is not None
         templates = self._root / "templates"
-        faces = printable_faces(self._root, issue)
+        faces = printable_faces(self._root, self._publication, issue)
         workshop = workshop_for(self._publication, self._root, faces, hands)
         laid_out = Typesetting(self._publication, issue, templates, workshop).finish()
         self.typeset += workshop.typeset
@@ -207,12 +221,12 @@ def _built(issue: Issue, laid_out: TypesetIssue, paths: Sequence[str]) -> BuiltI
     )
 
 
-def printable_faces(root: Path, issue: Issue) -> tuple[Face, ...]:
+def printable_faces(root: Path, publication: Publication, issue: Issue) -> tuple[Face, ...]:
     """Return the faces for ``issue``. Raises UnprintableError without them, or where a character is in none."""
     from liulin_gazette.pdf import fonts
 
     try:
-        faces = fonts.prepare(root, characters(root, issue))
+        faces = fonts.prepare(root, characters(root, publication, issue))
     except fonts.FontMissingError as error:
         fault = Diagnostic(
             "B020",
@@ -227,15 +241,19 @@ def printable_faces(root: Path, issue: Issue) -> tuple[Face, ...]:
     return faces
 
 
-def characters(root: Path, issue: Issue) -> frozenset[str]:
-    """Return every character that the printed pages of ``issue`` may need: its own and those of the templates."""
+def characters(root: Path, publication: Publication, issue: Issue) -> frozenset[str]:
+    """Return every character that the printed pages of ``issue`` may need.
+
+    They are its own, those of the settings, and those of the templates, as far as pages are printed from them.
+    """
+    templates = root / "templates"
     files = [
-        root / "content" / "gazette.toml",
         root / issue.folder / "issue.toml",
         *(root / document.path for document in issue.documents),
-        *sorted((root / "templates").glob("**/*.html")),
+        *(file for file in templates.rglob("*.html") if file.relative_to(templates).parts[0] != NOT_PRINTED),
     ]
-    return frozenset("".join(file.read_text("utf-8-sig") for file in files))
+    settings = msgspec.json.encode(_printed(publication)).decode()
+    return frozenset(settings).union(*(file.read_text("utf-8-sig") for file in files))
 
 
 def _missing_characters(root: Path, issue: Issue, faces: tuple[Face, ...]) -> list[Diagnostic]:

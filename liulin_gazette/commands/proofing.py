@@ -36,7 +36,7 @@ def run(root: Path, given: argparse.Namespace) -> int:
             for issue in publication.issues:
                 if issue.name in wanted:
                     steps.say(f"排校样 {issue.name}")
-                    faces = fonts.prepare(root, characters(root, issue))
+                    faces = fonts.prepare(root, characters(root, publication, issue))
                     pdf = proof_pdf(root, publication, issue, diagnostics, faces, hands)
                     write_file(root / "output", f"proof/{issue.stem}-proof.pdf", pdf)
                     keep(root, issue)

@@ -7,24 +7,21 @@ the code that sets it. Deleting the folder changes nothing but the time.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from importlib.metadata import version
 from pathlib import Path
 
 from liulin_gazette.pdf.fonts import Face
 from liulin_gazette.pdf.items import Item
 from liulin_gazette.pdf.layout import FORMAT, Layout, decode
+from liulin_gazette.pdf.versions import typesetter_versions
 
 FOLDER = Path(".cache") / "layouts"
 KEPT = 4000
 """Layouts kept: an issue has about 25, its furniture included."""
-PANGO = ("libpango-1.0.so.0", "libpango-1.0-0.dll", "libpango-1.0.dylib")
 _CODE = ("continuation", "layout", "lines", "recording", "sources", "structure", "typesetting", "../qr")
-_PACKAGES = ("weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "pillow", "qrcode")
 
 
 class LayoutCache:
@@ -79,14 +76,4 @@ def _environment() -> Iterable[str]:
     folder = Path(__file__).parent
     for name in _CODE:
         yield hashlib.sha256((folder / f"{name}.py").read_bytes()).hexdigest()
-    for package in _PACKAGES:
-        yield version(package)
-    yield _pango()
-
-
-def _pango() -> str:
-    """Return the version of the library that breaks the lines: a new one may break them otherwise."""
-    for name in PANGO:
-        with contextlib.suppress(OSError, AttributeError):
-            return str(ctypes.CDLL(name).pango_version())
-    return ""
+    yield from typesetter_versions()

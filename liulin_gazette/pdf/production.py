@@ -59,7 +59,8 @@ class IssueProduction:
         """Return every file: the issue, its documents, and what is for the printers."""
         publication, issue = self._publication, self._issue
         stem = f"print/{issue.stem}"
-        whole = self._key("issue", self._typeset.parts, repr(issue_metadata(publication, issue)))
+        typeset = (*self._typeset.parts, self._typeset.inside_cover)
+        whole = self._key("issue", typeset, repr(issue_metadata(publication, issue)))
         for_press = self._key(
             "press", self._bound, repr((publication.printing, publication.page_size)), whole
         )

@@ -152,7 +152,7 @@ class DeskCopy:
         from liulin_gazette.pdf.sheets import drawings
 
         templates = self.root / "templates"
-        faces = fonts.prepare(self.root, characters(self.root, issue))
+        faces = fonts.prepare(self.root, characters(self.root, publication, issue))
         with Typesetters(1) as hands:
             workshop = workshop_for(publication, self.root, faces, hands)
             item = Items(publication, issue, templates).document(document)

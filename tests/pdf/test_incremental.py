@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from liulin_gazette.pdf import layout_cache
+from liulin_gazette.pdf import layout_cache, versions
 from liulin_gazette.pdf.layout import Layout, Page, decode, encode
 from liulin_gazette.pipeline import Result, Wanted, build
 from tests.conftest import DOCUMENT
@@ -103,6 +103,42 @@ def test_random_edits_end_where_a_clean_build_does(three_documents: Path, tmp_pa
         clean = clean_copy(three_documents, tmp_path / f"clean-{number}")
         made(clean)
         assert digest(three_documents / "output") == digest(clean / "output"), edit
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("content/gazette.toml", '"版权页" = []', '"版权页" = ["印数：壹仟册"]'),
+        ("content/gazette.toml", "# 公报的基本情况。", "# 龘的基本情况。"),
+        ("templates/site/home.html", "{% endblock %}", "龘{% endblock %}"),
+    ],
+)
+def test_an_edit_of_what_is_around_the_texts_ends_where_a_clean_build_does(
+    project: Path, tmp_path: Path, file: str, old: str, new: str
+) -> None:
+    made(project)
+    text = (project / file).read_text("utf-8")
+    assert old in text
+    (project / file).write_text(text.replace(old, new), "utf-8")
+    made(project)
+    clean = clean_copy(project, tmp_path / "clean")
+    made(clean)
+    assert digest(project / "output") == digest(clean / "output")
+
+
+def test_another_typesetter_sets_everything_again(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made(project)
+    monkeypatch.setattr(versions, "PANGO", ())
+    assert "liu-lin-fa-2026-9" in made(project).typeset
+
+
+def test_settings_that_are_not_printed_typeset_nothing(project: Path) -> None:
+    made(project)
+    file = project / "content/gazette.toml"
+    file.write_text('# 上面多一行。\n"校核" = { "最长间隔" = 200 }\n' + file.read_text("utf-8"), "utf-8")
+    said: list[str] = []
+    assert not build(project, Wanted(jobs=1), said.append).failed
+    assert not any(step.startswith("排印") for step in said)
 
 
 def test_two_processes_make_what_one_makes(three_documents: Path, tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ class Line:
 
 @pytest.fixture(scope="module")
 def typesetter(publication: Publication) -> Typesetter:
-    faces = fonts.prepare(ROOT, characters(ROOT, publication.issues[0]))
+    faces = fonts.prepare(ROOT, characters(ROOT, publication, publication.issues[0]))
     return Typesetter(
         style(publication, ROOT / "templates", faces), faces, lambda path: (ROOT / path).read_bytes()
     )
