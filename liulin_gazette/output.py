@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Container, Generator, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -77,6 +77,11 @@ class Edition:
         """Every file that belongs to the edition so far."""
         return frozenset(self._wanted)
 
+    @property
+    def emptied(self) -> frozenset[str]:
+        """The parts of which the last edition had files, and this one has none."""
+        return _parts(self._files) - _parts(self._wanted)
+
     def finish(self) -> dict[str, Stand]:
         """Leave out what is not wanted; return the stand of every file."""
         for path in self._files.keys() - self._wanted:
@@ -123,20 +128,20 @@ def edition(last: LastEdition, laid_out: Callable[[], dict[str, Stand]] | None =
         raise _cannot_write(last.output, error) from error
 
 
-def publish(output: Path) -> None:
+def publish(output: Path, emptied: Container[str] = ()) -> None:
     """Put each part of the next edition in the place of the last good one, which is the next one's beginning.
 
-    Between the two renames of a part the old one is in ``.retired``; ``recover`` puts it back if the process
+    A part that the next edition does not have stays as it is, unless it is one of ``emptied``. Between the two renames of a part the old one is in ``.retired``; ``recover`` puts it back if the process
     dies there.
     """
     made, retired = output / NEXT, output / _RETIRED
     for part in PARTS:
-        if not (made / part).is_dir():
-            continue
-        if (output / part).exists():
+        is_made = (made / part).is_dir()
+        if (is_made or part in emptied) and (output / part).exists():
             retired.mkdir(exist_ok=True)
             (output / part).rename(retired / part)
-        (made / part).rename(output / part)
+        if is_made:
+            (made / part).rename(output / part)
     shutil.rmtree(made, ignore_errors=True)
     if retired.exists():
         retired.rename(made)
@@ -169,6 +174,10 @@ def _make_as_last(output: Path, folder: Path, last: Mapping[str, Stand]) -> None
                 target.parent.mkdir(parents=True, exist_ok=True)
                 made.add(target.parent)
             _link(_below(output, path), target)
+
+
+def _parts(paths: Iterable[str]) -> frozenset[str]:
+    return frozenset(path.split("/", 1)[0] for path in paths)
 
 
 def _link(source: Path, target: Path) -> None:

@@ -117,7 +117,7 @@ def _build_alone(root: Path, wanted: Wanted, say: Say) -> Result:
         if hands.redone:
             say(f"有 {hands.redone} 项工作在别的进程或机器上没有做成，已在本机重做")
         files = edition.finish()
-        output.publish(target)
+        output.publish(target, edition.emptied)
     done = Ledger(
         inputs=inputs,
         made={**printed.made, **site.made},

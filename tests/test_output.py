@@ -15,7 +15,7 @@ import pytest
 
 from liulin_gazette import ledger, output
 from liulin_gazette.pipeline import Result, Wanted, build
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Edit
 
 
 def publish(root: Path, text: str) -> None:
@@ -161,6 +161,16 @@ def test_building_one_issue_keeps_the_others_pdf(project: Path) -> None:
     assert again.unchanged or not again.typeset
     assert len(again.built) == 2
     assert digest(project / "output") == good
+
+
+def test_an_issue_that_is_emptied_leaves_nothing_for_printers(project: Path, edit: Edit) -> None:
+    assert not build(project, Wanted(jobs=1), lambda _: None).failed
+    assert (project / "output/print").is_dir()
+    edit("2026-1/issue.toml", '["01.md"]', "[]")
+    (project / "content/2026-1/01.md").unlink()
+    assert not build(project, Wanted(jobs=1), lambda _: None).failed
+    assert [path.name for path in (project / "output").iterdir() if path.name != ".next"] == ["site"]
+    assert build(project, Wanted(jobs=1), lambda _: None).unchanged
 
 
 def test_the_report_names_faces_and_libraries(real_build: tuple[Path, Result]) -> None:
