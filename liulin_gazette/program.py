@@ -48,5 +48,5 @@ def digest_of_folder(folder: Path, but: str = "") -> str:
 
 def _files(folder: Path) -> Iterator[Path]:
     for file in sorted(folder.rglob("*")):
-        if file.suffix != ".pyc" and ".cache" not in file.parts and file.is_file():
+        if file.suffix != ".pyc" and ".cache" not in file.relative_to(folder).parts and file.is_file():
             yield file

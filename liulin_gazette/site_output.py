@@ -14,6 +14,7 @@ from liulin_gazette.ledger import Ledger, MadeOf
 from liulin_gazette.manifest import SIGNATURES, Digest, digest, manifest, shards
 from liulin_gazette.model import Issue, Publication
 from liulin_gazette.output import Edition
+from liulin_gazette.program import program_digest
 from liulin_gazette.source.folder import Folder, read_folder
 from liulin_gazette.templating import TemplateFiles, environment, template_files
 from liulin_gazette.web import addresses, search_index
@@ -94,7 +95,7 @@ class SiteOutput:
             (issue, key)
             for issue in self._publication.issues
             if not self._kept(
-                f"texts {issue.folder}", key := self._key_of_texts(self._examined.folders[issue.folder])
+                f"texts {issue.folder}", key := _key_of_texts(self._examined.folders[issue.folder])
             )
         ]
         sources = (self._source(issue, texts) for issue, _ in wanted)
@@ -148,7 +149,7 @@ class SiteOutput:
         wanted = [
             (volume, key)
             for volume in volumes
-            if not self._kept(f"volume {volume.name}", key := self._key_of_texts(volume.name))
+            if not self._kept(f"volume {volume.name}", key := _key_of_texts(volume.name))
         ]
         units = (VolumeUnit(volume, tuple(self._texts_of(volume))) for volume, _ in wanted)
         made = hands.begin(make_volume, units, len(wanted))
@@ -204,10 +205,6 @@ class SiteOutput:
     def _key(self, *made_from: object) -> str:
         return hashlib.sha256(f"{self._base}\0{fingerprint(*made_from)}".encode()).hexdigest()
 
-    def _key_of_texts(self, name: str) -> str:
-        """Return what is made from texts alone, under the names of their digests: from no template."""
-        return hashlib.sha256(f"{self._examined.settings}\0{name}".encode()).hexdigest()
-
     def _kept(self, name: str, key: str) -> bool:
         """Keep what was made last time, where it was made from the same and is still whole."""
         before = self._last.made.get(name)
@@ -242,6 +239,11 @@ class SiteOutput:
     def _pdfs_of(self, issue: Issue) -> tuple[str, ...]:
         made = self._pdfs.get(issue.name)
         return tuple(path for path in made.paths if path.startswith(SITE)) if made else ()
+
+
+def _key_of_texts(digest: str) -> str:
+    """Return what is made of texts alone, by their ``digest``, and by the program: of no template or setting."""
+    return hashlib.sha256(f"{program_digest()}\0{digest}".encode()).hexdigest()
 
 
 def unchanged_folder(root: Path, path: str, digest: str) -> Folder:

@@ -1,0 +1,60 @@
+"""The digests by which builds know what they are made with."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from liulin_gazette import program
+from liulin_gazette.pipeline import Wanted, build
+from liulin_gazette.web import search_index
+from tests.test_output import digest
+
+SITE = Wanted(site_only=True, jobs=1)
+
+
+@pytest.fixture
+def own_digest() -> Iterator[None]:
+    """The digest of the program is forgotten before and after."""
+    program.program_digest.cache_clear()
+    yield
+    program.program_digest.cache_clear()
+
+
+def another_version(library: str) -> str:
+    return "another"
+
+
+def other_syllables(text: str) -> list[str]:
+    return ["x"]
+
+
+def test_a_folder_below_a_cache_is_one_like_any_other(tmp_path: Path) -> None:
+    folder = tmp_path / ".cache/project/templates"
+    (folder / ".cache").mkdir(parents=True)
+    (folder / "a.html").write_text("一", "utf-8")
+    before = program.digest_of_folder(folder)
+    (folder / ".cache/a").write_text("一", "utf-8")
+    assert program.digest_of_folder(folder) == before
+    (folder / "a.html").write_text("二", "utf-8")
+    assert program.digest_of_folder(folder) != before
+
+
+@pytest.mark.usefixtures("own_digest")
+def test_another_version_of_a_library_is_found_everywhere(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not build(project, SITE, lambda _: None).failed
+    before = digest(project / "output")
+    monkeypatch.setattr(program, "version", another_version)
+    monkeypatch.setattr(search_index, "syllables", other_syllables)
+    program.program_digest.cache_clear()
+    assert not build(project, SITE, lambda _: None).failed
+    clean = tmp_path / "clean"
+    for name in ("content", "templates"):
+        shutil.copytree(project / name, clean / name)
+    assert not build(clean, SITE, lambda _: None).failed
+    assert before != digest(project / "output") == digest(clean / "output")
