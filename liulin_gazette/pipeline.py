@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from liulin_gazette.model import Publication
 from liulin_gazette.output import Edition
 from liulin_gazette.print_output import PrintOutput, UnprintableError, print_base, print_key
 from liulin_gazette.program import digest_of_folder
-from liulin_gazette.site_output import SiteMade, SiteOutput, unchanged_folder
+from liulin_gazette.site_output import ContentChangedError, SiteMade, SiteOutput, unchanged_folder
 from liulin_gazette.source.loader import load_series
 from liulin_gazette.work.examining import Examined, Survey, examine, survey
 from liulin_gazette.work.hands import Hands
@@ -77,7 +77,7 @@ def build(root: Path, wanted: Wanted, say: Say) -> Result:
 
     What is made from the same as last time is not made again. Errors leave ``output/`` as it was. Raises
     output.OutputError when it cannot be written, TypesettingError for what cannot be printed, LockedError
-    when another build does not end, ContentChangedError when the content changes meanwhile, ClusterError.
+    when another build does not end, ContentChangedError when content or templates change meanwhile, ClusterError.
     """
     with build_lock(root, say), rare_collections():
         return _build_alone(root, wanted, say)
@@ -88,7 +88,8 @@ def _build_alone(root: Path, wanted: Wanted, say: Say) -> Result:
     output.recover(target)
     last = ledger.read(root)
     surveyed = survey(root)
-    base = _digest(surveyed.settings, digest_of_folder(root / "templates"))
+    templates = digest_of_folder(root / "templates")
+    base = _digest(surveyed.settings, templates)
     publication = load_series(surveyed.content).publication
     print_from = print_base(root, publication) if publication else ""
     inputs = _digest(surveyed.digest, base, print_from, str(wanted.site_only), *wanted.issues)
@@ -106,6 +107,7 @@ def _build_alone(root: Path, wanted: Wanted, say: Say) -> Result:
         examined = examine(root, hands, texts, surveyed)
         if examined.publication is None or has_errors(examined.diagnostics):
             return Result(examined.diagnostics)
+        _check_unchanged(surveyed.folders, examined.folders)
         edition = stack.enter_context(output.edition(begun, laid_out))
         build = _Build(root, wanted, say, examined, examined.publication, edition, last, hands, texts)
         try:
@@ -116,6 +118,7 @@ def _build_alone(root: Path, wanted: Wanted, say: Say) -> Result:
         site = build.write_site(base, printed)
         if hands.redone:
             say(f"有 {hands.redone} 项工作在别的进程或机器上没有做成，已在本机重做")
+        _check_unchanged({"templates": templates}, {"templates": digest_of_folder(root / "templates")})
         files = edition.finish()
         output.publish(target, edition.emptied)
     done = Ledger(
@@ -128,6 +131,13 @@ def _build_alone(root: Path, wanted: Wanted, say: Say) -> Result:
     ledger.write(root, done)
     result = _result(done, typeset=tuple(printed.typeset))
     return result if site.is_signed else replace(result, diagnostics=(*result.diagnostics, SIGNATURE_LOST))
+
+
+def _check_unchanged(before: Mapping[str, str], now: Mapping[str, str]) -> None:
+    """Raise ContentChangedError for the first folder of which the digest is another ``now``."""
+    for path, digest in before.items():
+        if now[path] != digest:
+            raise ContentChangedError(path)
 
 
 def _result(done: Ledger, unchanged: bool = False, typeset: tuple[str, ...] = ()) -> Result:

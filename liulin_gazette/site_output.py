@@ -36,7 +36,7 @@ _LISTS = "lists"
 
 
 class ContentChangedError(Exception):
-    """A folder of the content changed while it was being made into pages; the argument is its project path."""
+    """A folder changed while pages were made from it; the argument is its project path."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,6 +198,31 @@ def test_content_that_changes_meanwhile_is_not_half_taken(project: Path, edit: E
     assert "请立即执行。" in page.read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("step", "name", "old", "new"),
+    [
+        ("读入和校核", "content/2026-1/01.md", "请认真执行。", "请立即执行。"),
+        ("生成网页", "templates/site/home.html", "{% endblock %}", "<!-- -->{% endblock %}"),
+    ],
+)
+def test_what_changes_meanwhile_and_back_again_is_never_made(
+    project: Path, step: str, name: str, old: str, new: str
+) -> None:
+    only_site = Wanted(site_only=True, jobs=1)
+    text = (project / name).read_text("utf-8")
+
+    def meddle(said: str) -> None:
+        if said == step:
+            (project / name).write_text(text.replace(old, new), "utf-8")
+
+    with pytest.raises(ContentChangedError, match=name.rpartition("/")[0].removesuffix("/site")):
+        build(project, only_site, meddle)
+    assert not (project / "output/site").exists()
+    (project / name).write_text(text, "utf-8")
+    assert not build(project, only_site, lambda _: None).failed
+    assert all(new not in page.read_text("utf-8") for page in (project / "output/site").rglob("*.html"))
+
+
 def test_line_ends_and_marks_of_windows_change_no_page(project: Path, tmp_path: Path) -> None:
     only_site = Wanted(site_only=True, jobs=1)
     assert not build(project, only_site, lambda _: None).failed
