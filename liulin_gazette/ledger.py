@@ -16,10 +16,10 @@ import msgspec
 
 from liulin_gazette.diagnostics import Diagnostic
 from liulin_gazette.manifest import SIGNATURES, Digest
+from liulin_gazette.program import program_digest
 from liulin_gazette.web.indexed_text import IndexedText
 
 FILE = Path(".cache") / "ledger"
-FORMAT = 3
 BUILT = ("site/", "print/", "report/")
 """The parts of the output that builds make."""
 
@@ -63,7 +63,8 @@ class MadeOf:
 class Ledger:
     """The record of one build."""
 
-    format: int = FORMAT
+    program: str = ""
+    """A digest of the program that made it."""
     inputs: str = ""
     """A digest of everything that the output is made from."""
     made: dict[str, MadeOf] = field(default_factory=dict[str, MadeOf])
@@ -77,11 +78,13 @@ class Ledger:
 
 
 def read(root: Path) -> Ledger:
-    """Return the record of the last build; an empty one when there is none, or it is damaged."""
+    """Return the record of the last build; an empty one when there is none, or it is damaged or another program's."""
     with contextlib.suppress(OSError, msgspec.MsgspecError, ValueError):
         data = (root / FILE).read_bytes()
         if hashlib.sha256(data[32:]).digest() == data[:32]:
-            return msgspec.msgpack.decode(data[32:], type=Ledger)
+            found = msgspec.msgpack.decode(data[32:], type=Ledger)
+            if found.program == program_digest():
+                return found
     return Ledger()
 
 

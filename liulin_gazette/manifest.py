@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -158,8 +158,3 @@ def _same(file: Path, listed: Digest) -> bool:
     return (found.size, found.sha256) == (listed.size, listed.sha256) and (
         not (found.sm3 and listed.sm3) or found.sm3 == listed.sm3
     )
-
-
-def digests_of(folder: Path, paths: Iterable[str]) -> dict[str, Digest]:
-    """Return the digests of the files at ``paths`` below ``folder``."""
-    return {path: digest((folder / path).read_bytes()) for path in paths}

@@ -18,7 +18,7 @@ from liulin_gazette.ledger import BuiltIssue, Ledger
 from liulin_gazette.model import Publication
 from liulin_gazette.output import Edition
 from liulin_gazette.print_output import PrintOutput, UnprintableError, print_base, print_key
-from liulin_gazette.program import digest_of_folder
+from liulin_gazette.program import digest_of_folder, program_digest
 from liulin_gazette.site_output import ContentChangedError, SiteMade, SiteOutput, unchanged_folder
 from liulin_gazette.source.loader import load_series
 from liulin_gazette.work.examining import Examined, Survey, examine, survey
@@ -122,6 +122,7 @@ def _build_alone(root: Path, wanted: Wanted, say: Say) -> Result:
         files = edition.finish()
         output.publish(target, edition.emptied)
     done = Ledger(
+        program=program_digest(),
         inputs=inputs,
         made={**printed.made, **site.made},
         files=files,

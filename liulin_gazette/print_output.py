@@ -15,6 +15,7 @@ from liulin_gazette.check.engine import Excused
 from liulin_gazette.diagnostics import Diagnostic, Place, Severity
 from liulin_gazette.fingerprint import fingerprint
 from liulin_gazette.ledger import BuiltIssue, Ledger, MadeOf
+from liulin_gazette.libraries import versions_for_typesetting
 from liulin_gazette.model import Issue, Proofreading, Publication, WebSettings
 from liulin_gazette.output import Edition
 from liulin_gazette.program import digest_of_folder, program_digest
@@ -45,7 +46,6 @@ class UnprintableError(Exception):
 def print_base(root: Path, publication: Publication) -> str:
     """Return a digest of everything that printed pages are made from but the content of their issue."""
     from liulin_gazette.pdf import fonts
-    from liulin_gazette.pdf.versions import typesetter_versions
 
     parts = (
         program_digest(),
@@ -53,7 +53,7 @@ def print_base(root: Path, publication: Publication) -> str:
         fingerprint(_printed(publication)),
         *fonts.signature(root),
         *fonts.tool_versions(),
-        *typesetter_versions(),
+        *versions_for_typesetting(),
     )
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 

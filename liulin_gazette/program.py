@@ -5,22 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
-LIBRARIES = (
-    "jinja2",
-    "markupsafe",
-    "markdown-it-py",
-    "mdit-py-cjk-friendly",
-    "mdit-py-plugins",
-    "pyyaml",
-    "pypinyin",
-    "qrcode",
-    "icalendar",
-    "pillow",
-)
-"""What pages and findings depend on besides the content and the program."""
+from liulin_gazette.libraries import versions_for_reading
 
 
 @cache
@@ -30,8 +17,8 @@ def program_digest() -> str:
     digest = hashlib.sha256()
     for file in _files(folder):
         digest.update(f"{file.relative_to(folder).as_posix()}\0".encode() + file.read_bytes())
-    for name in LIBRARIES:
-        digest.update(f"{name}\0{version(name)}\0".encode())
+    for each in versions_for_reading():
+        digest.update(f"{each}\0".encode())
     return digest.hexdigest()
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import platform
+import zlib
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from liulin_gazette import libraries
 from liulin_gazette.asset import Asset
 from liulin_gazette.check.engine import Excused
 from liulin_gazette.check.serials import missing_serials, serial_ledger
@@ -18,19 +21,6 @@ from liulin_gazette.pdf.fonts import Face
 from liulin_gazette.source.folder import Folder
 from liulin_gazette.templating import environment
 
-LIBRARIES = (
-    "jinja2",
-    "markdown-it-py",
-    "weasyprint",
-    "pydyf",
-    "qrcode",
-    "pypinyin",
-    "uharfbuzz",
-    "fonttools",
-    "chws-tool",
-    "pillow",
-)
-"""What the output depends on besides the content and the program."""
 Serials = Mapping[tuple[str, int], Mapping[str, Any]]
 """A line of 编号台账 by 机关代字 and year."""
 
@@ -112,7 +102,7 @@ def report(
             findings=data["校核"],
             waived=data["豁免"],
             serials=data["编号台账"],
-            made_with={"字体": data["字体"], "程序库": data["程序库"]},
+            made_with={name: data[name] for name in ("字体", "程序库", "运行环境")},
             pages=data["页数"],
         )
     )
@@ -122,11 +112,19 @@ def report(
     )
 
 
-def _made_with(faces: tuple[Face, ...]) -> dict[str, dict[str, str]]:
-    """Return the SHA-256 of each prepared face by role, and the version of each library."""
+def _made_with(faces: tuple[Face, ...]) -> dict[str, dict[str, Any]]:
+    """Return the SHA-256 of each prepared face by role; version and digest of each library; and what it runs on."""
+    packages = sorted({*libraries.READING, *libraries.TYPESETTING, *libraries.FACES})
     return {
         "字体": {face.role: hashlib.sha256(face.file.read_bytes()).hexdigest() for face in faces},
-        "程序库": {name: version(name) for name in LIBRARIES},
+        "程序库": {
+            name: {"版本": version(name), "sha256": libraries.content_digest(name)} for name in packages
+        },
+        "运行环境": {
+            "Python": platform.python_version(),
+            "Pango": libraries.pango_version(),
+            "zlib": zlib.ZLIB_RUNTIME_VERSION,
+        },
     }
 
 

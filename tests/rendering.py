@@ -10,7 +10,8 @@ from liulin_gazette.check.grammar.citations import citations
 from liulin_gazette.check.passages import passages
 from liulin_gazette.check.rule import CitedNumber
 from liulin_gazette.model import FullText, Publication
-from liulin_gazette.web.data import Printed
+from liulin_gazette.templating import environment
+from liulin_gazette.web.data import Printed, spans_of
 from liulin_gazette.web.references import References
 from liulin_gazette.web.search_index import (
     Unit,
@@ -21,7 +22,7 @@ from liulin_gazette.web.search_index import (
     volume_list,
     volumes,
 )
-from liulin_gazette.web.site import render_site
+from liulin_gazette.web.site import issue_assets, list_products, surroundings
 
 
 def references_of(publication: Publication) -> References:
@@ -33,6 +34,22 @@ def cited(document: FullText) -> Iterator[CitedNumber]:
     for passage in passages(document):
         for each in citations(passage.text) if passage.kind != "front" else ():
             yield CitedNumber(document.path, document.place, str(each.number), each.title)
+
+
+def render_site(
+    publication: Publication,
+    templates: Path,
+    read_bytes: Callable[[str], bytes],
+    references: References,
+    printed: Printed,
+) -> Iterator[Asset]:
+    """Yield every file of the site but PDFs, index, archives and digests; ``publication`` has its texts."""
+    environ = environment(templates)
+    around = surroundings(publication, references)
+    for issue, own in zip(publication.issues, around, strict=True):
+        yield from issue_assets(publication, issue, own, printed.get(issue.name), environ, read_bytes)
+    for product in list_products(publication, references, spans_of(printed), environ, templates):
+        yield product.asset()
 
 
 def rendered(

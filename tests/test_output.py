@@ -6,6 +6,7 @@ import errno
 import hashlib
 import json
 import os
+import platform
 import re
 import subprocess
 import sys
@@ -178,5 +179,7 @@ def test_the_report_names_faces_and_libraries(real_build: tuple[Path, Result]) -
     data = json.loads((root / "output/report/2026-1.json").read_text("utf-8"))
     assert set(data["字体"]) == {"小标宋", "宋体", "黑体", "楷体"}
     assert all(re.fullmatch("[0-9a-f]{64}", digest) for digest in data["字体"].values())
-    assert data["程序库"]["weasyprint"] == "70.0"
+    assert data["程序库"]["weasyprint"]["版本"] == "70.0"
+    assert all(re.fullmatch("[0-9a-f]{64}", each["sha256"]) for each in data["程序库"].values())
+    assert data["运行环境"]["Python"] == platform.python_version()
     assert "weasyprint" in (root / "output/report/2026-1.html").read_text("utf-8")

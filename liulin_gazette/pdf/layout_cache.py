@@ -13,10 +13,10 @@ import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from liulin_gazette.libraries import versions_for_typesetting
 from liulin_gazette.pdf.fonts import Face
 from liulin_gazette.pdf.items import Item
 from liulin_gazette.pdf.layout import FORMAT, Layout, decode
-from liulin_gazette.pdf.versions import typesetter_versions
 
 FOLDER = Path(".cache") / "layouts"
 KEPT = 4000
@@ -76,4 +76,4 @@ def _environment() -> Iterable[str]:
     folder = Path(__file__).parent
     for name in _CODE:
         yield hashlib.sha256((folder / f"{name}.py").read_bytes()).hexdigest()
-    yield from typesetter_versions()
+    yield from versions_for_typesetting()

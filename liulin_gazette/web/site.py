@@ -11,9 +11,8 @@ from jinja2 import Environment
 
 from liulin_gazette.asset import Asset, Product
 from liulin_gazette.model import Document, FullText, Issue, Publication
-from liulin_gazette.templating import environment
 from liulin_gazette.web import addresses, data, lists
-from liulin_gazette.web.data import IssuePages, Printed, Spans, spans_of
+from liulin_gazette.web.data import IssuePages, Spans
 from liulin_gazette.web.document_page import document_page, pictures
 from liulin_gazette.web.page import Renderer
 from liulin_gazette.web.references import Connections, References
@@ -141,22 +140,6 @@ def list_asset(publication: Publication, path: str, environ: Environment, templa
     renderer = _renderer(publication, environ, _has_topics(publication))
     products = itertools.chain(_assets(renderer, templates), _lists(renderer, publication, {}))
     return next((product.asset() for product in products if product.path == path), None)
-
-
-def render_site(
-    publication: Publication,
-    templates: Path,
-    read_bytes: Callable[[str], bytes],
-    references: References,
-    printed: Printed,
-) -> Iterator[Asset]:
-    """Yield every file of the site but PDFs, index, archives and digests; ``publication`` has its texts."""
-    environ = environment(templates)
-    around = surroundings(publication, references)
-    for issue, own in zip(publication.issues, around, strict=True):
-        yield from issue_assets(publication, issue, own, printed.get(issue.name), environ, read_bytes)
-    for product in list_products(publication, references, spans_of(printed), environ, templates):
-        yield product.asset()
 
 
 def _renderer(publication: Publication, environ: Environment, has_topics: bool) -> Renderer:
