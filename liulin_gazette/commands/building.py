@@ -18,8 +18,8 @@ from liulin_gazette.diagnostics import Severity
 from liulin_gazette.output import OutputError
 from liulin_gazette.pipeline import BuiltIssue, Result, Wanted, build
 from liulin_gazette.site_output import ContentChangedError
-from liulin_gazette.source.loader import load_partly
 from liulin_gazette.work.cluster import ClusterError
+from liulin_gazette.work.examining import examine
 
 SHOWN = 3
 """Issues whose files are named at the end, the newest."""
@@ -71,7 +71,7 @@ def _built(root: Path, given: argparse.Namespace) -> Result | None:
 
 def _republish(root: Path, reason: str) -> bool:
     """Record the reason for changes to published issues; undone when the build fails."""
-    publication = load_partly(root)
+    publication = examine(root).readable
     changes = republish_changes(root, publication, reason, date.today()) if publication else []
     if not changes:
         print("已发布的各期没有改动，不用 --republish。", file=sys.stderr)

@@ -27,7 +27,7 @@ def run(root: Path, given: argparse.Namespace) -> int:
         )
         print(said, file=sys.stderr)
         return 2
-    publication = load_partly(root)
+    publication = load_partly(root, [given.issue])
     if publication is None:
         print("content/gazette.toml 读不懂。先运行 python3 build.py check 改正。", file=sys.stderr)
         return 1

@@ -21,13 +21,12 @@ from liulin_gazette.desk.new import (
 )
 from liulin_gazette.model import Contact, Publication
 from liulin_gazette.numbering import NumberFormatError, parse
-from liulin_gazette.source.loader import load_partly
 from liulin_gazette.work.examining import examine
 
 
 def run(root: Path, given: argparse.Namespace) -> int:
     """Make what was asked for, after showing it."""
-    publication = load_partly(root)
+    publication = examine(root).readable
     if publication is None:
         print("content/gazette.toml 读不懂。先运行 python3 build.py check 改正。", file=sys.stderr)
         return 1

@@ -24,12 +24,14 @@ def run(root: Path, given: argparse.Namespace) -> int:
 
     if not is_known(root, given.issues):
         return 2
-    publication = load_partly(root)
+    examined = examine(root)
+    diagnostics = examined.diagnostics
+    known = examined.readable.issues if examined.readable else ()
+    wanted = given.issues or [issue.name for issue in known[-1:]]
+    publication = load_partly(root, wanted)
     if publication is None or not publication.issues:
         print("没有可以排校样的内容。先运行 python3 build.py check。", file=sys.stderr)
         return 1
-    diagnostics = examine(root).diagnostics
-    wanted = given.issues or [publication.issues[-1].name]
     made: list[str] = []
     try:
         with Steps() as steps, Typesetters() as hands:

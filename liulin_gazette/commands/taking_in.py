@@ -18,14 +18,14 @@ from liulin_gazette.intake.source import IntakeError, Source
 from liulin_gazette.intake.writing import Plan, plan, report
 from liulin_gazette.model import Publication
 from liulin_gazette.output import write_file
-from liulin_gazette.source.loader import load_partly
+from liulin_gazette.work.examining import examine
 
 REPORT = "intake/对照.html"
 
 
 def run(root: Path, given: argparse.Namespace) -> int:
     """Read the files, show what would be written, and write it once agreed."""
-    publication = load_partly(root)
+    publication = examine(root).readable
     if publication is None:
         print("content/gazette.toml 读不懂。先运行 python3 build.py check 改正。", file=sys.stderr)
         return 1

@@ -149,10 +149,21 @@ def _prepare_role(root: Path, role: Role, used: frozenset[str]) -> Face:
         if source := files.get(candidate.file_name.lower()):
             wanted = base_characters() | used
             target = root / ".cache" / "fonts" / f"{_key(source, candidate, wanted)}.otf"
-            if not target.exists():
+            if not _is_whole(target):
                 _write(source, candidate, wanted, target)
             return Face(role.name, role.family, target, used - coverage(target))
     raise FontMissingError(role.name)
+
+
+def _is_whole(target: Path) -> bool:
+    """Tell whether the face is there as it was prepared: a damaged one would lack characters, or draw others."""
+    with contextlib.suppress(OSError):
+        return _record(target).read_text("utf-8") == hashlib.sha256(target.read_bytes()).hexdigest()
+    return False
+
+
+def _record(target: Path) -> Path:
+    return target.with_suffix(".sha256")
 
 
 @cache
@@ -222,7 +233,9 @@ def _write(source: Path, candidate: Candidate, wanted: frozenset[str], target: P
         # In a thread of its own: it starts an event loop, and the caller may be in one.
         with _fixed_clock(), ThreadPoolExecutor(1) as thread:
             made = thread.submit(lambda: chws_tool.add_chws(plain, closed_up)).result()
+        digest = hashlib.sha256((made or plain).read_bytes()).hexdigest()
         (made or plain).replace(target)
+        _record(target).write_text(digest, "utf-8")
 
 
 @contextlib.contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -40,18 +40,20 @@ def load(root: Path) -> tuple[Publication | None, tuple[Diagnostic, ...]]:
     Returns None with findings when it cannot be had whole; findings of the loader alone otherwise.
     Raises nothing for bad content.
     """
-    publication, findings = _publication(root)
+    publication, findings = _publication(root, issue_folders(root))
     return (None if has_errors(findings) else publication), tuple(findings)
 
 
-def load_partly(root: Path) -> Publication | None:
-    """Return what can be read of the publication, documents with errors left out; None without gazette.toml."""
-    return _publication(root)[0]
+def load_partly(root: Path, names: Container[str]) -> Publication | None:
+    """Return what can be read of the publication with the issues of these ``names``, and with no others.
+
+    Documents with errors are left out. Returns None without gazette.toml.
+    """
+    return _publication(root, [path for path in issue_folders(root) if path.rpartition("/")[2] in names])[0]
 
 
-def _publication(root: Path) -> tuple[Publication | None, list[Diagnostic]]:
+def _publication(root: Path, folders: list[str]) -> tuple[Publication | None, list[Diagnostic]]:
     series = load_series(read_folder(root, "content"))
-    folders = issue_folders(root)
     loaded = [load_issue(read_folder(root, folder), series.prefix) for folder in folders]
     findings = [*series.findings, *report_no_issues(folders), *(each for one in loaded for each in one[1])]
     issues = [issue for issue, _ in loaded if issue]
