@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Time this program beside other ways to typeset the same issue, and write docs/性能.md.
+"""Time this program beside other ways to typeset the same issue, and write 排印一期 in docs/性能.md.
 
 The one command is ``python3 benchmarks/compare.py``. It installs the peers below ``.cache/benchmarks``;
 one that cannot be installed is named in the table with the reason. Chromium and Node come from the system.

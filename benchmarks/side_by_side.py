@@ -1,4 +1,4 @@
-"""Measure the gazette and its peers on one issue, print the table and write docs/性能.md."""
+"""Measure the gazette and its peers on one issue, print the table and write its section of docs/性能.md."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ sys.path[:0] = [str(ROOT), str(HERE)]
 import pikepdf  # noqa: E402
 import psutil  # noqa: E402
 from measure import Run, measured  # noqa: E402
+from performance_page import write_section  # noqa: E402
 from typst_source import typst_source  # noqa: E402
 from whole_issue import Whole, whole_issue  # noqa: E402
 
@@ -80,7 +81,7 @@ def main() -> int:
             outcomes.append(of_peer(peer, files, scratch, chromium))
             print_row(outcomes[-1])
     report = page(outcomes)
-    (ROOT / "docs" / "性能.md").write_text(report, "utf-8")
+    write_section("排印一期", report)
     return 0
 
 
@@ -247,7 +248,7 @@ def row(outcome: Outcome) -> str:
 
 
 def page(outcomes: list[Outcome]) -> str:
-    """Return docs/性能.md."""
+    """Return the section of docs/性能.md."""
     template = (HERE / "report.md").read_text("utf-8")
     return template.format(rows="\n".join(row(each) for each in outcomes), machine=machine())
 
