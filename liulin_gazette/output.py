@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from liulin_gazette.ledger import Stand, stand
 from liulin_gazette.manifest import SIGNATURES
+from liulin_gazette.system_errors import reason
 
 PARTS = ("site", "print", "report")
 NEXT, _RETIRED = ".next", ".retired"
@@ -131,20 +132,43 @@ def edition(last: LastEdition, laid_out: Callable[[], dict[str, Stand]] | None =
 def publish(output: Path, emptied: Container[str] = ()) -> None:
     """Put each part of the next edition in the place of the last good one, which is the next one's beginning.
 
-    A part that the next edition does not have stays as it is, unless it is one of ``emptied``. Between the two renames of a part the old one is in ``.retired``; ``recover`` puts it back if the process
-    dies there.
+    A part that the next edition does not have stays as it is, unless it is one of ``emptied``. Between the two
+    renames of a part the old one is in ``.retired``; ``recover`` puts it back if the process dies there. Raises
+    OutputError where a rename is refused, as it is on Windows while a file is open; those before it are taken back.
     """
     made, retired = output / NEXT, output / _RETIRED
-    for part in PARTS:
-        is_made = (made / part).is_dir()
-        if (is_made or part in emptied) and (output / part).exists():
-            retired.mkdir(exist_ok=True)
-            (output / part).rename(retired / part)
-        if is_made:
-            (made / part).rename(output / part)
+    done: list[tuple[Path, Path]] = []
+    try:
+        for part in PARTS:
+            is_made = (made / part).is_dir()
+            if (is_made or part in emptied) and (output / part).exists():
+                retired.mkdir(exist_ok=True)
+                _rename(output / part, retired / part, done)
+            if is_made:
+                _rename(made / part, output / part, done)
+    except OSError as error:
+        raise _cannot_write(output, error, is_whole=_taken_back(done)) from error
     shutil.rmtree(made, ignore_errors=True)
-    if retired.exists():
+    try:
         retired.rename(made)
+    except OSError:  # The new edition is in its place all the same.
+        shutil.rmtree(retired, ignore_errors=True)
+
+
+def _rename(source: Path, target: Path, done: list[tuple[Path, Path]]) -> None:
+    source.rename(target)
+    done.append((source, target))
+
+
+def _taken_back(done: list[tuple[Path, Path]]) -> bool:
+    """Take back the renames in ``done``, the last one first; tell whether all could be."""
+    is_whole = True
+    for source, target in reversed(done):
+        try:
+            target.rename(source)
+        except OSError:
+            is_whole = False
+    return is_whole
 
 
 def recover(output: Path) -> None:
@@ -205,8 +229,10 @@ def _below(folder: Path, path: str) -> Path:
     return folder.joinpath(*relative.parts)
 
 
-def _cannot_write(output: Path, error: OSError) -> OutputError:
-    reason = {28: "磁盘已满", 13: "没有写入权限", 30: "磁盘是只读的"}.get(
-        error.errno or 0, error.strerror or "未知原因"
+def _cannot_write(output: Path, error: OSError, is_whole: bool = True) -> OutputError:
+    stands = (
+        "上一次的成品没有改动。"
+        if is_whole
+        else "有的成品已经换成新的，有的还是旧的：关掉打开着的文件，再运行一次。"
     )
-    return OutputError(f"写不进输出文件夹 {output.name}/（{reason}）。上一次的成品没有改动。")
+    return OutputError(f"写不进输出文件夹 {output.name}/（{reason(error, '写入')}）。{stands}")

@@ -95,6 +95,78 @@ def test_full_disk_is_said_in_chinese_and_leaves_the_old(
     assert (tmp_path / "site/index.html").read_text("utf-8") == "一"
 
 
+def two_editions(root: Path) -> None:
+    """Publish one edition with all parts, and lay out another."""
+    for text in ("旧", "新"):
+        with output.edition(output.LastEdition(root, ledger.stand(root))) as edition:
+            for part in output.PARTS:
+                edition.write(f"{part}/x.txt", text.encode())
+            edition.finish()
+            if text == "旧":
+                output.publish(root)
+
+
+def parts(root: Path) -> list[str]:
+    return [(root / part / "x.txt").read_text("utf-8") for part in output.PARTS]
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_a_rename_that_is_refused_leaves_the_last_edition(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    two_editions(tmp_path)
+    renamed = Path.rename
+    count = iter(range(100))
+
+    def refused_once(self: Path, target: Path) -> Path:
+        if next(count) == number:
+            raise PermissionError(errno.EACCES, "Access is denied")
+        return renamed(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", refused_once)
+        with pytest.raises(output.OutputError, match=r"正被别的程序打开.*上一次的成品没有改动"):
+            output.publish(tmp_path)
+    assert parts(tmp_path) == ["旧"] * 3
+    publish(tmp_path, "三")
+    assert (tmp_path / "site/index.html").read_text("utf-8") == "三"
+
+
+def test_renames_that_cannot_be_taken_back_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    two_editions(tmp_path)
+    renamed = Path.rename
+    count = iter(range(100))
+
+    def refused_from_the_fourth(self: Path, target: Path) -> Path:
+        if next(count) >= 3:
+            raise PermissionError(errno.EACCES, "Access is denied")
+        return renamed(self, target)
+
+    monkeypatch.setattr(Path, "rename", refused_from_the_fourth)
+    with pytest.raises(output.OutputError, match="有的还是旧的") as refused:
+        output.publish(tmp_path)
+    assert "没有改动" not in str(refused.value)
+
+
+def test_what_fails_after_the_last_rename_is_no_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two_editions(tmp_path)
+    renamed = Path.rename
+
+    def refused(self: Path, target: Path) -> Path:
+        if self.name == ".retired":
+            raise PermissionError(errno.EACCES, "Access is denied")
+        return renamed(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", refused)
+        output.publish(tmp_path)
+    assert parts(tmp_path) == ["新"] * 3
+    publish(tmp_path, "三")
+    assert sorted(path.name for path in tmp_path.glob(".*")) == [".next"]
+
+
 def test_killed_in_mid_build(project: Path) -> None:
     """A build killed while it typesets leaves the last good output, and the next build is right."""
     assert not build(project, Wanted(), lambda _: None).failed

@@ -1,0 +1,29 @@
+"""What the system says is wrong with a file, in Chinese."""
+
+from __future__ import annotations
+
+import errno
+
+_REASONS = {
+    errno.ENOENT: "文件不存在",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.ENOTDIR: "该是文件夹的地方是文件",
+    errno.EEXIST: "已有同名的文件",
+    errno.ENOTEMPTY: "文件夹不是空的",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.EACCES: "没有{doing}权限，或者文件正被别的程序打开",
+    errno.EPERM: "系统不允许{doing}",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENAMETOOLONG: "路径太长",
+    errno.EBUSY: "文件正被别的程序使用",
+    errno.EIO: "磁盘读写出错",
+    errno.EMFILE: "打开的文件太多",
+    errno.ENOMEM: "内存不够",
+}
+
+
+def reason(error: OSError, doing: str) -> str:
+    """Return why ``doing`` (写入, 读取) failed; by its number where that is not a common one."""
+    known = _REASONS.get(error.errno or 0)
+    return known.format(doing=doing) if known else f"系统错误 {error.errno}" if error.errno else "未知原因"
