@@ -116,8 +116,8 @@ def _build_alone(root: Path, wanted: Wanted, say: Say) -> Result:
             return Result((*examined.diagnostics, *error.diagnostics))
         say("生成网页")
         site = build.write_site(base, printed)
-        if hands.redone:
-            say(f"有 {hands.redone} 项工作在别的进程或机器上没有做成，已在本机重做")
+        if redone := hands.redone + typesetters.redone:
+            say(f"有 {redone} 项工作在别的进程或机器上没有做成，已在本机重做")
         _check_unchanged({"templates": templates}, {"templates": digest_of_folder(root / "templates")})
         files = edition.finish()
         output.publish(target, edition.emptied)
@@ -168,6 +168,10 @@ class _Typesetters:
 
             self._started = self._stack.enter_context(Typesetters(self._jobs))
         return self._started
+
+    @property
+    def redone(self) -> int:
+        return self._started.redone if self._started else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ import ctypes.util
 import importlib
 import os
 import sys
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from functools import lru_cache
+from concurrent.futures.process import BrokenProcessPool
+from functools import lru_cache, partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -39,12 +40,15 @@ class Typesetters:
         """Use at most ``jobs`` processes; all cores when it is None."""
         self._others = max((jobs or os.cpu_count() or 1) - 1, 0)
         self._executor: ProcessPoolExecutor | None = None
+        self.redone = 0
+        """Items that were lost with another process and set here."""
 
     def __enter__(self) -> Typesetters:
         if self._others:
             self._executor = processes(self._others, __name__)
-            for _ in range(self._others):
-                self._executor.submit(_load)
+            with contextlib.suppress(BrokenProcessPool):
+                for _ in range(self._others):
+                    self._executor.submit(_load)
         return self
 
     def __exit__(
@@ -55,12 +59,14 @@ class Typesetters:
 
     def set(self, root: Path, style: str, faces: tuple[Face, ...], items: Sequence[Item]) -> Pending:
         """Begin to typeset ``items``; what is left to this process is done when the result is asked for."""
+        here = partial(_set_all, root, style, faces)
         if self._executor is None or not items:
-            return Pending(root, style, faces, list(items), [])
+            return Pending(self, here, list(items), [])
         is_much = sum(len(item.html) for item in items) > WORTH_SHARING
         own, *others = _shares(list(items), self._others + 1) if is_much else ([], list(items))
-        futures = [self._executor.submit(_set_all, root, style, faces, share) for share in others]
-        return Pending(root, style, faces, own, futures)
+        return Pending(
+            self, here, own, [(share, _submitted(self._executor, here, share)) for share in others]
+        )
 
 
 class Pending:
@@ -68,21 +74,39 @@ class Pending:
 
     def __init__(
         self,
-        root: Path,
-        style: str,
-        faces: tuple[Face, ...],
+        hands: Typesetters,
+        here: Callable[[list[Item]], Encoded],
         own: list[Item],
-        others: list[Future[Encoded]],
+        others: list[tuple[list[Item], Future[Encoded] | None]],
     ) -> None:
-        self._own = (root, style, faces, own)
+        """``here`` sets items in this process: its ``own``, and what is lost of the shares of the ``others``."""
+        self._hands = hands
+        self._here = here
+        self._own = own
         self._others = others
 
     def result(self) -> Encoded:
         """Return each item's name and encoded layout. Raises TypesettingError."""
-        made = _set_all(*self._own)
-        for other in self._others:
-            made += other.result()
+        made = self._here(self._own)
+        for share, future in self._others:
+            made += self._share(share, future)
         return made
+
+    def _share(self, share: list[Item], future: Future[Encoded] | None) -> Encoded:
+        if future is not None:
+            with contextlib.suppress(BrokenProcessPool):
+                return future.result()
+        self._hands.redone += len(share)
+        return self._here(share)
+
+
+def _submitted(
+    executor: ProcessPoolExecutor, work: Callable[[list[Item]], Encoded], share: list[Item]
+) -> Future[Encoded] | None:
+    try:
+        return executor.submit(work, share)
+    except BrokenProcessPool:
+        return None
 
 
 class Workshop:

@@ -1,0 +1,61 @@
+"""Typesetting by several processes, some of which are killed meanwhile."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+from pathlib import Path
+
+import pytest
+
+from liulin_gazette.pdf import laying_out
+from liulin_gazette.pdf.laying_out import Pending
+from liulin_gazette.pipeline import Wanted, build
+from tests.conftest import Edit
+
+
+def digest(root: Path) -> dict[str, str]:
+    output = root / "output"
+    return {
+        path.relative_to(output).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for part in ("site", "print", "report")
+        for path in (output / part).rglob("*")
+        if path.is_file()
+    }
+
+
+def kill_others() -> None:
+    for process in multiprocessing.active_children():
+        process.kill()
+        process.join()
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_killed_processes_cost_only_time(
+    project: Path, edit: Edit, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    assert not build(project, Wanted(jobs=1), lambda _: None).failed
+    good = digest(project)
+    edit("2026-1/01.md", "请认真执行。", "请立即执行。")
+    assert not build(project, Wanted(jobs=1), lambda _: None).failed
+    edit("2026-1/01.md", "请立即执行。", "请认真执行。")
+    for file in (project / ".cache/layouts").iterdir():
+        file.unlink()
+    said: list[str] = []
+    monkeypatch.setattr(laying_out, "WORTH_SHARING", 0)
+    result = Pending.result
+
+    def killed(self: Pending) -> laying_out.Encoded:
+        kill_others()
+        return result(self)
+
+    def say(step: str) -> None:
+        said.append(step)
+        if moment == "before" and step.startswith("排印"):
+            kill_others()
+
+    if moment == "after":
+        monkeypatch.setattr(Pending, "result", killed)
+    assert not build(project, Wanted(jobs=3), say).failed
+    assert any("已在本机重做" in step for step in said)
+    assert digest(project) == good
