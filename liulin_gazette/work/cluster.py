@@ -6,16 +6,19 @@ that it needs.
 
 from __future__ import annotations
 
+import logging
 import pickle
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 
 from liulin_gazette.program import program_digest
 
 PATIENCE = 10
 """Seconds to wait for the scheduler, and for a first worker."""
+_SILENT = logging.CRITICAL + 1
 
 
 class ClusterError(Exception):
@@ -30,6 +33,8 @@ class Cluster:
     count: int
     """Threads of all workers."""
     close: Callable[[], None]
+    has_workers: Callable[[], bool]
+    """Tells whether there are any still; takes no longer than PATIENCE."""
 
 
 def connected(address: str) -> Cluster:
@@ -38,6 +43,7 @@ def connected(address: str) -> Cluster:
         import distributed
     except ImportError as error:
         raise ClusterError("没有安装集群组件。先运行 pip install .[cluster]。") from error
+    _silence()
     made: Any = distributed
     try:
         client: Any = made.Client(address, timeout=PATIENCE, set_as_default=False)
@@ -53,7 +59,25 @@ def connected(address: str) -> Cluster:
         client.close()
         raise
     count = sum(client.nthreads().values())
-    return Cluster(cast(Executor, client.get_executor(pure=False, retries=3)), count, client.close)
+    executor = cast(Executor, client.get_executor(pure=False, retries=3))
+    return Cluster(executor, count, partial(client.close, timeout=PATIENCE), partial(_has_workers, client))
+
+
+def _has_workers(client: Any) -> bool:
+    try:
+        return client.status == "running" and bool(
+            client.sync(client.scheduler.ncores, callback_timeout=PATIENCE)
+        )
+    except Exception:  # Whatever it is: nobody answers.
+        return False
+
+
+def _silence() -> None:
+    """Keep what the library logs, in English, off the editor's screen: who is lost is told once, by the build."""
+    logging.getLogger("distributed").setLevel(_SILENT)
+    for name in list(logging.root.manager.loggerDict):
+        if name.startswith(("distributed.", "tornado")):
+            logging.getLogger(name).setLevel(_SILENT)
 
 
 def _check_versions(client: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -21,6 +22,8 @@ WORTH_SHARING = 6
 AHEAD = 3
 """Units handed out for each worker before the first result is asked for: enough that none waits, and few
 enough that the memory does not grow with the archive."""
+LOOK_EVERY = 2.0
+"""Seconds to wait for a unit before looking whether anyone is left to make it."""
 
 
 class Hands:
@@ -32,6 +35,8 @@ class Hands:
         self._cluster = cluster
         self._executor: Executor | None = None
         self._close = _nothing
+        self._are_there = _always
+        self._are_lost = False
         self._beside: list[Future[Any]] = []
         self.redone = 0
         """Units that failed elsewhere and were done here."""
@@ -43,6 +48,7 @@ class Hands:
 
             cluster = connected(self._cluster)
             self._executor, self.count, self._close = cluster.executor, cluster.count, cluster.close
+            self._are_there = cluster.has_workers
         return self
 
     def __exit__(
@@ -50,8 +56,13 @@ class Hands:
     ) -> None:
         if self._executor:
             wait(self._beside)
-            self._executor.shutdown(wait=False, **({} if self._cluster else {"cancel_futures": True}))
-            self._close()
+            if not self._cluster:
+                self._executor.shutdown(wait=False, cancel_futures=True)
+                return
+            with contextlib.suppress(Exception):  # The scheduler may be gone: what was to be made is made.
+                self._executor.shutdown(wait=False)
+            with contextlib.suppress(Exception):
+                self._close()
 
     @property
     def executor(self) -> Executor | None:
@@ -72,7 +83,7 @@ class Hands:
         asked for. The context ends no sooner than the work.
         """
         executor = None if self.are_elsewhere else self.executor
-        future = _submitted(executor, work, unit) if executor else None
+        future = self._submitted(executor, work, unit) if executor else None
         if future:
             self._beside.append(future)
         return lambda: self._made(work, unit, future)
@@ -80,7 +91,8 @@ class Hands:
     def each(self, work: Callable[[Unit], Made], units: Iterable[Unit], count: int) -> Iterator[Made]:
         """Yield what ``work`` makes of each of the ``units``, ``count`` of them, in their order.
 
-        What fails elsewhere, since a process was killed or a machine lost, is done again here.
+        What fails elsewhere, since a process was killed or a machine lost, is done again here; all that is left
+        of it when no machine is left.
         """
         if count < WORTH_SHARING and not self.are_elsewhere:
             return map(work, units)
@@ -97,7 +109,7 @@ class Hands:
         left = iter(units)
         there = partial(_work_of_version, program_digest(), work) if self.are_elsewhere else work
         waiting = deque(
-            (unit, _submitted(executor, there, unit)) for unit in islice(left, AHEAD * self.count)
+            (unit, self._submitted(executor, there, unit)) for unit in islice(left, AHEAD * self.count)
         )
         return self._in_order(executor, work, there, left, waiting)
 
@@ -111,28 +123,38 @@ class Hands:
     ) -> Iterator[Made]:
         while waiting:
             made = self._made(work, *waiting.popleft())
-            waiting.extend((unit, _submitted(executor, there, unit)) for unit in islice(left, 1))
+            waiting.extend((unit, self._submitted(executor, there, unit)) for unit in islice(left, 1))
             yield made
 
     def _made(self, work: Callable[[Unit], Made], unit: Unit, future: Future[Made] | None) -> Made:
-        if future is not None:
-            try:
+        if future is not None and self._is_done(future):
+            with contextlib.suppress(Exception):
                 return future.result()
-            except Exception:
-                pass
         self.redone += 1
         return work(unit)
+
+    def _is_done(self, future: Future[Any]) -> bool:
+        """Wait until ``future`` is done; tell whether it is: it never will be when nobody is left."""
+        while not future.done():
+            if self._are_lost:
+                return False
+            wait((future,), LOOK_EVERY)
+            self._are_lost = not future.done() and not self._are_there()
+        return True
+
+    def _submitted(self, executor: Executor, work: Callable[[Unit], Made], unit: Unit) -> Future[Made] | None:
+        if not self._are_lost:
+            with contextlib.suppress(Exception):  # A pool is broken, or a scheduler gone.
+                return executor.submit(work, unit)
+        return None
 
 
 def _nothing() -> None:
     return None
 
 
-def _submitted(executor: Executor, work: Callable[[Unit], Made], unit: Unit) -> Future[Made] | None:
-    try:
-        return executor.submit(work, unit)
-    except RuntimeError:  # The pool is broken since one of its processes was killed.
-        return None
+def _always() -> bool:
+    return True
 
 
 def _work_of_version(digest: str, work: Callable[[Unit], Made], unit: Unit) -> Made:

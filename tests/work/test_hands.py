@@ -116,6 +116,7 @@ class Cluster:
             self._started("dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
                           "--scheduler-file", str(file))
         ]  # fmt: skip
+        self.scheduler = self._processes[0]
         end = time.monotonic() + 60
         while not file.exists() and time.monotonic() < end:
             time.sleep(0.1)
@@ -164,6 +165,32 @@ def test_a_cluster_that_loses_a_worker_makes_what_one_machine_does(
     assert not build(root, Wanted(site_only=True, cluster=cluster.address), say).failed
     assert "生成网页" in said and cluster.workers[0].wait(10) == -signal.SIGKILL
     assert cluster.workers[1].poll() is None
+    assert digest(root) == alone
+
+
+@pytest.mark.tools
+@pytest.mark.parametrize("step", ["读入和校核", "生成网页"])
+@pytest.mark.parametrize("who", ["workers", "scheduler"])
+def test_a_cluster_that_is_lost_whole_costs_only_time(
+    archive: Path, alone: dict[str, str], cluster: Cluster, tmp_path: Path, who: str, step: str
+) -> None:
+    root = copy(archive, tmp_path / "project")
+    killer = (
+        "import os, sys; sys.path.insert(0, sys.argv[1])\n"
+        "from pathlib import Path; from liulin_gazette import pipeline\n"
+        "def say(step):\n"
+        "    print(step)\n"
+        "    if step == sys.argv[4]: [os.kill(int(each), 9) for each in sys.argv[5:]]\n"
+        "wanted = pipeline.Wanted(site_only=True, cluster=sys.argv[3])\n"
+        "print(pipeline.build(Path(sys.argv[2]), wanted, say).failed)"
+    )
+    lost = cluster.workers if who == "workers" else [cluster.scheduler]
+    words = [str(ROOT), str(root), cluster.address, step, *(str(each.pid) for each in lost)]
+    done = subprocess.run(
+        [sys.executable, "-c", killer, *words], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.stderr == "" and done.stdout.endswith("False\n")
+    assert "已在本机重做" in done.stdout
     assert digest(root) == alone
 
 
