@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import tempfile
 from collections.abc import Generator
@@ -17,9 +18,17 @@ class Texts:
     folder: Path | None = None
 
     def keep(self, key: str, texts: bytes) -> None:
-        """Keep the texts of the folder whose digest is ``key``."""
-        if self.folder and texts:
-            (self.folder / key).write_bytes(texts)
+        """Keep the texts of the folder whose digest is ``key``, whole or not at all."""
+        if not self.folder or not texts:
+            return
+        file = self.folder / key
+        partial = file.with_name(f"{key}.partial")
+        try:
+            partial.write_bytes(texts)
+            partial.replace(file)
+        except OSError:
+            with contextlib.suppress(OSError):
+                partial.unlink()
 
     def take(self, key: str) -> bytes:
         """Return what was kept under ``key``; nothing when nothing was."""
