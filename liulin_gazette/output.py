@@ -25,11 +25,12 @@ class OutputError(Exception):
 def write_file(folder: Path, path: str, content: bytes) -> None:
     """Write ``content`` to the relative ``path`` below ``folder``.
 
-    Raises OutputError for a path that would leave ``folder``.
+    Raises OutputError where that fails, and for a path that would leave ``folder``.
     """
     target = _below(folder, path)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(content)
+    with _writing(folder):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
 
 
 class Edition:
@@ -55,23 +56,27 @@ class Edition:
         self._wanted.update(paths)
 
     def write(self, path: str, content: bytes) -> None:
-        """Write a new file at ``path``. Raises OutputError for one that would leave the output."""
+        """Write a new file at ``path``. Raises OutputError where that fails, or it would leave the output."""
         target = _below(self.folder, path)
-        if path in self._files:
-            target.unlink(missing_ok=True)  # It may be the last edition's own.
-            self._last.discard(path)
-        try:
-            target.write_bytes(content)
-        except FileNotFoundError:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
-        stat = target.stat()
+        with _writing(self.folder.parent):
+            if path in self._files:
+                target.unlink(missing_ok=True)  # It may be the last edition's own.
+                self._last.discard(path)
+            try:
+                target.write_bytes(content)
+            except FileNotFoundError:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(content)
+            stat = target.stat()
         self._files[path] = (stat.st_size, stat.st_mtime_ns)
         self._wanted.add(path)
 
     def read(self, path: str) -> bytes:
-        """Return the content of the file at ``path``."""
-        return _below(self.folder, path).read_bytes()
+        """Return the content of the file at ``path``. Raises OutputError."""
+        try:
+            return _below(self.folder, path).read_bytes()
+        except OSError as error:
+            raise _cannot_read(self.folder.parent, error) from error
 
     @property
     def paths(self) -> frozenset[str]:
@@ -84,9 +89,10 @@ class Edition:
         return _parts(self._files) - _parts(self._wanted)
 
     def finish(self) -> dict[str, Stand]:
-        """Leave out what is not wanted; return the stand of every file."""
-        for path in self._files.keys() - self._wanted:
-            _remove(self.folder, path)
+        """Leave out what is not wanted; return the stand of every file. Raises OutputError."""
+        with _writing(self.folder.parent):
+            for path in self._files.keys() - self._wanted:
+                _remove(self.folder, path)
         return {path: each for path, each in self._files.items() if path in self._wanted}
 
 
@@ -102,18 +108,26 @@ class LastEdition:
 def lay_out(last: LastEdition) -> dict[str, Stand]:
     """Lay out the next edition as the last one; return its files: those that are as the last build made them.
 
-    Raises OSError, OutputError.
+    Raises OutputError.
     """
-    last.output.mkdir(parents=True, exist_ok=True)
     recover(last.output)
-    folder = last.output / NEXT
-    folder.mkdir(exist_ok=True)
-    for signature in folder.glob(f"site/{SIGNATURES}*"):
-        signature.unlink()
-    now = stand(last.output)
+    now = stand_of(last.output)
     whole = {path: each for path, each in now.items() if last.files.get(path) == each}
-    _make_as_last(last.output, folder, whole)
+    folder = last.output / NEXT
+    with _writing(last.output):
+        folder.mkdir(parents=True, exist_ok=True)
+        for signature in folder.glob(f"site/{SIGNATURES}*"):
+            signature.unlink()
+        _make_as_last(last.output, folder, whole)
     return whole
+
+
+def stand_of(output: Path) -> dict[str, Stand]:
+    """Return the stand of every file that builds make below ``output``, by path. Raises OutputError."""
+    try:
+        return stand(output)
+    except OSError as error:
+        raise _cannot_read(output, error) from error
 
 
 @contextlib.contextmanager
@@ -123,10 +137,7 @@ def edition(last: LastEdition, laid_out: Callable[[], dict[str, Stand]] | None =
     ``laid_out`` gives what ``lay_out`` returns where that was begun before. An earlier build that was killed is put
     right. Raises OutputError when the folder cannot be written.
     """
-    try:
-        yield Edition(last.output / NEXT, laid_out() if laid_out else lay_out(last))
-    except OSError as error:
-        raise _cannot_write(last.output, error) from error
+    yield Edition(last.output / NEXT, laid_out() if laid_out else lay_out(last))
 
 
 def publish(output: Path, emptied: Container[str] = ()) -> None:
@@ -174,12 +185,10 @@ def _taken_back(done: list[tuple[Path, Path]]) -> bool:
 def recover(output: Path) -> None:
     """Put back what a build that was killed between two renames took away. Raises OutputError."""
     retired = output / _RETIRED
-    for part in PARTS:
-        if (retired / part).exists() and not (output / part).exists():
-            try:
+    with _writing(output):
+        for part in PARTS:
+            if (retired / part).exists() and not (output / part).exists():
                 (retired / part).rename(output / part)
-            except OSError as error:
-                raise _cannot_write(output, error) from error
     shutil.rmtree(retired, ignore_errors=True)
 
 
@@ -227,6 +236,19 @@ def _below(folder: Path, path: str) -> Path:
     if relative.is_absolute() or ".." in relative.parts or "\\" in path:
         raise OutputError(f"输出路径“{path}”越出了输出文件夹。")
     return folder.joinpath(*relative.parts)
+
+
+@contextlib.contextmanager
+def _writing(output: Path) -> Generator[None]:
+    """Have what fails within blamed on the folder ``output``."""
+    try:
+        yield
+    except OSError as error:
+        raise _cannot_write(output, error) from error
+
+
+def _cannot_read(output: Path, error: OSError) -> OutputError:
+    return OutputError(f"读不了输出文件夹 {output.name}/（{reason(error, '读取')}）。")
 
 
 def _cannot_write(output: Path, error: OSError, is_whole: bool = True) -> OutputError:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jinja2 import TemplateNotFound
+
 from liulin_gazette import ledger, output
 from liulin_gazette.build_lock import build_lock
 from liulin_gazette.collection import rare_collections
@@ -21,6 +23,7 @@ from liulin_gazette.print_output import PrintOutput, UnprintableError, print_bas
 from liulin_gazette.program import digest_of_folder, program_digest
 from liulin_gazette.site_output import ContentChangedError, SiteMade, SiteOutput, unchanged_folder
 from liulin_gazette.source.loader import load_series
+from liulin_gazette.system_errors import reason
 from liulin_gazette.work.examining import Examined, Survey, examine, survey
 from liulin_gazette.work.hands import Hands
 from liulin_gazette.work.texts import Texts, texts_of_a_build
@@ -72,15 +75,32 @@ class Result:
         return has_errors(self.diagnostics)
 
 
+class UnreadableError(Exception):
+    """Something that the output is made from cannot be had; the argument says in Chinese what and why."""
+
+
 def build(root: Path, wanted: Wanted, say: Say) -> Result:
     """Build what is ``wanted`` into ``output/``.
 
     What is made from the same as last time is not made again. Errors leave ``output/`` as it was. Raises
     output.OutputError when it cannot be written, TypesettingError for what cannot be printed, LockedError
-    when another build does not end, ContentChangedError when content or templates change meanwhile, ClusterError.
+    when another build does not end, ContentChangedError when content or templates change meanwhile, ClusterError,
+    UnreadableError.
     """
-    with build_lock(root, say), rare_collections():
-        return _build_alone(root, wanted, say)
+    try:
+        with build_lock(root, say), rare_collections():
+            return _build_alone(root, wanted, say)
+    except TemplateNotFound as error:
+        raise UnreadableError(f"找不到模板 templates/{error.name}。") from error
+    except OSError as error:
+        raise UnreadableError(_what_fails(root, error)) from error
+
+
+def _what_fails(root: Path, error: OSError) -> str:
+    """Say which file it is, if the system tells, and what is wrong with it."""
+    path = str(error.filename or (error.args[0] if len(error.args) == 1 else ""))
+    place = Path(path).relative_to(root).as_posix() if Path(path).is_relative_to(root) else path
+    return f"读不了 {place}（{reason(error, '读取')}）。" if path else f"生成中断：{reason(error, '读写')}。"
 
 
 def _build_alone(root: Path, wanted: Wanted, say: Say) -> Result:
@@ -93,7 +113,7 @@ def _build_alone(root: Path, wanted: Wanted, say: Say) -> Result:
     publication = load_series(surveyed.content).publication
     print_from = print_base(root, publication) if publication else ""
     inputs = _digest(surveyed.digest, base, print_from, str(wanted.site_only), *wanted.issues)
-    if inputs == last.inputs and ledger.stand(target) == last.files:
+    if inputs == last.inputs and output.stand_of(target) == last.files:
         return _result(last, unchanged=True)
     with contextlib.ExitStack() as stack:
         typesetters = _Typesetters(stack, wanted.jobs)

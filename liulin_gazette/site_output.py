@@ -13,7 +13,7 @@ from liulin_gazette.fingerprint import fingerprint
 from liulin_gazette.ledger import Ledger, MadeOf
 from liulin_gazette.manifest import SIGNATURES, Digest, digest, manifest, shards
 from liulin_gazette.model import Issue, Publication
-from liulin_gazette.output import Edition
+from liulin_gazette.output import Edition, write_file
 from liulin_gazette.program import program_digest
 from liulin_gazette.source.folder import Folder, read_folder
 from liulin_gazette.templating import TemplateFiles, environment, template_files
@@ -199,7 +199,7 @@ class SiteOutput:
         if signatures and not (before.is_file() and before.read_bytes() == content):
             return False
         for signature in signatures:
-            (self._edition.folder / "site" / signature.name).write_bytes(signature.read_bytes())
+            write_file(self._edition.folder, SITE + signature.name, signature.read_bytes())
         return True
 
     def _key(self, *made_from: object) -> str:

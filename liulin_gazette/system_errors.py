@@ -25,5 +25,6 @@ _REASONS = {
 
 def reason(error: OSError, doing: str) -> str:
     """Return why ``doing`` (写入, 读取) failed; by its number where that is not a common one."""
-    known = _REASONS.get(error.errno or 0)
-    return known.format(doing=doing) if known else f"系统错误 {error.errno}" if error.errno else "未知原因"
+    number = error.errno or (errno.ENOENT if isinstance(error, FileNotFoundError) else 0)
+    known = _REASONS.get(number)
+    return known.format(doing=doing) if known else f"系统错误 {number}"

@@ -12,13 +12,15 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from liulin_gazette import print_output
 from liulin_gazette.build_lock import LockedError, build_lock
 from liulin_gazette.manifest import compare
-from liulin_gazette.output import Edition, OutputError
-from liulin_gazette.pipeline import Wanted, build
+from liulin_gazette.output import OutputError
+from liulin_gazette.pipeline import UnreadableError, Wanted, build
 from liulin_gazette.site_output import ContentChangedError
 from tests.conftest import ROOT, Edit
 
@@ -144,7 +146,17 @@ def test_another_folder_user_and_hash_seed_give_the_same_bytes(
 
 @pytest.mark.parametrize(
     ("number", "reason"),
-    [(errno.ENOSPC, "磁盘已满"), (errno.EROFS, "磁盘是只读的"), (errno.EACCES, "没有写入权限")],
+    [
+        (errno.ENOSPC, "磁盘已满"),
+        (errno.EROFS, "磁盘是只读的"),
+        (errno.EACCES, "没有写入权限"),
+        (errno.EPERM, "系统不允许写入"),
+        (errno.EDQUOT, "磁盘配额已用完"),
+        (errno.EIO, "磁盘读写出错"),
+        (errno.ENAMETOOLONG, "路径太长"),
+        (errno.EBUSY, "文件正被别的程序使用"),
+        (errno.EXDEV, f"系统错误 {errno.EXDEV}"),
+    ],
 )
 def test_an_output_that_cannot_be_written_is_said(
     project: Path, edit: Edit, monkeypatch: pytest.MonkeyPatch, number: int, reason: str
@@ -158,12 +170,59 @@ def test_an_output_that_cannot_be_written_is_said(
         raise OSError(number, os.strerror(number))
 
     with monkeypatch.context() as patch:
-        patch.setattr(Edition, "write", refused)
-        with pytest.raises(OutputError, match=reason):
+        patch.setattr(Path, "write_bytes", refused)
+        with pytest.raises(
+            OutputError, match=rf"写不进输出文件夹 output/（.*{reason}.*）。上一次的成品没有改动"
+        ):
             build(project, only_site, lambda _: None)
     assert digest(project / "output") == before and compare(project / "output/site").is_true
     assert not build(project, only_site, lambda _: None).failed
     assert digest(project / "output") != before
+
+
+def run(project: Path) -> tuple[int, str]:
+    words = [sys.executable, "-c", COMMAND.format(str(ROOT), str(project))]
+    done = subprocess.run(words, capture_output=True, check=False)
+    return done.returncode, done.stderr.decode()
+
+
+@pytest.mark.parametrize("name", ["site/home.html", "print/cover.html"])
+def test_a_missing_template_is_said(project: Path, name: str) -> None:
+    (project / "templates" / name).unlink()
+    assert run(project) == (3, f"找不到模板 templates/{name}。没有生成，上一次的成品没有改动。\n")
+
+
+def test_a_document_that_vanishes_is_not_blamed_on_the_output(
+    project: Path, edit: Edit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not build(project, Wanted(jobs=1), lambda _: None).failed
+    before = digest(project / "output")
+    edit("2026-1/01.md", "请认真执行。", "请遵照执行。")
+    faces = print_output.printable_faces
+
+    def vanished(*given: Any) -> Any:
+        (project / "content/2026-1/01.md").unlink()
+        return faces(*given)
+
+    monkeypatch.setattr(print_output, "printable_faces", vanished)
+    with pytest.raises(UnreadableError, match=r"^读不了 content/2026-1/01\.md（文件不存在）。$"):
+        build(project, Wanted(jobs=1), lambda _: None)
+    assert digest(project / "output") == before
+
+
+def test_an_output_that_cannot_be_read_is_said(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    only_site = Wanted(site_only=True, jobs=1)
+    assert not build(project, only_site, lambda _: None).failed
+    scandir = os.scandir
+
+    def refused(path: Any) -> Any:
+        if Path(path) == project / "output/site":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    with pytest.raises(OutputError, match="读不了输出文件夹 output/（没有读取权限"):
+        build(project, only_site, lambda _: None)
 
 
 def test_no_room_for_caches_costs_only_time(project: Path) -> None:

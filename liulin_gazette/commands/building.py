@@ -16,7 +16,7 @@ from liulin_gazette.desk.editing import EditingError, apply, undo
 from liulin_gazette.desk.publishing import republish_changes
 from liulin_gazette.diagnostics import Severity
 from liulin_gazette.output import OutputError
-from liulin_gazette.pipeline import BuiltIssue, Result, Wanted, build
+from liulin_gazette.pipeline import BuiltIssue, Result, UnreadableError, Wanted, build
 from liulin_gazette.site_output import ContentChangedError
 from liulin_gazette.work.cluster import ClusterError
 from liulin_gazette.work.examining import examine
@@ -59,6 +59,8 @@ def _built(root: Path, given: argparse.Namespace) -> Result | None:
             return build(root, wanted, steps.say)
     except (OutputError, LockedError, ClusterError) as error:
         print(error, file=sys.stderr)
+    except UnreadableError as error:
+        print(f"{error}没有生成，上一次的成品没有改动。", file=sys.stderr)
     except ContentChangedError as error:
         print(
             f"生成的时候，{error} 里的文件被改动了，没有生成。保存好以后再运行一次。上一次的成品没有改动。",
