@@ -16,6 +16,8 @@ from liulin_gazette.system_errors import reason
 PARTS = ("site", "print", "report")
 NEXT, _RETIRED = ".next", ".retired"
 """Folders in ``output/``: the edition being made, and for a moment the one that it takes the place of."""
+_PARTIAL = ".partial"
+"""In ``.next``: the file being written."""
 
 
 class OutputError(Exception):
@@ -46,6 +48,8 @@ class Edition:
         self._last = set(files)
         self._files = files
         self._wanted: set[str] = set()
+        self._spelt = {path.casefold(): path for path in files}
+        self._partial = folder / _PARTIAL
 
     def has(self, paths: Iterable[str]) -> bool:
         """Tell whether the last edition's files at ``paths`` are all here still, as they were made."""
@@ -59,17 +63,25 @@ class Edition:
         """Write a new file at ``path``. Raises OutputError where that fails, or it would leave the output."""
         target = _below(self.folder, path)
         with _writing(self.folder.parent):
-            if path in self._files:
-                target.unlink(missing_ok=True)  # It may be the last edition's own.
-                self._last.discard(path)
+            self._partial.write_bytes(content)  # Beside: what is at the path may be the last edition's own.
+            self._respell(path, target)
             try:
-                target.write_bytes(content)
+                self._partial.replace(target)
             except FileNotFoundError:
                 target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(content)
+                self._partial.replace(target)
             stat = target.stat()
+        self._last.discard(path)
         self._files[path] = (stat.st_size, stat.st_mtime_ns)
         self._wanted.add(path)
+
+    def _respell(self, path: str, target: Path) -> None:
+        """Take away a file that is at ``path`` by a name of other case: on Windows the two are one."""
+        other = self._spelt.get(path.casefold())
+        if other and path not in self._files and other in self._files and target.exists():
+            target.unlink()
+            del self._files[other]
+            self._last.discard(other)
 
     def read(self, path: str) -> bytes:
         """Return the content of the file at ``path``. Raises OutputError."""

@@ -63,6 +63,25 @@ def test_a_file_that_was_touched_is_not_taken_over(tmp_path: Path) -> None:
         assert edition.paths == frozenset()
 
 
+def test_a_name_of_other_case_is_another_file_only_where_the_disk_says_so(tmp_path: Path) -> None:
+    with output.edition(output.LastEdition(tmp_path, {})) as edition:
+        edition.write("site/Fig/a.png", b"1")
+        edition.finish()
+        output.publish(tmp_path)
+    for is_one in (True, False):
+        known = ledger.stand(tmp_path)
+        with output.edition(output.LastEdition(tmp_path, known)) as edition:
+            if is_one:  # As on Windows, where either name is that of the one folder.
+                (tmp_path / ".next/site/fig").symlink_to("Fig")
+            edition.write("site/fig/a.png", b"2")
+            assert (tmp_path / "site/Fig/a.png").read_bytes() == b"1"
+            assert set(edition.finish()) == {"site/fig/a.png"}
+        assert (tmp_path / ".next/site/fig/a.png").read_bytes() == b"2"
+        assert (tmp_path / ".next/site/Fig").exists() == is_one
+        if is_one:
+            (tmp_path / ".next/site/fig").unlink()
+
+
 @pytest.mark.parametrize("path", ["../x", "/x", "a/../../x", "a\\b"])
 def test_paths_outside_are_refused(tmp_path: Path, path: str) -> None:
     with pytest.raises(output.OutputError):
