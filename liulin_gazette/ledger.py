@@ -100,8 +100,16 @@ def write(root: Path, ledger: Ledger) -> None:
 
 
 def stand(output: Path) -> dict[str, Stand]:
-    """Return the stand of every file that builds make below ``output``, by path."""
-    found: dict[str, Stand] = {}
+    """Return the stand of every file that builds make below ``output``, by path. Raises OSError."""
+    return {path: each for path, (each, _) in found(output).items()}
+
+
+def found(output: Path) -> dict[str, tuple[Stand, int]]:
+    """Return the stand and the inode of every file that builds make below ``output``, by path.
+
+    The inode is 0 where the disk has none. Raises OSError.
+    """
+    found: dict[str, tuple[Stand, int]] = {}
     waiting = [part for part in BUILT if (output / part).is_dir()]
     while waiting:
         folder = waiting.pop()
@@ -112,5 +120,7 @@ def stand(output: Path) -> dict[str, Stand]:
                     waiting.append(path + "/")
                 else:
                     stat = entry.stat(follow_symlinks=False)
-                    found[path] = (stat.st_size, stat.st_mtime_ns)
+                    # On Windows a stat that is read with the folder has no inode.
+                    inode = stat.st_ino or entry.inode()
+                    found[path] = (stat.st_size, stat.st_mtime_ns), inode
     return {path: each for path, each in found.items() if not path.startswith(_SIGNATURES)}

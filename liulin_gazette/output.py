@@ -9,7 +9,7 @@ from collections.abc import Callable, Container, Generator, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from liulin_gazette.ledger import Stand, stand
+from liulin_gazette.ledger import Stand, found
 from liulin_gazette.manifest import SIGNATURES
 from liulin_gazette.system_errors import reason
 
@@ -123,21 +123,25 @@ def lay_out(last: LastEdition) -> dict[str, Stand]:
     Raises OutputError.
     """
     recover(last.output)
-    now = stand_of(last.output)
-    whole = {path: each for path, each in now.items() if last.files.get(path) == each}
+    now = _found(last.output)
+    whole = {path: each for path, each in now.items() if last.files.get(path) == each[0]}
     folder = last.output / NEXT
     with _writing(last.output):
         folder.mkdir(parents=True, exist_ok=True)
         for signature in folder.glob(f"site/{SIGNATURES}*"):
             signature.unlink()
         _make_as_last(last.output, folder, whole)
-    return whole
+    return {path: each for path, (each, _) in whole.items()}
 
 
 def stand_of(output: Path) -> dict[str, Stand]:
     """Return the stand of every file that builds make below ``output``, by path. Raises OutputError."""
+    return {path: each for path, (each, _) in _found(output).items()}
+
+
+def _found(output: Path) -> dict[str, tuple[Stand, int]]:
     try:
-        return stand(output)
+        return found(output)
     except OSError as error:
         raise _cannot_read(output, error) from error
 
@@ -204,14 +208,18 @@ def recover(output: Path) -> None:
     shutil.rmtree(retired, ignore_errors=True)
 
 
-def _make_as_last(output: Path, folder: Path, last: Mapping[str, Stand]) -> None:
-    """Make ``folder`` have the files of ``output`` that are in ``last``, and no others."""
-    there = stand(folder)
+def _make_as_last(output: Path, folder: Path, last: Mapping[str, tuple[Stand, int]]) -> None:
+    """Make ``folder`` have the files of ``output`` that are in ``last``, and no others.
+
+    A file of ``folder`` that is not the very one, but of its size and time, was left by a build that was killed.
+    On a disk without hard links every file is copied anew.
+    """
+    there = found(folder)
     for path in there.keys() - last.keys():
         _remove(folder, path)
     made: set[Path] = set()
     for path, each in last.items():
-        if there.get(path) != each:
+        if there.get(path) != each or not each[1]:
             target = _below(folder, path)
             if path in there:
                 target.unlink()

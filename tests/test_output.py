@@ -82,6 +82,29 @@ def test_a_name_of_other_case_is_another_file_only_where_the_disk_says_so(tmp_pa
             (tmp_path / ".next/site/fig").unlink()
 
 
+def test_what_a_killed_build_left_is_not_taken_for_the_last_good_file(tmp_path: Path) -> None:
+    publish(tmp_path, "一")
+    publish(tmp_path, "二")
+    good, left = tmp_path / "site/index.html", tmp_path / ".next/site/index.html"
+    left.write_text("三", "utf-8")
+    os.utime(left, ns=(good.stat().st_atime_ns, good.stat().st_mtime_ns))
+    with output.edition(output.LastEdition(tmp_path, ledger.stand(tmp_path))):
+        assert left.read_text("utf-8") == "二" and left.samefile(good)
+
+
+def test_without_hard_links_the_next_edition_is_a_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refused)
+    publish(tmp_path, "一")
+    for _ in range(2):
+        with output.edition(output.LastEdition(tmp_path, ledger.stand(tmp_path))) as edition:
+            assert edition.has(["site/index.html"]) and edition.read("site/index.html") == "一".encode()
+
+
 @pytest.mark.parametrize("path", ["../x", "/x", "a/../../x", "a\\b"])
 def test_paths_outside_are_refused(tmp_path: Path, path: str) -> None:
     with pytest.raises(output.OutputError):
