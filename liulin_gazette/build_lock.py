@@ -1,8 +1,12 @@
-"""One build at a time: a second one waits, and says whom it waits for."""
+"""One build at a time: a second one waits, and says whom it waits for.
+
+The lock is in the folder that builds write to: where that cannot be written, there is nothing to guard.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import socket
 import time
@@ -10,9 +14,11 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import IO
 
-FILE = Path(".cache") / "build.lock"
+FILE = Path("output") / ".lock"
 LOOK_EVERY = 0.2
 """Seconds between tries."""
+_HELD = (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES)
+"""What the system says of a lock that another process has; of a disk without locks it says something else."""
 
 
 class LockedError(Exception):
@@ -23,41 +29,48 @@ class LockedError(Exception):
 def build_lock(root: Path, say: Callable[[str], None], patience: float = 600.0) -> Generator[None]:
     """Hold the lock of the project below ``root`` for the time of a build.
 
-    The system gives the lock back when the process ends, however it ends. Raises LockedError after ``patience``
-    seconds.
+    The system gives the lock back when the process ends, however it ends. On a disk that has no locks this is said,
+    and nothing is held. Raises LockedError after ``patience`` seconds.
     """
     with contextlib.ExitStack() as stack:
         handle = _opened(root / FILE)
         if handle is not None:
             stack.enter_context(handle)
-            _wait(handle, say, patience)
+            try:
+                _wait(handle, say, patience)
+            except OSError:
+                say("这个磁盘不能加锁：请不要同时运行两次生成")
+                yield
+                return
             stack.callback(_unlock, handle)
             _write(handle, f"进程 {os.getpid()}，计算机 {socket.gethostname()}")
             stack.callback(_write, handle, "")
         yield
 
 
-def _opened(file: Path) -> IO[str] | None:
+def _opened(file: Path) -> IO[bytes] | None:
     """Return the lock's file; None on a disk that cannot be written, where the build itself will say so."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        return file.open("a+", encoding="utf-8")
+        return file.open("a+b", buffering=0)
     except OSError:
         return None
 
 
-def _write(handle: IO[str], text: str) -> None:
-    handle.seek(0)
-    handle.truncate()
-    handle.write(text)
-    handle.flush()
-
-
-def _wait(handle: IO[str], say: Callable[[str], None], patience: float) -> None:
-    waited = 0.0
-    while not _try_lock(handle):
+def _write(handle: IO[bytes], text: str) -> None:
+    """Write who holds the lock; on a full disk the others are not told."""
+    with contextlib.suppress(OSError):
         handle.seek(0)
-        holder = handle.read().strip() or "另一个程序"
+        handle.truncate()
+        handle.write(text.encode())
+
+
+def _wait(handle: IO[bytes], say: Callable[[str], None], patience: float) -> None:
+    """Wait for the lock. Raises LockedError, and OSError where the disk has none."""
+    waited = 0.0
+    while not _is_locked(handle):
+        handle.seek(0)
+        holder = handle.read().decode("utf-8", "replace").strip() or "另一个程序"
         if waited == 0:
             say(f"正在等另一次生成结束（{holder}）")
         if waited >= patience:
@@ -66,30 +79,33 @@ def _wait(handle: IO[str], say: Callable[[str], None], patience: float) -> None:
         waited += LOOK_EVERY
 
 
+def _is_locked(handle: IO[bytes]) -> bool:
+    """Take the lock, if no other process has it. Raises OSError where the disk has none."""
+    try:
+        _lock(handle)
+    except OSError as error:
+        if error.errno in _HELD:
+            return False
+        raise
+    return True
+
+
 if os.name == "nt":
     import msvcrt
 
-    def _try_lock(handle: IO[str]) -> bool:
-        try:
-            handle.seek(1 << 20)
-            msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
+    def _lock(handle: IO[bytes]) -> None:
+        handle.seek(1 << 20)
+        msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
 
-    def _unlock(handle: IO[str]) -> None:
+    def _unlock(handle: IO[bytes]) -> None:
         handle.seek(1 << 20)
         msvcrt.locking(handle.fileno(), msvcrt.LK_UNLCK, 1)
 
 else:
     import fcntl
 
-    def _try_lock(handle: IO[str]) -> bool:
-        try:
-            fcntl.flock(handle.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
-        return True
+    def _lock(handle: IO[bytes]) -> None:
+        fcntl.flock(handle.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
 
-    def _unlock(handle: IO[str]) -> None:
+    def _unlock(handle: IO[bytes]) -> None:
         fcntl.flock(handle.fileno(), fcntl.LOCK_UN)

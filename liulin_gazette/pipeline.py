@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from jinja2 import TemplateNotFound
 
 from liulin_gazette import ledger, output
+from liulin_gazette.build_lock import FILE as LOCK
 from liulin_gazette.build_lock import build_lock
 from liulin_gazette.collection import rare_collections
 from liulin_gazette.diagnostics import Diagnostic, Place, Severity, has_errors
@@ -238,7 +239,17 @@ def _digest(*words: str) -> str:
     return hashlib.sha256("\0".join(words).encode()).hexdigest()
 
 
-def clean(root: Path) -> None:
-    """Remove what builds have made: output and caches, but not the environment."""
-    for name in ("output", ".cache"):
-        shutil.rmtree(root / name, ignore_errors=True)
+def clean(root: Path, say: Say) -> None:
+    """Remove what builds have made: output and caches, but not the environment, and not the lock, which is held.
+
+    Raises LockedError when a build does not end.
+    """
+    with build_lock(root, say):
+        shutil.rmtree(root / ".cache", ignore_errors=True)
+        lock = root / LOCK
+        for each in lock.parent.iterdir() if lock.parent.is_dir() else ():
+            if each.is_dir() and not each.is_symlink():
+                shutil.rmtree(each, ignore_errors=True)
+            elif each != lock:
+                with contextlib.suppress(OSError):
+                    each.unlink()

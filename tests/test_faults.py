@@ -16,11 +16,12 @@ from typing import Any
 
 import pytest
 
+from liulin_gazette import build_lock as module
 from liulin_gazette import print_output
 from liulin_gazette.build_lock import LockedError, build_lock
 from liulin_gazette.manifest import compare
 from liulin_gazette.output import OutputError
-from liulin_gazette.pipeline import UnreadableError, Wanted, build
+from liulin_gazette.pipeline import UnreadableError, Wanted, build, clean
 from liulin_gazette.site_output import ContentChangedError
 from tests.conftest import ROOT, Edit
 
@@ -62,7 +63,7 @@ def test_killed_at_any_point_the_output_is_whole_and_the_next_build_right(projec
             site = project / "output/.retired/site"
         assert compare(site).is_true, number
     assert start(project).wait() == 0
-    assert [path.name for path in (project / "output").glob(".*")] in ([], [".next"])
+    assert sorted(path.name for path in (project / "output").glob(".*")) in ([".lock"], [".lock", ".next"])
     fresh = project.parent / "fresh"
     shutil.copytree(project / "content", fresh / "content")
     shutil.copytree(project / "templates", fresh / "templates", ignore=shutil.ignore_patterns(".cache"))
@@ -94,6 +95,63 @@ def test_two_builds_at_once_end_well(project: Path) -> None:
     processes = [start(project), start(project)]
     assert [process.wait() for process in processes] == [0, 0]
     assert compare(project / "output/site").is_true
+
+
+def test_clean_waits_for_a_build_and_leaves_the_lock(project: Path) -> None:
+    said: list[str] = []
+    (project / "output/site").mkdir(parents=True)
+    (project / ".cache").mkdir()
+    with build_lock(project, said.append):
+        thread = threading.Thread(target=clean, args=(project, said.append))
+        thread.start()
+        time.sleep(0.5)
+        assert (project / "output/site").is_dir() and (project / ".cache").is_dir()
+    thread.join(10)
+    assert len(said) == 1 and "正在等另一次生成结束" in said[0]
+    assert not (project / ".cache").exists()
+    assert [path.name for path in (project / "output").iterdir()] == [".lock"]
+    (project / "output").rename(project / "elsewhere")
+    (project / "output").write_text("不是文件夹", "utf-8")
+    clean(project, said.append)
+
+
+def test_builds_and_cleaning_at_once_end_well(project: Path) -> None:
+    processes = [start(project), start(project)]
+    for _ in range(3):
+        time.sleep(0.7)
+        clean(project, lambda _: None)
+    assert [process.wait() for process in processes] == [0, 0]
+    assert start(project).wait() == 0
+    assert compare(project / "output/site").is_true
+
+
+def test_without_caches_two_builds_still_wait_for_each_other(project: Path) -> None:
+    (project / ".cache").write_text("不是文件夹", "utf-8")
+    with (
+        build_lock(project, lambda _: None),
+        pytest.raises(LockedError),
+        build_lock(project, lambda _: None, 0.1),
+    ):
+        pass
+
+
+@pytest.mark.parametrize("number", [errno.ENOLCK, errno.ENOTSUP])
+def test_a_disk_without_locks_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(module, "_lock", refused)
+    said: list[str] = []
+    with build_lock(tmp_path, said.append):
+        assert said == ["这个磁盘不能加锁：请不要同时运行两次生成"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no file that is always full")
+def test_a_lock_on_a_full_disk_is_a_lock(tmp_path: Path) -> None:
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output/.lock").symlink_to("/dev/full")
+    with build_lock(tmp_path, lambda _: None):
+        pass
 
 
 def test_damaged_caches_change_nothing_but_the_time(project: Path) -> None:
