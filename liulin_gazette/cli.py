@@ -24,6 +24,7 @@ _MESSAGES = (
         "没有“{1}”这个选择，可用的有：{2}。",
     ),
     (re.compile(r"argument (.*): invalid .* value: '(.*)'"), "{0} 写作“{1}”不对。"),
+    (re.compile(r"argument (.*): (至少.*)"), "{0} {1}。"),
 )
 """What argparse says in English, and what we say."""
 
@@ -50,6 +51,13 @@ def _issue_name(text: str) -> str:
     return text
 
 
+def _jobs(text: str) -> int:
+    jobs = int(text)
+    if jobs < 1:
+        raise argparse.ArgumentTypeError("至少是 1")
+    return jobs
+
+
 def _build(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("issues", nargs="*", metavar="期号", help="只重新排印这几期，例如 2026-1；不写则全部")
     parser.add_argument(
@@ -58,7 +66,7 @@ def _build(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--site-only", action="store_true", help="只生成网页，不排印；还没有 PDF 的一期，网页上不列 PDF"
     )
-    parser.add_argument("--jobs", type=int, metavar="N", help="同时工作的进程数，缺省按处理器")
+    parser.add_argument("--jobs", type=_jobs, metavar="N", help="同时工作的进程数，缺省按处理器")
     parser.add_argument(
         "--cluster", metavar="地址", default="", help="交给 Dask 集群，例如 tcp://10.0.0.1:8786"
     )

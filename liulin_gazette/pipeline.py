@@ -168,10 +168,11 @@ def _result(done: Ledger, unchanged: bool = False, typeset: tuple[str, ...] = ()
 
 
 def _is_stale(surveyed: Survey, last: Ledger, print_from: str) -> bool:
-    """Tell whether an issue has to be typeset."""
+    """Tell whether an issue has to be typeset; other folders of ``content/`` are none."""
     return any(
         (made := last.made.get(f"pdf {path}")) is None or made.key != print_key(print_from, digest)
         for path, digest in surveyed.folders.items()
+        if path in surveyed.issues
     )
 
 

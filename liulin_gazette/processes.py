@@ -8,6 +8,14 @@ import threading
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context, parent_process
 
+MOST = 61
+"""More than these Windows does not let one process wait for."""
+
+
+def count_of(jobs: int | None) -> int:
+    """Return how many processes work when ``jobs`` are wanted: as many as there are cores when it is None."""
+    return min(max(jobs or os.cpu_count() or 1, 1), MOST)
+
 
 def processes(count: int, module: str) -> ProcessPoolExecutor:
     """Return an executor of up to ``count`` processes, each started when there is work for it.

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from liulin_gazette.processes import count_of
 from tests.conftest import ROOT
+
+
+def test_there_are_no_more_than_windows_allows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 128)
+    assert [count_of(jobs) for jobs in (None, 1, 61, 62, 1000)] == [61, 1, 61, 61, 61]
+    monkeypatch.setattr(os, "cpu_count", lambda: None)
+    assert count_of(None) == 1
+
 
 PROGRAM = """
 import os, sys, time

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import ctypes.util
 import importlib
-import os
 import sys
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -20,7 +19,7 @@ from liulin_gazette.pdf.fonts import Face
 from liulin_gazette.pdf.items import Item
 from liulin_gazette.pdf.layout import Layout, TypesettingError, decode, encode
 from liulin_gazette.pdf.layout_cache import LayoutCache, keep
-from liulin_gazette.processes import processes
+from liulin_gazette.processes import count_of, processes
 
 if TYPE_CHECKING:
     from liulin_gazette.pdf.typesetting import Typesetter
@@ -38,7 +37,7 @@ class Typesetters:
 
     def __init__(self, jobs: int | None = None) -> None:
         """Use at most ``jobs`` processes; all cores when it is None."""
-        self._others = max((jobs or os.cpu_count() or 1) - 1, 0)
+        self._others = count_of(jobs) - 1
         self._executor: ProcessPoolExecutor | None = None
         self.redone = 0
         """Items that were lost with another process and set here."""

@@ -124,6 +124,11 @@ def in_order(issues: Iterable[Issue]) -> tuple[Issue, ...]:
     return tuple(sorted(issues, key=lambda issue: (issue.year, issue.number, issue.folder)))
 
 
+def is_issue(folder: Folder) -> bool:
+    """Tell whether ``folder`` is an issue; it has an issue.toml then, though perhaps none that can be read."""
+    return ISSUE_FILE in folder.digests or ISSUE_FILE in folder.unread
+
+
 def load_issue(folder: Folder, prefix: str) -> tuple[Issue | None, tuple[Diagnostic, ...]]:
     """Read one issue with its texts; ``prefix`` is 文件名前缀.
 
@@ -131,7 +136,7 @@ def load_issue(folder: Folder, prefix: str) -> tuple[Issue | None, tuple[Diagnos
     """
     findings = Findings()
     issue = None
-    if ISSUE_FILE in folder.digests or ISSUE_FILE in folder.unread:
+    if is_issue(folder):
         issue = _issue(folder, prefix, findings)
     elif _ISSUE_FOLDER.fullmatch(folder.name):
         findings.error(

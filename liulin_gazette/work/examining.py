@@ -15,7 +15,7 @@ from liulin_gazette.diagnostics import Diagnostic, has_errors
 from liulin_gazette.model import Issue, Publication
 from liulin_gazette.program import program_digest
 from liulin_gazette.source.folder import Folder, issue_folders, read_folder
-from liulin_gazette.source.loader import LoadedSeries, load_series, report_no_issues
+from liulin_gazette.source.loader import LoadedSeries, is_issue, load_series, report_no_issues
 from liulin_gazette.source.records import FILE as RECORD
 from liulin_gazette.work.hands import Hands
 from liulin_gazette.work.kept_readings import keep_readings, kept_readings
@@ -52,6 +52,8 @@ class Survey:
     """A digest of the program, and of what concerns the whole series."""
     folders: Mapping[str, str]
     """The digest of each issue's folder, by project path."""
+    issues: frozenset[str]
+    """The project paths of those folders that are issues."""
     published: Mapping[str, Mapping[str, str]]
     """Portable digests of the files of each published issue, by the project path of its folder."""
 
@@ -65,13 +67,16 @@ def survey(root: Path) -> Survey:
     """Return what lies below the project folder ``root`` now."""
     content = read_folder(root, "content")
     folders: dict[str, str] = {}
+    issues: set[str] = set()
     published: dict[str, Mapping[str, str]] = {}
     for path in issue_folders(root):
         folder = read_folder(root, path)
         folders[path] = folder.digest
+        if is_issue(folder):
+            issues.add(path)
         if RECORD in folder.digests:
             published[path] = folder.portable_digests
-    return Survey(content, _digest(program_digest(), content.digest), folders, published)
+    return Survey(content, _digest(program_digest(), content.digest), folders, frozenset(issues), published)
 
 
 def examine(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, wait
@@ -12,7 +11,7 @@ from itertools import islice
 from types import TracebackType
 from typing import Any, TypeVar
 
-from liulin_gazette.processes import processes
+from liulin_gazette.processes import count_of, processes
 from liulin_gazette.program import program_digest
 
 Unit = TypeVar("Unit")
@@ -31,7 +30,7 @@ class Hands:
 
     def __init__(self, jobs: int | None = None, cluster: str = "") -> None:
         """Use ``jobs`` processes, as many as there are cores when it is None; or the Dask cluster at an address."""
-        self.count = max(jobs or os.cpu_count() or 1, 1)
+        self.count = count_of(jobs)
         self._cluster = cluster
         self._executor: Executor | None = None
         self._close = _nothing

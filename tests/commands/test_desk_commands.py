@@ -52,6 +52,8 @@ def test_help_names_every_command(capsys: Said) -> None:
         (["new", "issue", "2026"], "写作“2026”不对"),
         (["new"], "缺少"),
         (["build", "--jobs", "x"], "写作“x”不对"),
+        (["build", "--jobs", "0"], "--jobs 至少是 1。"),
+        (["build", "--jobs=-3"], "--jobs 至少是 1。"),
     ],
 )
 def test_slips_are_answered_in_chinese(project: Path, words: list[str], said: str, capsys: Said) -> None:

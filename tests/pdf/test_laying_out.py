@@ -59,3 +59,18 @@ def test_killed_processes_cost_only_time(
     assert not build(project, Wanted(jobs=3), say).failed
     assert any("已在本机重做" in step for step in said)
     assert digest(project) == good
+
+
+def test_a_folder_that_is_no_issue_starts_no_typesetter(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / "content/资料").mkdir()
+    (project / "content/资料/说明.md").write_text("与哪一期都无关", "utf-8")
+    assert not build(project, Wanted(jobs=2), lambda _: None).failed
+
+    def refused(*_: object) -> None:
+        raise AssertionError("nothing is to be typeset")
+
+    monkeypatch.setattr(laying_out, "Typesetters", refused)
+    (project / "content/资料/说明.md").write_text("改了", "utf-8")
+    assert not build(project, Wanted(jobs=2), lambda _: None).failed
