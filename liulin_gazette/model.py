@@ -138,6 +138,8 @@ class PublicationRecord:
     digests: Mapping[str, str]
     """SHA-256 of every file of the issue's folder, by name."""
     changes: tuple[Republication, ...] = ()
+    settings: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What gazette.toml said of that which the pages of every issue show; nothing in a record of old."""
 
 
 @dataclass(frozen=True, slots=True)

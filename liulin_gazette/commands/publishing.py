@@ -10,9 +10,11 @@ from pathlib import Path
 from liulin_gazette.commands.asking import yes
 from liulin_gazette.commands.issues import is_known
 from liulin_gazette.desk.editing import EditingError, apply
-from liulin_gazette.desk.publishing import publish_change
+from liulin_gazette.desk.publishing import is_listed, publish_changes
 from liulin_gazette.diagnostics import has_errors
-from liulin_gazette.work.examining import examine
+from liulin_gazette.model import Issue, Publication
+from liulin_gazette.source.folder import read_folder
+from liulin_gazette.work.examining import Examined, examine
 
 
 def run(root: Path, given: argparse.Namespace) -> int:
@@ -30,15 +32,26 @@ def run(root: Path, given: argparse.Namespace) -> int:
         return 1
     if issue.record is not None:
         print(f"{given.issue} 已于 {issue.record.published} 发布。")
-        return 0
+        return 0 if is_listed(root, issue) else _record(root, examined, publication, issue)
     print(f"发布以后，{given.issue} 的公文再有改动，要写明理由才能生成，理由公布在网页上。")
     if not yes("记为已发布吗？", given.yes):
         print("没有记。")
         return 1
+    if failed := _record(root, examined, publication, issue):
+        return failed
+    print(f"{given.issue} 已记为发布。再运行一次 python3 build.py，把 output/site 上传。")
+    return 0
+
+
+def _record(root: Path, examined: Examined, publication: Publication, issue: Issue) -> int:
+    """Write the record of ``issue`` as it was examined; return the exit code."""
+    folder = read_folder(root, issue.folder)
+    if folder.digest != examined.folders[issue.folder]:
+        print(f"{issue.folder} 里的文件刚刚被改动，没有记。保存好以后再运行一次。", file=sys.stderr)
+        return 1
     try:
-        apply(root, "publish", [publish_change(root, issue, date.today())])
+        apply(root, "publish", publish_changes(root, publication, issue, folder, date.today()))
     except EditingError as error:
         print(error, file=sys.stderr)
         return 3
-    print(f"{given.issue} 已记为发布。再运行一次 python3 build.py，把 output/site 上传。")
     return 0

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from liulin_gazette.model import (
     Issue,
     Issuer,
     Publication,
+    PublicationRecord,
     Section,
     Series,
     SeriesException,
@@ -25,7 +26,7 @@ from liulin_gazette.source.names import is_portable
 from liulin_gazette.source.print_settings import page_size, printing
 from liulin_gazette.source.proofreading import proofreading
 from liulin_gazette.source.reading import Findings, read_text
-from liulin_gazette.source.records import NOT_DOCUMENTS, read_record
+from liulin_gazette.source.records import NOT_DOCUMENTS, read_list, read_record
 from liulin_gazette.source.settings import Settings, parse_settings
 from liulin_gazette.source.web_settings import phone_changes, web_settings
 
@@ -63,13 +64,15 @@ def _publication(root: Path, folders: list[str]) -> tuple[Publication | None, li
 
 @dataclass(frozen=True, slots=True)
 class LoadedSeries:
-    """What gazette.toml and contacts.toml say."""
+    """What gazette.toml, contacts.toml and the list of published issues say."""
 
     publication: Publication | None
     """Without its issues; None when gazette.toml cannot be read."""
     prefix: str
     """文件名前缀."""
     findings: tuple[Diagnostic, ...]
+    published: Mapping[str, PublicationRecord] = field(default_factory=dict[str, PublicationRecord])
+    """The list of published issues, by the project path of their folders."""
 
 
 def load_series(content: Folder) -> LoadedSeries:
@@ -104,7 +107,8 @@ def load_series(content: Folder) -> LoadedSeries:
         phone_changes=phone_changes(content, findings),
         places={key: settings.place(key) for key in settings.values},
     )
-    return LoadedSeries(publication, prefix, tuple(findings.items))
+    published = read_list(content, findings)
+    return LoadedSeries(publication, prefix, tuple(findings.items), published)
 
 
 def report_no_issues(folders: Sequence[str]) -> Iterator[Diagnostic]:

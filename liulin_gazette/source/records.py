@@ -1,4 +1,7 @@
-"""发布记录: the file that says what an issue was when it was published, and how it changed since."""
+"""发布记录: the file that says what an issue was when it was published, and how it changed since.
+
+A copy of every record stands in the list of published issues, so that none is lost with its folder.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,15 @@ from datetime import date
 from typing import Any
 
 from liulin_gazette.diagnostics import Place
-from liulin_gazette.model import PublicationRecord, Republication
+from liulin_gazette.model import Issue, Publication, PublicationRecord, Republication
 from liulin_gazette.source.folder import Folder
 from liulin_gazette.source.reading import Findings
 
 FILE = "published.json"
-"""Written by the program, in the issue's folder."""
+"""Written by the program: the record in the issue's folder, the list of published issues in ``content/``."""
 NOT_DOCUMENTS = ("转录说明.md",)
-"""Markdown files of an issue's folder that are notes of the office, not documents."""
+"""Markdown files of an issue's folder that are notes of the office, where no 栏目 lists them as documents."""
+SETTINGS_FILE = "content/gazette.toml"
 
 
 def read_record(folder: Folder, findings: Findings) -> PublicationRecord | None:
@@ -23,51 +27,105 @@ def read_record(folder: Folder, findings: Findings) -> PublicationRecord | None:
     if FILE not in folder.digests and FILE not in folder.unread:
         return None
     try:
-        data: Any = json.loads(folder.files.get(FILE, b"").decode("utf-8"))
-        return PublicationRecord(
-            date.fromisoformat(data["发布日期"]),
-            {str(name): str(digest) for name, digest in data["文件"].items()},
-            tuple(
-                Republication(
-                    date.fromisoformat(each["日期"]), str(each["理由"]), tuple(map(str, each["文件"]))
-                )
-                for each in data["改动"]
-            ),
-        )
+        return _record(json.loads(folder.files.get(FILE, b"").decode("utf-8")))
     except (ValueError, KeyError, TypeError, AttributeError):
-        findings.error(
-            "B051",
-            Place(f"{folder.path}/{FILE}"),
-            "发布记录读不懂。",
-            "从备份恢复这个文件；它由程序写，不要手改。",
-        )
+        _report_damaged(folder, findings)
         return None
+
+
+def read_list(content: Folder, findings: Findings) -> dict[str, PublicationRecord]:
+    """Return the records in the list of published issues, by the project path of the issue's folder.
+
+    There are none without the list, which archives published by earlier versions do not have. A damaged one is
+    reported (B051).
+    """
+    if FILE not in content.digests and FILE not in content.unread:
+        return {}
+    try:
+        data: Any = json.loads(content.files.get(FILE, b"").decode("utf-8"))
+        return {f"{content.path}/{name}": _record(each) for name, each in data["已发布"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        _report_damaged(content, findings)
+        return {}
+
+
+def _record(data: Any) -> PublicationRecord:
+    return PublicationRecord(
+        date.fromisoformat(data["发布日期"]),
+        {str(name): str(digest) for name, digest in data["文件"].items()},
+        tuple(
+            Republication(date.fromisoformat(each["日期"]), str(each["理由"]), tuple(map(str, each["文件"])))
+            for each in data["改动"]
+        ),
+        {str(key): str(value) for key, value in data.get("设置", {}).items()},
+    )
+
+
+def _report_damaged(folder: Folder, findings: Findings) -> None:
+    findings.error(
+        "B051",
+        Place(f"{folder.path}/{FILE}"),
+        "发布记录读不懂。",
+        "从备份恢复这个文件；它由程序写，不要手改。",
+    )
 
 
 def record_text(record: PublicationRecord) -> str:
     """Return the file of ``record``."""
-    data = {
+    return _text(_data(record))
+
+
+def list_text(listed: Mapping[str, PublicationRecord]) -> str:
+    """Return the list of published issues, whose records are ``listed`` by the project path of their folders."""
+    return _text(
+        {"已发布": {path.rsplit("/", 1)[-1]: _data(record) for path, record in sorted(listed.items())}}
+    )
+
+
+def _data(record: PublicationRecord) -> dict[str, Any]:
+    return {
         "发布日期": record.published.isoformat(),
+        "设置": dict(record.settings),
         "文件": dict(sorted(record.digests.items())),
         "改动": [
             {"日期": each.day.isoformat(), "理由": each.reason, "文件": list(each.files)}
             for each in record.changes
         ],
     }
+
+
+def _text(data: Mapping[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def digests(folder: Folder) -> dict[str, str]:
-    """Return the SHA-256 of every file in an issue's ``folder`` but the record, with line ends as on any system."""
-    return _recorded(folder.portable_digests)
+def settings_of(publication: Publication, issue: Issue) -> dict[str, str]:
+    """Return what gazette.toml says of that which the pages of every issue, or their addresses, show."""
+    return {
+        "名称": publication.name,
+        "主办单位": publication.publisher,
+        "刊期": publication.frequency,
+        "文件名前缀": issue.prefix,
+    }
 
 
-def _recorded(portable: Mapping[str, str]) -> dict[str, str]:
-    return {name: digest for name, digest in portable.items() if name not in (FILE, *NOT_DOCUMENTS)}
+def recorded(issue: Issue, portable: Mapping[str, str]) -> dict[str, str]:
+    """Return what a record tells of ``portable``, the digests of the folder of ``issue``: no notes, not the record."""
+    documents = {document.path.rsplit("/", 1)[-1] for document in issue.documents}
+    left_out = {FILE, *NOT_DOCUMENTS} - documents
+    return {name: digest for name, digest in portable.items() if name not in left_out}
 
 
-def differences(record: PublicationRecord, portable: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the names of files that are not as ``record`` says; ``portable`` are the folder's digests now."""
-    now = _recorded(portable)
-    names = sorted({*record.digests, *now})
-    return tuple(name for name in names if record.digests.get(name) != now.get(name))
+def differences(
+    record: PublicationRecord, publication: Publication, issue: Issue, portable: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Return the project paths of what is not as ``record`` says, of settings with their name.
+
+    ``portable`` are the digests of the issue's folder now.
+    """
+    now = recorded(issue, portable)
+    names = [name for name in sorted({*record.digests, *now}) if record.digests.get(name) != now.get(name)]
+    settings = settings_of(publication, issue)
+    return (
+        *names,
+        *(f"{SETTINGS_FILE} 的{key}" for key, value in record.settings.items() if settings.get(key) != value),
+    )

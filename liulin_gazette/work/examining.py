@@ -60,7 +60,8 @@ class Survey:
     @property
     def digest(self) -> str:
         """A digest of it all."""
-        return _digest(self.settings, *(f"{path}\0{digest}" for path, digest in self.folders.items()))
+        listed = self.content.digests.get(RECORD, "")
+        return _digest(self.settings, listed, *(f"{path}\0{digest}" for path, digest in self.folders.items()))
 
 
 def survey(root: Path) -> Survey:
@@ -74,9 +75,12 @@ def survey(root: Path) -> Survey:
         folders[path] = folder.digest
         if is_issue(folder):
             issues.add(path)
-        if RECORD in folder.digests:
+        if RECORD in folder.digests or RECORD in content.digests:
             published[path] = folder.portable_digests
-    return Survey(content, _digest(program_digest(), content.digest), folders, frozenset(issues), published)
+    settings = replace(
+        content, digests={name: own for name, own in content.digests.items() if name != RECORD}
+    )
+    return Survey(content, _digest(program_digest(), settings.digest), folders, frozenset(issues), published)
 
 
 def examine(
@@ -128,7 +132,7 @@ def _examined(
         by_path.setdefault(each.path, []).append(each)
     return Examined(
         readable,
-        (*found, *checked.findings, *silent_changes(readable, there.published)),
+        (*found, *checked.findings, *silent_changes(readable, series.published, there.published)),
         checked.excused,
         readable,
         folders,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -71,6 +72,126 @@ def test_a_damaged_record_is_said(published: Path, text: str) -> None:
     (published / "content/2026-1/published.json").write_text(text, "utf-8")
     found = examine(published).diagnostics
     assert "B051" in [each.code for each in found] and all(each.hint for each in found)
+
+
+def test_a_record_that_is_deleted_hides_no_change(published: Path, edit: Edit) -> None:
+    record = published / "content/2026-1/published.json"
+    before = json.loads(record.read_text("utf-8"))
+    record.unlink()
+    assert [each.code for each in findings(published)] == ["B050"]
+    edit("2026-1/01.md", "请认真执行。", "请遵照执行。")
+    assert "01.md、published.json" in findings(published)[0].message
+    assert main(["--site-only"], published) == 1
+    assert main(["--site-only", "--republish", "更正"], published) == 0
+    after = json.loads(record.read_text("utf-8"))
+    assert after["发布日期"] == before["发布日期"] and after["改动"][0]["文件"] == ["01.md", "published.json"]
+    assert findings(published) == []
+
+
+def test_a_record_that_is_written_by_hand_hides_no_change(published: Path) -> None:
+    record = published / "content/2026-1/published.json"
+    record.write_text(record.read_text("utf-8").replace('"01.md": "', '"01.md": "0'), "utf-8")
+    assert [each.code for each in findings(published)] == ["B050"]
+
+
+@pytest.mark.parametrize("is_deleted", [True, False])
+def test_a_published_issue_does_not_disappear(
+    published: Path, edit: Edit, is_deleted: bool, capsys: Said
+) -> None:
+    assert main(["new", "issue", "--yes"], published) == 0
+    shutil.copy(published / "content/2026-1/01.md", published / "content/2026-2/01.md")
+    edit("2026-2/01.md", "〔2026〕9号", "〔2026〕10号")
+    edit("2026-2/01.md", "2026-02-06", "2026-03-06")
+    if is_deleted:
+        shutil.rmtree(published / "content/2026-1")
+    else:
+        edit("2026-1/issue.toml", '["01.md"]', "[]")
+        (published / "content/2026-1/01.md").unlink()
+    settings = published / "content/2026-2/issue.toml"
+    start = settings.read_text("utf-8").partition('[["栏目"]]')[0]
+    settings.write_text(f'{start}[["栏目"]]\n"名称" = "县政府部门文件"\n"文件" = ["01.md"]\n', "utf-8")
+    assert "B052" in [each.code for each in findings(published)]
+    assert main(["--site-only"], published) == 1
+    assert "B052" in capsys.readouterr().err
+    assert main(["--site-only", "--republish", "不要了"], published) == 1
+    assert not (published / "output").exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"名称" = "柳林县人民政府公报"', '"名称" = "柳林公报"'),
+        ('"文件名前缀" = "liulin-gazette"', '"文件名前缀" = "gazette"'),
+    ],
+)
+def test_a_setting_that_published_pages_show_is_a_change(
+    published: Path, edit: Edit, old: str, new: str
+) -> None:
+    edit("gazette.toml", old, new)
+    found = findings(published)
+    assert [(each.code, each.place.path) for each in found] == [("B050", "content/gazette.toml")]
+    assert old.split('"')[1] in found[0].message
+    assert main(["--site-only"], published) == 1
+    assert main(["--site-only", "--republish", "改名"], published) == 0
+    assert findings(published) == []
+
+
+def test_a_setting_that_no_page_shows_is_no_change(published: Path, edit: Edit) -> None:
+    edit("gazette.toml", '"装订内移" = 3', '"装订内移" = 4')
+    assert findings(published) == []
+
+
+def test_notes_that_are_listed_as_a_document_are_part_of_the_record(project: Path, edit: Edit) -> None:
+    (project / "content/2026-1/01.md").rename(project / "content/2026-1/转录说明.md")
+    edit("2026-1/issue.toml", "01.md", "转录说明.md")
+    assert main(["publish", "2026-1", "--yes"], project) == 0
+    assert findings(project) == []
+    edit("2026-1/转录说明.md", "请认真执行。", "请遵照执行。")
+    assert [each.code for each in findings(project)] == ["B050"]
+
+
+def test_a_record_of_an_earlier_version_goes_on_and_is_listed(published: Path, edit: Edit) -> None:
+    record = published / "content/2026-1/published.json"
+    data = json.loads(record.read_text("utf-8"))
+    del data["设置"]
+    record.write_text(json.dumps(data), "utf-8")
+    listed = published / "content/published.json"
+    listed.unlink()
+    assert [each.code for each in findings(published)] == ["B053"]
+    assert main(["--site-only"], published) == 0
+    edit("2026-1/01.md", "请认真执行。", "请遵照执行。")
+    assert [each.code for each in findings(published)] == ["B050", "B053"]
+    edit("2026-1/01.md", "请遵照执行。", "请认真执行。")
+    assert main(["publish", "2026-1"], published) == 0
+    assert findings(published) == [] and "2026-1" in json.loads(listed.read_text("utf-8"))["已发布"]
+    record.unlink()
+    assert [each.code for each in findings(published)] == ["B050"]
+
+
+def test_publishing_is_undone_whole(published: Path) -> None:
+    assert main(["undo"], published) == 0
+    assert not (published / "content/2026-1/published.json").exists()
+    assert not (published / "content/published.json").exists()
+
+
+@pytest.mark.parametrize("text", ["", "{}", '{"已发布": {"2026-1": {}}}'])
+def test_a_damaged_list_is_said(published: Path, text: str) -> None:
+    (published / "content/published.json").write_text(text, "utf-8")
+    assert "B051" in [each.code for each in findings(published)]
+    assert main(["publish", "2026-1"], published) == 1
+
+
+def test_what_was_not_examined_is_not_published(
+    project: Path, edit: Edit, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    def changed_at_the_prompt(*_: object) -> bool:
+        edit("2026-1/01.md", "柳林发〔2026〕9号", "柳林发[2026]9号")
+        return True
+
+    monkeypatch.setattr("liulin_gazette.commands.publishing.yes", changed_at_the_prompt)
+    assert main(["publish", "2026-1"], project) == 1
+    assert "刚刚被改动" in capsys.readouterr().err
+    assert not (project / "content/2026-1/published.json").exists()
 
 
 def test_content_with_errors_is_not_published(project: Path, edit: Edit, capsys: Said) -> None:

@@ -11,8 +11,9 @@ from datetime import date
 from pathlib import Path
 
 from liulin_gazette.desk.editing import Change
-from liulin_gazette.desk.publishing import publish_change, republish_changes
+from liulin_gazette.desk.publishing import publish_changes, republish_changes
 from liulin_gazette.model import RELATIONS, VALIDITIES
+from liulin_gazette.source.folder import read_folder
 from liulin_gazette.work.examining import examine
 from tests.synthetic_archive import CODES, NOUNS, OFFICES, PLACES, VERBS, document
 
@@ -344,10 +345,13 @@ def published(project: Project) -> None:
     records = list(project.content.glob("*/published.json"))
     if records and project.chance.random() < 0.5:
         records[0].unlink()
+        (project.content / "published.json").unlink(missing_ok=True)
         return
     publication = examine(project.root).readable
     assert publication
-    _carry_out(project, [publish_change(project.root, publication.issues[-1], date(2026, 12, 31))])
+    issue = publication.issues[-1]
+    folder = read_folder(project.root, issue.folder)
+    _carry_out(project, publish_changes(project.root, publication, issue, folder, date(2026, 12, 31)))
 
 
 def republished(project: Project) -> None:
