@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 import time
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +16,7 @@ from liulin_gazette.commands.findings import print_findings, tally
 from liulin_gazette.commands.issues import is_known
 from liulin_gazette.commands.steps import Steps
 from liulin_gazette.desk.editing import EditingError, apply, undo
-from liulin_gazette.desk.publishing import republish_changes
+from liulin_gazette.desk.publishing import LIST, ClockError, republish_changes
 from liulin_gazette.diagnostics import Severity
 from liulin_gazette.output import OutputError
 from liulin_gazette.pipeline import BuiltIssue, Result, UnreadableError, Wanted, build
@@ -30,11 +33,13 @@ def run(root: Path, given: argparse.Namespace) -> int:
     if not is_known(root, given.issues):
         return 2
     start = time.monotonic()
-    if given.republish and not _republish(root, given.republish):
-        return 1
-    result = _built(root, given)
-    if given.republish and (result is None or result.failed):
-        undo(root)
+    try:
+        with _republished(root, given.republish, given.issues) as recording:
+            result = _built(root, given)
+            recording.is_built = result is not None and not result.failed
+    except _NotRecordedError as error:
+        print(error, file=sys.stderr)
+        return error.code
     if result is None:
         return 3
     print_findings(root, tuple(each for each in result.diagnostics if each.severity is not Severity.NOTE))
@@ -71,19 +76,64 @@ def _built(root: Path, given: argparse.Namespace) -> Result | None:
     return None
 
 
-def _republish(root: Path, reason: str) -> bool:
-    """Record the reason for changes to published issues; undone when the build fails."""
-    publication = examine(root).readable
-    changes = republish_changes(root, publication, reason, date.today()) if publication else []
-    if not changes:
-        print("已发布的各期没有改动，不用 --republish。", file=sys.stderr)
-        return False
+class _NotRecordedError(Exception):
+    """The reason cannot be recorded; the argument says in Chinese why."""
+
+    def __init__(self, message: str, code: int) -> None:
+        super().__init__(message)
+        self.code = code
+        """The exit code."""
+
+
+@dataclass(slots=True)
+class _Recording:
+    """A build for which a reason is recorded."""
+
+    is_built: bool = False
+
+
+@contextlib.contextmanager
+def _republished(root: Path, given: str, issues: Sequence[str]) -> Generator[_Recording]:
+    """Record the reason ``given`` for changes to published issues, of these ``issues`` where there are some.
+
+    It is taken back unless the build is made. Raises _NotRecordedError.
+    """
+    is_recorded = bool(given) and _republish(root, given, issues)
+    recording = _Recording()
     try:
-        apply(root, "republish", changes)
+        yield recording
+    finally:
+        if is_recorded and not recording.is_built:
+            _take_back(root)
+
+
+def _republish(root: Path, given: str, issues: Sequence[str]) -> bool:
+    """Record the reason; tell whether there was anything to record. Raises _NotRecordedError."""
+    reason = " ".join(given.split())
+    if not any(character.isalnum() for character in reason):
+        raise _NotRecordedError("--republish 后面要写明理由，理由公布在网页上。", 2)
+    publication = examine(root).readable
+    try:
+        changes = republish_changes(root, publication, reason, date.today(), issues) if publication else []
+        if changes:
+            apply(root, "republish", changes)
+    except (EditingError, ClockError) as error:
+        raise _NotRecordedError(str(error), 3) from error
+    names = [Path(each.path).parent.name for each in changes if each.path != LIST]
+    if names:
+        print(f"理由记在：{'、'.join(names)}。")
+    else:
+        print("已发布的各期没有还没记下理由的改动，没有再记，照常生成。")
+    return bool(names)
+
+
+def _take_back(root: Path) -> None:
+    try:
+        undo(root)
     except EditingError as error:
-        print(error, file=sys.stderr)
-        return False
-    return True
+        print(f"没有生成，可是理由已经记下，撤不回来：{error}", file=sys.stderr)
+    else:
+        print("没有生成，理由也没有记。", file=sys.stderr)
 
 
 def _print_built(result: Result) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from liulin_gazette.commands.asking import yes
 from liulin_gazette.commands.issues import is_known
 from liulin_gazette.desk.editing import EditingError, apply
-from liulin_gazette.desk.publishing import is_listed, publish_changes
+from liulin_gazette.desk.publishing import ClockError, is_listed, publish_changes
 from liulin_gazette.diagnostics import has_errors
 from liulin_gazette.model import Issue, Publication
 from liulin_gazette.source.folder import read_folder
@@ -51,7 +51,7 @@ def _record(root: Path, examined: Examined, publication: Publication, issue: Iss
         return 1
     try:
         apply(root, "publish", publish_changes(root, publication, issue, folder, date.today()))
-    except EditingError as error:
+    except (EditingError, ClockError) as error:
         print(error, file=sys.stderr)
         return 3
     return 0

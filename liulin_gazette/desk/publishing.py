@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -25,6 +25,10 @@ from liulin_gazette.source.records import (
 LIST = f"content/{FILE}"
 Records = Mapping[str, PublicationRecord]
 """The list of published issues: records by the project path of the issue's folder."""
+
+
+class ClockError(Exception):
+    """The clock is wrong, and the record would be; the argument says so in Chinese."""
 
 
 def changed_issues(
@@ -88,28 +92,46 @@ def silent_changes(
 def publish_changes(
     root: Path, publication: Publication, issue: Issue, folder: Folder, today: date
 ) -> list[Change]:
-    """Return the changes that record ``issue`` as published, as it is in ``folder``; a record that it has is listed."""
+    """Return the changes that record ``issue`` as published, as it is in ``folder``; a record that it has is listed.
+
+    Raises ClockError.
+    """
+    if issue.record is None:
+        _check_clock(today, *(document.date for document in issue.documents))
     record = issue.record or PublicationRecord(today, recorded(issue, folder.portable_digests))
     settings = record.settings or settings_of(publication, issue)
     return _written(root, {issue.folder: replace(record, settings=settings)})
 
 
-def republish_changes(root: Path, publication: Publication, reason: str, today: date) -> list[Change]:
-    """Return the changes that record every change to published issues, with ``reason``."""
+def republish_changes(
+    root: Path, publication: Publication, reason: str, today: date, names: Container[str] = ()
+) -> list[Change]:
+    """Return the changes that record every change to published issues, with ``reason``.
+
+    Where there are ``names``, only changes to the issues of these names are. Raises ClockError.
+    """
     listed = _listed(root)
     now = {issue.folder: read_folder(root, issue.folder).portable_digests for issue in publication.issues}
-    return _written(
-        root,
-        {
-            issue.folder: PublicationRecord(
+    made: dict[str, PublicationRecord] = {}
+    for issue, record, changed in changed_issues(publication, listed, now):
+        if not names or issue.name in names:
+            _check_clock(today, record.published, *(each.day for each in record.changes))
+            made[issue.folder] = PublicationRecord(
                 record.published,
                 recorded(issue, now[issue.folder]),
-                (*record.changes, Republication(today, reason, names)),
+                (*record.changes, Republication(today, reason, changed)),
                 settings_of(publication, issue),
             )
-            for issue, record, names in changed_issues(publication, listed, now)
-        },
-    )
+    return _written(root, made)
+
+
+def _check_clock(today: date, *before: date) -> None:
+    """Raise ClockError when ``today`` is earlier than a day that is known to have been."""
+    if today < max(before):
+        raise ClockError(
+            f"这台计算机的日期是 {today}，早于 {max(before)}（公文的日期，或上次记下的日期），没有记。"
+            "改正计算机的日期以后再运行。"
+        )
 
 
 def is_listed(root: Path, issue: Issue) -> bool:

@@ -10,6 +10,10 @@ from pathlib import Path
 import pytest
 
 from liulin_gazette.cli import main
+from liulin_gazette.desk.editing import apply
+from liulin_gazette.desk.publishing import republish_changes
+from liulin_gazette.output import OutputError
+from liulin_gazette.source.loader import load_partly
 from liulin_gazette.work.examining import examine
 from tests.conftest import Edit, findings
 
@@ -21,6 +25,17 @@ def published(project: Path) -> Path:
     """The small project, its issue published."""
     assert main(["publish", "2026-1", "--yes"], project) == 0
     return project
+
+
+def another_issue(project: Path, edit: Edit) -> None:
+    """Add 2026-2 to the small project, with one document."""
+    assert main(["new", "issue", "--yes"], project) == 0
+    shutil.copy(project / "content/2026-1/01.md", project / "content/2026-2/01.md")
+    edit("2026-2/01.md", "〔2026〕9号", "〔2026〕10号")
+    edit("2026-2/01.md", "2026-02-06", "2026-03-06")
+    settings = project / "content/2026-2/issue.toml"
+    start = settings.read_text("utf-8").partition('[["栏目"]]')[0]
+    settings.write_text(f'{start}[["栏目"]]\n"名称" = "县政府部门文件"\n"文件" = ["01.md"]\n', "utf-8")
 
 
 def test_an_unchanged_issue_builds_as_ever(published: Path, capsys: Said) -> None:
@@ -44,7 +59,9 @@ def test_a_change_is_refused_until_it_has_a_reason(published: Path, edit: Edit, 
     record = json.loads((published / "content/2026-1/published.json").read_text("utf-8"))
     assert record["改动"] == [{"日期": date.today().isoformat(), "理由": "更正<错字>", "文件": ["01.md"]}]
     assert findings(published) == []
-    assert main(["--republish", "没有改"], published) == 1
+    assert main(["--republish", "没有改"], published) == 0
+    assert "没有再记" in capsys.readouterr().out
+    assert json.loads((published / "content/2026-1/published.json").read_text("utf-8")) == record
 
 
 def test_a_reason_is_not_recorded_when_the_build_fails(published: Path, edit: Edit) -> None:
@@ -98,22 +115,16 @@ def test_a_record_that_is_written_by_hand_hides_no_change(published: Path) -> No
 def test_a_published_issue_does_not_disappear(
     published: Path, edit: Edit, is_deleted: bool, capsys: Said
 ) -> None:
-    assert main(["new", "issue", "--yes"], published) == 0
-    shutil.copy(published / "content/2026-1/01.md", published / "content/2026-2/01.md")
-    edit("2026-2/01.md", "〔2026〕9号", "〔2026〕10号")
-    edit("2026-2/01.md", "2026-02-06", "2026-03-06")
+    another_issue(published, edit)
     if is_deleted:
         shutil.rmtree(published / "content/2026-1")
     else:
         edit("2026-1/issue.toml", '["01.md"]', "[]")
         (published / "content/2026-1/01.md").unlink()
-    settings = published / "content/2026-2/issue.toml"
-    start = settings.read_text("utf-8").partition('[["栏目"]]')[0]
-    settings.write_text(f'{start}[["栏目"]]\n"名称" = "县政府部门文件"\n"文件" = ["01.md"]\n', "utf-8")
     assert "B052" in [each.code for each in findings(published)]
-    assert main(["--site-only"], published) == 1
-    assert "B052" in capsys.readouterr().err
-    assert main(["--site-only", "--republish", "不要了"], published) == 1
+    for words in ([], ["--republish", "不要了"]):
+        assert main([*words, "--site-only"], published) == 1
+        assert "B052" in capsys.readouterr().err
     assert not (published / "output").exists()
 
 
@@ -192,6 +203,89 @@ def test_what_was_not_examined_is_not_published(
     assert main(["publish", "2026-1"], project) == 1
     assert "刚刚被改动" in capsys.readouterr().err
     assert not (project / "content/2026-1/published.json").exists()
+
+
+@pytest.mark.parametrize("reason", ["  ", "\n", "\u200b", "——"])
+def test_a_reason_says_something(published: Path, edit: Edit, reason: str, capsys: Said) -> None:
+    edit("2026-1/01.md", "请认真执行。", "请遵照执行。")
+    assert main(["--site-only", "--republish", reason], published) == 2
+    assert "要写明理由" in capsys.readouterr().err
+    assert [each.code for each in findings(published)] == ["B050"]
+
+
+def test_a_reason_is_recorded_for_the_issues_named(published: Path, edit: Edit, capsys: Said) -> None:
+    another_issue(published, edit)
+    assert main(["publish", "2026-2", "--yes"], published) == 0
+    for name in ("2026-1", "2026-2"):
+        edit(f"{name}/01.md", "请认真执行。", "请遵照执行。")
+    assert main(["2026-1", "--site-only", "--republish", "更正"], published) == 1
+    assert "2026年第2期已经发布" in capsys.readouterr().err
+    assert [each.code for each in findings(published)] == ["B050", "B050"]
+    edit("2026-2/01.md", "请遵照执行。", "请认真执行。")
+    assert main(["2026-1", "--site-only", "--republish", "更正"], published) == 0
+    assert "理由记在：2026-1。" in capsys.readouterr().out
+    listed = json.loads((published / "content/published.json").read_text("utf-8"))["已发布"]
+    assert [len(listed[name]["改动"]) for name in ("2026-1", "2026-2")] == [1, 0]
+
+
+def test_a_clock_that_is_wrong_is_not_recorded(
+    project: Path, edit: Edit, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    class Stopped(date):
+        @classmethod
+        def today(cls) -> date:
+            return date(1970, 1, 1)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("liulin_gazette.commands.publishing.date", Stopped)
+        assert main(["publish", "2026-1", "--yes"], project) == 3
+    assert "日期是 1970-01-01，早于 2026-02-06" in capsys.readouterr().err
+    assert main(["publish", "2026-1", "--yes"], project) == 0
+    edit("2026-1/01.md", "请认真执行。", "请遵照执行。")
+    monkeypatch.setattr("liulin_gazette.commands.building.date", Stopped)
+    assert main(["--site-only", "--republish", "更正"], project) == 3
+    assert "日期是 1970-01-01" in capsys.readouterr().err
+    assert [each.code for each in findings(project)] == ["B050"]
+
+
+def test_a_reason_is_taken_back_when_the_build_breaks_off(
+    published: Path, edit: Edit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit("2026-1/01.md", "请认真执行。", "请遵照执行。")
+
+    def broken(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("liulin_gazette.commands.building.build", broken)
+        with pytest.raises(KeyboardInterrupt):
+            main(["--site-only", "--republish", "更正"], published)
+    assert [each.code for each in findings(published)] == ["B050"]
+
+
+def test_a_reason_that_cannot_be_taken_back_is_said(
+    published: Path, edit: Edit, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    edit("2026-1/01.md", "请认真执行。", "请遵照执行。")
+
+    def meddled(*_: object) -> None:
+        (published / "content/2026-1/published.json").write_text("{}", "utf-8")
+        raise OutputError("写不进。")
+
+    monkeypatch.setattr("liulin_gazette.commands.building.build", meddled)
+    assert main(["--site-only", "--republish", "更正"], published) == 3
+    assert "撤不回来" in capsys.readouterr().err
+
+
+def test_a_command_that_was_killed_is_repeated(published: Path, edit: Edit, capsys: Said) -> None:
+    edit("2026-1/01.md", "请认真执行。", "请遵照执行。")
+    publication = load_partly(published)
+    assert publication
+    apply(published, "republish", republish_changes(published, publication, "更正", date.today()))
+    assert main(["--site-only", "--republish", "更正"], published) == 0
+    assert "没有再记，照常生成" in capsys.readouterr().out
+    page = (published / "output/site/2026/1/index.html").read_text("utf-8")
+    assert page.count("：更正（") == 1
 
 
 def test_content_with_errors_is_not_published(project: Path, edit: Edit, capsys: Said) -> None:
