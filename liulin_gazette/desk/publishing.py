@@ -10,7 +10,7 @@ from pathlib import Path
 from liulin_gazette.desk.editing import Change, change
 from liulin_gazette.diagnostics import Diagnostic, Place, Severity
 from liulin_gazette.model import Issue, Publication, PublicationRecord, Republication
-from liulin_gazette.source.folder import Folder, read_folder
+from liulin_gazette.source.folder import Folder, PortableDigests, read_folder
 from liulin_gazette.source.loader import load_series
 from liulin_gazette.source.records import (
     FILE,
@@ -32,7 +32,7 @@ class ClockError(Exception):
 
 
 def changed_issues(
-    publication: Publication, listed: Records, now: Mapping[str, Mapping[str, str]]
+    publication: Publication, listed: Records, now: Mapping[str, PortableDigests]
 ) -> Iterator[tuple[Issue, PublicationRecord, tuple[str, ...]]]:
     """Yield each published issue that is not as it was published, its record, and what differs.
 
@@ -50,7 +50,7 @@ def changed_issues(
 
 
 def silent_changes(
-    publication: Publication, listed: Records, now: Mapping[str, Mapping[str, str]]
+    publication: Publication, listed: Records, now: Mapping[str, PortableDigests]
 ) -> Iterator[Diagnostic]:
     """Yield what is wrong with published issues.
 

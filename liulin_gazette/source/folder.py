@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from io import FileIO
@@ -19,6 +20,11 @@ _READ = (".md", ".toml", ".json", *TYPES)
 """Kinds of file that something is made from; of others only the digest is known."""
 _REASONS = {2: "文件不存在", 13: "没有读取权限", 21: "这是文件夹，不是文件"}
 _TEXTS = (".md", ".toml")
+PortableDigests = Mapping[str, tuple[str, ...]]
+"""Digests by the name of the file: of a text without byte order mark and with the line ends of Unix.
+
+Of one with a mark there is another besides, with the mark, which records of earlier versions tell.
+"""
 _CHUNK = 1 << 20
 
 
@@ -49,10 +55,10 @@ class Folder:
         return whole.hexdigest()
 
     @property
-    def portable_digests(self) -> dict[str, str]:
-        """SHA-256 of every file, of texts with line ends as on any system."""
+    def portable_digests(self) -> PortableDigests:
+        """SHA-256 of every file, of texts as they are on any system."""
         return {
-            name: _portable(name, self.files.get(name, b"")) or digest
+            name: _portable(name, self.files.get(name, b"")) or (digest,)
             for name, digest in self.digests.items()
         }
 
@@ -110,8 +116,10 @@ def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
                     yield entry
 
 
-def _portable(name: str, content: bytes) -> str:
-    """Return the digest of a text that has other line ends than its portable form; empty for all else."""
-    if name.endswith(_TEXTS) and b"\r\n" in content:
-        return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
-    return ""
+def _portable(name: str, content: bytes) -> tuple[str, ...]:
+    """Return the digests of a text that is not as its portable form; none for all else."""
+    if not name.endswith(_TEXTS) or not (b"\r\n" in content or content.startswith(BOM_UTF8)):
+        return ()
+    text = content.replace(b"\r\n", b"\n")
+    forms = (text.removeprefix(BOM_UTF8), text)
+    return tuple(hashlib.sha256(form).hexdigest() for form in dict.fromkeys(forms))

@@ -12,7 +12,7 @@ from typing import Any
 
 from liulin_gazette.diagnostics import Place
 from liulin_gazette.model import Issue, Publication, PublicationRecord, Republication
-from liulin_gazette.source.folder import Folder
+from liulin_gazette.source.folder import Folder, PortableDigests
 from liulin_gazette.source.reading import Findings
 
 FILE = "published.json"
@@ -108,22 +108,28 @@ def settings_of(publication: Publication, issue: Issue) -> dict[str, str]:
     }
 
 
-def recorded(issue: Issue, portable: Mapping[str, str]) -> dict[str, str]:
+def recorded(issue: Issue, portable: PortableDigests) -> dict[str, str]:
     """Return what a record tells of ``portable``, the digests of the folder of ``issue``: no notes, not the record."""
+    return {name: digests[0] for name, digests in _recorded(issue, portable).items()}
+
+
+def _recorded(issue: Issue, portable: PortableDigests) -> PortableDigests:
     documents = {document.path.rsplit("/", 1)[-1] for document in issue.documents}
     left_out = {FILE, *NOT_DOCUMENTS} - documents
-    return {name: digest for name, digest in portable.items() if name not in left_out}
+    return {name: digests for name, digests in portable.items() if name not in left_out}
 
 
 def differences(
-    record: PublicationRecord, publication: Publication, issue: Issue, portable: Mapping[str, str]
+    record: PublicationRecord, publication: Publication, issue: Issue, portable: PortableDigests
 ) -> tuple[str, ...]:
     """Return the project paths of what is not as ``record`` says, of settings with their name.
 
     ``portable`` are the digests of the issue's folder now.
     """
-    now = recorded(issue, portable)
-    names = [name for name in sorted({*record.digests, *now}) if record.digests.get(name) != now.get(name)]
+    now = _recorded(issue, portable)
+    names = [
+        name for name in sorted({*record.digests, *now}) if record.digests.get(name) not in now.get(name, ())
+    ]
     settings = settings_of(publication, issue)
     return (
         *names,

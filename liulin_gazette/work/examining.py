@@ -14,7 +14,7 @@ from liulin_gazette.desk.publishing import silent_changes
 from liulin_gazette.diagnostics import Diagnostic, has_errors
 from liulin_gazette.model import Issue, Publication
 from liulin_gazette.program import program_digest
-from liulin_gazette.source.folder import Folder, issue_folders, read_folder
+from liulin_gazette.source.folder import Folder, PortableDigests, issue_folders, read_folder
 from liulin_gazette.source.loader import LoadedSeries, is_issue, load_series, report_no_issues
 from liulin_gazette.source.records import FILE as RECORD
 from liulin_gazette.work.hands import Hands
@@ -54,7 +54,7 @@ class Survey:
     """The digest of each issue's folder, by project path."""
     issues: frozenset[str]
     """The project paths of those folders that are issues."""
-    published: Mapping[str, Mapping[str, str]]
+    published: Mapping[str, PortableDigests]
     """Portable digests of the files of each published issue, by the project path of its folder."""
 
     @property
@@ -69,7 +69,7 @@ def survey(root: Path) -> Survey:
     content = read_folder(root, "content")
     folders: dict[str, str] = {}
     issues: set[str] = set()
-    published: dict[str, Mapping[str, str]] = {}
+    published: dict[str, PortableDigests] = {}
     for path in issue_folders(root):
         folder = read_folder(root, path)
         folders[path] = folder.digest

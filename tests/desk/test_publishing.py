@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
+from codecs import BOM_UTF8
 from datetime import date
 from pathlib import Path
 
@@ -73,10 +75,20 @@ def test_a_reason_is_not_recorded_when_the_build_fails(published: Path, edit: Ed
 
 def test_line_ends_notes_and_other_issues_are_no_change(published: Path) -> None:
     file = published / "content/2026-1/01.md"
-    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    file.write_bytes(BOM_UTF8 + file.read_bytes().replace(b"\n", b"\r\n"))
     (published / "content/2026-1/转录说明.md").write_text("说明", "utf-8")
     assert main(["new", "issue", "--yes"], published) == 0
     assert "B050" not in [each.code for each in findings(published)]
+
+
+def test_a_record_of_a_text_with_a_mark_goes_on(published: Path) -> None:
+    file, record = published / "content/2026-1/01.md", published / "content/2026-1/published.json"
+    before = hashlib.sha256(file.read_bytes()).hexdigest()
+    file.write_bytes(BOM_UTF8 + file.read_bytes())
+    now = hashlib.sha256(file.read_bytes()).hexdigest()
+    for each in (record, published / "content/published.json"):
+        each.write_text(each.read_text("utf-8").replace(before, now), "utf-8")
+    assert findings(published) == []
 
 
 def test_a_new_or_missing_file_is_a_change(published: Path) -> None:
