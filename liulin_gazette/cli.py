@@ -59,12 +59,19 @@ def _jobs(text: str) -> int:
 
 
 def _build(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("issues", nargs="*", metavar="期号", help="只重新排印这几期，例如 2026-1；不写则全部")
+    parser.add_argument(
+        "issues",
+        nargs="*",
+        metavar="期号",
+        help="只重新排印这几期（和内容有改动的各期），例如 2026-1；不写则全部",
+    )
     parser.add_argument(
         "--republish", metavar="理由", default="", help="已发布的一期有改动：写明理由，公布在网页上"
     )
     parser.add_argument(
-        "--site-only", action="store_true", help="只生成网页，不排印；还没有 PDF 的一期，网页上不列 PDF"
+        "--site-only",
+        action="store_true",
+        help="只生成网页，不排印；没有现在内容的 PDF 的一期，网页上不列 PDF",
     )
     parser.add_argument("--jobs", type=_jobs, metavar="N", help="同时工作的进程数，缺省按处理器")
     parser.add_argument(

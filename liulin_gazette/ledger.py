@@ -57,6 +57,8 @@ class MadeOf:
     """Of an issue's PDFs: what is said of them."""
     spans: Mapping[str, tuple[int, int]] = field(default_factory=dict[str, tuple[int, int]])
     """Of an issue's PDFs: the first and last printed page of each document, by slug."""
+    content: str = ""
+    """Of an issue's PDFs: a digest of the content that they are of, and of what they are called."""
 
 
 @dataclass(frozen=True, slots=True)

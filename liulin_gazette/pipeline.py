@@ -49,9 +49,12 @@ class Wanted:
     """What a build is to make."""
 
     issues: tuple[str, ...] = ()
-    """Names of the issues to typeset; all when there are none."""
+    """Names of the issues to typeset; all when there are none. Others are where their own content has changed."""
     site_only: bool = False
-    """Whether nothing is typeset: issues without PDFs of the present content are on the site without them."""
+    """Whether nothing is typeset: issues without PDFs of the present content are on the site without them.
+
+    Published issues keep PDFs of their content though settings are others now.
+    """
     jobs: int | None = None
     """Processes; as many as there are cores when it is None."""
     cluster: str = ""
@@ -69,6 +72,8 @@ class Result:
     """Whether everything was there already."""
     typeset: tuple[str, ...] = ()
     """Names of the items that had to be typeset."""
+    replaced: tuple[str, ...] = ()
+    """Names of published issues that have other PDFs on the site than before."""
 
     @property
     def failed(self) -> bool:
@@ -148,10 +153,11 @@ def _build_alone(root: Path, wanted: Wanted, say: Say) -> Result:
         made={**printed.made, **site.made},
         files=files,
         digests=dict(site.digests),
-        diagnostics=examined.diagnostics,
+        diagnostics=(*examined.diagnostics, *printed.not_typeset()),
     )
     ledger.write(root, done)
-    result = _result(done, typeset=tuple(printed.typeset))
+    replaced = tuple(printed.replaced(site.digests))
+    result = replace(_result(done, typeset=tuple(printed.typeset)), replaced=replaced)
     return result if site.is_signed else replace(result, diagnostics=(*result.diagnostics, SIGNATURE_LOST))
 
 
@@ -171,8 +177,7 @@ def _is_stale(surveyed: Survey, last: Ledger, print_from: str) -> bool:
     """Tell whether an issue has to be typeset; other folders of ``content/`` are none."""
     return any(
         (made := last.made.get(f"pdf {path}")) is None or made.key != print_key(print_from, digest)
-        for path, digest in surveyed.folders.items()
-        if path in surveyed.issues
+        for path, digest in surveyed.printed.items()
     )
 
 
@@ -214,9 +219,10 @@ class _Build:
         """Make what is for print, and the reports."""
         printed = PrintOutput(self.root, self.examined, self.edition, self.last)
         for issue in self.publication.issues:
-            key = print_key(print_from, self.examined.folders[issue.folder])
+            key = print_key(print_from, self.examined.printed[issue.folder])
             is_named = not self.wanted.issues or issue.name in self.wanted.issues
-            if printed.keep(issue, key if is_named or self.wanted.site_only else None):
+            is_exact = issue.record is None if self.wanted.site_only else is_named
+            if printed.keep(issue, key, is_exact):
                 continue
             if self.wanted.site_only:
                 printed.keep_for_printers(issue)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from liulin_gazette.diagnostics import Diagnostic, Place, Severity
 from liulin_gazette.fingerprint import fingerprint
 from liulin_gazette.ledger import BuiltIssue, Ledger, MadeOf
 from liulin_gazette.libraries import versions_for_typesetting
+from liulin_gazette.manifest import Digest
 from liulin_gazette.model import Issue, Proofreading, Publication, WebSettings
 from liulin_gazette.output import Edition
 from liulin_gazette.program import digest_of_folder, program_digest
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from liulin_gazette.pdf.fonts import Face
     from liulin_gazette.pdf.laying_out import Typesetters
 
+SITE = "site/"
+SHOWN = 5
+"""Issues that a warning names, the newest."""
 NOT_PRINTED = "site"
 """The folder of templates that no printed page is made from."""
 
@@ -72,7 +76,7 @@ def _printed(publication: Publication) -> Publication:
 
 
 def print_key(base: str, folder: str) -> str:
-    """Return what the PDFs of an issue are made from: ``base``, and the digest of its ``folder``."""
+    """Return what the PDFs of an issue are made from: ``base``, and the digest of its ``folder`` but the record."""
     return hashlib.sha256(f"{base}\0{folder}".encode()).hexdigest()
 
 
@@ -93,25 +97,40 @@ class PrintOutput:
         """What there is of each issue that has PDFs, by its name."""
         self.made: dict[str, MadeOf] = {}
         """All that is kept or was made, by what it is."""
+        self._former: list[str] = []
+        """Names of the issues whose PDFs are of their content, but of former settings."""
+        self._left: list[str] = []
+        """Names of the issues that have no PDFs of their content."""
 
-    def keep(self, issue: Issue, key: str | None) -> bool:
-        """Keep the files of ``issue``, when ``key`` is not None only such as were made from that; tell whether."""
+    def keep(self, issue: Issue, key: str, is_exact: bool) -> bool:
+        """Keep the files of ``issue`` that are of its content; tell whether.
+
+        When ``is_exact``, only such as were made from ``key`` are, and not of former settings.
+        """
         before = self._last.made.get(f"pdf {issue.folder}")
         report_before = self._last.made.get(f"report {issue.folder}")
-        if before is None or report_before is None or key not in (None, before.key):
+        if before is None or report_before is None or not before.key:
             return False
-        if not before.key or not self._edition.has((*before.paths, *report_before.paths)):
+        if before.content != self._content(issue) or (is_exact and before.key != key):
+            return False
+        if not self._edition.has((*before.paths, *report_before.paths)):
             return False
         self._keep(issue, before, before.paths)
         self.issues[issue.name] = before
+        if before.key != key:
+            self._former.append(issue.name)
         return True
+
+    def _content(self, issue: Issue) -> str:
+        return fingerprint(self._examined.printed[issue.folder], issue.stem)
 
     def keep_for_printers(self, issue: Issue) -> None:
         """Keep what is not of the site though it is of an earlier state; the next PDFs take its place."""
+        self._left.append(issue.name)
         before = self._last.made.get(f"pdf {issue.folder}")
         if before is not None:
             left = tuple(
-                path for path in before.paths if not path.startswith("site/") and self._edition.has((path,))
+                path for path in before.paths if not path.startswith(SITE) and self._edition.has((path,))
             )
             self._keep(issue, MadeOf("", left), left)
 
@@ -123,6 +142,31 @@ class PrintOutput:
         if report is not None and self._edition.has(report.paths):
             self._edition.keep(report.paths)
             self.made[f"report {issue.folder}"] = report
+
+    def not_typeset(self) -> Iterator[Diagnostic]:
+        """Yield B054 for the issues that are not typeset as they are now."""
+        for names, said in (
+            (self._left, "没有按现在的内容排印，网站上没有它们的 PDF"),
+            (self._former, "的 PDF 是按以前的设置或程序排印的"),
+        ):
+            if names:
+                shown = "、".join(names[-SHOWN:]) + (f" 等 {len(names)} 期" if len(names) > SHOWN else "")
+                yield Diagnostic(
+                    "B054",
+                    Severity.WARNING,
+                    Place("output/site"),
+                    f"{shown} {said}。",
+                    "要让网站上有现在的 PDF，运行 python3 build.py。",
+                )
+
+    def replaced(self, digests: Mapping[str, Digest]) -> Iterator[str]:
+        """Yield the names of published issues whose PDFs on the site, of these ``digests``, are not those of before."""
+        for issue in self._publication.issues:
+            before = self._last.made.get(f"pdf {issue.folder}")
+            if issue.record is not None and issue.name in self.issues and before is not None:
+                paths = [path.removeprefix(SITE) for path in before.paths if path.startswith(SITE)]
+                if any(self._last.digests.get(path) != digests.get(path) for path in paths):
+                    yield issue.name
 
     def write(self, folder: Folder, texts: bytes, prefix: str, key: str, hands: Typesetters) -> None:
         """Typeset the issue in ``folder`` and write its files. Raises TypesettingError, UnprintableError."""
@@ -152,6 +196,7 @@ class PrintOutput:
             tuple(paths),
             issue=_built(issue, laid_out, paths),
             spans={slug: (min(own.values()), max(own.values())) for slug, own in printed.items() if own},
+            content=self._content(issue),
         )
         self._data[issue.name] = report_data(
             issue, folder, laid_out.pages, laid_out.first_pages, printed, faces

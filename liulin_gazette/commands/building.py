@@ -48,6 +48,8 @@ def run(root: Path, given: argparse.Namespace) -> int:
         return 1
     _print_built(result)
     print("  网站  output/site/index.html")
+    if result.replaced:
+        print(f"已发布的 {'、'.join(result.replaced)} 在网站上的 PDF 换了，与以前公布的不是同一个文件。")
     if result.unchanged:
         print("内容没有改动，成品都是最新的。")
     print(f"完成，用时 {time.monotonic() - start:.1f} 秒。{tally(result.diagnostics)}")

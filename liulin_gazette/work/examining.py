@@ -35,6 +35,8 @@ class Examined:
     """What can be read of it, documents with errors left out; None without gazette.toml."""
     folders: Mapping[str, str] = field(default_factory=dict[str, str])
     """The digest of each issue's folder as it was read, by project path."""
+    printed: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The same without what no printed page is made from: the record."""
     settings: str = ""
     """A digest of the program, and of gazette.toml and contacts.toml."""
     cited: Mapping[str, tuple[CitedNumber, ...]] = field(default_factory=dict[str, tuple[CitedNumber, ...]])
@@ -52,8 +54,8 @@ class Survey:
     """A digest of the program, and of what concerns the whole series."""
     folders: Mapping[str, str]
     """The digest of each issue's folder, by project path."""
-    issues: frozenset[str]
-    """The project paths of those folders that are issues."""
+    printed: Mapping[str, str]
+    """The same of those folders that are issues, without what no printed page is made from: the record."""
     published: Mapping[str, PortableDigests]
     """Portable digests of the files of each published issue, by the project path of its folder."""
 
@@ -68,19 +70,21 @@ def survey(root: Path) -> Survey:
     """Return what lies below the project folder ``root`` now."""
     content = read_folder(root, "content")
     folders: dict[str, str] = {}
-    issues: set[str] = set()
+    printed: dict[str, str] = {}
     published: dict[str, PortableDigests] = {}
     for path in issue_folders(root):
         folder = read_folder(root, path)
         folders[path] = folder.digest
         if is_issue(folder):
-            issues.add(path)
+            printed[path] = _without_record(folder).digest
         if RECORD in folder.digests or RECORD in content.digests:
             published[path] = folder.portable_digests
-    settings = replace(
-        content, digests={name: own for name, own in content.digests.items() if name != RECORD}
-    )
-    return Survey(content, _digest(program_digest(), settings.digest), folders, frozenset(issues), published)
+    settings = _digest(program_digest(), _without_record(content).digest)
+    return Survey(content, settings, folders, printed, published)
+
+
+def _without_record(folder: Folder) -> Folder:
+    return replace(folder, digests={name: own for name, own in folder.digests.items() if name != RECORD})
 
 
 def examine(
@@ -136,6 +140,7 @@ def _examined(
         checked.excused,
         readable,
         folders,
+        there.printed,
         there.settings,
         {path: tuple(own) for path, own in by_path.items()},
         tuple(reading.listed for reading in known),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 from codecs import BOM_UTF8
 from datetime import date
@@ -14,7 +15,9 @@ import pytest
 from liulin_gazette.cli import main
 from liulin_gazette.desk.editing import apply
 from liulin_gazette.desk.publishing import republish_changes
+from liulin_gazette.manifest import compare
 from liulin_gazette.output import OutputError
+from liulin_gazette.pipeline import Wanted, build
 from liulin_gazette.source.loader import load_partly
 from liulin_gazette.work.examining import examine
 from tests.conftest import Edit, findings
@@ -298,6 +301,77 @@ def test_a_command_that_was_killed_is_repeated(published: Path, edit: Edit, caps
     assert "没有再记，照常生成" in capsys.readouterr().out
     page = (published / "output/site/2026/1/index.html").read_text("utf-8")
     assert page.count("：更正（") == 1
+
+
+def pdfs(root: Path) -> dict[str, bytes]:
+    """The PDFs on the site, by their path there."""
+    site = root / "output/site"
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in sorted(site.rglob("*.pdf"))}
+
+
+def dead_links(root: Path) -> list[str]:
+    """Links of the pages of issues and documents to PDFs that are not there."""
+    return [
+        link
+        for page in (root / "output/site/2026").rglob("index.html")
+        for link in re.findall(r'href="([^":]+\.pdf)"', page.read_text("utf-8"))
+        if not (page.parent / link).is_file()
+    ]
+
+
+def test_publishing_changes_no_pdf(project: Path) -> None:
+    assert main([], project) == 0
+    before = pdfs(project)
+    assert main(["publish", "2026-1", "--yes"], project) == 0
+    result = build(project, Wanted(jobs=1), lambda _: None)
+    assert not result.typeset and not result.replaced and pdfs(project) == before
+
+
+def test_a_site_without_typesetting_keeps_the_pdfs_of_published_issues(
+    published: Path, edit: Edit, capsys: Said
+) -> None:
+    another_issue(published, edit)
+    assert main([], published) == 0
+    before = pdfs(published)
+    edit("gazette.toml", '"装订内移" = 3', '"装订内移" = 5')
+    edit("gazette.toml", "晋西明珠", "明珠晋西")
+    capsys.readouterr()
+    assert main(["--site-only"], published) == 0
+    said = capsys.readouterr().out
+    assert "2026-1 的 PDF 是按以前的设置" in said and "2026-2 没有按现在的内容" in said
+    assert pdfs(published) == {path: each for path, each in before.items() if path.startswith("2026/1/")}
+    assert not dead_links(published) and compare(published / "output/site").is_true
+    assert main(["--site-only"], published) == 0
+    assert "B054" in capsys.readouterr().out
+    assert main([], published) == 0
+    said = capsys.readouterr().out
+    assert "已发布的 2026-1 在网站上的 PDF 换了" in said and "B054" not in said
+    assert pdfs(published).keys() == before.keys() and pdfs(published) != before
+
+
+def test_a_site_without_typesetting_says_that_a_republished_issue_has_no_pdf(
+    published: Path, edit: Edit, capsys: Said
+) -> None:
+    assert main([], published) == 0
+    edit("2026-1/01.md", "请认真执行。", "请遵照执行。")
+    assert main(["--site-only", "--republish", "更正"], published) == 0
+    assert "B054" in capsys.readouterr().out
+    assert not pdfs(published) and not dead_links(published)
+
+
+@pytest.mark.parametrize("is_prefix", [True, False])
+def test_building_one_issue_leaves_no_old_pdf_of_another(project: Path, edit: Edit, is_prefix: bool) -> None:
+    another_issue(project, edit)
+    assert main([], project) == 0
+    if is_prefix:
+        edit("gazette.toml", '"文件名前缀" = "liulin-gazette"', '"文件名前缀" = "gazette"')
+    else:
+        edit("2026-1/01.md", "〔2026〕9号", "〔2026〕8号")
+    assert main(["2026-2"], project) == 0
+    assert not dead_links(project)
+    part = pdfs(project)
+    assert len(part) == 4 and main([], project) == 0
+    assert pdfs(project) == part
 
 
 def test_content_with_errors_is_not_published(project: Path, edit: Edit, capsys: Said) -> None:
