@@ -140,7 +140,7 @@ def test_a_published_issue_does_not_disappear(
     for words in ([], ["--republish", "不要了"]):
         assert main([*words, "--site-only"], published) == 1
         assert "B052" in capsys.readouterr().err
-    assert not (published / "output").exists()
+    assert not (published / "output/site").exists()
 
 
 @pytest.mark.parametrize(
@@ -294,7 +294,7 @@ def test_a_reason_that_cannot_be_taken_back_is_said(
 
 def test_a_command_that_was_killed_is_repeated(published: Path, edit: Edit, capsys: Said) -> None:
     edit("2026-1/01.md", "请认真执行。", "请遵照执行。")
-    publication = load_partly(published)
+    publication = load_partly(published, ["2026-1"])
     assert publication
     apply(published, "republish", republish_changes(published, publication, "更正", date.today()))
     assert main(["--site-only", "--republish", "更正"], published) == 0
