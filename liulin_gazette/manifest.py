@@ -116,7 +116,8 @@ def files(folder: Path) -> Iterator[str]:
     """Yield the paths below ``folder`` that a manifest lists: all but itself and its signatures."""
     for place, folders, names in os.walk(folder):
         folders.sort()
-        for name in sorted(names):
+        links = [name for name in folders if (Path(place) / name).is_symlink()]
+        for name in sorted([*names, *links]):
             path = (Path(place) / name).relative_to(folder).as_posix()
             if path != addresses.MANIFEST and not path.startswith(SIGNATURES):
                 yield path
@@ -146,11 +147,13 @@ def _listed(folder: Path) -> dict[str, Digest]:
         raise ManifestError("没有 manifest.json") from None
     except OSError as error:
         raise ManifestError(f"manifest.json 读不出来（{error.strerror}）") from error
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         raise ManifestError("manifest.json 已损坏") from None
 
 
 def _same(file: Path, listed: Digest) -> bool:
+    if file.is_symlink() or not file.is_file():  # A pipe would be waited for.
+        return False
     try:
         found = digest(file.read_bytes())
     except OSError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from liulin_gazette.cli import main
-from liulin_gazette.manifest import compare, digest
+from liulin_gazette.manifest import ManifestError, compare, digest
 from liulin_gazette.pipeline import Result, Wanted, build
 from liulin_gazette.signing import SigningError, sign
 from tests.conftest import Edit
@@ -155,3 +156,24 @@ def test_sums_are_checked_by_the_systems_own_tool(real_build: tuple[Path, Result
         [tool, "-c", "--quiet", "SHA256SUMS"], cwd=tmp_path / "liulin-gazette-2026-1", check=False
     )
     assert done.returncode == 0
+
+
+def test_what_is_no_file_is_no_true_copy(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("一", "utf-8")
+    made = {"size": 3, "sha256": hashlib.sha256("一".encode()).hexdigest()}
+    (tmp_path / "manifest.json").write_text(json.dumps({"files": {"a.txt": made}}), "utf-8")
+    assert compare(tmp_path).is_true
+    elsewhere = tmp_path.parent / "elsewhere"
+    elsewhere.mkdir(exist_ok=True)
+    (tmp_path / "more").symlink_to(elsewhere, target_is_directory=True)
+    assert compare(tmp_path).extra == ("more",)
+    (tmp_path / "a.txt").unlink()
+    os.mkfifo(tmp_path / "a.txt")
+    assert compare(tmp_path).changed == ("a.txt",)
+
+
+@pytest.mark.parametrize("text", ['{"files": {"a": {"size": Infinity, "sha256": ""}}}', "[" * 100_000])
+def test_a_manifest_beyond_all_measure_is_damaged(tmp_path: Path, text: str) -> None:
+    (tmp_path / "manifest.json").write_text(text, "utf-8")
+    with pytest.raises(ManifestError, match="已损坏"):
+        compare(tmp_path)

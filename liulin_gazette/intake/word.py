@@ -22,6 +22,8 @@ from liulin_gazette.intake.word_numbering import Numbering, W
 
 LARGEST_UNPACKED = 300 * 1024 * 1024
 MOST_ENTRIES = 10_000
+COLUMNS = 63
+"""Columns of a table that Word allows."""
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -243,11 +245,11 @@ class _Reader:
         cells: list[list[tuple[int, str, int, str]]] = []
         for row in element.findall(f"{W}tr"):
             line: list[tuple[int, str, int, str]] = []
-            column = int(_value(row, "trPr", "gridBefore") or 0)
+            column = _span(_value(row, "trPr", "gridBefore") or "0")
             for cell in row.iter(f"{W}tc"):
                 if _has_ancestor(cell, f"{W}tc", row):
                     continue
-                span = int(_value(cell, "tcPr", "gridSpan") or 1)
+                span = max(_span(_value(cell, "tcPr", "gridSpan") or "1"), 1)
                 properties = cell.find(f"{W}tcPr")
                 merge = properties.find(f"{W}vMerge") if properties is not None else None
                 state = "" if merge is None else merge.get(f"{W}val", "continue")
@@ -288,6 +290,11 @@ def _value(element: Any, group: str, name: str) -> str:
     properties = element.find(f"{W}{group}")
     found = properties.find(f"{W}{name}") if properties is not None else None
     return str(found.get(f"{W}val", "")) if found is not None else ""
+
+
+def _span(columns: str) -> int:
+    """Return a number of ``columns`` as Word can have made it; no table of its has more than ``COLUMNS``."""
+    return min(int(columns), COLUMNS) if columns.isdecimal() and len(columns) < 10 else COLUMNS
 
 
 def _has_ancestor(element: Any, tag: str, stop: Any = None) -> bool:

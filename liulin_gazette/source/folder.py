@@ -26,6 +26,7 @@ PortableDigests = Mapping[str, tuple[str, ...]]
 Of one with a mark there is another besides, with the mark, which records of earlier versions tell.
 """
 _CHUNK = 1 << 20
+ISSUE_FILE = "issue.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,14 @@ def read_folder(root: Path, path: str) -> Folder:
     files: dict[str, bytes] = {}
     unread: dict[str, str] = {}
     digests: dict[str, str] = {}
-    for entry in sorted(_entries(root / path), key=lambda each: each.name):
+    try:
+        entries = sorted(_entries(root / path), key=lambda each: each.name)
+    except OSError as error:
+        return Folder(path, unread={ISSUE_FILE: _reason(error)})
+    for entry in entries:
+        if (name := _readable(entry.name)) != entry.name:
+            unread[name] = "文件名的编码不是 UTF-8，请改名"
+            continue
         try:
             with FileIO(entry.path) as file:
                 content = _begun(file)
@@ -83,14 +91,21 @@ def read_folder(root: Path, path: str) -> Folder:
                 while len(content) > MAX_BYTES and (more := file.read(_CHUNK)):
                     whole.update(more)
         except OSError as error:
-            unread[entry.name] = _REASONS.get(
-                error.errno or 0, "系统说：" + (error.strerror or type(error).__name__)
-            )
+            unread[entry.name] = _reason(error)
             continue
         digests[entry.name] = whole.hexdigest()
         if entry.name.lower().endswith(_READ):
             files[entry.name] = content
     return Folder(path, files, unread, digests)
+
+
+def _reason(error: OSError) -> str:
+    return _REASONS.get(error.errno or 0, "系统说：" + (error.strerror or type(error).__name__))
+
+
+def _readable(name: str) -> str:
+    """Return ``name``, with what of it is not UTF-8 written out: names from old archives are in GBK."""
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def _begun(file: FileIO) -> bytes:
@@ -104,8 +119,12 @@ def _begun(file: FileIO) -> bytes:
 def issue_folders(root: Path) -> list[str]:
     """Return the project paths of the folders in ``content/``, in order."""
     content = root / "content"
-    names = sorted(entry.name for entry in os.scandir(content) if entry.is_dir()) if content.is_dir() else []
-    return [f"content/{name}" for name in names]
+    try:
+        with os.scandir(content) as entries:
+            names = sorted(entry.name for entry in entries if entry.is_dir(follow_symlinks=False))
+    except OSError:
+        return []
+    return [f"content/{_readable(name)}" for name in names]
 
 
 def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:

@@ -173,6 +173,8 @@ def _contact(node: Any, lines: list[str], path: str, findings: Findings) -> Valu
             findings.error(
                 "B006", _place(key_node, path), f"政策咨询没有“{key}”这一项。", _nearest(key, CONTACT_KEYS)
             )
+        elif key in fields:
+            findings.error("B006", _place(key_node, path), f"政策咨询的“{key}”写了两次。", "删去一处。")
         elif text := _scalar(key, key_node, value_node, lines, path, findings):
             fields[key] = (text, _place(value_node, path))
     present = {str(key_node.value) for key_node, _ in pairs}
@@ -193,6 +195,8 @@ def _rows(key: str, node: Any, lines: list[str], path: str, findings: Findings) 
             str(name.value): _scalar(str(name.value), name, value, lines, path, findings)
             for name, value in pairs
         }
+        if len(row) < len(pairs):
+            findings.error("B006", _place(entry, path), f"“{key}”的这一项里有一行写了两次。", "删去一处。")
         if not set(needed) <= row.keys() <= {*needed, *allowed}:
             findings.error(
                 "B008", _place(entry, path), f"“{key}”的这一项写得不完整，或有认不出的内容。",

@@ -21,7 +21,7 @@ from liulin_gazette.model import (
     SeriesException,
 )
 from liulin_gazette.source.documents import load_document
-from liulin_gazette.source.folder import Folder, issue_folders, read_folder
+from liulin_gazette.source.folder import ISSUE_FILE, Folder, issue_folders, read_folder
 from liulin_gazette.source.names import is_portable
 from liulin_gazette.source.print_settings import page_size, printing
 from liulin_gazette.source.proofreading import proofreading
@@ -30,7 +30,7 @@ from liulin_gazette.source.records import NOT_DOCUMENTS, read_list, read_record
 from liulin_gazette.source.settings import Settings, parse_settings
 from liulin_gazette.source.web_settings import phone_changes, web_settings
 
-SETTINGS_FILE, ISSUE_FILE = "gazette.toml", "issue.toml"
+SETTINGS_FILE = "gazette.toml"
 CATEGORIES = ("增刊", "合刊", "停刊", "延期")
 _ISSUE_FOLDER = re.compile(r"\d{4}-\d{1,2}")
 

@@ -28,7 +28,7 @@ def read_record(folder: Folder, findings: Findings) -> PublicationRecord | None:
         return None
     try:
         return _record(json.loads(folder.files.get(FILE, b"").decode("utf-8")))
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         _report_damaged(folder, findings)
         return None
 
@@ -44,7 +44,7 @@ def read_list(content: Folder, findings: Findings) -> dict[str, PublicationRecor
     try:
         data: Any = json.loads(content.files.get(FILE, b"").decode("utf-8"))
         return {f"{content.path}/{name}": _record(each) for name, each in data["已发布"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         _report_damaged(content, findings)
         return {}
 

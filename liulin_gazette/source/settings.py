@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from typing import TypeVar, cast
 
 from liulin_gazette.diagnostics import Place
@@ -19,6 +19,9 @@ else:
     import tomli as tomllib
 
 T = TypeVar("T")
+LARGEST = 999_999_999
+"""No number of a gazette is larger."""
+BEIJING = timezone(timedelta(hours=8))
 _POSITION = re.compile(r"\(at line (\d+), column (\d+)\)")
 _BARE_KEY = re.compile(
     r"^\s*(?P<key>[^\s\"'#\[=]*[^\x00-\x7f][^\s\"'=]*)\s*[=＝]|^\s*\[+\s*(?P<table>[^\"'\]\s]*[^\x00-\x7f][^\"'\]]*)\]"
@@ -81,6 +84,11 @@ class Settings:
                 code, self.place(key), f"“{key}”应是{_KINDS[kind]}。", "参照《写作规范》的例子改写。"
             )
             return empty
+        if isinstance(value, int) and abs(value) > LARGEST:
+            self.findings.error("B008", self.place(key), f"“{key}”的数字太大。", "核对这个数字。")
+            return empty
+        if isinstance(value, datetime):
+            return cast(T, _in_beijing(value))
         if value in ("", []) and default is None:
             self.findings.error("B008", self.place(key), f"“{key}”没有内容。", "补上内容。")
         return cast(T, value)
@@ -129,11 +137,24 @@ class Settings:
         return found[index] if index < len(found) else 0
 
 
+def _in_beijing(when: datetime) -> datetime:
+    """Return ``when`` as Beijing's clocks show it, which is what one without an offset means."""
+    if when.tzinfo is None:
+        return when
+    try:
+        return when.astimezone(BEIJING).replace(tzinfo=None)
+    except OverflowError:  # in the first or the last hours of the calendar
+        return when.replace(tzinfo=None)
+
+
 def parse_settings(text: str, path: str, findings: Findings) -> Settings | None:
     """Parse a TOML file; None with B005 when it cannot be parsed."""
     try:
         return Settings(tomllib.loads(text), path, text, 0, findings)
-    except tomllib.TOMLDecodeError as error:
+    except (
+        ValueError,
+        RecursionError,
+    ) as error:  # TOMLDecodeError, or a number or nesting beyond all measure
         _report(str(error), text, path, findings)
         return None
 

@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import docx
 import pypdfium2
@@ -21,7 +22,7 @@ from liulin_gazette.desk.new import document_text
 from liulin_gazette.intake.drafts import Draft, Intake
 from liulin_gazette.intake.reading import read_source
 from liulin_gazette.intake.recognise import recognise, words
-from liulin_gazette.intake.source import IntakeError, Line, Source
+from liulin_gazette.intake.source import Grid, IntakeError, Line, Source
 from liulin_gazette.intake.word import read_word
 from liulin_gazette.model import Document, FullText, Publication
 from liulin_gazette.numerals import chinese_number, han_numeral
@@ -354,3 +355,15 @@ def test_bytes_changed_on_the_way_end_in_a_draft_or_a_refusal(
             recognise(read_source(file))
         except IntakeError as error:
             assert str(error).endswith("。")
+
+
+def test_a_table_wider_than_any_is_read_soon() -> None:
+    made = docx.Document()
+    made.add_table(1, 1).cell(0, 0).text = "甲"
+    cells: Any = made.element.xpath("//w:tc")
+    for cell in cells:
+        cell.get_or_add_tcPr().append(parse_xml(f'<w:gridSpan {nsdecls("w")} w:val="200000000"/>'))
+    out = io.BytesIO()
+    made.save(out)
+    grids = [part for part in read_word("宽表.docx", out.getvalue()).parts if isinstance(part, Grid)]
+    assert [grid.columns for grid in grids] == [63]
