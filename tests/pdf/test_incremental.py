@@ -47,10 +47,10 @@ def clean_copy(root: Path, target: Path) -> Path:
 def test_nothing_changed_nothing_made(three_documents: Path) -> None:
     first = made(three_documents)
     assert first.typeset and not first.unchanged
-    before = {path: path.stat().st_mtime_ns for path in (three_documents / "output").rglob("*")}
+    before = {path: path.stat().st_mtime_ns for path in (three_documents / "output").rglob("[!.]*")}
     second = made(three_documents)
     assert second.unchanged and second.built == first.built and second.diagnostics == first.diagnostics
-    assert before == {path: path.stat().st_mtime_ns for path in (three_documents / "output").rglob("*")}
+    assert before == {path: path.stat().st_mtime_ns for path in (three_documents / "output").rglob("[!.]*")}
 
 
 def test_one_edit_typesets_one_document(three_documents: Path) -> None:
