@@ -27,8 +27,9 @@ PEERS = HERE / "archive_peers"
 CURVES = ROOT / "docs" / "images" / "archive-growth.svg"
 SIZES = (10, 100, 600, 2000)
 DOCUMENTS = 10
-LIMIT = 240.0
-"""Seconds after which a run is stopped; a peer whose time would pass it at the next size is not run there."""
+LIMIT = 90.0
+"""Seconds after which a peer's run is stopped; one whose time would pass it at the next size is not run there."""
+OWN_LIMIT = 900.0
 OWN = "本程序"
 MADE = ("output", ".cache", "site", "public", "resources")
 """Folders that the generators make in their projects."""
@@ -195,17 +196,18 @@ def measured_at(generator: Generator, before: Row | None, issues: int, log: Path
     if before and name != OWN and (before.failure or before.cold * issues / before.issues > LIMIT):
         return Row(name, issues, failure=f"未测：按小一档推算超过 {LIMIT:.0f} 秒")
     environment = {**os.environ, "PYTHONPATH": str(ROOT)} if name == OWN else dict(os.environ)
-    watched = measured(generator.command, project, log, environment, LIMIT, watch=True)
+    limit = OWN_LIMIT if name == OWN else LIMIT
+    watched = measured(generator.command, project, log, environment, limit, watch=True)
     if watched.failure:
         return Row(name, issues, failure=f"没有完成：{watched.failure[:80]}")
     for made in MADE:
         shutil.rmtree(project / made, ignore_errors=True)
-    cold = measured(generator.command, project, log, environment, LIMIT)
-    unchanged = measured(generator.command, project, log, environment, LIMIT)
+    cold = measured(generator.command, project, log, environment, limit)
+    unchanged = measured(generator.command, project, log, environment, limit)
     edits: list[float] = []
-    for turn in range(3 if cold.seconds < 60 or name == OWN else 1):
+    for turn in range(3 if cold.seconds < 30 or name == OWN else 1):
         edit(project, turn)
-        edits.append(measured(generator.command, project, log, environment, LIMIT).seconds)
+        edits.append(measured(generator.command, project, log, environment, limit).seconds)
     memory = watched.memory / 2**20
     return Row(name, issues, cold.seconds, unchanged.seconds, min(edits), memory)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from liulin_gazette import program
+from liulin_gazette import libraries, program
 from liulin_gazette.pipeline import Wanted, build
 from liulin_gazette.web import search_index
 from tests.test_output import digest
@@ -49,7 +49,7 @@ def test_another_version_of_a_library_is_found_everywhere(
 ) -> None:
     assert not build(project, SITE, lambda _: None).failed
     before = digest(project / "output")
-    monkeypatch.setattr(program, "version", another_version)
+    monkeypatch.setattr(libraries, "version", another_version)
     monkeypatch.setattr(search_index, "syllables", other_syllables)
     program.program_digest.cache_clear()
     assert not build(project, SITE, lambda _: None).failed
