@@ -45,7 +45,7 @@ def _zip(issue: Issue, members: dict[str, bytes]) -> bytes:
     top = f"{issue.stem}/"
     with zipfile.ZipFile(out, "w") as archive:
         for name in sorted(members):
-            info = zipfile.ZipInfo(top + name, (max(day.year, 1980), day.month, day.day, 0, 0, 0))
+            info = zipfile.ZipInfo(top + name, (min(max(day.year, 1980), 2107), day.month, day.day, 0, 0, 0))
             info.create_system = 3
             info.external_attr = 0o644 << 16
             info.compress_type = zipfile.ZIP_STORED if name.endswith(".pdf") else zipfile.ZIP_DEFLATED
