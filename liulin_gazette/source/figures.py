@@ -43,7 +43,7 @@ def _name_fault(folder: Folder, name: str) -> tuple[str, str] | None:
     if not is_portable(name):
         return (
             "的文件名不能用",
-            '图片放在公文所在的文件夹里，只写文件名；名字里不用 \\ / : * ? " < > | 等符号，不超过 100 字。',
+            '图片放在公文所在的文件夹里，只写文件名；名字里不用 \\ / : * ? " < > | 等符号，没有看不见的字符，不超过 75 个汉字。',
         )
     if other := like_in_other_case(name, folder.files):
         return f"与“{other}”只差大小写", "Windows 上是同一个文件；给其中一个换个名字。"

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 LONGEST = 100
 """Characters; with the folders before it a path stays below the 260 that Windows programs bear."""
+LONGEST_WRITTEN = 240
+"""Bytes in UTF-8: ext4 takes 255, and programs put a few letters of their own to a name while they write."""
+_UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
+"""Unicode categories of control and format characters, halves of pairs, and ends of lines."""
 _REFUSED = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]|^[.~ ]|[. ]$|[. ]\.[^.]+$')
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.I)
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\.|$)", re.I)
 """Devices of Windows, whatever the ending."""
 
 
 def is_portable(name: str) -> bool:
     """Tell whether a file can be called ``name`` on every system and in an address."""
-    return len(name) <= LONGEST and not _REFUSED.search(name) and not _RESERVED.match(name)
+    return (
+        0 < len(name) <= LONGEST
+        and not any(unicodedata.category(each) in _UNSEEN for each in name)
+        and len(name.encode()) <= LONGEST_WRITTEN
+        and not _REFUSED.search(name)
+        and not _RESERVED.match(name)
+    )
 
 
 def like_in_other_case(name: str, others: Iterable[str]) -> str:

@@ -12,7 +12,18 @@ from liulin_gazette.source.reading import Findings
 
 
 @pytest.mark.parametrize(
-    "name", ["01.md", "图 1.png", "流程图（修订）.svg", "a-b_c.jpg", "console.png", "图1.2.png"]
+    "name",
+    [
+        "01.md",
+        "图 1.png",
+        "流程图（修订）.svg",
+        "a-b_c.jpg",
+        "console.png",
+        "图1.2.png",
+        "图" * 70 + ".png",
+        "com10.png",
+        "conin.png",
+    ],
 )
 def test_a_name_that_every_system_takes(name: str) -> None:
     assert is_portable(name)
@@ -21,7 +32,9 @@ def test_a_name_that_every_system_takes(name: str) -> None:
 @pytest.mark.parametrize(
     "name",
     ["a?.png", "a*.png", "a:b.png", 'a".png', "a|b.png", "<a>.png", "a/b.png", "a\\b.png", "CON.png", "nul",
-     "lpt1.md", ".a.png", "~a.png", " a.png", "a.png ", "a.png.", "a .png", "a\x07.png", "图" * 101],
+     "lpt1.md", ".a.png", "~a.png", " a.png", "a.png ", "a.png.", "a .png", "a\x07.png", "图" * 101,
+     "图" * 96 + ".png", "COM¹.png", "lpt³", "CONIN$", "conout$.txt", "图\u202egnp.exe", "图\u200b.png", "图\ud800.png",
+     "图\u2028.png", "con .a.png", ""],
 )  # fmt: skip
 def test_a_name_that_some_system_refuses(name: str) -> None:
     assert not is_portable(name)
