@@ -24,6 +24,8 @@ CONTACT_KEYS = ("责任单位", "责任股室", "责任人", "电话")
 ROWS = {"校核豁免": (("代码", "理由"), ("文字",)), "日程": (("日期", "事项"), ("至",))}
 """Keys whose value is a list of small tables: what each must have, and what it may have."""
 _DELIMITER = "---"
+_BREAKS = str.maketrans("", "", "\x85\u2028\u2029")
+"""What YAML takes for the end of a line and no editor does; reading has reported each (T002)."""
 _FULLWIDTH_COLON = re.compile(r"^\s*(?P<key>[^\s:：]{1,8})：")
 _COLON_AT_END = re.compile(r"^\s*(?P<key>[一-鿿]{1,8}): .*\S:\s*$")
 GENERAL_HINT = "每项写作“名称: 内容”，英文冒号后空一格；内容里有英文冒号、井号或以引号、方括号开头的，整个内容用英文双引号括起来。"
@@ -67,7 +69,7 @@ def split(text: str, path: str, findings: Findings) -> FrontMatter | None:
     if not end:
         findings.error("B004", Place(path, 1, 1), "文首信息没有结束。", "在最后一项的下一行写三个减号“---”。")
         return None
-    values = _parse(lines[1:end], path, findings)
+    values = _parse([line.translate(_BREAKS) for line in lines[1:end]], path, findings)
     if values is None:
         return None
     return FrontMatter(values, "\n" * (end + 1) + "\n".join(lines[end + 1 :]))
