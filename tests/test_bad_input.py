@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -83,6 +86,13 @@ SLIPS = [
     ("the issue is empty", ISSUE, '"文件" = ["01.md"]', '"文件" = []', "B015", 1),
     ("a paragraph has no end", DOC, BODY, "甲" * 20_001, "B016", 15),
     ("a paragraph has no end over many lines", DOC, BODY, "甲甲甲甲甲甲甲甲甲\n" * 2_300, "B016", 15),
+    ("a year beyond reckoning", GAZETTE, '"年" = 2026', '"年" = 99999999999999999999999', "B008", 27),
+    ("a number that cannot be written out", ISSUE, '"期" = 1', '"期" = 0x' + "f" * 5000, "B008", 2),
+    ("a number of 5000 digits", ISSUE, '"期" = 1', '"期" = ' + "1" * 5000, "B005", 2),
+    ("brackets without end", ISSUE, '"期" = 1', '"期" = ' + "[" * 5000, "B005", 2),
+    ("settings of brackets", GAZETTE, '"名称" = "柳林县人民政府公报"', '"名称" = ' + "[" * 5000, "B005", 3),
+    ("a day at the end of time", ISSUE, "2026-02-28", "9999-12-31", "B009", 4),
+    ("a date at the end of time", DOC, "2026-02-06", "9999-12-31", "B009", 5),
     ("an address is no address", GAZETTE, "https://gazette.liulin.example/", "gazette", "B008", 8),
 ]
 
@@ -141,6 +151,56 @@ def test_windows_line_ends_and_byte_order_mark(project: Path) -> None:
     file = project / "content/2026-1/01.md"
     file.write_bytes(b"\xef\xbb\xbf" + DOCUMENT.replace("\n", "\r\n").encode())
     assert findings(project) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("公告.md".encode("gb18030"), "content/2026-1/公告.md"),
+        (b"\xff\xfe.png", "content/2026-1/\ufffd\ufffd.png"),
+    ],
+)
+def test_a_name_in_another_encoding(project: Path, name: bytes, shown: str) -> None:
+    (project / "content/2026-1" / os.fsdecode(name)).write_bytes(b"x")
+    assert [(each.code, each.place.path) for each in findings(project)] == [("B014", shown)]
+    assert main(["check"], project) == 1
+
+
+def test_a_folder_with_a_name_in_another_encoding(project: Path) -> None:
+    (project / "content" / os.fsdecode("第二期".encode("gb18030"))).mkdir()
+    assert [(each.code, each.place.path) for each in findings(project)] == [("B014", "content/第二期")]
+
+
+@pytest.mark.parametrize("path", ["content", "content/2026-1"])
+def test_a_folder_that_may_not_be_read(project: Path, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    scan = os.scandir
+
+    def refusing(folder: Path) -> Any:
+        if Path(folder) == project / path:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return scan(folder)
+
+    monkeypatch.setattr("os.scandir", refusing)
+    found = [each for each in findings(project) if each.code == "B002"]
+    assert [(each.place.path, each.message) for each in found] == [(path, "文件夹读不出来（没有读取权限）。")]
+
+
+def test_a_folder_that_is_a_link_to_itself(project: Path) -> None:
+    (project / "content/2026-2").symlink_to("2026-2")
+    assert findings(project) == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "[" * 100_000,
+        '{"发布日期": ' + "1" * 5000 + "}",
+        '{"发布日期": "2026-03-01", "文件": {"\\ud800": ""}, "改动": []}',
+    ],
+)
+def test_a_record_that_cannot_be_read(project: Path, content: str) -> None:
+    (project / "content/2026-1/published.json").write_text(content, "utf-8")
+    assert [each.code for each in findings(project)] == ["B051"]
 
 
 def test_command_says_so_and_leaves_the_output_alone(

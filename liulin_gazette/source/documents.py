@@ -12,6 +12,7 @@ from liulin_gazette.source.blocks import read_blocks
 from liulin_gazette.source.folder import Folder
 from liulin_gazette.source.front_matter import CONTACT_KEYS, FrontMatter, Value, split
 from liulin_gazette.source.reading import Findings, read_text
+from liulin_gazette.source.settings import YEARS
 from liulin_gazette.source.titles import title_lines
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -76,6 +77,14 @@ def _date(value: Value, findings: Findings) -> date | None:
     found = _DATE.fullmatch(value.text)
     if found is None:
         findings.error("B009", value.place, f"日期“{value.text}”写法不对。", hint)
+        return None
+    if int(found[1]) not in YEARS:
+        findings.error(
+            "B009",
+            value.place,
+            f"日期“{value.text}”的年份不合情理。",
+            f"应在 {YEARS[0]} 与 {YEARS[-1]} 之间；核对原件。",
+        )
         return None
     try:
         return date(int(found[1]), int(found[2]), int(found[3]))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from codecs import BOM_UTF8
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from io import FileIO
 from pathlib import Path
@@ -18,7 +18,7 @@ from liulin_gazette.source.figures import MAX_BYTES, TYPES
 
 _READ = (".md", ".toml", ".json", *TYPES)
 """Kinds of file that something is made from; of others only the digest is known."""
-_REASONS = {2: "文件不存在", 13: "没有读取权限", 21: "这是文件夹，不是文件"}
+_REASONS = {2: "文件不存在", 13: "没有读取权限", 21: "这是文件夹，不是文件", 40: "链接指回了自己"}
 _TEXTS = (".md", ".toml")
 PortableDigests = Mapping[str, tuple[str, ...]]
 """Digests by the name of the file: of a text without byte order mark and with the line ends of Unix.
@@ -41,6 +41,10 @@ class Folder:
     """Why a file could not be read, in Chinese."""
     digests: Mapping[str, str] = field(default_factory=dict[str, str])
     """SHA-256 of every file, as it is."""
+    misnamed: tuple[str, ...] = ()
+    """What has a name that is not UTF-8, as it can be shown; nothing else is known of it."""
+    fault: str = ""
+    """Why the folder itself could not be read, in Chinese."""
 
     @property
     def name(self) -> str:
@@ -53,6 +57,7 @@ class Folder:
         whole = hashlib.sha256(self.path.encode())
         for name, digest in sorted({**self.digests, **self.unread}.items()):
             whole.update(f"{name}\0{digest}\0".encode())
+        whole.update("\0".join((*self.misnamed, self.fault)).encode())
         return whole.hexdigest()
 
     @property
@@ -73,18 +78,19 @@ class Folder:
 
 def read_folder(root: Path, path: str) -> Folder:
     """Return the folder at ``path`` below ``root`` as it is now; an empty one where there is none."""
+    try:
+        entries = _entries(root / path)
+    except OSError as error:
+        return Folder(path, fault=_reason(error))
     files: dict[str, bytes] = {}
     unread: dict[str, str] = {}
     digests: dict[str, str] = {}
-    try:
-        entries = sorted(_entries(root / path), key=lambda each: each.name)
-    except OSError as error:
-        return Folder(path, unread={ISSUE_FILE: _reason(error)})
     for entry in entries:
-        if (name := _readable(entry.name)) != entry.name:
-            unread[name] = "文件名的编码不是 UTF-8，请改名"
+        if not _is_text(entry.name):
             continue
         try:
+            if not entry.is_file(follow_symlinks=False):
+                continue
             with FileIO(entry.path) as file:
                 content = _begun(file)
                 whole = hashlib.sha256(content)
@@ -96,16 +102,13 @@ def read_folder(root: Path, path: str) -> Folder:
         digests[entry.name] = whole.hexdigest()
         if entry.name.lower().endswith(_READ):
             files[entry.name] = content
-    return Folder(path, files, unread, digests)
+    misnamed = tuple(_shown(entry.name) for entry in entries if not _is_text(entry.name))
+    return Folder(path, files, unread, digests, misnamed)
 
 
 def _reason(error: OSError) -> str:
+    """Return in Chinese why a file or folder could not be read."""
     return _REASONS.get(error.errno or 0, "系统说：" + (error.strerror or type(error).__name__))
-
-
-def _readable(name: str) -> str:
-    """Return ``name``, with what of it is not UTF-8 written out: names from old archives are in GBK."""
-    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def _begun(file: FileIO) -> bytes:
@@ -117,22 +120,39 @@ def _begun(file: FileIO) -> bytes:
 
 
 def issue_folders(root: Path) -> list[str]:
-    """Return the project paths of the folders in ``content/``, in order."""
-    content = root / "content"
+    """Return the project paths of the folders in ``content/`` whose names can be told, in order."""
     try:
-        with os.scandir(content) as entries:
-            names = sorted(entry.name for entry in entries if entry.is_dir(follow_symlinks=False))
+        with os.scandir(root / "content") as entries:
+            found = [each for each in entries if _is_text(each.name) and each.is_dir(follow_symlinks=False)]
     except OSError:
         return []
-    return [f"content/{_readable(name)}" for name in names]
+    return [f"content/{name}" for name in sorted(each.name for each in found)]
 
 
-def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
-    if folder.is_dir():
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    """Return what is in ``folder`` and not hidden, in order; nothing where there is none. Raises OSError."""
+    try:
         with os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.is_file(follow_symlinks=False) and not entry.name.startswith((".", "~")):
-                    yield entry
+            return sorted(
+                (entry for entry in entries if not entry.name.startswith((".", "~"))),
+                key=lambda entry: entry.name,
+            )
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def _is_text(name: str) -> bool:
+    """Tell whether ``name`` could be decoded; on Linux a name is any bytes."""
+    return not any("\ud800" <= each <= "\udfff" for each in name)
+
+
+def _shown(name: str) -> str:
+    """Return a name that is not UTF-8 as it was meant, most likely."""
+    written = os.fsencode(name)
+    try:
+        return written.decode("gb18030")
+    except UnicodeDecodeError:
+        return written.decode("utf-8", "replace")
 
 
 def _portable(name: str, content: bytes) -> tuple[str, ...]:

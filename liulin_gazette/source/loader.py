@@ -79,6 +79,8 @@ def load_series(content: Folder) -> LoadedSeries:
     """Read what the folder ``content`` says of the gazette as a whole."""
     findings = Findings()
     path = f"{content.path}/{SETTINGS_FILE}"
+    if _report_folder(content, findings):
+        return LoadedSeries(None, "", tuple(findings.items))
     text = read_text(content, SETTINGS_FILE, findings)
     settings = parse_settings(text, path, findings) if text is not None else None
     if settings is None:
@@ -140,6 +142,8 @@ def load_issue(folder: Folder, prefix: str) -> tuple[Issue | None, tuple[Diagnos
     """
     findings = Findings()
     issue = None
+    if _report_folder(folder, findings):
+        return None, tuple(findings.items)
     if is_issue(folder):
         issue = _issue(folder, prefix, findings)
     elif _ISSUE_FOLDER.fullmatch(folder.name):
@@ -147,6 +151,22 @@ def load_issue(folder: Folder, prefix: str) -> tuple[Issue | None, tuple[Diagnos
             "B011", Place(folder.path), "这一期没有 issue.toml。", "参照《写作规范》第六节新建一个。"
         )
     return issue, tuple(findings.items)
+
+
+def _report_folder(folder: Folder, findings: Findings) -> bool:
+    """Report what of ``folder`` cannot even be looked at (B002, B014); tell whether that is all of it."""
+    for name in folder.misnamed:
+        findings.error(
+            "B014",
+            Place(f"{folder.path}/{name}"),
+            "名称不是 UTF-8 编码，没有读。",
+            "多是在别的系统压缩、解开时乱了。重新命名，或用 unzip -O GBK 重新解开。",
+        )
+    if folder.fault:
+        findings.error(
+            "B002", Place(folder.path), f"文件夹读不出来（{folder.fault}）。", "请检查文件夹的读取权限。"
+        )
+    return bool(folder.fault)
 
 
 def _site_url(settings: Settings) -> str:
@@ -257,7 +277,7 @@ def _issue(folder: Folder, prefix: str, findings: Findings) -> Issue | None:
 
 def _within(settings: Settings, key: str, least: int, most: int) -> int:
     value = settings.get(key, int)
-    if key in settings.values and not least <= value <= most:
+    if settings.values.get(key) == value and not least <= value <= most:
         settings.findings.error(
             "B008", settings.place(key), f"“{key}”写作 {value}，不合情理。", f"应在 {least} 与 {most} 之间。"
         )

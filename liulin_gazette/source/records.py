@@ -52,13 +52,24 @@ def read_list(content: Folder, findings: Findings) -> dict[str, PublicationRecor
 def _record(data: Any) -> PublicationRecord:
     return PublicationRecord(
         date.fromisoformat(data["发布日期"]),
-        {str(name): str(digest) for name, digest in data["文件"].items()},
+        {_encodable(name): _encodable(digest) for name, digest in data["文件"].items()},
         tuple(
-            Republication(date.fromisoformat(each["日期"]), str(each["理由"]), tuple(map(str, each["文件"])))
+            Republication(
+                date.fromisoformat(each["日期"]),
+                _encodable(each["理由"]),
+                tuple(map(_encodable, each["文件"])),
+            )
             for each in data["改动"]
         ),
-        {str(key): str(value) for key, value in data.get("设置", {}).items()},
+        {_encodable(key): _encodable(value) for key, value in data.get("设置", {}).items()},
     )
+
+
+def _encodable(value: object) -> str:
+    """Return ``value`` as text. Raises ValueError for what cannot be written: a half of a surrogate pair."""
+    text = str(value)
+    text.encode()
+    return text
 
 
 def _report_damaged(folder: Folder, findings: Findings) -> None:

@@ -19,8 +19,10 @@ else:
     import tomli as tomllib
 
 T = TypeVar("T")
-LARGEST = 999_999_999
-"""No number of a gazette is larger."""
+LARGEST = 9999
+"""No number of a gazette is larger: years, issues, days."""
+YEARS = range(1949, 2200)
+"""Years of any day that a gazette has to do with."""
 BEIJING = timezone(timedelta(hours=8))
 _POSITION = re.compile(r"\(at line (\d+), column (\d+)\)")
 _BARE_KEY = re.compile(
@@ -84,8 +86,9 @@ class Settings:
                 code, self.place(key), f"“{key}”应是{_KINDS[kind]}。", "参照《写作规范》的例子改写。"
             )
             return empty
-        if isinstance(value, int) and abs(value) > LARGEST:
-            self.findings.error("B008", self.place(key), f"“{key}”的数字太大。", "核对这个数字。")
+        if unlikely := _unlikely(value):
+            code, fault, hint = unlikely
+            self.findings.error(code, self.place(key), f"“{key}”{fault}。", hint)
             return empty
         if isinstance(value, datetime):
             return cast(T, _in_beijing(value))
@@ -137,6 +140,15 @@ class Settings:
         return found[index] if index < len(found) else 0
 
 
+def _unlikely(value: object) -> tuple[str, str, str] | None:
+    """Return the code, the fault and a hint for a number or a day that nothing could be reckoned with."""
+    if isinstance(value, int) and not isinstance(value, bool) and not 0 <= value <= LARGEST:
+        return "B008", "的数不合情理", f"应在 0 与 {LARGEST} 之间。"
+    if isinstance(value, date) and value.year not in YEARS:
+        return "B009", "的年份不合情理", f"应在 {YEARS[0]} 与 {YEARS[-1]} 之间。"
+    return None
+
+
 def _in_beijing(when: datetime) -> datetime:
     """Return ``when`` as Beijing's clocks show it, which is what one without an offset means."""
     if when.tzinfo is None:
@@ -151,12 +163,23 @@ def parse_settings(text: str, path: str, findings: Findings) -> Settings | None:
     """Parse a TOML file; None with B005 when it cannot be parsed."""
     try:
         return Settings(tomllib.loads(text), path, text, 0, findings)
-    except (
-        ValueError,
-        RecursionError,
-    ) as error:  # TOMLDecodeError, or a number or nesting beyond all measure
+    except tomllib.TOMLDecodeError as error:
         _report(str(error), text, path, findings)
-        return None
+    except (ValueError, RecursionError):
+        _report_endless(text, path, findings)
+    return None
+
+
+def _report_endless(text: str, path: str, findings: Findings) -> None:
+    """Report brackets or a number that the parser gave up; the longest line has them, most likely."""
+    lines = text.split("\n")
+    number = max(range(len(lines)), key=lambda index: len(lines[index])) + 1
+    findings.error(
+        "B005",
+        Place(path, number, 1),
+        "括号层数太多，或数字太长，读不下去。",
+        "多是误按了键，删去多余的括号或数字。",
+    )
 
 
 def _report(message: str, text: str, path: str, findings: Findings) -> None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import errno
-import os
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from liulin_gazette.source import folder as folder_module
-from liulin_gazette.source.folder import issue_folders, read_folder
+from liulin_gazette.source.folder import issue_folders
 from liulin_gazette.source.reading import Findings
 from liulin_gazette.source.settings import parse_settings
 from liulin_gazette.work.examining import examine
@@ -40,25 +37,6 @@ def test_a_number_too_large_is_a_finding(project: Path, edit: Edit) -> None:
 def test_a_record_nested_too_deep_is_a_finding(project: Path) -> None:
     (project / "content/2026-1/published.json").write_text("[" * 100_000, "utf-8")
     assert "B051" in codes(project)
-
-
-def test_names_in_another_encoding_are_passed_over_and_said(project: Path) -> None:
-    name = os.fsdecode("说明.md".encode("gbk"))
-    (project / "content/2026-1" / name).write_text("x", "utf-8")
-    (project / "content" / os.fsdecode("旧稿".encode("gbk"))).mkdir()
-    assert "B016" not in codes(project)
-    folder = read_folder(project, "content/2026-1")
-    assert [reason for reason in folder.unread.values() if "UTF-8" in reason]
-    assert len(folder.digest) == 64
-
-
-def test_a_folder_that_cannot_be_read_is_a_finding(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refused(_: Path) -> None:
-        raise OSError(errno.EACCES, "Permission denied")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(folder_module, "_entries", refused)
-        assert read_folder(project, "content/2026-1").unread == {"issue.toml": "没有读取权限"}
 
 
 def test_a_link_to_a_folder_elsewhere_is_no_issue(
