@@ -17,6 +17,7 @@ import msgspec
 
 from liulin_gazette.asset import Asset
 from liulin_gazette.model import Publication
+from liulin_gazette.system_errors import reason
 from liulin_gazette.web import addresses
 
 SIGNATURES = addresses.MANIFEST + "."
@@ -146,7 +147,7 @@ def _listed(folder: Path) -> dict[str, Digest]:
     except FileNotFoundError:
         raise ManifestError("没有 manifest.json") from None
     except OSError as error:
-        raise ManifestError(f"manifest.json 读不出来（{error.strerror}）") from error
+        raise ManifestError(f"manifest.json 读不出来（{reason(error, '读取')}）") from error
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         raise ManifestError("manifest.json 已损坏") from None
 

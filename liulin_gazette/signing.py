@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from liulin_gazette.manifest import SIGNATURES
+from liulin_gazette.system_errors import reason
 from liulin_gazette.web import addresses
 
 PLACE = "{}"
@@ -36,7 +37,7 @@ def sign(site: Path, command: Sequence[str]) -> tuple[str, ...]:
         try:
             done = subprocess.run(words, check=False)
         except OSError as error:
-            raise SigningError(f"签名命令“{command[0]}”没有运行起来：{error.strerror}。") from error
+            raise SigningError(f"签名命令“{command[0]}”没有运行起来：{reason(error, '运行')}。") from error
         if done.returncode:
             raise SigningError(f"签名命令没有成功（退出码 {done.returncode}）。")
         if copy.read_bytes() != manifest.read_bytes():

@@ -18,6 +18,8 @@ _REASONS = {
     errno.ENAMETOOLONG: "路径太长",
     errno.EBUSY: "文件正被别的程序使用",
     errno.EIO: "磁盘读写出错",
+    errno.ELOOP: "链接指回了自己",
+    errno.EADDRINUSE: "已被别的程序占用",
     errno.EMFILE: "打开的文件太多",
     errno.ENOMEM: "内存不够",
 }

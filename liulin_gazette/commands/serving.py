@@ -8,6 +8,7 @@ import webbrowser
 from pathlib import Path
 
 from liulin_gazette.preview.server import PreviewServer
+from liulin_gazette.system_errors import reason
 
 
 def run(root: Path, given: argparse.Namespace) -> int:
@@ -16,7 +17,7 @@ def run(root: Path, given: argparse.Namespace) -> int:
         server = PreviewServer(root, given.port)
     except OSError as error:
         print(
-            f"端口 {given.port} 用不了（{error.strerror}）。换一个：python3 build.py serve --port 8001",
+            f"端口 {given.port} 用不了（{reason(error, '使用')}）。换一个：python3 build.py serve --port 8001",
             file=sys.stderr,
         )
         return 3

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from liulin_gazette.system_errors import reason
+
 FOLDER = ".undo"
 KEPT = 50
 """So many steps can be undone."""
@@ -63,7 +65,7 @@ def apply(root: Path, title: str, changes: Sequence[Change]) -> None:
                 _put(root / each.path, each.before)
             raise
     except OSError as error:
-        raise EditingError(f"写不进文件（{error.strerror}）。什么都没有改。") from error
+        raise EditingError(f"写不进文件（{reason(error, '写入')}）。什么都没有改。") from error
 
 
 def undo(root: Path) -> Undone | None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from liulin_gazette.desk.new import NewDocument, NewIssue, document_text, issue_text, listed
 from liulin_gazette.model import Contact
 from liulin_gazette.pinyin import syllables
+from liulin_gazette.system_errors import reason
 
 PROGRAM = (
     "build.py", "liulin_gazette", "templates", "pyproject.toml", "requirements.lock", "requirements-quick.lock",
@@ -59,7 +60,7 @@ def begin(program: Path, folder: Path, gazette: Beginning) -> None:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(text, "utf-8", newline="\n")
     except OSError as error:
-        raise InitError(f"写不进 {folder}（{error.strerror}）。请检查权限和磁盘。") from error
+        raise InitError(f"写不进 {folder}（{reason(error, '写入')}）。请检查权限和磁盘。") from error
 
 
 def romanised(name: str) -> str:

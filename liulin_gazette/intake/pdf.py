@@ -18,6 +18,8 @@ FURNITURE_BAND = 0.1
 """Share of the page's height at its head and foot where running heads and folios stand."""
 TABLE_RULES = 12
 """A page with more straight rules than this has a table."""
+_THIN = 0.1
+"""Type in pt that no one reads; a broken file has none that is higher."""
 _FOLIO = re.compile(r"[—\-–·\s]*\d{1,4}[—\-–·\s]*")
 _LATIN = re.compile(r"[A-Za-z]")
 
@@ -50,6 +52,15 @@ def read_pdf(name: str, content: bytes) -> Source:
     import pypdfium2
 
     try:
+        return _read(name, content)
+    except (pypdfium2.PdfiumError, ValueError, OverflowError) as error:
+        raise IntakeError(f"{name} 已损坏，读不出来。请重新取一份。") from error
+
+
+def _read(name: str, content: bytes) -> Source:
+    import pypdfium2
+
+    try:
         document = pypdfium2.PdfDocument(content)
         pages = len(document)
     except pypdfium2.PdfiumError as error:
@@ -76,7 +87,7 @@ def read_pdf(name: str, content: bytes) -> Source:
             remarks.append(f"第{number + 1}页像是有表格。PDF 里的表格只转成了文字，请对照原件录成表格。")
         page.close()
     document.close()
-    if sum(len(run.text) for page in runs for run in page) < 10 * pages:
+    if sum(len(run.text) for page in runs for run in page) < 10 * max(pages, 1):
         raise IntakeError(
             f"{name} 里没有文字，是扫描件。请先用文字识别（OCR）软件转成文本或 Word 文件，再转换。"
         )
@@ -237,7 +248,7 @@ def _lines(runs: Sequence[_Run]) -> Iterator[_Run]:
         line = sorted([first, *same], key=lambda run: run.left)
         text, tail = line[0].text, 0.0
         for before, run in itertools.pairwise(line):
-            gap = (run.left - before.right) / first.height
+            gap = (run.left - before.right) / max(first.height, _THIN)
             tail = run.left if gap >= 0.35 else tail
             text = join(text, run.text) if gap < 0.35 else f"{text}{' ' if gap < 1.2 else chr(9)}{run.text}"
         top, bottom = max(run.top for run in line), min(run.bottom for run in line)

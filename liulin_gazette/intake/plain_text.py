@@ -31,7 +31,10 @@ def read_text(name: str, content: bytes) -> Source:
 
 def _decoded(name: str, content: bytes) -> tuple[str, tuple[str, ...]]:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", "strict"), ("文件是 UTF-16 编码，已转换。",)
+        try:
+            return content.decode("utf-16"), ("文件是 UTF-16 编码，已转换。",)
+        except UnicodeDecodeError:
+            raise IntakeError(f"{name} 的编码认不出来，或文件已损坏。请重新取一份。") from None
     try:
         return content.decode("utf-8-sig"), ()
     except UnicodeDecodeError:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from liulin_gazette.intake.plain_text import read_text
 from liulin_gazette.intake.source import LARGEST_FILE, IntakeError, Source
+from liulin_gazette.system_errors import reason
 
 CONVERTED = (".doc", ".wps", ".wpt", ".rtf", ".odt")
 """Forms that LibreOffice turns into .docx first."""
@@ -26,7 +27,7 @@ def read_source(file: Path) -> Source:
             raise IntakeError(f"{name} 超过 100 MB，不像一份公文，没有打开。")
         content = file.read_bytes()
     except OSError as error:
-        raise IntakeError(f"{name} 读不出来（{error.strerror}）。请检查文件名和权限。") from error
+        raise IntakeError(f"{name} 读不出来（{reason(error, '读取')}）。请检查文件名和权限。") from error
     if not content.strip():
         raise IntakeError(f"{name} 是空文件。")
     ending = file.suffix.lower()

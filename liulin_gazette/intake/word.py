@@ -21,9 +21,11 @@ from liulin_gazette.intake.source import (
 from liulin_gazette.intake.word_numbering import Numbering, W
 
 LARGEST_UNPACKED = 300 * 1024 * 1024
+LARGEST_XML = 20 * 1024 * 1024
+"""Bytes of text and marks without the pictures; the largest real file has one million."""
 MOST_ENTRIES = 10_000
-COLUMNS = 63
-"""Columns of a table that Word allows."""
+MOST_COLUMNS = 63
+"""Columns of a table that Word allows; what a file says beyond is damage, and would be made in full."""
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -34,6 +36,7 @@ _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedErro
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEAVY = ("黑体", "小标宋", "标宋", "simhei")
 """Faces that stand for strong type."""
+_XML = (".xml", ".rels")
 _PICTURES = {"image/png": ".png", "image/jpeg": ".jpg"}
 
 
@@ -50,6 +53,10 @@ def read_word(name: str, content: bytes) -> Source:
         PackageNotFoundError,
         KeyError,
         ValueError,
+        TypeError,
+        IndexError,
+        OverflowError,
+        RecursionError,
         SyntaxError,
         AttributeError,
         *_DAMAGE,
@@ -63,12 +70,14 @@ def _refuse_danger(name: str, content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
-            if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > LARGEST_UNPACKED:
+            sizes = [entry.file_size for entry in entries]
+            marks = sum(entry.file_size for entry in entries if entry.filename.endswith(_XML))
+            if len(entries) > MOST_ENTRIES or sum(sizes) > LARGEST_UNPACKED or marks > LARGEST_XML:
                 raise IntakeError(f"{name} 解开后太大，不像一份公文，没有打开。请确认来源。")
             if any(entry.flag_bits & 1 for entry in entries):
                 raise IntakeError(f"{name} 加了密码。请去掉密码再试。")
             for entry in entries:
-                if entry.filename.endswith((".xml", ".rels")):
+                if entry.filename.endswith(_XML):
                     with archive.open(entry) as part:
                         if b"<!DOCTYPE" in part.read(4096):
                             raise IntakeError(
@@ -86,6 +95,7 @@ class _Reader:
         self._document = document
         self._left_out: list[LeftOut] = []
         self._paragraphs = 0
+        self._notes: dict[str, dict[str | None, str]] = {}
         self._styles = {style.style_id: style for style in document.styles}
         try:
             root = document.part.numbering_part.element
@@ -116,7 +126,8 @@ class _Reader:
         self._paragraphs += 1
         place = f"第{self._paragraphs}段"
         for box in element.iter(f"{W}txbxContent"):
-            if not _has_ancestor(box, f"{_MC}Fallback"):
+            is_inner = _has_ancestor(box, f"{W}txbxContent", element)
+            if not is_inner and not _has_ancestor(box, f"{_MC}Fallback"):
                 yield from self._blocks(box)
         label, doubt = self._label(element)
         text, strong, doubts = self._text(element, place)
@@ -199,16 +210,18 @@ class _Reader:
 
     def _note_text(self, node: Any) -> str:
         kind = "footnote" if node.tag.endswith("footnoteReference") else "endnote"
-        number = node.get(f"{W}id")
+        if kind not in self._notes:
+            self._notes[kind] = dict(self._notes_of(kind))
+        return self._notes[kind].get(node.get(f"{W}id"), "")
+
+    def _notes_of(self, kind: str) -> Iterator[tuple[str | None, str]]:
         from docx.oxml import parse_xml
 
         for relation in self._document.part.rels.values():
             if relation.reltype.endswith(f"/{kind}s"):
                 root: Any = parse_xml(relation.target_part.blob)
                 for note in root.iter(f"{W}{kind}"):
-                    if note.get(f"{W}id") == number:
-                        return "".join(each.text or "" for each in note.iter(f"{W}t"))
-        return ""
+                    yield note.get(f"{W}id"), "".join(each.text or "" for each in note.iter(f"{W}t"))
 
     def _is_heavy(self, run: Any) -> bool:
         properties = run.find(f"{W}rPr")
@@ -223,7 +236,7 @@ class _Reader:
 
     def _pictures(self, element: Any, place: str) -> Iterator[Part]:
         for blip in element.iter(f"{_A}blip"):
-            if _has_ancestor(blip, f"{_MC}Fallback"):
+            if _has_ancestor(blip, f"{_MC}Fallback") or _has_ancestor(blip, f"{W}txbxContent", element):
                 continue
             part = self._document.part.related_parts.get(blip.get(f"{_R}embed"))
             ending = _PICTURES.get(part.content_type) if part is not None else None
@@ -245,17 +258,22 @@ class _Reader:
         cells: list[list[tuple[int, str, int, str]]] = []
         for row in element.findall(f"{W}tr"):
             line: list[tuple[int, str, int, str]] = []
-            column = _span(_value(row, "trPr", "gridBefore") or "0")
+            column = int(_value(row, "trPr", "gridBefore") or "0")
             for cell in row.iter(f"{W}tc"):
                 if _has_ancestor(cell, f"{W}tc", row):
                     continue
-                span = max(_span(_value(cell, "tcPr", "gridSpan") or "1"), 1)
+                span = max(int(_value(cell, "tcPr", "gridSpan") or "1"), 1)
                 properties = cell.find(f"{W}tcPr")
                 merge = properties.find(f"{W}vMerge") if properties is not None else None
                 state = "" if merge is None else merge.get(f"{W}val", "continue")
                 lines = [part.text for part in self._blocks(cell) if isinstance(part, Line)]
                 line.append((column, "\n".join(filter(None, lines)), span, state))
                 column += span
+                if not 0 < column <= MOST_COLUMNS:
+                    raise IntakeError(
+                        f"{self._name} {place}有一行超出 {MOST_COLUMNS} 栏，不像公文的表格，没有转换。"
+                        "请用 Word 或 WPS 打开，重新画这张表再试。"
+                    )
             cells.append(line)
         return Grid(tuple(_row(cells, index) for index in range(len(cells))), _width(cells), place)
 
@@ -290,11 +308,6 @@ def _value(element: Any, group: str, name: str) -> str:
     properties = element.find(f"{W}{group}")
     found = properties.find(f"{W}{name}") if properties is not None else None
     return str(found.get(f"{W}val", "")) if found is not None else ""
-
-
-def _span(columns: str) -> int:
-    """Return a number of ``columns`` as Word can have made it; no table of its has more than ``COLUMNS``."""
-    return min(int(columns), COLUMNS) if columns.isdecimal() and len(columns) < 10 else COLUMNS
 
 
 def _has_ancestor(element: Any, tag: str, stop: Any = None) -> bool:

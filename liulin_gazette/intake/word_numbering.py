@@ -13,6 +13,8 @@ _HAN = {
     "chineseCounting", "chineseCountingThousand", "chineseLegalSimplified", "japaneseCounting", "taiwaneseCountingThousand",
     "ideographDigital", "ideographTraditional",
 }  # fmt: skip
+_LEVELS = 9
+"""Levels of a list in Word."""
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
@@ -47,7 +49,7 @@ class Numbering:
         counts[level] = counts[level] + 1 if level in counts else levels[level].start
         doubt = ""
         text = levels[level].text
-        for index in range(level + 1):
+        for index in range(min(level + 1, _LEVELS)):
             own = levels.get(index)
             if own is None or f"%{index + 1}" not in text:
                 continue
@@ -95,10 +97,10 @@ def _levels(abstract: Any) -> dict[int, _Level]:
 
 def _written(count: int, form: str) -> tuple[str, bool]:
     """Return ``count`` in the digits of ``form``, and whether the form is known."""
-    if form in _HAN:
+    if form in _HAN and 0 <= count < 10_000:
         return han_numeral(count), True
     if form in ("decimalEnclosedCircle", "decimalEnclosedCircleChinese"):
-        return (_CIRCLED[count - 1], True) if count <= len(_CIRCLED) else (str(count), False)
+        return (_CIRCLED[count - 1], True) if 1 <= count <= len(_CIRCLED) else (str(count), False)
     if form == "decimalFullWidth":
         return str(count).translate(str.maketrans("0123456789", "０１２３４５６７８９")), True
     if form in ("lowerLetter", "upperLetter"):

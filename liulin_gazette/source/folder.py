@@ -15,10 +15,10 @@ from io import FileIO
 from pathlib import Path
 
 from liulin_gazette.source.figures import MAX_BYTES, TYPES
+from liulin_gazette.system_errors import reason
 
 _READ = (".md", ".toml", ".json", *TYPES)
 """Kinds of file that something is made from; of others only the digest is known."""
-_REASONS = {2: "文件不存在", 13: "没有读取权限", 21: "这是文件夹，不是文件", 40: "链接指回了自己"}
 _TEXTS = (".md", ".toml")
 PortableDigests = Mapping[str, tuple[str, ...]]
 """Digests by the name of the file: of a text without byte order mark and with the line ends of Unix.
@@ -81,7 +81,7 @@ def read_folder(root: Path, path: str) -> Folder:
     try:
         entries = _entries(root / path)
     except OSError as error:
-        return Folder(path, fault=_reason(error))
+        return Folder(path, fault=reason(error, "读取"))
     files: dict[str, bytes] = {}
     unread: dict[str, str] = {}
     digests: dict[str, str] = {}
@@ -97,18 +97,13 @@ def read_folder(root: Path, path: str) -> Folder:
                 while len(content) > MAX_BYTES and (more := file.read(_CHUNK)):
                     whole.update(more)
         except OSError as error:
-            unread[entry.name] = _reason(error)
+            unread[entry.name] = reason(error, "读取")
             continue
         digests[entry.name] = whole.hexdigest()
         if entry.name.lower().endswith(_READ):
             files[entry.name] = content
     misnamed = tuple(_shown(entry.name) for entry in entries if not _is_text(entry.name))
     return Folder(path, files, unread, digests, misnamed)
-
-
-def _reason(error: OSError) -> str:
-    """Return in Chinese why a file or folder could not be read."""
-    return _REASONS.get(error.errno or 0, "系统说：" + (error.strerror or type(error).__name__))
 
 
 def _begun(file: FileIO) -> bytes:

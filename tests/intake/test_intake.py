@@ -8,7 +8,6 @@ import re
 import zipfile
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 import docx
 import pypdfium2
@@ -22,8 +21,9 @@ from liulin_gazette.desk.new import document_text
 from liulin_gazette.intake.drafts import Draft, Intake
 from liulin_gazette.intake.reading import read_source
 from liulin_gazette.intake.recognise import recognise, words
-from liulin_gazette.intake.source import Grid, IntakeError, Line, Source
+from liulin_gazette.intake.source import IntakeError, Line, Source
 from liulin_gazette.intake.word import read_word
+from liulin_gazette.intake.word_numbering import Numbering
 from liulin_gazette.model import Document, FullText, Publication
 from liulin_gazette.numerals import chinese_number, han_numeral
 from liulin_gazette.pipeline import Result
@@ -202,6 +202,30 @@ def test_doubts_become_marks_that_stop_publication(project: Path) -> None:
     assert len(found) >= 2 and {each.severity.value for each in found} == {"错误"}
 
 
+def test_what_begins_far_to_the_right_is_refused() -> None:
+    row = WIDE.format(1).replace("<w:tc>", '<w:trPr><w:gridBefore w:val="200000000"/></w:trPr><w:tc>', 1)
+    with pytest.raises(IntakeError, match="超出 63 栏"):
+        read_word("x.docx", made_word(row))
+
+
+def test_boxes_in_boxes_are_read_once() -> None:
+    inner = "<w:r><w:t>请认真执行。</w:t></w:r>"
+    for _ in range(30):
+        inner = f"<w:r><w:txbxContent><w:p>{inner}</w:p></w:txbxContent></w:r>"
+    content = made_word(f"<w:p {nsdecls('w')}>{inner}</w:p>")
+    assert lines(read_word("x.docx", content)).count("请认真执行。") == 1
+
+
+def test_a_list_that_begins_below_nought_is_in_doubt() -> None:
+    level = '<w:lvl w:ilvl="0"><w:start w:val="-40"/><w:numFmt w:val="{0}"/><w:lvlText w:val="%1"/></w:lvl>'
+    for form in ("decimalEnclosedCircle", "chineseCounting"):
+        root = parse_xml(
+            f'<w:numbering {nsdecls("w")}><w:abstractNum w:abstractNumId="1">{level.format(form)}</w:abstractNum>'
+            '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
+        )
+        assert Numbering(root).label("1", 0) == ("-40", "自动编号的样式认不出来")
+
+
 def test_pictures_come_along(project: Path) -> None:
     document = docx.Document()
     for text in ("柳林县林业局关于护林的通知", "柳林发〔2026〕11号", "正文。"):
@@ -253,7 +277,11 @@ def empty_pdf(pages: int) -> bytes:
 
 
 ENTITY = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>'
+WIDE = f'<w:tbl {nsdecls("w")}><w:tr><w:tc><w:tcPr><w:gridSpan w:val="{{0}}"/></w:tcPr><w:p/></w:tc></w:tr></w:tbl>'
 BAD = {
+    "宽.docx": (made_word(WIDE.format(200_000_000)), "超出 63 栏"),
+    "长.docx": (archive(**{"word__document.xml": b"<w:p/>" * 4_000_000}), "太大"),
+    "半个.txt": ("甲".encode("utf-16") + b"\0", "编码认不出来"),
     "加密.docx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "加了密码"),
     "残缺.docx": (word_part := made_word("<w:p><w:r><w:t>甲</w:t></w:r></w:p>"))[: len(word_part) // 2],
     "压缩炸弹.docx": (archive(**{"word__document.xml": b"\0" * 301 * 1024 * 1024}), "太大"),
@@ -355,15 +383,3 @@ def test_bytes_changed_on_the_way_end_in_a_draft_or_a_refusal(
             recognise(read_source(file))
         except IntakeError as error:
             assert str(error).endswith("。")
-
-
-def test_a_table_wider_than_any_is_read_soon() -> None:
-    made = docx.Document()
-    made.add_table(1, 1).cell(0, 0).text = "甲"
-    cells: Any = made.element.xpath("//w:tc")
-    for cell in cells:
-        cell.get_or_add_tcPr().append(parse_xml(f'<w:gridSpan {nsdecls("w")} w:val="200000000"/>'))
-    out = io.BytesIO()
-    made.save(out)
-    grids = [part for part in read_word("宽表.docx", out.getvalue()).parts if isinstance(part, Grid)]
-    assert [grid.columns for grid in grids] == [63]
