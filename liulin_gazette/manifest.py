@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -114,14 +115,21 @@ def _names(publication: Publication) -> dict[str, str]:
 
 
 def files(folder: Path) -> Iterator[str]:
-    """Yield the paths below ``folder`` that a manifest lists: all but itself and its signatures."""
-    for place, folders, names in os.walk(folder):
+    """Yield the paths below ``folder`` that a manifest lists: all but itself and its signatures.
+
+    A link to a folder, and a folder that cannot be read, are yielded as if they were files.
+    """
+    unread: list[str] = []
+    for place, folders, names in os.walk(folder, onerror=lambda error: unread.append(str(error.filename))):
         folders.sort()
         links = [name for name in folders if (Path(place) / name).is_symlink()]
-        for name in sorted([*names, *links]):
+        for name in sorted((*names, *links)):
             path = (Path(place) / name).relative_to(folder).as_posix()
-            if path != addresses.MANIFEST and not path.startswith(SIGNATURES):
+            is_signature = path.startswith(SIGNATURES) and "/" not in path and name not in links
+            if path != addresses.MANIFEST and not is_signature:
                 yield path
+    for place in unread:
+        yield Path(place).relative_to(folder).as_posix()
 
 
 def compare(folder: Path) -> Comparison:
@@ -138,8 +146,11 @@ def compare(folder: Path) -> Comparison:
 
 
 def _listed(folder: Path) -> dict[str, Digest]:
+    file = folder / addresses.MANIFEST
     try:
-        data: Any = json.loads((folder / addresses.MANIFEST).read_text("utf-8"))
+        if file.exists() and not file.is_file():
+            raise ManifestError("manifest.json 不是文件")
+        data: Any = json.loads(file.read_text("utf-8"))
         return {
             str(path): Digest(int(each["size"]), str(each["sha256"]), str(each.get("sm3", "")))
             for path, each in data["files"].items()
@@ -153,9 +164,10 @@ def _listed(folder: Path) -> dict[str, Digest]:
 
 
 def _same(file: Path, listed: Digest) -> bool:
-    if file.is_symlink() or not file.is_file():  # A pipe would be waited for.
-        return False
+    """Tell whether ``file`` is as ``listed``; a link or a pipe is no file, and not read."""
     try:
+        if not stat.S_ISREG(file.lstat().st_mode):
+            return False
         found = digest(file.read_bytes())
     except OSError:
         return False
