@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -31,8 +32,8 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _V = "{urn:schemas-microsoft-com:vml}"
-# What zipfile raises for a damaged archive; NotImplementedError is a way of packing that it does not know.
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError)
+# What zipfile raises for a damaged archive; RuntimeError also for a way of packing that it does not know.
+_DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEAVY = ("黑体", "小标宋", "标宋", "simhei")
 """Faces that stand for strong type."""
@@ -51,12 +52,9 @@ def read_word(name: str, content: bytes) -> Source:
         return _Reader(name, document).source()
     except (
         PackageNotFoundError,
-        KeyError,
-        ValueError,
+        LookupError,
         TypeError,
-        IndexError,
         OverflowError,
-        RecursionError,
         SyntaxError,
         AttributeError,
         *_DAMAGE,

@@ -1,38 +1,52 @@
 """The fuzz target: anything at all as a document, settings, or a department's file. Only findings may come of it.
 
 ``python3 -m tests.fuzz.target --inputs 100000 --seed 1`` runs it at length and says what went wrong: a traceback,
-more than two seconds, a place outside the file. Inputs are the real documents with pieces cut, doubled, moved and
-put in, and texts made of the marks of the dialect alone.
+more than two seconds, a place outside the file, a file written beside the output. Inputs are the real documents
+with pieces cut, doubled, moved and put in, texts made of the marks of the dialect alone, spoiled settings and
+records, and damaged Word files and PDFs; now and then a small project is built of them.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+import shutil
 import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from liulin_gazette.check import check_issue, check_series, conclude
 from liulin_gazette.desk.fixes import mended
 from liulin_gazette.desk.new import document_text
+from liulin_gazette.desk.publishing import silent_changes
+from liulin_gazette.fingerprint import fingerprint
+from liulin_gazette.intake.pdf import read_pdf
 from liulin_gazette.intake.plain_text import read_text
 from liulin_gazette.intake.recognise import recognise
-from liulin_gazette.intake.source import IntakeError
+from liulin_gazette.intake.source import IntakeError, Source
+from liulin_gazette.intake.word import read_word
 from liulin_gazette.model import Publication
 from liulin_gazette.numbering import NumberFormatError, canonical_form, parse
-from liulin_gazette.source.loader import load
+from liulin_gazette.pipeline import Wanted, build
+from liulin_gazette.source.folder import read_folder
+from liulin_gazette.source.loader import load, load_series
 from liulin_gazette.templating import environment
 from liulin_gazette.web.references import References
 from liulin_gazette.web.site import issue_assets, surroundings
+from liulin_gazette.work.reading import outlined
 from tests.conftest import DOCUMENT, ROOT
+from tests.fuzz.files import CONTACTS, LIST, RECORD, SETTINGS, Input, damaged, settings, small_pdf
+from tests.intake.word_files import word_file
 
 LIMIT = 2.0
 """Seconds that any input may take."""
+LIMIT_OF_A_BUILD = 20.0
+LANES = {"document": 600, "settings": 250, "docx": 100, "pdf": 50, "build": 5}
+"""How often an input is given as what."""
 PIECES = (
     "---\n", "标题: ", "发文字号: ", "政策咨询:\n  ", "  电话: 1\n", ": ", "- ", "'", '"', "{", "}", "[", "]", "&a ", "*a ", "!!python/object ", "|", ">",
     "#", "## ", "### ", "#### ", "##### ", "###### ", "# ", "::: ", ":::", "::: 附件 1 ", "::: 名单\n", "::: 落款\n", "::: 表 ", "::: 注\n", "| ", " |\n", "| --- ",
@@ -76,6 +90,19 @@ def _mutated(text: str, chance: random.Random) -> str:
             return text[:at] + chr(chance.choice((0x20, 0x4E00, 0xFF01, 0x1F600, 0x301))) + text[at:]
 
 
+def inputs(chance: random.Random, project: Project) -> Iterator[Input]:
+    """Yield inputs of all kinds without end."""
+    documents = texts(chance)
+    departments = {"docx": project.word(), "pdf": small_pdf()}
+    for lane in iter(lambda: chance.choices(list(LANES), list(LANES.values()))[0], ""):
+        if lane == "settings":
+            yield settings(chance, project.whole)
+        elif lane in departments:
+            yield damaged(chance, lane, departments[lane])
+        else:
+            yield Input(lane, next(documents).encode("utf-8", "surrogatepass"))
+
+
 class Project:
     """A small project on disk that is written over for each input."""
 
@@ -83,45 +110,107 @@ class Project:
         self.root = folder
         issue = folder / "content/2026-1"
         issue.mkdir(parents=True)
-        (folder / "content/gazette.toml").write_bytes((ROOT / "content/gazette.toml").read_bytes())
+        gazette = (ROOT / "content/gazette.toml").read_text("utf-8")
+        (folder / "content/gazette.toml").write_text(gazette, "utf-8")
         self.settings = '"年" = 2026\n"期" = 1\n"总期号" = 30\n"出版日期" = 2026-02-28\n\n[["栏目"]]\n"名称" = "甲"\n"文件" = ["01.md"]\n'
         (issue / "issue.toml").write_text(self.settings, "utf-8")
         (issue / "01.md").write_text(DOCUMENT, "utf-8")
+        self.whole = {
+            "gazette.toml": gazette,
+            "contacts.toml": CONTACTS,
+            "issue.toml": self.settings.replace("\n\n", '\n"上网时间" = 2026-03-01 09:00:00\n\n', 1),
+            "published.json": RECORD,
+            "list": LIST,
+        }
+
+    def word(self) -> bytes:
+        """Return the sound document as a Word file."""
+        publication, found = load(self.root)
+        assert publication is not None, found
+        return word_file(publication.issues[0].full_texts[0])
+
+    def take(self, given: Input, chance: random.Random) -> None:
+        """Read, and where it can be, render the input as what it is given as."""
+        if given.lane == "document":
+            self.run(given.content.decode("utf-8", "surrogatepass"), chance)
+        elif given.lane == "build":
+            self.build(given.content, chance)
+        elif given.lane in SETTINGS:
+            file = self.root / SETTINGS[given.lane]
+            (self.root / "content/2026-1/01.md").write_text(DOCUMENT, "utf-8")
+            before = file.read_bytes() if file.exists() else None
+            self._read(file, given.content.decode("utf-8", "surrogatepass"))
+            file.unlink() if before is None else file.write_bytes(before)
+        else:
+            self._take_in((read_word if given.lane == "docx" else read_pdf), "x", given.content)
+
+    def build(self, document: bytes, chance: random.Random) -> bool:
+        """Build a project of a document and settings; nothing but the output and the caches may change.
+
+        Tells whether there was nothing in it that stopped publication.
+        """
+        with tempfile.TemporaryDirectory() as folder:
+            root = Path(folder) / "a/b/project"
+            shutil.copytree(self.root / "content", root / "content")
+            shutil.copytree(ROOT / "templates", root / "templates")
+            if chance.random() < 0.8:
+                document = _mutated(DOCUMENT, chance).encode("utf-8", "surrogatepass")
+            (root / "content/2026-1/01.md").write_bytes(document)
+            if chance.random() < 0.5:
+                other = settings(chance, self.whole)
+                (root / SETTINGS[other.lane]).write_bytes(other.content)
+            before = _beside_the_output(folder)
+            result = build(root, Wanted(site_only=True, jobs=1), lambda _: None)
+            assert _beside_the_output(folder) == before
+            return not result.failed
 
     def run(self, text: str, chance: random.Random) -> None:
         """Read, check, mend and render ``text`` as a document; take it in; read it as settings and as a number."""
-        self._read("01.md", text)
+        issue = self.root / "content/2026-1"
+        self._read(issue / "01.md", text)
         if chance.random() < 0.1:
-            self._read("issue.toml", self.settings[: chance.randrange(len(self.settings))] + text[:300])
-            (self.root / "content/2026-1/issue.toml").write_text(self.settings, "utf-8")
+            self._read(
+                issue / "issue.toml", self.settings[: chance.randrange(len(self.settings))] + text[:300]
+            )
+            (issue / "issue.toml").write_text(self.settings, "utf-8")
         for line in text.split("\n")[:8]:
             canonical_form(line)
             try:
                 parse(line)
             except NumberFormatError as error:
                 assert error.message
+        self._take_in(read_text, "x.txt", text.encode("utf-8", "surrogatepass"))
+
+    def _take_in(self, read: Callable[[str, bytes], Source], name: str, content: bytes) -> None:
         try:
-            for draft in recognise(read_text("x.txt", text.encode("utf-8", "surrogatepass"))).drafts:
+            for draft in recognise(read(name, content)).drafts:
                 document_text(draft.document)
         except IntakeError as error:
-            assert str(error)
+            assert str(error).endswith("。")
 
-    def _read(self, name: str, text: str) -> None:
-        file = self.root / "content/2026-1" / name
+    def _read(self, file: Path, text: str) -> None:
         file.write_bytes(text.encode("utf-8", "surrogatepass"))
         publication, found = load(self.root)
         lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         for each in found:
-            if each.place.path.endswith(name) and each.place.line:
+            str(each).encode()
+            if each.place.path.endswith(f"/{file.name}") and each.place.line:
                 assert 1 <= each.place.line <= len(lines) + 1, (each, len(lines))
         if publication is not None:
-            self._shown(publication, text)
+            self._shown(publication, text if file.suffix == ".md" else DOCUMENT)
 
     def _shown(self, publication: Publication, text: str) -> None:
         series = replace(publication, issues=())
         checked = [check_issue(series, issue, self._source) for issue in publication.issues]
         said = [*(each for own in checked for each in own.said)]
         said += check_series(publication, [own.cited for own in checked])
+        now = {
+            each.folder: read_folder(self.root, each.folder).portable_digests for each in publication.issues
+        }
+        listed = load_series(read_folder(self.root, "content")).published
+        for found in silent_changes(publication, listed, now):
+            str(found).encode()
+        fingerprint(series, *map(outlined, publication.issues))
         mended(text, conclude(publication, said).findings)
         cited = {each.path: own.cited for own in checked for each in own.cited}
         around = surroundings(publication, References(publication, cited))
@@ -135,6 +224,13 @@ class Project:
         return (self.root / path).read_bytes()
 
 
+def _beside_the_output(folder: str) -> dict[str, bytes]:
+    root = Path(folder)
+    files = {path.relative_to(root): path for path in sorted(root.rglob("*")) if path.is_file()}
+    made = [("a", "b", "project", name) for name in ("output", ".cache")]
+    return {str(at): path.read_bytes() for at, path in files.items() if at.parts[:4] not in made}
+
+
 def main() -> int:
     """Run the target; 1 when an input failed."""
     parser = argparse.ArgumentParser()
@@ -145,19 +241,26 @@ def main() -> int:
     chance = random.Random(given.seed)
     with tempfile.TemporaryDirectory() as folder:
         project = Project(Path(folder))
-        for number, text in zip(range(given.inputs), texts(chance), strict=False):
+        for number, each in zip(range(given.inputs), inputs(chance, project), strict=False):
             start = time.perf_counter()
             try:
-                project.run(text, chance)
+                project.take(each, chance)
             except Exception:  # every traceback is what is looked for
                 failures += 1
-                print(f"输入 {number}：\n{text!r}\n{traceback.format_exc()}", flush=True)
+                print(
+                    f"输入 {number}（{each.lane}）：\n{each.content[:20_000]!r}\n{traceback.format_exc()}",
+                    flush=True,
+                )
             taken = time.perf_counter() - start
             done += 1
-            slowest = max(slowest, taken)
-            if taken > LIMIT:
+            if each.lane != "build":
+                slowest = max(slowest, taken)
+            if taken > (LIMIT_OF_A_BUILD if each.lane == "build" else LIMIT):
                 failures += 1
-                print(f"输入 {number} 用了 {taken:.1f} 秒：\n{text!r}", flush=True)
+                print(
+                    f"输入 {number}（{each.lane}）用了 {taken:.1f} 秒：\n{each.content[:20_000]!r}",
+                    flush=True,
+                )
             if failures >= 5:
                 break
     print(f"种子 {given.seed}：{done} 个输入，{failures} 个失败，最慢 {slowest:.2f} 秒")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import multiprocessing
 import random
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import DOCUMENT
-from tests.fuzz.target import Project, texts
+from tests.fuzz.target import Project, inputs, texts
 
 HEAD = DOCUMENT[: DOCUMENT.rindex("---") + 4] + "\n"
 GIVEN_UP = 120
@@ -52,6 +53,20 @@ def test_only_findings_come_of_anything(small: Project, seed: int) -> None:
     chance = random.Random(seed)
     for _, text in zip(range(150), texts(chance), strict=False):
         small.run(text, chance)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_only_findings_come_of_settings_and_departments_files(small: Project, seed: int) -> None:
+    chance = random.Random(seed)
+    others = (each for each in inputs(chance, small) if each.lane not in ("document", "build"))
+    for each in islice(others, 200):
+        small.take(each, chance)
+
+
+def test_a_build_writes_nothing_beside_its_output(small: Project) -> None:
+    chance = random.Random(3)
+    given = (text.encode("utf-8", "surrogatepass") for text in islice(texts(chance), 20))
+    assert sum(small.build(each, chance) for each in given) > 0
 
 
 @pytest.mark.parametrize("name", SLOW)
