@@ -6,7 +6,6 @@ Kept in ``.cache``. Decisions go by content; deleting it changes nothing but the
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from liulin_gazette.diagnostics import Diagnostic
+from liulin_gazette.kept_files import keep, kept
 from liulin_gazette.manifest import SIGNATURES, Digest
 from liulin_gazette.program import program_digest
 from liulin_gazette.web.indexed_text import IndexedText
@@ -81,32 +81,20 @@ class Ledger:
 
 def read(root: Path) -> Ledger:
     """Return the record of the last build; an empty one when there is none, or it is damaged or another program's."""
-    with contextlib.suppress(OSError, msgspec.MsgspecError, ValueError):
-        data = (root / FILE).read_bytes()
-        if hashlib.sha256(data[32:]).digest() == data[:32]:
-            found = msgspec.msgpack.decode(data[32:], type=Ledger)
-            if found.program == program_digest():
-                return found
+    if (content := kept(root / FILE)) is not None:
+        with contextlib.suppress(msgspec.MsgspecError, ValueError):
+            last = msgspec.msgpack.decode(content, type=Ledger)
+            if last.program == program_digest():
+                return last
     return Ledger()
 
 
 def write(root: Path, ledger: Ledger) -> None:
     """Record a build; where that fails, the next one takes longer."""
-    with contextlib.suppress(OSError):
-        body = msgspec.msgpack.encode(ledger)
-        file = root / FILE
-        file.parent.mkdir(parents=True, exist_ok=True)
-        partial = file.with_name(file.name + ".partial")
-        partial.write_bytes(hashlib.sha256(body).digest() + body)
-        partial.replace(file)
+    keep(root / FILE, msgspec.msgpack.encode(ledger))
 
 
-def stand(output: Path) -> dict[str, Stand]:
-    """Return the stand of every file that builds make below ``output``, by path. Raises OSError."""
-    return {path: each for path, (each, _) in found(output).items()}
-
-
-def found(output: Path) -> dict[str, tuple[Stand, int]]:
+def files_with_inodes(output: Path) -> dict[str, tuple[Stand, int]]:
     """Return the stand and the inode of every file that builds make below ``output``, by path.
 
     The inode is 0 where the disk has none. Raises OSError.

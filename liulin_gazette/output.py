@@ -9,7 +9,7 @@ from collections.abc import Callable, Container, Generator, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from liulin_gazette.ledger import Stand, found
+from liulin_gazette.ledger import Stand, files_with_inodes
 from liulin_gazette.manifest import SIGNATURES
 from liulin_gazette.system_errors import reason
 
@@ -141,7 +141,7 @@ def stand_of(output: Path) -> dict[str, Stand]:
 
 def _found(output: Path) -> dict[str, tuple[Stand, int]]:
     try:
-        return found(output)
+        return files_with_inodes(output)
     except OSError as error:
         raise _cannot_read(output, error) from error
 
@@ -214,7 +214,7 @@ def _make_as_last(output: Path, folder: Path, last: Mapping[str, tuple[Stand, in
     A file of ``folder`` that is not the very one, but of its size and time, was left by a build that was killed.
     On a disk without hard links every file is copied anew.
     """
-    there = found(folder)
+    there = files_with_inodes(folder)
     for path in there.keys() - last.keys():
         _remove(folder, path)
     made: set[Path] = set()

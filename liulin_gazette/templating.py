@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +22,7 @@ from jinja2 import (
 from jinja2.bccache import Bucket
 
 from liulin_gazette.body import Annex, Block, Cell, Heading, Inline, Instrument, Roster, Table, plain
+from liulin_gazette.kept_files import keep, kept
 from liulin_gazette.model import FullText, Issue
 
 DEEPEST_HEADING = 6
@@ -65,19 +64,12 @@ class _Compiled(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Take what was kept, if it is whole."""
-        with contextlib.suppress(OSError):
-            data = (self._folder / bucket.key).read_bytes()
-            if hashlib.sha256(data[32:]).digest() == data[:32]:
-                bucket.bytecode_from_string(data[32:])
+        if (content := kept(self._folder / bucket.key)) is not None:
+            bucket.bytecode_from_string(bytes(content))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what was compiled; where that fails, the next build takes longer."""
-        body = bucket.bytecode_to_string()
-        with contextlib.suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            partial = self._folder / f"{bucket.key}.{os.getpid()}"
-            partial.write_bytes(hashlib.sha256(body).digest() + body)
-            partial.replace(self._folder / bucket.key)
+        keep(self._folder / bucket.key, bucket.bytecode_to_string())
 
 
 def _environment(loader: BaseLoader, compiled: BytecodeCache | None) -> Environment:

@@ -15,10 +15,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
+from liulin_gazette.kept_files import keep
 from liulin_gazette.pdf.fonts import Face
 from liulin_gazette.pdf.items import Item
 from liulin_gazette.pdf.layout import Layout, TypesettingError, decode, encode
-from liulin_gazette.pdf.layout_cache import LayoutCache, keep
+from liulin_gazette.pdf.layout_cache import LayoutCache
 from liulin_gazette.processes import count_of, processes
 
 if TYPE_CHECKING:
@@ -156,9 +157,7 @@ class Begun:
         made = self._pending.result()
         for name, data in made:
             keep(self._files[name], data)
-            layout = decode(data)
-            assert layout is not None
-            self._ready[name] = layout
+            self._ready[name] = decode(data)
         if made:
             self._cache.trim()
         return self._ready

@@ -6,13 +6,11 @@ the code that sets it. Deleting the folder changes nothing but the time.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import os
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from liulin_gazette.kept_files import kept
 from liulin_gazette.libraries import versions_for_typesetting
 from liulin_gazette.pdf.fonts import Face
 from liulin_gazette.pdf.items import Item
@@ -47,9 +45,8 @@ class LayoutCache:
 
     def find(self, file: Path) -> Layout | None:
         """Return the layout kept in ``file``; None when there is none, or it is damaged."""
-        with contextlib.suppress(OSError):
-            return decode(file.read_bytes())
-        return None
+        content = kept(file)
+        return None if content is None else decode(content)
 
     def trim(self) -> None:
         """Remove the layouts unused for longest, beyond ``KEPT``."""
@@ -57,19 +54,6 @@ class LayoutCache:
         if len(files) > KEPT:
             for file in sorted(files, key=lambda each: each.stat().st_mtime)[: len(files) - KEPT]:
                 file.unlink(missing_ok=True)
-
-
-def keep(file: Path, data: bytes) -> None:
-    """Write ``data`` to ``file`` whole or not at all; a full disk costs only time at the next build."""
-    with contextlib.suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=file.parent)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-            Path(name).replace(file)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
 
 
 def _environment() -> Iterable[str]:

@@ -1,18 +1,15 @@
-"""Readings of earlier builds by the content that they are of, so that only an issue that changed is read again.
-
-Kept in ``.cache``; deleting them changes nothing but the time.
-"""
+"""Readings of earlier builds by the content that they are of, so that only an issue that changed is read again."""
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
+from liulin_gazette.kept_files import keep, kept
 from liulin_gazette.work.reading import Reading
 
 FILE = Path(".cache") / "readings"
@@ -29,21 +26,14 @@ def kept_readings(root: Path, base: str) -> dict[str, Reading]:
 
     ``base`` is a digest of what they are made from besides. Those of another base, and damaged ones, are none.
     """
-    with contextlib.suppress(OSError, msgspec.MsgspecError, ValueError):
-        data = (root / FILE).read_bytes()
-        if hashlib.sha256(data[32:]).digest() == data[:32]:
-            kept = msgspec.msgpack.decode(data[32:], type=_Kept)
-            if kept.base == base:
-                return kept.readings
+    if (content := kept(root / FILE)) is not None:
+        with contextlib.suppress(msgspec.MsgspecError, ValueError):
+            found = msgspec.msgpack.decode(content, type=_Kept)
+            if found.base == base:
+                return found.readings
     return {}
 
 
 def keep_readings(root: Path, base: str, readings: Mapping[str, Reading]) -> None:
     """Keep ``readings``; where that fails, the next build takes longer."""
-    with contextlib.suppress(OSError):
-        body = msgspec.msgpack.encode(_Kept(base, dict(readings)))
-        file = root / FILE
-        file.parent.mkdir(parents=True, exist_ok=True)
-        partial = file.with_name(file.name + ".partial")
-        partial.write_bytes(hashlib.sha256(body).digest() + body)
-        partial.replace(file)
+    keep(root / FILE, msgspec.msgpack.encode(_Kept(base, dict(readings))))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import shutil
 import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from liulin_gazette.kept_files import keep, kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,22 +19,13 @@ class Texts:
     folder: Path | None = None
 
     def keep(self, key: str, texts: bytes) -> None:
-        """Keep the texts of the folder whose digest is ``key``, whole or not at all."""
-        if not self.folder or not texts:
-            return
-        file = self.folder / key
-        partial = file.with_name(f"{key}.partial")
-        try:
-            partial.write_bytes(texts)
-            partial.replace(file)
-        except OSError:
-            with contextlib.suppress(OSError):
-                partial.unlink()
+        """Keep the texts of the folder whose digest is ``key``."""
+        if self.folder and texts:
+            keep(self.folder / key, texts)
 
     def take(self, key: str) -> bytes:
         """Return what was kept under ``key``; nothing when nothing was."""
-        file = self.folder / key if self.folder else None
-        return file.read_bytes() if file and file.is_file() else b""
+        return bytes((self.folder and kept(self.folder / key)) or b"")
 
 
 @contextmanager

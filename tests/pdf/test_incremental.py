@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from liulin_gazette import libraries
+from liulin_gazette.kept_files import keep
 from liulin_gazette.pdf import layout_cache
 from liulin_gazette.pdf.layout import Layout, Page, decode, encode
 from liulin_gazette.pipeline import Result, Wanted, build
@@ -163,13 +164,12 @@ def test_layouts_survive_the_disk() -> None:
     page = Page(10, 20, b"BT\n\xff\nET", 0, (), {"a": (1, 2)}, {}, False)
     layout = Layout((page,), (), (), {"F1": {3: (1000, "柳")}}, {"P1": b"\x89PNG"})
     assert decode(encode(layout)) == layout
-    assert decode(encode(layout)[:-1]) is None
 
 
 def test_old_layouts_are_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(layout_cache, "KEPT", 2)
     cache = layout_cache.LayoutCache(tmp_path, "", (), lambda _: b"")
     for name in "abc":
-        layout_cache.keep(tmp_path / layout_cache.FOLDER / name, b"")
+        keep(tmp_path / layout_cache.FOLDER / name, b"")
     cache.trim()
     assert len(list((tmp_path / layout_cache.FOLDER).iterdir())) == 2

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import errno
 from pathlib import Path
-
-import pytest
 
 from liulin_gazette.work.texts import Texts, texts_of_a_build
 
@@ -16,15 +13,3 @@ def test_texts_are_kept_for_one_build(tmp_path: Path) -> None:
         assert texts.take("a") == b"1" and texts.take("b") == b""
     assert list((tmp_path / ".cache").iterdir()) == []
     assert Texts().take("a") == b""
-
-
-def test_without_room_none_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(self: Path, content: bytes) -> None:
-        with self.open("wb") as file:
-            file.write(content[:3])
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    texts = Texts(tmp_path)
-    monkeypatch.setattr(Path, "write_bytes", full)
-    texts.keep("a", b"12345")
-    assert texts.take("a") == b"" and list(tmp_path.iterdir()) == []

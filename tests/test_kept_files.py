@@ -1,0 +1,40 @@
+"""Files of ``.cache``: whole or not there, and undamaged or not believed."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+from pathlib import Path
+
+import pytest
+
+from liulin_gazette.kept_files import keep, kept
+
+
+@pytest.mark.parametrize("content", [b"", b"1", b"1" * 1000])
+def test_what_is_kept_is_had_again(tmp_path: Path, content: bytes) -> None:
+    keep(tmp_path / "a/b", content)
+    assert kept(tmp_path / "a/b") == content and len(list((tmp_path / "a").iterdir())) == 1
+    assert kept(tmp_path / "c") is None
+
+
+def test_what_is_damaged_is_not_believed(tmp_path: Path) -> None:
+    keep(tmp_path / "a", b"12345")
+    whole = (tmp_path / "a").read_bytes()
+    for damaged in (whole[:-1], whole + b"6", whole[:20], b"", b"x" + whole[1:], whole[:-1] + b"6"):
+        (tmp_path / "a").write_bytes(damaged)
+        assert kept(tmp_path / "a") is None
+
+
+def test_on_a_full_disk_what_is_kept_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(tmp_path / "a", b"before")
+
+    class Full(io.FileIO):
+        def write(self, content: object, /) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fdopen", Full)
+    keep(tmp_path / "a", b"12345")
+    keep(tmp_path / "b", b"12345")
+    assert kept(tmp_path / "a") == b"before" and [file.name for file in tmp_path.iterdir()] == ["a"]
