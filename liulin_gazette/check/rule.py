@@ -9,6 +9,7 @@ from typing import Any
 
 from liulin_gazette.check.passages import Spot
 from liulin_gazette.diagnostics import Place, Severity
+from liulin_gazette.model import RELATIONS
 
 
 class Scope(Enum):
@@ -22,6 +23,13 @@ class Scope(Enum):
     """The Citations of one issue."""
     SERIES = "全部"
     """The Publication, without texts."""
+
+
+PLACED_IN_SERIES = ("发文字号", "发文机关", "成文日期", "有效性", *RELATIONS)
+"""Keys of front matter at whose values rules of the series place what they find.
+
+Where other values of a document stand is not known once its issue is read.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,31 +19,26 @@ def _at(document: Document, key: str) -> Place:
     return document.places.get(key, document.place)
 
 
-def _documents(publication: Publication) -> Iterator[Document]:
-    for issue in publication.issues:
-        yield from issue.documents
-
-
-def addressees_end_with_colon(publication: Publication) -> Findings:
+def addressees_end_with_colon(proof: Proof) -> Findings:
     """S002: 主送机关 ends with a full-width colon (GB/T 9704-2012 §7.3.2)."""
-    for document in _documents(publication):
-        if document.addressees and not document.addressees.endswith("："):
-            yield Found(
-                _at(document, "主送"),
-                "主送机关之后应有全角冒号。",
-                f"写作“{document.addressees.rstrip(':；;。，, ')}：”。",
-            )
+    addressees = proof.document.addressees
+    if addressees and not addressees.endswith("："):
+        yield Found(
+            _at(proof.document, "主送"),
+            "主送机关之后应有全角冒号。",
+            f"写作“{addressees.rstrip(':；;。，, ')}：”。",
+        )
 
 
-def title_begins_with_issuer(publication: Publication) -> Findings:
+def title_begins_with_issuer(proof: Proof) -> Findings:
     """S003: a title is 发文机关、事由、文种 (《党政机关公文处理工作条例》第九条)."""
-    for document in _documents(publication):
-        if not document.title.startswith(document.issuer):
-            yield Found(
-                _at(document, "标题"),
-                f"标题没有以发文机关“{document.issuer}”开头。",
-                "核对原件的标题和发文机关。",
-            )
+    document = proof.document
+    if not document.title.startswith(document.issuer):
+        yield Found(
+            _at(document, "标题"),
+            f"标题没有以发文机关“{document.issuer}”开头。",
+            "核对原件的标题和发文机关。",
+        )
 
 
 def figures_are_present(proof: Proof) -> Findings:
@@ -57,15 +52,15 @@ def figures_are_present(proof: Proof) -> Findings:
             )
 
 
-def phone_is_well_formed(publication: Publication) -> Findings:
+def phone_is_well_formed(proof: Proof) -> Findings:
     """S005: the contact's telephone is 区号-号码, a mobile or a short service number."""
-    for document in _documents(publication):
-        if document.contact and not _PHONE.fullmatch(document.contact.phone):
-            yield Found(
-                _at(document, "电话"),
-                f"电话“{document.contact.phone}”的写法不像电话号码。",
-                "写作“0358-4022653”的样子：区号、英文减号、七位或八位号码。",
-            )
+    contact = proof.document.contact
+    if contact and not _PHONE.fullmatch(contact.phone):
+        yield Found(
+            _at(proof.document, "电话"),
+            f"电话“{contact.phone}”的写法不像电话号码。",
+            "写作“0358-4022653”的样子：区号、英文减号、七位或八位号码。",
+        )
 
 
 def site_address_is_real(publication: Publication) -> Findings:

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 
 from liulin_gazette.check import Said, check_issue
-from liulin_gazette.check.rule import CitedNumber
+from liulin_gazette.check.rule import PLACED_IN_SERIES, CitedNumber
 from liulin_gazette.diagnostics import Diagnostic, has_errors
 from liulin_gazette.fingerprint import fingerprint
-from liulin_gazette.model import Document, FullText, Issue, Publication, Section
+from liulin_gazette.model import Document, Issue, Publication, Section
 from liulin_gazette.source.folder import Folder
 from liulin_gazette.source.loader import load_issue
 from liulin_gazette.web.registers import listed_issue
@@ -72,7 +72,7 @@ def read_issue(unit: ReadingUnit) -> ReadIssue:
 
 
 def outlined(issue: Issue) -> Issue:
-    """Return ``issue`` without its texts."""
+    """Return ``issue`` without its texts, and without what only they are checked with."""
     sections = tuple(
         Section(section.name, tuple(map(_outlined, section.documents))) for section in issue.sections
     )
@@ -80,9 +80,9 @@ def outlined(issue: Issue) -> Issue:
 
 
 def _outlined(document: Document) -> Document:
-    if not isinstance(document, FullText):
-        return document
-    return Document(**{name: getattr(document, name) for name in _KNOWN})
+    known = {name: getattr(document, name) for name in _KNOWN}
+    known["places"] = {key: document.places[key] for key in PLACED_IN_SERIES if key in document.places}
+    return Document(**known)
 
 
 def packed(issue: Issue) -> bytes:
