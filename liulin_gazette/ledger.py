@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import msgspec
@@ -16,10 +16,11 @@ import msgspec
 from liulin_gazette.diagnostics import Diagnostic
 from liulin_gazette.kept_files import keep, kept
 from liulin_gazette.manifest import SIGNATURES, Digest
-from liulin_gazette.program import program_digest
 from liulin_gazette.web.indexed_text import IndexedText
 
 FILE = Path(".cache") / "ledger"
+FORMAT = 2
+"""Another one when the fields of a ledger mean something else than before."""
 BUILT = ("site/", "print/", "report/")
 """The parts of the output that builds make."""
 
@@ -52,7 +53,7 @@ class MadeOf:
     paths: tuple[str, ...]
     """Below ``output``."""
     texts: Mapping[str, IndexedText] = field(default_factory=dict[str, IndexedText])
-    """Of an issue's pages: the file with the text of each document, by the document's project path."""
+    """Of the texts of an issue: the file with the text of each document, by the document's project path."""
     issue: BuiltIssue | None = None
     """Of an issue's PDFs: what is said of them."""
     spans: Mapping[str, tuple[int, int]] = field(default_factory=dict[str, tuple[int, int]])
@@ -65,33 +66,37 @@ class MadeOf:
 class Ledger:
     """The record of one build."""
 
-    program: str = ""
-    """A digest of the program that made it."""
+    format: int = 0
+    """``FORMAT`` when it was written."""
     inputs: str = ""
     """A digest of everything that the output is made from."""
     made: dict[str, MadeOf] = field(default_factory=dict[str, MadeOf])
-    """By what it is: ``pages content/2026-1``, ``pdf content/2026-1``, ``volume 3-…``, ``lists``, or a path."""
+    """By what it is: ``texts content/2026-1``, ``pages content/2026-1``, ``pdf content/2026-1``,
+    ``report content/2026-1``, ``volume 3-…``, ``lists``, or a path."""
     files: dict[str, Stand] = field(default_factory=dict[str, Stand])
     """Every file in ``output``."""
     digests: dict[str, Digest] = field(default_factory=dict[str, Digest])
-    """Of every file that the manifest lists, by path in the site."""
+    """Of every file that the manifest lists, by path below ``output``."""
     diagnostics: tuple[Diagnostic, ...] = ()
     """What was said at the end."""
 
 
 def read(root: Path) -> Ledger:
-    """Return the record of the last build; an empty one when there is none, or it is damaged or another program's."""
+    """Return the record of the last build; an empty one when there is none, or it is damaged or of another form.
+
+    That another version of the program made something is told by the keys of what was made.
+    """
     if (content := kept(root / FILE)) is not None:
         with contextlib.suppress(msgspec.MsgspecError, ValueError):
             last = msgspec.msgpack.decode(content, type=Ledger)
-            if last.program == program_digest():
+            if last.format == FORMAT:
                 return last
     return Ledger()
 
 
 def write(root: Path, ledger: Ledger) -> None:
     """Record a build; where that fails, the next one takes longer."""
-    keep(root / FILE, msgspec.msgpack.encode(ledger))
+    keep(root / FILE, msgspec.msgpack.encode(replace(ledger, format=FORMAT)))
 
 
 def files_with_inodes(output: Path) -> dict[str, tuple[Stand, int]]:

@@ -21,7 +21,7 @@ from liulin_gazette.ledger import BuiltIssue, Ledger
 from liulin_gazette.model import Publication
 from liulin_gazette.output import Edition
 from liulin_gazette.print_output import PrintOutput, UnprintableError, print_base, print_key
-from liulin_gazette.program import digest_of_folder, program_digest
+from liulin_gazette.program import digest_of_folder
 from liulin_gazette.site_output import ContentChangedError, SiteMade, SiteOutput, unchanged_folder
 from liulin_gazette.source.loader import load_series
 from liulin_gazette.system_errors import reason
@@ -148,7 +148,6 @@ def _build_alone(root: Path, wanted: Wanted, say: Say) -> Result:
         files = edition.finish()
         output.publish(target, edition.emptied)
     done = Ledger(
-        program=program_digest(),
         inputs=inputs,
         made={**printed.made, **site.made},
         files=files,

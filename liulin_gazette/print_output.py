@@ -164,7 +164,7 @@ class PrintOutput:
         for issue in self._publication.issues:
             before = self._last.made.get(f"pdf {issue.folder}")
             if issue.record is not None and issue.name in self.issues and before is not None:
-                paths = [path.removeprefix(SITE) for path in before.paths if path.startswith(SITE)]
+                paths = [path for path in before.paths if path.startswith(SITE)]
                 if any(self._last.digests.get(path) != digests.get(path) for path in paths):
                     yield issue.name
 

@@ -45,6 +45,7 @@ class SiteMade:
 
     made: Mapping[str, MadeOf]
     digests: Mapping[str, Digest]
+    """By path below ``output``."""
     is_signed: bool
     """False when signatures of the last manifest no longer hold and were left behind."""
 
@@ -84,9 +85,10 @@ class SiteOutput:
             self._take_digests(self._pdfs_of(issue))
         volumes = self._begin_index(self._write_texts(hands, texts), hands)
         self._write_pages(references, hands, texts)
-        self._write_lists(references)
         for volume, key, made in volumes:
             self._write_made(f"volume {volume.name}", key, made)
+        hands.rest()
+        self._write_lists(references)
         return SiteMade(self._made, self._digests, self._write_manifest())
 
     def _write_texts(self, hands: Hands, texts: Texts) -> dict[str, IndexedText]:
@@ -113,7 +115,7 @@ class SiteOutput:
         around = surroundings(self._publication, references)
         for issue, own in zip(self._publication.issues, around, strict=True):
             folder = self._examined.folders[issue.folder]
-            pdfs = [self._digests[path.removeprefix(SITE)].sha256 for path in self._pdfs_of(issue)]
+            pdfs = [self._digests[path].sha256 for path in self._pdfs_of(issue)]
             key = self._key(folder, own, pdfs)
             if not self._kept(f"pages {issue.folder}", key):
                 wanted.append((issue, key, own))
@@ -184,12 +186,14 @@ class SiteOutput:
         self._made[_LISTS] = MadeOf(key, tuple(paths))
 
     def _write_manifest(self) -> bool:
-        listed = list(shards(self._publication, self._digests))
-        for asset in listed:
+        for asset in shards(self._publication, self._digests_in_site()):
             self._write_one(asset.path, asset)
-        made = manifest(self._publication, self._digests)
+        made = manifest(self._publication, self._digests_in_site())
         self._edition.write(SITE + made.path, made.content)
         return self._keep_signatures(made.content)
+
+    def _digests_in_site(self) -> dict[str, Digest]:
+        return {path.removeprefix(SITE): each for path, each in self._digests.items()}
 
     def _keep_signatures(self, content: bytes) -> bool:
         """Carry over the signatures of a manifest that has not changed."""
@@ -217,21 +221,20 @@ class SiteOutput:
 
     def _take_digests(self, paths: Iterable[str]) -> None:
         for path in paths:
-            own = path.removeprefix(SITE)
-            known = self._last.digests.get(own)
-            self._digests[own] = (
+            known = self._last.digests.get(path)
+            self._digests[path] = (
                 known if known and self._edition.has((path,)) else digest(self._edition.read(path))
             )
 
     def _write_made(self, name: str, key: str, made: MadeFiles) -> None:
-        for asset, own in zip(made.assets, made.digests, strict=True):
-            path = SITE + asset.path
-            if self._last.digests.get(asset.path) == own and self._edition.has((path,)):
+        paths = tuple(SITE + asset.path for asset in made.assets)
+        for path, asset, own in zip(paths, made.assets, made.digests, strict=True):
+            if self._last.digests.get(path) == own and self._edition.has((path,)):
                 self._edition.keep((path,))
             else:
                 self._edition.write(path, asset.content)
-            self._digests[asset.path] = own
-        self._made[name] = MadeOf(key, tuple(SITE + asset.path for asset in made.assets), made.texts)
+            self._digests[path] = own
+        self._made[name] = MadeOf(key, paths, made.texts)
 
     def _write_one(self, key: str, asset: Asset) -> None:
         self._write_made(asset.path, key, MadeFiles((asset,), (digest(asset.content),)))

@@ -18,6 +18,7 @@ from liulin_gazette.pdf.page import MM, page_format
 from liulin_gazette.pdf.press import PressEdition, press_edition
 from liulin_gazette.pdf.reading import reading_pdf
 from liulin_gazette.pdf.sheets import Drawings, drawings
+from liulin_gazette.program import program_digest
 from liulin_gazette.templating import environment
 from liulin_gazette.web import addresses
 
@@ -91,10 +92,7 @@ class IssueProduction:
     @cached_property
     def _code(self) -> str:
         """A digest of what turns layouts into files."""
-        folder = Path(__file__).parent
-        digest = hashlib.sha256()
-        for file in (*sorted(folder.glob("*.py")), *sorted((folder / "data").glob("*"))):
-            digest.update(file.read_bytes())
+        digest = hashlib.sha256(program_digest().encode())
         for name in ("print/xmp.xml", "print/preflight.html", "tokens.css"):
             digest.update((self._templates / name).read_bytes())
         return digest.hexdigest()

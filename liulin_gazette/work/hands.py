@@ -53,15 +53,20 @@ class Hands:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._executor:
-            wait(self._beside)
-            if not self._cluster:
-                self._executor.shutdown(wait=False, cancel_futures=True)
-                return
+        if not self._cluster:
+            self.rest()
+        elif self._executor:
             with contextlib.suppress(Exception):  # The scheduler may be gone: what was to be made is made.
                 self._executor.shutdown(wait=False)
             with contextlib.suppress(Exception):
                 self._close()
+
+    def rest(self) -> None:
+        """Let the processes of this machine end, when what they do beside is done, and with them what they hold."""
+        if self._executor and not self._cluster:
+            wait(self._beside)
+            self._executor.shutdown(wait=False, cancel_futures=True)
+            self._executor = None
 
     @property
     def executor(self) -> Executor | None:
