@@ -18,7 +18,9 @@ import tempfile
 import venv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -222,8 +224,8 @@ def edit(project: Path, turn: int) -> None:
 
 def draw(rows: Sequence[Row], target: Path) -> None:
     """Draw time cold, time after a change, and memory against the number of documents, both scales logarithmic."""
-    import matplotlib
-
+    # Untyped, and imported here: only the environment of this benchmark has it.
+    matplotlib: Any = import_module("matplotlib")
     matplotlib.use("svg")
     matplotlib.rcParams.update(
         {
@@ -234,9 +236,8 @@ def draw(rows: Sequence[Row], target: Path) -> None:
             "axes.spines.right": False,
         }
     )
-    from matplotlib import pyplot
-    from matplotlib.ticker import NullFormatter, NullLocator, StrMethodFormatter
-
+    pyplot: Any = import_module("matplotlib.pyplot")
+    ticker: Any = import_module("matplotlib.ticker")
     figure, axes = pyplot.subplots(1, 3, figsize=(12, 3.8), layout="constrained")
     names = list(dict.fromkeys(row.name for row in rows))
     marks = ("o", "s", "^", "D", "v")
@@ -259,10 +260,10 @@ def draw(rows: Sequence[Row], target: Path) -> None:
         axis.set_title(title, fontsize=11)
         axis.set_xlabel("公文（份）")
         axis.set_xticks([size * DOCUMENTS for size in SIZES])
-        axis.xaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
-        axis.xaxis.set_minor_locator(NullLocator())
-        axis.yaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
-        axis.yaxis.set_minor_formatter(NullFormatter())
+        axis.xaxis.set_major_formatter(ticker.StrMethodFormatter("{x:g}"))
+        axis.xaxis.set_minor_locator(ticker.NullLocator())
+        axis.yaxis.set_major_formatter(ticker.StrMethodFormatter("{x:g}"))
+        axis.yaxis.set_minor_formatter(ticker.NullFormatter())
         axis.grid(axis="y", color="#dddddd", linewidth=0.6)
     figure.legend(
         *axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=len(names), frameon=False

@@ -12,11 +12,13 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from liulin_gazette.asset import Asset
 from liulin_gazette.model import Publication
 from liulin_gazette.output import write_file
 from liulin_gazette.source.loader import load
@@ -42,21 +44,28 @@ PHRASES = (
 def write_search(publication: Publication, site: Path) -> tuple[float, int]:
     """Write the search page and index into ``site``; return the seconds and bytes of the index."""
     renderer = Renderer(publication, environment(ROOT / "templates"), has_topics=False)
-    write_file(site, addresses.SEARCH, lists.search(renderer).content)
+    write_file(site, addresses.SEARCH, lists.search(renderer, publication).asset().content)
     for path, name in ((addresses.SEARCH_SCRIPT, "search.js"), (addresses.READER_SCRIPT, "reader.js")):
         write_file(site, path, (ROOT / "templates/site" / name).read_bytes())
     start, size = time.perf_counter(), 0
-    volumes = search_index.volumes(publication)
-    write_file(site, *_pair(search_index.volume_list(volumes)))
-    for volume in volumes:
-        for asset in search_index.volume_assets(volume):
-            write_file(site, asset.path, asset.content)
-            size += len(asset.content)
+    for asset in _index(publication):
+        write_file(site, asset.path, asset.content)
+        size += len(asset.content)
     return time.perf_counter() - start, size
 
 
-def _pair(asset: Any) -> tuple[str, bytes]:
-    return asset.path, asset.content
+def _index(publication: Publication) -> Iterator[Asset]:
+    texts = {
+        document.path: search_index.indexed_text(issue, document)
+        for issue in publication.issues
+        for document in issue.full_texts
+    }
+    volumes = search_index.volumes(publication, {path: text for path, (text, _) in texts.items()})
+    yield search_index.volume_list(volumes)
+    yield from (asset for _, asset in texts.values())
+    for volume in volumes:
+        files = [texts[entry.document.path][1].content for entry in volume.entries]
+        yield from search_index.volume_assets(volume, map(search_index.units_of, files))
 
 
 def measure(browser: Any, site: Path, phrase: str) -> tuple[int, int, float]:

@@ -114,12 +114,14 @@ def own(project: Path, edited: Path, path: str, scratch: Path) -> Outcome:
     """Measure the gazette's own build: site, reading, single, print and booklet PDFs."""
     command = [sys.executable, "-m", "liulin_gazette"]
     environ = {**ENVIRON, "PYTHONPATH": str(project)}
-    colds, edits = [], []
+    colds: list[Run] = []
+    edits: list[Run] = []
     original = (project / path).read_bytes()
     for turn in range(ROUNDS + 1):
         watch = turn == ROUNDS
-        for name in ("output", ".cache/layouts", ".cache/ledger.json"):
-            _remove(project / name)
+        for made in (project / "output", *(project / ".cache").glob("*")):
+            if made.name != "fonts":
+                _remove(made)
         (project / path).write_bytes(original)
         colds.append(measured(command, project, scratch / "own.log", environ, LIMIT, watch))
         shutil.copy(edited, project / path)

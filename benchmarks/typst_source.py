@@ -20,7 +20,7 @@ from liulin_gazette.body import (
     Signature,
     Table,
 )
-from liulin_gazette.model import Document, Issue, Publication
+from liulin_gazette.model import FullText, Issue, Publication
 from liulin_gazette.pdf.page import page_format
 from liulin_gazette.templating import issue_name
 
@@ -47,7 +47,7 @@ def typst_source(publication: Publication, issue: Issue, families: dict[str, str
         "#outline(title: [目　录], depth: 1)#pagebreak()",
         '#set page(numbering: "1")\n#counter(page).update(1)',
         "#show heading: set text(size: 12pt, weight: 400)",
-        *(_document(document, root) for document in issue.documents),
+        *(_document(document, root) for document in issue.full_texts),
         f"#head(34pt, title, {_text(' '.join(publication.back_cover.slogan))})",
     ]
     return "\n".join(parts)
@@ -68,10 +68,9 @@ def _inline(inline: Inline) -> str:
     )
 
 
-def _document(document: Document, root: Path) -> str:
-    flow, annexes = [], []
-    for block in document.blocks:
-        (annexes if isinstance(block, Annex) else flow).append(block)
+def _document(document: FullText, root: Path) -> str:
+    flow = [block for block in document.blocks if not isinstance(block, Annex)]
+    annexes = [block for block in document.blocks if isinstance(block, Annex)]
     contact = document.contact
     box = (
         "#block(stroke: 0.75pt, inset: 10pt, width: 100%)["
@@ -93,7 +92,7 @@ def _document(document: Document, root: Path) -> str:
     )
 
 
-def _block(block: Block, document: Document, root: Path) -> str:
+def _block(block: Block, document: FullText, root: Path) -> str:
     if isinstance(block, Heading):
         return f"\n{'=' * block.level} {_inline(block.text)}\n"
     if isinstance(block, (Paragraph, Note)):
@@ -122,7 +121,7 @@ def _block(block: Block, document: Document, root: Path) -> str:
     )
 
 
-def _blocks(blocks: Sequence[Block], document: Document, root: Path) -> str:
+def _blocks(blocks: Sequence[Block], document: FullText, root: Path) -> str:
     return "\n".join(_block(block, document, root) for block in blocks)
 
 

@@ -12,9 +12,10 @@ from liulin_gazette.pdf import fonts
 from liulin_gazette.pdf.edition import Typesetting, workshop_for
 from liulin_gazette.pdf.fonts import Face
 from liulin_gazette.pdf.items import Items, style
-from liulin_gazette.pdf.laying_out import Hands
-from liulin_gazette.pipeline import characters, examine
+from liulin_gazette.pdf.laying_out import Typesetters
+from liulin_gazette.print_output import characters
 from liulin_gazette.qr import qr_svg
+from liulin_gazette.source.loader import load
 
 HEADS = """
 @page { @bottom-center { content: counter(page); } }
@@ -37,12 +38,12 @@ class Whole:
 
 def whole_issue(root: Path, scratch: Path) -> Whole:
     """Return the newest issue of the project at ``root``; QR codes are written into ``scratch``."""
-    publication = examine(root).publication
-    assert publication is not None, "the project has errors"
+    publication, found = load(root)
+    assert publication is not None, found
     issue = publication.issues[-1]
     faces = fonts.prepare(root, characters(root, publication, issue))
     templates = root / "templates"
-    with Hands(1) as hands:
+    with Typesetters(1) as hands:
         typesetting = Typesetting(
             publication, issue, templates, workshop_for(publication, root, faces, hands)
         )
@@ -52,7 +53,7 @@ def whole_issue(root: Path, scratch: Path) -> Whole:
         items.cover(),
         items.masthead(),
         items.contents(first_pages),
-        *(items.document(document) for document in issue.documents),
+        *(items.document(document) for document in issue.full_texts),
         items.back_cover(),
     ]
     bodies = [re.sub(r"^.*?<body>\s*|\s*</body>.*$", "", part.html, flags=re.DOTALL) for part in parts]
