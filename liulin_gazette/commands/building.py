@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import sys
 import time
-from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -33,13 +31,17 @@ def run(root: Path, given: argparse.Namespace) -> int:
     if not is_known(root, given.issues):
         return 2
     start = time.monotonic()
+    is_recorded = is_built = False
     try:
-        with _republished(root, given.republish, given.issues) as recording:
-            result = _built(root, given)
-            recording.is_built = result is not None and not result.failed
+        is_recorded = bool(given.republish) and _republish(root, given.republish, given.issues)
+        result = _built(root, given)
+        is_built = result is not None and not result.failed
     except _NotRecordedError as error:
         print(error, file=sys.stderr)
         return error.code
+    finally:
+        if is_recorded and not is_built:
+            _take_back(root)
     if result is None:
         return 3
     print_findings(root, tuple(each for each in result.diagnostics if each.severity is not Severity.NOTE))
@@ -87,30 +89,11 @@ class _NotRecordedError(Exception):
         """The exit code."""
 
 
-@dataclass(slots=True)
-class _Recording:
-    """A build for which a reason is recorded."""
-
-    is_built: bool = False
-
-
-@contextlib.contextmanager
-def _republished(root: Path, given: str, issues: Sequence[str]) -> Generator[_Recording]:
+def _republish(root: Path, given: str, issues: Sequence[str]) -> bool:
     """Record the reason ``given`` for changes to published issues, of these ``issues`` where there are some.
 
-    It is taken back unless the build is made. Raises _NotRecordedError.
+    Tell whether there was anything to record. Raises _NotRecordedError.
     """
-    is_recorded = bool(given) and _republish(root, given, issues)
-    recording = _Recording()
-    try:
-        yield recording
-    finally:
-        if is_recorded and not recording.is_built:
-            _take_back(root)
-
-
-def _republish(root: Path, given: str, issues: Sequence[str]) -> bool:
-    """Record the reason; tell whether there was anything to record. Raises _NotRecordedError."""
     reason = " ".join(given.split())
     if not any(character.isalnum() for character in reason):
         raise _NotRecordedError("--republish 后面要写明理由，理由公布在网页上。", 2)

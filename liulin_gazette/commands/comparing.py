@@ -9,7 +9,7 @@ from pathlib import Path
 from liulin_gazette.commands.issues import is_known
 from liulin_gazette.desk.comparing import compare, page
 from liulin_gazette.desk.proofing import KEPT
-from liulin_gazette.output import write_file
+from liulin_gazette.output import OutputError, write_file
 from liulin_gazette.source.loader import load_partly
 
 
@@ -32,9 +32,12 @@ def run(root: Path, given: argparse.Namespace) -> int:
         print("content/gazette.toml 读不懂。先运行 python3 build.py check 改正。", file=sys.stderr)
         return 1
     changed = compare(root / "content" / given.issue, before)
-    write_file(
-        root / "output", f"diff/{given.issue}.html", page(root, publication, given.issue, against, changed)
-    )
+    written = page(root, publication, given.issue, against, changed)
+    try:
+        write_file(root / "output", f"diff/{given.issue}.html", written)
+    except OutputError as error:
+        print(error, file=sys.stderr)
+        return 3
     for file in changed:
         print(f"{file.state}  {file.name}　{len(file.lines)} 处")
     print(f"{'没有改动。' if not changed else ''}详见 output/diff/{given.issue}.html")

@@ -9,7 +9,7 @@ from pathlib import Path
 from liulin_gazette.commands.findings import tally
 from liulin_gazette.commands.issues import is_known
 from liulin_gazette.commands.steps import Steps
-from liulin_gazette.output import write_file
+from liulin_gazette.output import OutputError, write_file
 from liulin_gazette.source.loader import load_partly
 from liulin_gazette.work.examining import examine
 
@@ -43,8 +43,14 @@ def run(root: Path, given: argparse.Namespace) -> int:
                     write_file(root / "output", f"proof/{issue.stem}-proof.pdf", pdf)
                     keep(root, issue)
                     made.append(f"output/proof/{issue.stem}-proof.pdf")
-    except (TypesettingError, fonts.FontMissingError) as error:
+    except OutputError as error:
+        print(error, file=sys.stderr)
+        return 3
+    except TypesettingError as error:
         print(f"排印中断：{error}", file=sys.stderr)
+        return 3
+    except fonts.FontMissingError as error:
+        print(f"排印中断：没有可用的{error}字体。", file=sys.stderr)
         return 3
     unread = [found for found in diagnostics if found.code.startswith("B") and found.severity.value == "错误"]
     for found in unread:

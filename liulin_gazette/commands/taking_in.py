@@ -17,7 +17,7 @@ from liulin_gazette.intake.recognise import recognise
 from liulin_gazette.intake.source import IntakeError, Source
 from liulin_gazette.intake.writing import Plan, plan, report
 from liulin_gazette.model import Publication
-from liulin_gazette.output import write_file
+from liulin_gazette.output import OutputError, write_file
 from liulin_gazette.work.examining import examine
 
 REPORT = "intake/对照.html"
@@ -52,6 +52,9 @@ def run(root: Path, given: argparse.Namespace) -> int:
     except (NewError, EditingError) as error:
         print(error, file=sys.stderr)
         return 1
+    except OutputError as error:
+        print(error, file=sys.stderr)
+        return 3
     print(
         "草稿写好了。下一步：对照 output/"
         + REPORT

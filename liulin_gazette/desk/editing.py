@@ -12,6 +12,8 @@ from typing import Any
 from liulin_gazette.system_errors import reason
 
 FOLDER = ".undo"
+PARTIAL = "partial"
+"""In it: a step being kept, or being removed."""
 KEPT = 50
 """So many steps can be undone."""
 
@@ -39,9 +41,8 @@ class EditingError(Exception):
 
 
 def change(root: Path, path: str, after: bytes | None) -> Change:
-    """Return the change of the file at the project ``path`` to ``after``."""
-    file = root / path
-    return Change(path, file.read_bytes() if file.is_file() else None, after)
+    """Return the change of the file at the project ``path`` to ``after``. Raises EditingError if it cannot be read."""
+    return Change(path, _content(root / path), after)
 
 
 def apply(root: Path, title: str, changes: Sequence[Change]) -> None:
@@ -55,15 +56,7 @@ def apply(root: Path, title: str, changes: Sequence[Change]) -> None:
             raise EditingError(f"{each.path} 刚刚被别的程序改过，没有动它。请再运行一次。")
     try:
         _keep(root, title, changes)
-        done: list[Change] = []
-        try:
-            for each in changes:
-                _put(root / each.path, each.after)
-                done.append(each)
-        except OSError:
-            for each in done:
-                _put(root / each.path, each.before)
-            raise
+        _put_all(root, changes)
     except OSError as error:
         raise EditingError(f"写不进文件（{reason(error, '写入')}）。什么都没有改。") from error
 
@@ -71,34 +64,62 @@ def apply(root: Path, title: str, changes: Sequence[Change]) -> None:
 def undo(root: Path) -> Undone | None:
     """Take back the last step; None when there is none.
 
-    Raises EditingError when a file has been changed since: its new content would be lost.
+    Raises EditingError when a file has been changed since, for its new content would be lost, and when the step
+    cannot be read or the files cannot be written.
     """
     steps = _steps(root)
     if not steps:
         return None
     step = steps[-1]
-    journal: Any = json.loads((step / "journal.json").read_text("utf-8"))
-    changes = [
-        Change(
-            entry["path"],
-            _content(step / f"{index}.before"),
-            _content(step / f"{index}.after"),
-        )
-        for index, entry in enumerate(journal["files"])
-    ]
+    title, changes = _read_step(step)
     for each in changes:
-        if _content(root / each.path) != each.after:
+        if _content(root / each.path) != each.before:
             raise EditingError(f"{each.path} 后来又改过，撤销会丢掉那些改动，没有撤销。")
-    for each in changes:
-        _put(root / each.path, each.before)
-    shutil.rmtree(step)
-    return Undone(str(journal["title"]), tuple(each.path for each in changes))
+    try:
+        _put_all(root, changes)
+        try:
+            _set_aside(step)
+        except OSError:  # It would be undone a second time.
+            _put_all(root, [Change(each.path, each.after, each.before) for each in changes])
+            raise
+    except OSError as error:
+        raise EditingError(f"写不进文件（{reason(error, '写入')}），没有撤销。") from error
+    return Undone(title, tuple(each.path for each in changes))
+
+
+def _read_step(step: Path) -> tuple[str, list[Change]]:
+    """Return the title of a ``step`` and the changes that take it back. Raises EditingError."""
+    try:
+        journal: Any = json.loads((step / "journal.json").read_text("utf-8"))
+        changes = [
+            Change(
+                str(entry["path"]),
+                _content(step / f"{index}.after"),
+                _content(step / f"{index}.before"),
+            )
+            for index, entry in enumerate(journal["files"])
+        ]
+        return str(journal["title"]), changes
+    except OSError as error:
+        raise EditingError(
+            f"撤销用的 {FOLDER}/{step.name} 读不出来（{reason(error, '读取')}），没有撤销。"
+        ) from error
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise EditingError(f"撤销用的 {FOLDER}/{step.name} 已损坏，没有撤销。") from error
+
+
+def _set_aside(step: Path) -> None:
+    """Take ``step`` off the list whole; what is left of it goes when the next one is kept, if not at once."""
+    partial = step.with_name(PARTIAL)
+    shutil.rmtree(partial, ignore_errors=True)
+    step.rename(partial)
+    shutil.rmtree(partial, ignore_errors=True)
 
 
 def _keep(root: Path, title: str, changes: Sequence[Change]) -> None:
     steps = _steps(root)
     step = root / FOLDER / f"{int(steps[-1].name) + 1 if steps else 1:06}"
-    partial = root / FOLDER / "partial"
+    partial = root / FOLDER / PARTIAL
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
     for index, each in enumerate(changes):
@@ -118,7 +139,24 @@ def _steps(root: Path) -> list[Path]:
 
 
 def _content(file: Path) -> bytes | None:
-    return file.read_bytes() if file.is_file() else None
+    """Return what is in ``file``; None without it. Raises EditingError where it cannot be read."""
+    try:
+        return file.read_bytes() if file.is_file() else None
+    except OSError as error:
+        raise EditingError(f"{file.name} 读不出来（{reason(error, '读取')}）。什么都没有改。") from error
+
+
+def _put_all(root: Path, changes: Sequence[Change]) -> None:
+    """Write all of ``changes`` or, with OSError, none."""
+    done: list[Change] = []
+    try:
+        for each in changes:
+            _put(root / each.path, each.after)
+            done.append(each)
+    except OSError:
+        for each in done:
+            _put(root / each.path, each.before)
+        raise
 
 
 def _put(file: Path, content: bytes | None) -> None:

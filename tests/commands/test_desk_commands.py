@@ -175,6 +175,52 @@ def test_an_undo_that_would_lose_work_is_refused(project: Path) -> None:
     assert (project / path).read_text("utf-8") == "再改"
 
 
+@pytest.mark.parametrize("journal", [None, "", "[]", "{}", '{"title": "试", "files": [1]}'])
+def test_a_step_that_cannot_be_read_is_not_undone(project: Path, journal: str | None, capsys: Said) -> None:
+    path = "content/2026-1/01.md"
+    apply(project, "试", (change(project, path, "新".encode()),))
+    (step,) = (project / ".undo").iterdir()
+    (step / "journal.json").unlink()
+    if journal is not None:
+        (step / "journal.json").write_text(journal, "utf-8")
+    assert main(["undo"], project) == 1
+    assert "没有撤销" in capsys.readouterr().err
+    assert (project / path).read_text("utf-8") == "新"
+
+
+def test_an_undo_that_cannot_be_written_changes_nothing(project: Path) -> None:
+    names = ("content/2026-1/01.md", "content/2026-1/issue.toml")
+    before = tree(project)
+    apply(project, "试", [change(project, name, "新".encode()) for name in names])
+    obstacle = project / "content/2026-1/issue.toml.partial"
+    obstacle.mkdir()
+    with pytest.raises(EditingError, match="没有撤销"):
+        undo(project)
+    assert [(project / name).read_text("utf-8") for name in names] == ["新", "新"]
+    obstacle.rmdir()
+    assert undo(project) is not None
+    assert tree(project) == before and undo(project) is None
+
+
+@pytest.mark.parametrize("words", [["proof"], ["diff", "2026-1", "content/2026-1"], ["intake", "来稿.txt"]])
+def test_output_that_cannot_be_written_is_said(
+    project: Path, words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    monkeypatch.chdir(project)
+    (project / "来稿.txt").write_text("关于护林的通知\n请认真执行。\n", "utf-8")
+    (project / "output").write_text("", "utf-8")
+    assert main(words, project) == 3
+    assert "output" in capsys.readouterr().err
+
+
+def test_a_proof_without_a_face_names_its_role(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    monkeypatch.setattr("liulin_gazette.pdf.fonts.FONT_FOLDERS", ())
+    assert main(["proof"], project) == 3
+    assert "没有可用的小标宋字体" in capsys.readouterr().err
+
+
 def test_findings_show_the_line_and_a_caret(project: Path, edit: Edit, capsys: Said) -> None:
     edit("2026-1/01.md", "请认真执行。", "请认真执行,加强巡护。")
     main(["check"], project)
