@@ -177,8 +177,12 @@ def install_dependencies(lock: str) -> None:
         partial.write_text(wanted, "ascii")
         partial.replace(written)
     except (OSError, subprocess.CalledProcessError) as error:
+        # Of the standard library alone, as this file is.
+        from liulin_gazette.system_errors import reason
+
+        fault = reason(error, "写入") if isinstance(error, OSError) else f"退出码 {error.returncode}"
         raise UnpreparedError(
-            f"运行环境建不起来：{error}\n请检查磁盘空间和文件夹权限后再运行一次。"
+            f"运行环境建不起来（{fault}）。\n请检查磁盘空间和文件夹权限后再运行一次。"
         ) from error
 
 
