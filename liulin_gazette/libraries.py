@@ -26,7 +26,7 @@ READING = (
 """What pages and findings depend on besides the content and the program."""
 TYPESETTING = ("weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "pillow", "qrcode")
 """What printed pages depend on besides."""
-FACES = ("fonttools", "uharfbuzz", "chws-tool")
+FACES = ("uharfbuzz", "chws-tool", "east-asian-spacing", "fonttools")
 """What the prepared faces depend on."""
 _PANGO = ("libpango-1.0.so.0", "libpango-1.0-0.dll", "libpango-1.0.dylib")
 

@@ -21,6 +21,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from liulin_gazette.libraries import FACES
+
 FONT_FOLDERS = (
     Path("fonts"),
     Path("/usr/share/fonts"),
@@ -209,8 +211,7 @@ def _table_directories(source: Path) -> bytes:
 def tool_versions() -> Iterator[str]:
     """Yield the versions of what a face is prepared with."""
     yield "5"  # of the steps in _write
-    for package in ("uharfbuzz", "chws-tool", "east-asian-spacing", "fonttools"):
-        yield version(package)
+    yield from map(version, FACES)
 
 
 def _write(source: Path, candidate: Candidate, wanted: frozenset[str], target: Path) -> None:
