@@ -68,7 +68,7 @@ def _write(handle: IO[bytes], text: str) -> None:
 def _wait(handle: IO[bytes], say: Callable[[str], None], patience: float) -> None:
     """Wait for the lock. Raises LockedError, and OSError where the disk has none."""
     waited = 0.0
-    while not _is_locked(handle):
+    while not _has_taken(handle):
         handle.seek(0)
         holder = handle.read().decode("utf-8", "replace").strip() or "另一个程序"
         if waited == 0:
@@ -79,8 +79,8 @@ def _wait(handle: IO[bytes], say: Callable[[str], None], patience: float) -> Non
         waited += LOOK_EVERY
 
 
-def _is_locked(handle: IO[bytes]) -> bool:
-    """Take the lock, if no other process has it. Raises OSError where the disk has none."""
+def _has_taken(handle: IO[bytes]) -> bool:
+    """Take the lock and tell so, if no other process has it. Raises OSError where the disk has none."""
     try:
         _lock(handle)
     except OSError as error:
