@@ -127,7 +127,7 @@ class Republication:
     day: date
     reason: str
     files: tuple[str, ...]
-    """Names of the files that changed."""
+    """Names of the files that changed; of a setting that did, ``content/gazette.toml 的名称``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +136,10 @@ class PublicationRecord:
 
     published: date
     digests: Mapping[str, str]
-    """SHA-256 of every file of the issue's folder, by name."""
+    """SHA-256 of the files of the issue's folder, by name, but of the record itself and of notes of the office."""
     changes: tuple[Republication, ...] = ()
     settings: Mapping[str, str] = field(default_factory=dict[str, str])
-    """What gazette.toml said of that which the pages of every issue show; nothing in a record of old."""
+    """名称, 主办单位, 刊期 and 文件名前缀 as published; empty in records of earlier versions."""
 
 
 @dataclass(frozen=True, slots=True)

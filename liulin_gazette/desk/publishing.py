@@ -14,11 +14,11 @@ from liulin_gazette.source.folder import Folder, PortableDigests, read_folder
 from liulin_gazette.source.loader import load_series
 from liulin_gazette.source.records import (
     FILE,
-    SETTINGS_FILE,
+    SETTINGS_PATH,
     differences,
     list_text,
     record_text,
-    recorded,
+    recorded_digests,
     settings_of,
 )
 
@@ -58,7 +58,7 @@ def silent_changes(
     B053 for one that is not ``listed``.
     """
     for issue, _, names in changed_issues(publication, listed, now):
-        place = SETTINGS_FILE if names[0].startswith(SETTINGS_FILE) else f"{issue.folder}/{names[0]}"
+        place = SETTINGS_PATH if names[0].startswith(SETTINGS_PATH) else f"{issue.folder}/{names[0]}"
         yield Diagnostic(
             "B050",
             Severity.ERROR,
@@ -98,7 +98,7 @@ def publish_changes(
     """
     if issue.record is None:
         _check_clock(today, *(document.date for document in issue.documents))
-    record = issue.record or PublicationRecord(today, recorded(issue, folder.portable_digests))
+    record = issue.record or PublicationRecord(today, recorded_digests(issue, folder.portable_digests))
     settings = record.settings or settings_of(publication, issue)
     return _written(root, {issue.folder: replace(record, settings=settings)})
 
@@ -118,7 +118,7 @@ def republish_changes(
             _check_clock(today, record.published, *(each.day for each in record.changes))
             made[issue.folder] = PublicationRecord(
                 record.published,
-                recorded(issue, now[issue.folder]),
+                recorded_digests(issue, now[issue.folder]),
                 (*record.changes, Republication(today, reason, changed)),
                 settings_of(publication, issue),
             )

@@ -6,31 +6,26 @@ A copy of every record stands in the list of published issues, so that none is l
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from liulin_gazette.diagnostics import Place
 from liulin_gazette.model import Issue, Publication, PublicationRecord, Republication
 from liulin_gazette.source.folder import Folder, PortableDigests
 from liulin_gazette.source.reading import Findings
 
+T = TypeVar("T")
 FILE = "published.json"
 """Written by the program: the record in the issue's folder, the list of published issues in ``content/``."""
 NOT_DOCUMENTS = ("转录说明.md",)
 """Markdown files of an issue's folder that are notes of the office, where no 栏目 lists them as documents."""
-SETTINGS_FILE = "content/gazette.toml"
+SETTINGS_PATH = "content/gazette.toml"
 
 
 def read_record(folder: Folder, findings: Findings) -> PublicationRecord | None:
     """Return the record in an issue's ``folder``; None without one. A damaged one is reported (B051)."""
-    if FILE not in folder.digests and FILE not in folder.unread:
-        return None
-    try:
-        return _record(json.loads(folder.files.get(FILE, b"").decode("utf-8")))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        _report_damaged(folder, findings)
-        return None
+    return _read(folder, _record, None, findings)
 
 
 def read_list(content: Folder, findings: Findings) -> dict[str, PublicationRecord]:
@@ -39,14 +34,27 @@ def read_list(content: Folder, findings: Findings) -> dict[str, PublicationRecor
     There are none without the list, which archives published by earlier versions do not have. A damaged one is
     reported (B051).
     """
-    if FILE not in content.digests and FILE not in content.unread:
-        return {}
-    try:
-        data: Any = json.loads(content.files.get(FILE, b"").decode("utf-8"))
+
+    def records(data: Any) -> dict[str, PublicationRecord]:
         return {f"{content.path}/{name}": _record(each) for name, each in data["已发布"].items()}
+
+    return _read(content, records, {}, findings)
+
+
+def _read(folder: Folder, made_of: Callable[[Any], T], nothing: T, findings: Findings) -> T:
+    """Return what is ``made_of`` the file in ``folder``; ``nothing`` without one, and, reported, for a damaged one."""
+    if FILE not in folder.digests and FILE not in folder.unread:
+        return nothing
+    try:
+        return made_of(json.loads(folder.files.get(FILE, b"").decode("utf-8")))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        _report_damaged(content, findings)
-        return {}
+        findings.error(
+            "B051",
+            Place(f"{folder.path}/{FILE}"),
+            "发布记录读不懂。",
+            "从备份恢复这个文件；它由程序写，不要手改。",
+        )
+        return nothing
 
 
 def _record(data: Any) -> PublicationRecord:
@@ -70,15 +78,6 @@ def _encodable(value: object) -> str:
     text = str(value)
     text.encode()
     return text
-
-
-def _report_damaged(folder: Folder, findings: Findings) -> None:
-    findings.error(
-        "B051",
-        Place(f"{folder.path}/{FILE}"),
-        "发布记录读不懂。",
-        "从备份恢复这个文件；它由程序写，不要手改。",
-    )
 
 
 def record_text(record: PublicationRecord) -> str:
@@ -110,7 +109,7 @@ def _text(data: Mapping[str, Any]) -> str:
 
 
 def settings_of(publication: Publication, issue: Issue) -> dict[str, str]:
-    """Return what gazette.toml says of that which the pages of every issue, or their addresses, show."""
+    """Return 名称, 主办单位, 刊期 and 文件名前缀 as they are now: every page of ``issue``, or its address, shows them."""
     return {
         "名称": publication.name,
         "主办单位": publication.publisher,
@@ -119,12 +118,12 @@ def settings_of(publication: Publication, issue: Issue) -> dict[str, str]:
     }
 
 
-def recorded(issue: Issue, portable: PortableDigests) -> dict[str, str]:
+def recorded_digests(issue: Issue, portable: PortableDigests) -> dict[str, str]:
     """Return what a record tells of ``portable``, the digests of the folder of ``issue``: no notes, not the record."""
-    return {name: digests[0] for name, digests in _recorded(issue, portable).items()}
+    return {name: digests[0] for name, digests in _without_notes(issue, portable).items()}
 
 
-def _recorded(issue: Issue, portable: PortableDigests) -> PortableDigests:
+def _without_notes(issue: Issue, portable: PortableDigests) -> PortableDigests:
     documents = {document.path.rsplit("/", 1)[-1] for document in issue.documents}
     left_out = {FILE, *NOT_DOCUMENTS} - documents
     return {name: digests for name, digests in portable.items() if name not in left_out}
@@ -133,16 +132,16 @@ def _recorded(issue: Issue, portable: PortableDigests) -> PortableDigests:
 def differences(
     record: PublicationRecord, publication: Publication, issue: Issue, portable: PortableDigests
 ) -> tuple[str, ...]:
-    """Return the project paths of what is not as ``record`` says, of settings with their name.
+    """Return what is not as ``record`` says: names of files, then settings as ``content/gazette.toml 的名称``.
 
     ``portable`` are the digests of the issue's folder now.
     """
-    now = _recorded(issue, portable)
+    now = _without_notes(issue, portable)
     names = [
         name for name in sorted({*record.digests, *now}) if record.digests.get(name) not in now.get(name, ())
     ]
     settings = settings_of(publication, issue)
     return (
         *names,
-        *(f"{SETTINGS_FILE} 的{key}" for key, value in record.settings.items() if settings.get(key) != value),
+        *(f"{SETTINGS_PATH} 的{key}" for key, value in record.settings.items() if settings.get(key) != value),
     )
