@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from liulin_gazette.diagnostics import Place
-from liulin_gazette.source.names import is_portable, like_in_other_case
+from liulin_gazette.source.names import NAME_HINT, is_portable, like_in_other_case
 
 if TYPE_CHECKING:
     from liulin_gazette.source.folder import Folder
@@ -43,7 +43,7 @@ def _name_fault(folder: Folder, name: str) -> tuple[str, str] | None:
     if not is_portable(name):
         return (
             "的文件名不能用",
-            '图片放在公文所在的文件夹里，只写文件名；名字里不用 \\ / : * ? " < > | 等符号，没有看不见的字符，不超过 75 个汉字。',
+            f"图片放在公文所在的文件夹里，只写文件名；{NAME_HINT}",
         )
     if other := like_in_other_case(name, folder.files):
         return f"与“{other}”只差大小写", "Windows 上是同一个文件；给其中一个换个名字。"

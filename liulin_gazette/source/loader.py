@@ -22,12 +22,12 @@ from liulin_gazette.model import (
 )
 from liulin_gazette.source.documents import load_document
 from liulin_gazette.source.folder import ISSUE_FILE, Folder, issue_folders, read_folder
-from liulin_gazette.source.names import is_portable
+from liulin_gazette.source.names import NAME_HINT, is_portable
 from liulin_gazette.source.print_settings import page_size, printing
 from liulin_gazette.source.proofreading import proofreading
 from liulin_gazette.source.reading import Findings, read_text
 from liulin_gazette.source.records import NOT_DOCUMENTS, read_list, read_record
-from liulin_gazette.source.settings import Settings, parse_settings
+from liulin_gazette.source.settings import LARGEST, YEARS, Settings, parse_settings
 from liulin_gazette.source.web_settings import phone_changes, web_settings
 
 SETTINGS_FILE = "gazette.toml"
@@ -263,9 +263,9 @@ def _issue(folder: Folder, prefix: str, findings: Findings) -> Issue | None:
         return None
     return Issue(
         folder=folder.path,
-        year=_within(settings, "年", 1949, 2199),
+        year=_within(settings, "年", YEARS[0], YEARS[-1]),
         number=_within(settings, "期", 1, 99),
-        total=_within(settings, "总期号", 1, 9999),
+        total=_within(settings, "总期号", 1, LARGEST),
         date=settings.get("出版日期", date),
         sections=tuple(section for section in sections if section.documents),
         prefix=prefix,
@@ -277,6 +277,7 @@ def _issue(folder: Folder, prefix: str, findings: Findings) -> Issue | None:
 
 def _within(settings: Settings, key: str, least: int, most: int) -> int:
     value = settings.get(key, int)
+    # What is not as it was written, get has reported: a missing value, another kind, beyond LARGEST.
     if settings.values.get(key) == value and not least <= value <= most:
         settings.findings.error(
             "B008", settings.place(key), f"“{key}”写作 {value}，不合情理。", f"应在 {least} 与 {most} 之间。"
@@ -294,7 +295,7 @@ def _section(folder: Folder, entry: Settings, listed: dict[str, Place], findings
                 "B014",
                 place,
                 f"“{name}”不是公文的文件名。",
-                "只写本期文件夹里以 .md 结尾的文件名，名字里不用 * ? : 等符号。",
+                f"只写本期文件夹里以 .md 结尾的文件名；{NAME_HINT}",
             )
         elif name in listed:
             findings.error(

@@ -12,9 +12,14 @@ LONGEST_WRITTEN = 240
 """Bytes in UTF-8: ext4 takes 255, and programs put a few letters of their own to a name while they write."""
 _UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 """Unicode categories of control and format characters, halves of pairs, and ends of lines."""
-_REFUSED = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]|^[.~ ]|[. ]$|[. ]\.[^.]+$')
+_REFUSED = re.compile(r'[<>:"/\\|?*]|^[.~ ]|[. ]$|[. ]\.[^.]+$')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\.|$)", re.I)
 """Devices of Windows, whatever the ending."""
+NAME_HINT = (
+    '名字里不用 \\ / : * ? " < > | 等符号和看不见的字符，不以点、~ 或空格开头，不超过 75 个汉字；'
+    "CON、NUL、COM1 等是 Windows 的设备名，也不能用。"
+)
+"""What to tell an editor of a name that is not portable."""
 
 
 def is_portable(name: str) -> bool:
