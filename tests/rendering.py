@@ -11,7 +11,7 @@ from liulin_gazette.check.passages import passages
 from liulin_gazette.check.rule import CitedNumber
 from liulin_gazette.model import FullText, Publication
 from liulin_gazette.templating import environment
-from liulin_gazette.web.data import Printed, spans_of
+from liulin_gazette.web.data import Printed, Spans
 from liulin_gazette.web.references import References
 from liulin_gazette.web.search_index import (
     Unit,
@@ -50,6 +50,14 @@ def render_site(
         yield from issue_assets(publication, issue, own, printed.get(issue.name), environ, read_bytes)
     for product in list_products(publication, references, spans_of(printed), environ, templates):
         yield product.asset()
+
+
+def spans_of(printed: Printed) -> Spans:
+    """Return the first and last page of every document."""
+    return {
+        name: {slug: (min(pages.values()), max(pages.values())) for slug, pages in own.items() if pages}
+        for name, own in printed.items()
+    }
 
 
 def rendered(

@@ -123,7 +123,7 @@ PLACES = ["甲乡", "乙镇", "丙镇", "丁乡", "戊镇", "己乡", "庚镇", 
 FAMILY = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
 GIVEN = "样例本示范测试用虚构甲乙丙丁"
 KINDS = ("通知", "通知", "通知", "通知", "意见", "决定", "公告", "通报", "批复")
-FIRST_YEAR = 2026
+LAST_YEAR = 2026
 EARLIEST_YEAR = 1950
 """Larger archives go on into years to come."""
 PER_YEAR = 12
@@ -223,9 +223,12 @@ def document(year: int, month: int, day: int, office: int, serial: int, chance: 
 
 
 def write_archive(root: Path, issues: int, documents: int, seed: int = 2026) -> None:
-    """Write ``content/`` below ``root``: ``issues`` issues of ``documents`` documents, the last of 2026."""
+    """Write ``content/`` below ``root``: ``issues`` issues of ``documents`` documents.
+
+    The last are of LAST_YEAR; of later years where the archive would begin before EARLIEST_YEAR.
+    """
     chance = random.Random(seed)
-    first = max(FIRST_YEAR - (issues - 1) // PER_YEAR, EARLIEST_YEAR)
+    first = max(LAST_YEAR - (issues - 1) // PER_YEAR, EARLIEST_YEAR)
     content = root / "content"
     content.mkdir(parents=True)
     issuers = "\n".join(

@@ -128,14 +128,6 @@ def documents_csv(publication: Publication, references: References, spans: Spans
     return Product(addresses.DOCUMENTS_CSV, rows, make)
 
 
-def spans_of(printed: Printed) -> Spans:
-    """Return the first and last page of every document."""
-    return {
-        name: {slug: (min(pages.values()), max(pages.values())) for slug, pages in own.items() if pages}
-        for name, own in printed.items()
-    }
-
-
 def _rows_of(publication: Publication, references: References, spans: Spans) -> Iterator[Row]:
     for issue in reversed(publication.issues):
         for section in issue.sections:
