@@ -22,8 +22,9 @@ from liulin_gazette.intake.source import (
 from liulin_gazette.intake.word_numbering import Numbering, W
 
 LARGEST_UNPACKED = 300 * 1024 * 1024
+"""Bytes of a file with everything in it unpacked."""
 LARGEST_XML = 20 * 1024 * 1024
-"""Bytes of text and marks without the pictures; the largest real file has one million."""
+"""Bytes of text and marks unpacked, without the pictures; the largest real file has a million bytes of them."""
 MOST_ENTRIES = 10_000
 MOST_COLUMNS = 63
 """Columns of a table that Word allows; what a file says beyond is damage, and would be made in full."""
