@@ -192,7 +192,11 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], str]] 
     "proof": ("排校样 PDF：行号、宽边、校核结果印在边上，供纸上签字", _proof, "proofing"),
     "diff": ("与上次的校样（或另一个文件夹）相比，改了哪些字", _diff, "comparing"),
     "status": ("各期的公文、问题、页数，成品是不是最新", _nothing, "showing_status"),
-    "undo": ("撤销上一次由程序做的改动（new、intake、check --fix）", _nothing, "undoing"),
+    "undo": (
+        "撤销上一次由程序做的改动（new、intake、check --fix、publish、--republish）",
+        _nothing,
+        "undoing",
+    ),
     "publish": ("记一期为已发布；以后再改，要写明理由（build --republish）", _publish, "publishing"),
     "verify": ("核对一份网站是不是发布的原样", _verify, "verifying"),
     "sign": ("用本单位的签名工具给文件清单签名，见 docs/网站与数据.md", _sign, "signing"),
@@ -214,7 +218,7 @@ def usage() -> str:
   {"test":<{width}}  运行全部测试（test --quick 只运行不需要浏览器和 Java 的）
 
 例：python3 build.py               校核并生成全部
-    python3 build.py 2026-1        只重新排印 2026 年第 1 期（网页总是全部更新）
+    python3 build.py 2026-1        只重新排印 2026 年第 1 期（和内容有改动的各期；网页总是全部更新）
     python3 build.py check 2026-1  只看这一期的校核结果
     python3 build.py check --help  一个命令的全部选项
 
