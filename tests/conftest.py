@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -76,6 +77,15 @@ def project(tmp_path: Path) -> Path:
     )
     (content / "01.md").write_text(DOCUMENT, "utf-8")
     return tmp_path
+
+
+def digest(folder: Path) -> dict[str, str]:
+    """The SHA-256 of every file that builds make in ``folder``, the output or a part of it, by path."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.relative_to(folder).parts[0].startswith(".")
+    }
 
 
 Edit = Callable[[str, str, str], None]

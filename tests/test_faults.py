@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import random
 import shutil
@@ -23,7 +22,7 @@ from liulin_gazette.manifest import compare
 from liulin_gazette.output import OutputError
 from liulin_gazette.pipeline import UnreadableError, Wanted, build, clean
 from liulin_gazette.site_output import ContentChangedError
-from tests.conftest import ROOT, Edit
+from tests.conftest import ROOT, Edit, digest
 
 COMMAND = "import sys; sys.path.insert(0, {!r}); from liulin_gazette.cli import main; sys.exit(main([], __import__('pathlib').Path({!r})))"
 POINTS = 50
@@ -34,15 +33,6 @@ def start(project: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
-
-
-def digest(folder: Path) -> dict[str, str]:
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for part in ("site", "print", "report")
-        for path in sorted((folder / part).rglob("*"))
-        if path.is_file()
-    }
 
 
 def test_killed_at_any_point_the_output_is_whole_and_the_next_build_right(project: Path, edit: Edit) -> None:
@@ -104,7 +94,9 @@ def test_clean_waits_for_a_build_and_leaves_the_lock(project: Path) -> None:
     with build_lock(project, said.append):
         thread = threading.Thread(target=clean, args=(project, said.append))
         thread.start()
-        time.sleep(0.5)
+        deadline = time.monotonic() + 10
+        while not said and time.monotonic() < deadline:
+            time.sleep(0.05)
         assert (project / "output/site").is_dir() and (project / ".cache").is_dir()
     thread.join(10)
     assert len(said) == 1 and "正在等另一次生成结束" in said[0]

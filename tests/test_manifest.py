@@ -207,7 +207,7 @@ def test_minisign_signs_and_verifies(copy: Path, tmp_path: Path) -> None:
 def test_sums_are_checked_by_the_systems_own_tool(real_build: tuple[Path, Result], tmp_path: Path) -> None:
     tool = shutil.which("sha256sum")
     if tool is None:
-        return
+        pytest.skip("no sha256sum")
     with zipfile.ZipFile(real_build[0] / "output/site/2026/1/liulin-gazette-2026-1.zip") as archive:
         archive.extractall(tmp_path)
     done = subprocess.run(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import json
 import os
 import platform
@@ -16,7 +15,7 @@ import pytest
 
 from liulin_gazette import output
 from liulin_gazette.pipeline import Result, Wanted, build
-from tests.conftest import ROOT, Edit
+from tests.conftest import ROOT, Edit, digest
 
 
 def publish(root: Path, text: str) -> None:
@@ -230,14 +229,6 @@ def test_killed_in_mid_build(project: Path) -> None:
     document.write_text(text, "utf-8")
     assert not build(project, Wanted(), lambda _: None).failed
     assert digest(project / "output") == good
-
-
-def digest(folder: Path) -> dict[str, str]:
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and ".next" not in path.parts
-    }
 
 
 def test_same_input_same_bytes_in_another_folder_and_hash_seed(project: Path, tmp_path: Path) -> None:

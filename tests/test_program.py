@@ -11,7 +11,7 @@ import pytest
 from liulin_gazette import libraries, program
 from liulin_gazette.pipeline import Wanted, build
 from liulin_gazette.web import search_index
-from tests.test_output import digest
+from tests.conftest import digest
 
 SITE = Wanted(site_only=True, jobs=1)
 

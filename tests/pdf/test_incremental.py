@@ -14,8 +14,7 @@ from liulin_gazette.kept_files import keep
 from liulin_gazette.pdf import layout_cache
 from liulin_gazette.pdf.layout import Layout, Page, decode, encode
 from liulin_gazette.pipeline import Result, Wanted, build
-from tests.conftest import DOCUMENT
-from tests.test_output import digest
+from tests.conftest import DOCUMENT, digest
 
 SERIALS = (3, 5, 9)
 
