@@ -1,112 +1,43 @@
-"""Random edits of a synthetic archive, of its templates, and of what builds have left: each kind has a name."""
+"""Random edits of a synthetic archive: each kind has a name."""
 
 from __future__ import annotations
 
-import random
-import re
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from liulin_gazette.desk.editing import Change
 from liulin_gazette.desk.publishing import publish_changes, republish_changes
 from liulin_gazette.model import RELATIONS, VALIDITIES
 from liulin_gazette.source.folder import read_folder
 from liulin_gazette.work.examining import examine
-from tests.synthetic_archive import CODES, NOUNS, OFFICES, PLACES, VERBS, document
+from tests.synthetic_archive import CODES, OFFICES, VERBS, document
+from tests.work.edits_of_settings import (
+    a_code_more,
+    a_comment_in_the_settings,
+    a_file_prefix,
+    a_phone_changed,
+    a_setting,
+    a_table_of_settings,
+    a_template,
+    an_issuer_renamed,
+)
+from tests.work.project import (
+    COUNTY,
+    Project,
+    documents,
+    edit,
+    list_documents,
+    listed,
+    number_of,
+    put,
+    toggle,
+    value_of,
+    year_and_number,
+)
 
-RARE = "龘囍丼頔爕"
-"""Characters that faces are not prepared with unless they are in use."""
 TOPICS = ("农业、林业、水利", "交通", "卫生")
-COUNTY = "示例县"
 LEAST_ISSUES = 2
-_LISTED = r'^"文件" = \[(.*)\]$'
-
-
-@dataclass(frozen=True)
-class Project:
-    """A project folder, and the chance by which it is edited."""
-
-    root: Path
-    chance: random.Random
-
-    @property
-    def content(self) -> Path:
-        return self.root / "content"
-
-    @property
-    def settings(self) -> Path:
-        return self.content / "gazette.toml"
-
-    def issues(self) -> list[Path]:
-        """The folders of the issues, oldest first."""
-        return sorted((file.parent for file in self.content.glob("*/issue.toml")), key=_year_and_number)
-
-    def issue(self) -> Path:
-        return self.chance.choice(self.issues())
-
-    def document(self) -> Path:
-        return self.chance.choice([file for issue in self.issues() for file in documents(issue)])
-
-    def number(self) -> str:
-        """The number of a document; now and then of one that the archive does not have."""
-        if self.chance.random() < 0.2:
-            return f"{self.chance.choice(CODES)}〔2024〕{self.chance.randint(1, 9)}号"
-        return number_of(self.document())
-
-    def words(self) -> str:
-        rare = self.chance.choice(RARE) if self.chance.random() < 0.2 else ""
-        return self.chance.choice(VERBS) + "".join(self.chance.sample(NOUNS, 2)) + rare
-
-    def serial(self) -> int:
-        return self.chance.randint(100, 160)
-
-
-def _year_and_number(folder: Path) -> tuple[int, ...]:
-    return tuple(map(int, folder.name.split("-")))
-
-
-def documents(issue: Path) -> list[Path]:
-    """The documents of an issue in print order."""
-    return [issue / name for name in listed(issue)]
-
-
-def listed(issue: Path) -> list[str]:
-    found = re.search(_LISTED, (issue / "issue.toml").read_text("utf-8"), re.M)
-    assert found
-    return re.findall(r'"([^"]+)"', found[1])
-
-
-def list_documents(issue: Path, names: list[str]) -> None:
-    edit(issue / "issue.toml", _LISTED, '"文件" = [' + ", ".join(f'"{name}"' for name in names) + "]")
-
-
-def edit(file: Path, pattern: str, new: str) -> None:
-    """Put ``new`` in the place of what ``pattern`` finds first."""
-    file.write_text(re.sub(pattern, lambda _: new, file.read_text("utf-8"), count=1, flags=re.M), "utf-8")
-
-
-def number_of(file: Path) -> str:
-    return value_of(file, "发文字号")
-
-
-def value_of(file: Path, key: str) -> str:
-    found = re.search(rf"^ *{key}: (.+)$", file.read_text("utf-8"), re.M)
-    assert found
-    return found[1]
-
-
-def put(file: Path, key: str, value: str = "") -> None:
-    """Give ``key`` of the front matter the YAML ``value``, or take it away."""
-    head, dashes, body = file.read_text("utf-8").partition("\n---\n")
-    head = re.sub(rf"\n{key}:.*(?:\n .*)*", "", head)
-    file.write_text(head + (f"\n{key}:{value}" if value else "") + dashes + body, "utf-8")
-
-
-def toggle(project: Project, file: Path, key: str, value: str) -> None:
-    put(file, key, value if project.chance.random() < 0.7 else "")
 
 
 def a_paragraph_more(project: Project) -> None:
@@ -226,8 +157,8 @@ def a_document_more(project: Project) -> None:
     issue = project.issue()
     office, serial = project.chance.randrange(len(OFFICES)), project.serial()
     name = f"新{serial}.md"
-    _, month = _year_and_number(issue)
-    text = document(_year_and_number(issue)[0], month, 20, office, serial, project.chance)
+    _, month = year_and_number(issue)
+    text = document(year_and_number(issue)[0], month, 20, office, serial, project.chance)
     (issue / name).write_text(text, "utf-8")
     names = listed(issue)
     names.insert(project.chance.randint(0, len(names)), name)
@@ -290,7 +221,7 @@ def a_time_on_the_site(project: Project) -> None:
 
 def an_issue_more(project: Project) -> None:
     last = project.issues()[-1]
-    year, number = _year_and_number(last)
+    year, number = year_and_number(last)
     year, number = (year, number + 1) if number < 12 else (year + 1, 1)
     folder = project.content / f"{year}-{number}"
     folder.mkdir()
@@ -322,7 +253,7 @@ def an_issue_gone(project: Project) -> None:
     gone = project.issues()[index]
     shutil.rmtree(gone)
     if index and project.chance.random() < 0.7:
-        year, number = _year_and_number(gone)
+        year, number = year_and_number(gone)
         exception = f'[["期号例外"]]\n"年" = {year}\n"期" = {number}\n"类别" = "停刊"\n'
         with project.settings.open("a", encoding="utf-8") as settings:
             settings.write(exception)
@@ -369,95 +300,6 @@ def _carry_out(project: Project, changes: list[Change]) -> None:
             (project.root / change.path).write_bytes(change.after)
 
 
-def a_setting(project: Project) -> None:
-    key, values = project.chance.choice(
-        (
-            ("名称", ("示例县人民政府公报（样本）", "示例县政府公报（样本）")),
-            ("主办单位", ("示例县人民政府办公室", "示例县样本甲局")),
-            ("刊期", ("月刊", "每月一期")),
-            ("网址", ("https://sample.example/", "https://www.sample.example/gazette/")),
-            ("赠阅范围", ("本刊为测试样本，不赠阅。", f"本刊为测试样本，{project.chance.choice(RARE)}。")),
-        )
-    )
-    edit(project.settings, rf'^"{key}" = .*$', f'"{key}" = "{project.chance.choice(values)}"')
-
-
-def a_file_prefix(project: Project) -> None:
-    edit(project.settings, r'^("文件名前缀".*\n)?(?="刊期")', "")
-    if "文件名前缀" not in project.settings.read_text("utf-8") and project.chance.random() < 0.6:
-        edit(project.settings, r'^(?="刊期")', '"文件名前缀" = "sample"\n')
-
-
-def a_table_of_settings(project: Project) -> None:
-    """网站, 印刷 or 校核, given, changed or taken away."""
-    number = project.number()
-    phone = project.chance.choice(("13800000000", "13900000000"))
-    name, lines = project.chance.choice(
-        (
-            ("网站", f'"政府网站名称" = "{COUNTY}{project.chance.choice(PLACES)}"'),
-            ("印刷", f'"版权页" = ["样本：{project.words()}"]\n"装订内移" = {project.chance.randint(0, 5)}'),
-            ("印刷", f'"用纸" = "{project.words()}"'),
-            ("校核", f'"不公开文号" = ["{number}"]\n"公开电话" = ["{phone}"]'),
-            ("校核", f'"关闭" = ["N013"]\n"最长间隔" = {project.chance.randint(1, 300)}'),
-            ("校核", f'"级别" = {{ N014 = "{project.chance.choice(("提示", "警告", "错误"))}" }}'),
-        )
-    )
-    text = re.sub(rf'\n\["{name}"\]\n(?:".*\n)*', "", project.settings.read_text("utf-8"))
-    given = f'\n["{name}"]\n{lines}\n' if project.chance.random() < 0.8 else ""
-    project.settings.write_text(text + given, "utf-8")
-
-
-def a_comment_in_the_settings(project: Project) -> None:
-    text = project.settings.read_text("utf-8")
-    project.settings.write_text(f"# {project.words()}\n{text}", "utf-8")
-
-
-def an_issuer_renamed(project: Project) -> None:
-    """With all that names it."""
-    old, new = project.chance.choice((("样本乙局", "样本新局"), ("样本新局", "样本乙局")))
-    for file in (project.settings, *project.content.glob("*/*.md")):
-        file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
-
-
-def a_code_more(project: Project) -> None:
-    code = f'"示{project.chance.choice("辛壬癸")}字"'
-    edit(project.settings, r'(?<=^"机关代字" = \[)', f"{code}, ")
-
-
-def a_phone_changed(project: Project) -> None:
-    file = project.content / "contacts.toml"
-    if file.exists() and project.chance.random() < 0.3:
-        file.unlink()
-        return
-    named = project.document()
-    phone = project.chance.choice(("", f"0000-{project.chance.randint(3000000, 3000009)}"))
-    entry = (
-        f'[["电话变更"]]\n"责任单位" = "{value_of(named, "责任单位")}"\n'
-        f'"责任股室" = "{value_of(named, "责任股室")}"\n"原电话" = "{value_of(named, "电话")}"\n'
-        f'"电话" = "{phone}"\n"自" = 2027-0{project.chance.randint(1, 9)}-01\n'
-    )
-    before = file.read_text("utf-8") if file.exists() else ""
-    file.write_text(before + entry, "utf-8")
-
-
-def a_template(project: Project) -> None:
-    kinds = (".html", ".css", ".js", ".xml", ".txt")
-    files = sorted(
-        file for file in (project.root / "templates").rglob("*") if file.suffix in kinds and file.is_file()
-    )
-    file = project.chance.choice(files)
-    words = project.words()
-    text = file.read_text("utf-8")
-    if file.suffix == ".html":
-        place = project.chance.choice((r"(?=</body>)", r"(?=\{% endblock %\})", r"(?=\{% endmacro %\})"))
-        text = re.sub(place, f"<!-- {words} -->", text, count=1)
-    elif file.suffix in (".css", ".js"):
-        text += f"/* {words} */\n"
-    else:
-        text += f"\n{{# {words} #}}" if file.suffix == ".xml" else f"\n# {words}\n"
-    file.write_text(text, "utf-8")
-
-
 def nothing(_: Project) -> None:
     """Builds are asked for without need, too."""
 
@@ -468,6 +310,7 @@ def touched(project: Project) -> None:
         file.touch()
 
 
+# Citations, relations and templates stand twice, since most of what a build takes over hangs on them.
 EDITS: tuple[Callable[[Project], None], ...] = (
     a_paragraph_more,
     a_word_changed,
@@ -515,88 +358,3 @@ EDITS: tuple[Callable[[Project], None], ...] = (
     nothing,
     touched,
 )
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(file for file in folder.rglob("*") if file.is_file())
-
-
-def _left(project: Project) -> Path | None:
-    """A file that the last build left."""
-    parts = [part for name in ("site", "print", "report") for part in _files(project.root / "output" / name)]
-    return project.chance.choice(parts) if parts else None
-
-
-def output_deleted(project: Project) -> None:
-    if file := _left(project):
-        file.unlink()
-
-
-def output_truncated(project: Project) -> None:
-    if file := _left(project):
-        file.write_bytes(file.read_bytes()[:-10])
-
-
-def output_overwritten(project: Project) -> None:
-    if file := _left(project):
-        file.unlink()
-        file.write_text(project.words(), "utf-8")
-
-
-def output_added(project: Project) -> None:
-    if file := _left(project):
-        file.with_name("另一个.html").write_text(project.words(), "utf-8")
-
-
-def a_folder_of_output_gone(project: Project) -> None:
-    if file := _left(project):
-        shutil.rmtree(file.parent)
-
-
-def all_output_gone(project: Project) -> None:
-    shutil.rmtree(project.root / "output", ignore_errors=True)
-
-
-def cache_gone(project: Project) -> None:
-    shutil.rmtree(project.root / ".cache", ignore_errors=True)
-
-
-def a_cache_file_damaged(project: Project) -> None:
-    names = [project.root / ".cache" / name for name in ("ledger", "readings")]
-    for file in project.chance.sample(names, 1):
-        if file.is_file():
-            file.write_bytes(file.read_bytes()[: project.chance.randint(0, 2000)])
-
-
-def next_gone(project: Project) -> None:
-    shutil.rmtree(project.root / "output/.next", ignore_errors=True)
-
-
-def next_partly_gone(project: Project) -> None:
-    for file in _files(project.root / "output/.next"):
-        if project.chance.random() < 0.3:
-            file.unlink()
-
-
-def next_changed(project: Project) -> None:
-    for file in _files(project.root / "output/.next"):
-        if project.chance.random() < 0.1:
-            file.unlink()
-            file.write_text(project.words(), "utf-8")
-            file.with_name("另一个.html").write_text(project.words(), "utf-8")
-
-
-MEDDLINGS: tuple[Callable[[Project], None], ...] = (
-    output_deleted,
-    output_truncated,
-    output_overwritten,
-    output_added,
-    a_folder_of_output_gone,
-    all_output_gone,
-    cache_gone,
-    a_cache_file_damaged,
-    next_gone,
-    next_partly_gone,
-    next_changed,
-)
-"""What someone may do between two builds to what they leave."""

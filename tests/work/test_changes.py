@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from liulin_gazette.pipeline import Result, Wanted, build
-from tests.conftest import ROOT
+from tests.conftest import ROOT, digest
 from tests.synthetic_archive import write_archive
-from tests.test_faults import digest
-from tests.work.edits import EDITS, MEDDLINGS, Project
+from tests.work.edits import EDITS
+from tests.work.meddlings import MEDDLINGS
+from tests.work.project import Project
 
 ISSUES, DOCUMENTS = 8, 3
 STEPS = 45
