@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib.util
 import subprocess
 import sys
@@ -133,6 +134,29 @@ def test_the_standard_library_is_enough() -> None:
     """Nothing of site-packages is imported by build.py itself."""
     code = "import sys; sys.argv = ['build.py']; import runpy; runpy.run_path(sys.argv[0], run_name='x')"
     subprocess.run([sys.executable, "-I", "-S", "-c", code], cwd=ROOT, check=True)
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "磁盘已满"),
+        (subprocess.CalledProcessError(1, ["ensurepip"]), "退出码 1"),
+    ],
+)
+def test_an_environment_that_cannot_be_made_is_said_in_chinese(
+    command: ModuleType, monkeypatch: pytest.MonkeyPatch, fault: Exception, said: str
+) -> None:
+    def create(*_: object, **__: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(command, "venv", SimpleNamespace(create=create))
+    with pytest.raises(command.UnpreparedError, match=f"运行环境建不起来（{said}）"):
+        command.install_dependencies("requirements.lock")
+
+
+def test_what_build_says_needs_the_standard_library_alone() -> None:
+    code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import liulin_gazette.system_errors"
+    subprocess.run([sys.executable, "-I", "-S", "-c", code], check=True)
 
 
 @pytest.mark.parametrize("lock", ["requirements.lock", "requirements-quick.lock", "requirements-test.lock"])
