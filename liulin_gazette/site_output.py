@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from liulin_gazette.web.data import IssuePages
 from liulin_gazette.web.indexed_text import IndexedText
 from liulin_gazette.web.references import References
 from liulin_gazette.web.search_index import Volume
-from liulin_gazette.web.site import Surroundings, list_products, surroundings
+from liulin_gazette.web.site import list_products, surroundings
 from liulin_gazette.work.examining import Examined
 from liulin_gazette.work.hands import Hands
 from liulin_gazette.work.made_files import MadeFiles
@@ -111,22 +111,25 @@ class SiteOutput:
     def _write_pages(self, references: References, hands: Hands, texts: Texts) -> None:
         templates = self._root / "templates"
         source = template_files(templates) if hands.are_elsewhere else templates
-        wanted: list[tuple[Issue, str, Surroundings]] = []
-        around = surroundings(self._publication, references)
-        for issue, own in zip(self._publication.issues, around, strict=True):
+        wanted: list[tuple[int, str]] = []
+        issues = self._publication.issues
+        around = surroundings(self._publication, references, range(len(issues)))
+        for index, (issue, own) in enumerate(zip(issues, around, strict=True)):
             folder = self._examined.folders[issue.folder]
             pdfs = [self._digests[path].sha256 for path in self._pdfs_of(issue)]
             key = self._key(folder, own, pdfs)
             if not self._kept(f"pages {issue.folder}", key):
-                wanted.append((issue, key, own))
-        units = self._units(wanted, source, texts)
-        for (issue, key, _), made in zip(wanted, hands.each(make_pages, units, len(wanted)), strict=True):
-            self._write_made(f"pages {issue.folder}", key, made)
+                wanted.append((index, key))
+        units = self._units([index for index, _ in wanted], references, source, texts)
+        for (index, key), made in zip(wanted, hands.each(make_pages, units, len(wanted)), strict=True):
+            self._write_made(f"pages {issues[index].folder}", key, made)
 
     def _units(
-        self, wanted: list[tuple[Issue, str, Surroundings]], templates: Path | TemplateFiles, texts: Texts
+        self, wanted: Sequence[int], references: References, templates: Path | TemplateFiles, texts: Texts
     ) -> Iterator[PagesUnit]:
-        for issue, _, own in wanted:
+        around = surroundings(self._publication, references, wanted)
+        for index, own in zip(wanted, around, strict=True):
+            issue = self._publication.issues[index]
             yield PagesUnit(
                 self._series,
                 self._source(issue, texts),

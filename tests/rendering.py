@@ -45,7 +45,7 @@ def render_site(
 ) -> Iterator[Asset]:
     """Yield every file of the site but PDFs, index, archives and digests; ``publication`` has its texts."""
     environ = environment(templates)
-    around = surroundings(publication, references)
+    around = surroundings(publication, references, range(len(publication.issues)))
     for issue, own in zip(publication.issues, around, strict=True):
         yield from issue_assets(publication, issue, own, printed.get(issue.name), environ, read_bytes)
     for product in list_products(publication, references, spans_of(printed), environ, templates):

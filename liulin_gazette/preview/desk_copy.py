@@ -17,7 +17,7 @@ from liulin_gazette.source.loader import load_issue
 from liulin_gazette.templating import environment
 from liulin_gazette.web import addresses
 from liulin_gazette.web.references import References
-from liulin_gazette.web.site import issue_asset, list_asset, surroundings_of
+from liulin_gazette.web.site import issue_asset, list_asset, surroundings
 from liulin_gazette.work.examining import Examined, examine
 
 RESOLUTION = 96
@@ -96,7 +96,7 @@ class DeskCopy:
         folder = "/".join(path.split("/")[:2])
         for index, issue in enumerate(publication.issues):
             if addresses.issue_page(issue).startswith(folder + "/"):
-                around = surroundings_of(publication, References(publication, whole.cited), index)
+                around = next(surroundings(publication, References(publication, whole.cited), [index]))
                 full = self._with_texts(issue)
                 if full is None:
                     return None

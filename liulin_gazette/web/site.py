@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -38,16 +38,13 @@ class Surroundings:
     has_topics: bool
 
 
-def surroundings(publication: Publication, references: References) -> Iterator[Surroundings]:
-    """Yield what surrounds each issue of ``publication``, in its order."""
+def surroundings(
+    publication: Publication, references: References, indexes: Iterable[int]
+) -> Iterator[Surroundings]:
+    """Yield what surrounds each of the issues of ``publication`` at ``indexes``."""
     has_topics = _has_topics(publication)
-    for index in range(len(publication.issues)):
+    for index in indexes:
         yield _surroundings(publication.issues, references, index, has_topics)
-
-
-def surroundings_of(publication: Publication, references: References, index: int) -> Surroundings:
-    """Return what surrounds the issue at ``index`` alone."""
-    return _surroundings(publication.issues, references, index, _has_topics(publication))
 
 
 def _surroundings(

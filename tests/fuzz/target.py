@@ -213,7 +213,8 @@ class Project:
         fingerprint(series, *map(outlined, publication.issues))
         mended(text, conclude(publication, said).findings)
         cited = {each.path: own.cited for own in checked for each in own.cited}
-        around = surroundings(publication, References(publication, cited))
+        indexes = range(len(publication.issues))
+        around = surroundings(publication, References(publication, cited), indexes)
         for issue, own in zip(publication.issues, around, strict=True):
             for asset in issue_assets(
                 series, issue, own, None, environment(ROOT / "templates"), lambda _: b""
