@@ -87,7 +87,9 @@ class Hands:
         asked for. The context ends no sooner than the work.
         """
         executor = None if self.are_elsewhere else self.executor
-        future = self._submitted(executor, work, unit) if executor else None
+        if executor is None:
+            return partial(work, unit)
+        future = self._submitted(executor, work, unit)
         if future:
             self._beside.append(future)
         return lambda: self._made(work, unit, future)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from liulin_gazette import pipeline
 from liulin_gazette.pipeline import Wanted, build
 from liulin_gazette.source.folder import issue_folders, read_folder
 from liulin_gazette.source.loader import load_series
@@ -64,6 +65,22 @@ def test_another_number_of_jobs_gives_the_same_bytes(
     root = copy(archive, tmp_path / "project")
     assert not build(root, Wanted(site_only=True, jobs=3), lambda _: None).failed
     assert digest(root) == alone
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_is_done_beside_gives_the_same_bytes(
+    archive: Path, alone: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    monkeypatch.setattr(pipeline, "LARGE", 1)
+    root = copy(archive, tmp_path / "project")
+    said: list[str] = []
+    assert not build(root, Wanted(site_only=True, jobs=jobs), said.append).failed
+    assert digest(root) == alone and said == ["读入和校核", "生成网页"]
+
+
+def test_what_nobody_else_was_to_do_is_not_done_again() -> None:
+    with Hands(1) as hands:
+        assert hands.beside(abs, -3)() == 3 and not hands.redone
 
 
 def squared_or_killed(number: int) -> int:
