@@ -52,13 +52,15 @@ def connected(address: str) -> Cluster:
     try:
         client.wait_for_workers(1, timeout=PATIENCE)
         _check_versions(client)
+        count = sum(client.nthreads().values())
+        if not count:  # They left meanwhile.
+            raise TimeoutError
     except TimeoutError as error:
         client.close()
         raise ClusterError(f"集群 {address} 没有工作机。") from error
     except ClusterError:
         client.close()
         raise
-    count = sum(client.nthreads().values())
     executor = cast(Executor, client.get_executor(pure=False, retries=3))
     return Cluster(executor, count, partial(client.close, timeout=PATIENCE), partial(_has_workers, client))
 

@@ -114,9 +114,8 @@ class Hands:
             return map(work, units)
         left = iter(units)
         there = partial(_work_of_version, program_digest(), work) if self.are_elsewhere else work
-        waiting = deque(
-            (unit, self._submitted(executor, there, unit)) for unit in islice(left, AHEAD * self.count)
-        )
+        first = islice(left, AHEAD * max(self.count, 1))
+        waiting = deque((unit, self._submitted(executor, there, unit)) for unit in first)
         return self._in_order(executor, work, there, left, waiting)
 
     def _in_order(

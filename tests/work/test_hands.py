@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 import os
 import shutil
 import signal
@@ -11,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -148,6 +150,12 @@ class Cluster:
         ]  # fmt: skip
         self._processes += self.workers
 
+    def wait(self) -> None:
+        """Return when the scheduler knows both workers: on a busy machine one comes much later."""
+        distributed: Any = importlib.import_module("distributed")
+        with distributed.Client(self.address, timeout=60, set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=120)
+
     def _started(self, program: str, *arguments: str) -> subprocess.Popen[bytes]:
         words = [sys.executable, "-m", f"distributed.cli.{program}", *arguments]
         return subprocess.Popen(
@@ -163,8 +171,11 @@ class Cluster:
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[Cluster]:
     made = Cluster(tmp_path)
-    yield made
-    made.end()
+    try:
+        made.wait()
+        yield made
+    finally:
+        made.end()
 
 
 @pytest.mark.tools
@@ -221,6 +232,24 @@ def test_the_cluster_does_the_work(archive: Path, cluster: Cluster) -> None:
         read = list(hands.each(read_issue, units, len(units)))
         assert hands.redone == 0
     assert [each.key for each in read] == [folder.digest for folder in folders]
+
+
+@pytest.mark.tools
+def test_workers_that_vanish_while_connecting_are_said(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nobody(_: object) -> dict[str, int]:
+        return {}
+
+    monkeypatch.setattr("distributed.Client.nthreads", nobody)
+    with pytest.raises(ClusterError, match="没有工作机"), Hands(cluster=cluster.address):
+        pass
+
+
+def test_nothing_is_left_out_for_a_count_of_nobody() -> None:
+    with Hands(2) as hands:
+        hands.count, executor = 0, hands.executor
+        assert executor and list(hands.begin(abs, range(-9, 0), 9)) == list(range(9, 0, -1))
 
 
 def test_a_cluster_that_is_not_there_is_said(archive: Path, tmp_path: Path) -> None:
