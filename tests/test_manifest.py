@@ -10,16 +10,18 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from liulin_gazette.build_lock import build_lock
 from liulin_gazette.cli import main
 from liulin_gazette.manifest import compare, digest
 from liulin_gazette.pipeline import Result, Wanted, build
 from liulin_gazette.signing import SigningError, sign
-from tests.conftest import Edit
+from tests.conftest import ROOT, Edit
 
 NO_PIPES = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
 SM3_OF_ABC = "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
@@ -169,6 +171,33 @@ def test_a_signature_lasts_as_long_as_the_manifest(project: Path, edit: Edit) ->
     changed = build(project, Wanted(), lambda _: None)
     assert not (site / "manifest.json.sig").exists()
     assert "B040" in [each.code for each in changed.diagnostics] and not changed.failed
+
+
+SIGNER_WHILE_LOCKED = """
+import sys, pathlib
+from liulin_gazette.build_lock import LockedError, build_lock
+path = pathlib.Path(sys.argv[-1])
+try:
+    with build_lock(pathlib.Path(sys.argv[1]), print, 0):
+        sys.exit(5)
+except LockedError:
+    path.with_name(path.name + ".sig").write_text("signed")
+"""
+
+
+def test_nothing_is_built_while_it_is_signed(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert not build(project, Wanted(site_only=True), lambda _: None).failed
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    words = ["sign", sys.executable, "-c", SIGNER_WHILE_LOCKED, str(project)]
+    signature = project / "output/site/manifest.json.sig"
+    assert main(words, project) == 0 and signature.exists()
+    signature.unlink()
+    monkeypatch.setattr("liulin_gazette.commands.signing.build_lock", partial(build_lock, patience=0))
+    with build_lock(project, print):
+        assert main(words, project) == 3
+    assert "另一次生成一直没有结束" in capsys.readouterr().err and not signature.exists()
 
 
 @pytest.mark.parametrize(
