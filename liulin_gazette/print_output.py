@@ -273,13 +273,7 @@ def printable_faces(root: Path, publication: Publication, issue: Issue) -> tuple
     try:
         faces = fonts.prepare(root, characters(root, publication, issue))
     except fonts.FontMissingError as error:
-        fault = Diagnostic(
-            "B020",
-            Severity.ERROR,
-            Place(""),
-            f"没有可用的{error}字体。",
-            "运行 python3 build.py 会自动安装；或把字体文件放进 fonts 文件夹。",
-        )
+        fault = Diagnostic("B020", Severity.ERROR, Place(""), error.message, error.hint)
         raise UnprintableError((fault,)) from error
     if missing := _missing_characters(root, issue, faces):
         raise UnprintableError(missing)

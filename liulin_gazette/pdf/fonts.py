@@ -91,6 +91,11 @@ ROLES = (
 )
 
 
+_KINDS = (b"\0\1\0\0", b"OTTO", b"true")
+"""What a face begins with."""
+_NOT_WHOLE = (OSError, ValueError, struct.error)
+
+
 @dataclass(frozen=True, slots=True)
 class Face:
     """A prepared face, ready for ``@font-face``."""
@@ -103,7 +108,19 @@ class Face:
 
 
 class FontMissingError(Exception):
-    """No candidate of a role is installed; the argument is the Chinese name of the role."""
+    """A role has no face that can be used; the arguments say in Chinese why, and what to do."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message, hint)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return self.message + self.hint
+
+
+class FontDamagedError(FontMissingError):
+    """The face of a role is not whole. No other takes its place: the pages would have it unnoticed."""
 
 
 @cache
@@ -130,19 +147,32 @@ def base_characters() -> frozenset[str]:
 def prepare(root: Path, characters: Iterable[str]) -> tuple[Face, ...]:
     """Return a face for each role, with ``characters`` in it as far as the source has them.
 
-    ``root`` is the project folder. Raises FontMissingError when a role has no installed candidate.
+    ``root`` is the project folder. Raises FontMissingError when a role has no installed candidate, FontDamagedError
+    when its file cannot be read.
     """
     used = frozenset(characters)
     return tuple(_prepare_role(root, role, used) for role in ROLES)
 
 
 def signature(root: Path) -> Iterator[str]:
-    """Yield a digest of the source of each role, empty where none is installed."""
+    """Yield a digest of the source of each role, empty where none is installed.
+
+    A damaged one has a digest too: whoever typesets with it hears of it, others need not.
+    """
     files = installed(root)
     for role in ROLES:
         found = next((c for c in role.candidates if c.file_name.lower() in files), None)
         source = files[found.file_name.lower()] if found else None
-        yield hashlib.sha256(_table_directories(source)).hexdigest() if source else ""
+        yield hashlib.sha256(_content(source)).hexdigest() if source else ""
+
+
+def _content(source: Path) -> bytes:
+    try:
+        return _table_directories(source)
+    except _NOT_WHOLE:
+        with contextlib.suppress(OSError):
+            return source.read_bytes()
+    return b""
 
 
 def _prepare_role(root: Path, role: Role, used: frozenset[str]) -> Face:
@@ -150,11 +180,32 @@ def _prepare_role(root: Path, role: Role, used: frozenset[str]) -> Face:
     for candidate in role.candidates:
         if source := files.get(candidate.file_name.lower()):
             wanted = base_characters() | used
-            target = root / ".cache" / "fonts" / f"{_key(source, candidate, wanted)}.otf"
+            try:
+                key = _key(source, candidate, wanted)
+            except _NOT_WHOLE as error:
+                raise _damaged(root, source) from error
+            target = root / ".cache" / "fonts" / f"{key}.otf"
             if not _is_whole(target):
-                _write(source, candidate, wanted, target)
+                try:
+                    _write(source, candidate, wanted, target)
+                except (OSError, MemoryError):  # Of this machine, not of the face.
+                    raise
+                except (
+                    Exception
+                ) as error:  # Three libraries read the face, and each complains in its own way.
+                    raise _damaged(root, source) from error
             return Face(role.name, role.family, target, used - coverage(target))
-    raise FontMissingError(role.name)
+    raise FontMissingError(
+        f"没有可用的{role.name}字体。", "运行 python3 build.py 会自动安装；或把字体文件放进 fonts 文件夹。"
+    )
+
+
+def _damaged(root: Path, source: Path) -> FontDamagedError:
+    shown = source.relative_to(root).as_posix() if source.is_relative_to(root) else source
+    return FontDamagedError(
+        f"字体文件 {shown} 读不出来，可能没有复制完整。",
+        "重新复制（系统自带的重新安装）；或删去它，改用别的字体。",
+    )
 
 
 def _is_whole(target: Path) -> bool:
@@ -191,20 +242,26 @@ def _table_directories(source: Path) -> bytes:
     """Return the directories of the tables of a font file, with the checksum of every table in them.
 
     They stand for its content: reading a hundred megabytes of faces at each build would take longer than
-    setting a page (OpenType 1.9, Font file structure).
+    setting a page (OpenType 1.9, Font file structure). Raises one of _NOT_WHOLE for a file that is no face, or ends
+    before its last table does: libraries take what is cut off for empty.
     """
+    size = source.stat().st_size
     with source.open("rb") as file:
         head = file.read(12)
         offsets = [0]
         if head[:4] == b"ttcf":
             (count,) = struct.unpack(">L", head[8:12])
-            offsets = list(struct.unpack(f">{count}L", file.read(4 * count)))
+            offsets = list(struct.unpack(f">{count}L", file.read(4 * min(count, size))))
         parts = [head]
         for offset in offsets:
             file.seek(offset)
             start = file.read(12)
             (tables,) = struct.unpack(">H", start[4:6])
-            parts += [start, file.read(16 * tables)]
+            directory = file.read(16 * tables)
+            ends = [begin + length for begin, length in struct.iter_unpack(">8xLL", directory)]
+            if start[:4] not in _KINDS or len(ends) != tables or not 0 < max(ends, default=0) <= size:
+                raise ValueError(source)
+            parts += [start, directory]
     return b"".join(parts)
 
 

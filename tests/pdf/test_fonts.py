@@ -12,7 +12,7 @@ from liulin_gazette.diagnostics import Place
 from liulin_gazette.pdf import fonts
 from liulin_gazette.pdf.embedding import reduce_face, renumber
 from liulin_gazette.pipeline import Wanted, build
-from tests.conftest import Edit
+from tests.conftest import ROOT, Edit
 
 RARE = "㛃䶮𬭎𬶠"
 
@@ -86,3 +86,57 @@ def test_role_without_a_face(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(fonts, "installed", nothing)
     with pytest.raises(fonts.FontMissingError, match="小标宋"):
         fonts.prepare(tmp_path, set("柳"))
+
+
+HEAD = b"\0\1\0\0" + (1).to_bytes(2, "big") + bytes(6)
+DAMAGED = {
+    "empty": b"",
+    "no face": "这不是字体".encode() * 100,
+    "no tables": b"OTTO" + bytes(8),
+    "tables of nothing": HEAD
+    + b"cmap"
+    + bytes(4)
+    + (28).to_bytes(4, "big")
+    + (4).to_bytes(4, "big")
+    + b"....",
+    "endless collection": b"ttcf" + bytes(4) + b"\xff\xff\xff\xff",
+}
+
+
+@pytest.fixture
+def own_face(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file of a face of the office's own, yet to be written, and the only one that is wanted."""
+    monkeypatch.setattr(fonts, "ROLES", [role for role in fonts.ROLES if role.name == "楷体"])
+    (tmp_path / "fonts").mkdir()
+    return tmp_path / "fonts" / "simkai.ttf"
+
+
+@pytest.mark.parametrize("name", DAMAGED)
+def test_a_damaged_face_is_named(tmp_path: Path, own_face: Path, name: str) -> None:
+    own_face.write_bytes(DAMAGED[name])
+    assert len(list(fonts.signature(tmp_path))) == 1
+    with pytest.raises(fonts.FontDamagedError, match=r"fonts/simkai\.ttf 读不出来.*重新复制"):
+        fonts.prepare(tmp_path, set("柳"))
+
+
+def test_nothing_is_kept_of_a_face_that_was_cut_off(tmp_path: Path, own_face: Path) -> None:
+    whole = fonts.installed(ROOT)["lxgwwenkai-regular.ttf"].read_bytes()
+    for length in (len(whole) - 4, 5_000_000, 300):
+        own_face.write_bytes(whole[:length])
+        before = list(fonts.signature(tmp_path))
+        with pytest.raises(fonts.FontDamagedError):
+            fonts.prepare(tmp_path, set("柳"))
+        assert not list(tmp_path.rglob("*.otf"))
+        own_face.write_bytes(whole)
+        assert list(fonts.signature(tmp_path)) != before
+        (face,) = fonts.prepare(tmp_path, set("柳"))
+        assert not face.missing and not fonts.general_characters() - fonts.coverage(face.file)
+        face.file.unlink()
+
+
+def test_a_damaged_face_is_an_error_of_what_is_typeset(project: Path) -> None:
+    (project / "fonts").mkdir()
+    (project / "fonts/simsun.ttc").write_bytes(b"")
+    assert not build(project, Wanted(site_only=True), lambda _: None).failed
+    found = [each for each in build(project, Wanted(), lambda _: None).diagnostics if each.code == "B020"]
+    assert [each.message for each in found] == ["字体文件 fonts/simsun.ttc 读不出来，可能没有复制完整。"]
