@@ -10,6 +10,7 @@ import ctypes
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import venv
@@ -53,6 +54,7 @@ def main(arguments: Sequence[str]) -> int:
         print(error, file=sys.stderr)
         return UNPREPARED
     except KeyboardInterrupt:
+        print("已中断。", file=sys.stderr)
         return 130
 
 
@@ -83,9 +85,21 @@ def prepare_system(tools: dict[str, str]) -> None:
 
 
 def run(command: list[str]) -> int:
-    """Run ``command`` in the project folder and return its exit code."""
+    """Run ``command`` in the project folder and return its exit code.
+
+    Ctrl-C goes to it as well: it is given the time to end in its own way, and says so itself.
+    """
     environment = os.environ | {"PYTHONUTF8": "1", "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}
-    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    before = signal.signal(signal.SIGINT, leave_to_command)
+    try:
+        code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    finally:
+        signal.signal(signal.SIGINT, before)
+    return code if code >= 0 else 128 - code  # Ended by a signal: what shells say.
+
+
+def leave_to_command(*_: object) -> None:
+    """Do nothing at Ctrl-C. Unlike SIG_IGN this is not handed down to the command."""
 
 
 def venv_python() -> Path:

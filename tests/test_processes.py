@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -41,3 +42,99 @@ def test_killed_it_leaves_no_process(tmp_path: Path) -> None:
         assert process.stdout.readline() == "True\n"
         process.kill()
         process.communicate(timeout=60)  # Ends when no process holds the other end any more.
+
+
+INTERRUPTED = """
+import sys, time
+sys.path.insert(0, {root!r})
+from liulin_gazette.processes import end_all, processes
+
+if __name__ == "__main__":
+    executor = processes(2, "json")
+    busy, starting = executor.submit(time.sleep, 0), None
+    try:
+        if {is_begun}:
+            busy.result()
+        starting = [executor.submit(time.sleep, 600) for _ in range(4)]
+        print("begun", flush=True)
+        time.sleep(600)
+    except KeyboardInterrupt:
+        end_all()
+        print("ended", flush=True)
+"""
+POSIX = pytest.mark.skipif(os.name == "nt", reason="no process groups")
+
+
+@POSIX
+@pytest.mark.parametrize("is_begun", [False, True])
+def test_interrupted_only_the_first_process_hears_of_it(tmp_path: Path, is_begun: bool) -> None:
+    file = tmp_path / "program.py"
+    file.write_text(INTERRUPTED.format(root=str(ROOT), is_begun=is_begun), "utf-8")
+    with started([str(file)], tmp_path) as process:
+        assert process.stdout and process.stdout.readline() == "begun\n"
+        os.killpg(process.pid, signal.SIGINT)
+        assert process.communicate(timeout=60) == ("ended\n", "")
+        assert process.returncode == 0
+
+
+@POSIX
+@pytest.mark.parametrize("step", ["读入和校核", "排印"])
+def test_an_interrupted_build_says_so_in_one_line(project: Path, step: str) -> None:
+    with started(["-m", "liulin_gazette", "build", "--jobs", "2"], project) as process:
+        assert process.stdout
+        assert any(line.startswith(step) for line in process.stdout)
+        os.killpg(process.pid, signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+        assert said == "已中断，没有做完。做了一半的不会用上；要做完，再运行一次。\n"
+        # Where it was in an exec of text, Python ends itself by the signal; build.py makes 130 of it.
+        assert process.returncode in (130, -signal.SIGINT)
+    assert not (project / "output/site").exists()
+
+
+RUNS = """
+import sys
+sys.path.insert(0, {root!r})
+import build
+sys.exit(build.run([sys.executable, "-c", {child!r}]))
+"""
+ENDS_BY_SIGNAL = """
+import os, signal, time
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+print("begun", flush=True)
+time.sleep(600)
+"""
+ENDS_SLOWLY = """
+import sys, time
+try:
+    print("begun", flush=True)
+    time.sleep(600)
+except KeyboardInterrupt:
+    time.sleep(1)
+    print("tidied", flush=True)
+    sys.exit(130)
+"""
+
+
+@POSIX
+@pytest.mark.parametrize(("child", "said"), [(ENDS_SLOWLY, "tidied\n"), (ENDS_BY_SIGNAL, "")])
+def test_build_py_lets_an_interrupted_command_end_in_its_own_way(
+    tmp_path: Path, child: str, said: str
+) -> None:
+    with started(["-c", RUNS.format(root=str(ROOT), child=child)], tmp_path) as process:
+        assert process.stdout and process.stdout.readline() == "begun\n"
+        os.killpg(process.pid, signal.SIGINT)
+        assert process.communicate(timeout=60) == (said, "")
+        assert process.returncode == 130
+
+
+def started(words: list[str], folder: Path) -> subprocess.Popen[str]:
+    """Start Python in a process group of its own, as a terminal does."""
+    return subprocess.Popen(
+        [sys.executable, *words],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
+    )
