@@ -19,6 +19,7 @@ from liulin_gazette.diagnostics import Severity
 from liulin_gazette.output import OutputError
 from liulin_gazette.pipeline import BuiltIssue, Result, UnreadableError, Wanted, build
 from liulin_gazette.site_output import ContentChangedError
+from liulin_gazette.source.records import DAMAGED
 from liulin_gazette.work.cluster import ClusterError
 from liulin_gazette.work.examining import examine
 
@@ -31,17 +32,18 @@ def run(root: Path, given: argparse.Namespace) -> int:
     if not is_known(root, given.issues):
         return 2
     start = time.monotonic()
-    is_recorded = is_built = False
+    recorded, is_built = "", False
     try:
-        is_recorded = bool(given.republish) and _republish(root, given.republish, given.issues)
+        if given.republish:
+            recorded = _republish(root, given.republish, given.issues)
         result = _built(root, given)
         is_built = result is not None and not result.failed
     except _NotRecordedError as error:
         print(error, file=sys.stderr)
         return error.code
     finally:
-        if is_recorded and not is_built:
-            _take_back(root)
+        if recorded and not is_built:
+            _take_back(root, recorded)
     if result is None:
         return 3
     print_findings(root, tuple(each for each in result.diagnostics if each.severity is not Severity.NOTE))
@@ -89,19 +91,23 @@ class _NotRecordedError(Exception):
         """The exit code."""
 
 
-def _republish(root: Path, given: str, issues: Sequence[str]) -> bool:
+def _republish(root: Path, given: str, issues: Sequence[str]) -> str:
     """Record the reason ``given`` for changes to published issues, of these ``issues`` where there are some.
 
-    Tell whether there was anything to record. Raises _NotRecordedError.
+    Return the step that takes it back; nothing where there was nothing to record. Raises _NotRecordedError.
     """
     reason = " ".join(given.split())
     if not any(character.isalnum() for character in reason):
         raise _NotRecordedError("--republish 后面要写明理由，理由公布在网页上。", 2)
-    publication = examine(root).readable
+    examined = examine(root)
+    for each in examined.diagnostics:
+        if each.code == DAMAGED:  # What it says would be lost with it.
+            raise _NotRecordedError(f"{each.place.path}：{each.message}{each.hint}没有记，也没有生成。", 1)
+    publication, step = examined.readable, ""
     try:
         changes = republish_changes(root, publication, reason, date.today(), issues) if publication else []
         if changes:
-            apply(root, "republish", changes)
+            step = apply(root, "republish", changes)
     except (EditingError, ClockError) as error:
         raise _NotRecordedError(str(error), 3) from error
     names = [Path(each.path).parent.name for each in changes if each.path != LIST]
@@ -109,12 +115,12 @@ def _republish(root: Path, given: str, issues: Sequence[str]) -> bool:
         print(f"理由记在：{'、'.join(names)}。")
     else:
         print("已发布的各期没有还没记下理由的改动，没有再记，照常生成。")
-    return bool(names)
+    return step
 
 
-def _take_back(root: Path) -> None:
+def _take_back(root: Path, step: str) -> None:
     try:
-        undo(root)
+        undo(root, step)
     except EditingError as error:
         print(f"没有生成，可是理由已经记下，撤不回来：{error}", file=sys.stderr)
     else:

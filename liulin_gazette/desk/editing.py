@@ -45,8 +45,8 @@ def change(root: Path, path: str, after: bytes | None) -> Change:
     return Change(path, _content(root / path), after)
 
 
-def apply(root: Path, title: str, changes: Sequence[Change]) -> None:
-    """Carry out ``changes`` as one step called ``title``.
+def apply(root: Path, title: str, changes: Sequence[Change]) -> str:
+    """Carry out ``changes`` as one step called ``title``; return its name, for ``undo``.
 
     Raises EditingError when a file is no longer as it was before, or cannot be written; what was written
     until then is taken back.
@@ -55,19 +55,20 @@ def apply(root: Path, title: str, changes: Sequence[Change]) -> None:
         if _content(root / each.path) != each.before:
             raise EditingError(f"{each.path} 刚刚被别的程序改过，没有动它。请再运行一次。")
     try:
-        _keep(root, title, changes)
+        step = _keep(root, title, changes)
         _put_all(root, changes)
     except OSError as error:
         raise EditingError(f"写不进文件（{reason(error, '写入')}）。什么都没有改。") from error
+    return step
 
 
-def undo(root: Path) -> Undone | None:
-    """Take back the last step; None when there is none.
+def undo(root: Path, wanted: str = "") -> Undone | None:
+    """Take back the last step, or that of the name ``wanted``; None when there is none.
 
     Raises EditingError when a file has been changed since, for its new content would be lost, and when the step
     cannot be read or the files cannot be written.
     """
-    steps = _steps(root)
+    steps = [each for each in _steps(root) if wanted in ("", each.name)]
     if not steps:
         return None
     step = steps[-1]
@@ -116,7 +117,8 @@ def _set_aside(step: Path) -> None:
     shutil.rmtree(partial, ignore_errors=True)
 
 
-def _keep(root: Path, title: str, changes: Sequence[Change]) -> None:
+def _keep(root: Path, title: str, changes: Sequence[Change]) -> str:
+    """Keep what takes ``changes`` back as the newest step; return its name."""
     steps = _steps(root)
     step = root / FOLDER / f"{int(steps[-1].name) + 1 if steps else 1:06}"
     partial = root / FOLDER / PARTIAL
@@ -131,6 +133,7 @@ def _keep(root: Path, title: str, changes: Sequence[Change]) -> None:
     partial.rename(step)
     for old in steps[: -(KEPT - 1)]:
         shutil.rmtree(old, ignore_errors=True)
+    return step.name
 
 
 def _steps(root: Path) -> list[Path]:
@@ -167,6 +170,6 @@ def _put(file: Path, content: bytes | None) -> None:
             file.parent.rmdir()
         return
     file.parent.mkdir(parents=True, exist_ok=True)
-    partial = file.with_name(file.name + ".partial")
+    partial = file.with_name(f".{file.name}.partial")  # Hidden: no part of the issue, should it be left.
     partial.write_bytes(content)
     partial.replace(file)

@@ -26,6 +26,8 @@ PortableDigests = Mapping[str, tuple[str, ...]]
 Of one with a mark there is another besides, with the mark, which records of earlier versions tell.
 """
 _CHUNK = 1 << 20
+_OF_THE_SYSTEM = ("thumbs.db", "desktop.ini")
+"""What Windows leaves in a folder that someone looks at."""
 ISSUE_FILE = "issue.toml"
 
 
@@ -129,11 +131,15 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:
             return sorted(
-                (entry for entry in entries if not entry.name.startswith((".", "~"))),
+                (entry for entry in entries if not _is_hidden(entry.name)),
                 key=lambda entry: entry.name,
             )
     except (FileNotFoundError, NotADirectoryError):
         return []
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith((".", "~")) or name.lower() in _OF_THE_SYSTEM
 
 
 def _is_text(name: str) -> bool:

@@ -20,6 +20,8 @@ FILE = "published.json"
 """Written by the program: the record in the issue's folder, the list of published issues in ``content/``."""
 NOT_DOCUMENTS = ("转录说明.md",)
 """Markdown files of an issue's folder that are notes of the office, where no 栏目 lists them as documents."""
+DAMAGED = "B051"
+"""The code of the finding that a record, or the list of them, cannot be read."""
 SETTINGS_PATH = "content/gazette.toml"
 
 
@@ -49,7 +51,7 @@ def _read(folder: Folder, made_of: Callable[[Any], T], nothing: T, findings: Fin
         return made_of(json.loads(folder.files.get(FILE, b"").decode("utf-8")))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         findings.error(
-            "B051",
+            DAMAGED,
             Place(f"{folder.path}/{FILE}"),
             "发布记录读不懂。",
             "从备份恢复这个文件；它由程序写，不要手改。",

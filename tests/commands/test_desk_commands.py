@@ -192,7 +192,7 @@ def test_an_undo_that_cannot_be_written_changes_nothing(project: Path) -> None:
     names = ("content/2026-1/01.md", "content/2026-1/issue.toml")
     before = tree(project)
     apply(project, "试", [change(project, name, "新".encode()) for name in names])
-    obstacle = project / "content/2026-1/issue.toml.partial"
+    obstacle = project / "content/2026-1/.issue.toml.partial"
     obstacle.mkdir()
     with pytest.raises(EditingError, match="没有撤销"):
         undo(project)

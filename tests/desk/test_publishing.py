@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from liulin_gazette.cli import main
-from liulin_gazette.desk.editing import apply
+from liulin_gazette.desk.editing import apply, change
 from liulin_gazette.desk.publishing import republish_changes
 from liulin_gazette.manifest import compare
 from liulin_gazette.output import OutputError
@@ -207,6 +207,25 @@ def test_a_damaged_list_is_said(published: Path, text: str) -> None:
     assert main(["publish", "2026-1"], published) == 1
 
 
+def test_a_damaged_list_or_record_is_not_written_over(published: Path, edit: Edit, capsys: Said) -> None:
+    edit("2026-1/01.md", "请认真执行。", "请认真贯彻执行。")
+    for path in ("content/published.json", "content/2026-1/published.json"):
+        file = published / path
+        whole = file.read_bytes()
+        file.write_bytes(b"<<<<<<< HEAD\n" + whole)
+        assert main(["--republish", "改正文字"], published) == 1
+        assert f"{path}：发布记录读不懂。" in capsys.readouterr().err
+        assert file.read_bytes() == b"<<<<<<< HEAD\n" + whole
+        file.write_bytes(whole)
+    assert main(["--republish", "改正文字", "--site-only"], published) == 0
+
+
+def test_what_windows_leaves_in_a_folder_is_no_change(published: Path) -> None:
+    for name in ("Thumbs.db", "desktop.ini", ".01.md.partial"):
+        (published / "content/2026-1" / name).write_bytes(b"")
+    assert findings(published) == []
+
+
 def test_what_was_not_examined_is_not_published(
     project: Path, edit: Edit, monkeypatch: pytest.MonkeyPatch, capsys: Said
 ) -> None:
@@ -275,6 +294,19 @@ def test_a_reason_is_taken_back_when_the_build_breaks_off(
         patch.setattr("liulin_gazette.commands.building.build", broken)
         with pytest.raises(KeyboardInterrupt):
             main(["--site-only", "--republish", "更正"], published)
+    assert [each.code for each in findings(published)] == ["B050"]
+
+
+def test_only_the_reason_is_taken_back(published: Path, edit: Edit, monkeypatch: pytest.MonkeyPatch) -> None:
+    edit("2026-1/01.md", "请认真执行。", "请遵照执行。")
+
+    def broken(*_: object) -> None:
+        apply(published, "intake", [change(published, "content/来稿.txt", b"1")])  # in another window
+        raise OutputError("写不进。")
+
+    monkeypatch.setattr("liulin_gazette.commands.building.build", broken)
+    assert main(["--site-only", "--republish", "更正"], published) == 3
+    assert (published / "content/来稿.txt").read_bytes() == b"1"
     assert [each.code for each in findings(published)] == ["B050"]
 
 
