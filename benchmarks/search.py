@@ -25,6 +25,7 @@ from liulin_gazette.source.loader import load
 from liulin_gazette.templating import environment
 from liulin_gazette.web import addresses, lists, search_index
 from liulin_gazette.web.page import Renderer
+from liulin_gazette.web.pair_index import pair_index
 from tests.synthetic_archive import write_archive
 from tests.web.browser import address, chromium
 
@@ -65,7 +66,7 @@ def _index(publication: Publication) -> Iterator[Asset]:
     yield from (asset for _, asset in texts.values())
     for volume in volumes:
         files = [texts[entry.document.path][1].content for entry in volume.entries]
-        yield from search_index.volume_assets(volume, map(search_index.units_of, files))
+        yield from search_index.volume_assets(volume, pair_index(map(search_index.units_of, files)))
 
 
 def measure(browser: Any, site: Path, phrase: str) -> tuple[int, int, float]:

@@ -110,9 +110,16 @@ def _what_fails(root: Path, error: OSError) -> str:
 
 
 def _build_alone(root: Path, wanted: Wanted, say: Say) -> Result:
-    target = root / "output"
-    output.recover(target)
+    output.recover(root / "output")
     last = ledger.read(root)
+    with Hands(wanted.jobs, wanted.cluster) as hands:
+        if len(last.made) > LARGE:  # It starts while this one looks for what has changed.
+            hands.get_ready()
+        return _build_with(root, wanted, say, hands, last)
+
+
+def _build_with(root: Path, wanted: Wanted, say: Say, hands: Hands, last: Ledger) -> Result:
+    target = root / "output"
     surveyed = survey(root)
     templates = digest_of_folder(root / "templates")
     base = _digest(surveyed.settings, templates)
@@ -125,7 +132,6 @@ def _build_alone(root: Path, wanted: Wanted, say: Say) -> Result:
         typesetters = _Typesetters(stack, wanted.jobs)
         if not wanted.site_only and _is_stale(surveyed, last, print_from):
             typesetters.start()
-        hands = stack.enter_context(Hands(wanted.jobs, wanted.cluster))
         begun = output.LastEdition(target, last.files)
         laid_out = hands.beside(output.lay_out, begun) if len(surveyed.folders) > LARGE else None
         texts = stack.enter_context(texts_of_a_build(root))

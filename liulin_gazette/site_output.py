@@ -28,9 +28,11 @@ from liulin_gazette.work.hands import Hands
 from liulin_gazette.work.made_files import MadeFiles
 from liulin_gazette.work.pages import IssueSource, PagesUnit, make_pages, make_texts
 from liulin_gazette.work.texts import Texts
-from liulin_gazette.work.volumes import VolumeUnit, make_volume
+from liulin_gazette.work.volumes import VolumeUnit, index_of, make_volume, volume_of
 
 SITE = "site/"
+ELSEWHERE = 2, 3
+"""Share of a volume that another process indexes, since this one makes pages meanwhile and files of the index then."""
 _LISTS = "lists"
 """All that is of no single issue, together, in the ledger."""
 
@@ -156,9 +158,20 @@ class SiteOutput:
             for volume in volumes
             if not self._kept(f"volume {volume.name}", key := _key_of_texts(volume.name))
         ]
-        units = (VolumeUnit(volume, tuple(self._texts_of(volume))) for volume, _ in wanted)
-        made = hands.begin(make_volume, units, len(wanted))
+        if len(wanted) == 1:
+            made = self._begin_volume(wanted[0][0], hands)
+        else:
+            units = (VolumeUnit(volume, tuple(self._texts_of(volume))) for volume, _ in wanted)
+            made = hands.begin(make_volume, units, len(wanted))
         return ((volume, key, each) for (volume, key), each in zip(wanted, made, strict=True))
+
+    def _begin_volume(self, volume: Volume, hands: Hands) -> Iterator[MadeFiles]:
+        """Begin a volume alone: most of it elsewhere, where others are ready, the rest here when it is wanted."""
+        texts = tuple(self._texts_of(volume))
+        most = len(texts) * ELSEWHERE[0] // ELSEWHERE[1]
+        others = hands.begin(index_of, iter((texts[:most],)), 1)
+        own = map(index_of, (texts[most:],))
+        return (volume_of(volume, (before, after)) for after, before in zip(own, others, strict=True))
 
     def _texts_of(self, volume: Volume) -> Iterator[bytes]:
         for entry in volume.entries:
@@ -189,14 +202,13 @@ class SiteOutput:
         self._made[_LISTS] = MadeOf(key, tuple(paths))
 
     def _write_manifest(self) -> bool:
-        for asset in shards(self._publication, self._digests_in_site()):
+        listed = {path.removeprefix(SITE): each for path, each in self._digests.items()}
+        for asset in list(shards(self._publication, listed)):
             self._write_one(asset.path, asset)
-        made = manifest(self._publication, self._digests_in_site())
+            listed[asset.path] = self._digests[SITE + asset.path]
+        made = manifest(self._publication, listed)
         self._edition.write(SITE + made.path, made.content)
         return self._keep_signatures(made.content)
-
-    def _digests_in_site(self) -> dict[str, Digest]:
-        return {path.removeprefix(SITE): each for path, each in self._digests.items()}
 
     def _keep_signatures(self, content: bytes) -> bool:
         """Carry over the signatures of a manifest that has not changed."""

@@ -12,9 +12,9 @@ from liulin_gazette.check.rule import CitedNumber
 from liulin_gazette.model import FullText, Publication
 from liulin_gazette.templating import environment
 from liulin_gazette.web.data import Printed, Spans
+from liulin_gazette.web.pair_index import Unit, pair_index
 from liulin_gazette.web.references import References
 from liulin_gazette.web.search_index import (
-    Unit,
     Volume,
     indexed_text,
     units_of,
@@ -97,5 +97,5 @@ def indexed(publication: Publication) -> list[tuple[Volume, list[tuple[Unit, ...
 def index_assets(publication: Publication) -> list[Asset]:
     """Every file of the index."""
     made = indexed(publication)
-    parts = [asset for volume, texts in made for asset in volume_assets(volume, texts)]
+    parts = [asset for volume, texts in made for asset in volume_assets(volume, pair_index(texts))]
     return [volume_list([volume for volume, _ in made]), *texts_of(publication).values(), *parts]

@@ -11,14 +11,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import operator
 import re
-from array import array
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import chain
 
 import msgspec
 
@@ -43,29 +38,15 @@ from liulin_gazette.pinyin import syllables
 from liulin_gazette.relations import declarations, validity
 from liulin_gazette.web import addresses
 from liulin_gazette.web.indexed_text import FOLDER, IndexedText, Texts
+from liulin_gazette.web.pair_index import SEPARATOR, PairIndex, Unit
 from liulin_gazette.web.registers import kind_of
 
 VOLUME_DOCUMENTS = 300
 """A volume is closed with the issue that brings it to this many documents."""
 SHARD_POSITIONS = 8_000
 """About how many places one shard holds: some 20 kB."""
-ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
-"""Digits of the places: five bits each, the upper half says that more follow."""
 FORMAT = "2"
-_SEPARATOR = "\n"
-_SHORT = 32 * 32 * 32
-_BEYOND_BASIC_PLANE = re.compile("[^\u0000-\uffff]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-_FOLDED = {
-    **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
-    **dict.fromkeys("〔【［〖", "["),
-    **dict.fromkeys("〕】］〗", "]"),
-    "　": " ",
-}
-_FOLDING = str.maketrans(_FOLDED)
-
-Unit = tuple[str, str]
-"""An anchor and the text that stands there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +71,6 @@ class Volume:
     def folder(self) -> str:
         """Where its files stand in the site."""
         return f"{FOLDER}/{self.name}"
-
-
-def folded(text: str) -> str:
-    """Return ``text`` as it is compared: without differences of width, case and kind of bracket.
-
-    Every character stays one character, so that places stay true.
-    """
-    text = text.translate(_FOLDING)
-    whole = text.lower()
-    if len(whole) == len(text) and "Σ" not in text:  # whose lower case depends on its neighbours
-        return whole
-    return "".join(low if len(low := character.lower()) == 1 else character for character in text)
 
 
 def indexed_text(issue: Issue, document: FullText) -> tuple[IndexedText, Asset]:
@@ -162,12 +131,12 @@ def _units(document: FullText) -> Iterator[Unit]:
 def _of_blocks(blocks: Sequence[Block]) -> Iterator[Unit]:
     for block in blocks:
         if isinstance(block, (Heading, Paragraph, Note)):
-            yield block.anchor, plain(block.text).replace(_SEPARATOR, "")
+            yield block.anchor, plain(block.text).replace(SEPARATOR, "")
         elif isinstance(block, Article):
-            yield block.anchor, f"{block.label} {plain(block.text)}".replace(_SEPARATOR, "")
+            yield block.anchor, f"{block.label} {plain(block.text)}".replace(SEPARATOR, "")
         elif isinstance(block, Table):
             for row in grid(block):
-                cells = [plain(cell.text).replace(_SEPARATOR, "") for _, cell in row if cell.text]
+                cells = [plain(cell.text).replace(SEPARATOR, "") for _, cell in row if cell.text]
                 if cells:
                     yield block.anchor, " ".join(cells)
         elif isinstance(block, Roster):
@@ -192,44 +161,19 @@ def volume_list(made: Sequence[Volume]) -> Asset:
     return Asset(f"{FOLDER}/volumes.js", _script("volumes", _json(rows)))
 
 
-def volume_assets(volume: Volume, texts: Iterable[Sequence[Unit]]) -> Iterator[Asset]:
-    """Yield the files of ``volume``: catalogue, pinyin and shards; ``texts`` are those of its entries."""
-    rows: list[object] = []
-    names: list[object] = []
-    parts: list[str] = []
-    start = 0
-    for entry, units in zip(volume.entries, texts, strict=True):
-        rows.append(_catalogue_row(entry, start))
-        names.append(entry.text.sounds)
-        part = _utf16(folded("".join(f"{text}{_SEPARATOR}" for _, text in units)))
-        parts.append(part)
-        start += len(part)
+def volume_assets(volume: Volume, index: PairIndex) -> Iterator[Asset]:
+    """Yield the files of ``volume``: catalogue, pinyin and shards; ``index`` is that of the texts of its entries."""
     name = _json(volume.name)
+    rows = [_catalogue_row(entry, start) for entry, start in zip(volume.entries, index.starts, strict=True)]
     yield Asset(f"{volume.folder}/catalogue.js", _script("catalogue", name, _json(rows)))
+    names = [entry.text.sounds for entry in volume.entries]
     yield Asset(f"{volume.folder}/pinyin.js", _script("pinyin", name, _json(names)))
     count = _shard_count(volume)
     shards: list[dict[str, str]] = [{} for _ in range(count)]
-    places = _places("".join(parts))
-    for pair in sorted(places):
-        shards[shard_of(pair, count)][pair] = encoded(places[pair])
-    for index, shard in enumerate(shards):
-        yield Asset(f"{volume.folder}/{index}.js", _script("shard", name, str(index), _json(shard)))
-
-
-def _places(text: str) -> dict[str, list[int]]:
-    """Return the places of every pair in ``text`` but those across a separator."""
-    places: dict[str, list[int]] = defaultdict(list)
-    for place, pair in enumerate(map(operator.add, text, text[1:])):
-        places[pair].append(place)
-    return {pair: found for pair, found in places.items() if _SEPARATOR not in pair}
-
-
-def _utf16(text: str) -> str:
-    """Return ``text`` with each character beyond the basic plane as its two surrogates."""
-    if not _BEYOND_BASIC_PLANE.search(text):
-        return text
-    units = array("H", text.encode("utf-16-le"))
-    return "".join(map(chr, units))
+    for pair in sorted(index.pairs):
+        shards[shard_of(pair, count)][pair] = index.pairs[pair].encoded
+    for number, shard in enumerate(shards):
+        yield Asset(f"{volume.folder}/{number}.js", _script("shard", name, str(number), _json(shard)))
 
 
 def _shard_count(volume: Volume) -> int:
@@ -240,27 +184,6 @@ def _shard_count(volume: Volume) -> int:
 def shard_of(pair: str, count: int) -> int:
     """Return the shard of ``pair``; search.js computes the same."""
     return (ord(pair[0]) * 31 + ord(pair[1])) % count
-
-
-def encoded(places: Sequence[int]) -> str:
-    """Return rising ``places`` as their differences in digits of ``ALPHABET``."""
-    short = _short_differences()
-    differences = map(operator.sub, places, chain((0,), places))
-    return "".join([short[each] if each < _SHORT else _difference(each) for each in differences])
-
-
-@cache
-def _short_differences() -> tuple[str, ...]:
-    """Return every difference of up to three digits, encoded: nearly all that there are."""
-    return tuple(map(_difference, range(_SHORT)))
-
-
-def _difference(value: int) -> str:
-    digits = ""
-    while value >= 32:
-        digits += ALPHABET[32 + value % 32]
-        value //= 32
-    return digits + ALPHABET[value]
 
 
 def _catalogue_row(entry: Entry, start: int) -> list[object]:

@@ -75,6 +75,11 @@ class Hands:
             self._executor = processes(self.count, "liulin_gazette.work.volumes")
         return self._executor
 
+    def get_ready(self) -> None:
+        """Have a process of this machine start now, since work for it is likely to come."""
+        if not self.are_elsewhere and self.executor:
+            self._submitted(self.executor, _nothing_of, None)
+
     @property
     def are_elsewhere(self) -> bool:
         """Whether work is done by a cluster, that sees nothing of this machine's files."""
@@ -155,6 +160,10 @@ class Hands:
 
 
 def _nothing() -> None:
+    return None
+
+
+def _nothing_of(_: None) -> None:
     return None
 
 

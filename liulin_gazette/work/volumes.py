@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from liulin_gazette.web.pair_index import PairIndex, joined, pair_index
 from liulin_gazette.web.search_index import Volume, units_of, volume_assets
 from liulin_gazette.work.made_files import MadeFiles, with_digests
+
+TextFiles = tuple[bytes, ...]
+"""Files with the texts of documents, of which ``search_index.indexed_text`` made them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,10 +18,20 @@ class VolumeUnit:
     """A volume of the search index to be made."""
 
     volume: Volume
-    texts: tuple[bytes, ...]
-    """The files with the texts of its entries."""
+    texts: TextFiles
+    """Those of its entries."""
 
 
 def make_volume(unit: VolumeUnit) -> MadeFiles:
     """Make the files of a volume of the search index."""
-    return with_digests(list(volume_assets(unit.volume, map(units_of, unit.texts))))
+    return volume_of(unit.volume, [index_of(unit.texts)])
+
+
+def index_of(texts: TextFiles) -> PairIndex:
+    """Make the index of some of the ``texts`` of a volume."""
+    return pair_index(map(units_of, texts))
+
+
+def volume_of(volume: Volume, indexes: Iterable[PairIndex]) -> MadeFiles:
+    """Make the files of a volume, of all of whose texts there are ``indexes``."""
+    return with_digests(list(volume_assets(volume, joined(indexes))))

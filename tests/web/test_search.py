@@ -17,7 +17,8 @@ from liulin_gazette.model import Publication
 from liulin_gazette.pipeline import Result
 from liulin_gazette.source.loader import load
 from liulin_gazette.web import search_index
-from liulin_gazette.web.search_index import ALPHABET, IndexedText, encoded, folded, units_of
+from liulin_gazette.web.pair_index import ALPHABET, encoded_difference, folded, joined, pair_index
+from liulin_gazette.web.search_index import IndexedText, units_of
 from tests.conftest import ROOT
 from tests.rendering import indexed, texts_of
 from tests.web.browser import address
@@ -52,9 +53,28 @@ def decoded(text: str) -> list[int]:
     return places
 
 
-@given(st.lists(st.integers(0, 10**7), unique=True).map(sorted))
-def test_places_survive_encoding(places: list[int]) -> None:
-    assert decoded(encoded(places)) == places
+@given(st.integers(0, 10**9))
+def test_differences_survive_encoding(difference: int) -> None:
+    assert decoded(encoded_difference(difference)) == [difference]
+
+
+UNITS = st.lists(st.tuples(st.just(""), st.text("柳林ａ𬭎", max_size=40)), max_size=4)
+
+
+@given(st.lists(UNITS, max_size=6), st.integers(0, 6))
+def test_an_index_tells_where_each_pair_stands(texts: list[list[tuple[str, str]]], at: int) -> None:
+    index = pair_index(texts)
+    whole = "".join(f"{text}\n" for units in texts for _, text in units).replace("ａ", "a")
+    units = [whole.encode("utf-16-le")[place : place + 2] for place in range(0, 2 * index.length, 2)]
+    characters = [unit.decode("utf-16-le", "surrogatepass") for unit in units]
+    assert "".join(characters).encode("utf-16-le", "surrogatepass") == whole.encode("utf-16-le")
+    places: dict[str, list[int]] = {}
+    for place in range(len(characters) - 1):
+        places.setdefault(characters[place] + characters[place + 1], []).append(place)
+    assert {pair: decoded(each.encoded) for pair, each in index.pairs.items()} == {
+        pair: found for pair, found in places.items() if "\n" not in pair
+    }
+    assert joined([pair_index(texts[:at]), pair_index(texts[at:])]) == index
 
 
 def test_folding_keeps_every_place() -> None:
@@ -66,8 +86,8 @@ def test_folding_keeps_every_place() -> None:
 def test_an_unchanged_volume_keeps_its_name(real: Publication) -> None:
     ((volume, texts),) = indexed(real)
     assert indexed(real)[0][0].name == volume.name
-    assets = list(search_index.volume_assets(volume, texts))
-    assert assets == list(search_index.volume_assets(volume, texts))
+    assets = list(search_index.volume_assets(volume, pair_index(texts)))
+    assert assets == list(search_index.volume_assets(volume, pair_index(texts)))
 
 
 def test_the_text_of_a_document_comes_back_from_its_file(real: Publication) -> None:
@@ -79,7 +99,7 @@ def test_characters_beyond_the_basic_plane_are_indexed(real: Publication) -> Non
     entry = indexed(real)[0][0].entries[0]
     units = (("", "𬭎龙与𬶠"),)
     volume = search_index.Volume("1-x", (replace(entry, text=IndexedText("x", 4, ("", ""))),))
-    assets = search_index.volume_assets(volume, [units])
+    assets = search_index.volume_assets(volume, pair_index([units]))
     shard = next(asset for asset in assets if asset.path.endswith("/0.js"))
     body = re.fullmatch(r"gazetteSearch\.shard\(\"1-x\",0,(.*)\);\n", shard.content.decode(), re.DOTALL)
     assert body is not None
