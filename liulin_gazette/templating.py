@@ -24,6 +24,7 @@ from jinja2.bccache import Bucket
 from liulin_gazette.body import Annex, Block, Cell, Heading, Inline, Instrument, Roster, Table, plain
 from liulin_gazette.kept_files import keep, kept
 from liulin_gazette.model import FullText, Issue
+from liulin_gazette.program import program_digest
 
 DEEPEST_HEADING = 6
 _SUFFIX = re.compile(r"（[^（）]+）$")
@@ -53,11 +54,14 @@ def environment(templates: Path | TemplateFiles) -> Environment:
     """Return the environment that reads ``templates``; those of a folder are kept beside it compiled."""
     if isinstance(templates, TemplateFiles):
         return _environment(DictLoader(templates.files), None)
-    return _environment(FileSystemLoader(templates), _Compiled(templates.parent / ".cache" / "templates"))
+    return _environment(
+        FileSystemLoader(templates),
+        _Compiled(templates.parent / ".cache" / "templates" / program_digest()[:16]),
+    )
 
 
 class _Compiled(BytecodeCache):
-    """Compiled templates in a folder; deleting or damaging them changes nothing but the time."""
+    """Compiled templates in a folder, which is the program's own: compiled, they hold some of what filters give."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -6,7 +6,9 @@ the code that sets it. Deleting the folder changes nothing but the time.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -49,11 +51,15 @@ class LayoutCache:
         return None if content is None else decode(content)
 
     def trim(self) -> None:
-        """Remove the layouts unused for longest, beyond ``KEPT``."""
-        files = list(self._folder.glob("*")) if self._folder.is_dir() else []
-        if len(files) > KEPT:
-            for file in sorted(files, key=lambda each: each.stat().st_mtime)[: len(files) - KEPT]:
-                file.unlink(missing_ok=True)
+        """Remove the layouts that were made longest ago, beyond ``KEPT``."""
+        used: list[tuple[float, str]] = []
+        with contextlib.suppress(OSError), os.scandir(self._folder) as entries:
+            for entry in entries:
+                with contextlib.suppress(OSError):  # Other commands keep and remove layouts meanwhile.
+                    used.append((entry.stat().st_mtime, entry.path))
+        for _, path in sorted(used)[: max(len(used) - KEPT, 0)]:
+            with contextlib.suppress(OSError):
+                Path(path).unlink()
 
 
 def _environment() -> Iterable[str]:
