@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import TemplateNotFound
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from liulin_gazette import ledger, output
 from liulin_gazette.build_lock import FILE as LOCK
@@ -98,13 +98,20 @@ def build(root: Path, wanted: Wanted, say: Say) -> Result:
             return _build_alone(root, wanted, say)
     except TemplateNotFound as error:
         raise UnreadableError(f"找不到模板 templates/{error.name}。") from error
+    except TemplateSyntaxError as error:
+        place = f"templates/{error.name} 第 {error.lineno} 行"
+        raise UnreadableError(f"模板 {place}写法不对（{error.message}）。") from error
+    except TemplateError as error:
+        raise UnreadableError(f"模板用不了（{error.message}）。") from error
+    except UnicodeDecodeError as error:
+        raise UnreadableError("模板不是 UTF-8 编码。") from error
     except OSError as error:
         raise UnreadableError(_what_fails(root, error)) from error
 
 
 def _what_fails(root: Path, error: OSError) -> str:
     """Say which file it is, if the system tells, and what is wrong with it."""
-    path = str(error.filename or (error.args[0] if len(error.args) == 1 else ""))
+    path = str(error.filename or "")
     place = Path(path).relative_to(root).as_posix() if Path(path).is_relative_to(root) else path
     return f"读不了 {place}（{reason(error, '读取')}）。" if path else f"生成中断：{reason(error, '读写')}。"
 

@@ -27,6 +27,5 @@ _REASONS = {
 
 def reason(error: OSError, doing: str) -> str:
     """Return why ``doing`` (写入, 读取) failed; by its number where that is not a common one."""
-    number = error.errno or (errno.ENOENT if isinstance(error, FileNotFoundError) else 0)
-    known = _REASONS.get(number)
-    return known.format(doing=doing) if known else f"系统错误 {number}"
+    known = _REASONS.get(error.errno or 0)
+    return known.format(doing=doing) if known else f"系统错误 {error.errno or 0}"

@@ -6,6 +6,7 @@ half of another; and a folder can be handed to another process, or another machi
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from codecs import BOM_UTF8
@@ -74,7 +75,7 @@ class Folder:
         """Return the content of the file at the project ``path``. Raises FileNotFoundError."""
         folder, _, name = path.rpartition("/")
         if folder != self.path or name not in self.files:
-            raise FileNotFoundError(path)
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
         return self.files[name]
 
 
