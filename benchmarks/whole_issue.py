@@ -41,11 +41,15 @@ def whole_issue(root: Path, scratch: Path) -> Whole:
     publication, found = load(root)
     assert publication is not None, found
     issue = publication.issues[-1]
-    faces = fonts.prepare(root, characters(root, publication, issue))
+
+    def read_bytes(path: str) -> bytes:
+        return (root / path).read_bytes()
+
+    faces = fonts.prepare(root, characters(root, publication, issue, read_bytes))
     templates = root / "templates"
     with Typesetters(1) as hands:
         typesetting = Typesetting(
-            publication, issue, templates, workshop_for(publication, root, faces, hands)
+            publication, issue, templates, workshop_for(publication, root, faces, hands, read_bytes)
         )
         first_pages = typesetting.finish().first_pages
     items = Items(publication, issue, templates)

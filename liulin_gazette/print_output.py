@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,7 @@ from liulin_gazette.model import Issue, Proofreading, Publication, WebSettings
 from liulin_gazette.output import Edition
 from liulin_gazette.program import digest_of_folder, program_digest
 from liulin_gazette.report import findings_data, report, report_data, serials_of
-from liulin_gazette.source.folder import Folder
+from liulin_gazette.source.folder import ISSUE_FILE, Folder
 from liulin_gazette.source.loader import load_issue
 from liulin_gazette.templating import issue_name
 from liulin_gazette.work.examining import Examined
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from liulin_gazette.pdf.fonts import Face
     from liulin_gazette.pdf.laying_out import Typesetters
 
+ReadBytes = Callable[[str], bytes]
 SITE = "site/"
 SHOWN = 5
 """Issues that a warning names, the newest."""
@@ -176,8 +177,8 @@ class PrintOutput:
         issue = unpacked(texts) if texts else load_issue(folder, prefix)[0]
         assert issue is not None
         templates = self._root / "templates"
-        faces = printable_faces(self._root, self._publication, issue)
-        workshop = workshop_for(self._publication, self._root, faces, hands)
+        faces = printable_faces(self._root, self._publication, issue, folder.read_bytes)
+        workshop = workshop_for(self._publication, self._root, faces, hands, folder.read_bytes)
         laid_out = Typesetting(self._publication, issue, templates, workshop).finish()
         self.typeset += workshop.typeset
         production = IssueProduction(self._publication, issue, laid_out, templates, folder.read_bytes, faces)
@@ -266,36 +267,43 @@ def _built(issue: Issue, laid_out: TypesetIssue, paths: Sequence[str]) -> BuiltI
     )
 
 
-def printable_faces(root: Path, publication: Publication, issue: Issue) -> tuple[Face, ...]:
-    """Return the faces for ``issue``. Raises UnprintableError without them, or where a character is in none."""
+def printable_faces(
+    root: Path, publication: Publication, issue: Issue, read_bytes: ReadBytes
+) -> tuple[Face, ...]:
+    """Return the faces for ``issue``, whose sources ``read_bytes`` returns.
+
+    Raises UnprintableError without them, or where a character is in none.
+    """
     from liulin_gazette.pdf import fonts
 
     try:
-        faces = fonts.prepare(root, characters(root, publication, issue))
+        faces = fonts.prepare(root, characters(root, publication, issue, read_bytes))
     except fonts.FontMissingError as error:
         fault = Diagnostic("B020", Severity.ERROR, Place(""), error.message, error.hint)
         raise UnprintableError((fault,)) from error
-    if missing := _missing_characters(root, issue, faces):
+    if missing := _missing_characters(issue, faces, read_bytes):
         raise UnprintableError(missing)
     return faces
 
 
-def characters(root: Path, publication: Publication, issue: Issue) -> frozenset[str]:
-    """Return every character that the printed pages of ``issue`` may need.
+def characters(root: Path, publication: Publication, issue: Issue, read_bytes: ReadBytes) -> frozenset[str]:
+    """Return every character that the printed pages of ``issue``, whose sources ``read_bytes`` returns, may need.
 
     They are its own, those of the settings, and those of the templates, as far as pages are printed from them.
     """
     templates = root / "templates"
-    files = [
-        root / issue.folder / "issue.toml",
-        *(root / document.path for document in issue.documents),
-        *(file for file in templates.rglob("*.html") if file.relative_to(templates).parts[0] != NOT_PRINTED),
+    sources = [f"{issue.folder}/{ISSUE_FILE}", *(document.path for document in issue.documents)]
+    pages = [
+        file for file in templates.rglob("*.html") if file.relative_to(templates).parts[0] != NOT_PRINTED
     ]
     settings = msgspec.json.encode(_printed(publication)).decode()
-    return frozenset(settings).union(*(file.read_text("utf-8-sig") for file in files))
+    return frozenset(settings).union(
+        *(read_bytes(path).decode("utf-8-sig") for path in sources),
+        *(file.read_text("utf-8-sig") for file in pages),
+    )
 
 
-def _missing_characters(root: Path, issue: Issue, faces: tuple[Face, ...]) -> list[Diagnostic]:
+def _missing_characters(issue: Issue, faces: tuple[Face, ...], read_bytes: ReadBytes) -> list[Diagnostic]:
     """Report each character that the text face lacks, at the first place that has it (T001).
 
     A character that only another face lacks is set in the text face there.
@@ -303,7 +311,7 @@ def _missing_characters(root: Path, issue: Issue, faces: tuple[Face, ...]) -> li
     lacking = {c for face in faces if face.role == "宋体" for c in face.missing if not c.isspace()}
     found: list[Diagnostic] = []
     for document in issue.documents if lacking else ():
-        for number, line in enumerate((root / document.path).read_text("utf-8-sig").split("\n"), 1):
+        for number, line in enumerate(read_bytes(document.path).decode("utf-8-sig").split("\n"), 1):
             for column, character in enumerate(line, 1):
                 if character in lacking:
                     lacking.discard(character)

@@ -236,14 +236,38 @@ def run(project: Path) -> tuple[int, str]:
     return done.returncode, done.stderr.decode()
 
 
+def test_a_template_that_cannot_be_used_is_said(project: Path) -> None:
+    page = project / "templates/site/document.html"
+    whole = page.read_bytes()
+    for content, said in (
+        (whole + b"\n{% if %}", "模板 templates/site/document.html 第"),
+        ("{# 模板 #}".encode("gbk") + whole, "模板不是 UTF-8 编码。"),
+        (whole.replace(b"{{", b"{{ nothing.at_all }}{{", 1), "模板用不了（"),
+    ):
+        page.write_bytes(content)
+        code, text = run(project)
+        assert code == 3 and text.startswith(said) and "上一次的成品没有改动" in text
+
+
 @pytest.mark.parametrize("name", ["site/home.html", "print/cover.html"])
 def test_a_missing_template_is_said(project: Path, name: str) -> None:
     (project / "templates" / name).unlink()
     assert run(project) == (3, f"找不到模板 templates/{name}。没有生成，上一次的成品没有改动。\n")
 
 
-def test_a_document_that_vanishes_is_not_blamed_on_the_output(
-    project: Path, edit: Edit, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("path", "error", "said"),
+    [
+        ("content/2026-1/01.md", ContentChangedError, r"^content/2026-1$"),
+        (
+            "templates/print/print.css",
+            UnreadableError,
+            r"^读不了 templates/print/print\.css（文件不存在）。$",
+        ),
+    ],
+)
+def test_what_vanishes_is_not_blamed_on_the_output(
+    project: Path, edit: Edit, monkeypatch: pytest.MonkeyPatch, path: str, error: type[Exception], said: str
 ) -> None:
     assert not build(project, Wanted(jobs=1), lambda _: None).failed
     before = digest(project / "output")
@@ -251,11 +275,11 @@ def test_a_document_that_vanishes_is_not_blamed_on_the_output(
     faces = print_output.printable_faces
 
     def vanished(*given: Any) -> Any:
-        (project / "content/2026-1/01.md").unlink()
+        (project / path).unlink()
         return faces(*given)
 
     monkeypatch.setattr(print_output, "printable_faces", vanished)
-    with pytest.raises(UnreadableError, match=r"^读不了 content/2026-1/01\.md（文件不存在）。$"):
+    with pytest.raises(error, match=said):
         build(project, Wanted(jobs=1), lambda _: None)
     assert digest(project / "output") == before
 

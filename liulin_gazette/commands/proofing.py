@@ -38,7 +38,9 @@ def run(root: Path, given: argparse.Namespace) -> int:
             for issue in publication.issues:
                 if issue.name in wanted:
                     steps.say(f"排校样 {issue.name}")
-                    faces = fonts.prepare(root, characters(root, publication, issue))
+                    faces = fonts.prepare(
+                        root, characters(root, publication, issue, lambda path: (root / path).read_bytes())
+                    )
                     pdf = proof_pdf(root, publication, issue, diagnostics, faces, hands)
                     write_file(root / "output", f"proof/{issue.stem}-proof.pdf", pdf)
                     keep(root, issue)
@@ -46,11 +48,8 @@ def run(root: Path, given: argparse.Namespace) -> int:
     except OutputError as error:
         print(error, file=sys.stderr)
         return 3
-    except TypesettingError as error:
+    except (TypesettingError, fonts.FontMissingError) as error:
         print(f"排印中断：{error}", file=sys.stderr)
-        return 3
-    except fonts.FontMissingError as error:
-        print(f"排印中断：没有可用的{error}字体。", file=sys.stderr)
         return 3
     unread = [found for found in diagnostics if found.code.startswith("B") and found.severity.value == "错误"]
     for found in unread:

@@ -92,7 +92,7 @@ def proof_pdf(
         (templates / name).read_text("utf-8") for name in ("tokens.css", "print/print.css", "print/proof.css")
     ]
     style = "\n".join([environ.get_template("print/faces.css").render(faces=faces), *sheets])
-    workshop = Workshop(root, style, faces, hands)
+    workshop = Workshop(root, style, faces, hands, lambda path: (root / path).read_bytes())
     template = environ.get_template("print/proof.html")
     items = [
         Item(

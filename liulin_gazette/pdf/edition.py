@@ -99,9 +99,15 @@ class Typesetting:
         )
 
 
-def workshop_for(publication: Publication, root: Path, faces: Sequence[Face], hands: Typesetters) -> Workshop:
-    """Return a workshop that sets in the style of ``publication``."""
-    return Workshop(root, style(publication, root / "templates", faces), faces, hands)
+def workshop_for(
+    publication: Publication,
+    root: Path,
+    faces: Sequence[Face],
+    hands: Typesetters,
+    read_bytes: Callable[[str], bytes],
+) -> Workshop:
+    """Return a workshop that sets in the style of ``publication``; ``read_bytes`` returns pictures by project path."""
+    return Workshop(root, style(publication, root / "templates", faces), faces, hands, read_bytes)
 
 
 def issue_metadata(publication: Publication, issue: Issue) -> xmp.Metadata:

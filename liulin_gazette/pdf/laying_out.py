@@ -6,7 +6,7 @@ import contextlib
 import ctypes.util
 import importlib
 import sys
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import lru_cache, partial
@@ -57,9 +57,11 @@ class Typesetters:
         if self._executor:
             self._executor.shutdown(wait=False, cancel_futures=True)
 
-    def set(self, root: Path, style: str, faces: tuple[Face, ...], items: Sequence[Item]) -> Pending:
-        """Begin to typeset ``items``; what is left to this process is done when the result is asked for."""
-        here = partial(_set_all, root, style, faces)
+    def set(
+        self, style: str, faces: tuple[Face, ...], items: Sequence[Item], pictures: Mapping[str, bytes]
+    ) -> Pending:
+        """Begin to typeset ``items`` with their ``pictures``, by project path; what is left to this process is done when the result is asked for."""
+        here = partial(_set_all, style, faces, pictures)
         if self._executor is None or not items:
             return Pending(self, here, list(items), [])
         is_much = sum(len(item.html) for item in items) > WORTH_SHARING
@@ -112,13 +114,23 @@ def _submitted(
 class Workshop:
     """Lays out the items of one build, in one style."""
 
-    def __init__(self, root: Path, style: str, faces: Sequence[Face], hands: Typesetters) -> None:
-        """Work below the project folder ``root``."""
-        self._root = root
+    def __init__(
+        self,
+        root: Path,
+        style: str,
+        faces: Sequence[Face],
+        hands: Typesetters,
+        read_bytes: Callable[[str], bytes],
+    ) -> None:
+        """Keep layouts below the project folder ``root``.
+
+        ``read_bytes`` returns the same picture for a project path each time: what is set is what the key is of.
+        """
+        self._read_bytes = read_bytes
         self._style = style
         self._faces = tuple(faces)
         self._hands = hands
-        self._cache = LayoutCache(root, style, faces, lambda path: (root / path).read_bytes())
+        self._cache = LayoutCache(root, style, faces, read_bytes)
         self.typeset: list[str] = []
         """Names of the items that were not in the cache."""
 
@@ -133,7 +145,8 @@ class Workshop:
         wanted = [item for item in items if found[item.name] is None]
         self.typeset += [item.name for item in wanted]
         ready = {name: layout for name, layout in found.items() if layout is not None}
-        pending = self._hands.set(self._root, self._style, self._faces, wanted)
+        pictures = {path: self._read_bytes(path) for item in wanted for path in item.pictures}
+        pending = self._hands.set(self._style, self._faces, wanted, pictures)
         return Begun(ready, pending, files, self._cache)
 
     def lay_out(self, items: Sequence[Item]) -> dict[str, Layout]:
@@ -171,26 +184,28 @@ def _shares(items: list[Item], count: int) -> list[list[Item]]:
     return shares
 
 
-def _set_all(root: Path, style: str, faces: tuple[Face, ...], items: list[Item]) -> Encoded:
+def _set_all(
+    style: str, faces: tuple[Face, ...], pictures: Mapping[str, bytes], items: list[Item]
+) -> Encoded:
     if not items:
         return []
-    typesetter = _typesetter(root, style, faces)
-    return [(item.name, encode(_set(typesetter, item))) for item in items]
+    typesetter = _typesetter(style, faces)
+    return [(item.name, encode(_set(typesetter, item, pictures))) for item in items]
 
 
-def _set(typesetter: Typesetter, item: Item) -> Layout:
+def _set(typesetter: Typesetter, item: Item, pictures: Mapping[str, bytes]) -> Layout:
     try:
-        return typesetter.set(item.html)
+        return typesetter.set(item.html, pictures)
     except TypesettingError as error:
         raise TypesettingError(f"{item.name}：{error}") from error
 
 
 @lru_cache(maxsize=1)
-def _typesetter(root: Path, style: str, faces: tuple[Face, ...]) -> Typesetter:
+def _typesetter(style: str, faces: tuple[Face, ...]) -> Typesetter:
     _load()
     from liulin_gazette.pdf.typesetting import Typesetter
 
-    return Typesetter(style, faces, lambda path: (root / path).read_bytes())
+    return Typesetter(style, faces)
 
 
 def _load() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Callable, Generator
+from collections.abc import Generator, Mapping
 from typing import Any
 from urllib.parse import unquote
 
@@ -20,11 +20,11 @@ _IGNORED = ("Ignored `", "Invalid or unsupported", "No anchor #")
 class LocalFetcher(URLFetcher):
     """Resolves ``face:/name``, ``content:/path`` and ``qr:text``; everything else is refused."""
 
-    def __init__(self, faces: tuple[Face, ...], read_bytes: Callable[[str], bytes]) -> None:
-        """Serve ``faces`` by file name and pictures through ``read_bytes`` (by project path)."""
+    def __init__(self, faces: tuple[Face, ...], pictures: Mapping[str, bytes]) -> None:
+        """Serve ``faces`` by file name and ``pictures`` by project path."""
         super().__init__(allowed_protocols=())
         self._faces = {face.file.name: face.file for face in faces}
-        self._read_bytes = read_bytes
+        self._pictures = pictures
 
     def fetch(self, url: str, headers: Any = None) -> Any:
         """Return the response for ``url``; raises ValueError for what is not the project's own."""
@@ -32,8 +32,8 @@ class LocalFetcher(URLFetcher):
         name = unquote(path.lstrip("/"))
         if scheme == "face" and name in self._faces:
             return URLFetcherResponse(url, self._faces[name].read_bytes())
-        if scheme == "content" and name.startswith("content/"):
-            return URLFetcherResponse(url, self._read_bytes(name))
+        if scheme == "content" and name in self._pictures:
+            return URLFetcherResponse(url, self._pictures[name])
         if scheme == "qr":
             return URLFetcherResponse(url, qr_svg(path))
         parent: Any = super()

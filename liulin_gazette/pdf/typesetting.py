@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from typing import Any
 
 from weasyprint import CSS, HTML
@@ -26,29 +26,35 @@ FACE_NAMES = {role.family: f"F{index}" for index, role in enumerate(ROLES)}
 class Typesetter:
     """Sets items in one style; keeps the faces loaded between them."""
 
-    def __init__(self, style: str, faces: Sequence[Face], read_bytes: Callable[[str], bytes]) -> None:
-        """Load ``faces`` and ``style`` (CSS text); pictures come through ``read_bytes``, by project path.
+    def __init__(self, style: str, faces: Sequence[Face]) -> None:
+        """Load ``faces`` and ``style`` (CSS text).
 
         Raises UnreviewedUpgradeError when WeasyPrint has changed where it is extended.
         """
         lines.install()
         continuation.install()
-        self._fetcher = LocalFetcher(tuple(faces), read_bytes)
+        self._faces = tuple(faces)
         self._fonts: Any = FontConfiguration()
         with watched_log():
-            self._sheet: Any = CSS(string=style, font_config=self._fonts, url_fetcher=self._fetcher)
+            self._sheet: Any = CSS(
+                string=style, font_config=self._fonts, url_fetcher=LocalFetcher(self._faces, {})
+            )
 
-    def set(self, html: str) -> Layout:
-        """Return the layout of ``html``. Raises TypesettingError for what would spoil the page."""
+    def set(self, html: str, pictures: Mapping[str, bytes]) -> Layout:
+        """Return the layout of ``html`` with its ``pictures``, by project path.
+
+        Raises TypesettingError for what would spoil the page.
+        """
         with watched_log() as faults, _without_collection():
-            layout = _recorded(self.render(html))
+            layout = _recorded(self.render(html, pictures))
         if faults:
             raise TypesettingError("；".join(faults[:5]))
         return layout
 
-    def render(self, html: str) -> Any:
+    def render(self, html: str, pictures: Mapping[str, bytes]) -> Any:
         """Return WeasyPrint's own document of ``html``, laid out and not yet drawn."""
-        return HTML(string=html, base_url="content:/", url_fetcher=self._fetcher).render(
+        fetcher = LocalFetcher(self._faces, pictures)
+        return HTML(string=html, base_url="content:/", url_fetcher=fetcher).render(
             stylesheets=[self._sheet], font_config=self._fonts
         )
 

@@ -152,9 +152,10 @@ class DeskCopy:
         from liulin_gazette.pdf.sheets import drawings
 
         templates = self.root / "templates"
-        faces = fonts.prepare(self.root, characters(self.root, publication, issue))
+        folder = self._folders.get(issue.folder) or read_folder(self.root, issue.folder)
+        faces = fonts.prepare(self.root, characters(self.root, publication, issue, folder.read_bytes))
         with Typesetters(1) as hands:
-            workshop = workshop_for(publication, self.root, faces, hands)
+            workshop = workshop_for(publication, self.root, faces, hands, folder.read_bytes)
             item = Items(publication, issue, templates).document(document)
             layout = workshop.lay_out([item])[item.name]
         part = Part(document.slug, layout, None, 1, workshop.key(item))

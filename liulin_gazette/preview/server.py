@@ -148,11 +148,8 @@ class _Handler(BaseHTTPRequestHandler):
 
         try:
             pictures = self.preview.desk.printed_pages(_inside(query.get("page", ["/"])[0]))
-        except TypesettingError as error:
+        except (TypesettingError, FontMissingError) as error:
             self._send("text/plain; charset=utf-8", f"排印中断：{error}".encode(), 409)
-            return
-        except FontMissingError as error:
-            self._send("text/plain; charset=utf-8", f"排印中断：没有可用的{error}字体。".encode(), 409)
             return
         number = query.get("number", [""])[0]
         if not number:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import multiprocessing
+import shutil
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from liulin_gazette.pdf import laying_out
 from liulin_gazette.pdf.laying_out import Pending
 from liulin_gazette.pipeline import Wanted, build
+from liulin_gazette.site_output import ContentChangedError
 from tests.conftest import Edit, digest
 
 
@@ -48,6 +52,37 @@ def test_killed_processes_cost_only_time(
     assert not build(project, Wanted(jobs=3), say).failed
     assert any("已在本机重做" in step for step in said)
     assert digest(project / "output") == good
+
+
+def picture(colour: str) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (60, 60), colour).save(out, "PNG")
+    return out.getvalue()
+
+
+def test_a_picture_that_is_saved_meanwhile_spoils_no_layout(
+    project: Path, edit: Edit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = project / "content/2026-1/图.png"
+    file.write_bytes(picture("red"))
+    edit("2026-1/01.md", "请认真执行。", "请认真执行。\n\n![红的方块](图.png)\n")
+    result = Pending.result
+
+    def saved(self: Pending) -> laying_out.Encoded:
+        file.write_bytes(picture("blue"))
+        return result(self)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Pending, "result", saved)
+        with pytest.raises(ContentChangedError):
+            build(project, Wanted(jobs=1), lambda _: None)
+    file.write_bytes(picture("red"))
+    assert not build(project, Wanted(jobs=1), lambda _: None).failed
+    made = digest(project / "output")
+    shutil.rmtree(project / ".cache/layouts")
+    shutil.rmtree(project / "output")
+    assert not build(project, Wanted(jobs=1), lambda _: None).failed
+    assert digest(project / "output") == made
 
 
 def test_a_folder_that_is_no_issue_starts_no_typesetter(

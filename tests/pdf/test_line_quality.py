@@ -41,12 +41,14 @@ class Line:
     """em of the widest gap opened in it."""
 
 
+def read_bytes(path: str) -> bytes:
+    return (ROOT / path).read_bytes()
+
+
 @pytest.fixture(scope="module")
 def typesetter(publication: Publication) -> Typesetter:
-    faces = fonts.prepare(ROOT, characters(ROOT, publication, publication.issues[0]))
-    return Typesetter(
-        style(publication, ROOT / "templates", faces), faces, lambda path: (ROOT / path).read_bytes()
-    )
+    faces = fonts.prepare(ROOT, characters(ROOT, publication, publication.issues[0], read_bytes))
+    return Typesetter(style(publication, ROOT / "templates", faces), faces)
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +56,7 @@ def set_lines(publication: Publication, typesetter: Typesetter) -> list[Line]:
     items = Items(publication, publication.issues[0], ROOT / "templates")
     found: list[Line] = []
     for document in publication.issues[0].full_texts:
-        found.extend(justified_lines(typesetter.render(items.document(document).html)))
+        found.extend(justified_lines(typesetter.render(items.document(document).html, {})))
     return found
 
 
@@ -144,7 +146,7 @@ def test_no_paragraph_leaves_one_line_on_a_page(publication: Publication, typese
     lonely: list[str] = []
     for document in publication.issues[0].full_texts:
         stretches: dict[int, list[Any]] = {}
-        for page in typesetter.render(items.document(document).html).pages:
+        for page in typesetter.render(items.document(document).html, {}).pages:
             for block in blocks(page._page_box):
                 if block.element_tag == "p" and block.style["text_align_all"] == "justify":
                     stretches.setdefault(id(block.element), []).append(block)
