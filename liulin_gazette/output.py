@@ -18,6 +18,8 @@ NEXT, _RETIRED = ".next", ".retired"
 """Folders in ``output/``: the edition being made, and for a moment the one that it takes the place of."""
 _PARTIAL = ".partial"
 """In ``.next``: the file being written."""
+_AS_BEFORE = "上一次的成品没有改动。"
+_MIXED = "有的成品已经换成新的，有的还是旧的：关掉打开着的文件，再运行一次。"
 
 
 class OutputError(Exception):
@@ -30,7 +32,7 @@ def write_file(folder: Path, path: str, content: bytes) -> None:
     Raises OutputError where that fails, and for a path that would leave ``folder``.
     """
     target = _below(folder, path)
-    with _writing(folder):
+    with _writing(folder, ""):
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
 
@@ -174,7 +176,10 @@ def publish(output: Path, emptied: Container[str] = ()) -> None:
             if is_made:
                 _rename(made / part, output / part, done)
     except OSError as error:
-        raise _cannot_write(output, error, is_whole=_taken_back(done)) from error
+        raise _cannot_write(output, error, _AS_BEFORE if _taken_back(done) else _MIXED) from error
+    except BaseException:  # Ctrl-C
+        _taken_back(done)
+        raise
     shutil.rmtree(made, ignore_errors=True)
     try:
         retired.rename(made)
@@ -199,12 +204,16 @@ def _taken_back(done: list[tuple[Path, Path]]) -> bool:
 
 
 def recover(output: Path) -> None:
-    """Put back what a build that was killed between two renames took away. Raises OutputError."""
-    retired = output / _RETIRED
+    """Take back the renames of a build that was killed before the last of them. Raises OutputError."""
+    made, retired = output / NEXT, output / _RETIRED
     with _writing(output):
+        is_begun = any((made / part).is_dir() for part in PARTS)
         for part in PARTS:
-            if (retired / part).exists() and not (output / part).exists():
-                (retired / part).rename(output / part)
+            if (retired / part).exists():
+                if is_begun and (output / part).exists():
+                    (output / part).rename(made / part)
+                if not (output / part).exists():
+                    (retired / part).rename(output / part)
     shutil.rmtree(retired, ignore_errors=True)
 
 
@@ -259,22 +268,17 @@ def _below(folder: Path, path: str) -> Path:
 
 
 @contextlib.contextmanager
-def _writing(output: Path) -> Generator[None]:
-    """Have what fails within blamed on the folder ``output``."""
+def _writing(output: Path, stands: str = _AS_BEFORE) -> Generator[None]:
+    """Have what fails within blamed on the folder ``output``, and said how things stand then."""
     try:
         yield
     except OSError as error:
-        raise _cannot_write(output, error) from error
+        raise _cannot_write(output, error, stands) from error
 
 
 def _cannot_read(output: Path, error: OSError) -> OutputError:
     return OutputError(f"读不了输出文件夹 {output.name}/（{reason(error, '读取')}）。")
 
 
-def _cannot_write(output: Path, error: OSError, is_whole: bool = True) -> OutputError:
-    stands = (
-        "上一次的成品没有改动。"
-        if is_whole
-        else "有的成品已经换成新的，有的还是旧的：关掉打开着的文件，再运行一次。"
-    )
+def _cannot_write(output: Path, error: OSError, stands: str) -> OutputError:
     return OutputError(f"写不进输出文件夹 {output.name}/（{reason(error, '写入')}）。{stands}")

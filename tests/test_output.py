@@ -151,6 +151,32 @@ def parts(root: Path) -> list[str]:
     return [(root / part / "x.txt").read_text("utf-8") for part in output.PARTS]
 
 
+@pytest.mark.parametrize("number", range(1, 7))
+@pytest.mark.parametrize("is_killed", [True, False])
+def test_no_interruption_leaves_parts_of_two_editions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, is_killed: bool
+) -> None:
+    for folder, content in ((tmp_path, b"old"), (tmp_path / ".next", b"new")):
+        for part in output.PARTS:
+            (folder / part).mkdir(parents=True)
+            (folder / part / "x").write_bytes(content)
+    rename, count = Path.rename, 0
+
+    def interrupted(self: Path, target: Path) -> Path:
+        nonlocal count
+        count += 1
+        if count == number or (is_killed and count > number):
+            raise KeyboardInterrupt
+        return rename(self, target)
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(Path, "rename", interrupted)
+        output.publish(tmp_path)
+    output.recover(tmp_path)
+    assert [(tmp_path / part / "x").read_bytes() for part in output.PARTS] == [b"old"] * 3
+    assert not (tmp_path / ".retired").exists()
+
+
 @pytest.mark.parametrize("number", range(6))
 def test_a_rename_that_is_refused_leaves_the_last_edition(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
