@@ -45,8 +45,11 @@ def sign(site: Path, command: Sequence[str]) -> tuple[str, ...]:
         made = sorted(Path(folder).glob(SIGNATURES + "*"))
         if not made:
             raise SigningError("签名命令没有在文件清单旁边留下签名文件（manifest.json.后缀）。")
-        for signature in made:
-            partial = site / (signature.name + ".partial")
-            shutil.copyfile(signature, partial)
-            partial.replace(site / signature.name)
+        try:
+            for signature in made:
+                partial = site / (signature.name + ".partial")
+                shutil.copyfile(signature, partial)
+                partial.replace(site / signature.name)
+        except OSError as error:
+            raise SigningError(f"签名写不进 output/site（{reason(error, '写入')}）。") from error
         return tuple(signature.name for signature in made)

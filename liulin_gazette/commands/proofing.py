@@ -11,6 +11,7 @@ from liulin_gazette.commands.issues import is_known
 from liulin_gazette.commands.steps import Steps
 from liulin_gazette.output import OutputError, write_file
 from liulin_gazette.source.loader import load_partly
+from liulin_gazette.system_errors import reason
 from liulin_gazette.work.examining import examine
 
 
@@ -50,6 +51,9 @@ def run(root: Path, given: argparse.Namespace) -> int:
         return 3
     except (TypesettingError, fonts.FontMissingError) as error:
         print(f"排印中断：{error}", file=sys.stderr)
+        return 3
+    except OSError as error:
+        print(f"校样没有排完（{reason(error, '读写')}）。", file=sys.stderr)
         return 3
     unread = [found for found in diagnostics if found.code.startswith("B") and found.severity.value == "错误"]
     for found in unread:
