@@ -50,7 +50,7 @@ class Edition:
         self._last = set(files)
         self._files = files
         self._wanted: set[str] = set()
-        self._spelt = {path.casefold(): path for path in files}
+        self._spelt = {folded: path for path in files if (folded := path.casefold()) != path}
         self._partial = folder / _PARTIAL
 
     def has(self, paths: Iterable[str]) -> bool:
@@ -79,8 +79,8 @@ class Edition:
 
     def _respell(self, path: str, target: Path) -> None:
         """Take away a file that is at ``path`` by a name of other case: on Windows the two are one."""
-        other = self._spelt.get(path.casefold())
-        if other and path not in self._files and other in self._files and target.exists():
+        other = self._spelt.get(folded := path.casefold(), folded)
+        if path not in self._files and other in self._files and target.exists():
             target.unlink()
             del self._files[other]
             self._last.discard(other)
@@ -119,8 +119,8 @@ class LastEdition:
     """Every file in ``output`` as the last build made it."""
 
 
-def lay_out(last: LastEdition) -> dict[str, Stand]:
-    """Lay out the next edition as the last one; return its files: those that are as the last build made them.
+def lay_out(last: LastEdition) -> frozenset[str]:
+    """Lay out the next edition as the last one; return the files that it lacks: they are not as the last build made them.
 
     Raises OutputError.
     """
@@ -133,7 +133,7 @@ def lay_out(last: LastEdition) -> dict[str, Stand]:
         for signature in folder.glob(f"site/{SIGNATURES}*"):
             signature.unlink()
         _make_as_last(last.output, folder, whole)
-    return {path: each for path, (each, _) in whole.items()}
+    return frozenset(last.files.keys() - whole.keys())
 
 
 def stand_of(output: Path) -> dict[str, Stand]:
@@ -149,13 +149,14 @@ def _found(output: Path) -> dict[str, tuple[Stand, int]]:
 
 
 @contextlib.contextmanager
-def edition(last: LastEdition, laid_out: Callable[[], dict[str, Stand]] | None = None) -> Generator[Edition]:
+def edition(last: LastEdition, laid_out: Callable[[], frozenset[str]] | None = None) -> Generator[Edition]:
     """Yield the next edition, which begins as the ``last`` one.
 
     ``laid_out`` gives what ``lay_out`` returns where that was begun before. An earlier build that was killed is put
     right. Raises OutputError when the folder cannot be written.
     """
-    yield Edition(last.output / NEXT, laid_out() if laid_out else lay_out(last))
+    lost = laid_out() if laid_out else lay_out(last)
+    yield Edition(last.output / NEXT, {path: each for path, each in last.files.items() if path not in lost})
 
 
 def publish(output: Path, emptied: Container[str] = ()) -> None:

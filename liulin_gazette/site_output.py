@@ -242,13 +242,17 @@ class SiteOutput:
             )
 
     def _write_made(self, name: str, key: str, made: MadeFiles) -> None:
+        before = self._last.made.get(name)
         paths = tuple(SITE + asset.path for asset in made.assets)
+        if before and before.paths == paths:  # One object of equal ones: there are many of a large archive.
+            paths = before.paths
         for path, asset, own in zip(paths, made.assets, made.digests, strict=True):
-            if self._last.digests.get(path) == own and self._edition.has((path,)):
+            known = self._last.digests.get(path)
+            if known == own and self._edition.has((path,)):
                 self._edition.keep((path,))
             else:
                 self._edition.write(path, asset.content)
-            self._digests[path] = own
+            self._digests[path] = known if known and known == own else own
         self._made[name] = MadeOf(key, paths, made.texts)
 
     def _write_one(self, key: str, asset: Asset) -> None:
