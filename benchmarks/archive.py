@@ -107,7 +107,11 @@ def main() -> int:
         for name in ("package.json", "package-lock.json"):
             shutil.copy(PEERS / name, TOOLS / name)
         subprocess.run([npm, "ci", "--ignore-scripts", "--silent"], cwd=TOOLS, check=False)
-    words = [str(python), __file__, "--measure", sys.executable]
+    sys.path.insert(0, str(ROOT))
+    import build
+
+    build.install_dependencies("requirements.lock")
+    words = [str(python), __file__, "--measure", str(build.venv_python())]
     return subprocess.run(words, cwd=ROOT, check=False).returncode
 
 
