@@ -20,6 +20,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 LOG = ROOT / ".cache" / "prepare.log"
+INTERRUPTED = 130
+"""The exit code of what is ended by Ctrl-C, as shells have it."""
 UNPREPARED = 3
 
 LIBRARIES = {
@@ -55,7 +57,7 @@ def main(arguments: Sequence[str]) -> int:
         return UNPREPARED
     except KeyboardInterrupt:
         print("已中断。", file=sys.stderr)
-        return 130
+        return INTERRUPTED
 
 
 def run_tests(arguments: list[str]) -> int:
@@ -71,7 +73,12 @@ def run_tests(arguments: list[str]) -> int:
         ["-m", "pyright", "--pythonpath", python],
         ["-m", "pytest", *(("-m", "not tools") if quick else ()), *passed_on],
     )
-    return max([run([python, *step]) for step in steps])
+    codes: list[int] = []
+    for step in steps:
+        codes.append(run([python, *step]))
+        if codes[-1] == INTERRUPTED:
+            break
+    return max(codes)
 
 
 def prepare_system(tools: dict[str, str]) -> None:
