@@ -10,8 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
-
 from liulin_gazette import ledger, output
 from liulin_gazette.build_lock import FILE as LOCK
 from liulin_gazette.build_lock import build_lock
@@ -24,7 +22,7 @@ from liulin_gazette.print_output import PrintOutput, UnprintableError, print_bas
 from liulin_gazette.program import digest_of_folder
 from liulin_gazette.site_output import ContentChangedError, SiteMade, SiteOutput, unchanged_folder
 from liulin_gazette.source.loader import load_series
-from liulin_gazette.system_errors import reason
+from liulin_gazette.unreadable import faults_named
 from liulin_gazette.work.examining import Examined, Survey, examine, survey
 from liulin_gazette.work.hands import Hands
 from liulin_gazette.work.texts import Texts, texts_of_a_build
@@ -81,10 +79,6 @@ class Result:
         return has_errors(self.diagnostics)
 
 
-class UnreadableError(Exception):
-    """Something that the output is made from cannot be had; the argument says in Chinese what and why."""
-
-
 def build(root: Path, wanted: Wanted, say: Say) -> Result:
     """Build what is ``wanted`` into ``output/``.
 
@@ -93,34 +87,17 @@ def build(root: Path, wanted: Wanted, say: Say) -> Result:
     when another build does not end, ContentChangedError when content or templates change meanwhile, ClusterError,
     UnreadableError.
     """
-    try:
-        with build_lock(root, say), rare_collections():
-            return _build_alone(root, wanted, say)
-    except TemplateNotFound as error:
-        raise UnreadableError(f"找不到模板 templates/{error.name}。") from error
-    except TemplateSyntaxError as error:
-        place = f"templates/{error.name} 第 {error.lineno} 行"
-        raise UnreadableError(f"模板 {place}写法不对（{error.message}）。") from error
-    except TemplateError as error:
-        raise UnreadableError(f"模板用不了（{error.message}）。") from error
-    except UnicodeDecodeError as error:
-        raise UnreadableError("模板不是 UTF-8 编码。") from error
-    except OSError as error:
-        raise UnreadableError(_what_fails(root, error)) from error
-
-
-def _what_fails(root: Path, error: OSError) -> str:
-    """Say which file it is, if the system tells, and what is wrong with it."""
-    path = str(error.filename or "")
-    place = Path(path).relative_to(root).as_posix() if Path(path).is_relative_to(root) else path
-    return f"读不了 {place}（{reason(error, '读取')}）。" if path else f"生成中断：{reason(error, '读写')}。"
+    with faults_named(root), build_lock(root, say), rare_collections():
+        return _build_alone(root, wanted, say)
 
 
 def _build_alone(root: Path, wanted: Wanted, say: Say) -> Result:
     output.recover(root / "output")
     last = ledger.read(root)
     with Hands(wanted.jobs, wanted.cluster) as hands:
-        if len(last.made) > LARGE:  # It starts while this one looks for what has changed.
+        if (
+            sum(name.startswith("pages ") for name in last.made) > LARGE
+        ):  # It starts while this one looks for what has changed.
             hands.get_ready()
         return _build_with(root, wanted, say, hands, last)
 

@@ -48,8 +48,11 @@ def sign(site: Path, command: Sequence[str]) -> tuple[str, ...]:
         try:
             for signature in made:
                 partial = site / (signature.name + ".partial")
-                shutil.copyfile(signature, partial)
-                partial.replace(site / signature.name)
+                try:
+                    shutil.copyfile(signature, partial)
+                    partial.replace(site / signature.name)
+                finally:
+                    partial.unlink(missing_ok=True)
         except OSError as error:
             raise SigningError(f"签名写不进 output/site（{reason(error, '写入')}）。") from error
         return tuple(signature.name for signature in made)

@@ -20,8 +20,9 @@ from liulin_gazette import print_output
 from liulin_gazette.build_lock import LockedError, build_lock
 from liulin_gazette.manifest import compare
 from liulin_gazette.output import OutputError
-from liulin_gazette.pipeline import UnreadableError, Wanted, build, clean
+from liulin_gazette.pipeline import Wanted, build, clean
 from liulin_gazette.site_output import ContentChangedError
+from liulin_gazette.unreadable import UnreadableError
 from tests.conftest import ROOT, Edit, digest
 
 COMMAND = "import sys; sys.path.insert(0, {!r}); from liulin_gazette.cli import main; sys.exit(main([], __import__('pathlib').Path({!r})))"

@@ -17,9 +17,10 @@ from liulin_gazette.desk.editing import EditingError, apply, undo
 from liulin_gazette.desk.publishing import LIST, ClockError, republish_changes
 from liulin_gazette.diagnostics import Severity
 from liulin_gazette.output import OutputError
-from liulin_gazette.pipeline import BuiltIssue, Result, UnreadableError, Wanted, build
+from liulin_gazette.pipeline import BuiltIssue, Result, Wanted, build
 from liulin_gazette.site_output import ContentChangedError
 from liulin_gazette.source.records import DAMAGED
+from liulin_gazette.unreadable import UnreadableError
 from liulin_gazette.work.cluster import ClusterError
 from liulin_gazette.work.examining import examine
 

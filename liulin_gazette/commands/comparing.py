@@ -11,6 +11,7 @@ from liulin_gazette.desk.comparing import compare, page
 from liulin_gazette.desk.proofing import KEPT
 from liulin_gazette.output import OutputError, write_file
 from liulin_gazette.source.loader import load_partly
+from liulin_gazette.unreadable import UnreadableError, faults_named
 
 
 def run(root: Path, given: argparse.Namespace) -> int:
@@ -32,10 +33,11 @@ def run(root: Path, given: argparse.Namespace) -> int:
         print("content/gazette.toml 读不懂。先运行 python3 build.py check 改正。", file=sys.stderr)
         return 1
     changed = compare(root / "content" / given.issue, before)
-    written = page(root, publication, given.issue, against, changed)
     try:
+        with faults_named(root):
+            written = page(root, publication, given.issue, against, changed)
         write_file(root / "output", f"diff/{given.issue}.html", written)
-    except OutputError as error:
+    except (OutputError, UnreadableError) as error:
         print(error, file=sys.stderr)
         return 3
     for file in changed:

@@ -11,7 +11,7 @@ from liulin_gazette.commands.issues import is_known
 from liulin_gazette.commands.steps import Steps
 from liulin_gazette.output import OutputError, write_file
 from liulin_gazette.source.loader import load_partly
-from liulin_gazette.system_errors import reason
+from liulin_gazette.unreadable import UnreadableError, faults_named
 from liulin_gazette.work.examining import examine
 
 
@@ -35,7 +35,7 @@ def run(root: Path, given: argparse.Namespace) -> int:
         return 1
     made: list[str] = []
     try:
-        with Steps() as steps, Typesetters() as hands:
+        with faults_named(root), Steps() as steps, Typesetters() as hands:
             for issue in publication.issues:
                 if issue.name in wanted:
                     steps.say(f"排校样 {issue.name}")
@@ -52,8 +52,8 @@ def run(root: Path, given: argparse.Namespace) -> int:
     except (TypesettingError, fonts.FontMissingError) as error:
         print(f"排印中断：{error}", file=sys.stderr)
         return 3
-    except OSError as error:
-        print(f"校样没有排完（{reason(error, '读写')}）。", file=sys.stderr)
+    except UnreadableError as error:
+        print(f"{error}校样没有排完。", file=sys.stderr)
         return 3
     unread = [found for found in diagnostics if found.code.startswith("B") and found.severity.value == "错误"]
     for found in unread:

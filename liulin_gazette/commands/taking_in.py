@@ -18,6 +18,7 @@ from liulin_gazette.intake.source import IntakeError, Source
 from liulin_gazette.intake.writing import Plan, plan, report
 from liulin_gazette.model import Publication
 from liulin_gazette.output import OutputError, write_file
+from liulin_gazette.unreadable import UnreadableError, faults_named
 from liulin_gazette.work.examining import examine
 
 REPORT = "intake/对照.html"
@@ -40,7 +41,9 @@ def run(root: Path, given: argparse.Namespace) -> int:
             print(error, file=sys.stderr)
     try:
         made = plan(root, publication, _issue(publication, given.issue), given.section, intakes)
-        write_file(root / "output", REPORT, report(root, publication, intakes, made))
+        with faults_named(root):
+            written = report(root, publication, intakes, made)
+        write_file(root / "output", REPORT, written)
         _show(made, intakes)
         if not made.placed:
             print("没有可写的草稿。")
@@ -52,7 +55,7 @@ def run(root: Path, given: argparse.Namespace) -> int:
     except (NewError, EditingError) as error:
         print(error, file=sys.stderr)
         return 1
-    except OutputError as error:
+    except (OutputError, UnreadableError) as error:
         print(error, file=sys.stderr)
         return 3
     print(

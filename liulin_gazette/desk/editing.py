@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 from collections.abc import Sequence
@@ -54,10 +55,14 @@ def apply(root: Path, title: str, changes: Sequence[Change]) -> str:
     for each in changes:
         if _content(root / each.path) != each.before:
             raise EditingError(f"{each.path} 刚刚被别的程序改过，没有动它。请再运行一次。")
+    step = ""
     try:
         step = _keep(root, title, changes)
         _put_all(root, changes)
     except OSError as error:
+        if step:
+            with contextlib.suppress(OSError):
+                _set_aside(root / FOLDER / step)
         raise EditingError(f"写不进文件（{reason(error, '写入')}）。什么都没有改。") from error
     return step
 
@@ -74,7 +79,8 @@ def undo(root: Path, wanted: str = "") -> Undone | None:
     step = steps[-1]
     title, changes = _read_step(step)
     for each in changes:
-        if _content(root / each.path) != each.before:
+        # One that is as it was before already: the step was killed half-way.
+        if _content(root / each.path) not in (each.before, each.after):
             raise EditingError(f"{each.path} 后来又改过，撤销会丢掉那些改动，没有撤销。")
     try:
         _put_all(root, changes)

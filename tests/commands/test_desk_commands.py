@@ -202,6 +202,41 @@ def test_an_undo_that_cannot_be_written_changes_nothing(project: Path) -> None:
     assert tree(project) == before and undo(project) is None
 
 
+def test_what_could_not_be_written_is_no_step(project: Path) -> None:
+    name = "content/2026-1/01.md"
+    before = tree(project)
+    apply(project, "一", [change(project, name, b"1")])
+    obstacle = project / "content/2026-1/.issue.toml.partial"
+    obstacle.mkdir()
+    with pytest.raises(EditingError, match="什么都没有改"):
+        changes = [change(project, each, b"2") for each in (name, "content/2026-1/issue.toml")]
+        apply(project, "二", changes)
+    obstacle.rmdir()
+    undone = undo(project)
+    assert undone and undone.title == "一" and tree(project) == before
+
+
+def test_a_step_that_was_killed_half_way_is_undone(project: Path) -> None:
+    names = ("content/2026-1/01.md", "content/2026-1/issue.toml")
+    before = tree(project)
+    first = (project / names[0]).read_bytes()
+    apply(project, "试", [change(project, name, b"1") for name in names])
+    (project / names[0]).write_bytes(first)  # as if it had not been written yet
+    assert undo(project) and tree(project) == before
+
+
+@pytest.mark.parametrize("words", [["proof"], ["diff", "2026-1", "content/2026-1"], ["intake", "来稿.txt"]])
+def test_a_template_with_a_fault_is_named(
+    project: Path, words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    monkeypatch.chdir(project)
+    (project / "来稿.txt").write_text("关于护林的通知\n请认真执行。\n", "utf-8")
+    for file in (project / "templates").rglob("*.html"):
+        file.write_text("{% if %}", "utf-8")
+    assert main(words, project) == 3
+    assert "写法不对" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("words", [["proof"], ["diff", "2026-1", "content/2026-1"], ["intake", "来稿.txt"]])
 def test_output_that_cannot_be_written_is_said(
     project: Path, words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: Said
