@@ -162,8 +162,8 @@ def edition(last: LastEdition, laid_out: Callable[[], frozenset[str]] | None = N
 def publish(output: Path, emptied: Container[str] = ()) -> None:
     """Put each part of the next edition in the place of the last good one, which is the next one's beginning.
 
-    A part that the next edition does not have stays as it is, unless it is one of ``emptied``. Between the two
-    renames of a part the old one is in ``.retired``; ``recover`` puts it back if the process dies there. Raises
+    A part that the next edition does not have stays as it is, unless it is one of ``emptied``. The
+    old ones wait in ``.retired`` until all are in their places; ``recover`` puts them back if the process dies. Raises
     OutputError where a rename is refused, as it is on Windows while a file is open; those before it are taken back.
     """
     made, retired = output / NEXT, output / _RETIRED
@@ -178,8 +178,9 @@ def publish(output: Path, emptied: Container[str] = ()) -> None:
                 _rename(made / part, output / part, done)
     except OSError as error:
         raise _cannot_write(output, error, _AS_BEFORE if _taken_back(done) else _MIXED) from error
-    except BaseException:  # Ctrl-C
-        _taken_back(done)
+    except BaseException:  # Ctrl-C, perhaps after a rename that ``done`` does not know of.
+        with contextlib.suppress(OutputError):
+            recover(output)
         raise
     shutil.rmtree(made, ignore_errors=True)
     try:
@@ -205,13 +206,16 @@ def _taken_back(done: list[tuple[Path, Path]]) -> bool:
 
 
 def recover(output: Path) -> None:
-    """Take back the renames of a build that was killed before the last of them. Raises OutputError."""
+    """Take back the renames of a build that was killed before the last of them. Raises OutputError.
+
+    A part that there was not before stays.
+    """
     made, retired = output / NEXT, output / _RETIRED
     with _writing(output):
         is_begun = any((made / part).is_dir() for part in PARTS)
         for part in PARTS:
             if (retired / part).exists():
-                if is_begun and (output / part).exists():
+                if is_begun and (output / part).exists() and not (made / part).exists():
                     (output / part).rename(made / part)
                 if not (output / part).exists():
                     (retired / part).rename(output / part)

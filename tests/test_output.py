@@ -110,6 +110,14 @@ def test_paths_outside_are_refused(tmp_path: Path, path: str) -> None:
         output.write_file(tmp_path / "site", path, b"")
 
 
+def test_what_could_not_be_removed_after_the_renames_stops_no_build(tmp_path: Path) -> None:
+    for folder, content in (("site", b"new"), (".retired/site", b"old"), (".next/site", b"next")):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "x").write_bytes(content)
+    output.recover(tmp_path)
+    assert (tmp_path / "site/x").read_bytes() == b"new" and not (tmp_path / ".retired").exists()
+
+
 def test_death_between_the_renames_is_put_right(tmp_path: Path) -> None:
     publish(tmp_path, "一")
     (tmp_path / ".retired").mkdir()

@@ -132,14 +132,15 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:
             return sorted(
-                (entry for entry in entries if not _is_hidden(entry.name)),
+                (entry for entry in entries if not is_hidden(entry.name)),
                 key=lambda entry: entry.name,
             )
     except (FileNotFoundError, NotADirectoryError):
         return []
 
 
-def _is_hidden(name: str) -> bool:
+def is_hidden(name: str) -> bool:
+    """Tell whether a file of this ``name`` is no part of the folder that it lies in."""
     return name.startswith((".", "~")) or name.lower() in _OF_THE_SYSTEM
 
 

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from liulin_gazette.diagnostics import Place
 from liulin_gazette.model import Issue, Publication, PublicationRecord, Republication
-from liulin_gazette.source.folder import Folder, PortableDigests
+from liulin_gazette.source.folder import Folder, PortableDigests, is_hidden
 from liulin_gazette.source.reading import Findings
 
 T = TypeVar("T")
@@ -140,7 +140,10 @@ def differences(
     """
     now = _without_notes(issue, portable)
     names = [
-        name for name in sorted({*record.digests, *now}) if record.digests.get(name) not in now.get(name, ())
+        name
+        for name in sorted({*record.digests, *now})
+        # Records of earlier versions list what Windows leaves in a folder.
+        if record.digests.get(name) not in now.get(name, ()) and not is_hidden(name)
     ]
     settings = settings_of(publication, issue)
     return (

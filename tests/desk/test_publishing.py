@@ -224,6 +224,14 @@ def test_what_windows_leaves_in_a_folder_is_no_change(published: Path) -> None:
     for name in ("Thumbs.db", "desktop.ini", ".01.md.partial"):
         (published / "content/2026-1" / name).write_bytes(b"")
     assert findings(published) == []
+    for path in (
+        "content/published.json",
+        "content/2026-1/published.json",
+    ):  # A record of an earlier version.
+        file = published / path
+        file.write_text(file.read_text("utf-8").replace('"01.md"', '"Thumbs.db": "0", "01.md"', 1), "utf-8")
+    assert '"Thumbs.db"' in (published / "content/2026-1/published.json").read_text("utf-8")
+    assert findings(published) == []
 
 
 def test_what_was_not_examined_is_not_published(
