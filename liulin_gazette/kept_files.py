@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import tempfile
 from pathlib import Path
 
 _SEAL = hashlib.sha256().digest_size
@@ -19,15 +18,15 @@ def keep(file: Path, content: bytes) -> None:
     """Keep ``content`` in ``file``; where the disk is full or read-only, the next build takes longer."""
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
-        handle, partial = tempfile.mkstemp(dir=file.parent)
+        partial = file.with_name(f"{file.name}.{os.getpid()}")
         try:
-            with os.fdopen(handle, "wb") as stream:
+            with partial.open("wb") as stream:
                 stream.write(hashlib.sha256(content).digest())
                 stream.write(content)
-            Path(partial).replace(file)
+            partial.replace(file)
         except OSError:
             with contextlib.suppress(OSError):
-                Path(partial).unlink()
+                partial.unlink()
 
 
 def kept(file: Path) -> memoryview | None:

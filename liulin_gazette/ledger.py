@@ -20,7 +20,7 @@ from liulin_gazette.web.indexed_text import IndexedText
 
 FILE = Path(".cache") / "ledger"
 FORMAT = 2
-"""Another one when the fields of a ledger mean something else than before."""
+"""Another one when the fields of a ledger, or of the reports that it tells of, mean something else than before."""
 BUILT = ("site/", "print/", "report/")
 """The parts of the output that builds make."""
 

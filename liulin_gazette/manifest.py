@@ -23,6 +23,8 @@ from liulin_gazette.web import addresses
 
 SIGNATURES = addresses.MANIFEST + "."
 """What the names of signatures begin with: manifest.json.minisig, manifest.json.sig."""
+HAS_SM3 = "sm3" in hashlib.algorithms_available
+"""Whether the system's OpenSSL was built with SM3."""
 SHARDS = "0123456789abcdef"
 """A published file is listed in the shard of its SHA-256's first digit."""
 _TOLD_APART = (".pdf", ".zip", ".json", ".csv", ".ics")
@@ -61,7 +63,7 @@ class ManifestError(Exception):
 
 def digest(content: bytes) -> Digest:
     """Return the digests of ``content``."""
-    sm3 = hashlib.new("sm3", content).hexdigest() if "sm3" in hashlib.algorithms_available else ""
+    sm3 = hashlib.new("sm3", content).hexdigest() if HAS_SM3 else ""
     return Digest(len(content), hashlib.sha256(content).hexdigest(), sm3)
 
 

@@ -212,7 +212,7 @@ class PrintOutput:
             if issue.name in self.issues:
                 diagnostics = sorted([*own.get(_EVERYWHERE, ()), *own.get(issue.folder, ())], key=_order)
                 found = findings_data(issue, diagnostics, excused.get(issue.folder, ()), serials)
-                key = fingerprint(self.issues[issue.name].key, templates, found)
+                key = fingerprint(program_digest(), self.issues[issue.name].key, templates, found)
                 self._write_report(issue, found, key)
 
     def _write_report(self, issue: Issue, found: Mapping[str, Any], key: str) -> None:

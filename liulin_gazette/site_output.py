@@ -11,7 +11,7 @@ from pathlib import Path
 from liulin_gazette.asset import Asset
 from liulin_gazette.fingerprint import fingerprint
 from liulin_gazette.ledger import Ledger, MadeOf
-from liulin_gazette.manifest import SIGNATURES, Digest, digest, manifest, shards
+from liulin_gazette.manifest import HAS_SM3, SIGNATURES, Digest, digest, manifest, shards
 from liulin_gazette.model import Issue, Publication
 from liulin_gazette.output import Edition, write_file
 from liulin_gazette.program import program_digest
@@ -237,9 +237,8 @@ class SiteOutput:
     def _take_digests(self, paths: Iterable[str]) -> None:
         for path in paths:
             known = self._last.digests.get(path)
-            self._digests[path] = (
-                known if known and self._edition.has((path,)) else digest(self._edition.read(path))
-            )
+            is_known = known is not None and self._edition.has((path,)) and bool(known.sm3) == HAS_SM3
+            self._digests[path] = known if known and is_known else digest(self._edition.read(path))
 
     def _write_made(self, name: str, key: str, made: MadeFiles) -> None:
         before = self._last.made.get(name)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import io
-import os
 from pathlib import Path
 
 import pytest
@@ -34,7 +33,10 @@ def test_on_a_full_disk_what_is_kept_stays(tmp_path: Path, monkeypatch: pytest.M
         def write(self, content: object, /) -> int:
             raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(os, "fdopen", Full)
+    def full(file: Path, mode: str) -> Full:
+        return Full(file, mode)
+
+    monkeypatch.setattr(Path, "open", full)
     keep(tmp_path / "a", b"12345")
     keep(tmp_path / "b", b"12345")
     assert kept(tmp_path / "a") == b"before" and [file.name for file in tmp_path.iterdir()] == ["a"]
