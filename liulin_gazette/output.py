@@ -93,11 +93,6 @@ class Edition:
             raise _cannot_read(self.folder.parent, error) from error
 
     @property
-    def paths(self) -> frozenset[str]:
-        """Every file that belongs to the edition so far."""
-        return frozenset(self._wanted)
-
-    @property
     def emptied(self) -> frozenset[str]:
         """The parts of which the last edition had files, and this one has none."""
         return _parts(self._files) - _parts(self._wanted)
@@ -148,15 +143,14 @@ def _found(output: Path) -> dict[str, tuple[Stand, int]]:
         raise _cannot_read(output, error) from error
 
 
-@contextlib.contextmanager
-def edition(last: LastEdition, laid_out: Callable[[], frozenset[str]] | None = None) -> Generator[Edition]:
-    """Yield the next edition, which begins as the ``last`` one.
+def begin_edition(last: LastEdition, laid_out: Callable[[], frozenset[str]] | None = None) -> Edition:
+    """Return the next edition, which begins as the ``last`` one.
 
     ``laid_out`` gives what ``lay_out`` returns where that was begun before. An earlier build that was killed is put
     right. Raises OutputError when the folder cannot be written.
     """
     lost = laid_out() if laid_out else lay_out(last)
-    yield Edition(last.output / NEXT, {path: each for path, each in last.files.items() if path not in lost})
+    return Edition(last.output / NEXT, {path: each for path, each in last.files.items() if path not in lost})
 
 
 def publish(output: Path, emptied: Container[str] = ()) -> None:

@@ -124,7 +124,7 @@ def _build_with(root: Path, wanted: Wanted, say: Say, hands: Hands, last: Ledger
         if examined.publication is None or has_errors(examined.diagnostics):
             return Result(examined.diagnostics)
         _check_unchanged(surveyed.folders, examined.folders)
-        edition = stack.enter_context(output.edition(begun, laid_out))
+        edition = output.begin_edition(begun, laid_out)
         build = _Build(root, wanted, say, examined, examined.publication, edition, last, hands, texts)
         try:
             printed = build.print(print_from, typesetters)

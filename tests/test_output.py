@@ -19,10 +19,10 @@ from tests.conftest import ROOT, Edit, digest
 
 
 def publish(root: Path, text: str) -> None:
-    with output.edition(output.LastEdition(root, output.stand_of(root))) as edition:
-        edition.write("site/index.html", text.encode())
-        edition.finish()
-        output.publish(root)
+    edition = output.begin_edition(output.LastEdition(root, output.stand_of(root)))
+    edition.write("site/index.html", text.encode())
+    edition.finish()
+    output.publish(root)
 
 
 def test_new_output_takes_the_place_of_the_old(tmp_path: Path) -> None:
@@ -34,19 +34,19 @@ def test_new_output_takes_the_place_of_the_old(tmp_path: Path) -> None:
 
 
 def test_what_is_kept_is_not_copied_and_what_is_not_is_gone(tmp_path: Path) -> None:
-    with output.edition(output.LastEdition(tmp_path, {})) as edition:
-        for name in ("a", "b", "c"):
-            edition.write(f"site/{name}/x.html", name.encode())
-        edition.finish()
-        output.publish(tmp_path)
+    edition = output.begin_edition(output.LastEdition(tmp_path, {}))
+    for name in ("a", "b", "c"):
+        edition.write(f"site/{name}/x.html", name.encode())
+    edition.finish()
+    output.publish(tmp_path)
     for text in ("乙", "丙"):
         before = (tmp_path / "site/a/x.html").stat()
-        with output.edition(output.LastEdition(tmp_path, output.stand_of(tmp_path))) as edition:
-            assert edition.has(["site/a/x.html"]) and not edition.has(["site/d/x.html"])
-            edition.keep(["site/a/x.html"])
-            edition.write("site/b/x.html", text.encode())
-            files = edition.finish()
-            output.publish(tmp_path)
+        edition = output.begin_edition(output.LastEdition(tmp_path, output.stand_of(tmp_path)))
+        assert edition.has(["site/a/x.html"]) and not edition.has(["site/d/x.html"])
+        edition.keep(["site/a/x.html"])
+        edition.write("site/b/x.html", text.encode())
+        files = edition.finish()
+        output.publish(tmp_path)
         assert files == output.stand_of(tmp_path) and set(files) == {"site/a/x.html", "site/b/x.html"}
         assert (tmp_path / "site/a/x.html").stat().st_ino == before.st_ino
         assert not (tmp_path / "site/c").exists()
@@ -57,24 +57,23 @@ def test_a_file_that_was_touched_is_not_taken_over(tmp_path: Path) -> None:
     publish(tmp_path, "一")
     known = output.stand_of(tmp_path)
     (tmp_path / "site/index.html").write_text("别的", "utf-8")
-    with output.edition(output.LastEdition(tmp_path, known)) as edition:
-        assert not edition.has(["site/index.html"])
-        assert edition.paths == frozenset()
+    edition = output.begin_edition(output.LastEdition(tmp_path, known))
+    assert not edition.has(["site/index.html"])
 
 
 def test_a_name_of_other_case_is_another_file_only_where_the_disk_says_so(tmp_path: Path) -> None:
-    with output.edition(output.LastEdition(tmp_path, {})) as edition:
-        edition.write("site/Fig/a.png", b"1")
-        edition.finish()
-        output.publish(tmp_path)
+    edition = output.begin_edition(output.LastEdition(tmp_path, {}))
+    edition.write("site/Fig/a.png", b"1")
+    edition.finish()
+    output.publish(tmp_path)
     for is_one in (True, False):
         known = output.stand_of(tmp_path)
-        with output.edition(output.LastEdition(tmp_path, known)) as edition:
-            if is_one:  # As on Windows, where either name is that of the one folder.
-                (tmp_path / ".next/site/fig").symlink_to("Fig")
-            edition.write("site/fig/a.png", b"2")
-            assert (tmp_path / "site/Fig/a.png").read_bytes() == b"1"
-            assert set(edition.finish()) == {"site/fig/a.png"}
+        edition = output.begin_edition(output.LastEdition(tmp_path, known))
+        if is_one:  # As on Windows, where either name is that of the one folder.
+            (tmp_path / ".next/site/fig").symlink_to("Fig")
+        edition.write("site/fig/a.png", b"2")
+        assert (tmp_path / "site/Fig/a.png").read_bytes() == b"1"
+        assert set(edition.finish()) == {"site/fig/a.png"}
         assert (tmp_path / ".next/site/fig/a.png").read_bytes() == b"2"
         assert (tmp_path / ".next/site/Fig").exists() == is_one
         if is_one:
@@ -87,8 +86,8 @@ def test_what_a_killed_build_left_is_not_taken_for_the_last_good_file(tmp_path: 
     good, left = tmp_path / "site/index.html", tmp_path / ".next/site/index.html"
     left.write_text("三", "utf-8")
     os.utime(left, ns=(good.stat().st_atime_ns, good.stat().st_mtime_ns))
-    with output.edition(output.LastEdition(tmp_path, output.stand_of(tmp_path))):
-        assert left.read_text("utf-8") == "二" and left.samefile(good)
+    output.begin_edition(output.LastEdition(tmp_path, output.stand_of(tmp_path)))
+    assert left.read_text("utf-8") == "二" and left.samefile(good)
 
 
 def test_without_hard_links_the_next_edition_is_a_copy(
@@ -100,8 +99,8 @@ def test_without_hard_links_the_next_edition_is_a_copy(
     monkeypatch.setattr(os, "link", refused)
     publish(tmp_path, "一")
     for _ in range(2):
-        with output.edition(output.LastEdition(tmp_path, output.stand_of(tmp_path))) as edition:
-            assert edition.has(["site/index.html"]) and edition.read("site/index.html") == "一".encode()
+        edition = output.begin_edition(output.LastEdition(tmp_path, output.stand_of(tmp_path)))
+        assert edition.has(["site/index.html"]) and edition.read("site/index.html") == "一".encode()
 
 
 @pytest.mark.parametrize("path", ["../x", "/x", "a/../../x", "a\\b"])
@@ -124,9 +123,9 @@ def test_death_between_the_renames_is_put_right(tmp_path: Path) -> None:
     (tmp_path / "site").rename(tmp_path / ".retired/site")
     (tmp_path / ".next/site").mkdir(parents=True)
     (tmp_path / ".next/site/half.html").write_text("写了一半", "utf-8")
-    with output.edition(output.LastEdition(tmp_path, {})):
-        assert (tmp_path / "site/index.html").read_text("utf-8") == "一"
-        assert not (tmp_path / ".next/site/half.html").exists()
+    output.begin_edition(output.LastEdition(tmp_path, {}))
+    assert (tmp_path / "site/index.html").read_text("utf-8") == "一"
+    assert not (tmp_path / ".next/site/half.html").exists()
     assert sorted(path.name for path in tmp_path.iterdir()) == [".next", "site"]
 
 
@@ -147,12 +146,12 @@ def test_full_disk_is_said_in_chinese_and_leaves_the_old(
 def two_editions(root: Path) -> None:
     """Publish one edition with all parts, and lay out another."""
     for text in ("旧", "新"):
-        with output.edition(output.LastEdition(root, output.stand_of(root))) as edition:
-            for part in output.PARTS:
-                edition.write(f"{part}/x.txt", text.encode())
-            edition.finish()
-            if text == "旧":
-                output.publish(root)
+        edition = output.begin_edition(output.LastEdition(root, output.stand_of(root)))
+        for part in output.PARTS:
+            edition.write(f"{part}/x.txt", text.encode())
+        edition.finish()
+        if text == "旧":
+            output.publish(root)
 
 
 def parts(root: Path) -> list[str]:
