@@ -10,11 +10,11 @@ from datetime import date
 from pathlib import Path
 
 from liulin_gazette.build_lock import LockedError
+from liulin_gazette.check.published import LIST
 from liulin_gazette.commands.findings import print_findings, tally
 from liulin_gazette.commands.issues import is_known
 from liulin_gazette.commands.steps import Steps
 from liulin_gazette.desk.editing import EditingError, apply, undo
-from liulin_gazette.check.published import LIST
 from liulin_gazette.desk.publishing import ClockError, republish_changes
 from liulin_gazette.diagnostics import Severity
 from liulin_gazette.output import OutputError

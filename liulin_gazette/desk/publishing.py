@@ -20,6 +20,7 @@ from liulin_gazette.source.records import (
     settings_of,
 )
 
+
 class ClockError(Exception):
     """The clock is wrong, and the record would be; the argument says so in Chinese."""
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from liulin_gazette.check import check_series, conclude
 from liulin_gazette.check.engine import Excused
-from liulin_gazette.check.rule import CitedNumber
 from liulin_gazette.check.published import silent_changes
+from liulin_gazette.check.rule import CitedNumber
 from liulin_gazette.diagnostics import Diagnostic, has_errors
 from liulin_gazette.model import Issue, Publication
 from liulin_gazette.program import program_digest

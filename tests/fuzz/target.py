@@ -20,9 +20,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from liulin_gazette.check import check_issue, check_series, conclude
+from liulin_gazette.check.published import silent_changes
 from liulin_gazette.desk.fixes import mended
 from liulin_gazette.desk.new import document_text
-from liulin_gazette.check.published import silent_changes
 from liulin_gazette.fingerprint import fingerprint
 from liulin_gazette.intake.pdf import read_pdf
 from liulin_gazette.intake.plain_text import read_text
