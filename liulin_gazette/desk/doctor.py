@@ -87,6 +87,10 @@ def _faces(root: Path) -> Iterator[Finding]:
             line = f"sudo apt-get install -y {package}，" if package else ""
             yield Finding(f"字体·{role.name}", "没有", False, f"{line}或把字体文件放进 fonts 文件夹")
             continue
+        if fonts.is_damaged(file):
+            said = f"{file.name} 读不出来，可能没有复制完整"
+            yield Finding(f"字体·{role.name}", said, False, "重新复制；或删去它，改用别的字体")
+            continue
         licence = next(
             (words for pattern, words in LICENCES if pattern.search(file.name)), "授权不明，请自行确认"
         )

@@ -166,6 +166,15 @@ def signature(root: Path) -> Iterator[str]:
         yield hashlib.sha256(_content(source)).hexdigest() if source else ""
 
 
+def is_damaged(source: Path) -> bool:
+    """Tell whether a font file is no face, or cut off; damage within its tables is not seen."""
+    try:
+        _table_directories(source)
+    except _NOT_WHOLE:
+        return True
+    return False
+
+
 def _content(source: Path) -> bytes:
     try:
         return _table_directories(source)

@@ -307,6 +307,17 @@ def test_doctor_names_each_role_and_licence(capsys: Said) -> None:
     assert "✓ Python" in said and "✓ 字体·小标宋" in said and "OFL" in said
 
 
+def test_doctor_tells_a_face_that_is_cut_off(project: Path, capsys: Said) -> None:
+    from liulin_gazette.pdf import fonts
+
+    role = fonts.ROLES[0]
+    (project / "fonts").mkdir()
+    (project / "fonts" / role.candidates[0].file_name).write_bytes(b"\0\1\0\0\0\1")
+    assert main(["doctor"], project) == 3
+    said = capsys.readouterr().out
+    assert f"字体·{role.name}" in said and "没有复制完整" in said
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
 def test_completion_knows_every_command(shell: str, tmp_path: Path, capsys: Said) -> None:
     assert main(["completion", shell]) == 0
