@@ -95,14 +95,14 @@ def _build_alone(root: Path, wanted: Wanted, say: Say) -> Result:
     output.recover(root / "output")
     last = ledger.read(root)
     with Hands(wanted.jobs, wanted.cluster) as hands:
-        if (
-            sum(name.startswith("pages ") for name in last.made) > LARGE
-        ):  # It starts while this one looks for what has changed.
-            hands.get_ready()
-        return _build_with(root, wanted, say, hands, last)
+        issues = sum(name.startswith("pages ") for name in last.made)
+        if issues > LARGE:
+            hands.get_ready()  # It starts while this one looks for what has changed.
+        return _next_edition(root, wanted, say, hands, last)
 
 
-def _build_with(root: Path, wanted: Wanted, say: Say, hands: Hands, last: Ledger) -> Result:
+def _next_edition(root: Path, wanted: Wanted, say: Say, hands: Hands, last: Ledger) -> Result:
+    """Make the edition after the ``last`` and put it in its place, unless nothing has changed."""
     target = root / "output"
     surveyed = survey(root)
     templates = digest_of_folder(root / "templates")

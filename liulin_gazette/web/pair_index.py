@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 SEPARATOR = "\n"
 """Stands after every unit, and nowhere else: no pair is across it."""
@@ -70,7 +71,8 @@ def pair_index(texts: Iterable[Sequence[Unit]]) -> PairIndex:
         for pair, found in places.items()
         if SEPARATOR not in pair
     }
-    return PairIndex(_starts(len(part) for part in parts), len(whole), pairs)
+    starts = tuple(accumulate(map(len, parts), initial=0))[:-1]
+    return PairIndex(starts, len(whole), pairs)
 
 
 def joined(indexes: Iterable[PairIndex]) -> PairIndex:
@@ -81,26 +83,13 @@ def joined(indexes: Iterable[PairIndex]) -> PairIndex:
     for index in indexes:
         starts += [length + start for start in index.starts]
         for pair, own in index.pairs.items():
-            before = pairs.get(pair)
-            first, last = length + own.first, length + own.last
-            pairs[pair] = (
-                Places(
-                    before.first,
-                    last,
-                    before.differences + encoded_difference(first - before.last) + own.differences,
-                )
-                if before
-                else Places(first, last, own.differences)
-            )
+            first, last, differences = length + own.first, length + own.last, own.differences
+            if before := pairs.get(pair):
+                differences = before.differences + encoded_difference(first - before.last) + differences
+                first = before.first
+            pairs[pair] = Places(first, last, differences)
         length += index.length
     return PairIndex(tuple(starts), length, pairs)
-
-
-def _starts(lengths: Iterable[int]) -> tuple[int, ...]:
-    starts = [0]
-    for length in lengths:
-        starts.append(starts[-1] + length)
-    return tuple(starts[:-1])
 
 
 def _differences(places: Sequence[int]) -> str:
