@@ -199,7 +199,7 @@ def install_dependencies(lock: str) -> None:
         partial.replace(written)
     except (OSError, subprocess.CalledProcessError) as error:
         # Of the standard library alone, as this file is.
-        from liulin_gazette.system_errors import reason
+        from liulin_gazette.text.system_errors import reason
 
         fault = reason(error, "写入") if isinstance(error, OSError) else f"退出码 {error.returncode}"
         raise UnpreparedError(

@@ -18,11 +18,11 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from liulin_gazette.asset import Asset
-from liulin_gazette.model import Publication
-from liulin_gazette.output import write_file
+from liulin_gazette.model.publication import Publication
+from liulin_gazette.pipeline.staging import write_file
+from liulin_gazette.rendering.product import Asset
+from liulin_gazette.rendering.templating import environment
 from liulin_gazette.source.loader import load
-from liulin_gazette.templating import environment
 from liulin_gazette.web import addresses, lists, search_index
 from liulin_gazette.web.page import Renderer
 from liulin_gazette.web.pair_index import pair_index

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from liulin_gazette.body import (
+from liulin_gazette.model.blocks import (
     Annex,
     Article,
     Block,
@@ -20,9 +20,9 @@ from liulin_gazette.body import (
     Signature,
     Table,
 )
-from liulin_gazette.model import FullText, Issue, Publication
-from liulin_gazette.pdf.page import page_format
-from liulin_gazette.templating import issue_name
+from liulin_gazette.model.publication import FullText, Issue, Publication
+from liulin_gazette.pdf.composition.page_format import page_format
+from liulin_gazette.rendering.templating import issue_name
 
 
 def typst_source(publication: Publication, issue: Issue, families: dict[str, str], root: Path) -> str:

@@ -7,15 +7,15 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from liulin_gazette.model import Issue, Publication
-from liulin_gazette.pdf import fonts
-from liulin_gazette.pdf.edition import Typesetting, workshop_for
-from liulin_gazette.pdf.fonts import Face
-from liulin_gazette.pdf.items import Items, style
-from liulin_gazette.pdf.laying_out import Typesetters
-from liulin_gazette.print_output import characters
-from liulin_gazette.qr import qr_svg
+from liulin_gazette.model.publication import Issue, Publication
+from liulin_gazette.pdf.composition import fonts
+from liulin_gazette.pdf.composition.fonts import Face
+from liulin_gazette.pdf.composition.items import Items, style
+from liulin_gazette.pdf.editions.typeset_issue import Typesetting, workshop_for
+from liulin_gazette.pdf.typeset.workshop import Typesetters
+from liulin_gazette.pipeline.print_files import characters
 from liulin_gazette.source.loader import load
+from liulin_gazette.text.qr import qr_svg
 
 HEADS = """
 @page { @bottom-center { content: counter(page); } }

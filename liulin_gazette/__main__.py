@@ -17,7 +17,7 @@ def run() -> int:
     except KeyboardInterrupt:
         # Pressed again, it would break off what is said and ended here.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        from liulin_gazette.processes import end_all
+        from liulin_gazette.workers.processes import end_all
 
         end_all()
         print("已中断，没有做完。做了一半的不会用上；要做完，再运行一次。", file=sys.stderr)

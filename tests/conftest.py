@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
-from liulin_gazette.diagnostics import Diagnostic
-from liulin_gazette.model import Publication
-from liulin_gazette.pipeline import Result, Wanted, build
+from liulin_gazette.model.diagnostics import Diagnostic
+from liulin_gazette.model.publication import Publication
+from liulin_gazette.pipeline.examination import examine
+from liulin_gazette.pipeline.stages import Result, Wanted, build
 from liulin_gazette.source.loader import load
-from liulin_gazette.work.examining import examine
 
+settings.register_profile("gazette", deadline=None)  # A busy machine is no fault.
+settings.load_profile("gazette")
 ROOT = Path(__file__).resolve().parent.parent
 
 

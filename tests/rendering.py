@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from liulin_gazette.asset import Asset
 from liulin_gazette.check.grammar.citations import citations
 from liulin_gazette.check.passages import passages
 from liulin_gazette.check.rule import CitedNumber
-from liulin_gazette.model import FullText, Publication
-from liulin_gazette.templating import environment
+from liulin_gazette.model.publication import FullText, Publication
+from liulin_gazette.rendering.product import Asset
+from liulin_gazette.rendering.templating import environment
 from liulin_gazette.web.data import Printed, Spans
 from liulin_gazette.web.pair_index import Unit, pair_index
 from liulin_gazette.web.references import References

@@ -252,7 +252,7 @@ def test_picture_that_cannot_be_printed(project: Path, edit: Edit, name: str, co
 def test_picture_is_printed_and_published(project: Path, edit: Edit) -> None:
     from PIL import Image
 
-    from liulin_gazette.pipeline import Wanted, build
+    from liulin_gazette.pipeline.stages import Wanted, build
 
     Image.new("RGB", (40, 20), "black").save(project / "content/2026-1/图 1.png")
     edit(DOC, BODY, '![流程图](<图 1.png> "图1 流程图")')

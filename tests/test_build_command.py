@@ -155,7 +155,7 @@ def test_an_environment_that_cannot_be_made_is_said_in_chinese(
 
 
 def test_what_build_says_needs_the_standard_library_alone() -> None:
-    code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import liulin_gazette.system_errors"
+    code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import liulin_gazette.text.system_errors"
     subprocess.run([sys.executable, "-I", "-S", "-c", code], check=True)
 
 

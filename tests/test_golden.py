@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from liulin_gazette.model import Publication
-from liulin_gazette.work.examining import examine
+from liulin_gazette.model.publication import Publication
+from liulin_gazette.pipeline.examination import examine
 from tests.conftest import ROOT
 from tests.rendering import rendered
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from liulin_gazette.kept_files import keep, kept
+from liulin_gazette.cache.sealed_file import keep, kept
 
 
 @pytest.mark.parametrize("content", [b"", b"1", b"1" * 1000])

@@ -16,11 +16,11 @@ from typing import Any
 
 import pytest
 
-from liulin_gazette.build_lock import build_lock
 from liulin_gazette.cli import main
-from liulin_gazette.manifest import compare, digest
-from liulin_gazette.pipeline import Result, Wanted, build
-from liulin_gazette.signing import SigningError, sign
+from liulin_gazette.pipeline.build_lock import build_lock
+from liulin_gazette.pipeline.stages import Result, Wanted, build
+from liulin_gazette.web.manifest import compare, digest
+from liulin_gazette.web.signing import SigningError, sign
 from tests.conftest import ROOT, Edit
 
 NO_PIPES = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
@@ -175,7 +175,7 @@ def test_a_signature_lasts_as_long_as_the_manifest(project: Path, edit: Edit) ->
 
 SIGNER_WHILE_LOCKED = """
 import sys, pathlib
-from liulin_gazette.build_lock import LockedError, build_lock
+from liulin_gazette.pipeline.build_lock import LockedError, build_lock
 path = pathlib.Path(sys.argv[-1])
 try:
     with build_lock(pathlib.Path(sys.argv[1]), print, 0):
@@ -194,7 +194,7 @@ def test_nothing_is_built_while_it_is_signed(
     signature = project / "output/site/manifest.json.sig"
     assert main(words, project) == 0 and signature.exists()
     signature.unlink()
-    monkeypatch.setattr("liulin_gazette.commands.signing.build_lock", partial(build_lock, patience=0))
+    monkeypatch.setattr("liulin_gazette.commands.sign.build_lock", partial(build_lock, patience=0))
     with build_lock(project, print):
         assert main(words, project) == 3
     assert "另一次生成一直没有结束" in capsys.readouterr().err and not signature.exists()

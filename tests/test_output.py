@@ -13,16 +13,16 @@ from pathlib import Path
 
 import pytest
 
-from liulin_gazette import output
-from liulin_gazette.pipeline import Result, Wanted, build
+from liulin_gazette.pipeline import staging
+from liulin_gazette.pipeline.stages import Result, Wanted, build
 from tests.conftest import ROOT, Edit, digest
 
 
 def publish(root: Path, text: str) -> None:
-    edition = output.begin_edition(output.LastEdition(root, output.stand_of(root)))
+    edition = staging.begin_edition(staging.LastEdition(root, staging.stand_of(root)))
     edition.write("site/index.html", text.encode())
     edition.finish()
-    output.publish(root)
+    staging.publish(root)
 
 
 def test_new_output_takes_the_place_of_the_old(tmp_path: Path) -> None:
@@ -34,20 +34,20 @@ def test_new_output_takes_the_place_of_the_old(tmp_path: Path) -> None:
 
 
 def test_what_is_kept_is_not_copied_and_what_is_not_is_gone(tmp_path: Path) -> None:
-    edition = output.begin_edition(output.LastEdition(tmp_path, {}))
+    edition = staging.begin_edition(staging.LastEdition(tmp_path, {}))
     for name in ("a", "b", "c"):
         edition.write(f"site/{name}/x.html", name.encode())
     edition.finish()
-    output.publish(tmp_path)
+    staging.publish(tmp_path)
     for text in ("乙", "丙"):
         before = (tmp_path / "site/a/x.html").stat()
-        edition = output.begin_edition(output.LastEdition(tmp_path, output.stand_of(tmp_path)))
+        edition = staging.begin_edition(staging.LastEdition(tmp_path, staging.stand_of(tmp_path)))
         assert edition.has(["site/a/x.html"]) and not edition.has(["site/d/x.html"])
         edition.keep(["site/a/x.html"])
         edition.write("site/b/x.html", text.encode())
         files = edition.finish()
-        output.publish(tmp_path)
-        assert files == output.stand_of(tmp_path) and set(files) == {"site/a/x.html", "site/b/x.html"}
+        staging.publish(tmp_path)
+        assert files == staging.stand_of(tmp_path) and set(files) == {"site/a/x.html", "site/b/x.html"}
         assert (tmp_path / "site/a/x.html").stat().st_ino == before.st_ino
         assert not (tmp_path / "site/c").exists()
         assert (tmp_path / "site/b/x.html").read_text("utf-8") == text
@@ -55,20 +55,20 @@ def test_what_is_kept_is_not_copied_and_what_is_not_is_gone(tmp_path: Path) -> N
 
 def test_a_file_that_was_touched_is_not_taken_over(tmp_path: Path) -> None:
     publish(tmp_path, "一")
-    known = output.stand_of(tmp_path)
+    known = staging.stand_of(tmp_path)
     (tmp_path / "site/index.html").write_text("别的", "utf-8")
-    edition = output.begin_edition(output.LastEdition(tmp_path, known))
+    edition = staging.begin_edition(staging.LastEdition(tmp_path, known))
     assert not edition.has(["site/index.html"])
 
 
 def test_a_name_of_other_case_is_another_file_only_where_the_disk_says_so(tmp_path: Path) -> None:
-    edition = output.begin_edition(output.LastEdition(tmp_path, {}))
+    edition = staging.begin_edition(staging.LastEdition(tmp_path, {}))
     edition.write("site/Fig/a.png", b"1")
     edition.finish()
-    output.publish(tmp_path)
+    staging.publish(tmp_path)
     for is_one in (True, False):
-        known = output.stand_of(tmp_path)
-        edition = output.begin_edition(output.LastEdition(tmp_path, known))
+        known = staging.stand_of(tmp_path)
+        edition = staging.begin_edition(staging.LastEdition(tmp_path, known))
         if is_one:  # As on Windows, where either name is that of the one folder.
             (tmp_path / ".next/site/fig").symlink_to("Fig")
         edition.write("site/fig/a.png", b"2")
@@ -86,7 +86,7 @@ def test_what_a_killed_build_left_is_not_taken_for_the_last_good_file(tmp_path: 
     good, left = tmp_path / "site/index.html", tmp_path / ".next/site/index.html"
     left.write_text("三", "utf-8")
     os.utime(left, ns=(good.stat().st_atime_ns, good.stat().st_mtime_ns))
-    output.begin_edition(output.LastEdition(tmp_path, output.stand_of(tmp_path)))
+    staging.begin_edition(staging.LastEdition(tmp_path, staging.stand_of(tmp_path)))
     assert left.read_text("utf-8") == "二" and left.samefile(good)
 
 
@@ -99,21 +99,21 @@ def test_without_hard_links_the_next_edition_is_a_copy(
     monkeypatch.setattr(os, "link", refused)
     publish(tmp_path, "一")
     for _ in range(2):
-        edition = output.begin_edition(output.LastEdition(tmp_path, output.stand_of(tmp_path)))
+        edition = staging.begin_edition(staging.LastEdition(tmp_path, staging.stand_of(tmp_path)))
         assert edition.has(["site/index.html"]) and edition.read("site/index.html") == "一".encode()
 
 
 @pytest.mark.parametrize("path", ["../x", "/x", "a/../../x", "a\\b"])
 def test_paths_outside_are_refused(tmp_path: Path, path: str) -> None:
-    with pytest.raises(output.OutputError):
-        output.write_file(tmp_path / "site", path, b"")
+    with pytest.raises(staging.OutputError):
+        staging.write_file(tmp_path / "site", path, b"")
 
 
 def test_what_could_not_be_removed_after_the_renames_stops_no_build(tmp_path: Path) -> None:
     for folder, content in (("site", b"new"), (".retired/site", b"old"), (".next/site", b"next")):
         (tmp_path / folder).mkdir(parents=True)
         (tmp_path / folder / "x").write_bytes(content)
-    output.recover(tmp_path)
+    staging.recover(tmp_path)
     assert (tmp_path / "site/x").read_bytes() == b"new" and not (tmp_path / ".retired").exists()
 
 
@@ -123,7 +123,7 @@ def test_death_between_the_renames_is_put_right(tmp_path: Path) -> None:
     (tmp_path / "site").rename(tmp_path / ".retired/site")
     (tmp_path / ".next/site").mkdir(parents=True)
     (tmp_path / ".next/site/half.html").write_text("写了一半", "utf-8")
-    output.begin_edition(output.LastEdition(tmp_path, {}))
+    staging.begin_edition(staging.LastEdition(tmp_path, {}))
     assert (tmp_path / "site/index.html").read_text("utf-8") == "一"
     assert not (tmp_path / ".next/site/half.html").exists()
     assert sorted(path.name for path in tmp_path.iterdir()) == [".next", "site"]
@@ -138,7 +138,7 @@ def test_full_disk_is_said_in_chinese_and_leaves_the_old(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(Path, "write_bytes", full)
-    with pytest.raises(output.OutputError, match="磁盘已满"):
+    with pytest.raises(staging.OutputError, match="磁盘已满"):
         publish(tmp_path, "二")
     assert (tmp_path / "site/index.html").read_text("utf-8") == "一"
 
@@ -146,16 +146,16 @@ def test_full_disk_is_said_in_chinese_and_leaves_the_old(
 def two_editions(root: Path) -> None:
     """Publish one edition with all parts, and lay out another."""
     for text in ("旧", "新"):
-        edition = output.begin_edition(output.LastEdition(root, output.stand_of(root)))
-        for part in output.PARTS:
+        edition = staging.begin_edition(staging.LastEdition(root, staging.stand_of(root)))
+        for part in staging.PARTS:
             edition.write(f"{part}/x.txt", text.encode())
         edition.finish()
         if text == "旧":
-            output.publish(root)
+            staging.publish(root)
 
 
 def parts(root: Path) -> list[str]:
-    return [(root / part / "x.txt").read_text("utf-8") for part in output.PARTS]
+    return [(root / part / "x.txt").read_text("utf-8") for part in staging.PARTS]
 
 
 @pytest.mark.parametrize("number", range(1, 7))
@@ -164,7 +164,7 @@ def test_no_interruption_leaves_parts_of_two_editions(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, is_killed: bool
 ) -> None:
     for folder, content in ((tmp_path, b"old"), (tmp_path / ".next", b"new")):
-        for part in output.PARTS:
+        for part in staging.PARTS:
             (folder / part).mkdir(parents=True)
             (folder / part / "x").write_bytes(content)
     rename, count = Path.rename, 0
@@ -178,9 +178,9 @@ def test_no_interruption_leaves_parts_of_two_editions(
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
         patch.setattr(Path, "rename", interrupted)
-        output.publish(tmp_path)
-    output.recover(tmp_path)
-    assert [(tmp_path / part / "x").read_bytes() for part in output.PARTS] == [b"old"] * 3
+        staging.publish(tmp_path)
+    staging.recover(tmp_path)
+    assert [(tmp_path / part / "x").read_bytes() for part in staging.PARTS] == [b"old"] * 3
     assert not (tmp_path / ".retired").exists()
 
 
@@ -199,8 +199,8 @@ def test_a_rename_that_is_refused_leaves_the_last_edition(
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "rename", refused_once)
-        with pytest.raises(output.OutputError, match=r"正被别的程序打开.*上一次的成品没有改动"):
-            output.publish(tmp_path)
+        with pytest.raises(staging.OutputError, match=r"正被别的程序打开.*上一次的成品没有改动"):
+            staging.publish(tmp_path)
     assert parts(tmp_path) == ["旧"] * 3
     publish(tmp_path, "三")
     assert (tmp_path / "site/index.html").read_text("utf-8") == "三"
@@ -217,8 +217,8 @@ def test_renames_that_cannot_be_taken_back_are_told(tmp_path: Path, monkeypatch:
         return renamed(self, target)
 
     monkeypatch.setattr(Path, "rename", refused_from_the_fourth)
-    with pytest.raises(output.OutputError, match="有的还是旧的") as refused:
-        output.publish(tmp_path)
+    with pytest.raises(staging.OutputError, match="有的还是旧的") as refused:
+        staging.publish(tmp_path)
     assert "没有改动" not in str(refused.value)
 
 
@@ -235,7 +235,7 @@ def test_what_fails_after_the_last_rename_is_no_failure(
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "rename", refused)
-        output.publish(tmp_path)
+        staging.publish(tmp_path)
     assert parts(tmp_path) == ["新"] * 3
     publish(tmp_path, "三")
     assert sorted(path.name for path in tmp_path.glob(".*")) == [".next"]

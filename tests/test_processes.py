@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from liulin_gazette.processes import count_of
+from liulin_gazette.workers.processes import count_of
 from tests.conftest import ROOT
 
 
@@ -24,7 +24,7 @@ def test_there_are_no_more_than_windows_allows(monkeypatch: pytest.MonkeyPatch) 
 PROGRAM = """
 import os, sys, time
 sys.path.insert(0, {root!r})
-from liulin_gazette.processes import processes
+from liulin_gazette.workers.processes import processes
 
 if __name__ == "__main__":
     executor = processes(1, "json")
@@ -47,7 +47,7 @@ def test_killed_it_leaves_no_process(tmp_path: Path) -> None:
 INTERRUPTED = """
 import sys, time
 sys.path.insert(0, {root!r})
-from liulin_gazette.processes import end_all, processes
+from liulin_gazette.workers.processes import end_all, processes
 
 if __name__ == "__main__":
     executor = processes(2, "json")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from liulin_gazette import libraries, program
-from liulin_gazette.pipeline import Wanted, build
+from liulin_gazette.cache import libraries, program
+from liulin_gazette.pipeline.stages import Wanted, build
 from liulin_gazette.web import search_index
 from tests.conftest import digest
 

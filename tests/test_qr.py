@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from liulin_gazette.qr import QUIET_ZONE, qr_data_uri, qr_svg
+from liulin_gazette.text.qr import QUIET_ZONE, qr_data_uri, qr_svg
 
 URL = "https://gazette.liulin.example/2026/1/liu-zheng-ban-fa-2026-3/"
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import tinyhtml5
 
-from liulin_gazette.pipeline import Result
+from liulin_gazette.pipeline.stages import Result
 from tests.conftest import ROOT
 
 SHINGLE = 6

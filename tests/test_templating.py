@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from jinja2 import UndefinedError
 
-from liulin_gazette import templating
-from liulin_gazette.body import Cell, Span
-from liulin_gazette.program import program_digest
+from liulin_gazette.cache.program import program_digest
+from liulin_gazette.model.blocks import Cell, Span
+from liulin_gazette.rendering import templating
 
 
 def render(folder: Path, source: str, **values: object) -> str:

@@ -8,7 +8,7 @@ from liulin_gazette.check import engine
 from liulin_gazette.check.engine import Checked, CheckedIssue, ReadBytes, Said
 from liulin_gazette.check.rule import CitedNumber
 from liulin_gazette.check.rules import RULES
-from liulin_gazette.model import Issue, Publication
+from liulin_gazette.model.publication import Issue, Publication
 
 
 def check_issue(publication: Publication, issue: Issue, read_bytes: ReadBytes) -> CheckedIssue:

@@ -10,11 +10,11 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from liulin_gazette.check.annotations import Archive, Proof
 from liulin_gazette.check.passages import Spot
-from liulin_gazette.check.proof import Archive, Proof
 from liulin_gazette.check.rule import Citations, CitedNumber, Found, Rule, Scope
-from liulin_gazette.diagnostics import Diagnostic, Place, Severity
-from liulin_gazette.model import Issue, Proofreading, Publication, Waiver
+from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity
+from liulin_gazette.model.publication import Issue, Proofreading, Publication, Waiver
 
 ReadBytes = Callable[[str], bytes]
 """Returns the content of a file by its project path."""

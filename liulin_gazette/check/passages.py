@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from liulin_gazette.body import (
+from liulin_gazette.model.blocks import (
     Annex,
     Article,
     Block,
@@ -20,8 +20,8 @@ from liulin_gazette.body import (
     grid,
     plain,
 )
-from liulin_gazette.diagnostics import Place
-from liulin_gazette.model import FullText
+from liulin_gazette.model.diagnostics import Place
+from liulin_gazette.model.publication import FullText
 
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 _MARKUP = frozenset("*\\ 　\n\t#:|\"'")

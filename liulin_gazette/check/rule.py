@@ -8,8 +8,8 @@ from enum import Enum
 from typing import Any
 
 from liulin_gazette.check.passages import Spot
-from liulin_gazette.diagnostics import Place, Severity
-from liulin_gazette.model import RELATIONS
+from liulin_gazette.model.diagnostics import Place, Severity
+from liulin_gazette.model.publication import RELATIONS
 
 
 class Scope(Enum):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from liulin_gazette.desk.new import NewDocument
-from liulin_gazette.intake.source import Grid, GridCell, LeftOut, Line, Picture
+from liulin_gazette.editing.new_files import NewDocument
+from liulin_gazette.intake.manuscript import Grid, GridCell, LeftOut, Line, Part, Picture
 
 _SPECIAL = re.compile(r"([\\*_`])")
 
@@ -41,6 +41,26 @@ class Intake:
     drafts: tuple[Draft, ...]
     left_out: tuple[LeftOut, ...]
     remarks: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a document in a source: indices of its first part and of the part after it."""
+
+    start: int
+    end: int
+    title: str
+    number: str
+    """As written; empty when there is none."""
+
+
+def words(part: Part) -> str:
+    """Return the words of ``part``."""
+    if isinstance(part, Line):
+        return part.text
+    if isinstance(part, Grid):
+        return "\n".join("　".join(cell.text.replace("\n", "") for cell in row) for row in part.rows)
+    return f"（图：{part.alternative or '无说明'}）"
 
 
 def doubtful(reason: str, place: str = "") -> str:

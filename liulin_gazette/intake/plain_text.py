@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from liulin_gazette.intake.source import IntakeError, LeftOut, Line, Source
+from liulin_gazette.intake.manuscript import IntakeError, LeftOut, Line, Source
 
 _HEADING = re.compile(r"^(#{1,6})\s+(.*)$")
 _STRONG = re.compile(r"\*\*(.+?)\*\*")

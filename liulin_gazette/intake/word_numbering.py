@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from liulin_gazette.numerals import han_numeral
+from liulin_gazette.text.numerals import han_numeral
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HAN = {

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from liulin_gazette.diagnostics import Diagnostic
-from liulin_gazette.preview.desk_copy import DeskCopy
+from liulin_gazette.model.diagnostics import Diagnostic
+from liulin_gazette.preview.snapshot import DeskCopy
 
 LOOPBACK = "127.0.0.1"
 LOOK_EVERY = 0.1
@@ -143,8 +143,8 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(_TYPES[".json"], json.dumps(data, ensure_ascii=False).encode())
 
     def _picture(self, query: dict[str, list[str]]) -> None:
-        from liulin_gazette.pdf.fonts import FontMissingError
-        from liulin_gazette.pdf.layout import TypesettingError
+        from liulin_gazette.pdf.composition.fonts import FontMissingError
+        from liulin_gazette.pdf.typeset.layout import TypesettingError
 
         try:
             pictures = self.preview.desk.printed_pages(_inside(query.get("page", ["/"])[0]))
@@ -199,6 +199,6 @@ def _with_preview(content: bytes) -> bytes:
 
 
 def _is_error(found: Diagnostic) -> bool:
-    from liulin_gazette.diagnostics import Severity
+    from liulin_gazette.model.diagnostics import Severity
 
     return found.severity is Severity.ERROR

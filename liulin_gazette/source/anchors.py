@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from liulin_gazette.numerals import chinese_number
+from liulin_gazette.text.numerals import chinese_number
 
 _NUMBER = re.compile(r"[（(]?(?P<han>[一二三四五六七八九十]+)[）)、]|[（(]?(?P<digits>\d{1,3})[）).．、]")
 _KINDS = {"附件": "annex", "附图": "annex-figure", "附表": "annex-table"}

@@ -5,28 +5,38 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from liulin_gazette.diagnostics import Place, has_errors
-from liulin_gazette.model import RELATIONS, VALIDITIES, Contact, Event, FullText, PolicyData, Relation, Waiver
-from liulin_gazette.numbering import DocumentNumber, NumberFormatError, parse
-from liulin_gazette.source.blocks import read_blocks
+from liulin_gazette.model.diagnostics import Place, has_errors
+from liulin_gazette.model.document_number import DocumentNumber, NumberFormatError, parse
+from liulin_gazette.model.publication import (
+    RELATIONS,
+    VALIDITIES,
+    Contact,
+    Event,
+    FullText,
+    PolicyData,
+    Relation,
+    Waiver,
+)
+from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.folder import Folder
 from liulin_gazette.source.front_matter import CONTACT_KEYS, FrontMatter, Value, split
-from liulin_gazette.source.reading import Findings, read_text
+from liulin_gazette.source.markdown_blocks import read_blocks
 from liulin_gazette.source.settings import YEARS
+from liulin_gazette.source.text_file import read_text
 from liulin_gazette.source.titles import title_lines
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
-def load_document(folder: Folder, name: str, findings: Findings) -> FullText | None:
+def load_document(folder: Folder, name: str, findings: FindingCollector) -> FullText | None:
     """Read the document in the file ``name`` of ``folder``; None when a finding leaves it without a needed part."""
-    own = Findings()
+    own = FindingCollector()
     document = _load(folder, name, own)
     findings.items.extend(own.items)
     return None if has_errors(own.items) else document
 
 
-def _load(folder: Folder, name: str, findings: Findings) -> FullText | None:
+def _load(folder: Folder, name: str, findings: FindingCollector) -> FullText | None:
     path = f"{folder.path}/{name}"
     text = read_text(folder, name, findings)
     front = split(text, path, findings) if text is not None else None
@@ -63,7 +73,7 @@ def _load(folder: Folder, name: str, findings: Findings) -> FullText | None:
     )
 
 
-def _number(value: Value, findings: Findings) -> DocumentNumber | None:
+def _number(value: Value, findings: FindingCollector) -> DocumentNumber | None:
     try:
         return parse(value.text)
     except NumberFormatError as error:
@@ -72,7 +82,7 @@ def _number(value: Value, findings: Findings) -> DocumentNumber | None:
         return None
 
 
-def _date(value: Value, findings: Findings) -> date | None:
+def _date(value: Value, findings: FindingCollector) -> date | None:
     hint = "写作“2026-01-12”的样子：年四位、月两位、日两位。"
     found = _DATE.fullmatch(value.text)
     if found is None:
@@ -93,7 +103,7 @@ def _date(value: Value, findings: Findings) -> date | None:
         return None
 
 
-def _title_lines(title: str, issuer: str, given: Value | None, findings: Findings) -> tuple[str, ...]:
+def _title_lines(title: str, issuer: str, given: Value | None, findings: FindingCollector) -> tuple[str, ...]:
     if given is None:
         return title_lines(title, issuer)
     lines = tuple(text for text, _ in given.items)
@@ -118,7 +128,7 @@ def _contact(value: Value) -> Contact:
     return Contact(unit, office, person, phone)
 
 
-def _policy(values: dict[str, Value], findings: Findings) -> PolicyData:
+def _policy(values: dict[str, Value], findings: FindingCollector) -> PolicyData:
     def text(key: str) -> str:
         return values[key].text if key in values else ""
 
@@ -134,7 +144,7 @@ def _policy(values: dict[str, Value], findings: Findings) -> PolicyData:
     return PolicyData(text("索引号"), text("主题分类"), released, validity)
 
 
-def _relations(values: dict[str, Value], findings: Findings) -> tuple[Relation, ...]:
+def _relations(values: dict[str, Value], findings: FindingCollector) -> tuple[Relation, ...]:
     relations: list[Relation] = []
     for kind in RELATIONS:
         for text, place in values[kind].items if kind in values else ():
@@ -144,7 +154,7 @@ def _relations(values: dict[str, Value], findings: Findings) -> tuple[Relation, 
     return tuple(relations)
 
 
-def _events(value: Value | None, findings: Findings) -> tuple[Event, ...]:
+def _events(value: Value | None, findings: FindingCollector) -> tuple[Event, ...]:
     events: list[Event] = []
     for row, place in value.rows if value else ():
         first = _date(Value(row["日期"], (), {}, place), findings)

@@ -15,10 +15,12 @@ from dataclasses import dataclass, field
 from io import FileIO
 from pathlib import Path
 
-from liulin_gazette.source.figures import MAX_BYTES, TYPES
-from liulin_gazette.system_errors import reason
+from liulin_gazette.text.system_errors import reason
 
-_READ = (".md", ".toml", ".json", *TYPES)
+PICTURE_TYPES = (".png", ".jpg", ".jpeg", ".svg")
+LARGEST_PICTURE = 20 * 1024 * 1024
+"""Bytes."""
+_READ = (".md", ".toml", ".json", *PICTURE_TYPES)
 """Kinds of file that something is made from; of others only the digest is known."""
 _TEXTS = (".md", ".toml")
 PortableDigests = Mapping[str, tuple[str, ...]]
@@ -97,7 +99,7 @@ def read_folder(root: Path, path: str) -> Folder:
             with FileIO(entry.path) as file:
                 content = _begun(file)
                 whole = hashlib.sha256(content)
-                while len(content) > MAX_BYTES and (more := file.read(_CHUNK)):
+                while len(content) > LARGEST_PICTURE and (more := file.read(_CHUNK)):
                     whole.update(more)
         except OSError as error:
             unread[entry.name] = reason(error, "读取")
@@ -111,8 +113,8 @@ def read_folder(root: Path, path: str) -> Folder:
 
 def _begun(file: FileIO) -> bytes:
     """Return the whole of a file, of a large one the beginning."""
-    content = file.read(min(os.fstat(file.fileno()).st_size, MAX_BYTES) + 1)
-    while len(content) <= MAX_BYTES and (more := file.read(_CHUNK)):
+    content = file.read(min(os.fstat(file.fileno()).st_size, LARGEST_PICTURE) + 1)
+    while len(content) <= LARGEST_PICTURE and (more := file.read(_CHUNK)):
         content += more
     return content
 

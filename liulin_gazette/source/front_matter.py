@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from liulin_gazette.diagnostics import Place
-from liulin_gazette.source.reading import Findings
+from liulin_gazette.model.diagnostics import Place
+from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.yaml_nodes import MAPPING, SCALAR, SEQUENCE, MarkedYAMLError, YAMLError, compose
 
 REQUIRED = ("标题", "发文字号", "发文机关", "成文日期", "公开方式", "政策咨询")
@@ -54,7 +54,7 @@ class FrontMatter:
     """The text after the block; the block's lines are left empty so that line numbers stay true."""
 
 
-def split(text: str, path: str, findings: Findings) -> FrontMatter | None:
+def split(text: str, path: str, findings: FindingCollector) -> FrontMatter | None:
     """Part ``text`` into front matter and body, or return None with findings (B004–B008)."""
     lines = text.split("\n")
     if lines[0].strip() != _DELIMITER:
@@ -75,7 +75,7 @@ def split(text: str, path: str, findings: Findings) -> FrontMatter | None:
     return FrontMatter(values, "\n" * (end + 1) + "\n".join(lines[end + 1 :]))
 
 
-def _parse(lines: list[str], path: str, findings: Findings) -> dict[str, Value] | None:
+def _parse(lines: list[str], path: str, findings: FindingCollector) -> dict[str, Value] | None:
     try:
         root = compose("\n".join(lines) + "\n")
     except YAMLError as error:
@@ -88,7 +88,7 @@ def _parse(lines: list[str], path: str, findings: Findings) -> dict[str, Value] 
     return _values(root, lines, path, findings)
 
 
-def _report_yaml(error: YAMLError, lines: list[str], path: str, findings: Findings) -> None:
+def _report_yaml(error: YAMLError, lines: list[str], path: str, findings: FindingCollector) -> None:
     line, column = 0, 0
     marked: Any = error
     mark = (marked.problem_mark or marked.context_mark) if isinstance(error, MarkedYAMLError) else None
@@ -118,7 +118,7 @@ def _likely_slip(lines: list[str]) -> tuple[int, str] | None:
     return None
 
 
-def _values(root: Any, lines: list[str], path: str, findings: Findings) -> dict[str, Value] | None:
+def _values(root: Any, lines: list[str], path: str, findings: FindingCollector) -> dict[str, Value] | None:
     before = len(findings.items)
     values: dict[str, Value] = {}
     pairs: list[tuple[Any, Any]] = root.value
@@ -142,7 +142,7 @@ def _values(root: Any, lines: list[str], path: str, findings: Findings) -> dict[
 
 
 def _value(
-    key: str, key_node: Any, node: Any, lines: list[str], path: str, findings: Findings
+    key: str, key_node: Any, node: Any, lines: list[str], path: str, findings: FindingCollector
 ) -> Value | None:
     place = _place(node, path)
     if key in LISTS:
@@ -160,7 +160,7 @@ def _value(
     return None
 
 
-def _contact(node: Any, lines: list[str], path: str, findings: Findings) -> Value | None:
+def _contact(node: Any, lines: list[str], path: str, findings: FindingCollector) -> Value | None:
     place = _place(node, path)
     if node.id != MAPPING:
         findings.error(
@@ -186,7 +186,7 @@ def _contact(node: Any, lines: list[str], path: str, findings: Findings) -> Valu
     return Value("", (), fields, place)
 
 
-def _rows(key: str, node: Any, lines: list[str], path: str, findings: Findings) -> Value | None:
+def _rows(key: str, node: Any, lines: list[str], path: str, findings: FindingCollector) -> Value | None:
     place = _place(node, path)
     needed, allowed = ROWS[key]
     entries: list[Any] = node.value if node.id == SEQUENCE else []
@@ -213,7 +213,9 @@ def _rows(key: str, node: Any, lines: list[str], path: str, findings: Findings) 
     return Value("", (), {}, place, tuple(rows))
 
 
-def _scalar(key: str, key_node: Any, node: Any, lines: list[str], path: str, findings: Findings) -> str:
+def _scalar(
+    key: str, key_node: Any, node: Any, lines: list[str], path: str, findings: FindingCollector
+) -> str:
     place = _place(node, path)
     if node.id != SCALAR:
         findings.error(
@@ -240,7 +242,7 @@ def _scalar(key: str, key_node: Any, node: Any, lines: list[str], path: str, fin
     return text
 
 
-def _report_mark(key: str, mark: str, place: Place, findings: Findings) -> None:
+def _report_mark(key: str, mark: str, place: Place, findings: FindingCollector) -> None:
     findings.error(
         "B008",
         place,

@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from liulin_gazette.body import Inline, Span
-from liulin_gazette.diagnostics import Place
-from liulin_gazette.source.reading import Findings
+from liulin_gazette.model.blocks import Inline, Span
+from liulin_gazette.model.diagnostics import Place
+from liulin_gazette.source.finding_collector import FindingCollector
 
 _RAW_HTML = re.compile(r"<(?=[A-Za-z/!?])")
 _CELL_BREAK = re.compile(r" \\ ")
 
 
-def spans(children: Sequence[Token], place: Place, findings: Findings) -> Inline:
+def spans(children: Sequence[Token], place: Place, findings: FindingCollector) -> Inline:
     """Turn inline tokens into spans; a source line break between Han characters is nothing."""
     runs: list[Span] = []
     strong = False
@@ -51,7 +51,7 @@ def _needs_space(children: Sequence[Token], index: int) -> bool:
     return before.isascii() and after.isascii() and bool(before.strip()) and bool(after.strip())
 
 
-def _report_unpaired(runs: list[Span], place: Place, findings: Findings) -> None:
+def _report_unpaired(runs: list[Span], place: Place, findings: FindingCollector) -> None:
     text = "".join(run.text for run in runs)
     if re.search(r"(?<![*\d])\*\*(?![*\d])", text):
         findings.error(
@@ -69,7 +69,7 @@ def _joined(runs: list[Span]) -> Inline:
     return tuple(joined)
 
 
-def parse(md: MarkdownIt, text: str, place: Place, findings: Findings) -> Inline:
+def parse(md: MarkdownIt, text: str, place: Place, findings: FindingCollector) -> Inline:
     r"""Parse one line of inline Markdown, such as a table cell; `` \\ `` breaks the line."""
     parts: list[Span] = []
     for index, part in enumerate(_CELL_BREAK.split(text)):
@@ -82,7 +82,7 @@ def parse(md: MarkdownIt, text: str, place: Place, findings: Findings) -> Inline
     return _joined(parts)
 
 
-def report_raw_html(body: str, path: str, findings: Findings) -> None:
+def report_raw_html(body: str, path: str, findings: FindingCollector) -> None:
     """Report each place where the body holds HTML (S010): it is neither rendered nor dropped."""
     for number, line in enumerate(body.split("\n"), 1):
         if found := _RAW_HTML.search(line):

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from liulin_gazette.diagnostics import Diagnostic, Place, Severity, has_errors
-from liulin_gazette.model import (
+from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity, has_errors
+from liulin_gazette.model.publication import (
     BackCover,
     Document,
     Issue,
@@ -17,17 +17,17 @@ from liulin_gazette.model import (
     Publication,
     PublicationRecord,
     Section,
-    Series,
-    SeriesException,
 )
+from liulin_gazette.model.series import Series, SeriesException
+from liulin_gazette.source.check_settings import proofreading
 from liulin_gazette.source.documents import load_document
+from liulin_gazette.source.file_names import NAME_HINT, is_portable
+from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.folder import ISSUE_FILE, Folder, issue_folders, read_folder
-from liulin_gazette.source.names import NAME_HINT, is_portable
 from liulin_gazette.source.print_settings import page_size, printing
-from liulin_gazette.source.proofreading import proofreading
-from liulin_gazette.source.reading import Findings, read_text
-from liulin_gazette.source.records import NOT_DOCUMENTS, read_list, read_record
+from liulin_gazette.source.publication_records import NOT_DOCUMENTS, read_list, read_record
 from liulin_gazette.source.settings import LARGEST, YEARS, Settings, parse_settings
+from liulin_gazette.source.text_file import read_text
 from liulin_gazette.source.web_settings import phone_changes, web_settings
 
 SETTINGS_FILE = "gazette.toml"
@@ -77,7 +77,7 @@ class LoadedSeries:
 
 def load_series(content: Folder) -> LoadedSeries:
     """Read what the folder ``content`` says of the gazette as a whole."""
-    findings = Findings()
+    findings = FindingCollector()
     path = f"{content.path}/{SETTINGS_FILE}"
     if _report_folder(content, findings):
         return LoadedSeries(None, "", tuple(findings.items))
@@ -140,7 +140,7 @@ def load_issue(folder: Folder, prefix: str) -> tuple[Issue | None, tuple[Diagnos
 
     Returns None for a folder that is no issue, or whose issue.toml cannot be read.
     """
-    findings = Findings()
+    findings = FindingCollector()
     issue = None
     if _report_folder(folder, findings):
         return None, tuple(findings.items)
@@ -153,7 +153,7 @@ def load_issue(folder: Folder, prefix: str) -> tuple[Issue | None, tuple[Diagnos
     return issue, tuple(findings.items)
 
 
-def _report_folder(folder: Folder, findings: Findings) -> bool:
+def _report_folder(folder: Folder, findings: FindingCollector) -> bool:
     """Report what of ``folder`` cannot even be looked at (B002, B014); tell whether that is all of it."""
     for name in folder.misnamed:
         findings.error(
@@ -240,7 +240,7 @@ def _back_cover(entry: Settings) -> BackCover:
     )
 
 
-def _issue(folder: Folder, prefix: str, findings: Findings) -> Issue | None:
+def _issue(folder: Folder, prefix: str, findings: FindingCollector) -> Issue | None:
     path = f"{folder.path}/{ISSUE_FILE}"
     text = read_text(folder, ISSUE_FILE, findings)
     settings = parse_settings(text, path, findings) if text is not None else None
@@ -285,7 +285,9 @@ def _within(settings: Settings, key: str, least: int, most: int) -> int:
     return value
 
 
-def _section(folder: Folder, entry: Settings, listed: dict[str, Place], findings: Findings) -> Section:
+def _section(
+    folder: Folder, entry: Settings, listed: dict[str, Place], findings: FindingCollector
+) -> Section:
     entry.only("名称", "文件")
     documents: list[Document] = []
     for name in entry.strings("文件", ()):
@@ -318,7 +320,7 @@ def _name_place(entry: Settings, name: str) -> Place:
 
 
 def _report_unlisted(
-    folder: Folder, listed: dict[str, Place], settings: Settings, findings: Findings
+    folder: Folder, listed: dict[str, Place], settings: Settings, findings: FindingCollector
 ) -> None:
     for name in sorted({*folder.digests, *folder.unread}):
         if name.endswith(".md") and name not in listed and name not in NOT_DOCUMENTS:

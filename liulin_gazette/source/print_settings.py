@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from liulin_gazette.model import PageSize, Printing
+from liulin_gazette.model.publication import PageSize, Printing
 from liulin_gazette.source.settings import Settings
 
 SIZES = {"A4": (210.0, 297.0), "大16开": (210.0, 285.0), "16开": (185.0, 260.0), "B5": (176.0, 250.0)}

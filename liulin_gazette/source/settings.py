@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import TypeVar, cast
 
-from liulin_gazette.diagnostics import Place
-from liulin_gazette.source.reading import Findings
+from liulin_gazette.model.diagnostics import Place
+from liulin_gazette.source.finding_collector import FindingCollector
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -45,7 +45,7 @@ class Settings:
     path: str
     text: str
     from_line: int
-    findings: Findings
+    findings: FindingCollector
 
     def place(self, key: str = "") -> Place:
         """Where ``key`` stands in this table, or the table itself."""
@@ -159,7 +159,7 @@ def _in_beijing(when: datetime) -> datetime:
         return when.replace(tzinfo=None)
 
 
-def parse_settings(text: str, path: str, findings: Findings) -> Settings | None:
+def parse_settings(text: str, path: str, findings: FindingCollector) -> Settings | None:
     """Parse a TOML file; None with B005 when it cannot be parsed."""
     try:
         return Settings(tomllib.loads(text), path, text, 0, findings)
@@ -170,7 +170,7 @@ def parse_settings(text: str, path: str, findings: Findings) -> Settings | None:
     return None
 
 
-def _report_endless(text: str, path: str, findings: Findings) -> None:
+def _report_endless(text: str, path: str, findings: FindingCollector) -> None:
     """Report brackets or a number that the parser gave up; the longest line has them, most likely."""
     lines = text.split("\n")
     number = max(range(len(lines)), key=lambda index: len(lines[index])) + 1
@@ -182,7 +182,7 @@ def _report_endless(text: str, path: str, findings: Findings) -> None:
     )
 
 
-def _report(message: str, text: str, path: str, findings: Findings) -> None:
+def _report(message: str, text: str, path: str, findings: FindingCollector) -> None:
     for number, line in enumerate(text.split("\n"), 1):
         if found := _BARE_KEY.match(line):
             key = found["key"] or found["table"]

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from markdown_it import MarkdownIt
 
-from liulin_gazette.body import Cell, Table, plain
-from liulin_gazette.diagnostics import Place
+from liulin_gazette.model.blocks import Cell, Table, plain
+from liulin_gazette.model.diagnostics import Place
+from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.inline import parse
-from liulin_gazette.source.reading import Findings
 
 _DELIMITER_CELL = re.compile(r":?-{1,}:?$")
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
@@ -31,7 +31,7 @@ Origin = tuple[int, int]
 
 
 def table(
-    md: MarkdownIt, lines: list[str], caption: str, anchor: str, place: Place, findings: Findings
+    md: MarkdownIt, lines: list[str], caption: str, anchor: str, place: Place, findings: FindingCollector
 ) -> Table | None:
     """Read the ``lines`` of a table whose first stands at ``place``; None with S014, S015 or S016."""
     grid = [_split(line) for line in lines]
@@ -78,7 +78,7 @@ def _align(delimiter: str) -> str:
 
 
 def _origins(
-    grid: Grid, head_rows: int, numbers: list[int], path: str, findings: Findings
+    grid: Grid, head_rows: int, numbers: list[int], path: str, findings: FindingCollector
 ) -> list[list[Origin]] | None:
     """Return for each cell the place of the cell that it is joined to (itself, mostly)."""
     origins: list[list[Origin]] = []
@@ -103,7 +103,7 @@ def _origins(
     return origins if _rectangular(origins, numbers, path, findings) else None
 
 
-def _bad_join(path: str, line: int, x: int, what: str, findings: Findings) -> bool:
+def _bad_join(path: str, line: int, x: int, what: str, findings: FindingCollector) -> bool:
     findings.error("S015", Place(path, line, 1), f"第 {x + 1} 格{what}。", "“^^”与上格合并，“<<”与左格合并。")
     return False
 
@@ -116,7 +116,9 @@ def _extent(origins: list[list[Origin]]) -> dict[Origin, list[Origin]]:
     return members
 
 
-def _rectangular(origins: list[list[Origin]], numbers: list[int], path: str, findings: Findings) -> bool:
+def _rectangular(
+    origins: list[list[Origin]], numbers: list[int], path: str, findings: FindingCollector
+) -> bool:
     for members in _extent(origins).values():
         height = members[-1][0] - members[0][0] + 1
         width = max(x for _, x in members) - min(x for _, x in members) + 1
@@ -138,7 +140,7 @@ def _cells(
     numbers: list[int],
     aligns: tuple[str, ...],
     path: str,
-    findings: Findings,
+    findings: FindingCollector,
 ) -> tuple[tuple[Cell, ...], ...]:
     members = _extent(origins)
     rows: list[tuple[Cell, ...]] = []

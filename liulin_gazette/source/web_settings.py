@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from liulin_gazette.model import PhoneChange, WebSettings
+from liulin_gazette.model.publication import PhoneChange, WebSettings
+from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.folder import Folder
-from liulin_gazette.source.reading import Findings, read_text
 from liulin_gazette.source.settings import Settings, parse_settings
+from liulin_gazette.source.text_file import read_text
 
 CONTACTS_FILE = "contacts.toml"
 
@@ -30,7 +31,7 @@ def web_settings(settings: Settings) -> WebSettings:
     return WebSettings(table.get("政府网站名称", str, ""), table.get("政府网站域名", str, ""), code)
 
 
-def phone_changes(content: Folder, findings: Findings) -> tuple[PhoneChange, ...]:
+def phone_changes(content: Folder, findings: FindingCollector) -> tuple[PhoneChange, ...]:
     """Return the changes in contacts.toml of ``content``, oldest first; none without the file."""
     if CONTACTS_FILE not in content.digests and CONTACTS_FILE not in content.unread:
         return ()

@@ -6,7 +6,7 @@ import posixpath
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from liulin_gazette.model import Document, Issue, Publication
+from liulin_gazette.model.publication import Document, Issue, Publication
 
 HOME = "index.html"
 NOT_FOUND = "404.html"

@@ -9,8 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from liulin_gazette.asset import Asset, Product
-from liulin_gazette.body import (
+from liulin_gazette.model.blocks import (
     Annex,
     Article,
     Block,
@@ -25,7 +24,8 @@ from liulin_gazette.body import (
     grid,
     plain,
 )
-from liulin_gazette.model import Contact, Document, FullText, Issue, Publication, Section
+from liulin_gazette.model.publication import Contact, Document, FullText, Issue, Publication, Section
+from liulin_gazette.rendering.product import Asset, Product
 from liulin_gazette.web import addresses
 from liulin_gazette.web.metadata import moment, published
 from liulin_gazette.web.references import Connections, References

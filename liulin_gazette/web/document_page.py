@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from liulin_gazette.asset import Product
-from liulin_gazette.body import Annex, Block, Heading, Instrument, figures, plain
-from liulin_gazette.model import Document, FullText, Issue
-from liulin_gazette.qr import qr_data_uri
+from liulin_gazette.model.blocks import Annex, Block, Heading, Instrument, figures, plain
+from liulin_gazette.model.publication import Document, FullText, Issue
+from liulin_gazette.rendering.product import Product
+from liulin_gazette.text.qr import qr_data_uri
 from liulin_gazette.web import addresses, metadata, references
 from liulin_gazette.web.page import Renderer
 from liulin_gazette.web.references import Connections

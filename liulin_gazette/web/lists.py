@@ -8,10 +8,10 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from email.utils import format_datetime
 
-from liulin_gazette.asset import Product
-from liulin_gazette.model import Issue, Publication
-from liulin_gazette.pinyin import syllables
-from liulin_gazette.relations import declarations, validity
+from liulin_gazette.model.publication import Issue, Publication
+from liulin_gazette.model.relations import declarations, validity
+from liulin_gazette.rendering.product import Product
+from liulin_gazette.text.pinyin import syllables
 from liulin_gazette.web import addresses, metadata, registers
 from liulin_gazette.web.metadata import moment, of_list, published
 from liulin_gazette.web.page import Renderer

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
-from liulin_gazette.body import figures
-from liulin_gazette.model import Document, FullText, Issue, Publication
+from liulin_gazette.model.blocks import figures
+from liulin_gazette.model.publication import Document, FullText, Issue, Publication
 from liulin_gazette.web import addresses
 from liulin_gazette.web.registers import kind_of
 

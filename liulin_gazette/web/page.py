@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from jinja2 import Environment
 
-from liulin_gazette.asset import Product
-from liulin_gazette.model import Publication
+from liulin_gazette.model.publication import Publication
+from liulin_gazette.rendering.product import Product
 from liulin_gazette.web import addresses
 from liulin_gazette.web.addresses import Links
 from liulin_gazette.web.metadata import Metadata, of_list

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from liulin_gazette.check.rule import CitedNumber
-from liulin_gazette.model import Document, Issue, PhoneChange, Publication
-from liulin_gazette.numbering import DocumentNumber
-from liulin_gazette.relations import declarations, validity
+from liulin_gazette.model.document_number import DocumentNumber
+from liulin_gazette.model.publication import Document, Issue, PhoneChange, Publication
+from liulin_gazette.model.relations import declarations, validity
 from liulin_gazette.web import addresses
 from liulin_gazette.web.registers import Entry, phone_changes
 
-NUMBER = re.compile(r"[一-鿿]{2,12}〔\d{4}〕[1-9]\d{0,4}号")
 DONE_BY = {
     "修订": "本文件已被修订，见",
     "废止": "本文件已被废止，见",
@@ -128,22 +126,6 @@ class References:
 
 def _page(entry: Entry | None) -> str:
     return addresses.document_page(*entry) if entry else ""
-
-
-def parts(text: str, targets: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Part ``text`` at the document numbers that ``targets`` leads from: each part with its link, or none."""
-    at = 0
-    for found in NUMBER.finditer(text):
-        for start in range(found.start(), found.end() - 8):
-            number = text[start : found.end()]
-            if number in targets:
-                if start > at:
-                    yield text[at:start], ""
-                yield number, targets[number]
-                at = found.end()
-                break
-    if at < len(text):
-        yield text[at:], ""
 
 
 def citation(publication: Publication, issue: Issue, document: Document, first: int, last: int) -> str:

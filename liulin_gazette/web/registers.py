@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from liulin_gazette.model import Contact, Document, Issue, PhoneChange, Publication, Section
-from liulin_gazette.numbering import DocumentNumber
-from liulin_gazette.pinyin import syllables
+from liulin_gazette.model.document_number import DocumentNumber
+from liulin_gazette.model.publication import Contact, Document, Issue, PhoneChange, Publication, Section
+from liulin_gazette.text.pinyin import syllables
 
 KINDS = ("通知", "意见", "决定", "通告", "公告", "通报", "批复", "函", "纪要", "令")
 """文种 that a gazette prints (《党政机关公文处理工作条例》第八条)."""

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 
 import msgspec
 
-from liulin_gazette.asset import Asset
-from liulin_gazette.body import (
+from liulin_gazette.cache.fingerprint import fingerprint
+from liulin_gazette.model.blocks import (
     Annex,
     Article,
     Block,
@@ -32,10 +32,10 @@ from liulin_gazette.body import (
     grid,
     plain,
 )
-from liulin_gazette.fingerprint import fingerprint
-from liulin_gazette.model import Document, FullText, Issue, Publication
-from liulin_gazette.pinyin import syllables
-from liulin_gazette.relations import declarations, validity
+from liulin_gazette.model.publication import Document, FullText, Issue, Publication
+from liulin_gazette.model.relations import declarations, validity
+from liulin_gazette.rendering.product import Asset
+from liulin_gazette.text.pinyin import syllables
 from liulin_gazette.web import addresses
 from liulin_gazette.web.indexed_text import FOLDER, IndexedText, Texts
 from liulin_gazette.web.pair_index import SEPARATOR, PairIndex, Unit

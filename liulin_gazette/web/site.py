@@ -9,8 +9,8 @@ from pathlib import Path
 
 from jinja2 import Environment
 
-from liulin_gazette.asset import Asset, Product
-from liulin_gazette.model import Document, FullText, Issue, Publication
+from liulin_gazette.model.publication import Document, FullText, Issue, Publication
+from liulin_gazette.rendering.product import Asset, Product
 from liulin_gazette.web import addresses, data, lists
 from liulin_gazette.web.data import IssuePages, Spans
 from liulin_gazette.web.document_page import document_page, pictures

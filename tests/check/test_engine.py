@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from liulin_gazette.check.privacy import is_card_number, is_identity_number
-from liulin_gazette.work.examining import examine
+from liulin_gazette.check.rules.privacy import is_card_number, is_identity_number
+from liulin_gazette.pipeline.examination import examine
 from tests.check.test_examples import document, project
 
 MOBILE = "联系人：王如康 15903584894。"

@@ -9,7 +9,7 @@ import pytest
 
 from liulin_gazette.check.rule import Scope
 from liulin_gazette.check.rules import RULES
-from liulin_gazette.work.examining import examine
+from liulin_gazette.pipeline.examination import examine
 from tests.conftest import ROOT
 
 FOLDER = Path(__file__).parent / "examples"

@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from liulin_gazette.work.examining import examine
+from liulin_gazette.pipeline.examination import examine
 from tests.check.test_examples import project
 
 PIECES = (

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from liulin_gazette.cli import COMMANDS, main, usage
-from liulin_gazette.desk.editing import EditingError, apply, change, undo
-from liulin_gazette.desk.new import document_text, listed
+from liulin_gazette.editing.changes import EditingError, apply, change, undo
+from liulin_gazette.editing.new_files import document_text, listed
+from liulin_gazette.pipeline.examination import examine
+from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.front_matter import split
-from liulin_gazette.source.reading import Findings
-from liulin_gazette.work.examining import examine
 from tests.conftest import Edit
 
 Said = pytest.CaptureFixture[str]
@@ -123,15 +123,15 @@ def test_comments_and_order_of_the_issue_file_stay() -> None:
 
 
 def test_values_of_any_kind_read_back(project: Path) -> None:
-    from liulin_gazette.desk.new import NewDocument
-    from liulin_gazette.model import Contact
+    from liulin_gazette.editing.new_files import NewDocument
+    from liulin_gazette.model.publication import Contact
 
     hard = '甲: 乙 #丙 "丁" [戊]'
     contact = Contact(hard, "- 股", "'人'", "*1")
     text = document_text(
         NewDocument(hard, "柳林发〔2026〕1号", "是", "2026-01-01", "各镇：", contact=contact)
     )
-    findings = Findings()
+    findings = FindingCollector()
     front = split(text, "x.md", findings)
     assert front is not None, findings.items
     assert front.values["标题"].text == hard
@@ -251,7 +251,7 @@ def test_output_that_cannot_be_written_is_said(
 def test_a_proof_without_a_face_names_its_role(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
 ) -> None:
-    monkeypatch.setattr("liulin_gazette.pdf.fonts.FONT_FOLDERS", ())
+    monkeypatch.setattr("liulin_gazette.pdf.composition.fonts.FONT_FOLDERS", ())
     assert main(["proof"], project) == 3
     assert "没有可用的小标宋字体" in capsys.readouterr().err
 
@@ -308,7 +308,7 @@ def test_doctor_names_each_role_and_licence(capsys: Said) -> None:
 
 
 def test_doctor_tells_a_face_that_is_cut_off(project: Path, capsys: Said) -> None:
-    from liulin_gazette.pdf import fonts
+    from liulin_gazette.pdf.composition import fonts
 
     role = fonts.ROLES[0]
     (project / "fonts").mkdir()

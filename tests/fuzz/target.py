@@ -19,25 +19,25 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from liulin_gazette.cache.fingerprint import fingerprint
 from liulin_gazette.check import check_issue, check_series, conclude
-from liulin_gazette.check.published import silent_changes
-from liulin_gazette.desk.fixes import mended
-from liulin_gazette.desk.new import document_text
-from liulin_gazette.fingerprint import fingerprint
-from liulin_gazette.intake.pdf import read_pdf
+from liulin_gazette.check.published_issues import silent_changes
+from liulin_gazette.editing.fixes import mended
+from liulin_gazette.editing.new_files import document_text
+from liulin_gazette.intake.manuscript import IntakeError, Source
+from liulin_gazette.intake.pdf_file import read_pdf
 from liulin_gazette.intake.plain_text import read_text
-from liulin_gazette.intake.recognise import recognise
-from liulin_gazette.intake.source import IntakeError, Source
-from liulin_gazette.intake.word import read_word
-from liulin_gazette.model import Publication
-from liulin_gazette.numbering import NumberFormatError, canonical_form, parse
-from liulin_gazette.pipeline import Wanted, build
+from liulin_gazette.intake.recognition import recognise
+from liulin_gazette.intake.word_file import read_word
+from liulin_gazette.model.document_number import NumberFormatError, canonical_form, parse
+from liulin_gazette.model.publication import Publication
+from liulin_gazette.pipeline.issue_reading import outlined
+from liulin_gazette.pipeline.stages import Wanted, build
+from liulin_gazette.rendering.templating import environment
 from liulin_gazette.source.folder import read_folder
 from liulin_gazette.source.loader import load, load_series
-from liulin_gazette.templating import environment
 from liulin_gazette.web.references import References
 from liulin_gazette.web.site import issue_assets, surroundings
-from liulin_gazette.work.reading import outlined
 from tests.conftest import DOCUMENT, ROOT
 from tests.fuzz.files import CONTACTS, LIST, RECORD, SETTINGS, Input, damaged, settings, small_pdf
 from tests.intake.word_files import word_file

@@ -17,17 +17,17 @@ from docx.oxml.ns import nsdecls
 from PIL import Image
 
 from liulin_gazette.cli import main
-from liulin_gazette.desk.new import document_text
+from liulin_gazette.editing.new_files import document_text
 from liulin_gazette.intake.drafts import Draft, Intake
-from liulin_gazette.intake.reading import read_source
-from liulin_gazette.intake.recognise import recognise, words
-from liulin_gazette.intake.source import IntakeError, Line, Source
-from liulin_gazette.intake.word import read_word
+from liulin_gazette.intake.manuscript import IntakeError, Line, Source
+from liulin_gazette.intake.open_file import read_source
+from liulin_gazette.intake.recognition import recognise, words
+from liulin_gazette.intake.word_file import read_word
 from liulin_gazette.intake.word_numbering import Numbering
-from liulin_gazette.model import Document, FullText, Publication
-from liulin_gazette.numerals import chinese_number, han_numeral
-from liulin_gazette.pipeline import Result
-from liulin_gazette.work.examining import examine
+from liulin_gazette.model.publication import Document, FullText, Publication
+from liulin_gazette.pipeline.examination import examine
+from liulin_gazette.pipeline.stages import Result
+from liulin_gazette.text.numerals import chinese_number, han_numeral
 from tests.conftest import ROOT
 from tests.intake.word_files import word_file
 
@@ -338,12 +338,12 @@ def test_special_characters_stay_text(tmp_path: Path) -> None:
     text = "柳林县林业局关于护林的通知\n柳林发〔2026〕9号\n各镇：\n3*4_5`6\\7。\n#号。\n|竖线。\n"
     (tmp_path / "a.txt").write_text(text, "utf-8")
     (draft,) = recognise(read_source(tmp_path / "a.txt")).drafts
-    from liulin_gazette.body import Paragraph, plain
-    from liulin_gazette.source.blocks import read_blocks
+    from liulin_gazette.model.blocks import Paragraph, plain
+    from liulin_gazette.source.finding_collector import FindingCollector
     from liulin_gazette.source.folder import Folder
-    from liulin_gazette.source.reading import Findings
+    from liulin_gazette.source.markdown_blocks import read_blocks
 
-    findings = Findings()
+    findings = FindingCollector()
     blocks = read_blocks(draft.document.body, "content/2026-1/x.md", Folder("content/2026-1"), findings)
     assert findings.items == []
     assert [plain(block.text) for block in blocks if isinstance(block, Paragraph)] == [

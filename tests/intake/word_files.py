@@ -12,7 +12,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from liulin_gazette.body import (
+from liulin_gazette.model.blocks import (
     Annex,
     Article,
     Block,
@@ -26,8 +26,8 @@ from liulin_gazette.body import (
     grid,
     plain,
 )
-from liulin_gazette.model import FullText
-from liulin_gazette.templating import chinese_date
+from liulin_gazette.model.publication import FullText
+from liulin_gazette.rendering.templating import chinese_date
 
 LEVELS = {
     0: ("chineseCountingThousand", "第%1条", "space"),
@@ -115,7 +115,7 @@ class _Writer:
         return self.value(label) == count
 
     def value(self, label: str) -> int:
-        from liulin_gazette.numerals import chinese_number
+        from liulin_gazette.text.numerals import chinese_number
 
         found = re.search(r"[一二三四五六七八九十百]+|\d+", label)
         assert found is not None

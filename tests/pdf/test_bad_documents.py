@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from liulin_gazette.pipeline import Wanted, build
+from liulin_gazette.pipeline.stages import Wanted, build
 from tests.conftest import Edit, findings
 
 LONG_TITLE = "柳林县林业局关于" + "进一步加强全县森林草原防灭火和护林员队伍建设管理" * 8 + "的通知"

@@ -12,8 +12,8 @@ from typing import Any
 import pikepdf
 import pytest
 
-from liulin_gazette.model import Publication
-from liulin_gazette.pipeline import Result
+from liulin_gazette.model.publication import Publication
+from liulin_gazette.pipeline.stages import Result
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.tools

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from liulin_gazette.model import Publication
-from liulin_gazette.pipeline import Result
+from liulin_gazette.model.publication import Publication
+from liulin_gazette.pipeline.stages import Result
 
 pytestmark = pytest.mark.tools
 
@@ -79,7 +79,7 @@ def test_no_character_is_a_box(real_build: tuple[Path, Result]) -> None:
 
 def test_text_of_every_document_is_whole(texts: list[str], publication: Publication) -> None:
     """Each paragraph of each document is in the PDF, column by column."""
-    from liulin_gazette.body import Annex, Instrument, Paragraph, plain
+    from liulin_gazette.model.blocks import Annex, Instrument, Paragraph, plain
 
     whole = "".join(re.sub(r"—\d+—", "", text) for text in texts)
     lost: list[str] = []

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from fontTools.ttLib import TTFont
 
-from liulin_gazette.diagnostics import Place
-from liulin_gazette.pdf import fonts
-from liulin_gazette.pdf.embedding import reduce_face, renumber
-from liulin_gazette.pipeline import Wanted, build
+from liulin_gazette.model.diagnostics import Place
+from liulin_gazette.pdf.composition import fonts
+from liulin_gazette.pdf.write.embedding import reduce_face, renumber
+from liulin_gazette.pipeline.stages import Wanted, build
 from tests.conftest import ROOT, Edit
 
 RARE = "㛃䶮𬭎𬶠"

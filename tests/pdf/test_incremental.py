@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from liulin_gazette import libraries
-from liulin_gazette.kept_files import keep
-from liulin_gazette.pdf import layout_cache
-from liulin_gazette.pdf.layout import Layout, Page, decode, encode
-from liulin_gazette.pipeline import Result, Wanted, build
+from liulin_gazette.cache import libraries
+from liulin_gazette.cache.sealed_file import keep
+from liulin_gazette.pdf.typeset import layout_cache
+from liulin_gazette.pdf.typeset.layout import Layout, Page, decode, encode
+from liulin_gazette.pipeline.stages import Result, Wanted, build
 from tests.conftest import DOCUMENT, digest
 
 SERIALS = (3, 5, 9)

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from liulin_gazette.pdf import laying_out
-from liulin_gazette.pdf.laying_out import Pending
-from liulin_gazette.pipeline import Wanted, build
-from liulin_gazette.site_output import ContentChangedError
+from liulin_gazette.pdf.typeset import workshop
+from liulin_gazette.pdf.typeset.workshop import Pending
+from liulin_gazette.pipeline.site_files import ContentChangedError
+from liulin_gazette.pipeline.stages import Wanted, build
 from tests.conftest import Edit, digest
 
 
@@ -35,10 +35,10 @@ def test_killed_processes_cost_only_time(
     for file in (project / ".cache/layouts").iterdir():
         file.unlink()
     said: list[str] = []
-    monkeypatch.setattr(laying_out, "WORTH_SHARING", 0)
+    monkeypatch.setattr(workshop, "WORTH_SHARING", 0)
     result = Pending.result
 
-    def killed(self: Pending) -> laying_out.Encoded:
+    def killed(self: Pending) -> workshop.Encoded:
         kill_others()
         return result(self)
 
@@ -68,7 +68,7 @@ def test_a_picture_that_is_saved_meanwhile_spoils_no_layout(
     edit("2026-1/01.md", "请认真执行。", "请认真执行。\n\n![红的方块](图.png)\n")
     result = Pending.result
 
-    def saved(self: Pending) -> laying_out.Encoded:
+    def saved(self: Pending) -> workshop.Encoded:
         file.write_bytes(picture("blue"))
         return result(self)
 
@@ -95,6 +95,6 @@ def test_a_folder_that_is_no_issue_starts_no_typesetter(
     def refused(*_: object) -> None:
         raise AssertionError("nothing is to be typeset")
 
-    monkeypatch.setattr(laying_out, "Typesetters", refused)
+    monkeypatch.setattr(workshop, "Typesetters", refused)
     (project / "content/资料/说明.md").write_text("改了", "utf-8")
     assert not build(project, Wanted(jobs=2), lambda _: None).failed

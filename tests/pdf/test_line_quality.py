@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
-from liulin_gazette.model import Publication
-from liulin_gazette.pdf import fonts, lines
-from liulin_gazette.pdf.items import Items, style
-from liulin_gazette.pdf.typesetting import Typesetter
-from liulin_gazette.print_output import characters
+from liulin_gazette.model.publication import Publication
+from liulin_gazette.pdf.composition import fonts
+from liulin_gazette.pdf.composition.items import Items, style
+from liulin_gazette.pdf.typeset import lines
+from liulin_gazette.pdf.typeset.typesetter import Typesetter
+from liulin_gazette.pipeline.print_files import characters
 from tests.conftest import ROOT
 
 SHORT = 0.5

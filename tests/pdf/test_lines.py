@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from liulin_gazette.pdf import lines
-from liulin_gazette.pdf.guard import UnreviewedUpgradeError, require_source
+from liulin_gazette.pdf.typeset import lines
+from liulin_gazette.pdf.typeset.guard import UnreviewedUpgradeError, require_source
 
 
 @pytest.mark.parametrize(

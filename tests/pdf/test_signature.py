@@ -8,7 +8,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from liulin_gazette.pipeline import Wanted, build
+from liulin_gazette.pipeline.stages import Wanted, build
 from tests.conftest import Edit
 
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from liulin_gazette.model import PageSize
-from liulin_gazette.pdf.flow import segments
-from liulin_gazette.pdf.page import MM, page_format
-from liulin_gazette.pipeline import Wanted, build
+from liulin_gazette.model.publication import PageSize
+from liulin_gazette.pdf.composition.flow import segments
+from liulin_gazette.pdf.composition.page_format import MM, page_format
+from liulin_gazette.pipeline.stages import Wanted, build
 from liulin_gazette.source.loader import load
 from tests.conftest import Edit, findings
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from liulin_gazette.body import (
+from liulin_gazette.model.blocks import (
     Annex,
     Article,
     Block,
@@ -21,14 +21,14 @@ from liulin_gazette.body import (
     Table,
     plain,
 )
-from liulin_gazette.source.blocks import read_blocks
+from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.folder import Folder
 from liulin_gazette.source.front_matter import split
-from liulin_gazette.source.reading import Findings
+from liulin_gazette.source.markdown_blocks import read_blocks
 
 
 def read(body: str) -> tuple[Block, ...]:
-    findings = Findings()
+    findings = FindingCollector()
     blocks = read_blocks(body, "content/2026-1/01.md", Folder("content/2026-1"), findings)
     assert findings.items == []
     return blocks
@@ -148,13 +148,13 @@ MARKS = st.text(alphabet="一二（）、。《》“”#*_|:^<>\\![]-0123abc \n
 @settings(max_examples=400, deadline=None)
 @given(MARKS)
 def test_any_body_is_read_without_a_crash(body: str) -> None:
-    read_blocks(body, "content/x/01.md", Folder("content/x"), Findings())
+    read_blocks(body, "content/x/01.md", Folder("content/x"), FindingCollector())
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.text(alphabet="标题发文字号政策咨询: ：-[]{}\"'#&*!|>%@\t\n柳〔2026〕3号", max_size=200))
 def test_any_front_matter_is_read_without_a_crash(text: str) -> None:
-    findings = Findings()
+    findings = FindingCollector()
     front = split("---\n" + text + "\n---\n", "content/x/01.md", findings)
     assert (front is None) == bool(findings.items)
     assert all(found.place.line >= 1 and found.hint for found in findings.items)
@@ -163,13 +163,13 @@ def test_any_front_matter_is_read_without_a_crash(text: str) -> None:
 @settings(max_examples=300, deadline=None)
 @given(st.text(alphabet="一二三柳林（）、。《》“”，；：0123 abc", min_size=1, max_size=120))
 def test_plain_text_comes_out_as_it_went_in(text: str) -> None:
-    blocks = read_blocks(text, "content/x/01.md", Folder("content/x"), Findings())
+    blocks = read_blocks(text, "content/x/01.md", Folder("content/x"), FindingCollector())
     got = "".join(plain(block.text) for block in blocks if isinstance(block, Paragraph))
     assert got == text.strip(" ")
 
 
 def test_nesting_is_bounded() -> None:
-    read_blocks("::: 附件 甲\n" * 400, "content/x/01.md", Folder("content/x"), Findings())
+    read_blocks("::: 附件 甲\n" * 400, "content/x/01.md", Folder("content/x"), FindingCollector())
 
 
 def test_bold_label_is_still_an_article() -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from liulin_gazette.pipeline.examination import examine
+from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.folder import issue_folders
-from liulin_gazette.source.reading import Findings
 from liulin_gazette.source.settings import parse_settings
-from liulin_gazette.work.examining import examine
 from tests.conftest import Edit
 
 
@@ -47,7 +47,7 @@ def test_a_link_to_a_folder_elsewhere_is_no_issue(
 
 
 def test_a_time_with_an_offset_is_that_of_beijing() -> None:
-    findings = Findings()
+    findings = FindingCollector()
     for text in ("2026-03-01T01:00:00Z", "2026-03-01T09:00:00+08:00", "2026-03-01 09:00:00"):
         settings = parse_settings(f'"上网时间" = {text}', "x", findings)
         assert settings and settings.get("上网时间", datetime) == datetime(2026, 3, 1, 9)

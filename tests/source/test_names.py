@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from liulin_gazette.diagnostics import Place
-from liulin_gazette.source.figures import is_sound
+from liulin_gazette.model.diagnostics import Place
+from liulin_gazette.source.file_names import is_portable, like_in_other_case
+from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.folder import Folder
-from liulin_gazette.source.names import is_portable, like_in_other_case
-from liulin_gazette.source.reading import Findings
+from liulin_gazette.source.picture_files import is_sound
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_a_name_that_some_system_refuses(name: str) -> None:
 def test_names_that_differ_in_case_are_one_file_on_windows() -> None:
     assert like_in_other_case("图A.png", ["图a.png", "图b.png"]) == "图a.png"
     assert like_in_other_case("图a.png", ["图a.png"]) == ""
-    findings = Findings()
+    findings = FindingCollector()
     folder = Folder("content/2026-1", {"图A.svg": b"<svg/>", "图a.svg": b"<svg/>"})
     assert not is_sound(folder, "图A.svg", Place("x"), findings)
     assert "只差大小写" in findings.items[0].message

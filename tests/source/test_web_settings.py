@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from liulin_gazette.model import Event, PhoneChange
+from liulin_gazette.model.publication import Event, PhoneChange
 from liulin_gazette.source.loader import load
 from tests.conftest import Edit
 

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from liulin_gazette.asset import Asset
-from liulin_gazette.body import (
+from liulin_gazette.model.blocks import (
     Annex,
     Article,
     Block,
@@ -25,8 +24,9 @@ from liulin_gazette.body import (
     Span,
     Table,
 )
-from liulin_gazette.diagnostics import Place
-from liulin_gazette.model import (
+from liulin_gazette.model.diagnostics import Place
+from liulin_gazette.model.document_number import DocumentNumber
+from liulin_gazette.model.publication import (
     BackCover,
     Contact,
     Document,
@@ -41,9 +41,9 @@ from liulin_gazette.model import (
     Proofreading,
     Publication,
     Section,
-    Series,
 )
-from liulin_gazette.numbering import DocumentNumber
+from liulin_gazette.model.series import Series
+from liulin_gazette.rendering.product import Asset
 from tests.rendering import rendered
 
 TEMPLATES = Path(__file__).parents[2] / "templates"

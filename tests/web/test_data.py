@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 from icalendar import Calendar
 
-from liulin_gazette.model import Publication, WebSettings
+from liulin_gazette.model.publication import Publication, WebSettings
 from tests.web.conftest import HOSTILE, PLAIN, build
 from tests.web.test_site import HOSTILE_PAGE, PAGE, parse
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from liulin_gazette import output
-from liulin_gazette.model import Publication, Relation
-from liulin_gazette.numbering import DocumentNumber
-from liulin_gazette.pipeline import Result
+from liulin_gazette.model.document_number import DocumentNumber
+from liulin_gazette.model.publication import Publication, Relation
+from liulin_gazette.pipeline import staging
+from liulin_gazette.pipeline.stages import Result
 from tests.rendering import index_assets
 from tests.web.browser import address, expect
 from tests.web.conftest import PLAIN, build
@@ -208,9 +208,9 @@ def test_documents_are_filtered_by_validity(tab: Any, publication: Publication, 
     section = replace(others[0].sections[0], documents=(second,))
     made = replace(publication, issues=(first, replace(others[0], sections=(section,))))
     for asset in build(made):
-        output.write_file(tmp_path, asset.path, asset.content)
+        staging.write_file(tmp_path, asset.path, asset.content)
     for asset in index_assets(made):
-        output.write_file(tmp_path, asset.path, asset.content)
+        staging.write_file(tmp_path, asset.path, asset.content)
     tab.goto(address(tmp_path, "search/index.html?q=柳林县"))
     tab.wait_for_selector("#search-status[data-state=done]")
     assert len(tab.query_selector_all("#search-results > li")) == 3

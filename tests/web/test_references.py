@@ -7,10 +7,9 @@ from datetime import date
 
 import pytest
 
-from liulin_gazette.body import Block, Paragraph
-from liulin_gazette.model import Document, PolicyData, Publication, Relation
-from liulin_gazette.numbering import DocumentNumber
-from liulin_gazette.web.references import parts
+from liulin_gazette.model.blocks import Block, Paragraph
+from liulin_gazette.model.document_number import DocumentNumber, linked_parts
+from liulin_gazette.model.publication import Document, PolicyData, Publication, Relation
 from tests.web.conftest import PLAIN, build
 from tests.web.conftest import text as inline
 from tests.web.test_site import by_class, parse, words
@@ -88,7 +87,7 @@ def test_cited_numbers_lead_to_the_archive(publication: Publication) -> None:
 
 def test_parts_give_back_the_text() -> None:
     text = "依柳政办发〔2026〕1号、吕柳政办发〔2026〕1号办"
-    made = list(parts(text, {"柳政办发〔2026〕1号": "x"}))
+    made = list(linked_parts(text, {"柳政办发〔2026〕1号": "x"}))
     assert "".join(part for part, _ in made) == text
     assert [part for part, target in made if target] == ["柳政办发〔2026〕1号"] * 2
-    assert list(parts(text, {})) == [(text, "")]
+    assert list(linked_parts(text, {})) == [(text, "")]

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liulin_gazette.model import Publication
-from liulin_gazette.pipeline import Result
+from liulin_gazette.model.publication import Publication
+from liulin_gazette.pipeline.stages import Result
 from liulin_gazette.source.loader import load
 from liulin_gazette.web import search_index
 from liulin_gazette.web.pair_index import ALPHABET, encoded_difference, folded, joined, pair_index

@@ -14,8 +14,8 @@ from xml.etree import ElementTree
 import pytest
 import tinyhtml5
 
-from liulin_gazette.body import Annex, Article, Block, Instrument, Paragraph, Table, plain
-from liulin_gazette.model import Publication
+from liulin_gazette.model.blocks import Annex, Article, Block, Instrument, Paragraph, Table, plain
+from liulin_gazette.model.publication import Publication
 from liulin_gazette.web import addresses
 from tests.web.conftest import BLOCKS, HOSTILE, PICTURE, PLAIN, TABLE, build
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from liulin_gazette.pipeline import Result
+from liulin_gazette.pipeline.stages import Result
 from tests.web.browser import address
 
 pytestmark = pytest.mark.tools

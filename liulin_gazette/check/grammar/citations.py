@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from liulin_gazette.numbering import DocumentNumber
+from liulin_gazette.model.document_number import DocumentNumber
 
 _NUMBER = re.compile(r"(?P<code>[一-鿿]{2,12})〔(?P<year>\d{4})〕(?P<serial>[1-9]\d{0,4})号")
 

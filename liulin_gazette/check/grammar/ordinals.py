@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from liulin_gazette.body import Article
 from liulin_gazette.check.passages import Passage
-from liulin_gazette.numerals import chinese_number
+from liulin_gazette.model.blocks import Article
+from liulin_gazette.text.numerals import chinese_number
 
 _HAN = "[一二三四五六七八九十百千零〇]{1,8}"
 LEVELS = ("编", "章", "节", "条", "一、", "（一）", "1.", "（1）")

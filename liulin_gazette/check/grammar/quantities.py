@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from liulin_gazette.numerals import chinese_number
+from liulin_gazette.text.numerals import chinese_number
 
 COUNT = r"(?:\d{1,4}|[一二三四五六七八九十两]{1,4})"
 """A small number in digits or characters, as a pattern."""

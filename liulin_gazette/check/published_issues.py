@@ -1,0 +1,72 @@
+"""Published issues are as they were published (codes B050, B052, B053)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity
+from liulin_gazette.model.publication import Issue, Publication, PublicationRecord
+from liulin_gazette.source.folder import PortableDigests
+from liulin_gazette.source.publication_records import FILE, SETTINGS_PATH, differences
+
+LIST = f"content/{FILE}"
+Records = Mapping[str, PublicationRecord]
+"""The list of published issues: records by the project path of the issue's folder."""
+
+
+def changed_issues(
+    publication: Publication, listed: Records, now: Mapping[str, PortableDigests]
+) -> Iterator[tuple[Issue, PublicationRecord, tuple[str, ...]]]:
+    """Yield each published issue that is not as it was published, its record, and what differs.
+
+    ``now`` has the portable digests of the files of each published issue, by the project path of its folder.
+    Where the record is not as it is ``listed``, it differs too, and the list is right.
+    """
+    for issue in publication.issues:
+        record = listed.get(issue.folder, issue.record)
+        if record is not None:
+            names = differences(record, publication, issue, now.get(issue.folder, {}))
+            if record != issue.record:
+                names = (*names, FILE)
+            if names:
+                yield issue, record, names
+
+
+def silent_changes(
+    publication: Publication, listed: Records, now: Mapping[str, PortableDigests]
+) -> Iterator[Diagnostic]:
+    """Yield what is wrong with published issues.
+
+    They are B050 for one that was changed without being republished, B052 for one that is no longer there, and
+    B053 for one that is not ``listed``.
+    """
+    for issue, _, names in changed_issues(publication, listed, now):
+        place = SETTINGS_PATH if names[0].startswith(SETTINGS_PATH) else f"{issue.folder}/{names[0]}"
+        yield Diagnostic(
+            "B050",
+            Severity.ERROR,
+            Place(place),
+            f"{issue.year}年第{issue.number}期已经发布，{'、'.join(names)}却有改动。",
+            "公报不能悄悄改写。恢复原样；确应改正的，写明理由："
+            f'python3 build.py {issue.name} --republish "理由"，网页上会公布。',
+        )
+    there = {issue.folder for issue in publication.issues}
+    for path, record in listed.items():
+        if path not in there:
+            yield Diagnostic(
+                "B052",
+                Severity.ERROR,
+                Place(path),
+                f"{path} 已于 {record.published} 发布，现在没有了，或者栏目里没有公文。",
+                "从备份恢复：公布过的网址不能消失。确应撤下的，保留这一期，把公文换成撤下的说明，"
+                '再用 --republish "理由" 写明。',
+            )
+    for issue in publication.issues:
+        if issue.record is not None and issue.folder not in listed:
+            yield Diagnostic(
+                "B053",
+                Severity.WARNING,
+                Place(f"{issue.folder}/{FILE}"),
+                f"{issue.name} 有发布记录，{LIST} 里却没有它。",
+                f"从备份恢复 {LIST}；从来没有的，运行 python3 build.py publish {issue.name}，补上。",
+            )

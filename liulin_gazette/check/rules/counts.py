@@ -1,0 +1,263 @@
+"""Rules that count: announced numbers against what is listed (codes C002–C006, C020, C022)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from liulin_gazette.check.annotations import Proof
+from liulin_gazette.check.grammar.ordinals import LEVELS, Item
+from liulin_gazette.check.grammar.quantities import COUNT, count
+from liulin_gazette.check.passages import Passage
+from liulin_gazette.check.rule import Found
+from liulin_gazette.model.blocks import Heading, Table, grid, plain
+
+Findings = Iterator[Found]
+_KINDS = "档次|标准|等级|级别|层次|档|阶段|环节|步骤|类别|类|区域|片区"
+_ANNOUNCED_LIST = re.compile(
+    rf"(?P<count>{COUNT})(?:个|类|种|项)(?:[一-鿿]{{0,12}}?(?:{_KINDS}))?[，,]?(?:即|分别为|分别是)[：:]?"
+    r"(?P<list>[^。；：:]+)"
+)
+_LIST_FIRST = re.compile(
+    rf"(?:分为|划分为|设立?|下设)(?P<list>[^，。；：、“”（）]{{1,12}}(?:、[^，。；：、“”（）]{{1,12}})+?)(?P<count>{COUNT})个?(?P<kind>等级|级别|档次|类别|职能组|工作组|小组|专班|组)"
+)
+_GROUPS = re.compile(
+    rf"下设[^。；]{{0,60}}?(?P<count>{COUNT})个(?P<kind>[一-鿿]{{0,6}}?(?:组|专班|中队|分队))"
+)
+_FOLLOWING = re.compile(
+    rf"(?:下列|以下|如下)(?P<count>{COUNT})(?:种|项|类|个|条|方面|点|款)[^。；：]{{0,20}}：$"
+)
+_COUNTED_CELL = re.compile(r"（(?:共)?(?P<count>\d{1,4})(?:户|个|人|家|名|项|所|处|件|辆|台|村|条)）")
+_SUM_WORDS = ("合计", "总计", "共计")
+_PART_SUMS = ("小计", "其中")
+_AMOUNT = r"(\d+(?:\.\d+)?)"
+_OF_WHICH = re.compile(
+    rf"{_AMOUNT}(?P<unit>万元|亿元|元|公顷|亩|人|户|个|辆|台|平方米|公里|吨)，其中[，：]?(?P<rest>[^。；]+)"
+)
+_AREA = re.compile(r"(?P<hectares>\d+(?:\.\d+)?)公顷（(?:约)?(?P<mu>\d+(?:\.\d+)?)亩）")
+MU_PER_HECTARE = 15
+TOLERANCE = 0.02
+
+
+def announced_list_is_complete(proof: Proof) -> Findings:
+    """C002: 分3个档次，即：… lists as many as it announces."""
+    for passage in proof.running:
+        if "即" not in passage.text and "分别" not in passage.text and "、" not in passage.text:
+            continue
+        for found in _ANNOUNCED_LIST.finditer(passage.text):
+            yield from _compared(passage, found, _members(found["list"]))
+        for found in _LIST_FIRST.finditer(passage.text):
+            yield from _compared(passage, found, len(re.split("[、和与及]", found["list"])))
+
+
+def _compared(passage: Passage, found: re.Match[str], listed: int) -> Findings:
+    announced = count(found["count"])
+    if listed > 1 and announced > 1 and listed != announced:
+        yield Found(
+            passage.at(found.start("count")),
+            f"说是{found['count']}个，列出的是{listed}个：“{found['list'][:40]}”。",
+            "核对原件；原件如此的照印，写明豁免理由。",
+            found[0],
+        )
+
+
+def _members(text: str) -> int:
+    """Return how many members ``text`` lists between marks, brackets left out.
+
+    Pairs such as 满100元减20元 are parted by ，; names by 、 where there is one.
+    """
+    flat = re.sub(r"（[^（）]*）|“[^“”]*”|《[^《》]*》", "X", text).rstrip("，、等")
+    if "、" in flat and "，" in flat:
+        members = re.split("[、，]", flat)
+        longest = max(len(member) for member in members)
+        if longest > 12:
+            return 0
+        return len(members) + sum(len(re.findall("以及|和|及", member)) for member in members[-1:])
+    mark = "，" if "，" in flat else "、"
+    members = flat.split(mark)
+    if len(members) < 2 or (mark == "，" and len({_shape(member) for member in members}) > 1):
+        return 0
+    if mark == "、":
+        if max(len(member) for member in members) > 14:
+            return 0
+        return len(members) + len(re.findall("以及|和|及", members[-1]))
+    return len(members)
+
+
+def _shape(member: str) -> str:
+    return re.sub(r"\d+(?:\.\d+)?", "0", member)
+
+
+def announced_groups_are_there(proof: Proof) -> Findings:
+    """C003: 下设6个职能组 is followed by six headings of groups; 下列五种情形： by five items."""
+    for index, passage in enumerate(proof.body):
+        if passage.kind in ("text", "article") and (found := _GROUPS.search(passage.text)):
+            groups = _groups_after(proof, index)
+            announced = count(found["count"])
+            if len(groups) >= 2 and announced and len(groups) != announced:
+                yield Found(
+                    passage.at(found.start("count")),
+                    f"说是下设{found['count']}个{found['kind']}，后面的标题有{len(groups)}个组。",
+                    "核对原件，看是否漏了一组。",
+                    found[0],
+                )
+        if passage.kind in ("text", "article", "heading") and (found := _FOLLOWING.search(passage.text)):
+            listed = _items_after(proof, passage)
+            announced = count(found["count"])
+            if listed >= 2 and announced >= 2 and listed != announced:
+                yield Found(
+                    passage.at(found.start("count")),
+                    f"说是{found['count']}项，后面列出的是{listed}项。",
+                    "核对原件，看是否漏了一项。",
+                    found[0],
+                )
+
+
+def _groups_after(proof: Proof, index: int) -> list[str]:
+    """Return the sibling headings after a passage that end in 组, until another heading comes."""
+    names: list[str] = []
+    level = 0
+    for passage in proof.body[index + 1 :]:
+        if not isinstance(passage.block, Heading):
+            continue
+        if not names:
+            level = passage.block.level
+        if passage.block.level > level:
+            continue
+        if passage.block.level < level or not passage.text.endswith(("组", "专班", "中队", "分队")):
+            break
+        names.append(passage.text)
+    return names
+
+
+def _items_after(proof: Proof, passage: Passage) -> int:
+    """Return how many items of one level follow ``passage`` before the next of a higher one."""
+    after: list[Item] = [item for item in proof.items if item.passage.line > passage.line]
+    if not after or after[0].number != 1:
+        return 0
+    level, total = after[0].level, 0
+    for item in after:
+        if item.level == level and item.number == total + 1:
+            total += 1
+        elif LEVELS.index(item.level) <= LEVELS.index(level):
+            break
+    return total
+
+
+def joined_cells_hold_their_count(proof: Proof) -> Findings:
+    """C004: a cell that says （21户） is joined over as many rows."""
+    for table in proof.tables:
+        rows = list(grid(table))[table.head_rows :]
+        counted = [
+            (column, cell, found)
+            for row in rows
+            for column, cell in row
+            if (found := _COUNTED_CELL.search(plain(cell.text)))
+        ]
+        columns = {column for column, _, _ in counted}
+        if len(counted) < 2 or len(columns) != 1 or not any(cell.rowspan > 1 for _, cell, _ in counted):
+            continue
+        for column, cell, found in counted:
+            if cell.rowspan != int(found["count"]):
+                text = plain(cell.text)
+                passage = Passage("cell", text, proof.document.path, cell.line, field=column, block=table)
+                name = text.replace("\n", "")
+                yield Found(
+                    passage.at(found.start("count")),
+                    f"“{name}”实有{cell.rowspan}行。",
+                    "核对原件；原件如此的照印，写明豁免理由。",
+                    name,
+                )
+
+
+def ordinals_are_complete(proof: Proof) -> Findings:
+    """C005: the numbers of a 序号 column run from 1 without gaps, anew after a joined row at most."""
+    for table in proof.tables:
+        for column, _, numbers in _ordinal_columns(table):
+            before = 0
+            for value, line in numbers:
+                if value not in (before + 1, 1):
+                    yield Found(
+                        Passage("cell", str(value), proof.document.path, line, field=column).at(),
+                        f"序号{before}之后是{value}。",
+                        "核对原件，看是否漏了一行或写错了序号。",
+                        str(value),
+                    )
+                before = value
+
+
+def _ordinal_columns(table: Table) -> Iterator[tuple[int, str, list[tuple[int, int]]]]:
+    rows = list(grid(table))
+    heads = {column: plain(cell.text).strip() for row in rows[: table.head_rows] for column, cell in row}
+    for column, name in heads.items():
+        if name.replace("　", "").replace(" ", "") not in ("序号", "编号", "项次"):
+            continue
+        cells = [cell for row in rows[table.head_rows :] for x, cell in row if x == column]
+        texts = [plain(cell.text).strip() for cell in cells]
+        if texts and all(text.isdigit() or not text for text in texts):
+            yield (
+                column,
+                name,
+                [(int(text), cell.line) for text, cell in zip(texts, cells, strict=True) if text],
+            )
+
+
+def sums_are_right(proof: Proof) -> Findings:
+    """C006: a 合计 row is the sum of the rows above it."""
+    for table in proof.tables:
+        rows = list(grid(table))[table.head_rows :]
+        names = [" ".join(plain(cell.text) for _, cell in row[:2]) for row in rows]
+        totals = [i for i, name in enumerate(names) if any(word in name for word in _SUM_WORDS)]
+        if len(totals) != 1 or any(word in name for name in names for word in _PART_SUMS):
+            continue
+        total = totals[0]
+        addends = rows[:total] if total else rows[1:]
+        for column, cell in rows[total]:
+            text = plain(cell.text).strip().replace(",", "")
+            values = [
+                plain(each.text).strip().replace(",", "") for row in addends for x, each in row if x == column
+            ]
+            figures = [float(value) for value in values if re.fullmatch(r"\d+(?:\.\d+)?", value)]
+            if not re.fullmatch(r"\d+(?:\.\d+)?", text) or len(figures) < 2:
+                continue
+            if any(value and not re.fullmatch(r"\d+(?:\.\d+)?|[-—/]", value) for value in values):
+                continue
+            if abs(sum(figures) - float(text)) > 0.005 * max(len(figures), 1):
+                yield Found(
+                    Passage("cell", plain(cell.text), proof.document.path, cell.line, field=column).at(),
+                    f"合计写的是{text}，各行相加是{sum(figures):g}。",
+                    "核对原件的各个数字。",
+                    text,
+                )
+
+
+def parts_fit_the_whole(proof: Proof) -> Findings:
+    """C022: amounts named after 其中 do not add up to more than their whole."""
+    for passage in proof.running:
+        if "其中" not in passage.text:
+            continue
+        for found in _OF_WHICH.finditer(passage.text):
+            parts = [float(each) for each in re.findall(_AMOUNT + found["unit"], found["rest"])]
+            if len(parts) > 1 and sum(parts) > float(found[1]) * 1.0001:
+                yield Found(
+                    passage.at(found.start()),
+                    f"其中各项相加是{sum(parts):g}{found['unit']}，超过总数{found[1]}{found['unit']}。",
+                    "核对原件的各个数字。",
+                    found[0],
+                )
+
+
+def areas_agree(proof: Proof) -> Findings:
+    """C020: 公顷 and the 亩 beside it agree within 2 % (1 公顷 = 15 亩)."""
+    for passage in proof.body:
+        if "公顷（" not in passage.text:
+            continue
+        for found in _AREA.finditer(passage.text):
+            mu = float(found["hectares"]) * MU_PER_HECTARE
+            if abs(mu - float(found["mu"])) > TOLERANCE * mu:
+                yield Found(
+                    passage.at(found.start()),
+                    f"{found['hectares']}公顷是{mu:g}亩，这里写的是{found['mu']}亩。",
+                    "核对原件的两个数字。",
+                    found[0],
+                )

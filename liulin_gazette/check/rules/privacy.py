@@ -1,0 +1,240 @@
+"""Rules about what must not be made public (codes P001–P011)."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from liulin_gazette.check.annotations import Proof
+from liulin_gazette.check.passages import Passage
+from liulin_gazette.check.rule import Found
+from liulin_gazette.model.blocks import grid, plain
+from liulin_gazette.model.diagnostics import Place, Severity
+
+Findings = Iterator[Found]
+_MOBILE = re.compile(r"(?<![\d.\-])(?:\+?86[- ]?)?(?P<number>1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?![\d])")
+_IDENTITY = re.compile(
+    r"(?<![\dA-Za-z])(?P<number>[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx])(?![\dA-Za-z])"
+)
+_CARD = re.compile(r"(?<![\dA-Za-z])(?P<number>\d{4} ?\d{4} ?\d{4} ?\d{4}(?: ?\d{1,3})?)(?![\dA-Za-z])")
+_CARD_WORD = re.compile(r"卡号|账号|帐号|账户|开户|银行卡|存折")
+_ADDRESS = re.compile(
+    r"(?:家庭|现|户籍|常住)(?:住址|住地|地址|所在地)[：:]\s*[一-鿿]{2,30}?(?:村|社区|小区|组|路|街)[一-鿿\d]*"
+)
+_BIRTH = re.compile(
+    r"(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?(?:出生|生(?![产效活态育长成]))|出生(?:日期|年月)[：:为]\s*(?:19|20)\d{2}"
+)
+_PRIVATE_HEADS = re.compile(
+    r"(?:公民)?身份证(?:号|号码)?|身份号码|家庭(?:住址|地址)|现住址|出生(?:日期|年月)|银行(?:卡号|账号)|(?:手机|联系)号码?"
+)
+_MASKED = re.compile(r"[*＊×xX]{2,}")
+_SECRET = re.compile(r"(?:绝密|机密|秘密)(?:★.*)?|(?:绝密|机密|秘密)★.*")
+_INTERNAL = re.compile(
+    r"(?:内部(?:文件|资料|材料|使用)|注意保存|不得外传|严禁外传|不得翻印|阅后(?:即焚|收回))"
+)
+_DRAFT = re.compile(r"[（(](?:公开)?(?:征求意见稿|送审稿|讨论稿|修改稿|报批稿|草稿|初稿|审议稿)[）)]\s*$")
+_PLACEHOLDER = re.compile(
+    r"(?:[×✕╳]{1,4}|[XxＸｘ]{2,4})(?=[年月日县市区局镇村号元万人])|(?<=[（：])待定(?=[）。；])"
+)
+_ADVERTISING = re.compile(
+    r"(?:订购|抢购|招商|加盟|团购)热线|扫码(?:购买|下单|关注领)|欢迎(?:选购|订购|加盟)|全网最低价?"
+)
+WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+"""GB 11643-1999 §4: weights of MOD 11-2."""
+
+
+def no_private_mobiles(proof: Proof) -> Findings:
+    """P001: no mobile telephone number stands in the text (《个人信息保护法》; 《政府信息公开条例》第十五条)."""
+    public = {re.sub(r"\D", "", phone) for phone in proof.archive.publication.proofreading.public_phones}
+    for passage, found in proof.matches(_MOBILE):
+        if re.sub(r"\D", "", found["number"]) not in public:
+            yield Found(
+                passage.at(found.start("number")),
+                f"这里有手机号码“{found['number']}”。",
+                "个人号码不公开，改为单位电话；本人或单位同意公布的，写明豁免的文字和理由，"
+                "或在 gazette.toml “校核”的“公开电话”中登记。",
+                found["number"],
+            )
+
+
+def no_identity_numbers(proof: Proof) -> Findings:
+    """P002: no resident identity number stands in the text (GB 11643-1999; 《个人信息保护法》)."""
+    for passage, found in proof.matches(_IDENTITY):
+        certain = is_identity_number(found["number"])
+        yield Found(
+            passage.at(found.start("number")),
+            f"这里有公民身份号码“{found['number'][:6]}……{found['number'][-2:]}”"
+            + ("。" if certain else "（校验位不符，可能写错）。"),
+            "删去，或按规定遮盖中间各位。",
+            found["number"],
+            None if certain else Severity.WARNING,
+        )
+
+
+def is_identity_number(text: str) -> bool:
+    """Tell whether ``text`` (18 characters) has the right check character and a real date of birth."""
+    try:
+        date(int(text[6:10]), int(text[10:12]), int(text[12:14]))
+    except ValueError:
+        return False
+    total = sum(weight * int(digit) for weight, digit in zip(WEIGHTS, text, strict=False))
+    return "10X98765432"[total % 11] == text[17].upper()
+
+
+def no_card_numbers(proof: Proof) -> Findings:
+    """P003: no bank card number stands in the text (Luhn; 《个人信息保护法》第二十八条)."""
+    for passage, found in proof.matches(_CARD):
+        near = passage.text[max(found.start() - 30, 0) : found.end() + 10]
+        number = found["number"].replace(" ", "")
+        if _CARD_WORD.search(near) and is_card_number(number) and not _IDENTITY.fullmatch(number):
+            yield Found(
+                passage.at(found.start("number")),
+                f"这里有银行卡号“{number[:4]}……{number[-4:]}”。",
+                "个人卡号不公开，删去；单位账户确需公布的，写明豁免的文字和理由。",
+                number,
+            )
+
+
+def is_card_number(number: str) -> bool:
+    """Tell whether ``number`` (digits alone) satisfies Luhn's formula (ISO/IEC 7812-1)."""
+    total = 0
+    for index, digit in enumerate(reversed(number)):
+        value = int(digit) * (1 + index % 2)
+        total += value - 9 if value > 9 else value
+    return total % 10 == 0 and len(set(number)) > 2
+
+
+def no_home_addresses(proof: Proof) -> Findings:
+    """P004: no home address stands in the text (《个人信息保护法》第四条)."""
+    for passage, found in proof.matches(_ADDRESS):
+        yield Found(
+            passage.at(found.start()), f"这里有住址“{found[0]}”。", "个人住址不公开，删去。", found[0]
+        )
+
+
+def no_dates_of_birth(proof: Proof) -> Findings:
+    """P005: no date of birth stands in the text (《个人信息保护法》第四条)."""
+    for passage, found in proof.matches(_BIRTH):
+        yield Found(
+            passage.at(found.start()),
+            f"这里有出生日期“{found[0]}”。",
+            "任前公示等依规公布的，写明豁免理由；其余删去。",
+            found[0],
+        )
+
+
+def no_private_columns(proof: Proof) -> Findings:
+    """P006: a table has no filled column of identity numbers, addresses, births or cards."""
+    for table in proof.tables:
+        rows = list(grid(table))
+        for column, cell in (each for row in rows[: table.head_rows] for each in row):
+            name = plain(cell.text).replace("\n", "").strip()
+            if not _PRIVATE_HEADS.fullmatch(name):
+                continue
+            values = [plain(each.text) for row in rows[table.head_rows :] for x, each in row if x == column]
+            if any(re.search(r"[\d一-鿿]", value) and not _MASKED.search(value) for value in values):
+                yield Found(
+                    Passage("cell", name, proof.document.path, cell.line, field=column).at(),
+                    f"表中“{name}”一列有内容。",
+                    "个人信息不公开：删去这一列，或遮盖。",
+                    name,
+                )
+
+
+def no_security_marks(proof: Proof) -> Findings:
+    """P007: no 密级 and no 内部 mark (《保守国家秘密法》; GB/T 9704-2012 §7.2.2)."""
+    for passage in proof.passages:
+        text = passage.text.strip()
+        marked = _SECRET.fullmatch(text) or (_INTERNAL.match(text) and len(text) <= 16)
+        if marked or re.search(r"(?:绝密|机密|秘密)★", text):
+            yield Found(
+                passage.at(),
+                f"这里有保密或内部的标志“{text[:20]}”。",
+                "涉密、内部文件不得刊登。立即核对这份公文的定密和公开属性。",
+                text,
+            )
+
+
+def is_released(proof: Proof) -> Findings:
+    """P008: 公开方式 says that the document is public (《政府信息公开条例》第十三条至第十七条)."""
+    release = proof.document.release
+    if re.search(r"不(?:予)?公开|依申请|内部|暂缓", release) or "公开" not in release:
+        yield Found(
+            proof.document.places.get("公开方式", proof.document.place),
+            f"公开方式是“{release}”，不能刊登。",
+            "只有“此件公开发布”一类主动公开的公文才能刊登。",
+            release,
+        )
+    for passage in proof.body:
+        if "此件" in passage.text and (
+            found := re.search(r"此件(?:不予公开|依申请公开|不公开)", passage.text)
+        ):
+            yield Found(passage.at(found.start()), f"文中有“{found[0]}”。", "核对公开属性。", found[0])
+
+
+def is_no_draft(proof: Proof) -> Findings:
+    """P009: what is printed is no draft, and has no blanks to be filled in."""
+    for passage in proof.passages:
+        if passage.name == "标题" or passage.kind == "title":
+            if found := _DRAFT.search(passage.text):
+                yield Found(
+                    passage.at(found.start()),
+                    f"标题带有“{found[0]}”。",
+                    "刊登正式印发的文本，不登稿本。",
+                    found[0],
+                )
+        elif passage.kind in ("text", "article", "front") and not passage.annex:
+            for found in _PLACEHOLDER.finditer(passage.text):
+                yield Found(
+                    passage.at(found.start()),
+                    f"这里的“{found[0]}”像是没有填上的空。",
+                    "核对原件，填上；原件如此的照印，写明豁免理由。",
+                    found[0],
+                    Severity.WARNING,
+                )
+
+
+def no_advertising(proof: Proof) -> Findings:
+    """P010: a gazette carries no commercial advertising (国办发〔2018〕22号)."""
+    for passage in proof.passages:
+        if found := _ADVERTISING.search(passage.text):
+            yield Found(
+                passage.at(found.start()), f"“{found[0]}”像是商业广告。", "公报不登商业广告，删去。", found[0]
+            )
+
+
+def figures_tell_nothing_more(proof: Proof) -> Findings:
+    """P011: pictures carry no place, author or device (EXIF, GPS) into the public."""
+    files = sorted({figure.file for figure in proof.figures if figure.file})
+    for file in files:
+        data = proof.archive.read_bytes(file)
+        for what, grave in _metadata(file, data):
+            yield Found(
+                Place(file),
+                f"图片里带有{what}。",
+                "用图片软件另存并去掉“属性和个人信息”后再放进来。",
+                what,
+                None if grave else Severity.WARNING,
+            )
+
+
+def _metadata(file: str, data: bytes) -> Iterator[tuple[str, bool]]:
+    if file.lower().endswith(".svg"):
+        if b"<dc:creator" in data or b"<metadata" in data:
+            yield "作者等元数据", False
+        return
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            exif, info = image.getexif(), dict(image.info)
+    except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
+        return
+    if exif.get_ifd(0x8825):
+        yield "拍摄地点（GPS）", True
+    if any(exif.get(tag) for tag in (0x013B, 0x010F, 0x0110, 0x9C9D)):
+        yield "作者或设备信息（EXIF）", False
+    if any(str(key).lower() in ("author", "creator", "source", "comment") for key in info):
+        yield "作者等说明文字", False

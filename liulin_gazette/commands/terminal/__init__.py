@@ -1,0 +1,1 @@
+"""What commands share in the terminal: questions, findings, names of issues, progress."""

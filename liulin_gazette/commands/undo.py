@@ -1,0 +1,24 @@
+"""``undo``: take back the last change that the program made to the office's files."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from liulin_gazette.editing.changes import EditingError, undo
+
+
+def run(root: Path, given: argparse.Namespace) -> int:
+    """Take back one step."""
+    del given
+    try:
+        undone = undo(root)
+    except EditingError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if undone is None:
+        print("没有可以撤销的改动。")
+        return 0
+    print(f"已撤销“{undone.title}”：{'、'.join(undone.paths)}")
+    return 0

@@ -1,0 +1,1 @@
+"""Changes to the office's own files, each of which can be undone."""

@@ -1,0 +1,1 @@
+"""The publication as frozen data, and what follows from it alone."""

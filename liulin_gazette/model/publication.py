@@ -1,0 +1,314 @@
+"""The publication as data: frozen, complete, and free of I/O.
+
+Loading makes these values, checking reads them, rendering reads them. Every text is the
+official text: no field holds a rewritten character.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from liulin_gazette.model.blocks import Block
+from liulin_gazette.model.diagnostics import Place, Severity
+from liulin_gazette.model.document_number import DocumentNumber
+from liulin_gazette.model.series import Series
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """政策咨询: whom a citizen may ask about the document."""
+
+    unit: str
+    office: str
+    person: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """校核豁免: a finding that the office has judged and lets stand."""
+
+    code: str
+    text: str
+    """文字: words at fault; the waiver is for findings about them alone. Empty for all of the code."""
+    reason: str
+    place: Place
+
+
+RELATIONS = ("修订", "废止", "代替", "更正")
+VALIDITIES = ("现行有效", "已修订", "已废止", "失效", "部分失效")
+"""有效性, as an office may state it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What a document does to another one."""
+
+    kind: str
+    """One of ``RELATIONS``."""
+    number: DocumentNumber
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyData:
+    """What the head block of a policy document tells besides; empty where nothing is given."""
+
+    index: str = ""
+    """索引号."""
+    topic: str = ""
+    """主题分类."""
+    released: date | None = None
+    """发布日期."""
+    validity: str = ""
+    """有效性."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """日程: a day, or days, that a citizen may want in a calendar."""
+
+    first: date
+    last: date
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One official document: everything but its text."""
+
+    path: str
+    """Project path of its Markdown file."""
+    title: str
+    title_lines: tuple[str, ...]
+    """The title broken by sense for display over several lines; joined, it is ``title``."""
+    number: DocumentNumber
+    issuer: str
+    date: date
+    """成文日期."""
+    release: str
+    """公开方式, the words inside the 附注: 此件公开发布."""
+    addressees: str
+    """主送, with its full-width colon; empty for documents without one."""
+    contact: Contact | None
+    slug: str
+    waivers: tuple[Waiver, ...] = ()
+    policy: PolicyData = PolicyData()
+    relations: tuple[Relation, ...] = ()
+    events: tuple[Event, ...] = ()
+    places: Mapping[str, Place] = field(default_factory=dict[str, Place], compare=False, hash=False)
+    """Where each front matter key's value stands."""
+
+    @property
+    def place(self) -> Place:
+        """The document as a whole."""
+        return Place(self.path, 1, 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FullText(Document):
+    """A document with its text (全文); an archive has these of the issues at work only."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """栏目 of an issue with its documents in print order."""
+
+    name: str
+    documents: tuple[Document, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Republication:
+    """A change to an issue after it was published, as its page tells."""
+
+    day: date
+    reason: str
+    files: tuple[str, ...]
+    """Names of the files that changed; of a setting that did, ``content/gazette.toml 的名称``."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationRecord:
+    """发布记录: what an issue was when it was published, so that it is not silently rewritten."""
+
+    published: date
+    digests: Mapping[str, str]
+    """SHA-256 of the files of the issue's folder, by name, but of the record itself and of notes of the office."""
+    changes: tuple[Republication, ...] = ()
+    settings: Mapping[str, str] = field(default_factory=dict[str, str])
+    """名称, 主办单位, 刊期 and 文件名前缀 as published; empty in records of earlier versions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One issue (期) of the gazette."""
+
+    folder: str
+    """Project path of its folder: ``content/2026-1``."""
+    year: int
+    number: int
+    total: int
+    """总期号."""
+    date: date
+    """出版日期."""
+    sections: tuple[Section, ...]
+    prefix: str = "gazette"
+    """文件名前缀 of the gazette, with which the names of its files begin."""
+    record: PublicationRecord | None = None
+    """None before the issue is published."""
+    released: datetime | None = None
+    """上网时间: when the issue was put on the site, where the office states it."""
+    places: Mapping[str, Place] = field(default_factory=dict[str, Place], compare=False, hash=False)
+
+    @property
+    def name(self) -> str:
+        """``2026-1``: the name in folders, commands and addresses."""
+        return f"{self.year}-{self.number}"
+
+    @property
+    def stem(self) -> str:
+        """``liulin-gazette-2026-1``: what the names of the issue's own files begin with."""
+        return f"{self.prefix}-{self.name}"
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """All documents in print order."""
+        return tuple(document for section in self.sections for document in section.documents)
+
+    @property
+    def full_texts(self) -> tuple[FullText, ...]:
+        """All documents with their texts. Raises TypeError where they are not at hand."""
+        return tuple(map(_full_text, self.documents))
+
+
+def _full_text(document: Document) -> FullText:
+    if not isinstance(document, FullText):
+        raise TypeError(f"the text of {document.path} is not at hand")
+    return document
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """发文机关 with the 机关代字 that it may use."""
+
+    name: str
+    codes: tuple[str, ...]
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class BackCover:
+    """封底."""
+
+    slogan: tuple[str, ...]
+    """标语, a line each."""
+    motto: str
+    """宗旨."""
+    address: str
+    postcode: str
+    phone: str
+    """Empty when none is printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageSize:
+    """开本: the trimmed page, in mm."""
+
+    name: str
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """印刷: what the printers are told, and what only the printed issue has."""
+
+    inside_cover: tuple[tuple[str, str], ...] = ()
+    """版权页, on the inside of the cover: names and values. The page is blank when there are none."""
+    gutter_shift: float = 3.0
+    """装订内移: mm by which the type area moves away from the spine."""
+    paper: str = ""
+    """用纸."""
+    binding: str = "骑马订"
+    """装订."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proofreading:
+    """校核: which rules are carried out, how grave their findings are, and what they need to know."""
+
+    off: tuple[str, ...] = ()
+    """关闭: codes of rules that are not carried out."""
+    severities: Mapping[str, Severity] = field(default_factory=dict[str, Severity], hash=False)
+    """级别: another severity for the findings of a code."""
+    longest_lag: int = 180
+    """最长间隔: days from 成文日期 to 出版日期 beyond which a document is late."""
+    unpublished: tuple[str, ...] = ()
+    """不公开文号: document numbers that are known not to be published."""
+    public_phones: tuple[str, ...] = ()
+    """公开电话: mobile telephones of public offices."""
+    place: Place = field(default=Place("content/gazette.toml", 1, 1), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class WebSettings:
+    """网站: what 政府网站发展指引 (国办发〔2017〕47号) has every page say; empty where not given."""
+
+    site_name: str = ""
+    """政府网站名称: 柳林县人民政府."""
+    domain: str = ""
+    """政府网站域名: www.liulin.gov.cn."""
+    id_code: str = ""
+    """网站标识码, ten characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneChange:
+    """A telephone of 政策咨询 that changed after it was printed (content/contacts.toml)."""
+
+    unit: str
+    office: str
+    printed: str
+    """原电话: as printed."""
+    phone: str
+    """电话: empty when the office has none any more."""
+    since: date
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """The gazette: what gazette.toml says, and every issue, oldest first."""
+
+    name: str
+    romanised_name: str
+    publisher: str
+    frequency: str
+    """刊期: 双月刊."""
+    site_url: str
+    """网址, ending in a slash."""
+    site_label: str
+    """掌上公报: the words under the cover's QR code."""
+    distribution: str
+    """赠阅范围."""
+    series: Series
+    issuers: tuple[Issuer, ...]
+    back_cover: BackCover
+    page_size: PageSize
+    printing: Printing
+    proofreading: Proofreading
+    issues: tuple[Issue, ...]
+    web: WebSettings = WebSettings()
+    phone_changes: tuple[PhoneChange, ...] = ()
+    """Oldest first."""
+    places: Mapping[str, Place] = field(default_factory=dict[str, Place], compare=False, hash=False)
+
+    @property
+    def site_url_is_placeholder(self) -> bool:
+        """Whether 网址 still stands under a domain reserved for examples (RFC 2606)."""
+        host = self.site_url.split("//", 1)[-1].split("/", 1)[0].split(":", 1)[0]
+        return host == "example" or host.endswith(".example")

@@ -1,0 +1,1 @@
+"""The PDF files of an issue: reading, print, booklet, and the preflight report."""

@@ -1,0 +1,1 @@
+"""HTML to layouts, with WeasyPrint; layouts are kept by content."""

@@ -1,0 +1,1 @@
+"""One build, from content to output, stage after stage."""

@@ -1,0 +1,141 @@
+"""``output/report/``: what a build found, and what it made from what."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import zlib
+from collections.abc import Mapping, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from liulin_gazette.cache import libraries
+from liulin_gazette.check.engine import Excused
+from liulin_gazette.check.rules.serial_numbers import missing_serials, serial_ledger
+from liulin_gazette.model.diagnostics import Diagnostic
+from liulin_gazette.model.publication import Issue, Publication
+from liulin_gazette.pdf.composition.fonts import Face
+from liulin_gazette.rendering.product import Asset
+from liulin_gazette.rendering.templating import environment
+from liulin_gazette.source.folder import Folder
+
+Serials = Mapping[tuple[str, int], Mapping[str, Any]]
+"""A line of 编号台账 by 机关代字 and year."""
+
+
+def report_data(
+    issue: Issue,
+    folder: Folder,
+    pages: int,
+    first_pages: Mapping[str, int],
+    printed_pages: Mapping[str, Mapping[str, int]],
+    faces: tuple[Face, ...],
+) -> dict[str, Any]:
+    """Return what a report tells of a typeset issue: each document with its source, faces and libraries.
+
+    ``folder`` is what it was made from.
+    """
+    documents = [
+        {
+            "发文字号": str(document.number),
+            "标题": document.title,
+            "文件": document.path,
+            "sha256": hashlib.sha256(folder.read_bytes(document.path)).hexdigest(),
+            "页码": first_pages[document.slug],
+        }
+        for document in issue.documents
+    ]
+    return {
+        "期": issue.name,
+        "总期号": issue.total,
+        "页数": pages,
+        "公文": documents,
+        "校核": [],
+        "豁免": [],
+        "编号台账": [],
+        **_made_with(faces),
+        "页码": printed_pages,
+    }
+
+
+def findings_data(
+    issue: Issue, own: Sequence[Diagnostic], excused: Sequence[Excused], serials: Serials
+) -> dict[str, Any]:
+    """Return what a report tells of ``issue`` in its series: findings, what waivers excuse, the ledger of numbers."""
+    findings = [
+        {
+            "代码": found.code,
+            "级别": found.severity.value,
+            "位置": str(found.place),
+            "问题": found.message,
+            "办法": found.hint,
+        }
+        for found in own
+    ]
+    waived = [
+        {
+            "代码": each.finding.code,
+            "位置": str(each.finding.place),
+            "问题": each.finding.message,
+            "理由": each.waiver.reason,
+        }
+        for each in excused
+    ]
+    numbers = {(document.number.code, document.number.year) for document in issue.documents}
+    return {"校核": findings, "豁免": waived, "编号台账": [serials[each] for each in sorted(numbers)]}
+
+
+def report(
+    publication: Publication, issue: Issue, data: Mapping[str, Any], templates: Path
+) -> tuple[Asset, Asset]:
+    """Return ``report/<issue>.json`` and ``.html`` of ``data``."""
+    text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    page = (
+        environment(templates)
+        .get_template("report/report.html")
+        .render(
+            publication=publication,
+            issue=issue,
+            documents=data["公文"],
+            findings=data["校核"],
+            waived=data["豁免"],
+            serials=data["编号台账"],
+            made_with={name: data[name] for name in ("字体", "程序库", "运行环境")},
+            pages=data["页数"],
+        )
+    )
+    return (
+        Asset(f"report/{issue.name}.json", text.encode("utf-8")),
+        Asset(f"report/{issue.name}.html", page.encode("utf-8")),
+    )
+
+
+def _made_with(faces: tuple[Face, ...]) -> dict[str, dict[str, Any]]:
+    """Return the SHA-256 of each prepared face by role; version and digest of each library; and what it runs on."""
+    packages = sorted({*libraries.READING, *libraries.TYPESETTING, *libraries.FACES})
+    return {
+        "字体": {face.role: hashlib.sha256(face.file.read_bytes()).hexdigest() for face in faces},
+        "程序库": {
+            name: {"版本": version(name), "sha256": libraries.content_digest(name)} for name in packages
+        },
+        "运行环境": {
+            "Python": platform.python_version(),
+            "Pango": libraries.pango_version(),
+            "zlib": zlib.ZLIB_RUNTIME_VERSION,
+        },
+    }
+
+
+def serials_of(publication: Publication) -> Serials:
+    """Return the ledger of every 机关代字 and year over the whole archive."""
+    return {
+        (code, year): {
+            "机关代字": code,
+            "年份": year,
+            "已刊登": [entry.document.number.serial for entry in entries],
+            "未见刊登": missing_serials(publication, code, year, entries),
+        }
+        for (code, year), entries in serial_ledger(publication).items()
+    }

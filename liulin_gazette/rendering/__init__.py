@@ -1,0 +1,1 @@
+"""Templates, and the files to be written that they give."""

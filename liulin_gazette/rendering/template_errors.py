@@ -1,0 +1,40 @@
+"""What goes wrong with what the output is made from, told in Chinese: which file, which template, and what."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Generator
+from pathlib import Path
+
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
+
+from liulin_gazette.text.system_errors import reason
+
+
+class UnreadableError(Exception):
+    """Something that the output is made from cannot be had; the argument says in Chinese what and why."""
+
+
+@contextlib.contextmanager
+def faults_named(root: Path) -> Generator[None]:
+    """Raise UnreadableError for what the system, or a template below ``root``, refuses within this context."""
+    try:
+        yield
+    except TemplateNotFound as error:
+        raise UnreadableError(f"找不到模板 templates/{error.name}。") from error
+    except TemplateSyntaxError as error:
+        place = f"templates/{error.name} 第 {error.lineno} 行"
+        raise UnreadableError(f"模板 {place}写法不对（{error.message}）。") from error
+    except TemplateError as error:
+        raise UnreadableError(f"模板用不了（{error.message}）。") from error
+    except UnicodeDecodeError as error:
+        raise UnreadableError("模板不是 UTF-8 编码。") from error
+    except OSError as error:
+        raise UnreadableError(_what_fails(root, error)) from error
+
+
+def _what_fails(root: Path, error: OSError) -> str:
+    """Say which file it is, if the system tells, and what is wrong with it."""
+    path = str(error.filename or "")
+    place = Path(path).relative_to(root).as_posix() if Path(path).is_relative_to(root) else path
+    return f"读不了 {place}（{reason(error, '读取')}）。" if path else f"中断：{reason(error, '读写')}。"

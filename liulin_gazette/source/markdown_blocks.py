@@ -1,0 +1,287 @@
+"""Tokens of the dialect → blocks of the model, with a finding for what cannot be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from liulin_gazette.model.blocks import (
+    Annex,
+    Article,
+    Block,
+    Figure,
+    Heading,
+    Inline,
+    Instrument,
+    Note,
+    Paragraph,
+    Roster,
+    RosterEntry,
+    Signature,
+    Span,
+    Table,
+    plain,
+)
+from liulin_gazette.model.diagnostics import Place
+from liulin_gazette.source import inline, picture_files, tables
+from liulin_gazette.source.anchors import Anchors
+from liulin_gazette.source.dialect import CONTAINER, PIPE_TABLE, STRAY_CLOSE, parser
+from liulin_gazette.source.finding_collector import FindingCollector
+from liulin_gazette.source.folder import Folder
+from liulin_gazette.source.titles import INSTRUMENT_MEASURE, title_lines
+from liulin_gazette.text.numerals import chinese_number
+
+CONTAINERS = ("落款", "附件", "附图", "附表", "名单", "注", "表")
+_ARTICLE = re.compile(
+    r"(?P<label>第(?P<number>[一二三四五六七八九十百千零〇]+)条(?:之[一二三四五六七八九十]+)?)[ 　]+"
+)
+_ANNEX = re.compile(r"(?P<kind>附件|附图|附表)(?:\s+(?P<number>\d{1,2}))?(?:\s+(?P<title>\S.*))?$")
+_HEADING_SLIP = re.compile(r"#{1,6}[^#\s]")
+
+
+@dataclass(slots=True)
+class _Reader:
+    """What reading one document needs at hand."""
+
+    path: str
+    folder: Folder
+    md: MarkdownIt
+    findings: FindingCollector
+    anchors: Anchors = field(default_factory=Anchors)
+
+    def place(self, token: Token, column: int = 1) -> Place:
+        return Place(self.path, (token.map or [0])[0] + 1, column)
+
+
+def read_blocks(body: str, path: str, folder: Folder, findings: FindingCollector) -> tuple[Block, ...]:
+    """Read the ``body`` of a document, whose line numbers are those of the file; its pictures are in ``folder``."""
+    inline.report_raw_html(body, path, findings)
+    reader = _Reader(path, folder, parser(), findings)
+    text = "\n".join(line.rstrip() for line in body.split("\n"))
+    blocks = _blocks(reader, reader.md.parse(text))
+    return _with_signature(_with_instruments(blocks), reader)
+
+
+def _blocks(reader: _Reader, tokens: Sequence[Token]) -> list[Block]:
+    blocks: list[Block] = []
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        if token.type == CONTAINER + "_open":
+            end = _container_end(tokens, index)
+            blocks.extend(_container(reader, token, tokens[index + 1 : end]))
+            index = end
+        elif token.type == "heading_open":
+            blocks.append(_heading(reader, token, tokens[index + 1]))
+            index += 2
+        elif token.type == "paragraph_open":
+            if block := _paragraph(reader, tokens[index + 1]):
+                blocks.append(block)
+            index += 2
+        elif token.type == PIPE_TABLE:
+            if found := _table(reader, token, ""):
+                blocks.append(found)
+        elif token.type == STRAY_CLOSE:
+            reader.findings.error(
+                "S013", reader.place(token), "这里有一个多余的“:::”。", "删去，或检查前面的版块是否已经结束。"
+            )
+        index += 1
+    return blocks
+
+
+def _container_end(tokens: Sequence[Token], start: int) -> int:
+    depth = 0
+    for index in range(start, len(tokens)):
+        depth += (tokens[index].type == CONTAINER + "_open") - (tokens[index].type == CONTAINER + "_close")
+        if depth == 0:
+            return index
+    return len(tokens) - 1
+
+
+def _inline(reader: _Reader, token: Token) -> Inline:
+    return inline.spans(token.children or [], reader.place(token), reader.findings)
+
+
+def _heading(reader: _Reader, opening: Token, content: Token) -> Block:
+    level = int(opening.tag[1])
+    text = _inline(reader, content)
+    line = reader.place(opening).line
+    if level == 1:
+        title = plain(text)
+        reader.anchors.enter_instrument()
+        lines = title_lines(title, measure=INSTRUMENT_MEASURE)
+        return Instrument(title, lines, (), reader.anchors.instrument(), line)
+    if level > 5:
+        reader.findings.error(
+            "S023", reader.place(opening), "标题最多五级（#####）。", "更低的层次写成段落。"
+        )
+    if not text:
+        reader.findings.error("S023", reader.place(opening), "标题没有文字。", "补上标题，或删去这一行。")
+    return Heading(level, text, reader.anchors.heading(level, plain(text)), line)
+
+
+def _paragraph(reader: _Reader, token: Token) -> Block | None:
+    children = token.children or []
+    if len(children) == 1 and children[0].type == "image":
+        return _figure(reader, token, children[0])
+    place = reader.place(token)
+    if _HEADING_SLIP.match(token.content):
+        reader.findings.error("S024", place, "“#”后面要空一格才是标题。", "在“#”与文字之间加一个空格。")
+    text = _inline(reader, token)
+    # Spaces that a word processor put before the paragraph: the page has its own indent.
+    text = _after(text, len(plain(text)) - len(plain(text).lstrip(" 　")))
+    if not text:
+        return None
+    if found := _ARTICLE.match(plain(text)):
+        rest = _after(text, found.end())
+        number = chinese_number(found["number"])
+        return Article(found["label"], number, rest, reader.anchors.article(number), place.line)
+    return Paragraph(_role(text), text, reader.anchors.paragraph(), place.line)
+
+
+def _after(text: Inline, count: int) -> Inline:
+    """Return ``text`` without its first ``count`` characters."""
+    rest: list[Span] = []
+    for span in text:
+        if len(span.text) > count:
+            rest.append(Span(span.text[count:], span.strong))
+        count = max(count - len(span.text), 0)
+    return tuple(rest)
+
+
+def _role(text: Inline) -> str:
+    if plain(text).startswith("附件："):
+        return "annex-note"
+    if all(span.strong for span in text):
+        return "label"
+    return "run-in" if text[0].strong else "text"
+
+
+def _table(reader: _Reader, token: Token, caption: str) -> Table | None:
+    lines = token.content.split("\n")
+    anchor = reader.anchors.numbered("table")
+    return tables.table(reader.md, lines, caption, anchor, reader.place(token), reader.findings)
+
+
+def _figure(reader: _Reader, token: Token, image: Token) -> Figure | None:
+    place = reader.place(token)
+    name = unquote(str(image.attrs.get("src", "")))
+    caption = str(image.attrs.get("title", ""))
+    alternative = image.content
+    if not alternative:
+        reader.findings.error(
+            "S018",
+            place,
+            "图没有内容说明，看不见图的读者无从知道图上是什么。",
+            '写作“![图的内容说明](文件名 "图题")”。',
+        )
+    anchor = reader.anchors.numbered("figure")
+    if name == picture_files.MISSING:
+        return Figure("", alternative, caption, anchor, place.line)
+    if not picture_files.is_sound(reader.folder, name, place, reader.findings):
+        return None
+    path = f"{reader.path.rsplit('/', 1)[0]}/{name}"
+    return Figure(path, alternative, caption, anchor, place.line)
+
+
+def _container(reader: _Reader, token: Token, inside: Sequence[Token]) -> list[Block]:
+    place = reader.place(token)
+    name, _, rest = token.info.partition(" ")
+    meta: dict[str, Any] = token.meta
+    if not meta["closed"]:
+        reader.findings.error("S012", place, f"版块“{name}”没有结束。", "在版块内容之后单独写一行“:::”。")
+    if name == "落款":
+        return [Signature(place.line)]
+    if name == "名单":
+        return _roster(reader, token, place)
+    if name == "注":
+        return _notes(reader, inside)
+    if name == "表":
+        return _captioned_table(reader, inside, rest.strip(), place)
+    if found := _ANNEX.match(token.info):
+        label = found["kind"] + (found["number"] or "")
+        anchor = reader.anchors.annex(found["kind"], found["number"] or "")
+        return [Annex(label, found["title"] or "", tuple(_blocks(reader, inside)), anchor, place.line)]
+    reader.findings.error(
+        "S011",
+        place,
+        f"没有名为“{token.info}”的版块。",
+        f"可用的有：{'、'.join(CONTAINERS)}，名称后空一格再写标题。",
+    )
+    return []
+
+
+def _notes(reader: _Reader, inside: Sequence[Token]) -> list[Block]:
+    return [
+        Note(block.text, block.anchor, block.line) if isinstance(block, Paragraph) else block
+        for block in _blocks(reader, inside)
+    ]
+
+
+def _captioned_table(reader: _Reader, inside: Sequence[Token], caption: str, place: Place) -> list[Block]:
+    blocks: list[Block] = []
+    for token in inside:
+        if token.type == PIPE_TABLE and (found := _table(reader, token, caption)):
+            blocks.append(found)
+    if not any(token.type == PIPE_TABLE for token in inside):
+        reader.findings.error("S014", place, "“表”版块里没有表格。", "在版块里写表格，每行以“|”开头。")
+    return blocks
+
+
+def _roster(reader: _Reader, token: Token, place: Place) -> list[Block]:
+    entries: list[RosterEntry] = []
+    for offset, line in enumerate(token.content.split("\n"), 1):
+        if not line.strip():
+            continue
+        parts = [part.strip() for part in line.strip().strip("|").split("|")]
+        if line.strip().startswith("|"):
+            parts = ["", *parts]
+        if len(parts) not in (2, 3) or not parts[1]:
+            reader.findings.error(
+                "S021", Place(place.path, place.line + offset, 1), "名单这一行读不懂。",
+                "一行一人，写作“职务 | 姓名 | 单位和职务”；与上一行职务相同的，职务留空。",
+            )  # fmt: skip
+            continue
+        post = parts[2] if len(parts) == 3 else ""
+        entries.append(RosterEntry(parts[0], parts[1], post, place.line + offset))
+    if not entries:
+        reader.findings.error("S021", place, "名单里没有人。", "一行一人，写作“职务 | 姓名 | 单位和职务”。")
+    return [Roster(tuple(entries), reader.anchors.numbered("roster"), place.line)]
+
+
+def _with_instruments(blocks: list[Block]) -> list[Block]:
+    """Move the blocks that follow an instrument's title into it, up to the next title or annex."""
+    result: list[Block] = []
+    current: Instrument | None = None
+    for block in blocks:
+        if isinstance(block, Instrument):
+            current = block
+            result.append(block)
+        elif isinstance(block, (Annex, Signature)) or current is None:
+            current = None
+            result.append(block)
+        else:
+            current = Instrument(
+                current.title, current.title_lines, (*current.blocks, block), current.anchor, current.line
+            )
+            result[-1] = current
+    return result
+
+
+def _with_signature(blocks: list[Block], reader: _Reader) -> tuple[Block, ...]:
+    """Place the signature block where it is not marked: before the instrument or the first annex."""
+    marked = [block for block in blocks if isinstance(block, Signature)]
+    for extra in marked[1:]:
+        reader.findings.error(
+            "S022", Place(reader.path, extra.line, 1), "落款只能有一处。", "删去多余的“::: 落款”。"
+        )
+    if marked:
+        return tuple(blocks)
+    at = next((i for i, block in enumerate(blocks) if isinstance(block, (Instrument, Annex))), len(blocks))
+    return (*blocks[:at], Signature(0), *blocks[at:])

@@ -1,0 +1,126 @@
+"""Another county's gazette from nothing; and schemas that say what the program reads."""
+
+from __future__ import annotations
+
+import ast
+import json
+from pathlib import Path
+from typing import Any, cast
+
+import fastjsonschema
+import pytest
+import yaml
+
+from liulin_gazette.cli import main
+from liulin_gazette.editing.new_gazette import file_prefix, romanised
+from liulin_gazette.pipeline.examination import examine
+from liulin_gazette.pipeline.stages import Wanted, build
+from liulin_gazette.source.front_matter import OPTIONAL, REQUIRED
+from liulin_gazette.source.settings import tomllib
+from tests.conftest import ROOT
+
+SCHEMAS = ROOT / "docs/schemas"
+NEW = ["--name", "方山县人民政府公报", "--code", "方政办发", "--year", "2027"]
+
+
+def schema(name: str) -> dict[str, Any]:
+    return json.loads((SCHEMAS / f"{name}.schema.json").read_text("utf-8"))
+
+
+def test_a_new_gazette_builds_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "方山公报"
+    assert main(["init", str(folder), *NEW]) == 0
+    said = capsys.readouterr()
+    assert "建好了" in said.out and not said.err
+    assert [each.code for each in examine(folder).diagnostics] == ["B010"]
+    assert not build(folder, Wanted(), lambda _: None).failed
+    assert (folder / "output/site/2027/1/fangshan-gazette-2027-1.pdf").is_file()
+    assert "FANGSHAN XIAN RENMIN ZHENGFU GONGBAO" in (folder / "content/gazette.toml").read_text("utf-8")
+    assert "柳林" not in "".join(
+        path.read_text("utf-8") for path in (folder / "content").rglob("*.*") if path.is_file()
+    )
+
+
+def test_an_existing_folder_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_text("x")
+    assert main(["init", str(tmp_path), *NEW]) == 1
+    assert "已经有文件" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--name", "方山公报", "--code", "方政办发", "--publisher", "甲"], "刊名"),
+        (["--name", "方山县人民政府公报", "--code", "fz"], "机关代字"),
+        (["--name", "方山县人民政府公报"], "写明刊名"),
+    ],
+)
+def test_what_is_wrong_is_said(
+    tmp_path: Path, words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["init", str(tmp_path / "x"), *words]) in (1, 2)
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "x").exists()
+
+
+def test_names_are_romanised_by_the_standard() -> None:
+    assert romanised("吕梁市人民政府公报") == "LÜLIANG SHI RENMIN ZHENGFU GONGBAO"
+    assert romanised("洪洞县人民政府公报").startswith("HONGTONG XIAN ")
+    assert file_prefix("洪洞县人民政府公报") == "hongtong-gazette"
+
+
+def test_schemas_know_the_keys_that_are_read() -> None:
+    document = schema("document")
+    assert set(document["properties"]) == {*REQUIRED, *OPTIONAL}
+    assert set(document["required"]) == set(REQUIRED)
+    read: set[tuple[str, ...]] = set()
+    for file in (ROOT / "liulin_gazette/source").glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr == "only"
+            ):
+                read.add(
+                    tuple(sorted(str(each.value) for each in node.args if isinstance(each, ast.Constant)))
+                )
+    described = {
+        tuple(sorted(each["properties"]))
+        for name in ("gazette", "issue", "contacts")
+        for each in tables(schema(name))
+    }
+    assert read == described
+
+
+def tables(node: Any) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    inner: Any = ()
+    if isinstance(node, dict):
+        table = cast("dict[str, Any]", node)
+        inner = table.values()
+        found += [table] if table.get("additionalProperties") is False else []
+    elif isinstance(node, list):
+        inner = cast("list[Any]", node)
+    for value in inner:
+        found += tables(value)
+    return found
+
+
+def test_the_real_content_is_valid_by_the_schemas() -> None:
+    valid = {name: fastjsonschema.compile(schema(name)) for name in ("document", "gazette", "issue")}
+    valid["gazette"](tomllib.loads((ROOT / "content/gazette.toml").read_text("utf-8")))
+    for issue in (ROOT / "content").glob("*/issue.toml"):
+        valid["issue"](tomllib.loads(issue.read_text("utf-8")))
+        for file in issue.parent.glob("[0-9]*.md"):
+            front = file.read_text("utf-8").split("---\n")[1]
+            data: Any = yaml.safe_load(front)
+            data["成文日期"] = str(data["成文日期"])
+            valid["document"](data)
+
+
+def test_every_property_is_described_in_chinese() -> None:
+    for name in ("document", "gazette", "issue", "contacts"):
+        for table in tables(schema(name)):
+            for key, each in table["properties"].items():
+                assert "description" in each or each.get("type") == "object", (name, key)

@@ -1,0 +1,259 @@
+"""The work on issues by one process, by several, and by a cluster: the same bytes, whoever is lost meanwhile."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from liulin_gazette.pipeline import stages
+from liulin_gazette.pipeline.issue_reading import ReadingUnit, read_issue
+from liulin_gazette.pipeline.stages import Wanted, build
+from liulin_gazette.source.folder import issue_folders, read_folder
+from liulin_gazette.source.loader import load_series
+from liulin_gazette.workers import pool as hands_module
+from liulin_gazette.workers.cluster import ClusterError
+from liulin_gazette.workers.pool import Hands
+from tests.conftest import ROOT
+from tests.synthetic_archive import write_archive
+
+ISSUES, DOCUMENTS = 24, 3
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("archive")
+    write_archive(root, ISSUES, DOCUMENTS)
+    return root
+
+
+def copy(archive: Path, target: Path) -> Path:
+    shutil.copytree(archive / "content", target / "content")
+    shutil.copytree(ROOT / "templates", target / "templates", ignore=shutil.ignore_patterns(".cache"))
+    return target
+
+
+def digest(root: Path) -> dict[str, str]:
+    site = root / "output/site"
+    files = (path for path in site.rglob("*") if path.is_file())
+    return {
+        path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files
+    }
+
+
+@pytest.fixture(scope="module")
+def alone(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What one process makes."""
+    root = copy(archive, tmp_path_factory.mktemp("alone") / "project")
+    assert not build(root, Wanted(site_only=True, jobs=1), lambda _: None).failed
+    made = digest(root)
+    assert len(made) > ISSUES * DOCUMENTS * 3
+    return made
+
+
+def test_another_number_of_jobs_gives_the_same_bytes(
+    archive: Path, alone: dict[str, str], tmp_path: Path
+) -> None:
+    root = copy(archive, tmp_path / "project")
+    assert not build(root, Wanted(site_only=True, jobs=3), lambda _: None).failed
+    assert digest(root) == alone
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_is_done_beside_gives_the_same_bytes(
+    archive: Path, alone: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    monkeypatch.setattr(stages, "LARGE", 1)
+    root = copy(archive, tmp_path / "project")
+    said: list[str] = []
+    assert not build(root, Wanted(site_only=True, jobs=jobs), said.append).failed
+    assert digest(root) == alone and said == ["读入和校核", "生成网页"]
+
+
+def test_what_nobody_else_was_to_do_is_not_done_again() -> None:
+    with Hands(1) as hands:
+        assert hands.beside(abs, -3)() == 3 and not hands.redone
+
+
+def squared_or_killed(number: int) -> int:
+    """Die in another process, once, at the number 5."""
+    if number == 5 and os.environ.get("GAZETTE_TEST_PARENT") != str(os.getpid()):
+        os._exit(9)
+    return number * number
+
+
+def test_a_killed_process_costs_only_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GAZETTE_TEST_PARENT", str(os.getpid()))
+    with Hands(2) as hands:
+        assert list(hands.each(squared_or_killed, range(40), 40)) == [n * n for n in range(40)]
+        assert hands.redone
+
+
+def fails_at_three(number: int) -> int:
+    if number == 3:
+        raise ValueError(number)
+    return number
+
+
+def test_what_is_wrong_with_the_work_is_not_hidden() -> None:
+    with Hands(2) as hands, pytest.raises(ValueError, match="3"):
+        list(hands.each(fails_at_three, range(10), 10))
+
+
+def test_units_are_not_all_taken_at_once() -> None:
+    taken: list[int] = []
+
+    def units() -> Iterator[int]:
+        for number in range(100):
+            taken.append(number)
+            yield number
+
+    with Hands(2) as hands:
+        results = hands.each(abs, units(), 100)
+        assert next(results) == 0
+        assert len(taken) <= 2 * hands_module.AHEAD + 1
+        assert list(results) == list(range(1, 100))
+
+
+class Cluster:
+    """A scheduler and two workers on this machine."""
+
+    def __init__(self, folder: Path) -> None:
+        self._environment = os.environ | {"PYTHONPATH": str(ROOT)}
+        file = folder / "scheduler.json"
+        self._processes = [
+            self._started("dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
+                          "--scheduler-file", str(file))
+        ]  # fmt: skip
+        self.scheduler = self._processes[0]
+        end = time.monotonic() + 60
+        while not file.exists() and time.monotonic() < end:
+            time.sleep(0.1)
+        import json
+
+        time.sleep(0.2)
+        self.address: str = json.loads(file.read_text("utf-8"))["address"]
+        self.workers = [
+            self._started("dask_worker", self.address, "--host", "127.0.0.1", "--nthreads", "1", "--no-nanny",
+                          "--no-dashboard", "--local-directory", str(folder))
+            for _ in range(2)
+        ]  # fmt: skip
+        self._processes += self.workers
+
+    def wait(self) -> None:
+        """Return when the scheduler knows both workers: on a busy machine one comes much later."""
+        distributed: Any = importlib.import_module("distributed")
+        with distributed.Client(self.address, timeout=60, set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=120)
+
+    def _started(self, program: str, *arguments: str) -> subprocess.Popen[bytes]:
+        words = [sys.executable, "-m", f"distributed.cli.{program}", *arguments]
+        return subprocess.Popen(
+            words, env=self._environment, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+
+    def end(self) -> None:
+        for process in self._processes:
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[Cluster]:
+    made = Cluster(tmp_path)
+    try:
+        made.wait()
+        yield made
+    finally:
+        made.end()
+
+
+@pytest.mark.tools
+def test_a_cluster_that_loses_a_worker_makes_what_one_machine_does(
+    archive: Path, alone: dict[str, str], cluster: Cluster, tmp_path: Path
+) -> None:
+    root = copy(archive, tmp_path / "project")
+    said: list[str] = []
+
+    def say(step: str) -> None:
+        said.append(step)
+        if step == "生成网页":
+            os.kill(cluster.workers[0].pid, signal.SIGKILL)
+
+    assert not build(root, Wanted(site_only=True, cluster=cluster.address), say).failed
+    assert "生成网页" in said and cluster.workers[0].wait(10) == -signal.SIGKILL
+    assert cluster.workers[1].poll() is None
+    assert digest(root) == alone
+
+
+@pytest.mark.tools
+@pytest.mark.parametrize("step", ["读入和校核", "生成网页"])
+@pytest.mark.parametrize("who", ["workers", "scheduler"])
+def test_a_cluster_that_is_lost_whole_costs_only_time(
+    archive: Path, alone: dict[str, str], cluster: Cluster, tmp_path: Path, who: str, step: str
+) -> None:
+    root = copy(archive, tmp_path / "project")
+    killer = (
+        "import os, sys; sys.path.insert(0, sys.argv[1])\n"
+        "from pathlib import Path; from liulin_gazette import pipeline\n"
+        "def say(step):\n"
+        "    print(step)\n"
+        "    if step == sys.argv[4]: [os.kill(int(each), 9) for each in sys.argv[5:]]\n"
+        "wanted = stages.Wanted(site_only=True, cluster=sys.argv[3])\n"
+        "print(stages.build(Path(sys.argv[2]), wanted, say).failed)"
+    )
+    lost = cluster.workers if who == "workers" else [cluster.scheduler]
+    words = [str(ROOT), str(root), cluster.address, step, *(str(each.pid) for each in lost)]
+    done = subprocess.run(
+        [sys.executable, "-c", killer, *words], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.stderr == "" and done.stdout.endswith("False\n")
+    assert "已在本机重做" in done.stdout
+    assert digest(root) == alone
+
+
+@pytest.mark.tools
+def test_the_cluster_does_the_work(archive: Path, cluster: Cluster) -> None:
+    folders = [read_folder(archive, path) for path in issue_folders(archive)]
+    series = load_series(read_folder(archive, "content"))
+    units = [ReadingUnit(folder, series.publication, series.prefix) for folder in folders]
+    with Hands(cluster=cluster.address) as hands:
+        assert hands.count == 2
+        read = list(hands.each(read_issue, units, len(units)))
+        assert hands.redone == 0
+    assert [each.key for each in read] == [folder.digest for folder in folders]
+
+
+@pytest.mark.tools
+def test_workers_that_vanish_while_connecting_are_said(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nobody(_: object) -> dict[str, int]:
+        return {}
+
+    monkeypatch.setattr("distributed.Client.nthreads", nobody)
+    with pytest.raises(ClusterError, match="没有工作机"), Hands(cluster=cluster.address):
+        pass
+
+
+def test_nothing_is_left_out_for_a_count_of_nobody() -> None:
+    with Hands(2) as hands:
+        hands.count, executor = 0, hands.executor
+        assert executor and list(hands.begin(abs, range(-9, 0), 9)) == list(range(9, 0, -1))
+
+
+def test_a_cluster_that_is_not_there_is_said(archive: Path, tmp_path: Path) -> None:
+    root = copy(archive, tmp_path / "project")
+    with pytest.raises(ClusterError, match="连不上集群"):
+        build(root, Wanted(site_only=True, cluster="tcp://127.0.0.1:9"), lambda _: None)
+    assert not (root / "output/site").exists()

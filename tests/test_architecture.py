@@ -1,0 +1,49 @@
+"""The order of the rooms: docs/架构说明.md as the machine checks it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
+
+from liulin_gazette.commands.arguments import COMMANDS
+from tests.conftest import ROOT
+
+PROGRAM = ROOT / "liulin_gazette"
+MODULES = sorted(PROGRAM.rglob("*.py"))
+LONGEST_MODULE = 400
+"""Lines."""
+MOST_ROOMS = 20
+SHELL = {"arguments", "__init__"}
+"""Modules of ``commands`` that are no command."""
+
+
+def test_imports_run_downward_and_in_no_circle(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    status = lint_imports(str(ROOT / "pyproject.toml"), cache_dir=str(tmp_path))
+    assert status == EXIT_STATUS_SUCCESS, capsys.readouterr().out
+
+
+def test_the_first_floor_has_rooms_and_no_loose_modules() -> None:
+    rooms = [path for path in PROGRAM.iterdir() if path.is_dir() and path.name != "__pycache__"]
+    assert len(rooms) <= MOST_ROOMS
+    assert {path.name for path in PROGRAM.glob("*.py")} == {"__init__.py", "__main__.py", "cli.py"}
+
+
+def test_no_two_modules_share_a_name() -> None:
+    names = Counter(path.stem for path in MODULES if path.stem != "__init__")
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PROGRAM).as_posix())
+def test_a_module_fits_in_the_head(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= LONGEST_MODULE
+
+
+def test_each_command_has_a_module_of_its_name() -> None:
+    modules = {path.stem for path in (PROGRAM / "commands").glob("*.py")}
+    assert modules - SHELL == set(COMMANDS)
