@@ -47,9 +47,9 @@ def whole_issue(root: Path, scratch: Path) -> Whole:
 
     faces = fonts.prepare(root, characters(root, publication, issue, read_bytes))
     templates = root / "templates"
-    with Typesetters(1) as hands:
+    with Typesetters(1) as typesetters:
         typesetting = Typesetting(
-            publication, issue, templates, workshop_for(publication, root, faces, hands, read_bytes)
+            publication, issue, templates, workshop_for(publication, root, faces, typesetters, read_bytes)
         )
         first_pages = typesetting.finish().first_pages
     items = Items(publication, issue, templates)

@@ -14,7 +14,7 @@ _SEAL = hashlib.sha256().digest_size
 """Bytes at the beginning of a file: a digest of the others."""
 
 
-def keep(file: Path, content: bytes) -> None:
+def write(file: Path, content: bytes) -> None:
     """Keep ``content`` in ``file``; where the disk is full or read-only, the next build takes longer."""
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -29,8 +29,8 @@ def keep(file: Path, content: bytes) -> None:
                 partial.unlink()
 
 
-def kept(file: Path) -> memoryview | None:
-    """Return what ``keep`` put into ``file``; None when it is not there, or damaged."""
+def read(file: Path) -> memoryview | None:
+    """Return what ``write`` put into ``file``; None when it is not there, or damaged."""
     try:
         whole = memoryview(file.read_bytes())
     except OSError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from liulin_gazette.check import engine
-from liulin_gazette.check.engine import Checked, CheckedIssue, ReadBytes, Said
+from liulin_gazette.check.engine import CheckedIssue, CheckResult, PlacedFinding, ReadBytes
 from liulin_gazette.check.rule import CitedNumber
 from liulin_gazette.check.rules import RULES
 from liulin_gazette.model.publication import Issue, Publication
@@ -16,11 +16,13 @@ def check_issue(publication: Publication, issue: Issue, read_bytes: ReadBytes) -
     return engine.check_issue(publication, issue, RULES, read_bytes)
 
 
-def check_series(publication: Publication, cited: Iterable[Sequence[CitedNumber]]) -> tuple[Said, ...]:
+def check_series(
+    publication: Publication, cited: Iterable[Sequence[CitedNumber]]
+) -> tuple[PlacedFinding, ...]:
     """Return what every rule says of the series; ``cited`` is what each issue cites."""
     return engine.check_series(publication, cited, RULES)
 
 
-def conclude(publication: Publication, said: Iterable[Said]) -> Checked:
+def conclude(publication: Publication, said: Iterable[PlacedFinding]) -> CheckResult:
     """Return what is left of what rules ``said`` once waivers are honoured."""
     return engine.conclude(publication, said, RULES)

@@ -31,8 +31,8 @@ class Archive:
 
 
 @dataclass(frozen=True)
-class Proof:
-    """One document under proof."""
+class AnnotatedDocument:
+    """One document under annotated."""
 
     archive: Archive
     issue: Issue

@@ -10,9 +10,9 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from liulin_gazette.check.annotations import Archive, Proof
+from liulin_gazette.check.annotations import AnnotatedDocument, Archive
 from liulin_gazette.check.passages import Spot
-from liulin_gazette.check.rule import Citations, CitedNumber, Found, Rule, Scope
+from liulin_gazette.check.rule import Citations, CitedNumber, Finding, Rule, Scope
 from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity
 from liulin_gazette.model.publication import Issue, Proofreading, Publication, Waiver
 
@@ -23,7 +23,7 @@ MOST_FINDINGS = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Excused:
+class WaivedFinding:
     """A finding that a document's waiver excuses."""
 
     finding: Diagnostic
@@ -31,16 +31,16 @@ class Excused:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckResult:
     """What the rules say of a publication."""
 
     findings: tuple[Diagnostic, ...]
     """Sorted by place, code and message."""
-    excused: tuple[Excused, ...]
+    excused: tuple[WaivedFinding, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PlacedFinding:
     """What a rule says, before waivers."""
 
     finding: Diagnostic
@@ -52,7 +52,7 @@ class Said:
 class CheckedIssue:
     """What the rules say of one issue, and what it cites."""
 
-    said: tuple[Said, ...]
+    said: tuple[PlacedFinding, ...]
     cited: tuple[CitedNumber, ...]
 
 
@@ -65,23 +65,23 @@ def check_issue(
     """
     desk = _Desk(publication.proofreading, read_bytes)
     archive = Archive(publication, read_bytes)
-    proofs = [Proof(archive, issue, document) for document in issue.full_texts]
-    for proof in proofs:
+    documents = [AnnotatedDocument(archive, issue, document) for document in issue.full_texts]
+    for annotated in documents:
         for rule in _carried_out(rules, Scope.DOCUMENT, publication.proofreading):
-            desk.take(rule, rule.check(proof))
+            desk.take(rule, rule.check(annotated))
     for rule in _carried_out(rules, Scope.ISSUE, publication.proofreading):
-        desk.take(rule, rule.check(proofs))
+        desk.take(rule, rule.check(documents))
     cited = tuple(
-        CitedNumber(proof.document.path, desk.place(passage.at(each.start)), str(each.number), each.title)
-        for proof in proofs
-        for passage, each in proof.citations
+        CitedNumber(annotated.document.path, desk.place(passage.at(each.start)), str(each.number), each.title)
+        for annotated in documents
+        for passage, each in annotated.citations
     )
     return CheckedIssue(tuple(desk.said), cited)
 
 
 def check_series(
     publication: Publication, cited: Iterable[Sequence[CitedNumber]], rules: Sequence[Rule]
-) -> tuple[Said, ...]:
+) -> tuple[PlacedFinding, ...]:
     """Return what ``rules`` say of the series; ``cited`` is what each issue cites."""
     desk = _Desk(publication.proofreading, _no_source)
     for rule in _carried_out(rules, Scope.SERIES, publication.proofreading):
@@ -94,7 +94,7 @@ def check_series(
     return tuple(desk.said)
 
 
-def conclude(publication: Publication, said: Iterable[Said], rules: Sequence[Rule]) -> Checked:
+def conclude(publication: Publication, said: Iterable[PlacedFinding], rules: Sequence[Rule]) -> CheckResult:
     """Return what is left of what the rules ``said`` once waivers are honoured, and what is wrong with those."""
     waivers = {
         document.path: document.waivers
@@ -119,19 +119,21 @@ class _Desk:
     """Collects what rules say; reads a source only to place a finding in it."""
 
     def __init__(self, settings: Proofreading, read_bytes: ReadBytes) -> None:
-        self.said: list[Said] = []
+        self.said: list[PlacedFinding] = []
         self._settings = settings
         self._read_bytes = read_bytes
         self._path = ""
         self._lines: list[str] = []
 
-    def take(self, rule: Rule, found: Iterable[Found]) -> None:
+    def take(self, rule: Rule, found: Iterable[Finding]) -> None:
         for each in found if rule.scope is Scope.SERIES else _at_most(found):
             severity = each.severity or rule.severity
             if rule.waivable:
                 severity = self._settings.severities.get(rule.code, severity)
             place = each.where if isinstance(each.where, Place) else self.place(each.where)
-            self.said.append(Said(Diagnostic(rule.code, severity, place, each.message, each.hint), each.text))
+            self.said.append(
+                PlacedFinding(Diagnostic(rule.code, severity, place, each.message, each.hint), each.text)
+            )
 
     def place(self, spot: Spot) -> Place:
         if spot.passage.path != self._path:
@@ -141,7 +143,7 @@ class _Desk:
         return spot.place(self._lines)
 
 
-def _at_most(found: Iterable[Found]) -> Iterator[Found]:
+def _at_most(found: Iterable[Finding]) -> Iterator[Finding]:
     """Yield the first findings; the last one says where there are more."""
     taken = list(itertools.islice(found, MOST_FINDINGS + 1))
     yield from taken[: MOST_FINDINGS - 1]
@@ -151,13 +153,13 @@ def _at_most(found: Iterable[Found]) -> Iterator[Found]:
 
 
 def _with_waivers(
-    said: Iterable[Said],
+    said: Iterable[PlacedFinding],
     waivers: Mapping[str, tuple[Waiver, ...]],
     known: Mapping[str, Rule],
     settings: Proofreading,
-) -> Checked:
+) -> CheckResult:
     findings: list[Diagnostic] = []
-    excused: list[Excused] = []
+    excused: list[WaivedFinding] = []
     used: set[Waiver] = set()
     for each in said:
         waiver = _excuse(each, known, waivers.get(each.finding.place.path, ()))
@@ -165,7 +167,7 @@ def _with_waivers(
             findings.append(each.finding)
         else:
             used.add(waiver)
-            excused.append(Excused(each.finding, waiver))
+            excused.append(WaivedFinding(each.finding, waiver))
     for own in waivers.values():
         findings.extend(_of_waivers(own, used, known))
     findings.extend(_of_settings(settings, known))
@@ -173,12 +175,12 @@ def _with_waivers(
     def order(finding: Diagnostic) -> tuple[Place, str, str]:
         return finding.place, finding.code, finding.message
 
-    return Checked(
+    return CheckResult(
         tuple(sorted(findings, key=order)), tuple(sorted(excused, key=lambda each: order(each.finding)))
     )
 
 
-def _excuse(said: Said, known: Mapping[str, Rule], waivers: tuple[Waiver, ...]) -> Waiver | None:
+def _excuse(said: PlacedFinding, known: Mapping[str, Rule], waivers: tuple[Waiver, ...]) -> Waiver | None:
     finding = said.finding
     if waivers and known[finding.code].waivable:
         for waiver in waivers:

@@ -16,9 +16,9 @@ class Scope(Enum):
     """What a rule is given to look at."""
 
     DOCUMENT = "公文"
-    """A Proof."""
+    """A AnnotatedDocument."""
     ISSUE = "期"
-    """The Proofs of one issue, in print order."""
+    """The AnnotatedDocuments of one issue, in print order."""
     CITATIONS = "引用"
     """The Citations of one issue."""
     SERIES = "全部"
@@ -33,7 +33,7 @@ Where other values of a document stand is not known once its issue is read.
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Finding:
     """What a rule says of one place; the engine adds the rule's code and severity."""
 
     where: Spot | Place
@@ -43,6 +43,10 @@ class Found:
     """The words that are at fault, by which a waiver can name them."""
     severity: Severity | None = None
     """Another severity than the rule's, where this case is more or less certain."""
+
+
+Findings = Iterator[Finding]
+"""What a rule yields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ class Rule:
     source: str
     """The standard, or the reason, that it rests on."""
     scope: Scope
-    check: Callable[[Any], Iterator[Found]]
+    check: Callable[[Any], Iterator[Finding]]
     """Takes what ``scope`` says."""
     waivable: bool = True
     """Whether a document may excuse it, and gazette.toml switch it off or soften it."""

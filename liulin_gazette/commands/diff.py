@@ -8,7 +8,7 @@ from pathlib import Path
 
 from liulin_gazette.commands.terminal.issue_names import is_known
 from liulin_gazette.pipeline.staging import OutputError, write_file
-from liulin_gazette.rendering.template_errors import UnreadableError, faults_named
+from liulin_gazette.rendering.template_errors import UnreadableError, template_errors_named
 from liulin_gazette.review.comparison import compare, page
 from liulin_gazette.review.paper_proof import KEPT
 from liulin_gazette.source.loader import load_partly
@@ -34,7 +34,7 @@ def run(root: Path, given: argparse.Namespace) -> int:
         return 1
     changed = compare(root / "content" / given.issue, before)
     try:
-        with faults_named(root):
+        with template_errors_named(root):
             written = page(root, publication, given.issue, against, changed)
         write_file(root / "output", f"diff/{given.issue}.html", written)
     except (OutputError, UnreadableError) as error:

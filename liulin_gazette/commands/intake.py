@@ -19,7 +19,7 @@ from liulin_gazette.intake.recognition import recognise
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.pipeline.examination import examine
 from liulin_gazette.pipeline.staging import OutputError, write_file
-from liulin_gazette.rendering.template_errors import UnreadableError, faults_named
+from liulin_gazette.rendering.template_errors import UnreadableError, template_errors_named
 
 REPORT = "intake/对照.html"
 
@@ -41,7 +41,7 @@ def run(root: Path, given: argparse.Namespace) -> int:
             print(error, file=sys.stderr)
     try:
         made = plan(root, publication, _issue(publication, given.issue), given.section, intakes)
-        with faults_named(root):
+        with template_errors_named(root):
             written = report(root, publication, intakes, made)
         write_file(root / "output", REPORT, written)
         _show(made, intakes)

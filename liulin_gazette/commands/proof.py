@@ -11,7 +11,7 @@ from liulin_gazette.commands.terminal.issue_names import is_known
 from liulin_gazette.commands.terminal.progress import Steps
 from liulin_gazette.pipeline.examination import examine
 from liulin_gazette.pipeline.staging import OutputError, write_file
-from liulin_gazette.rendering.template_errors import UnreadableError, faults_named
+from liulin_gazette.rendering.template_errors import UnreadableError, template_errors_named
 from liulin_gazette.source.loader import load_partly
 
 
@@ -35,14 +35,14 @@ def run(root: Path, given: argparse.Namespace) -> int:
         return 1
     made: list[str] = []
     try:
-        with faults_named(root), Steps() as steps, Typesetters() as hands:
+        with template_errors_named(root), Steps() as steps, Typesetters() as typesetters:
             for issue in publication.issues:
                 if issue.name in wanted:
                     steps.say(f"排校样 {issue.name}")
                     faces = fonts.prepare(
                         root, characters(root, publication, issue, lambda path: (root / path).read_bytes())
                     )
-                    pdf = proof_pdf(root, publication, issue, diagnostics, faces, hands)
+                    pdf = proof_pdf(root, publication, issue, diagnostics, faces, typesetters)
                     write_file(root / "output", f"proof/{issue.stem}-proof.pdf", pdf)
                     keep(root, issue)
                     made.append(f"output/proof/{issue.stem}-proof.pdf")

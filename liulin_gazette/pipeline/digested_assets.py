@@ -11,7 +11,7 @@ from liulin_gazette.web.manifest import Digest, digest
 
 
 @dataclass(frozen=True, slots=True)
-class MadeFiles:
+class DigestedAssets:
     """Files of the site with their digests."""
 
     assets: tuple[Asset, ...]
@@ -21,6 +21,6 @@ class MadeFiles:
     """The file with the text of each document, by the document's project path; of ``make_texts`` only."""
 
 
-def with_digests(assets: Sequence[Asset], texts: Mapping[str, IndexedText] | None = None) -> MadeFiles:
+def with_digests(assets: Sequence[Asset], texts: Mapping[str, IndexedText] | None = None) -> DigestedAssets:
     """Return ``assets`` with their digests."""
-    return MadeFiles(tuple(assets), tuple(digest(asset.content) for asset in assets), texts or {})
+    return DigestedAssets(tuple(assets), tuple(digest(asset.content) for asset in assets), texts or {})

@@ -9,18 +9,18 @@ from pathlib import Path
 
 from liulin_gazette.cache.program import program_digest
 from liulin_gazette.check import check_series, conclude
-from liulin_gazette.check.engine import Excused
+from liulin_gazette.check.engine import WaivedFinding
 from liulin_gazette.check.published_issues import silent_changes
 from liulin_gazette.check.rule import CitedNumber
 from liulin_gazette.model.diagnostics import Diagnostic, has_errors
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.pipeline.issue_reading import Reading, ReadingUnit, in_order, read_issue
-from liulin_gazette.pipeline.packed_issues import Texts
+from liulin_gazette.pipeline.packed_issues import PackedIssues
 from liulin_gazette.pipeline.reading_cache import keep_readings, kept_readings
 from liulin_gazette.source.folder import Folder, PortableDigests, issue_folders, read_folder
 from liulin_gazette.source.loader import LoadedSeries, is_issue, load_series, report_no_issues
 from liulin_gazette.source.publication_records import FILE as RECORD
-from liulin_gazette.workers.pool import Hands
+from liulin_gazette.workers.pool import WorkerPool
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Examined:
     publication: Publication | None
     """Without texts; None when it cannot be had whole."""
     diagnostics: tuple[Diagnostic, ...]
-    excused: tuple[Excused, ...] = ()
+    excused: tuple[WaivedFinding, ...] = ()
     readable: Publication | None = None
     """What can be read of it, documents with errors left out; None without gazette.toml."""
     folders: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -88,11 +88,14 @@ def _without_record(folder: Folder) -> Folder:
 
 
 def examine(
-    root: Path, hands: Hands | None = None, texts: Texts | None = None, surveyed: Survey | None = None
+    root: Path,
+    pool: WorkerPool | None = None,
+    texts: PackedIssues | None = None,
+    surveyed: Survey | None = None,
 ) -> Examined:
     """Load and check the series below ``root``; ``texts`` are kept of issues that had to be read."""
-    if hands is None:
-        with Hands() as own:
+    if pool is None:
+        with WorkerPool() as own:
             return examine(root, own, texts, surveyed)
     there = surveyed or survey(root)
     series = load_series(there.content)
@@ -103,9 +106,9 @@ def examine(
         path: kept[digest] for path, digest in there.folders.items() if digest in kept
     }
     folders = dict(there.folders)
-    for path, read in zip(wanted, hands.each(read_issue, units, len(wanted)), strict=True):
+    for path, read in zip(wanted, pool.map(read_issue, units, len(wanted)), strict=True):
         readings[path], folders[path] = read.reading, read.key
-        (texts or Texts()).keep(read.key, read.texts)
+        (texts or PackedIssues()).keep(read.key, read.texts)
     if wanted or len(kept) != len(folders):
         keep_readings(root, there.settings, {folders[path]: each for path, each in sorted(readings.items())})
     return _examined(there, series, [readings[path] for path in there.folders], folders)

@@ -11,7 +11,7 @@ OBJECTS = 200_000
 
 
 @contextmanager
-def rare_collections() -> Generator[None]:
+def rare_garbage_collection() -> Generator[None]:
     """Have the collector go round rarely within this context."""
     before = gc.get_threshold()
     gc.set_threshold(OBJECTS, 50, 1000)

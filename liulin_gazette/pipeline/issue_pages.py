@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from liulin_gazette.model.publication import Issue, Publication
-from liulin_gazette.pipeline.digested_assets import MadeFiles, with_digests
+from liulin_gazette.pipeline.digested_assets import DigestedAssets, with_digests
 from liulin_gazette.pipeline.issue_reading import unpacked
 from liulin_gazette.rendering.product import Asset
 from liulin_gazette.rendering.templating import TemplateFiles, environment
@@ -54,7 +54,7 @@ class PagesUnit:
     """Its PDFs by path in the site, for the archive."""
 
 
-def make_pages(unit: PagesUnit) -> MadeFiles:
+def make_pages(unit: PagesUnit) -> DigestedAssets:
     """Make everything of an issue but its PDFs and what is searched."""
     issue = unit.source.issue()
     read_bytes = unit.source.folder.read_bytes
@@ -65,7 +65,7 @@ def make_pages(unit: PagesUnit) -> MadeFiles:
     return with_digests(assets)
 
 
-def make_texts(source: IssueSource) -> MadeFiles:
+def make_texts(source: IssueSource) -> DigestedAssets:
     """Make the files that hits in an issue are shown from."""
     issue = source.issue()
     made = [(document.path, *indexed_text(issue, document)) for document in issue.full_texts]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 
 from liulin_gazette.cache.fingerprint import fingerprint
-from liulin_gazette.check import Said, check_issue
+from liulin_gazette.check import PlacedFinding, check_issue
 from liulin_gazette.check.rule import PLACED_IN_SERIES, CitedNumber
 from liulin_gazette.model.diagnostics import Diagnostic, has_errors
 from liulin_gazette.model.publication import Document, Issue, Publication, Section
@@ -37,7 +37,7 @@ class Reading:
     """Without texts; None where the folder is no issue."""
     found: tuple[Diagnostic, ...] = ()
     """What loading reports."""
-    said: tuple[Said, ...] = ()
+    said: tuple[PlacedFinding, ...] = ()
     """What rules say; nothing where loading reports errors."""
     cited: tuple[CitedNumber, ...] = ()
     """What its documents cite, in print order."""

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from liulin_gazette.cache.sealed_file import keep, kept
+from liulin_gazette.cache import sealed_file
 from liulin_gazette.model.diagnostics import Diagnostic
 from liulin_gazette.web.indexed_text import IndexedText
 from liulin_gazette.web.manifest import SIGNATURES, Digest
@@ -45,7 +45,7 @@ class BuiltIssue:
 
 
 @dataclass(frozen=True, slots=True)
-class MadeOf:
+class LedgerEntry:
     """Files that are made together."""
 
     key: str
@@ -70,7 +70,7 @@ class Ledger:
     """``FORMAT`` when it was written."""
     inputs: str = ""
     """A digest of everything that the output is made from."""
-    made: dict[str, MadeOf] = field(default_factory=dict[str, MadeOf])
+    made: dict[str, LedgerEntry] = field(default_factory=dict[str, LedgerEntry])
     """By what it is: ``texts content/2026-1``, ``pages content/2026-1``, ``pdf content/2026-1``,
     ``report content/2026-1``, ``volume 3-…``, ``lists``, or a path."""
     files: dict[str, Stand] = field(default_factory=dict[str, Stand])
@@ -86,7 +86,7 @@ def read(root: Path) -> Ledger:
 
     That another version of the program made something is told by the keys of what was made.
     """
-    if (content := kept(root / FILE)) is not None:
+    if (content := sealed_file.read(root / FILE)) is not None:
         with contextlib.suppress(msgspec.MsgspecError, ValueError):
             last = msgspec.msgpack.decode(content, type=Ledger)
             if last.format == FORMAT:
@@ -96,7 +96,7 @@ def read(root: Path) -> Ledger:
 
 def write(root: Path, ledger: Ledger) -> None:
     """Record a build; where that fails, the next one takes longer."""
-    keep(root / FILE, msgspec.msgpack.encode(replace(ledger, format=FORMAT)))
+    sealed_file.write(root / FILE, msgspec.msgpack.encode(replace(ledger, format=FORMAT)))
 
 
 def files_with_inodes(output: Path) -> dict[str, tuple[Stand, int]]:

@@ -14,12 +14,12 @@ import msgspec
 from liulin_gazette.cache.fingerprint import fingerprint
 from liulin_gazette.cache.libraries import versions_for_typesetting
 from liulin_gazette.cache.program import digest_of_folder, program_digest
-from liulin_gazette.check.engine import Excused
+from liulin_gazette.check.engine import WaivedFinding
 from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity
 from liulin_gazette.model.publication import Issue, Proofreading, Publication, WebSettings
 from liulin_gazette.pipeline.examination import Examined
 from liulin_gazette.pipeline.issue_reading import unpacked
-from liulin_gazette.pipeline.ledger import BuiltIssue, Ledger, MadeOf
+from liulin_gazette.pipeline.ledger import BuiltIssue, Ledger, LedgerEntry
 from liulin_gazette.pipeline.report import findings_data, report, report_data, serials_of
 from liulin_gazette.pipeline.staging import Edition
 from liulin_gazette.rendering.templating import issue_name
@@ -94,9 +94,9 @@ class PrintOutput:
         self._data: dict[str, dict[str, Any]] = {}
         self.typeset: list[str] = []
         """Names of the items that had to be typeset."""
-        self.issues: dict[str, MadeOf] = {}
+        self.issues: dict[str, LedgerEntry] = {}
         """What there is of each issue that has PDFs, by its name."""
-        self.made: dict[str, MadeOf] = {}
+        self.made: dict[str, LedgerEntry] = {}
         """All that is kept or was made, by what it is."""
         self._former: list[str] = []
         """Names of the issues whose PDFs are of their content, but of former settings."""
@@ -133,9 +133,9 @@ class PrintOutput:
             left = tuple(
                 path for path in before.paths if not path.startswith(SITE) and self._edition.has((path,))
             )
-            self._keep(issue, MadeOf("", left), left)
+            self._keep(issue, LedgerEntry("", left), left)
 
-    def _keep(self, issue: Issue, made: MadeOf, paths: Sequence[str]) -> None:
+    def _keep(self, issue: Issue, made: LedgerEntry, paths: Sequence[str]) -> None:
         self._edition.keep(paths)
         self.made[f"pdf {issue.folder}"] = made
         self.made.update({path: self._last.made[path] for path in paths if path in self._last.made})
@@ -169,7 +169,7 @@ class PrintOutput:
                 if any(self._last.digests.get(path) != digests.get(path) for path in paths):
                     yield issue.name
 
-    def write(self, folder: Folder, texts: bytes, prefix: str, key: str, hands: Typesetters) -> None:
+    def write(self, folder: Folder, texts: bytes, prefix: str, key: str, typesetters: Typesetters) -> None:
         """Typeset the issue in ``folder`` and write its files. Raises TypesettingError, UnprintableError."""
         from liulin_gazette.pdf.editions.production import IssueProduction
         from liulin_gazette.pdf.editions.typeset_issue import Typesetting, workshop_for
@@ -178,7 +178,7 @@ class PrintOutput:
         assert issue is not None
         templates = self._root / "templates"
         faces = printable_faces(self._root, self._publication, issue, folder.read_bytes)
-        workshop = workshop_for(self._publication, self._root, faces, hands, folder.read_bytes)
+        workshop = workshop_for(self._publication, self._root, faces, typesetters, folder.read_bytes)
         laid_out = Typesetting(self._publication, issue, templates, workshop).finish()
         self.typeset += workshop.typeset
         production = IssueProduction(self._publication, issue, laid_out, templates, folder.read_bytes, faces)
@@ -189,10 +189,10 @@ class PrintOutput:
                 self._edition.keep((file.path,))
             else:
                 self._edition.write(file.path, file.make())
-            self.made[file.path] = MadeOf(file.key, (file.path,))
+            self.made[file.path] = LedgerEntry(file.key, (file.path,))
             paths.append(file.path)
         printed = laid_out.printed_pages()
-        self.issues[issue.name] = self.made[f"pdf {issue.folder}"] = MadeOf(
+        self.issues[issue.name] = self.made[f"pdf {issue.folder}"] = LedgerEntry(
             key,
             tuple(paths),
             issue=_built(issue, laid_out, paths),
@@ -227,7 +227,7 @@ class PrintOutput:
         assets = report(self._publication, issue, {**data, **found}, self._root / "templates")
         for asset in assets:
             self._edition.write(asset.path, asset.content)
-        self.made[name] = MadeOf(key, tuple(asset.path for asset in assets))
+        self.made[name] = LedgerEntry(key, tuple(asset.path for asset in assets))
 
 
 _EVERYWHERE = "content"
@@ -236,12 +236,12 @@ _EVERYWHERE = "content"
 
 def _by_folder(
     examined: Examined,
-) -> tuple[dict[str, list[Diagnostic]], dict[str, list[Excused]]]:
+) -> tuple[dict[str, list[Diagnostic]], dict[str, list[WaivedFinding]]]:
     """Return findings, and findings that waivers excuse, by the project path of the folder that they are in."""
     own: dict[str, list[Diagnostic]] = {}
     for found in examined.diagnostics:
         own.setdefault(_folder(found), []).append(found)
-    excused: dict[str, list[Excused]] = {}
+    excused: dict[str, list[WaivedFinding]] = {}
     for each in examined.excused:
         excused.setdefault(_folder(each.finding), []).append(each)
     return own, excused

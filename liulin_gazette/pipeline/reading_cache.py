@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from liulin_gazette.cache.sealed_file import keep, kept
+from liulin_gazette.cache import sealed_file
 from liulin_gazette.pipeline.issue_reading import Reading
 
 FILE = Path(".cache") / "readings"
@@ -26,7 +26,7 @@ def kept_readings(root: Path, base: str) -> dict[str, Reading]:
 
     ``base`` is a digest of what they are made from besides. Those of another base, and damaged ones, are none.
     """
-    if (content := kept(root / FILE)) is not None:
+    if (content := sealed_file.read(root / FILE)) is not None:
         with contextlib.suppress(msgspec.MsgspecError, ValueError):
             found = msgspec.msgpack.decode(content, type=_Kept)
             if found.base == base:
@@ -36,4 +36,4 @@ def kept_readings(root: Path, base: str) -> dict[str, Reading]:
 
 def keep_readings(root: Path, base: str, readings: Mapping[str, Reading]) -> None:
     """Keep ``readings``; where that fails, the next build takes longer."""
-    keep(root / FILE, msgspec.msgpack.encode(_Kept(base, dict(readings))))
+    sealed_file.write(root / FILE, msgspec.msgpack.encode(_Kept(base, dict(readings))))

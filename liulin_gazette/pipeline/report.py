@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from liulin_gazette.cache import libraries
-from liulin_gazette.check.engine import Excused
+from liulin_gazette.check.engine import WaivedFinding
 from liulin_gazette.check.rules.serial_numbers import missing_serials, serial_ledger
 from liulin_gazette.model.diagnostics import Diagnostic
 from liulin_gazette.model.publication import Issue, Publication
@@ -61,7 +61,7 @@ def report_data(
 
 
 def findings_data(
-    issue: Issue, own: Sequence[Diagnostic], excused: Sequence[Excused], serials: Serials
+    issue: Issue, own: Sequence[Diagnostic], excused: Sequence[WaivedFinding], serials: Serials
 ) -> dict[str, Any]:
     """Return what a report tells of ``issue`` in its series: findings, what waivers excuse, the ledger of numbers."""
     findings = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from liulin_gazette.pipeline.digested_assets import MadeFiles, with_digests
+from liulin_gazette.pipeline.digested_assets import DigestedAssets, with_digests
 from liulin_gazette.web.pair_index import PairIndex, joined, pair_index
 from liulin_gazette.web.search_index import Volume, units_of, volume_assets
 
@@ -22,7 +22,7 @@ class VolumeUnit:
     """Those of its entries."""
 
 
-def make_volume(unit: VolumeUnit) -> MadeFiles:
+def make_volume(unit: VolumeUnit) -> DigestedAssets:
     """Make the files of a volume of the search index."""
     return volume_of(unit.volume, [index_of(unit.texts)])
 
@@ -32,6 +32,6 @@ def index_of(texts: TextFiles) -> PairIndex:
     return pair_index(map(units_of, texts))
 
 
-def volume_of(volume: Volume, indexes: Iterable[PairIndex]) -> MadeFiles:
+def volume_of(volume: Volume, indexes: Iterable[PairIndex]) -> DigestedAssets:
     """Make the files of a volume, of all of whose texts there are ``indexes``."""
     return with_digests(list(volume_assets(volume, joined(indexes))))

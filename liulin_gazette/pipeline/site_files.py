@@ -11,11 +11,11 @@ from pathlib import Path
 from liulin_gazette.cache.fingerprint import fingerprint
 from liulin_gazette.cache.program import program_digest
 from liulin_gazette.model.publication import Issue, Publication
-from liulin_gazette.pipeline.digested_assets import MadeFiles
+from liulin_gazette.pipeline.digested_assets import DigestedAssets
 from liulin_gazette.pipeline.examination import Examined
 from liulin_gazette.pipeline.issue_pages import IssueSource, PagesUnit, make_pages, make_texts
-from liulin_gazette.pipeline.ledger import Ledger, MadeOf
-from liulin_gazette.pipeline.packed_issues import Texts
+from liulin_gazette.pipeline.ledger import Ledger, LedgerEntry
+from liulin_gazette.pipeline.packed_issues import PackedIssues
 from liulin_gazette.pipeline.search_volumes import VolumeUnit, index_of, make_volume, volume_of
 from liulin_gazette.pipeline.staging import Edition, write_file
 from liulin_gazette.rendering.product import Asset
@@ -28,7 +28,7 @@ from liulin_gazette.web.manifest import HAS_SM3, SIGNATURES, Digest, digest, man
 from liulin_gazette.web.references import References
 from liulin_gazette.web.search_index import Volume
 from liulin_gazette.web.site import list_products, surroundings
-from liulin_gazette.workers.pool import Hands
+from liulin_gazette.workers.pool import WorkerPool
 
 SITE = "site/"
 ELSEWHERE = 2, 3
@@ -45,7 +45,7 @@ class ContentChangedError(Exception):
 class SiteMade:
     """A site as it was written."""
 
-    made: Mapping[str, MadeOf]
+    made: Mapping[str, LedgerEntry]
     digests: Mapping[str, Digest]
     """By path below ``output``."""
     is_signed: bool
@@ -63,7 +63,7 @@ class SiteOutput:
         edition: Edition,
         last: Ledger,
         base: str,
-        pdfs: Mapping[str, MadeOf],
+        pdfs: Mapping[str, LedgerEntry],
     ) -> None:
         """``base`` is a digest of program, templates and gazette.toml.
 
@@ -77,23 +77,23 @@ class SiteOutput:
         self._last = last
         self._base = base
         self._pdfs = pdfs
-        self._made: dict[str, MadeOf] = {}
+        self._made: dict[str, LedgerEntry] = {}
         self._digests: dict[str, Digest] = {}
 
-    def write(self, hands: Hands, texts: Texts) -> SiteMade:
+    def write(self, pool: WorkerPool, texts: PackedIssues) -> SiteMade:
         """Write everything. Raises ContentChangedError."""
         references = References(self._publication, self._examined.cited)
         for issue in self._publication.issues:
             self._take_digests(self._pdfs_of(issue))
-        volumes = self._begin_index(self._write_texts(hands, texts), hands)
-        self._write_pages(references, hands, texts)
+        volumes = self._begin_index(self._write_texts(pool, texts), pool)
+        self._write_pages(references, pool, texts)
         for volume, key, made in volumes:
             self._write_made(f"volume {volume.name}", key, made)
-        hands.rest()
+        pool.close_local()
         self._write_lists(references)
         return SiteMade(self._made, self._digests, self._write_manifest())
 
-    def _write_texts(self, hands: Hands, texts: Texts) -> dict[str, IndexedText]:
+    def _write_texts(self, pool: WorkerPool, texts: PackedIssues) -> dict[str, IndexedText]:
         """Write the files with the texts of documents; return what is known of each."""
         wanted = [
             (issue, key)
@@ -103,16 +103,16 @@ class SiteOutput:
             )
         ]
         sources = (self._source(issue, texts) for issue, _ in wanted)
-        for (issue, key), made in zip(wanted, hands.each(make_texts, sources, len(wanted)), strict=True):
+        for (issue, key), made in zip(wanted, pool.map(make_texts, sources, len(wanted)), strict=True):
             self._write_made(f"texts {issue.folder}", key, made)
         found: dict[str, IndexedText] = {}
         for issue in self._publication.issues:
             found.update(self._made[f"texts {issue.folder}"].texts)
         return found
 
-    def _write_pages(self, references: References, hands: Hands, texts: Texts) -> None:
+    def _write_pages(self, references: References, pool: WorkerPool, texts: PackedIssues) -> None:
         templates = self._root / "templates"
-        source = template_files(templates) if hands.are_elsewhere else templates
+        source = template_files(templates) if pool.are_elsewhere else templates
         wanted: list[tuple[int, str]] = []
         issues = self._publication.issues
         around = surroundings(self._publication, references, range(len(issues)))
@@ -123,11 +123,15 @@ class SiteOutput:
             if not self._kept(f"pages {issue.folder}", key):
                 wanted.append((index, key))
         units = self._units([index for index, _ in wanted], references, source, texts)
-        for (index, key), made in zip(wanted, hands.each(make_pages, units, len(wanted)), strict=True):
+        for (index, key), made in zip(wanted, pool.map(make_pages, units, len(wanted)), strict=True):
             self._write_made(f"pages {issues[index].folder}", key, made)
 
     def _units(
-        self, wanted: Sequence[int], references: References, templates: Path | TemplateFiles, texts: Texts
+        self,
+        wanted: Sequence[int],
+        references: References,
+        templates: Path | TemplateFiles,
+        texts: PackedIssues,
     ) -> Iterator[PagesUnit]:
         around = surroundings(self._publication, references, wanted)
         for index, own in zip(wanted, around, strict=True):
@@ -141,14 +145,14 @@ class SiteOutput:
                 {path.removeprefix(SITE): self._edition.read(path) for path in self._pdfs_of(issue)},
             )
 
-    def _source(self, issue: Issue, texts: Texts) -> IssueSource:
+    def _source(self, issue: Issue, texts: PackedIssues) -> IssueSource:
         digest = self._examined.folders[issue.folder]
         folder = unchanged_folder(self._root, issue.folder, digest)
         return IssueSource(folder, issue.prefix, texts.take(digest))
 
     def _begin_index(
-        self, texts: Mapping[str, IndexedText], hands: Hands
-    ) -> Iterator[tuple[Volume, str, MadeFiles]]:
+        self, texts: Mapping[str, IndexedText], pool: WorkerPool
+    ) -> Iterator[tuple[Volume, str, DigestedAssets]]:
         """Write the list of volumes, and begin to make those that are not there."""
         volumes = search_index.volumes(self._publication, texts)
         listed = search_index.volume_list(volumes)
@@ -159,17 +163,17 @@ class SiteOutput:
             if not self._kept(f"volume {volume.name}", key := _key_of_texts(volume.name))
         ]
         if len(wanted) == 1:
-            made = self._begin_volume(wanted[0][0], hands)
+            made = self._begin_volume(wanted[0][0], pool)
         else:
             units = (VolumeUnit(volume, tuple(self._texts_of(volume))) for volume, _ in wanted)
-            made = hands.begin(make_volume, units, len(wanted))
+            made = pool.start(make_volume, units, len(wanted))
         return ((volume, key, each) for (volume, key), each in zip(wanted, made, strict=True))
 
-    def _begin_volume(self, volume: Volume, hands: Hands) -> Iterator[MadeFiles]:
+    def _begin_volume(self, volume: Volume, pool: WorkerPool) -> Iterator[DigestedAssets]:
         """Begin a volume alone: most of it elsewhere, where others are ready, the rest here when it is wanted."""
         texts = tuple(self._texts_of(volume))
         most = len(texts) * ELSEWHERE[0] // ELSEWHERE[1]
-        others = hands.begin(index_of, iter((texts[:most],)), 1)
+        others = pool.start(index_of, iter((texts[:most],)), 1)
         own = map(index_of, (texts[most:],))
         return (volume_of(volume, (before, after)) for after, before in zip(own, others, strict=True))
 
@@ -199,7 +203,7 @@ class SiteOutput:
             if not self._kept(product.path, own):
                 self._write_one(own, product.asset())
             paths.append(SITE + product.path)
-        self._made[_LISTS] = MadeOf(key, tuple(paths))
+        self._made[_LISTS] = LedgerEntry(key, tuple(paths))
 
     def _write_manifest(self) -> bool:
         listed = {path.removeprefix(SITE): each for path, each in self._digests.items()}
@@ -240,7 +244,7 @@ class SiteOutput:
             is_known = known is not None and self._edition.has((path,)) and bool(known.sm3) == HAS_SM3
             self._digests[path] = known if known and is_known else digest(self._edition.read(path))
 
-    def _write_made(self, name: str, key: str, made: MadeFiles) -> None:
+    def _write_made(self, name: str, key: str, made: DigestedAssets) -> None:
         before = self._last.made.get(name)
         paths = tuple(SITE + asset.path for asset in made.assets)
         if before and before.paths == paths:  # One object of equal ones: there are many of a large archive.
@@ -252,10 +256,10 @@ class SiteOutput:
             else:
                 self._edition.write(path, asset.content)
             self._digests[path] = known if known and known == own else own
-        self._made[name] = MadeOf(key, paths, made.texts)
+        self._made[name] = LedgerEntry(key, paths, made.texts)
 
     def _write_one(self, key: str, asset: Asset) -> None:
-        self._write_made(asset.path, key, MadeFiles((asset,), (digest(asset.content),)))
+        self._write_made(asset.path, key, DigestedAssets((asset,), (digest(asset.content),)))
 
     def _pdfs_of(self, issue: Issue) -> tuple[str, ...]:
         made = self._pdfs.get(issue.name)

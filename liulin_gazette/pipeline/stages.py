@@ -17,15 +17,15 @@ from liulin_gazette.pipeline import ledger, staging
 from liulin_gazette.pipeline.build_lock import FILE as LOCK
 from liulin_gazette.pipeline.build_lock import build_lock
 from liulin_gazette.pipeline.examination import Examined, Survey, examine, survey
-from liulin_gazette.pipeline.gc_tuning import rare_collections
+from liulin_gazette.pipeline.gc_tuning import rare_garbage_collection
 from liulin_gazette.pipeline.ledger import BuiltIssue, Ledger
-from liulin_gazette.pipeline.packed_issues import Texts, texts_of_a_build
+from liulin_gazette.pipeline.packed_issues import PackedIssues, packed_issues
 from liulin_gazette.pipeline.print_files import PrintOutput, UnprintableError, print_base, print_key
 from liulin_gazette.pipeline.site_files import ContentChangedError, SiteMade, SiteOutput, unchanged_folder
 from liulin_gazette.pipeline.staging import Edition
-from liulin_gazette.rendering.template_errors import faults_named
+from liulin_gazette.rendering.template_errors import template_errors_named
 from liulin_gazette.source.loader import load_series
-from liulin_gazette.workers.pool import Hands
+from liulin_gazette.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
     from liulin_gazette.pdf.typeset.workshop import Typesetters
@@ -87,21 +87,21 @@ def build(root: Path, wanted: Wanted, say: Say) -> Result:
     when another build does not end, ContentChangedError when content or templates change meanwhile, ClusterError,
     UnreadableError.
     """
-    with faults_named(root), build_lock(root, say), rare_collections():
+    with template_errors_named(root), build_lock(root, say), rare_garbage_collection():
         return _build_alone(root, wanted, say)
 
 
 def _build_alone(root: Path, wanted: Wanted, say: Say) -> Result:
     staging.recover(root / "output")
     last = ledger.read(root)
-    with Hands(wanted.jobs, wanted.cluster) as hands:
+    with WorkerPool(wanted.jobs, wanted.cluster) as pool:
         issues = sum(name.startswith("pages ") for name in last.made)
         if issues > LARGE:
-            hands.get_ready()  # It starts while this one looks for what has changed.
-        return _next_edition(root, wanted, say, hands, last)
+            pool.get_ready()  # It starts while this one looks for what has changed.
+        return _next_edition(root, wanted, say, pool, last)
 
 
-def _next_edition(root: Path, wanted: Wanted, say: Say, hands: Hands, last: Ledger) -> Result:
+def _next_edition(root: Path, wanted: Wanted, say: Say, pool: WorkerPool, last: Ledger) -> Result:
     """Make the edition after the ``last`` and put it in its place, unless nothing has changed."""
     target = root / "output"
     surveyed = survey(root)
@@ -117,22 +117,22 @@ def _next_edition(root: Path, wanted: Wanted, say: Say, hands: Hands, last: Ledg
         if not wanted.site_only and _is_stale(surveyed, last, print_from):
             typesetters.start()
         begun = staging.LastEdition(target, last.files)
-        laid_out = hands.beside(staging.lay_out, begun) if len(surveyed.folders) > LARGE else None
-        texts = stack.enter_context(texts_of_a_build(root))
+        laid_out = pool.in_background(staging.lay_out, begun) if len(surveyed.folders) > LARGE else None
+        texts = stack.enter_context(packed_issues(root))
         say("读入和校核")
-        examined = examine(root, hands, texts, surveyed)
+        examined = examine(root, pool, texts, surveyed)
         if examined.publication is None or has_errors(examined.diagnostics):
             return Result(examined.diagnostics)
         _check_unchanged(surveyed.folders, examined.folders)
         edition = staging.begin_edition(begun, laid_out)
-        build = _Build(root, wanted, say, examined, examined.publication, edition, last, hands, texts)
+        build = _Build(root, wanted, say, examined, examined.publication, edition, last, pool, texts)
         try:
             printed = build.print(print_from, typesetters)
         except UnprintableError as error:
             return Result((*examined.diagnostics, *error.diagnostics))
         say("生成网页")
         site = build.write_site(base, printed)
-        if redone := hands.redone + typesetters.redone:
+        if redone := pool.redone + typesetters.redone:
             say(f"有 {redone} 项工作在别的进程或机器上没有做成，已在本机重做")
         _check_unchanged({"templates": templates}, {"templates": digest_of_folder(root / "templates")})
         files = edition.finish()
@@ -201,8 +201,8 @@ class _Build:
     publication: Publication
     edition: Edition
     last: Ledger
-    hands: Hands
-    texts: Texts
+    pool: WorkerPool
+    texts: PackedIssues
 
     def print(self, print_from: str, typesetters: _Typesetters) -> PrintOutput:
         """Make what is for print, and the reports."""
@@ -228,7 +228,7 @@ class _Build:
         site = SiteOutput(
             self.root, self.examined, self.publication, self.edition, self.last, base, printed.issues
         )
-        return site.write(self.hands, self.texts)
+        return site.write(self.pool, self.texts)
 
 
 def _digest(*words: str) -> str:

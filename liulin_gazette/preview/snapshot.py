@@ -154,8 +154,8 @@ class DeskCopy:
         templates = self.root / "templates"
         folder = self._folders.get(issue.folder) or read_folder(self.root, issue.folder)
         faces = fonts.prepare(self.root, characters(self.root, publication, issue, folder.read_bytes))
-        with Typesetters(1) as hands:
-            workshop = workshop_for(publication, self.root, faces, hands, folder.read_bytes)
+        with Typesetters(1) as typesetters:
+            workshop = workshop_for(publication, self.root, faces, typesetters, folder.read_bytes)
             item = Items(publication, issue, templates).document(document)
             layout = workshop.lay_out([item])[item.name]
         part = Part(document.slug, layout, None, 1, workshop.key(item))

@@ -16,7 +16,7 @@ class UnreadableError(Exception):
 
 
 @contextlib.contextmanager
-def faults_named(root: Path) -> Generator[None]:
+def template_errors_named(root: Path) -> Generator[None]:
     """Raise UnreadableError for what the system, or a template below ``root``, refuses within this context."""
     try:
         yield

@@ -21,8 +21,8 @@ from jinja2 import (
 )
 from jinja2.bccache import Bucket
 
+from liulin_gazette.cache import sealed_file
 from liulin_gazette.cache.program import program_digest
-from liulin_gazette.cache.sealed_file import keep, kept
 from liulin_gazette.model.blocks import Annex, Block, Cell, Heading, Inline, Instrument, Roster, Table, plain
 from liulin_gazette.model.document_number import linked_parts
 from liulin_gazette.model.publication import FullText, Issue
@@ -69,12 +69,12 @@ class _Compiled(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Take what was kept, if it is whole."""
-        if (content := kept(self._folder / bucket.key)) is not None:
+        if (content := sealed_file.read(self._folder / bucket.key)) is not None:
             bucket.bytecode_from_string(bytes(content))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what was compiled; where that fails, the next build takes longer."""
-        keep(self._folder / bucket.key, bucket.bytecode_to_string())
+        sealed_file.write(self._folder / bucket.key, bucket.bytecode_to_string())
 
 
 def _environment(loader: BaseLoader, compiled: BytecodeCache | None) -> Environment:

@@ -83,7 +83,7 @@ def proof_pdf(
     issue: Issue,
     diagnostics: Sequence[Diagnostic],
     faces: tuple[Face, ...],
-    hands: Typesetters,
+    typesetters: Typesetters,
 ) -> bytes:
     """Return the proof of ``issue``. Raises TypesettingError."""
     templates = root / "templates"
@@ -92,7 +92,7 @@ def proof_pdf(
         (templates / name).read_text("utf-8") for name in ("tokens.css", "print/print.css", "print/proof.css")
     ]
     style = "\n".join([environ.get_template("print/faces.css").render(faces=faces), *sheets])
-    workshop = Workshop(root, style, faces, hands, lambda path: (root / path).read_bytes())
+    workshop = Workshop(root, style, faces, typesetters, lambda path: (root / path).read_bytes())
     template = environ.get_template("print/proof.html")
     items = [
         Item(

@@ -13,7 +13,7 @@ _KINDS = {"附件": "annex", "附图": "annex-figure", "附表": "annex-table"}
 
 @dataclass(slots=True)
 class Anchors:
-    """Hands out each anchor of a document once, in reading order."""
+    """WorkerPool out each anchor of a document once, in reading order."""
 
     used: set[str] = field(default_factory=set[str])
     repeated: dict[str, int] = field(default_factory=dict[str, int])

@@ -1,4 +1,4 @@
-"""Hands for the work on issues: this process, others on the machine's cores, or a cluster's."""
+"""WorkerPool for the work on issues: this process, others on the machine's cores, or a cluster's."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LOOK_EVERY = 2.0
 """Seconds to wait for a unit before looking whether anyone is left to make it."""
 
 
-class Hands:
+class WorkerPool:
     """Used as a context. Processes start when there is work for them."""
 
     def __init__(self, jobs: int | None = None, cluster: str = "") -> None:
@@ -36,11 +36,11 @@ class Hands:
         self._close = _nothing
         self._are_there = _always
         self._are_lost = False
-        self._beside: list[Future[Any]] = []
+        self._background: list[Future[Any]] = []
         self.redone = 0
         """Units that failed elsewhere and were done here."""
 
-    def __enter__(self) -> Hands:
+    def __enter__(self) -> WorkerPool:
         """Connect with the cluster, if there is to be one. Raises cluster.ClusterError."""
         if self._cluster:
             from liulin_gazette.workers.cluster import connected
@@ -54,17 +54,17 @@ class Hands:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if not self._cluster:
-            self.rest()
+            self.close_local()
         elif self._executor:
             with contextlib.suppress(Exception):  # The scheduler may be gone: what was to be made is made.
                 self._executor.shutdown(wait=False)
             with contextlib.suppress(Exception):
                 self._close()
 
-    def rest(self) -> None:
+    def close_local(self) -> None:
         """Let the processes of this machine end, when what they do beside is done, and with them what they hold."""
         if self._executor and not self._cluster:
-            wait(self._beside)
+            wait(self._background)
             self._executor.shutdown(wait=False, cancel_futures=True)
             self._executor = None
 
@@ -85,7 +85,7 @@ class Hands:
         """Whether work is done by a cluster, that sees nothing of this machine's files."""
         return bool(self._cluster)
 
-    def beside(self, work: Callable[[Unit], Made], unit: Unit) -> Callable[[], Made]:
+    def in_background(self, work: Callable[[Unit], Made], unit: Unit) -> Callable[[], Made]:
         """Have another process of this machine do ``work`` while this one does something else.
 
         Return what gives its outcome. Where there is no other, or it is lost, the work is done when that is
@@ -96,10 +96,10 @@ class Hands:
             return partial(work, unit)
         future = self._submitted(executor, work, unit)
         if future:
-            self._beside.append(future)
+            self._background.append(future)
         return lambda: self._made(work, unit, future)
 
-    def each(self, work: Callable[[Unit], Made], units: Iterable[Unit], count: int) -> Iterator[Made]:
+    def map(self, work: Callable[[Unit], Made], units: Iterable[Unit], count: int) -> Iterator[Made]:
         """Yield what ``work`` makes of each of the ``units``, ``count`` of them, in their order.
 
         What fails elsewhere, since a process was killed or a machine lost, is done again here; all that is left
@@ -109,9 +109,9 @@ class Hands:
             return map(work, units)
         return self._begun(work, units)
 
-    def begin(self, work: Callable[[Unit], Made], units: Iterable[Unit], count: int) -> Iterator[Made]:
-        """Begin what ``each`` does, few units too where others are ready; return what will have been made."""
-        return self.each(work, units, count) if self._executor is None else self._begun(work, units)
+    def start(self, work: Callable[[Unit], Made], units: Iterable[Unit], count: int) -> Iterator[Made]:
+        """Begin what ``map`` does, few units too where others are ready; return what will have been made."""
+        return self.map(work, units, count) if self._executor is None else self._begun(work, units)
 
     def _begun(self, work: Callable[[Unit], Made], units: Iterable[Unit]) -> Iterator[Made]:
         executor = self.executor

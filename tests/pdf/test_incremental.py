@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from liulin_gazette.cache import libraries
-from liulin_gazette.cache.sealed_file import keep
+from liulin_gazette.cache import libraries, sealed_file
 from liulin_gazette.pdf.typeset import layout_cache
 from liulin_gazette.pdf.typeset.layout import Layout, Page, decode, encode
 from liulin_gazette.pipeline.stages import Result, Wanted, build
@@ -169,6 +168,6 @@ def test_old_layouts_are_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(layout_cache, "KEPT", 2)
     cache = layout_cache.LayoutCache(tmp_path, "", (), lambda _: b"")
     for name in "abc":
-        keep(tmp_path / layout_cache.FOLDER / name, b"")
+        sealed_file.write(tmp_path / layout_cache.FOLDER / name, b"")
     cache.trim()
     assert len(list((tmp_path / layout_cache.FOLDER).iterdir())) == 2

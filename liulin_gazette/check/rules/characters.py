@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 
-from liulin_gazette.check.annotations import Proof
-from liulin_gazette.check.rule import Found
+from liulin_gazette.check.annotations import AnnotatedDocument
+from liulin_gazette.check.rule import Finding, Findings
 from liulin_gazette.text.general_characters import general_characters
 
-Findings = Iterator[Found]
 _FULL_WIDTH = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+")
 _LOOK_ALIKE = re.compile(
     "[\u00a0\u2002-\u200a\u202f\u205f\u2e80-\u2fdf\uf900-\ufaff\ufe30-\ufe4f\uff61-\uffdc\ue000-\uf8ff]"
@@ -20,10 +18,10 @@ _HAN = re.compile(r"[㐀-䶿一-鿿\U00020000-\U0003ffff]")
 _UNIT_SIGNS = re.compile(r"[㎎㎏㎜㎝㎞㎡㏄㏎]|\d\s*(?:km|cm|m|M)[23](?![\d²³])")
 
 
-def letters_are_half_width(proof: Proof) -> Findings:
+def letters_are_half_width(annotated: AnnotatedDocument) -> Findings:
     """T004: digits and letters are half-width (GB/T 15835-2011 §4)."""
-    for passage, found in proof.matches(_FULL_WIDTH):
-        yield Found(
+    for passage, found in annotated.matches(_FULL_WIDTH):
+        yield Finding(
             passage.at(found.start()),
             f"“{found[0]}”是全角的。",
             f"改为半角“{unicodedata.normalize('NFKC', found[0])}”。",
@@ -31,12 +29,12 @@ def letters_are_half_width(proof: Proof) -> Findings:
         )
 
 
-def characters_are_standard(proof: Proof) -> Findings:
+def characters_are_standard(annotated: AnnotatedDocument) -> Findings:
     """T013: Han characters are those of 通用规范汉字表; others are traditional, variant, rare or mistaken."""
-    for character in sorted(set(proof.whole) - general_characters()):
+    for character in sorted(set(annotated.whole) - general_characters()):
         if _HAN.match(character):
-            passage = next(passage for passage in proof.passages if character in passage.text)
-            yield Found(
+            passage = next(passage for passage in annotated.passages if character in passage.text)
+            yield Finding(
                 passage.at(passage.text.index(character)),
                 f"“{character}”（U+{ord(character):04X}）不在《通用规范汉字表》中。",
                 "多是繁体字、异体字或错字；确是人名、地名用字的，写明豁免理由。",
@@ -44,11 +42,11 @@ def characters_are_standard(proof: Proof) -> Findings:
             )
 
 
-def no_look_alikes(proof: Proof) -> Findings:
+def no_look_alikes(annotated: AnnotatedDocument) -> Findings:
     """T014: no private-use or compatibility characters, radicals, odd spaces or blank boxes stand for letters."""
-    for passage, found in proof.matches(_LOOK_ALIKE):
+    for passage, found in annotated.matches(_LOOK_ALIKE):
         proper = unicodedata.normalize("NFKC", found[0])
-        yield Found(
+        yield Finding(
             passage.at(found.start()),
             f"“{found[0]}”（U+{ord(found[0]):04X}）不是通常的字符，搜索、朗读都会出错。",
             f"应是“{proper}”。" if proper != found[0] and proper.strip() else "核对原件，换成应有的字。",
@@ -56,10 +54,10 @@ def no_look_alikes(proof: Proof) -> Findings:
         )
 
 
-def units_are_written_out(proof: Proof) -> Findings:
+def units_are_written_out(annotated: AnnotatedDocument) -> Findings:
     """T022: units are 平方米 or m², not ㎡ or m2 (国务院《关于在我国统一实行法定计量单位的命令》)."""
-    for passage, found in proof.matches(_UNIT_SIGNS, proof.body):
-        yield Found(
+    for passage, found in annotated.matches(_UNIT_SIGNS, annotated.body):
+        yield Finding(
             passage.at(found.start()),
             f"单位“{found[0]}”的写法不规范。",
             "写作“平方米”“千米”等；原件如此的照印。",

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from liulin_gazette.check.annotations import Proof
+from liulin_gazette.check.annotations import AnnotatedDocument
 from liulin_gazette.check.grammar.ordinals import LEVELS, Item
 from liulin_gazette.check.grammar.quantities import COUNT, count
 from liulin_gazette.check.passages import Passage
-from liulin_gazette.check.rule import Found
+from liulin_gazette.check.rule import Finding, Findings
 from liulin_gazette.model.blocks import Heading, Table, grid, plain
 
-Findings = Iterator[Found]
 _KINDS = "档次|标准|等级|级别|层次|档|阶段|环节|步骤|类别|类|区域|片区"
 _ANNOUNCED_LIST = re.compile(
     rf"(?P<count>{COUNT})(?:个|类|种|项)(?:[一-鿿]{{0,12}}?(?:{_KINDS}))?[，,]?(?:即|分别为|分别是)[：:]?"
@@ -39,9 +38,9 @@ MU_PER_HECTARE = 15
 TOLERANCE = 0.02
 
 
-def announced_list_is_complete(proof: Proof) -> Findings:
+def announced_list_is_complete(annotated: AnnotatedDocument) -> Findings:
     """C002: 分3个档次，即：… lists as many as it announces."""
-    for passage in proof.running:
+    for passage in annotated.running:
         if "即" not in passage.text and "分别" not in passage.text and "、" not in passage.text:
             continue
         for found in _ANNOUNCED_LIST.finditer(passage.text):
@@ -53,7 +52,7 @@ def announced_list_is_complete(proof: Proof) -> Findings:
 def _compared(passage: Passage, found: re.Match[str], listed: int) -> Findings:
     announced = count(found["count"])
     if listed > 1 and announced > 1 and listed != announced:
-        yield Found(
+        yield Finding(
             passage.at(found.start("count")),
             f"说是{found['count']}个，列出的是{listed}个：“{found['list'][:40]}”。",
             "核对原件；原件如此的照印，写明豁免理由。",
@@ -88,24 +87,24 @@ def _shape(member: str) -> str:
     return re.sub(r"\d+(?:\.\d+)?", "0", member)
 
 
-def announced_groups_are_there(proof: Proof) -> Findings:
+def announced_groups_are_there(annotated: AnnotatedDocument) -> Findings:
     """C003: 下设6个职能组 is followed by six headings of groups; 下列五种情形： by five items."""
-    for index, passage in enumerate(proof.body):
+    for index, passage in enumerate(annotated.body):
         if passage.kind in ("text", "article") and (found := _GROUPS.search(passage.text)):
-            groups = _groups_after(proof, index)
+            groups = _groups_after(annotated, index)
             announced = count(found["count"])
             if len(groups) >= 2 and announced and len(groups) != announced:
-                yield Found(
+                yield Finding(
                     passage.at(found.start("count")),
                     f"说是下设{found['count']}个{found['kind']}，后面的标题有{len(groups)}个组。",
                     "核对原件，看是否漏了一组。",
                     found[0],
                 )
         if passage.kind in ("text", "article", "heading") and (found := _FOLLOWING.search(passage.text)):
-            listed = _items_after(proof, passage)
+            listed = _items_after(annotated, passage)
             announced = count(found["count"])
             if listed >= 2 and announced >= 2 and listed != announced:
-                yield Found(
+                yield Finding(
                     passage.at(found.start("count")),
                     f"说是{found['count']}项，后面列出的是{listed}项。",
                     "核对原件，看是否漏了一项。",
@@ -113,11 +112,11 @@ def announced_groups_are_there(proof: Proof) -> Findings:
                 )
 
 
-def _groups_after(proof: Proof, index: int) -> list[str]:
+def _groups_after(annotated: AnnotatedDocument, index: int) -> list[str]:
     """Return the sibling headings after a passage that end in 组, until another heading comes."""
     names: list[str] = []
     level = 0
-    for passage in proof.body[index + 1 :]:
+    for passage in annotated.body[index + 1 :]:
         if not isinstance(passage.block, Heading):
             continue
         if not names:
@@ -130,9 +129,9 @@ def _groups_after(proof: Proof, index: int) -> list[str]:
     return names
 
 
-def _items_after(proof: Proof, passage: Passage) -> int:
+def _items_after(annotated: AnnotatedDocument, passage: Passage) -> int:
     """Return how many items of one level follow ``passage`` before the next of a higher one."""
-    after: list[Item] = [item for item in proof.items if item.passage.line > passage.line]
+    after: list[Item] = [item for item in annotated.items if item.passage.line > passage.line]
     if not after or after[0].number != 1:
         return 0
     level, total = after[0].level, 0
@@ -144,9 +143,9 @@ def _items_after(proof: Proof, passage: Passage) -> int:
     return total
 
 
-def joined_cells_hold_their_count(proof: Proof) -> Findings:
+def joined_cells_hold_their_count(annotated: AnnotatedDocument) -> Findings:
     """C004: a cell that says （21户） is joined over as many rows."""
-    for table in proof.tables:
+    for table in annotated.tables:
         rows = list(grid(table))[table.head_rows :]
         counted = [
             (column, cell, found)
@@ -160,9 +159,9 @@ def joined_cells_hold_their_count(proof: Proof) -> Findings:
         for column, cell, found in counted:
             if cell.rowspan != int(found["count"]):
                 text = plain(cell.text)
-                passage = Passage("cell", text, proof.document.path, cell.line, field=column, block=table)
+                passage = Passage("cell", text, annotated.document.path, cell.line, field=column, block=table)
                 name = text.replace("\n", "")
-                yield Found(
+                yield Finding(
                     passage.at(found.start("count")),
                     f"“{name}”实有{cell.rowspan}行。",
                     "核对原件；原件如此的照印，写明豁免理由。",
@@ -170,15 +169,15 @@ def joined_cells_hold_their_count(proof: Proof) -> Findings:
                 )
 
 
-def ordinals_are_complete(proof: Proof) -> Findings:
+def ordinals_are_complete(annotated: AnnotatedDocument) -> Findings:
     """C005: the numbers of a 序号 column run from 1 without gaps, anew after a joined row at most."""
-    for table in proof.tables:
+    for table in annotated.tables:
         for column, _, numbers in _ordinal_columns(table):
             before = 0
             for value, line in numbers:
                 if value not in (before + 1, 1):
-                    yield Found(
-                        Passage("cell", str(value), proof.document.path, line, field=column).at(),
+                    yield Finding(
+                        Passage("cell", str(value), annotated.document.path, line, field=column).at(),
                         f"序号{before}之后是{value}。",
                         "核对原件，看是否漏了一行或写错了序号。",
                         str(value),
@@ -202,9 +201,9 @@ def _ordinal_columns(table: Table) -> Iterator[tuple[int, str, list[tuple[int, i
             )
 
 
-def sums_are_right(proof: Proof) -> Findings:
+def sums_are_right(annotated: AnnotatedDocument) -> Findings:
     """C006: a 合计 row is the sum of the rows above it."""
-    for table in proof.tables:
+    for table in annotated.tables:
         rows = list(grid(table))[table.head_rows :]
         names = [" ".join(plain(cell.text) for _, cell in row[:2]) for row in rows]
         totals = [i for i, name in enumerate(names) if any(word in name for word in _SUM_WORDS)]
@@ -223,23 +222,23 @@ def sums_are_right(proof: Proof) -> Findings:
             if any(value and not re.fullmatch(r"\d+(?:\.\d+)?|[-—/]", value) for value in values):
                 continue
             if abs(sum(figures) - float(text)) > 0.005 * max(len(figures), 1):
-                yield Found(
-                    Passage("cell", plain(cell.text), proof.document.path, cell.line, field=column).at(),
+                yield Finding(
+                    Passage("cell", plain(cell.text), annotated.document.path, cell.line, field=column).at(),
                     f"合计写的是{text}，各行相加是{sum(figures):g}。",
                     "核对原件的各个数字。",
                     text,
                 )
 
 
-def parts_fit_the_whole(proof: Proof) -> Findings:
+def parts_fit_the_whole(annotated: AnnotatedDocument) -> Findings:
     """C022: amounts named after 其中 do not add up to more than their whole."""
-    for passage in proof.running:
+    for passage in annotated.running:
         if "其中" not in passage.text:
             continue
         for found in _OF_WHICH.finditer(passage.text):
             parts = [float(each) for each in re.findall(_AMOUNT + found["unit"], found["rest"])]
             if len(parts) > 1 and sum(parts) > float(found[1]) * 1.0001:
-                yield Found(
+                yield Finding(
                     passage.at(found.start()),
                     f"其中各项相加是{sum(parts):g}{found['unit']}，超过总数{found[1]}{found['unit']}。",
                     "核对原件的各个数字。",
@@ -247,15 +246,15 @@ def parts_fit_the_whole(proof: Proof) -> Findings:
                 )
 
 
-def areas_agree(proof: Proof) -> Findings:
+def areas_agree(annotated: AnnotatedDocument) -> Findings:
     """C020: 公顷 and the 亩 beside it agree within 2 % (1 公顷 = 15 亩)."""
-    for passage in proof.body:
+    for passage in annotated.body:
         if "公顷（" not in passage.text:
             continue
         for found in _AREA.finditer(passage.text):
             mu = float(found["hectares"]) * MU_PER_HECTARE
             if abs(mu - float(found["mu"])) > TOLERANCE * mu:
-                yield Found(
+                yield Finding(
                     passage.at(found.start()),
                     f"{found['hectares']}公顷是{mu:g}亩，这里写的是{found['mu']}亩。",
                     "核对原件的两个数字。",

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from liulin_gazette.check.rule import Found
+from liulin_gazette.check.rule import Finding, Findings
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.model.relations import declarations, declared_validity
-
-Findings = Iterator[Found]
 
 
 def validity_agrees(publication: Publication) -> Findings:
@@ -21,7 +17,7 @@ def validity_agrees(publication: Publication) -> Findings:
                 by = "、".join(
                     str(declaration.document.number) for declaration in declared[str(document.number)]
                 )
-                yield Found(
+                yield Finding(
                     document.places.get("有效性", document.place),
                     f"有效性写的是“{stated}”，{by}却声明它{meant}。",
                     f"核对后改为“{meant}”，或改正{by}的登记。",
@@ -37,9 +33,9 @@ def relations_look_back(publication: Publication) -> Findings:
             for relation in document.relations:
                 place = document.places.get(relation.kind, document.place)
                 if relation.number == document.number:
-                    yield Found(place, f"“{relation.kind}”列的是本文件自己的字号。", "核对字号。")
+                    yield Finding(place, f"“{relation.kind}”列的是本文件自己的字号。", "核对字号。")
                 elif (day := dates.get(relation.number)) and day > document.date:
-                    yield Found(
+                    yield Finding(
                         place,
                         f"“{relation.kind}”列的{relation.number}晚于本文件（{day}）。",
                         "核对字号和成文日期。",

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from liulin_gazette.check.annotations import Proof
+from liulin_gazette.check.annotations import AnnotatedDocument
 from liulin_gazette.check.passages import Passage
-from liulin_gazette.check.rule import Found
+from liulin_gazette.check.rule import Finding, Findings
 
-Findings = Iterator[Found]
 _ISSUED = re.compile(r"关于(?:印发|修订|发布|公布|下发)(?P<title>.+)的(?:通知|公告|通告|决定)$")
 _MARKED = re.compile(r"《(?P<title>(?:[^《》]|《[^《》]*》)+)》")
 _PART = re.compile(r"[、，。；：（）“”《》\s\\]")
@@ -20,28 +19,28 @@ _WIDER = re.compile(
 )
 
 
-def issued_title_agrees(proof: Proof) -> Findings:
+def issued_title_agrees(annotated: AnnotatedDocument) -> Findings:
     """C001: what the title says is issued, the 《》 of the 通知 and the instrument's head have one title."""
-    found = _ISSUED.search(proof.document.title)
-    if found is None or not proof.instruments:
+    found = _ISSUED.search(annotated.document.title)
+    if found is None or not annotated.instruments:
         return
     in_title = found["title"].removeprefix("《").removesuffix("》")
-    head = proof.instruments[0]
-    where = proof.document.places.get("标题", proof.document.place)
-    if len(proof.instruments) == 1 and _bare(in_title) != _bare(head.title):
-        yield Found(
+    head = annotated.instruments[0]
+    where = annotated.document.places.get("标题", annotated.document.place)
+    if len(annotated.instruments) == 1 and _bare(in_title) != _bare(head.title):
+        yield Finding(
             where,
             f"标题所印发的是“{in_title}”，后面的文件题作“{head.title}”。",
             "核对原件；原件不一致的照印，写明豁免理由。",
             head.title,
         )
-    for passage in proof.body:
+    for passage in annotated.body:
         if passage.line >= head.line:
             break
         for cited in _MARKED.finditer(passage.text):
             title = cited["title"]
             if _alike(title, head.title) and _bare(title) != _bare(head.title):
-                yield Found(
+                yield Finding(
                     passage.at(cited.start("title")),
                     f"印发语中的“{title}”与后面的文件题“{head.title}”不一致。",
                     "核对原件；原件不一致的照印，写明豁免理由。",
@@ -60,11 +59,11 @@ def _alike(one: str, other: str) -> bool:
     return short[-4:] == long[-4:] and sum(c in long for c in short) >= 0.9 * len(short)
 
 
-def units_have_one_name(proofs: Sequence[Proof]) -> Findings:
+def units_have_one_name(documents: Sequence[AnnotatedDocument]) -> Findings:
     """C015: in an issue a unit goes by one short name (条例第九条：规范化简称)."""
     first: dict[str, Passage] = {}
-    for proof in proofs:
-        for passage in proof.body:
+    for annotated in documents:
+        for passage in annotated.body:
             if "县" not in passage.text:
                 continue
             for part in _PART.split(passage.text):
@@ -75,7 +74,7 @@ def units_have_one_name(proofs: Sequence[Proof]) -> Findings:
         for long in names[index + 1 :]:
             if len(long) - len(short) <= 6 and _abbreviates(short, long):
                 passage = first[short]
-                yield Found(
+                yield Finding(
                     passage.at(max(passage.text.find(short), 0)),
                     f"本期中“{short}”又作“{long}”。",
                     f"另一处：{first[long].path} 第 {first[long].line} 行。宜统一；原件如此的照印。",
@@ -91,13 +90,13 @@ def _abbreviates(short: str, long: str) -> bool:
     return all(character in rest for character in short)
 
 
-def short_names_are_used(proof: Proof) -> Findings:
+def short_names_are_used(annotated: AnnotatedDocument) -> Findings:
     """C019: a short name that 以下简称 defines is used afterwards."""
-    text = proof.text
-    for passage, found in proof.matches(_SHORT, proof.body):
+    text = annotated.text
+    for passage, found in annotated.matches(_SHORT, annotated.body):
         short = found["short"].strip("“”")
         if text.count(short) < 2:
-            yield Found(
+            yield Finding(
                 passage.at(found.start("short")),
                 f"定义了简称“{short}”，后文没有用到。",
                 "核对原件，看后文是否用了别的简称。",
@@ -105,13 +104,13 @@ def short_names_are_used(proof: Proof) -> Findings:
             )
 
 
-def scope_is_the_county(proof: Proof) -> Findings:
+def scope_is_the_county(annotated: AnnotatedDocument) -> Findings:
     """C021: a county's document does not set aims for the whole province (多为照抄上级文件)."""
-    for passage in proof.running:
+    for passage in annotated.running:
         if "全省" not in passage.text and "全市" not in passage.text:
             continue
         for found in _WIDER.finditer(passage.text):
-            yield Found(
+            yield Finding(
                 passage.at(found.start("scope")),
                 f"本县的公文以“{found['scope']}”为范围：“{passage.text[found.start() : found.end() + 12]}”。",
                 "核对原件，看是否应为“全县”；原件如此的照印。",

@@ -6,22 +6,21 @@ import bisect
 import itertools
 from collections.abc import Iterator
 
-from liulin_gazette.check.annotations import Proof
+from liulin_gazette.check.annotations import AnnotatedDocument
 from liulin_gazette.check.grammar.ordinals import LEVELS, Item
-from liulin_gazette.check.rule import Found
+from liulin_gazette.check.rule import Finding, Findings
 from liulin_gazette.model.blocks import Annex, Heading, Instrument, Paragraph
 
-Findings = Iterator[Found]
 _CONTINUOUS = ("条", "节", "章", "编")
 _ITEM_LEVELS = LEVELS[4:]
 
 
-def items_are_consecutive(proof: Proof) -> Findings:
+def items_are_consecutive(annotated: AnnotatedDocument) -> Findings:
     """S033: numbers of one level follow one another, and begin with 1 under each heading (GB/T 9704-2012 §7.3.3)."""
-    for item, expected in _breaks(proof):
+    for item, expected in _breaks(annotated):
         if item.level != "条":
             shown = item.passage.text[:12]
-            yield Found(
+            yield Finding(
                 item.passage.at(),
                 f"“{shown}”的序号应是第{expected}，前面缺或重复了。"
                 if expected > 1
@@ -31,11 +30,11 @@ def items_are_consecutive(proof: Proof) -> Findings:
             )
 
 
-def articles_are_consecutive(proof: Proof) -> Findings:
+def articles_are_consecutive(annotated: AnnotatedDocument) -> Findings:
     """S035: 条 are numbered through the instrument, whatever 章 and 节 they stand in (《立法法》第六十五条)."""
-    for item, expected in _breaks(proof):
+    for item, expected in _breaks(annotated):
         if item.level == "条":
-            yield Found(
+            yield Finding(
                 item.passage.at(),
                 f"“{item.label}”前面一条是第{expected - 1}条。"
                 if expected > 1
@@ -45,16 +44,16 @@ def articles_are_consecutive(proof: Proof) -> Findings:
             )
 
 
-def _breaks(proof: Proof) -> Iterator[tuple[Item, int]]:
+def _breaks(annotated: AnnotatedDocument) -> Iterator[tuple[Item, int]]:
     """Yield each item whose number does not follow, with the number that was due.
 
     Numbers begin anew in each instrument and annex.
     """
-    starts = [block.line for block in proof.document.blocks if isinstance(block, (Instrument, Annex))]
+    starts = [block.line for block in annotated.document.blocks if isinstance(block, (Instrument, Annex))]
     last: dict[str, int] = {}
     before: dict[str, int] = {}
     part = 0
-    for item in proof.items:
+    for item in annotated.items:
         if item.quoted:
             continue
         inside = bisect.bisect(starts, item.passage.line)
@@ -71,14 +70,14 @@ def _breaks(proof: Proof) -> Iterator[tuple[Item, int]]:
                 last.pop(level, None)
 
 
-def levels_are_not_skipped(proof: Proof) -> Findings:
+def levels_are_not_skipped(annotated: AnnotatedDocument) -> Findings:
     """S034: under 一、 stands （一）, or 1. at once; not （1） (GB/T 9704-2012 §7.3.3)."""
     open_levels: set[str] = set()
-    for item in proof.items:
+    for item in annotated.items:
         if item.quoted or not isinstance(item.passage.block, Heading):
             continue
         if item.level == "（1）" and item.number == 1 and not open_levels & {"1.", "条"}:
-            yield Found(
+            yield Finding(
                 item.passage.at(),
                 f"“{item.label}”上面没有“1.”一层。",
                 "层次依次为“一、”“（一）”“1.”“（1）”。",
@@ -88,18 +87,18 @@ def levels_are_not_skipped(proof: Proof) -> Findings:
         open_levels = {level for level in open_levels if LEVELS.index(level) < rank} | {item.level}
 
 
-def numbers_are_marked_right(proof: Proof) -> Findings:
+def numbers_are_marked_right(annotated: AnnotatedDocument) -> Findings:
     """S036: 一、 and 1. and （一） carry the mark of their level (GB/T 15834-2011 附录B.3)."""
-    for item in proof.items:
+    for item in annotated.items:
         if item.level == "1." and item.mark == "、":
-            yield Found(
+            yield Finding(
                 item.passage.at(),
                 f"“{item.label}”的序号后应是“{item.number}.”。",
                 "阿拉伯数字序号后用下脚点。原件如此的，可写明豁免理由。",
                 item.label,
             )
         elif item.level in ("（一）", "（1）") and item.mark:
-            yield Found(
+            yield Finding(
                 item.passage.at(),
                 f"带括号的序号“{item.label.rstrip(item.mark)}”后面不再加“{item.mark}”。",
                 "核对原件；原件如此的，可写明豁免理由。",
@@ -107,11 +106,11 @@ def numbers_are_marked_right(proof: Proof) -> Findings:
             )
 
 
-def headings_have_no_stop(proof: Proof) -> Findings:
+def headings_have_no_stop(annotated: AnnotatedDocument) -> Findings:
     """S037: a heading that stands by itself has no 。；， at its end."""
-    for passage in proof.body:
+    for passage in annotated.body:
         if passage.kind == "heading" and passage.text.endswith(("。", "；", "，", "、", ";", ",")):
-            yield Found(
+            yield Finding(
                 passage.at(len(passage.text) - 1),
                 f"独占一行的标题末尾有“{passage.text[-1]}”。",
                 "标题末尾不用标点；若是一段正文，去掉“#”写成段落。",
@@ -119,10 +118,10 @@ def headings_have_no_stop(proof: Proof) -> Findings:
             )
 
 
-def lists_are_introduced_by_colon(proof: Proof) -> Findings:
+def lists_are_introduced_by_colon(annotated: AnnotatedDocument) -> Findings:
     """S038: a line that introduces a numbered list ends with ： and not with ； (GB/T 15834-2011 §4.7)."""
-    passages = proof.body
-    begins = {id(item.passage): item for item in proof.items}
+    passages = annotated.body
+    begins = {id(item.passage): item for item in annotated.items}
     for passage, following in itertools.pairwise(passages):
         item = begins.get(id(following))
         if item is None or item.number != 1 or item.level not in _ITEM_LEVELS:
@@ -131,7 +130,7 @@ def lists_are_introduced_by_colon(proof: Proof) -> Findings:
         if own is not None and own.level == item.level:
             continue
         if passage.kind in ("text", "article") and passage.text.endswith(("；", "，", ";")):
-            yield Found(
+            yield Finding(
                 passage.at(len(passage.text) - 1),
                 f"引出下面各项的一句以“{passage.text[-1]}”结尾，应用冒号。",
                 "核对原件；原件如此的，可写明豁免理由。",
@@ -139,14 +138,14 @@ def lists_are_introduced_by_colon(proof: Proof) -> Findings:
             )
 
 
-def list_items_end_alike(proof: Proof) -> Findings:
+def list_items_end_alike(annotated: AnnotatedDocument) -> Findings:
     """S039: of the items of one list some do not end without a mark while others have one (GB/T 15834-2011 §4.6)."""
-    for run in _lists(proof):
+    for run in _lists(annotated):
         ends = [item.passage.text[-1:] for item in run]
         bare = [end not in "。；：！？;.”）" for end in ends]
         if any(bare) and not all(bare) and sum(bare) * 3 <= len(run):
             item = run[bare.index(True)]
-            yield Found(
+            yield Finding(
                 item.passage.at(len(item.passage.text) - 1),
                 f"同一列各项中，“{item.label}”这一项末尾没有标点。",
                 "核对原件，看是否漏了标点或文字。",
@@ -154,11 +153,11 @@ def list_items_end_alike(proof: Proof) -> Findings:
             )
 
 
-def _lists(proof: Proof) -> Iterator[list[Item]]:
+def _lists(annotated: AnnotatedDocument) -> Iterator[list[Item]]:
     """Yield the lists of at least three items that are one paragraph each and stand side by side."""
-    by_passage = {id(item.passage): item for item in proof.items}
+    by_passage = {id(item.passage): item for item in annotated.items}
     run: list[Item] = []
-    for passage in proof.body:
+    for passage in annotated.body:
         item = by_passage.get(id(passage))
         is_next = (
             item is not None
@@ -175,17 +174,17 @@ def _lists(proof: Proof) -> Iterator[list[Item]]:
         yield run
 
 
-def issues_an_instrument(proof: Proof) -> Findings:
+def issues_an_instrument(annotated: AnnotatedDocument) -> Findings:
     """S043: a 通知 that 印发 something carries it, as an instrument, an annex or an announced annex."""
-    title = proof.document.title
-    blocks = proof.document.blocks
+    title = annotated.document.title
+    blocks = annotated.document.blocks
     if (
         "关于印发" in title
         and not any(isinstance(block, Instrument) for block in blocks)
-        and not proof.annexes
+        and not annotated.annexes
     ):
-        yield Found(
-            proof.document.places.get("标题", proof.document.place),
+        yield Finding(
+            annotated.document.places.get("标题", annotated.document.place),
             "标题说“印发”，正文里却没有所印发的文件（以“# ”开头的标题）。",
             "核对原件，看是否漏了印发件的标题；原件把方案直接写成正文的，可写明豁免理由。",
             title,

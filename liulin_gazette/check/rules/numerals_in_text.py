@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from liulin_gazette.check.annotations import Proof
-from liulin_gazette.check.rule import Found
+from liulin_gazette.check.annotations import AnnotatedDocument
+from liulin_gazette.check.rule import Finding, Findings
 
-Findings = Iterator[Found]
 _HYPHEN = re.compile(
     r"(?<![0-9A-Za-z_.\-/〔])(?P<range>(?:0|[1-9]\d{0,3})(?:\.\d+)?(?:周岁|月龄|岁|日|月|年|天)?-[1-9]\d{0,3}(?:\.\d+)?)"
     r"(?=[年月日天个元万亿岁周米公里倍名人次小时分吨亩%％）]|$)"
@@ -22,10 +20,10 @@ _LATIN_ROMAN = re.compile(r"(?<![A-Za-z])(?:I{1,3}|IV|V)(?=[级类型、])")
 _ROMAN = re.compile("[Ⅰ-Ⅻ]")
 
 
-def ranges_have_a_dash(proof: Proof) -> Findings:
+def ranges_have_a_dash(annotated: AnnotatedDocument) -> Findings:
     """T015: a range of numbers is joined by — or ～, not by a hyphen (GB/T 15834-2011 §4.13.3)."""
-    for passage, found in proof.matches(_HYPHEN, proof.running):
-        yield Found(
+    for passage, found in annotated.matches(_HYPHEN, annotated.running):
+        yield Finding(
             passage.at(found.start()),
             f"数值范围“{found['range']}”用了短横。",
             "宜用“～”或“—”；原件如此的照印。",
@@ -33,10 +31,10 @@ def ranges_have_a_dash(proof: Proof) -> Findings:
         )
 
 
-def units_are_not_dropped(proof: Proof) -> Findings:
+def units_are_not_dropped(annotated: AnnotatedDocument) -> Findings:
     """T016: in a range both numbers carry 万, 亿 or % (GB/T 15835-2011 §5.1.3)."""
-    for passage, found in proof.matches(_DROPPED, proof.body):
-        yield Found(
+    for passage, found in annotated.matches(_DROPPED, annotated.body):
+        yield Finding(
             passage.at(found.start()),
             f"“{found[0]}”的前一个数省去了“{found['unit']}”。",
             "两个数都写明单位，免得误解；原件如此的照印。",
@@ -44,12 +42,12 @@ def units_are_not_dropped(proof: Proof) -> Findings:
         )
 
 
-def years_are_written_alike(proof: Proof) -> Findings:
+def years_are_written_alike(annotated: AnnotatedDocument) -> Findings:
     """T017: years are all in digits or all in characters (GB/T 15835-2011 §4)."""
-    if not _YEAR_IN_DIGITS.search(proof.text):
+    if not _YEAR_IN_DIGITS.search(annotated.text):
         return
-    for passage, found in proof.matches(_YEAR_IN_HAN, proof.running):
-        yield Found(
+    for passage, found in annotated.matches(_YEAR_IN_HAN, annotated.running):
+        yield Finding(
             passage.at(found.start()),
             f"“{found[0]}”用汉字，文中其他年份用数字。",
             "核对原件；原件如此的照印。",
@@ -57,23 +55,23 @@ def years_are_written_alike(proof: Proof) -> Findings:
         )
 
 
-def dates_are_written_in_full(proof: Proof) -> Findings:
+def dates_are_written_in_full(annotated: AnnotatedDocument) -> Findings:
     """T018: a year has four digits, a month and a day no leading zero (GB/T 9704-2012 §7.3.5.4)."""
-    for passage in proof.body:
+    for passage in annotated.body:
         if "月" not in passage.text:
             continue
         for pattern, problem in ((_SHORT_YEAR, "年份应写四位"), (_PADDED, "月、日前不加0")):
             for found in pattern.finditer(passage.text):
-                yield Found(passage.at(found.start()), f"“{found[0]}”：{problem}。", "核对原件。", found[0])
+                yield Finding(passage.at(found.start()), f"“{found[0]}”：{problem}。", "核对原件。", found[0])
 
 
-def roman_numerals_are_alike(proof: Proof) -> Findings:
+def roman_numerals_are_alike(annotated: AnnotatedDocument) -> Findings:
     """T019: Roman numerals are all letters (II) or all single characters (Ⅱ)."""
-    if not _ROMAN.search(proof.text):
+    if not _ROMAN.search(annotated.text):
         return
-    for passage in proof.running:
+    for passage in annotated.running:
         if found := _LATIN_ROMAN.search(passage.text):
-            yield Found(
+            yield Finding(
                 passage.at(found.start()),
                 f"罗马数字“{found[0]}”用的是拉丁字母，文中别处用“Ⅰ、Ⅱ”。",
                 "全文宜统一，便于检索；原件如此的照印。",

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from liulin_gazette.check.annotations import Proof
+from liulin_gazette.check.annotations import AnnotatedDocument
 from liulin_gazette.check.passages import Passage
-from liulin_gazette.check.rule import Found
+from liulin_gazette.check.rule import Finding, Findings
 from liulin_gazette.model.blocks import RosterEntry
 
-Findings = Iterator[Found]
 CONCURRENT = "（兼）"
 
 
@@ -33,21 +32,23 @@ class Holding:
         return Passage("roster", self.entry.name, self.path, self.entry.line, field=1)
 
 
-def _holdings(proof: Proof) -> list[Holding]:
-    return [Holding(proof.document.path, entry) for roster in proof.rosters for entry in roster.entries]
+def _holdings(annotated: AnnotatedDocument) -> list[Holding]:
+    return [
+        Holding(annotated.document.path, entry) for roster in annotated.rosters for entry in roster.entries
+    ]
 
 
-def people_have_one_post(proofs: Sequence[Proof]) -> Findings:
+def people_have_one_post(documents: Sequence[AnnotatedDocument]) -> Findings:
     """C012: in an issue one person has one post."""
     posts: dict[str, dict[str, Holding]] = defaultdict(dict)
-    for proof in proofs:
-        for holding in _holdings(proof):
+    for annotated in documents:
+        for holding in _holdings(annotated):
             if holding.entry.post:
                 posts[holding.name].setdefault(holding.entry.post, holding)
     for name, by_post in posts.items():
         (first, holding), *others = by_post.items()
         for post, other in others:
-            yield Found(
+            yield Finding(
                 other.where.at(),
                 f"“{name}”在这里是“{post}”，在另一处是“{first}”。",
                 f"另一处：{holding.path} 第 {holding.entry.line} 行。核对是否同名、是否调任。",
@@ -55,13 +56,13 @@ def people_have_one_post(proofs: Sequence[Proof]) -> Findings:
             )
 
 
-def concurrent_people_have_a_post(proof: Proof) -> Findings:
+def concurrent_people_have_a_post(annotated: AnnotatedDocument) -> Findings:
     """C013: a person marked （兼） has another post in the document."""
-    holdings = _holdings(proof)
+    holdings = _holdings(annotated)
     with_post = {holding.name for holding in holdings if holding.entry.post}
     for holding in holdings:
         if holding.entry.name.endswith(CONCURRENT) and holding.name not in with_post:
-            yield Found(
+            yield Finding(
                 holding.where.at(),
                 f"“{holding.entry.name}”注明兼任，本文别处没有其本职。",
                 "核对原件，看是否漏录一行，或姓名有误。",
@@ -69,19 +70,19 @@ def concurrent_people_have_a_post(proof: Proof) -> Findings:
             )
 
 
-def offices_have_one_phone(proofs: Sequence[Proof]) -> Findings:
+def offices_have_one_phone(documents: Sequence[AnnotatedDocument]) -> Findings:
     """C014: in an issue one office, and one person of a unit, has one telephone."""
-    first: dict[tuple[str, str], Proof] = {}
-    for proof in proofs:
-        contact = proof.document.contact
+    first: dict[tuple[str, str], AnnotatedDocument] = {}
+    for annotated in documents:
+        contact = annotated.document.contact
         if contact is None:
             continue
         for key in ((contact.unit, contact.office), (contact.unit, contact.person)):
-            other = first.setdefault(key, proof)
+            other = first.setdefault(key, annotated)
             known = other.document.contact
             if known is not None and known.phone != contact.phone:
-                yield Found(
-                    proof.document.places.get("电话", proof.document.place),
+                yield Finding(
+                    annotated.document.places.get("电话", annotated.document.place),
                     f"{contact.unit}{contact.office}的电话是{contact.phone}，在另一份公文中是{known.phone}。",
                     f"另一处：{other.document.path}。核对哪一个能打通。",
                     contact.phone,

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
 
-from liulin_gazette.check.annotations import Proof
+from liulin_gazette.check.annotations import AnnotatedDocument
 from liulin_gazette.check.grammar.quantities import bounds
-from liulin_gazette.check.rule import Found
+from liulin_gazette.check.rule import Finding, Findings
 
-Findings = Iterator[Found]
 _WEEKDAY = re.compile(r"[（(，]?(?:星期|周)([一二三四五六日天])(?![一-鿿]*(?:次|期))")
 _BETWEEN = re.compile(r"(?:起)?(?:至|到|—{1,2}|－|-|～|~|开始[，、]?(?:至|到)?|起[，、]?(?:至|到))")
 _NEXT_YEAR = re.compile(r"次年|翌年|第二年|来年|农历|每年")
 _EFFECTIVE = re.compile(r"起(?:正式)?(?:施行|实施|执行|生效)")
 
 
-def bounds_meet(proof: Proof) -> Findings:
+def bounds_meet(annotated: AnnotatedDocument) -> Findings:
     """C007: a value that two neighbouring bands name is said to be in exactly one of them (含 on one side)."""
-    for passage in proof.body:
+    for passage in annotated.body:
         known = [bound for bound in bounds(passage.text) if bound.included is not None]
         for below in (each for each in known if each.side == "below"):
             for above in (each for each in known if each.side == "above"):
@@ -28,7 +26,7 @@ def bounds_meet(proof: Proof) -> Findings:
                     above.unit,
                 ) and below.included == above.included:
                     problem = "两边都含" if below.included else "两边都不含"
-                    yield Found(
+                    yield Finding(
                         passage.at(above.start),
                         f"“{below.text}”与“{above.text}”{problem}{above.value:g}{above.unit}。",
                         "分界的一点只能归一边；核对原件，原件如此的照印，写明豁免理由。",
@@ -36,9 +34,9 @@ def bounds_meet(proof: Proof) -> Findings:
                     )
 
 
-def periods_run_forward(proof: Proof) -> Findings:
+def periods_run_forward(annotated: AnnotatedDocument) -> Findings:
     """C008: a period does not end before it starts; a missing year is that of the start."""
-    dates = proof.dates
+    dates = annotated.dates
     for (passage, start), (next_passage, end) in itertools.pairwise(dates):
         if passage is not next_passage or _NEXT_YEAR.search(passage.text):
             continue
@@ -47,10 +45,10 @@ def periods_run_forward(proof: Proof) -> Findings:
             between in ("开始，", "起，", "启动，")
             and passage.text[end.end : end.end + 2] in ("结束", "截止", "止。", "止，")
         )
-        first = start.value(start.year or proof.document.date.year)
-        last = end.value(end.year or start.year or proof.document.date.year)
+        first = start.value(start.year or annotated.document.date.year)
+        last = end.value(end.year or start.year or annotated.document.date.year)
         if is_period and first and last and last < first:
-            yield Found(
+            yield Finding(
                 passage.at(end.start),
                 f"从{start.text}到{end.text}，结束早于开始。",
                 "核对原件的两个日期；跨年的写明年份。",
@@ -58,14 +56,14 @@ def periods_run_forward(proof: Proof) -> Findings:
             )
 
 
-def weekdays_agree(proof: Proof) -> Findings:
+def weekdays_agree(annotated: AnnotatedDocument) -> Findings:
     """C009: the weekday beside a full date is that day's."""
-    for passage, written in proof.dates:
+    for passage, written in annotated.dates:
         found = _WEEKDAY.match(passage.text, written.end)
         day = written.value() if written.year else None
         if found and day and "一二三四五六日".index(found[1].replace("天", "日")) != day.weekday():
             right = "一二三四五六日"[day.weekday()]
-            yield Found(
+            yield Finding(
                 passage.at(found.start()),
                 f"{written.text}是星期{right}，不是星期{found[1]}。",
                 "核对原件的日期和星期。",
@@ -73,12 +71,12 @@ def weekdays_agree(proof: Proof) -> Findings:
             )
 
 
-def dates_exist(proof: Proof) -> Findings:
+def dates_exist(annotated: AnnotatedDocument) -> Findings:
     """C010: a written date is a day of the calendar."""
-    for passage, written in proof.dates:
+    for passage, written in annotated.dates:
         exists = written.value() is not None if written.year else written.exists
         if not exists:
-            yield Found(
+            yield Finding(
                 passage.at(written.start),
                 f"没有“{written.text}”这一天。",
                 "核对原件的日期。",
@@ -86,16 +84,16 @@ def dates_exist(proof: Proof) -> Findings:
             )
 
 
-def effect_follows_signature(proof: Proof) -> Findings:
+def effect_follows_signature(annotated: AnnotatedDocument) -> Findings:
     """C011: an instrument does not take effect before it is signed."""
-    for passage, written in proof.dates:
+    for passage, written in annotated.dates:
         day = written.value() if written.year else None
         before = passage.text[max(written.start - 8, 0) : written.start]
         is_own = re.search(r"(?:本|此)(?:办法|规定|方案|制度|细则|通知|预案|意见|决定|条例)自$", before)
-        if day and is_own and _EFFECTIVE.match(passage.text, written.end) and day < proof.document.date:
-            yield Found(
+        if day and is_own and _EFFECTIVE.match(passage.text, written.end) and day < annotated.document.date:
+            yield Finding(
                 passage.at(written.start),
-                f"施行日期（{written.text}）早于成文日期（{proof.document.date}）。",
+                f"施行日期（{written.text}）早于成文日期（{annotated.document.date}）。",
                 "核对两个日期；确实追溯的照印，写明豁免理由。",
                 written.text,
             )

@@ -7,13 +7,12 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from liulin_gazette.check.annotations import Proof
+from liulin_gazette.check.annotations import AnnotatedDocument
 from liulin_gazette.check.passages import Passage
-from liulin_gazette.check.rule import Found
+from liulin_gazette.check.rule import Finding, Findings
 from liulin_gazette.model.blocks import grid, plain
 from liulin_gazette.model.diagnostics import Place, Severity
 
-Findings = Iterator[Found]
 _MOBILE = re.compile(r"(?<![\d.\-])(?:\+?86[- ]?)?(?P<number>1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?![\d])")
 _IDENTITY = re.compile(
     r"(?<![\dA-Za-z])(?P<number>[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx])(?![\dA-Za-z])"
@@ -45,12 +44,12 @@ WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 """GB 11643-1999 §4: weights of MOD 11-2."""
 
 
-def no_private_mobiles(proof: Proof) -> Findings:
+def no_private_mobiles(annotated: AnnotatedDocument) -> Findings:
     """P001: no mobile telephone number stands in the text (《个人信息保护法》; 《政府信息公开条例》第十五条)."""
-    public = {re.sub(r"\D", "", phone) for phone in proof.archive.publication.proofreading.public_phones}
-    for passage, found in proof.matches(_MOBILE):
+    public = {re.sub(r"\D", "", phone) for phone in annotated.archive.publication.proofreading.public_phones}
+    for passage, found in annotated.matches(_MOBILE):
         if re.sub(r"\D", "", found["number"]) not in public:
-            yield Found(
+            yield Finding(
                 passage.at(found.start("number")),
                 f"这里有手机号码“{found['number']}”。",
                 "个人号码不公开，改为单位电话；本人或单位同意公布的，写明豁免的文字和理由，"
@@ -59,11 +58,11 @@ def no_private_mobiles(proof: Proof) -> Findings:
             )
 
 
-def no_identity_numbers(proof: Proof) -> Findings:
+def no_identity_numbers(annotated: AnnotatedDocument) -> Findings:
     """P002: no resident identity number stands in the text (GB 11643-1999; 《个人信息保护法》)."""
-    for passage, found in proof.matches(_IDENTITY):
+    for passage, found in annotated.matches(_IDENTITY):
         certain = is_identity_number(found["number"])
-        yield Found(
+        yield Finding(
             passage.at(found.start("number")),
             f"这里有公民身份号码“{found['number'][:6]}……{found['number'][-2:]}”"
             + ("。" if certain else "（校验位不符，可能写错）。"),
@@ -83,13 +82,13 @@ def is_identity_number(text: str) -> bool:
     return "10X98765432"[total % 11] == text[17].upper()
 
 
-def no_card_numbers(proof: Proof) -> Findings:
+def no_card_numbers(annotated: AnnotatedDocument) -> Findings:
     """P003: no bank card number stands in the text (Luhn; 《个人信息保护法》第二十八条)."""
-    for passage, found in proof.matches(_CARD):
+    for passage, found in annotated.matches(_CARD):
         near = passage.text[max(found.start() - 30, 0) : found.end() + 10]
         number = found["number"].replace(" ", "")
         if _CARD_WORD.search(near) and is_card_number(number) and not _IDENTITY.fullmatch(number):
-            yield Found(
+            yield Finding(
                 passage.at(found.start("number")),
                 f"这里有银行卡号“{number[:4]}……{number[-4:]}”。",
                 "个人卡号不公开，删去；单位账户确需公布的，写明豁免的文字和理由。",
@@ -106,18 +105,18 @@ def is_card_number(number: str) -> bool:
     return total % 10 == 0 and len(set(number)) > 2
 
 
-def no_home_addresses(proof: Proof) -> Findings:
+def no_home_addresses(annotated: AnnotatedDocument) -> Findings:
     """P004: no home address stands in the text (《个人信息保护法》第四条)."""
-    for passage, found in proof.matches(_ADDRESS):
-        yield Found(
+    for passage, found in annotated.matches(_ADDRESS):
+        yield Finding(
             passage.at(found.start()), f"这里有住址“{found[0]}”。", "个人住址不公开，删去。", found[0]
         )
 
 
-def no_dates_of_birth(proof: Proof) -> Findings:
+def no_dates_of_birth(annotated: AnnotatedDocument) -> Findings:
     """P005: no date of birth stands in the text (《个人信息保护法》第四条)."""
-    for passage, found in proof.matches(_BIRTH):
-        yield Found(
+    for passage, found in annotated.matches(_BIRTH):
+        yield Finding(
             passage.at(found.start()),
             f"这里有出生日期“{found[0]}”。",
             "任前公示等依规公布的，写明豁免理由；其余删去。",
@@ -125,9 +124,9 @@ def no_dates_of_birth(proof: Proof) -> Findings:
         )
 
 
-def no_private_columns(proof: Proof) -> Findings:
+def no_private_columns(annotated: AnnotatedDocument) -> Findings:
     """P006: a table has no filled column of identity numbers, addresses, births or cards."""
-    for table in proof.tables:
+    for table in annotated.tables:
         rows = list(grid(table))
         for column, cell in (each for row in rows[: table.head_rows] for each in row):
             name = plain(cell.text).replace("\n", "").strip()
@@ -135,21 +134,21 @@ def no_private_columns(proof: Proof) -> Findings:
                 continue
             values = [plain(each.text) for row in rows[table.head_rows :] for x, each in row if x == column]
             if any(re.search(r"[\d一-鿿]", value) and not _MASKED.search(value) for value in values):
-                yield Found(
-                    Passage("cell", name, proof.document.path, cell.line, field=column).at(),
+                yield Finding(
+                    Passage("cell", name, annotated.document.path, cell.line, field=column).at(),
                     f"表中“{name}”一列有内容。",
                     "个人信息不公开：删去这一列，或遮盖。",
                     name,
                 )
 
 
-def no_security_marks(proof: Proof) -> Findings:
+def no_security_marks(annotated: AnnotatedDocument) -> Findings:
     """P007: no 密级 and no 内部 mark (《保守国家秘密法》; GB/T 9704-2012 §7.2.2)."""
-    for passage in proof.passages:
+    for passage in annotated.passages:
         text = passage.text.strip()
         marked = _SECRET.fullmatch(text) or (_INTERNAL.match(text) and len(text) <= 16)
         if marked or re.search(r"(?:绝密|机密|秘密)★", text):
-            yield Found(
+            yield Finding(
                 passage.at(),
                 f"这里有保密或内部的标志“{text[:20]}”。",
                 "涉密、内部文件不得刊登。立即核对这份公文的定密和公开属性。",
@@ -157,29 +156,29 @@ def no_security_marks(proof: Proof) -> Findings:
             )
 
 
-def is_released(proof: Proof) -> Findings:
+def is_released(annotated: AnnotatedDocument) -> Findings:
     """P008: 公开方式 says that the document is public (《政府信息公开条例》第十三条至第十七条)."""
-    release = proof.document.release
+    release = annotated.document.release
     if re.search(r"不(?:予)?公开|依申请|内部|暂缓", release) or "公开" not in release:
-        yield Found(
-            proof.document.places.get("公开方式", proof.document.place),
+        yield Finding(
+            annotated.document.places.get("公开方式", annotated.document.place),
             f"公开方式是“{release}”，不能刊登。",
             "只有“此件公开发布”一类主动公开的公文才能刊登。",
             release,
         )
-    for passage in proof.body:
+    for passage in annotated.body:
         if "此件" in passage.text and (
             found := re.search(r"此件(?:不予公开|依申请公开|不公开)", passage.text)
         ):
-            yield Found(passage.at(found.start()), f"文中有“{found[0]}”。", "核对公开属性。", found[0])
+            yield Finding(passage.at(found.start()), f"文中有“{found[0]}”。", "核对公开属性。", found[0])
 
 
-def is_no_draft(proof: Proof) -> Findings:
+def is_no_draft(annotated: AnnotatedDocument) -> Findings:
     """P009: what is printed is no draft, and has no blanks to be filled in."""
-    for passage in proof.passages:
+    for passage in annotated.passages:
         if passage.name == "标题" or passage.kind == "title":
             if found := _DRAFT.search(passage.text):
-                yield Found(
+                yield Finding(
                     passage.at(found.start()),
                     f"标题带有“{found[0]}”。",
                     "刊登正式印发的文本，不登稿本。",
@@ -187,7 +186,7 @@ def is_no_draft(proof: Proof) -> Findings:
                 )
         elif passage.kind in ("text", "article", "front") and not passage.annex:
             for found in _PLACEHOLDER.finditer(passage.text):
-                yield Found(
+                yield Finding(
                     passage.at(found.start()),
                     f"这里的“{found[0]}”像是没有填上的空。",
                     "核对原件，填上；原件如此的照印，写明豁免理由。",
@@ -196,22 +195,22 @@ def is_no_draft(proof: Proof) -> Findings:
                 )
 
 
-def no_advertising(proof: Proof) -> Findings:
+def no_advertising(annotated: AnnotatedDocument) -> Findings:
     """P010: a gazette carries no commercial advertising (国办发〔2018〕22号)."""
-    for passage in proof.passages:
+    for passage in annotated.passages:
         if found := _ADVERTISING.search(passage.text):
-            yield Found(
+            yield Finding(
                 passage.at(found.start()), f"“{found[0]}”像是商业广告。", "公报不登商业广告，删去。", found[0]
             )
 
 
-def figures_tell_nothing_more(proof: Proof) -> Findings:
+def figures_tell_nothing_more(annotated: AnnotatedDocument) -> Findings:
     """P011: pictures carry no place, author or device (EXIF, GPS) into the public."""
-    files = sorted({figure.file for figure in proof.figures if figure.file})
+    files = sorted({figure.file for figure in annotated.figures if figure.file})
     for file in files:
-        data = proof.archive.read_bytes(file)
+        data = annotated.archive.read_bytes(file)
         for what, grave in _metadata(file, data):
-            yield Found(
+            yield Finding(
                 Place(file),
                 f"图片里带有{what}。",
                 "用图片软件另存并去掉“属性和个人信息”后再放进来。",

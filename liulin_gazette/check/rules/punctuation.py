@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from liulin_gazette.check.annotations import Proof
+from liulin_gazette.check.annotations import AnnotatedDocument
 from liulin_gazette.check.passages import Passage
-from liulin_gazette.check.rule import Found
+from liulin_gazette.check.rule import Finding, Findings
 
-Findings = Iterator[Found]
 _HALF = re.compile(
     r"(?<=[一-鿿》”）])[,;:?!](?!//)|(?<=[一-鿿])[()]|[()](?=[一-鿿])|(?<=[一-鿿])\.(?=[一-鿿]|$)"
 )
@@ -26,10 +24,10 @@ _SPACE = re.compile(r"(?<=[一-鿿，。；：、])[ 　]+(?=[一-鿿])")
 _DIVISION = re.compile(r"第[一二三四五六七八九十百千零〇]+(?:分编|[编章节条款项])[ 　]")
 
 
-def marks_are_full_width(proof: Proof) -> Findings:
+def marks_are_full_width(annotated: AnnotatedDocument) -> Findings:
     """T003: beside Han text stand full-width marks (GB/T 15834-2011 §5)."""
-    for passage, found in proof.matches(_HALF):
-        yield Found(
+    for passage, found in annotated.matches(_HALF):
+        yield Finding(
             passage.at(found.start()),
             f"汉字旁边用了半角“{found[0]}”：“{_around(passage.text, found.start())}”。",
             "改为全角标点；核对原件。",
@@ -37,10 +35,10 @@ def marks_are_full_width(proof: Proof) -> Findings:
         )
 
 
-def marks_are_not_doubled(proof: Proof) -> Findings:
+def marks_are_not_doubled(annotated: AnnotatedDocument) -> Findings:
     """T005: no two stops stand side by side."""
-    for passage, found in proof.matches(_DOUBLED):
-        yield Found(
+    for passage, found in annotated.matches(_DOUBLED):
+        yield Finding(
             passage.at(found.start()),
             f"两个标点连用“{found[0]}”：“{_around(passage.text, found.start())}”。",
             "核对原件，删去多余的一个。",
@@ -48,17 +46,17 @@ def marks_are_not_doubled(proof: Proof) -> Findings:
         )
 
 
-def ellipses_and_dashes_are_whole(proof: Proof) -> Findings:
+def ellipses_and_dashes_are_whole(annotated: AnnotatedDocument) -> Findings:
     """T006: 省略号 is ……, 破折号 is —— (GB/T 15834-2011 §4.10、§4.11)."""
-    for passage, found in proof.matches(_ELLIPSIS):
+    for passage, found in annotated.matches(_ELLIPSIS):
         right = "——" if "-" in found[0] else "……"
-        yield Found(passage.at(found.start()), f"“{found[0]}”应作“{right}”。", "核对原件。", found[0])
+        yield Finding(passage.at(found.start()), f"“{found[0]}”应作“{right}”。", "核对原件。", found[0])
 
 
-def marks_are_paired(proof: Proof) -> Findings:
+def marks_are_paired(annotated: AnnotatedDocument) -> Findings:
     """T007: brackets, book-title marks and quotation marks are paired, over the whole document."""
     opened: list[tuple[str, Passage, int]] = []
-    for passage in proof.passages:
+    for passage in annotated.passages:
         if passage.kind not in ("text", "article"):
             yield from _unclosed(opened)
             opened = []
@@ -75,7 +73,7 @@ def marks_are_paired(proof: Proof) -> Findings:
                 if opened and opened[-1][0] == _CLOSING[character]:
                     opened.pop()
                 elif not (character == "’" and _APOSTROPHE.search(text[max(offset - 1, 0) : offset + 2])):
-                    yield Found(
+                    yield Finding(
                         passage.at(offset),
                         f"“{character}”前面没有与它成对的“{_CLOSING[character]}”：“{_around(passage.text, offset)}”。",
                         "核对原件，补上或删去。",
@@ -89,7 +87,7 @@ def marks_are_paired(proof: Proof) -> Findings:
 
 def _unclosed(opened: list[tuple[str, Passage, int]]) -> Findings:
     for mark, passage, offset in opened:
-        yield Found(
+        yield Finding(
             passage.at(offset),
             f"“{mark}”没有与它成对的“{_PAIRS[mark]}”：“{_around(passage.text, offset)}”。",
             "核对原件，补上或删去。",
@@ -97,9 +95,9 @@ def _unclosed(opened: list[tuple[str, Passage, int]]) -> Findings:
         )
 
 
-def nested_marks_alternate(proof: Proof) -> Findings:
+def nested_marks_alternate(annotated: AnnotatedDocument) -> Findings:
     """T008: inside 《》 stands 〈〉, inside “” stands ‘’ (GB/T 15834-2011 §4.8.3.4、§4.15.3)."""
-    for passage in proof.passages:
+    for passage in annotated.passages:
         for mark in "《“":
             if passage.text.count(mark) < 2:
                 continue
@@ -108,7 +106,7 @@ def nested_marks_alternate(proof: Proof) -> Findings:
                 depth += (character == mark) - (character == _PAIRS[mark])
                 if depth > 1 and character == mark:
                     name, inner = ("书名号", "〈〉") if mark == "《" else ("双引号", "‘’")
-                    yield Found(
+                    yield Finding(
                         passage.at(offset),
                         f"{name}里面又用{name}：“{_around(passage.text, offset)}”。",
                         f"里层改用“{inner}”；核对原件。",
@@ -117,13 +115,13 @@ def nested_marks_alternate(proof: Proof) -> Findings:
                     break
 
 
-def no_space_between_characters(proof: Proof) -> Findings:
+def no_space_between_characters(annotated: AnnotatedDocument) -> Findings:
     """T009: no space stands between Han characters in running text."""
-    for passage in proof.running:
+    for passage in annotated.running:
         if _DIVISION.match(passage.text):
             continue
         for found in _SPACE.finditer(passage.text):
-            yield Found(
+            yield Finding(
                 passage.at(found.start()),
                 f"汉字之间有空格：“{_around(passage.text, found.start())}”。",
                 "核对原件，删去空格。",
@@ -131,9 +129,9 @@ def no_space_between_characters(proof: Proof) -> Findings:
             )
 
 
-def enumerations_keep_one_mark(proof: Proof) -> Findings:
+def enumerations_keep_one_mark(annotated: AnnotatedDocument) -> Findings:
     """T020: in a long row of short names parted by 、 stands no single ， (GB/T 15834-2011 §4.5)."""
-    for passage in proof.running:
+    for passage in annotated.running:
         if passage.text.count("、") < 8:
             continue
         flat = _BRACKETED.sub(lambda found: "　" * len(found[0]), passage.text)
@@ -153,7 +151,7 @@ def enumerations_keep_one_mark(proof: Proof) -> Findings:
                     and marks.count("，") <= 2
                 ):
                     offset = sentence.start() + sum(len(part) for part in parts[: 2 * at + 1])
-                    yield Found(
+                    yield Finding(
                         passage.at(offset),
                         f"并列的各项之间都用顿号，只有这里用逗号：“{_around(passage.text, offset)}”。",
                         "核对原件。",

@@ -5,15 +5,13 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from liulin_gazette.check.rule import Found
+from liulin_gazette.check.rule import Finding, Findings
 from liulin_gazette.model.diagnostics import Place, Severity
 from liulin_gazette.model.document_number import DocumentNumber
 from liulin_gazette.model.publication import Document, Issue, Publication
 
-Findings = Iterator[Found]
 _COUNTY = re.compile(r"[一-鿿]{1,8}?(?:自治县|县|自治旗|旗|市|区)")
 
 
@@ -63,7 +61,7 @@ def serials_without_gaps(publication: Publication) -> Findings:
     for (code, year), entries in serial_ledger(publication).items():
         if missing := missing_serials(publication, code, year, entries):
             last = entries[-1]
-            yield Found(
+            yield Finding(
                 last.place,
                 f"{code}〔{year}〕到{last.document.number.serial}号为止，"
                 f"没有刊登的有{'、'.join(map(str, missing))}号。",
@@ -77,7 +75,7 @@ def serials_follow_dates(publication: Publication) -> Findings:
     for entries in serial_ledger(publication).values():
         for earlier, later in itertools.pairwise(entries):
             if later.document.date < earlier.document.date:
-                yield Found(
+                yield Finding(
                     later.place,
                     f"{later.document.number}的成文日期（{later.document.date}）"
                     f"早于{earlier.document.number}（{earlier.document.date}）。",
@@ -91,7 +89,7 @@ def documents_are_recent(publication: Publication) -> Findings:
         for document in issue.documents:
             lag = (issue.date - document.date).days
             if lag > publication.proofreading.longest_lag:
-                yield Found(
+                yield Finding(
                     document.places.get("成文日期", document.place),
                     f"成文日期（{document.date}）比出版日期早{lag}天。",
                     "核对日期；确是补登的，可写明豁免理由。",
@@ -106,7 +104,7 @@ def documents_in_order(publication: Publication) -> Findings:
             for document in section.documents:
                 before = last.get(document.number.code)
                 if before is not None and document.number < before.number:
-                    yield Found(
+                    yield Finding(
                         document.places.get("发文字号", document.place),
                         f"“{section.name}”中，{document.number}排在{before.number}之后。",
                         "同一机关代字的公文按字号先后排列；在 issue.toml 中调整次序。",
@@ -121,7 +119,7 @@ def issuers_are_of_this_county(publication: Publication) -> Findings:
         return
     for issuer in publication.issuers:
         if found[0] not in issuer.name:
-            yield Found(
+            yield Finding(
                 issuer.place,
                 f"发文机关“{issuer.name}”不是{found[0]}的机关。",
                 "公报只刊登本地机关的公文；核对名称。",
@@ -150,7 +148,7 @@ def series_is_complete(publication: Publication) -> Findings:
             if (year, number) < (after.year, after.number) and (year, number) not in absent:
                 missing.append(f"{year}年第{number}期")
         if missing:
-            yield Found(
+            yield Finding(
                 after.places.get("期", Place(f"{after.folder}/issue.toml", 1, 1)),
                 f"前面缺{'、'.join(missing)}。",
                 "补上；停刊、合刊的，在 gazette.toml 的“期号例外”中登记。",

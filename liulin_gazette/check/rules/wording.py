@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from liulin_gazette.check.annotations import Proof
-from liulin_gazette.check.rule import Found
+from liulin_gazette.check.annotations import AnnotatedDocument
+from liulin_gazette.check.rule import Finding, Findings
 
-Findings = Iterator[Found]
 _DOUBLED = re.compile(r"(?P<word>(?!的)[一-鿿]{1,5}(?!一)[一-鿿])(?P=word)")
 _ALLOWED = re.compile(
     r"一[一-鿿]|(?:研究|讨论|商量|考虑|了解|认识|学习|锻炼|打听|休息|整理|检查|尝试|体验|参观|介绍|评论|商议|组织|装箱)$"
@@ -39,9 +37,9 @@ UNSURE = {"截止": "截至", "作好": "做好", "其它": "其他"}
 """Words that are more often written otherwise, and that older texts have."""
 
 
-def words_are_not_doubled(proof: Proof) -> Findings:
+def words_are_not_doubled(annotated: AnnotatedDocument) -> Findings:
     """T010: no word stands twice at once (进行进行), but those that are said twice."""
-    for passage in proof.body:
+    for passage in annotated.body:
         if passage.kind == "roster":
             continue
         for found in _DOUBLED.finditer(passage.text):
@@ -50,26 +48,26 @@ def words_are_not_doubled(proof: Proof) -> Findings:
                 continue
             if word.endswith("会") and after == "议":
                 continue
-            yield Found(
+            yield Finding(
                 passage.at(found.start()),
                 f"“{word}”连写了两次：“{passage.text[max(found.start() - 4, 0) : found.end() + 4]}”。",
                 "核对原件；原件如此的照印，写明豁免理由。",
                 found[0],
             )
         for found in _POSSESSIVE.finditer(passage.text):
-            yield Found(passage.at(found.start()), "“的”连写了两次。", "核对原件。", found[0])
+            yield Finding(passage.at(found.start()), "“的”连写了两次。", "核对原件。", found[0])
 
 
-def lists_do_not_repeat(proof: Proof) -> Findings:
+def lists_do_not_repeat(annotated: AnnotatedDocument) -> Findings:
     """T011: a row of names does not have the same one twice running."""
-    for passage, found in proof.matches(_REPEATED, proof.running):
-        yield Found(passage.at(found.start()), f"“{found['word']}”列了两次。", "核对原件。", found["word"])
+    for passage, found in annotated.matches(_REPEATED, annotated.running):
+        yield Finding(passage.at(found.start()), f"“{found['word']}”列了两次。", "核对原件。", found["word"])
 
 
-def words_are_not_confused(proof: Proof) -> Findings:
+def words_are_not_confused(annotated: AnnotatedDocument) -> Findings:
     """T012: none of a short list of slips that are no words in official text."""
-    for passage, found in proof.matches(_CONFUSED):
-        yield Found(
+    for passage, found in annotated.matches(_CONFUSED):
+        yield Finding(
             passage.at(found.start()),
             f"“{found[0]}”可能是“{_meant(found[0])}”之误。",
             "核对原件；原件如此的照印，写明豁免理由。",
@@ -83,10 +81,10 @@ def _meant(word: str) -> str:
     return CONFUSED.get(word) or next(right for slip, right in WITHIN.items() if re.search(slip, word))
 
 
-def words_are_preferred(proof: Proof) -> Findings:
+def words_are_preferred(annotated: AnnotatedDocument) -> Findings:
     """T023: 其他 rather than 其它, 做好工作 rather than 作好, 截至 a day rather than 截止 (《现代汉语词典》)."""
-    for passage, found in proof.matches(_UNSURE, proof.running):
-        yield Found(
+    for passage, found in annotated.matches(_UNSURE, annotated.running):
+        yield Finding(
             passage.at(found.start()),
             f"“{found[0]}”今多作“{UNSURE[found[0]]}”。",
             "核对原件；原件如此的照印。",

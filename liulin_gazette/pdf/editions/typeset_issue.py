@@ -103,11 +103,11 @@ def workshop_for(
     publication: Publication,
     root: Path,
     faces: Sequence[Face],
-    hands: Typesetters,
+    typesetters: Typesetters,
     read_bytes: Callable[[str], bytes],
 ) -> Workshop:
     """Return a workshop that sets in the style of ``publication``; ``read_bytes`` returns pictures by project path."""
-    return Workshop(root, style(publication, root / "templates", faces), faces, hands, read_bytes)
+    return Workshop(root, style(publication, root / "templates", faces), faces, typesetters, read_bytes)
 
 
 def issue_metadata(publication: Publication, issue: Issue) -> xmp.Metadata:

@@ -12,8 +12,8 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from liulin_gazette.cache import sealed_file
 from liulin_gazette.cache.libraries import versions_for_typesetting
-from liulin_gazette.cache.sealed_file import kept
 from liulin_gazette.pdf.composition.fonts import Face
 from liulin_gazette.pdf.composition.items import Item
 from liulin_gazette.pdf.typeset.layout import FORMAT, Layout, decode
@@ -56,7 +56,7 @@ class LayoutCache:
 
     def find(self, file: Path) -> Layout | None:
         """Return the layout kept in ``file``; None when there is none, or it is damaged."""
-        content = kept(file)
+        content = sealed_file.read(file)
         return None if content is None else decode(content)
 
     def trim(self) -> None:

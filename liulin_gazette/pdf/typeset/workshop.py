@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
-from liulin_gazette.cache.sealed_file import keep
+from liulin_gazette.cache import sealed_file
 from liulin_gazette.pdf.composition.fonts import Face
 from liulin_gazette.pdf.composition.items import Item
 from liulin_gazette.pdf.typeset.layout import Layout, TypesettingError, decode, encode
@@ -76,13 +76,13 @@ class Pending:
 
     def __init__(
         self,
-        hands: Typesetters,
+        typesetters: Typesetters,
         here: Callable[[list[Item]], Encoded],
         own: list[Item],
         others: list[tuple[list[Item], Future[Encoded] | None]],
     ) -> None:
         """``here`` sets items in this process: its ``own``, and what is lost of the shares of the ``others``."""
-        self._hands = hands
+        self._typesetters = typesetters
         self._here = here
         self._own = own
         self._others = others
@@ -98,7 +98,7 @@ class Pending:
         if future is not None:
             with contextlib.suppress(BrokenProcessPool):
                 return future.result()
-        self._hands.redone += len(share)
+        self._typesetters.redone += len(share)
         return self._here(share)
 
 
@@ -119,7 +119,7 @@ class Workshop:
         root: Path,
         style: str,
         faces: Sequence[Face],
-        hands: Typesetters,
+        typesetters: Typesetters,
         read_bytes: Callable[[str], bytes],
     ) -> None:
         """Keep layouts below the project folder ``root``.
@@ -129,7 +129,7 @@ class Workshop:
         self._read_bytes = read_bytes
         self._style = style
         self._faces = tuple(faces)
-        self._hands = hands
+        self._typesetters = typesetters
         self._cache = LayoutCache(root, style, faces, read_bytes)
         self.typeset: list[str] = []
         """Names of the items that were not in the cache."""
@@ -146,7 +146,7 @@ class Workshop:
         self.typeset += [item.name for item in wanted]
         ready = {name: layout for name, layout in found.items() if layout is not None}
         pictures = {path: self._read_bytes(path) for item in wanted for path in item.pictures}
-        pending = self._hands.set(self._style, self._faces, wanted, pictures)
+        pending = self._typesetters.set(self._style, self._faces, wanted, pictures)
         return Begun(ready, pending, files, self._cache)
 
     def lay_out(self, items: Sequence[Item]) -> dict[str, Layout]:
@@ -169,7 +169,7 @@ class Begun:
         """Return the layouts by the names of their items. Raises TypesettingError."""
         made = self._pending.result()
         for name, data in made:
-            keep(self._files[name], data)
+            sealed_file.write(self._files[name], data)
             self._ready[name] = decode(data)
         if made:
             self._cache.trim()

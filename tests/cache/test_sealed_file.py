@@ -8,26 +8,26 @@ from pathlib import Path
 
 import pytest
 
-from liulin_gazette.cache.sealed_file import keep, kept
+from liulin_gazette.cache import sealed_file
 
 
 @pytest.mark.parametrize("content", [b"", b"1", b"1" * 1000])
 def test_what_is_kept_is_had_again(tmp_path: Path, content: bytes) -> None:
-    keep(tmp_path / "a/b", content)
-    assert kept(tmp_path / "a/b") == content and len(list((tmp_path / "a").iterdir())) == 1
-    assert kept(tmp_path / "c") is None
+    sealed_file.write(tmp_path / "a/b", content)
+    assert sealed_file.read(tmp_path / "a/b") == content and len(list((tmp_path / "a").iterdir())) == 1
+    assert sealed_file.read(tmp_path / "c") is None
 
 
 def test_what_is_damaged_is_not_believed(tmp_path: Path) -> None:
-    keep(tmp_path / "a", b"12345")
+    sealed_file.write(tmp_path / "a", b"12345")
     whole = (tmp_path / "a").read_bytes()
     for damaged in (whole[:-1], whole + b"6", whole[:20], b"", b"x" + whole[1:], whole[:-1] + b"6"):
         (tmp_path / "a").write_bytes(damaged)
-        assert kept(tmp_path / "a") is None
+        assert sealed_file.read(tmp_path / "a") is None
 
 
 def test_on_a_full_disk_what_is_kept_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    keep(tmp_path / "a", b"before")
+    sealed_file.write(tmp_path / "a", b"before")
 
     class Full(io.FileIO):
         def write(self, content: object, /) -> int:
@@ -37,6 +37,8 @@ def test_on_a_full_disk_what_is_kept_stays(tmp_path: Path, monkeypatch: pytest.M
         return Full(file, mode)
 
     monkeypatch.setattr(Path, "open", full)
-    keep(tmp_path / "a", b"12345")
-    keep(tmp_path / "b", b"12345")
-    assert kept(tmp_path / "a") == b"before" and [file.name for file in tmp_path.iterdir()] == ["a"]
+    sealed_file.write(tmp_path / "a", b"12345")
+    sealed_file.write(tmp_path / "b", b"12345")
+    assert sealed_file.read(tmp_path / "a") == b"before" and [file.name for file in tmp_path.iterdir()] == [
+        "a"
+    ]

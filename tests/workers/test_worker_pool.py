@@ -21,9 +21,9 @@ from liulin_gazette.pipeline.issue_reading import ReadingUnit, read_issue
 from liulin_gazette.pipeline.stages import Wanted, build
 from liulin_gazette.source.folder import issue_folders, read_folder
 from liulin_gazette.source.loader import load_series
-from liulin_gazette.workers import pool as hands_module
+from liulin_gazette.workers import pool as pool_module
 from liulin_gazette.workers.cluster import ClusterError
-from liulin_gazette.workers.pool import Hands
+from liulin_gazette.workers.pool import WorkerPool
 from tests.conftest import ROOT
 from tests.synthetic_archive import write_archive
 
@@ -81,8 +81,8 @@ def test_what_is_done_beside_gives_the_same_bytes(
 
 
 def test_what_nobody_else_was_to_do_is_not_done_again() -> None:
-    with Hands(1) as hands:
-        assert hands.beside(abs, -3)() == 3 and not hands.redone
+    with WorkerPool(1) as pool:
+        assert pool.in_background(abs, -3)() == 3 and not pool.redone
 
 
 def squared_or_killed(number: int) -> int:
@@ -94,9 +94,9 @@ def squared_or_killed(number: int) -> int:
 
 def test_a_killed_process_costs_only_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GAZETTE_TEST_PARENT", str(os.getpid()))
-    with Hands(2) as hands:
-        assert list(hands.each(squared_or_killed, range(40), 40)) == [n * n for n in range(40)]
-        assert hands.redone
+    with WorkerPool(2) as pool:
+        assert list(pool.map(squared_or_killed, range(40), 40)) == [n * n for n in range(40)]
+        assert pool.redone
 
 
 def fails_at_three(number: int) -> int:
@@ -106,8 +106,8 @@ def fails_at_three(number: int) -> int:
 
 
 def test_what_is_wrong_with_the_work_is_not_hidden() -> None:
-    with Hands(2) as hands, pytest.raises(ValueError, match="3"):
-        list(hands.each(fails_at_three, range(10), 10))
+    with WorkerPool(2) as pool, pytest.raises(ValueError, match="3"):
+        list(pool.map(fails_at_three, range(10), 10))
 
 
 def test_units_are_not_all_taken_at_once() -> None:
@@ -118,10 +118,10 @@ def test_units_are_not_all_taken_at_once() -> None:
             taken.append(number)
             yield number
 
-    with Hands(2) as hands:
-        results = hands.each(abs, units(), 100)
+    with WorkerPool(2) as pool:
+        results = pool.map(abs, units(), 100)
         assert next(results) == 0
-        assert len(taken) <= 2 * hands_module.AHEAD + 1
+        assert len(taken) <= 2 * pool_module.AHEAD + 1
         assert list(results) == list(range(1, 100))
 
 
@@ -205,7 +205,7 @@ def test_a_cluster_that_is_lost_whole_costs_only_time(
     root = copy(archive, tmp_path / "project")
     killer = (
         "import os, sys; sys.path.insert(0, sys.argv[1])\n"
-        "from pathlib import Path; from liulin_gazette import pipeline\n"
+        "from pathlib import Path; from liulin_gazette.pipeline import stages\n"
         "def say(step):\n"
         "    print(step)\n"
         "    if step == sys.argv[4]: [os.kill(int(each), 9) for each in sys.argv[5:]]\n"
@@ -227,10 +227,10 @@ def test_the_cluster_does_the_work(archive: Path, cluster: Cluster) -> None:
     folders = [read_folder(archive, path) for path in issue_folders(archive)]
     series = load_series(read_folder(archive, "content"))
     units = [ReadingUnit(folder, series.publication, series.prefix) for folder in folders]
-    with Hands(cluster=cluster.address) as hands:
-        assert hands.count == 2
-        read = list(hands.each(read_issue, units, len(units)))
-        assert hands.redone == 0
+    with WorkerPool(cluster=cluster.address) as pool:
+        assert pool.count == 2
+        read = list(pool.map(read_issue, units, len(units)))
+        assert pool.redone == 0
     assert [each.key for each in read] == [folder.digest for folder in folders]
 
 
@@ -242,14 +242,14 @@ def test_workers_that_vanish_while_connecting_are_said(
         return {}
 
     monkeypatch.setattr("distributed.Client.nthreads", nobody)
-    with pytest.raises(ClusterError, match="没有工作机"), Hands(cluster=cluster.address):
+    with pytest.raises(ClusterError, match="没有工作机"), WorkerPool(cluster=cluster.address):
         pass
 
 
 def test_nothing_is_left_out_for_a_count_of_nobody() -> None:
-    with Hands(2) as hands:
-        hands.count, executor = 0, hands.executor
-        assert executor and list(hands.begin(abs, range(-9, 0), 9)) == list(range(9, 0, -1))
+    with WorkerPool(2) as pool:
+        pool.count, executor = 0, pool.executor
+        assert executor and list(pool.start(abs, range(-9, 0), 9)) == list(range(9, 0, -1))
 
 
 def test_a_cluster_that_is_not_there_is_said(archive: Path, tmp_path: Path) -> None:
