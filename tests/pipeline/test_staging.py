@@ -250,8 +250,8 @@ def test_killed_in_mid_build(project: Path) -> None:
     document.write_text(text + "\n本通知自印发之日起施行。\n", "utf-8")
     dies = (
         "import os, sys; sys.path.insert(0, sys.argv[1]);"
-        "from pathlib import Path; from liulin_gazette import pipeline;"
-        "pipeline.build(Path(sys.argv[2]), pipeline.Wanted(), lambda s: os._exit(9) if s.startswith('排印') else None)"
+        "from pathlib import Path; from liulin_gazette.pipeline import stages;"
+        "stages.build(Path(sys.argv[2]), stages.Wanted(), lambda s: os._exit(9) if s.startswith('排印') else None)"
     )
     killed = subprocess.run([sys.executable, "-c", dies, str(ROOT), str(project)], check=False)
     assert killed.returncode == 9
@@ -269,9 +269,9 @@ def test_same_input_same_bytes_in_another_folder_and_hash_seed(project: Path, tm
     other = tmp_path / "另一处"
     script = (
         "import sys, shutil; sys.path.insert(0, sys.argv[1]);"
-        "from pathlib import Path; from liulin_gazette import pipeline; root = Path(sys.argv[3]);"
+        "from pathlib import Path; from liulin_gazette.pipeline import stages; root = Path(sys.argv[3]);"
         "[shutil.copytree(Path(sys.argv[2]) / n, root / n) for n in ('content', 'templates')];"
-        "pipeline.build(root, pipeline.Wanted(), lambda s: None)"
+        "stages.build(root, stages.Wanted(), lambda s: None)"
     )
     environment = os.environ | {"PYTHONHASHSEED": "7", "TZ": "Asia/Shanghai"}
     arguments = [sys.executable, "-c", script, str(ROOT), str(project), str(other)]
