@@ -11,7 +11,7 @@ from liulin_gazette.pipeline.staging import OutputError, write_file
 from liulin_gazette.rendering.template_errors import UnreadableError, template_errors_named
 from liulin_gazette.review.comparison import compare, page
 from liulin_gazette.review.paper_proof import KEPT
-from liulin_gazette.source.loader import load_partly
+from liulin_gazette.source.loader import load_issues
 
 
 def run(root: Path, given: argparse.Namespace) -> int:
@@ -28,7 +28,7 @@ def run(root: Path, given: argparse.Namespace) -> int:
         )
         print(said, file=sys.stderr)
         return 2
-    publication = load_partly(root, [given.issue])
+    publication = load_issues(root, [given.issue])
     if publication is None:
         print("content/gazette.toml 读不懂。先运行 python3 build.py check 改正。", file=sys.stderr)
         return 1

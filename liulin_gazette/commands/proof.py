@@ -12,7 +12,7 @@ from liulin_gazette.commands.terminal.progress import Steps
 from liulin_gazette.pipeline.examination import examine
 from liulin_gazette.pipeline.staging import OutputError, write_file
 from liulin_gazette.rendering.template_errors import UnreadableError, template_errors_named
-from liulin_gazette.source.loader import load_partly
+from liulin_gazette.source.loader import load_issues
 
 
 def run(root: Path, given: argparse.Namespace) -> int:
@@ -29,7 +29,7 @@ def run(root: Path, given: argparse.Namespace) -> int:
     diagnostics = examined.diagnostics
     known = examined.readable.issues if examined.readable else ()
     wanted = given.issues or [issue.name for issue in known[-1:]]
-    publication = load_partly(root, wanted)
+    publication = load_issues(root, wanted)
     if publication is None or not publication.issues:
         print("没有可以排校样的内容。先运行 python3 build.py check。", file=sys.stderr)
         return 1

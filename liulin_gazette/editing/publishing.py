@@ -13,11 +13,11 @@ from liulin_gazette.model.publication import Issue, Publication, PublicationReco
 from liulin_gazette.source.folder import Folder, read_folder
 from liulin_gazette.source.loader import load_series
 from liulin_gazette.source.publication_records import (
-    FILE,
+    RECORD_FILE,
     list_text,
     record_text,
     recorded_digests,
-    settings_of,
+    recorded_settings,
 )
 
 
@@ -35,7 +35,7 @@ def publish_changes(
     if issue.record is None:
         _check_clock(today, *(document.date for document in issue.documents))
     record = issue.record or PublicationRecord(today, recorded_digests(issue, folder.portable_digests))
-    settings = record.settings or settings_of(publication, issue)
+    settings = record.settings or recorded_settings(publication, issue)
     return _written(root, {issue.folder: replace(record, settings=settings)})
 
 
@@ -56,7 +56,7 @@ def republish_changes(
                 record.published,
                 recorded_digests(issue, now[issue.folder]),
                 (*record.changes, Republication(today, reason, changed)),
-                settings_of(publication, issue),
+                recorded_settings(publication, issue),
             )
     return _written(root, made)
 
@@ -82,5 +82,8 @@ def _listed(root: Path) -> Records:
 def _written(root: Path, records: Records) -> list[Change]:
     if not records:
         return []
-    made = [change(root, f"{path}/{FILE}", record_text(record).encode()) for path, record in records.items()]
+    made = [
+        change(root, f"{path}/{RECORD_FILE}", record_text(record).encode())
+        for path, record in records.items()
+    ]
     return [*made, change(root, LIST, list_text({**_listed(root), **records}).encode())]

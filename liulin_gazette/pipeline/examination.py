@@ -19,7 +19,7 @@ from liulin_gazette.pipeline.packed_issues import PackedIssues
 from liulin_gazette.pipeline.reading_cache import keep_readings, kept_readings
 from liulin_gazette.source.folder import Folder, PortableDigests, issue_folders, read_folder
 from liulin_gazette.source.loader import LoadedSeries, is_issue, load_series, report_no_issues
-from liulin_gazette.source.publication_records import FILE as RECORD
+from liulin_gazette.source.publication_records import RECORD_FILE as RECORD
 from liulin_gazette.workers.pool import WorkerPool
 
 

@@ -80,7 +80,7 @@ def test_schemas_know_the_keys_that_are_read() -> None:
             if (
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Attribute)
-                and node.func.attr == "only"
+                and node.func.attr == "allow_only"
             ):
                 read.add(
                     tuple(sorted(str(each.value) for each in node.args if isinstance(each, ast.Constant)))

@@ -18,7 +18,7 @@ from liulin_gazette.editing.publishing import republish_changes
 from liulin_gazette.pipeline.examination import examine
 from liulin_gazette.pipeline.stages import Wanted, build
 from liulin_gazette.pipeline.staging import OutputError
-from liulin_gazette.source.loader import load_partly
+from liulin_gazette.source.loader import load_issues
 from liulin_gazette.web.manifest import compare
 from tests.conftest import Edit, findings
 
@@ -334,7 +334,7 @@ def test_a_reason_that_cannot_be_taken_back_is_said(
 
 def test_a_command_that_was_killed_is_repeated(published: Path, edit: Edit, capsys: Said) -> None:
     edit("2026-1/01.md", "请认真执行。", "请遵照执行。")
-    publication = load_partly(published, ["2026-1"])
+    publication = load_issues(published, ["2026-1"])
     assert publication
     apply(published, "republish", republish_changes(published, publication, "更正", date.today()))
     assert main(["--site-only", "--republish", "更正"], published) == 0
