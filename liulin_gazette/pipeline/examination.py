@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from liulin_gazette.cache.program import program_digest
-from liulin_gazette.check import check_series, conclude
+from liulin_gazette.check import apply_waivers, check_series
 from liulin_gazette.check.engine import WaivedFinding
 from liulin_gazette.check.published_issues import silent_changes
 from liulin_gazette.check.rule import CitedNumber
@@ -133,7 +133,7 @@ def _examined(
         return Examined(None, found, readable=readable, folders=folders, settings=there.settings)
     cited = [reading.cited for reading in known]
     said = [*(each for reading in known for each in reading.said), *check_series(readable, cited)]
-    checked = conclude(readable, said)
+    checked = apply_waivers(readable, said)
     by_path: dict[str, list[CitedNumber]] = {}
     for each in (each for own in cited for each in own):
         by_path.setdefault(each.path, []).append(each)

@@ -67,7 +67,7 @@ def read_issue(unit: ReadingUnit) -> ReadIssue:
     checked = check_issue(publication, issue, folder.read_bytes)
     outline = outlined(issue)
     listed = fingerprint(listed_issue(outline))
-    reading = Reading(outline, found, checked.said, checked.cited, listed)
+    reading = Reading(outline, found, checked.findings, checked.cited, listed)
     return ReadIssue(folder.digest, reading, packed(issue))
 
 

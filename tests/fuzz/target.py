@@ -20,7 +20,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from liulin_gazette.cache.fingerprint import fingerprint
-from liulin_gazette.check import check_issue, check_series, conclude
+from liulin_gazette.check import apply_waivers, check_issue, check_series
 from liulin_gazette.check.published_issues import silent_changes
 from liulin_gazette.editing.fixes import mended
 from liulin_gazette.editing.new_files import document_text
@@ -202,7 +202,7 @@ class Project:
     def _shown(self, publication: Publication, text: str) -> None:
         series = replace(publication, issues=())
         checked = [check_issue(series, issue, self._source) for issue in publication.issues]
-        said = [*(each for own in checked for each in own.said)]
+        said = [*(each for own in checked for each in own.findings)]
         said += check_series(publication, [own.cited for own in checked])
         now = {
             each.folder: read_folder(self.root, each.folder).portable_digests for each in publication.issues
@@ -211,7 +211,7 @@ class Project:
         for found in silent_changes(publication, listed, now):
             str(found).encode()
         fingerprint(series, *map(outlined, publication.issues))
-        mended(text, conclude(publication, said).findings)
+        mended(text, apply_waivers(publication, said).findings)
         cited = {each.path: own.cited for own in checked for each in own.cited}
         indexes = range(len(publication.issues))
         around = surroundings(publication, References(publication, cited), indexes)
