@@ -24,5 +24,5 @@ def check_series(
 
 
 def apply_waivers(publication: Publication, findings: Iterable[PlacedFinding]) -> CheckResult:
-    """Return ``findings`` with the waived ones set apart, and the findings about waivers and settings."""
+    """Return ``findings`` with the waived ones set apart; faults of waivers and settings are added."""
     return engine.apply_waivers(publication, findings, RULES)

@@ -105,7 +105,7 @@ def check_series(
 def apply_waivers(
     publication: Publication, findings: Iterable[PlacedFinding], rules: Sequence[Rule]
 ) -> CheckResult:
-    """Return ``findings`` with the waived ones set apart, and the findings about waivers and settings (B030–B032)."""
+    """Return ``findings`` with the waived ones set apart; faults of waivers and settings (B030–B032) are added."""
     waivers = {
         document.path: document.waivers
         for issue in publication.issues

@@ -9,7 +9,7 @@ from typing import Any
 
 from liulin_gazette.check.passages import Spot
 from liulin_gazette.model.diagnostics import Place, Severity
-from liulin_gazette.model.publication import RELATIONS
+from liulin_gazette.model.publication import RELATIONS, Document
 
 
 class Scope(Enum):
@@ -47,6 +47,11 @@ class Finding:
 
 Findings = Iterator[Finding]
 """What a rule yields."""
+
+
+def value_place(document: Document, key: str) -> Place:
+    """Return where the front-matter value ``key`` of ``document`` stands; the document's place if it is missing."""
+    return document.places.get(key, document.place)
 
 
 @dataclass(frozen=True, slots=True)

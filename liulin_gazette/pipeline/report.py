@@ -134,8 +134,8 @@ def serials_of(publication: Publication) -> Serials:
         (code, year): {
             "机关代字": code,
             "年份": year,
-            "已刊登": [entry.document.number.serial for entry in entries],
-            "未见刊登": missing_serials(publication, code, year, entries),
+            "已刊登": [document.number.serial for document in documents],
+            "未见刊登": missing_serials(publication, code, year, documents),
         }
-        for (code, year), entries in serial_ledger(publication).items()
+        for (code, year), documents in serial_ledger(publication).items()
     }
