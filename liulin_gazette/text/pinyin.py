@@ -22,7 +22,7 @@ PRONUNCIATIONS = {
 def _extend_dictionary() -> None:
     """Add ``PRONUNCIATIONS`` to pypinyin's dictionary, which is global state of the library.
 
-    pypinyin's own load_phrases_dict would rebuild the whole dictionary, which takes long.
+    pypinyin's own load_phrases_dict would retrain the word segmenter on the whole dictionary, which takes long.
     """
     from pypinyin.constants import PHRASES_DICT
     from pypinyin.contrib.mmseg import seg

@@ -43,7 +43,7 @@ class Item:
 def items(passages: Iterable[Passage]) -> Iterator[Item]:
     """Yield the numbered headings, paragraphs and articles among ``passages``, in order.
 
-    第三条之一, which an amendment inserted, is not an ordinal of its own and is left out.
+    第三条之一, which an amendment inserted, does not count as a number and is left out.
     """
     depth = 0
     for passage in passages:
