@@ -18,7 +18,7 @@ from liulin_gazette.source.folder import Folder, read_folder
 from liulin_gazette.source.loader import load_issue
 from liulin_gazette.web import addresses
 from liulin_gazette.web.references import References
-from liulin_gazette.web.site import issue_asset, list_asset, surroundings
+from liulin_gazette.web.site import issue_asset, issue_contexts, list_asset
 
 RESOLUTION = 96
 """Dots to the inch of the pictures of printed pages."""
@@ -96,11 +96,11 @@ class DeskCopy:
         folder = "/".join(path.split("/")[:2])
         for index, issue in enumerate(publication.issues):
             if addresses.issue_page(issue).startswith(folder + "/"):
-                around = next(surroundings(publication, References(publication, whole.cited), [index]))
+                context = next(issue_contexts(publication, References(publication, whole.cited), [index]))
                 full = self._with_texts(issue)
                 if full is None:
                     return None
-                if found := issue_asset(publication, full, around, environ, self._read_bytes, path):
+                if found := issue_asset(publication, full, context, environ, self._read_bytes, path):
                     return found
         return list_asset(publication, path, environ, templates)
 
