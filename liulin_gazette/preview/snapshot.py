@@ -149,7 +149,7 @@ class DeskCopy:
         from liulin_gazette.pdf.editions.typeset_issue import document_metadata, workshop_for
         from liulin_gazette.pdf.typeset.workshop import Typesetters
         from liulin_gazette.pdf.write.book import Part
-        from liulin_gazette.pdf.write.sheets import drawings
+        from liulin_gazette.pdf.write.page_content import collect_drawings
 
         templates = self.root / "templates"
         folder = self._folders.get(issue.folder) or read_folder(self.root, issue.folder)
@@ -160,7 +160,7 @@ class DeskCopy:
             layout = workshop.lay_out([item])[item.name]
         part = Part(document.slug, layout, None, 1, workshop.key(item))
         metadata = document_metadata(publication, issue, document)
-        pdf = reading_pdf([part], drawings([part], faces), metadata, environment(templates), {})
+        pdf = reading_pdf([part], collect_drawings([part], faces), metadata, environment(templates), {})
         return tuple(_pictures(pdf))
 
     def _read_bytes(self, path: str) -> bytes:
