@@ -198,9 +198,8 @@ def _prepare_role(root: Path, role: Role, used: frozenset[str]) -> Face:
                     _write(source, candidate, characters, target)
                 except (OSError, MemoryError):  # A fault of this machine, not of the face.
                     raise
-                except (
-                    Exception
-                ) as error:  # Three libraries read the face; each raises exceptions of its own.
+                except Exception as error:
+                    # Three libraries read the face, and each raises exceptions of its own.
                     raise _damaged_error(root, source) from error
             return Face(role.name, role.family, target, used - coverage(target))
     raise FontMissingError(

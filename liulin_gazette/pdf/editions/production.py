@@ -1,4 +1,4 @@
-"""The PDF files of an issue: which they are, what each is made from, and how it is made."""
+"""Production of an issue's PDF files: every edition, with a key that tells whether it must be made again."""
 
 from __future__ import annotations
 
