@@ -22,7 +22,7 @@ from liulin_gazette.web.search_index import (
     volume_list,
     volumes,
 )
-from liulin_gazette.web.site import issue_assets, list_products, surroundings
+from liulin_gazette.web.site import issue_assets, issue_contexts, list_products
 
 
 def references_of(publication: Publication) -> References:
@@ -45,8 +45,8 @@ def render_site(
 ) -> Iterator[Asset]:
     """Yield every file of the site but PDFs, index, archives and digests; ``publication`` has its texts."""
     environ = environment(templates)
-    around = surroundings(publication, references, range(len(publication.issues)))
-    for issue, own in zip(publication.issues, around, strict=True):
+    contexts = issue_contexts(publication, references, range(len(publication.issues)))
+    for issue, own in zip(publication.issues, contexts, strict=True):
         yield from issue_assets(publication, issue, own, printed.get(issue.name), environ, read_bytes)
     for product in list_products(publication, references, spans_of(printed), environ, templates):
         yield product.asset()

@@ -52,7 +52,7 @@ def test_killed_at_any_point_the_output_is_whole_and_the_next_build_right(projec
         site = project / "output/site"
         if not site.exists():
             site = project / "output/.retired/site"
-        assert compare(site).is_true, number
+        assert compare(site).is_authentic, number
     assert start(project).wait() == 0
     assert sorted(path.name for path in (project / "output").glob(".*")) in ([".lock"], [".lock", ".next"])
     fresh = project.parent / "fresh"
@@ -85,7 +85,7 @@ def test_a_second_build_waits_and_says_for_whom(project: Path) -> None:
 def test_two_builds_at_once_end_well(project: Path) -> None:
     processes = [start(project), start(project)]
     assert [process.wait() for process in processes] == [0, 0]
-    assert compare(project / "output/site").is_true
+    assert compare(project / "output/site").is_authentic
 
 
 def test_clean_waits_for_a_build_and_leaves_the_lock(project: Path) -> None:
@@ -115,7 +115,7 @@ def test_builds_and_cleaning_at_once_end_well(project: Path) -> None:
         clean(project, lambda _: None)
     assert [process.wait() for process in processes] == [0, 0]
     assert start(project).wait() == 0
-    assert compare(project / "output/site").is_true
+    assert compare(project / "output/site").is_authentic
 
 
 def test_without_caches_two_builds_still_wait_for_each_other(project: Path) -> None:
@@ -226,7 +226,7 @@ def test_an_output_that_cannot_be_written_is_said(
             OutputError, match=rf"写不进输出文件夹 output/（.*{reason}.*）。上一次的成品没有改动"
         ):
             build(project, only_site, lambda _: None)
-    assert digest(project / "output") == before and compare(project / "output/site").is_true
+    assert digest(project / "output") == before and compare(project / "output/site").is_authentic
     assert not build(project, only_site, lambda _: None).failed
     assert digest(project / "output") != before
 
@@ -303,7 +303,7 @@ def test_an_output_that_cannot_be_read_is_said(project: Path, monkeypatch: pytes
 def test_no_room_for_caches_costs_only_time(project: Path) -> None:
     (project / ".cache").write_text("不是文件夹", "utf-8")
     assert not build(project, Wanted(site_only=True, jobs=1), lambda _: None).failed
-    assert compare(project / "output/site").is_true
+    assert compare(project / "output/site").is_authentic
 
 
 def test_an_output_that_is_a_file_is_said(project: Path) -> None:
@@ -390,4 +390,4 @@ def test_a_small_change_writes_little(project: Path, edit: Edit) -> None:
     for name in ("index.html", "sitemap.xml", "contacts/index.html", "register/index.html", other):
         assert after[site / name] == before[site / name], name
     page = site / "2026/1/liu-lin-fa-2026-9/index.html"
-    assert after[page] != before[page] and compare(site).is_true
+    assert after[page] != before[page] and compare(site).is_authentic

@@ -30,8 +30,8 @@ def run(root: Path, given: argparse.Namespace) -> int:
             print(f"{word}  {path}", file=sys.stderr)
         if len(paths) > LISTED:
             print(f"{word}  ……共 {len(paths)} 个", file=sys.stderr)
-    if not found.is_true:
+    if not found.is_authentic:
         print("核对不符：这份网站与它的文件清单不一致。", file=sys.stderr)
         return 1
-    print(f"核对一致：{found.whole} 个文件都是发布的原样。")
+    print(f"核对一致：{found.intact} 个文件都是发布的原样。")
     return 0

@@ -17,7 +17,7 @@ from liulin_gazette.web import addresses
 from liulin_gazette.web.data import IssuePages
 from liulin_gazette.web.issue_zip import issue_archive
 from liulin_gazette.web.search_index import indexed_text
-from liulin_gazette.web.site import Surroundings, issue_assets
+from liulin_gazette.web.site import IssueContext, issue_assets
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class PagesUnit:
     publication: Publication
     """What gazette.toml says."""
     source: IssueSource
-    surroundings: Surroundings
+    context: IssueContext
     printed: IssuePages | None
     """None when the issue has no PDF."""
     templates: Path | TemplateFiles
@@ -59,7 +59,7 @@ def make_pages(unit: PagesUnit) -> DigestedAssets:
     issue = unit.source.issue()
     read_bytes = unit.source.folder.read_bytes
     environ = environment(unit.templates)
-    assets = list(issue_assets(unit.publication, issue, unit.surroundings, unit.printed, environ, read_bytes))
+    assets = list(issue_assets(unit.publication, issue, unit.context, unit.printed, environ, read_bytes))
     data = {asset.path: asset.content for asset in assets if asset.path.endswith(".json")}
     assets.append(Asset(addresses.issue_zip(issue), issue_archive(issue, {**data, **unit.pdfs}, read_bytes)))
     return with_digests(assets)

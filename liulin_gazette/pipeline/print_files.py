@@ -56,7 +56,7 @@ def print_base(root: Path, publication: Publication) -> str:
         program_digest(),
         digest_of_folder(root / "templates", NOT_PRINTED),
         fingerprint(_printed(publication)),
-        *fonts.signature(root),
+        *fonts.source_digests(root),
         *fonts.tool_versions(),
         *versions_for_typesetting(),
     )
@@ -171,7 +171,7 @@ class PrintOutput:
 
     def write(self, folder: Folder, texts: bytes, prefix: str, key: str, typesetters: Typesetters) -> None:
         """Typeset the issue in ``folder`` and write its files. Raises TypesettingError, UnprintableError."""
-        from liulin_gazette.pdf.editions.production import IssueProduction
+        from liulin_gazette.pdf.editions.production import IssueEditions
         from liulin_gazette.pdf.editions.typeset_issue import Typesetting, workshop_for
 
         issue = unpacked(texts) if texts else load_issue(folder, prefix)[0]
@@ -181,9 +181,9 @@ class PrintOutput:
         workshop = workshop_for(self._publication, self._root, faces, typesetters, folder.read_bytes)
         laid_out = Typesetting(self._publication, issue, templates, workshop).finish()
         self.typeset += workshop.typeset
-        production = IssueProduction(self._publication, issue, laid_out, templates, folder.read_bytes, faces)
+        editions = IssueEditions(self._publication, issue, laid_out, templates, folder.read_bytes, faces)
         paths: list[str] = []
-        for file in production.products():
+        for file in editions.files():
             before = self._last.made.get(file.path)
             if before and before.key == file.key and self._edition.has((file.path,)):
                 self._edition.keep((file.path,))

@@ -27,7 +27,7 @@ from liulin_gazette.web.indexed_text import IndexedText
 from liulin_gazette.web.manifest import HAS_SM3, SIGNATURES, Digest, digest, manifest, shards
 from liulin_gazette.web.references import References
 from liulin_gazette.web.search_index import Volume
-from liulin_gazette.web.site import list_products, surroundings
+from liulin_gazette.web.site import issue_contexts, list_products
 from liulin_gazette.workers.pool import WorkerPool
 
 SITE = "site/"
@@ -115,8 +115,8 @@ class SiteOutput:
         source = template_files(templates) if pool.are_elsewhere else templates
         wanted: list[tuple[int, str]] = []
         issues = self._publication.issues
-        around = surroundings(self._publication, references, range(len(issues)))
-        for index, (issue, own) in enumerate(zip(issues, around, strict=True)):
+        contexts = issue_contexts(self._publication, references, range(len(issues)))
+        for index, (issue, own) in enumerate(zip(issues, contexts, strict=True)):
             folder = self._examined.folders[issue.folder]
             pdfs = [self._digests[path].sha256 for path in self._pdfs_of(issue)]
             key = self._key(folder, own, pdfs)
@@ -133,8 +133,8 @@ class SiteOutput:
         templates: Path | TemplateFiles,
         texts: PackedIssues,
     ) -> Iterator[PagesUnit]:
-        around = surroundings(self._publication, references, wanted)
-        for index, own in zip(wanted, around, strict=True):
+        contexts = issue_contexts(self._publication, references, wanted)
+        for index, own in zip(wanted, contexts, strict=True):
             issue = self._publication.issues[index]
             yield PagesUnit(
                 self._series,

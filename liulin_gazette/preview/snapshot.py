@@ -18,7 +18,7 @@ from liulin_gazette.source.folder import Folder, read_folder
 from liulin_gazette.source.loader import load_issue
 from liulin_gazette.web import addresses
 from liulin_gazette.web.references import References
-from liulin_gazette.web.site import issue_asset, list_asset, surroundings
+from liulin_gazette.web.site import issue_asset, issue_contexts, list_asset
 
 RESOLUTION = 96
 """Dots to the inch of the pictures of printed pages."""
@@ -96,11 +96,11 @@ class DeskCopy:
         folder = "/".join(path.split("/")[:2])
         for index, issue in enumerate(publication.issues):
             if addresses.issue_page(issue).startswith(folder + "/"):
-                around = next(surroundings(publication, References(publication, whole.cited), [index]))
+                context = next(issue_contexts(publication, References(publication, whole.cited), [index]))
                 full = self._with_texts(issue)
                 if full is None:
                     return None
-                if found := issue_asset(publication, full, around, environ, self._read_bytes, path):
+                if found := issue_asset(publication, full, context, environ, self._read_bytes, path):
                     return found
         return list_asset(publication, path, environ, templates)
 
@@ -149,7 +149,7 @@ class DeskCopy:
         from liulin_gazette.pdf.editions.typeset_issue import document_metadata, workshop_for
         from liulin_gazette.pdf.typeset.workshop import Typesetters
         from liulin_gazette.pdf.write.book import Part
-        from liulin_gazette.pdf.write.sheets import drawings
+        from liulin_gazette.pdf.write.page_content import collect_drawings
 
         templates = self.root / "templates"
         folder = self._folders.get(issue.folder) or read_folder(self.root, issue.folder)
@@ -160,7 +160,7 @@ class DeskCopy:
             layout = workshop.lay_out([item])[item.name]
         part = Part(document.slug, layout, None, 1, workshop.key(item))
         metadata = document_metadata(publication, issue, document)
-        pdf = reading_pdf([part], drawings([part], faces), metadata, environment(templates), {})
+        pdf = reading_pdf([part], collect_drawings([part], faces), metadata, environment(templates), {})
         return tuple(_pictures(pdf))
 
     def _read_bytes(self, path: str) -> bytes:

@@ -77,7 +77,7 @@ def _libraries(root: Path) -> Iterator[Finding]:
 def _faces(root: Path) -> Iterator[Finding]:
     from liulin_gazette.pdf.composition import fonts
 
-    files = fonts.installed(root)
+    files = fonts.installed_fonts(root)
     for role in fonts.ROLES:
         found = (files.get(each.file_name.lower()) for each in role.candidates)
         file = next((each for each in found if each), None)

@@ -16,7 +16,7 @@ from liulin_gazette.pdf.editions.reading_edition import reading_pdf
 from liulin_gazette.pdf.typeset.workshop import Typesetters, Workshop
 from liulin_gazette.pdf.write import xmp
 from liulin_gazette.pdf.write.book import Part
-from liulin_gazette.pdf.write.sheets import drawings
+from liulin_gazette.pdf.write.page_content import collect_drawings
 from liulin_gazette.rendering.templating import environment, issue_name
 
 KEPT = ".proofs"
@@ -111,7 +111,7 @@ def proof_pdf(
         first += len(layouts[item.name].pages)
     title = f"{publication.name}{issue_name(issue)}校样"
     metadata = xmp.Metadata(title, publication.publisher, title, issue.date)
-    return reading_pdf(parts, drawings(parts, faces), metadata, environ, {})
+    return reading_pdf(parts, collect_drawings(parts, faces), metadata, environ, {})
 
 
 def keep(root: Path, issue: Issue) -> None:

@@ -7,11 +7,12 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import TypeVar, cast
 
 from liulin_gazette.model.diagnostics import Place
 from liulin_gazette.source.finding_collector import FindingCollector
+from liulin_gazette.text.beijing_time import BEIJING
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -23,7 +24,6 @@ MAX_NUMBER = 9999
 """The largest number accepted anywhere: years, issues, days."""
 YEARS = range(1949, 2200)
 """The years accepted in any date."""
-BEIJING = timezone(timedelta(hours=8))
 _POSITION = re.compile(r"\(at line (\d+), column (\d+)\)")
 _BARE_KEY = re.compile(
     r"^\s*(?P<key>[^\s\"'#\[=]*[^\x00-\x7f][^\s\"'=]*)\s*[=＝]|^\s*\[+\s*(?P<table>[^\"'\]\s]*[^\x00-\x7f][^\"'\]]*)\]"

@@ -27,8 +27,8 @@ from liulin_gazette.model.blocks import (
 from liulin_gazette.model.publication import Contact, Document, FullText, Issue, Publication, Section
 from liulin_gazette.rendering.product import Asset, Product
 from liulin_gazette.web import addresses
-from liulin_gazette.web.metadata import moment, published
-from liulin_gazette.web.references import Connections, References
+from liulin_gazette.web.metadata import in_beijing_time, publication_time
+from liulin_gazette.web.references import DocumentContext, References
 from liulin_gazette.web.registers import kind_of
 
 COLUMNS: tuple[str, ...] = (
@@ -50,21 +50,21 @@ Row = tuple[int | str, ...]
 
 
 def document_json(
-    publication: Publication, issue: Issue, document: FullText, connections: Connections, pages: Pages | None
+    publication: Publication, issue: Issue, document: FullText, context: DocumentContext, pages: Pages | None
 ) -> Asset:
     """Return everything that is known of ``document``: front matter, pages, relations, text."""
-    data = _head(publication, issue, document, connections.validity, pages)
+    data = _head(publication, issue, document, context.validity, pages)
     data["关系"] = [
         {
             "关系": each.phrase.removesuffix("，见"),
             "发文字号": each.number,
             "网址": _url_of(publication, each.page),
         }
-        for each in connections.related
+        for each in context.related
     ]
     data["引用文件"] = [
         {"标题": each.title, "发文字号": each.number, "网址": _url_of(publication, each.page)}
-        for each in connections.cited
+        for each in context.cited
     ]
     data["日程"] = [
         {"日期": event.first.isoformat(), "至": event.last.isoformat(), "事项": event.what}
@@ -75,9 +75,12 @@ def document_json(
 
 
 def issue_json(
-    publication: Publication, issue: Issue, connections: Mapping[str, Connections], printed: IssuePages | None
+    publication: Publication,
+    issue: Issue,
+    contexts: Mapping[str, DocumentContext],
+    printed: IssuePages | None,
 ) -> Asset:
-    """Return an issue with what is known of its documents but their text; ``connections`` go by slug."""
+    """Return an issue with the front matter of its documents, without their texts; ``contexts`` by slug."""
     data = _issue(publication, issue, printed is not None)
     data["栏目"] = [
         {
@@ -87,7 +90,7 @@ def issue_json(
                     publication,
                     issue,
                     document,
-                    connections[document.slug].validity,
+                    contexts[document.slug].validity,
                     None if printed is None else printed.get(document.slug, {}),
                 )
                 for document in section.documents
@@ -182,7 +185,7 @@ def calendar(publication: Publication, issue: Issue, document: Document) -> Asse
     for index, event in enumerate(document.events, 1):
         entry = CalendarEvent()
         entry.add("UID", f"{document.slug}-{index}@{publication.site_url.split('/')[2]}")
-        entry.add("DTSTAMP", moment(published(issue, document)))
+        entry.add("DTSTAMP", in_beijing_time(publication_time(issue, document)))
         entry.DTSTART = event.first
         entry.DTEND = event.last + _DAY
         entry.add("SUMMARY", event.what)

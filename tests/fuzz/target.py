@@ -37,7 +37,7 @@ from liulin_gazette.rendering.templating import environment
 from liulin_gazette.source.folder import read_folder
 from liulin_gazette.source.loader import load, load_series
 from liulin_gazette.web.references import References
-from liulin_gazette.web.site import issue_assets, surroundings
+from liulin_gazette.web.site import issue_assets, issue_contexts
 from tests.conftest import DOCUMENT, ROOT
 from tests.fuzz.files import CONTACTS, LIST, RECORD, SETTINGS, Input, damaged, settings, small_pdf
 from tests.intake.word_files import word_file
@@ -214,8 +214,8 @@ class Project:
         mended(text, apply_waivers(publication, said).findings)
         cited = {each.path: own.cited for own in checked for each in own.cited}
         indexes = range(len(publication.issues))
-        around = surroundings(publication, References(publication, cited), indexes)
-        for issue, own in zip(publication.issues, around, strict=True):
+        contexts = issue_contexts(publication, References(publication, cited), indexes)
+        for issue, own in zip(publication.issues, contexts, strict=True):
             for asset in issue_assets(
                 series, issue, own, None, environment(ROOT / "templates"), lambda _: b""
             ):

@@ -50,7 +50,7 @@ def test_every_file_is_listed(copy: Path) -> None:
 
 
 def test_a_true_copy_is_told_from_others(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert compare(copy).is_true
+    assert compare(copy).is_authentic
     assert main(["verify", str(copy)]) == 0
     assert "核对一致" in capsys.readouterr().out
     page = copy / "2026/1/index.html"
@@ -162,7 +162,7 @@ def test_a_signature_lasts_as_long_as_the_manifest(project: Path, edit: Edit) ->
     assert not build(project, Wanted(), lambda _: None).failed
     site = project / "output/site"
     assert sign(site, [sys.executable, "-c", SIGNER]) == ("manifest.json.sig",)
-    assert compare(site).is_true
+    assert compare(site).is_authentic
     assert build(project, Wanted(), lambda _: None).unchanged
     (project / ".cache/ledger").unlink()
     again = build(project, Wanted(), lambda _: None)
@@ -213,7 +213,7 @@ def test_a_signer_that_fails_leaves_nothing(copy: Path, script: str, said: str) 
         sign(copy, [sys.executable, "-c", script])
     with pytest.raises(SigningError, match="没有运行起来"):
         sign(copy, ["no-such-signer", "{}"])
-    assert compare(copy).is_true
+    assert compare(copy).is_authentic
 
 
 @pytest.mark.tools
