@@ -23,7 +23,7 @@ def server(project: Path) -> Iterator[PreviewServer]:
     made = PreviewServer(project, 0)
     thread = threading.Thread(target=made.run, daemon=True)
     thread.start()
-    until(lambda: made.desk.copy.version > 0)
+    until(lambda: made.content.snapshot.version > 0)
     yield made
     made.stop()
     made.server_close()
