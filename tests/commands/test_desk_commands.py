@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from liulin_gazette.cli import COMMANDS, main, usage
-from liulin_gazette.editing.changes import EditingError, apply, change, undo
-from liulin_gazette.editing.new_files import document_text, listed
+from liulin_gazette.editing.changes import EditingError, apply, file_change, undo
+from liulin_gazette.editing.new_files import add_to_section, document_text
 from liulin_gazette.pipeline.examination import examine
 from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.front_matter import split
@@ -117,7 +117,7 @@ def test_numbers_skip_what_was_declared(project: Path) -> None:
 
 def test_comments_and_order_of_the_issue_file_stay() -> None:
     text = '# 说明\n"年" = 2026\n\n[["栏目"]]\n"名称" = "甲" # 一\n"文件" = [\n  "01.md", # 先\n]\n'
-    made = listed(text, "", "02.md")
+    made = add_to_section(text, "", "02.md")
     assert made.startswith('# 说明\n"年" = 2026\n\n[["栏目"]]\n"名称" = "甲" # 一\n')
     assert '"01.md", # 先' in made and '"02.md"' in made
 
@@ -164,11 +164,11 @@ def test_fix_keeps_line_ends_and_byte_order_mark(project: Path) -> None:
 
 def test_an_undo_that_would_lose_work_is_refused(project: Path) -> None:
     path = "content/2026-1/01.md"
-    apply(project, "试", (change(project, path, "新".encode()),))
+    apply(project, "试", (file_change(project, path, "新".encode()),))
     (project / path).write_text("又改", "utf-8")
     with pytest.raises(EditingError, match="后来又改过"):
         undo(project)
-    stale = change(project, path, b"x")
+    stale = file_change(project, path, b"x")
     (project / path).write_text("再改", "utf-8")
     with pytest.raises(EditingError, match="刚刚被别的程序改过"):
         apply(project, "试", (stale,))
@@ -178,7 +178,7 @@ def test_an_undo_that_would_lose_work_is_refused(project: Path) -> None:
 @pytest.mark.parametrize("journal", [None, "", "[]", "{}", '{"title": "试", "files": [1]}'])
 def test_a_step_that_cannot_be_read_is_not_undone(project: Path, journal: str | None, capsys: Said) -> None:
     path = "content/2026-1/01.md"
-    apply(project, "试", (change(project, path, "新".encode()),))
+    apply(project, "试", (file_change(project, path, "新".encode()),))
     (step,) = (project / ".undo").iterdir()
     (step / "journal.json").unlink()
     if journal is not None:
@@ -191,7 +191,7 @@ def test_a_step_that_cannot_be_read_is_not_undone(project: Path, journal: str | 
 def test_an_undo_that_cannot_be_written_changes_nothing(project: Path) -> None:
     names = ("content/2026-1/01.md", "content/2026-1/issue.toml")
     before = tree(project)
-    apply(project, "试", [change(project, name, "新".encode()) for name in names])
+    apply(project, "试", [file_change(project, name, "新".encode()) for name in names])
     obstacle = project / "content/2026-1/.issue.toml.partial"
     obstacle.mkdir()
     with pytest.raises(EditingError, match="没有撤销"):
@@ -205,11 +205,11 @@ def test_an_undo_that_cannot_be_written_changes_nothing(project: Path) -> None:
 def test_what_could_not_be_written_is_no_step(project: Path) -> None:
     name = "content/2026-1/01.md"
     before = tree(project)
-    apply(project, "一", [change(project, name, b"1")])
+    apply(project, "一", [file_change(project, name, b"1")])
     obstacle = project / "content/2026-1/.issue.toml.partial"
     obstacle.mkdir()
     with pytest.raises(EditingError, match="什么都没有改"):
-        changes = [change(project, each, b"2") for each in (name, "content/2026-1/issue.toml")]
+        changes = [file_change(project, each, b"2") for each in (name, "content/2026-1/issue.toml")]
         apply(project, "二", changes)
     obstacle.rmdir()
     undone = undo(project)
@@ -220,7 +220,7 @@ def test_a_step_that_was_killed_half_way_is_undone(project: Path) -> None:
     names = ("content/2026-1/01.md", "content/2026-1/issue.toml")
     before = tree(project)
     first = (project / names[0]).read_bytes()
-    apply(project, "试", [change(project, name, b"1") for name in names])
+    apply(project, "试", [file_change(project, name, b"1") for name in names])
     (project / names[0]).write_bytes(first)  # as if it had not been written yet
     assert undo(project) and tree(project) == before
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from liulin_gazette.cli import main
-from liulin_gazette.editing.changes import apply, change
+from liulin_gazette.editing.changes import apply, file_change
 from liulin_gazette.editing.publishing import republish_changes
 from liulin_gazette.pipeline.examination import examine
 from liulin_gazette.pipeline.stages import Wanted, build
@@ -241,7 +241,7 @@ def test_what_was_not_examined_is_not_published(
         edit("2026-1/01.md", "柳林发〔2026〕9号", "柳林发[2026]9号")
         return True
 
-    monkeypatch.setattr("liulin_gazette.commands.publish.yes", changed_at_the_prompt)
+    monkeypatch.setattr("liulin_gazette.commands.publish.confirm", changed_at_the_prompt)
     assert main(["publish", "2026-1"], project) == 1
     assert "刚刚被改动" in capsys.readouterr().err
     assert not (project / "content/2026-1/published.json").exists()
@@ -309,7 +309,7 @@ def test_only_the_reason_is_taken_back(published: Path, edit: Edit, monkeypatch:
     edit("2026-1/01.md", "请认真执行。", "请遵照执行。")
 
     def broken(*_: object) -> None:
-        apply(published, "intake", [change(published, "content/来稿.txt", b"1")])  # in another window
+        apply(published, "intake", [file_change(published, "content/来稿.txt", b"1")])  # in another window
         raise OutputError("写不进。")
 
     monkeypatch.setattr("liulin_gazette.commands.build.build", broken)

@@ -22,9 +22,9 @@ from pathlib import Path
 from liulin_gazette.cache.fingerprint import fingerprint
 from liulin_gazette.check import check_issue, check_series, conclude
 from liulin_gazette.check.published_issues import silent_changes
-from liulin_gazette.editing.fixes import mended
+from liulin_gazette.editing.fixes import fixed_text
 from liulin_gazette.editing.new_files import document_text
-from liulin_gazette.intake.manuscript import IntakeError, Source
+from liulin_gazette.intake.manuscript import IntakeError, Manuscript
 from liulin_gazette.intake.pdf_file import read_pdf
 from liulin_gazette.intake.plain_text import read_text
 from liulin_gazette.intake.recognition import recognise
@@ -181,7 +181,7 @@ class Project:
                 assert error.message
         self._take_in(read_text, "x.txt", text.encode("utf-8", "surrogatepass"))
 
-    def _take_in(self, read: Callable[[str, bytes], Source], name: str, content: bytes) -> None:
+    def _take_in(self, read: Callable[[str, bytes], Manuscript], name: str, content: bytes) -> None:
         try:
             for draft in recognise(read(name, content)).drafts:
                 document_text(draft.document)
@@ -211,7 +211,7 @@ class Project:
         for found in silent_changes(publication, listed, now):
             str(found).encode()
         fingerprint(series, *map(outlined, publication.issues))
-        mended(text, conclude(publication, said).findings)
+        fixed_text(text, conclude(publication, said).findings)
         cited = {each.path: own.cited for own in checked for each in own.cited}
         indexes = range(len(publication.issues))
         around = surroundings(publication, References(publication, cited), indexes)

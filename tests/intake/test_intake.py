@@ -18,10 +18,10 @@ from PIL import Image
 
 from liulin_gazette.cli import main
 from liulin_gazette.editing.new_files import document_text
-from liulin_gazette.intake.drafts import Draft, Intake
-from liulin_gazette.intake.manuscript import IntakeError, Line, Source
-from liulin_gazette.intake.open_file import read_source
-from liulin_gazette.intake.recognition import recognise, words
+from liulin_gazette.intake.drafts import Draft, Intake, part_text
+from liulin_gazette.intake.manuscript import IntakeError, Line, Manuscript
+from liulin_gazette.intake.open_file import read_manuscript
+from liulin_gazette.intake.recognition import recognise
 from liulin_gazette.intake.word_file import read_word
 from liulin_gazette.intake.word_numbering import Numbering
 from liulin_gazette.model.publication import Document, FullText, Publication
@@ -105,7 +105,7 @@ def test_printed_pages_come_back_whole(
 ) -> None:
     document = documents(publication)[index]
     file = real_build[0] / f"output/site/2026/1/{document.slug}/{document.slug}.pdf"
-    intake = recognise(read_source(file))
+    intake = recognise(read_manuscript(file))
     (draft,) = intake.drafts
     assert_fields(draft, document)
     made, real = draft.document.body, body_of(document)
@@ -117,8 +117,8 @@ def test_printed_pages_come_back_whole(
 
 
 def test_a_whole_scanned_issue_splits_into_its_documents(publication: Publication) -> None:
-    source = read_source(SCAN)
-    intake = recognise(source)
+    manuscript = read_manuscript(SCAN)
+    intake = recognise(manuscript)
     assert len(intake.drafts) == 9
     for draft, document in zip(intake.drafts, documents(publication), strict=True):
         found = draft.document
@@ -128,8 +128,8 @@ def test_a_whole_scanned_issue_splits_into_its_documents(publication: Publicatio
         assert squeezed(found.addressees) == squeezed(document.addressees)
         assert found.contact == document.contact
     made = "".join(document_text(draft.document) for draft in intake.drafts)
-    everything = characters("".join(words(part) for part in source.parts))
-    said = characters(made + "".join(each.text for each in intake.left_out) + left_rows(intake))
+    everything = characters("".join(part_text(part) for part in manuscript.parts))
+    said = characters(made + "".join(each.text for each in intake.omissions) + left_rows(intake))
     assert share(everything, said) > 0.998
     real = "".join(body_of(document) for document in documents(publication))
     assert share(headings(real), headings(made)) > 0.93
@@ -137,18 +137,18 @@ def test_a_whole_scanned_issue_splits_into_its_documents(publication: Publicatio
 
 
 def left_rows(intake: Intake) -> str:
-    return "".join(row.source for draft in intake.drafts for row in draft.rows if row.reason)
+    return "".join(row.original for draft in intake.drafts for row in draft.conversions if row.reason)
 
 
 @pytest.mark.parametrize("name", ["word", "text"])
 def test_nothing_is_dropped_in_silence(publication: Publication, name: str) -> None:
-    source = (
-        read_word("x.docx", word_file(documents(publication)[1])) if name == "word" else read_source(SCAN)
+    manuscript = (
+        read_word("x.docx", word_file(documents(publication)[1])) if name == "word" else read_manuscript(SCAN)
     )
-    intake = recognise(source)
-    told = "".join(row.source for draft in intake.drafts for row in draft.rows)
-    told += "".join(each.text for each in intake.left_out)
-    everything = "".join(words(part) for part in source.parts)
+    intake = recognise(manuscript)
+    told = "".join(row.original for draft in intake.drafts for row in draft.conversions)
+    told += "".join(each.text for each in intake.omissions)
+    everything = "".join(part_text(part) for part in manuscript.parts)
     assert not characters(everything) - characters(told)
 
 
@@ -170,8 +170,8 @@ def made_word(*parts: str) -> bytes:
     return out.getvalue()
 
 
-def lines(source: Source) -> list[str]:
-    return [part.text for part in source.parts if isinstance(part, Line)]
+def lines(manuscript: Manuscript) -> list[str]:
+    return [part.text for part in manuscript.parts if isinstance(part, Line)]
 
 
 def test_tracked_changes_are_taken_as_they_stand_and_told() -> None:
@@ -179,9 +179,9 @@ def test_tracked_changes_are_taken_as_they_stand_and_told() -> None:
         "<w:p><w:r><w:t>限期</w:t></w:r><w:del><w:r><w:delText>三日</w:delText></w:r></w:del>"
         "<w:ins><w:r><w:t>五日</w:t></w:r></w:ins><w:r><w:t>内“𬭎”办结。</w:t></w:r></w:p>"
     )
-    source = read_word("x.docx", content)
-    assert lines(source)[-1] == "限期五日内“𬭎”办结。"
-    assert [each.text for each in source.left_out] == ["三日"]
+    manuscript = read_word("x.docx", content)
+    assert lines(manuscript)[-1] == "限期五日内“𬭎”办结。"
+    assert [each.text for each in manuscript.omissions] == ["三日"]
 
 
 def test_doubts_become_marks_that_stop_publication(project: Path) -> None:
@@ -321,23 +321,23 @@ def test_a_missing_file_is_said(project: Path, capsys: pytest.CaptureFixture[str
 def test_text_of_any_encoding(tmp_path: Path, encoding: str) -> None:
     text = "柳林县林业局关于护林的通知\n柳林发〔2026〕9号\n各镇：\n请“认真”执行。\n"
     (tmp_path / "a.txt").write_bytes(text.encode(encoding))
-    source = read_source(tmp_path / "a.txt")
-    (draft,) = recognise(source).drafts
+    manuscript = read_manuscript(tmp_path / "a.txt")
+    (draft,) = recognise(manuscript).drafts
     assert draft.document.title == "柳林县林业局关于护林的通知"
     assert draft.document.addressees == "各镇：" and draft.document.body == "请“认真”执行。"
-    assert bool(source.remarks) == (encoding != "utf-8-sig")
+    assert bool(manuscript.remarks) == (encoding != "utf-8-sig")
 
 
 def test_a_file_that_is_no_document_gives_a_draft_to_resolve(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("今天下雨。", "utf-8")
-    (draft,) = recognise(read_source(tmp_path / "a.txt")).drafts
+    (draft,) = recognise(read_manuscript(tmp_path / "a.txt")).drafts
     assert draft.document.title.startswith("【待核") and draft.document.body == "今天下雨。"
 
 
 def test_special_characters_stay_text(tmp_path: Path) -> None:
     text = "柳林县林业局关于护林的通知\n柳林发〔2026〕9号\n各镇：\n3*4_5`6\\7。\n#号。\n|竖线。\n"
     (tmp_path / "a.txt").write_text(text, "utf-8")
-    (draft,) = recognise(read_source(tmp_path / "a.txt")).drafts
+    (draft,) = recognise(read_manuscript(tmp_path / "a.txt")).drafts
     from liulin_gazette.model.blocks import Paragraph, plain
     from liulin_gazette.source.finding_collector import FindingCollector
     from liulin_gazette.source.folder import Folder
@@ -380,6 +380,6 @@ def test_bytes_changed_on_the_way_end_in_a_draft_or_a_refusal(
         file = tmp_path / f"来稿.{kind}"
         file.write_bytes(damaged)
         try:
-            recognise(read_source(file))
+            recognise(read_manuscript(file))
         except IntakeError as error:
             assert str(error).endswith("。")

@@ -11,7 +11,7 @@ import pytest
 from liulin_gazette.cli import main
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.pipeline.examination import examine
-from liulin_gazette.review.comparison import GONE, NEW, SAME, compare
+from liulin_gazette.review.comparison import DELETED, INSERTED, SAME, compare
 from liulin_gazette.review.paper_proof import document_proof
 from tests.conftest import ROOT, Edit
 
@@ -92,6 +92,6 @@ def test_comparison_tells_changed_new_and_gone(tmp_path: Path) -> None:
     first, *others = changed[0].lines
     assert first.number == 1
     assert [(piece.kind, piece.text) for piece in first.pieces] == [
-        (SAME, "甲乙"), (GONE, "丙"), (NEW, "己"), (SAME, "丁戊"),
+        (SAME, "甲乙"), (DELETED, "丙"), (INSERTED, "己"), (SAME, "丁戊"),
     ]  # fmt: skip
-    assert [[piece.kind for piece in line.pieces] for line in others] == [[GONE], [NEW]]
+    assert [[piece.kind for piece in line.pieces] for line in others] == [[DELETED], [INSERTED]]
