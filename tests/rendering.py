@@ -1,4 +1,4 @@
-"""The site and the index of a publication that is all in memory, as tests look at them."""
+"""The site and the search index of a publication in memory, for tests."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def render_site(
     references: References,
     printed: Printed,
 ) -> Iterator[Asset]:
-    """Yield every file of the site but PDFs, index, archives and digests; ``publication`` has its texts."""
+    """Yield the files of the site but PDFs, index, archives and manifest. ``publication`` must have its texts."""
     environ = environment(templates)
     contexts = issue_contexts(publication, references, range(len(publication.issues)))
     for issue, own in zip(publication.issues, contexts, strict=True):
@@ -66,13 +66,13 @@ def rendered(
     read_bytes: Callable[[str], bytes],
     printed: Printed | None = None,
 ) -> list[Asset]:
-    """Every file of the site; each issue has PDFs unless ``printed`` says otherwise."""
+    """Return the files of the site; each issue has PDFs unless ``printed`` says otherwise."""
     pages: Printed = {issue.name: {} for issue in publication.issues} if printed is None else printed
     return list(render_site(publication, templates, read_bytes, references_of(publication), pages))
 
 
 def texts_of(publication: Publication) -> dict[str, Asset]:
-    """The file with the text of each document, by the document's project path."""
+    """Return the text file of each document by the document's project path."""
     return {
         document.path: indexed_text(issue, document)[1]
         for issue in publication.issues
@@ -81,7 +81,7 @@ def texts_of(publication: Publication) -> dict[str, Asset]:
 
 
 def indexed(publication: Publication) -> list[tuple[Volume, list[tuple[Unit, ...]]]]:
-    """The volumes of the index with the texts of their entries."""
+    """Return the volumes of the search index with the texts of their entries."""
     texts = {
         document.path: indexed_text(issue, document)[0]
         for issue in publication.issues
@@ -95,7 +95,7 @@ def indexed(publication: Publication) -> list[tuple[Volume, list[tuple[Unit, ...
 
 
 def index_assets(publication: Publication) -> list[Asset]:
-    """Every file of the index."""
+    """Return every file of the search index."""
     made = indexed(publication)
     parts = [asset for volume, texts in made for asset in volume_assets(volume, pair_index(texts))]
     return [volume_list([volume for volume, _ in made]), *texts_of(publication).values(), *parts]

@@ -1,4 +1,4 @@
-"""build.py: what it prepares, what it says when it cannot, and that it does nothing twice."""
+"""build.py: how it prepares the environment, what it prints when it cannot, and that it prepares only once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.conftest import ROOT
 
 @pytest.fixture
 def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """A fresh build.py whose project folder is a temporary one."""
+    """Return a fresh import of build.py with a temporary project folder."""
     spec = importlib.util.spec_from_file_location("build_command", ROOT / "build.py")
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -30,7 +30,7 @@ def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 @pytest.fixture
 def pip_calls(command: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
-    """The commands that would have been run; the environment is made as an empty file."""
+    """Return the list to which commands are added instead of being run; the environment is an empty file."""
     calls: list[list[str]] = []
 
     def logged(line: list[str]) -> int:

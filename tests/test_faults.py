@@ -1,4 +1,4 @@
-"""What goes wrong around a build: killed, locked, read-only, damaged caches; the last good output stays whole."""
+"""Faults around a build: killed, locked, read-only, damaged caches. The last good output stays whole."""
 
 from __future__ import annotations
 
@@ -320,12 +320,12 @@ def test_content_that_changes_meanwhile_is_not_half_taken(project: Path, edit: E
     before = digest(project / "output")
     edit("2026-1/01.md", "请认真执行。", "请遵照执行。")
 
-    def meddle(step: str) -> None:
+    def interfere(step: str) -> None:
         if step.startswith("排印"):
             edit("2026-1/01.md", "请遵照执行。", "请立即执行。")
 
     with pytest.raises(ContentChangedError, match="content/2026-1"):
-        build(project, Wanted(), meddle)
+        build(project, Wanted(), interfere)
     assert digest(project / "output") == before
     assert not build(project, Wanted(), lambda _: None).failed
     page = project / "output/site/2026/1/liu-lin-fa-2026-9/index.html"
@@ -345,12 +345,12 @@ def test_what_changes_meanwhile_and_back_again_is_never_made(
     only_site = Wanted(site_only=True, jobs=1)
     text = (project / name).read_text("utf-8")
 
-    def meddle(said: str) -> None:
+    def interfere(said: str) -> None:
         if said == step:
             (project / name).write_text(text.replace(old, new), "utf-8")
 
     with pytest.raises(ContentChangedError, match=name.rpartition("/")[0].removesuffix("/site")):
-        build(project, only_site, meddle)
+        build(project, only_site, interfere)
     assert not (project / "output/site").exists()
     (project / name).write_text(text, "utf-8")
     assert not build(project, only_site, lambda _: None).failed

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from liulin_gazette.check.published_issues import LIST
 from liulin_gazette.commands.terminal.findings import print_findings, tally
-from liulin_gazette.commands.terminal.issue_names import is_known
-from liulin_gazette.commands.terminal.progress import Steps
+from liulin_gazette.commands.terminal.issue_names import issues_exist
+from liulin_gazette.commands.terminal.progress import Progress
 from liulin_gazette.editing.changes import EditingError, apply, undo
 from liulin_gazette.editing.publishing import ClockError, republish_changes
 from liulin_gazette.model.diagnostics import Severity
@@ -31,7 +31,7 @@ SHOWN = 3
 
 def run(root: Path, given: argparse.Namespace) -> int:
     """Build; errors leave the last output as it was."""
-    if not is_known(root, given.issues):
+    if not issues_exist(root, given.issues):
         return 2
     start = time.monotonic()
     recorded, is_built = "", False
@@ -67,9 +67,9 @@ def _built(root: Path, given: argparse.Namespace) -> Result | None:
     from liulin_gazette.pdf.typeset.layout import TypesettingError
 
     try:
-        with Steps() as steps:
+        with Progress() as progress:
             wanted = Wanted(tuple(given.issues), given.site_only, given.jobs, given.cluster)
-            return build(root, wanted, steps.say)
+            return build(root, wanted, progress.begin)
     except (OutputError, LockedError, ClusterError) as error:
         print(error, file=sys.stderr)
     except UnreadableError as error:

@@ -1,4 +1,4 @@
-"""``clean``: remove what builds have made."""
+"""``clean``: remove the output and the caches."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from liulin_gazette.pipeline.build_lock import LockedError
 from liulin_gazette.pipeline.stages import clean
 
 
-def run(root: Path, given: argparse.Namespace) -> int:
-    """Remove output and caches, when no build is running."""
-    del given
+def run(root: Path, arguments: argparse.Namespace) -> int:
+    """Remove output and caches; return 3 if a build is running, else 0."""
+    del arguments
     try:
         clean(root, print)
     except LockedError as error:

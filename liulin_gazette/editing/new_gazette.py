@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from liulin_gazette.editing.new_files import NewDocument, NewIssue, document_text, issue_text, listed
+from liulin_gazette.editing.new_files import NewDocument, NewIssue, add_to_section, document_text, issue_text
 from liulin_gazette.model.publication import Contact
 from liulin_gazette.text.pinyin import syllables
 from liulin_gazette.text.system_errors import reason
@@ -91,7 +91,7 @@ def _content(gazette: Beginning) -> dict[str, str]:
     )
     return {
         "content/gazette.toml": _settings(gazette),
-        f"content/{issue.name}/issue.toml": listed(issue_text(issue), "政府文件", "01.md"),
+        f"content/{issue.name}/issue.toml": add_to_section(issue_text(issue), "政府文件", "01.md"),
         f"content/{issue.name}/01.md": document_text(sample),
         "README.md": _readme(gazette),
     }

@@ -1,4 +1,4 @@
-"""How far each issue is: documents, findings, pages, built or stale."""
+"""The state of each issue: findings, pages, whether the built output is up to date."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from liulin_gazette.model.publication import Issue, Publication
 
 @dataclass(frozen=True, slots=True)
 class IssueStatus:
-    """One line of the table."""
+    """The state of one issue."""
 
     issue: Issue
     findings: dict[Severity, int]
+    """Number of findings of each severity."""
     pages: int
-    """0 when it has not been built."""
+    """0 if it has not been built."""
     state: str
     """已生成, 有改动 or 未生成."""
 
@@ -27,26 +28,30 @@ class IssueStatus:
 def statuses(
     root: Path, publication: Publication, diagnostics: tuple[Diagnostic, ...]
 ) -> tuple[IssueStatus, ...]:
-    """Return the state of every issue below ``root``, newest first."""
+    """Return the state of every issue of ``publication``, newest first."""
     return tuple(_status(root, issue, diagnostics) for issue in reversed(publication.issues))
 
 
 def _status(root: Path, issue: Issue, diagnostics: tuple[Diagnostic, ...]) -> IssueStatus:
-    own = [found for found in diagnostics if found.place.path.startswith(issue.folder + "/")]
-    findings = {severity: sum(found.severity is severity for found in own) for severity in Severity}
-    built = _built(root / f"output/report/{issue.name}.json")
+    severities = [
+        diagnostic.severity
+        for diagnostic in diagnostics
+        if diagnostic.place.path.startswith(issue.folder + "/")
+    ]
+    findings = {severity: severities.count(severity) for severity in Severity}
+    built = _built_from(root / f"output/report/{issue.name}.json")
     if built is None:
         return IssueStatus(issue, findings, 0, "未生成")
-    made_from, pages = built
-    same = made_from == {document.path: _digest(root / document.path) for document in issue.documents}
-    return IssueStatus(issue, findings, pages, "已生成" if same else "有改动")
+    digests, pages = built
+    is_current = digests == {document.path: _digest(root / document.path) for document in issue.documents}
+    return IssueStatus(issue, findings, pages, "已生成" if is_current else "有改动")
 
 
-def _built(report: Path) -> tuple[dict[str, str], int] | None:
-    """Return what the built issue was made from, and its pages."""
+def _built_from(report: Path) -> tuple[dict[str, str], int] | None:
+    """Return the SHA-256 of each file that an issue was built from, and its pages; None if it was not built."""
     try:
         data: Any = json.loads(report.read_text("utf-8"))
-        return {each["文件"]: each["sha256"] for each in data["公文"]}, int(data["页数"])
+        return {entry["文件"]: entry["sha256"] for entry in data["公文"]}, int(data["页数"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -1,4 +1,4 @@
-"""The digests by which builds know what they are made with."""
+"""Digests of the program, its data and its libraries, on which cache keys depend."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ SITE = Wanted(site_only=True, jobs=1)
 
 
 @pytest.fixture
-def own_digest() -> Iterator[None]:
-    """The digest of the program is forgotten before and after."""
+def fresh_digest() -> Iterator[None]:
+    """Clear the cached digest of the program before and after the test."""
     program.program_digest.cache_clear()
     yield
     program.program_digest.cache_clear()
@@ -43,7 +43,7 @@ def test_a_folder_below_a_cache_is_one_like_any_other(tmp_path: Path) -> None:
     assert program.digest_of_folder(folder) != before
 
 
-@pytest.mark.usefixtures("own_digest")
+@pytest.mark.usefixtures("fresh_digest")
 def test_another_version_of_a_library_is_found_everywhere(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,4 +1,4 @@
-"""Another county's gazette from nothing; and schemas that say what the program reads."""
+"""``init`` for another county, and JSON schemas that agree with what the program reads."""
 
 from __future__ import annotations
 

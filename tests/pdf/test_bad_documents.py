@@ -1,4 +1,4 @@
-"""What nobody should print, and somebody will: it is set to something sane, or refused, in bounded time."""
+"""Unreasonable documents: they are typeset sensibly or refused, in bounded time."""
 
 from __future__ import annotations
 

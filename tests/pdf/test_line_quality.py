@@ -1,4 +1,4 @@
-"""Chinese lines over the whole issue, measured as they stand on the page."""
+"""Quality of Chinese lines, measured over the whole issue."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def typesetter(publication: Publication) -> Typesetter:
 
 
 @pytest.fixture(scope="module")
-def set_lines(publication: Publication, typesetter: Typesetter) -> list[Line]:
+def typeset_lines(publication: Publication, typesetter: Typesetter) -> list[Line]:
     items = Items(publication, publication.issues[0], ROOT / "templates")
     found: list[Line] = []
     for document in publication.issues[0].full_texts:
@@ -62,7 +62,7 @@ def set_lines(publication: Publication, typesetter: Typesetter) -> list[Line]:
 
 
 def justified_lines(document: Any) -> Iterator[Line]:
-    """Yield the lines of justified paragraphs, those that pages and columns part put together again."""
+    """Yield the lines of justified paragraphs; a line divided by a page or column counts once."""
     paragraphs: dict[int, list[tuple[Any, Any]]] = {}
     for page in document.pages:
         for block in blocks(page._page_box):
@@ -75,12 +75,12 @@ def justified_lines(document: Any) -> Iterator[Line]:
             size = line.style["font_size"]
             right = max((child.position_x + child.width for child in text_boxes(line)), default=0)
             short = (block.content_box_x() + block.width - right) / size
-            gaps: list[float] = [float(gap / size) for box in text_boxes(line) for gap in opened(box)]
+            gaps: list[float] = [float(gap / size) for box in text_boxes(line) for gap in gaps_in(box)]
             after = texts[index + 1] if index + 1 < len(own) else ""
             yield Line(texts[index], after, short, max(gaps, default=0))
 
 
-def opened(box: Any) -> list[Any]:
+def gaps_in(box: Any) -> list[Any]:
     gaps: dict[int, Any] = getattr(box.pango_layout, "gaps", None) or {}
     return list(gaps.values())
 

@@ -1,4 +1,4 @@
-"""Tables and the page: widths, alignment, 续表, pages set across, other page sizes."""
+"""Tables in print: widths, alignment, 续表, landscape pages, other page sizes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def table(columns: int, rows: int, cell: str = "1,234.50") -> str:
     return "\n".join([head, "|" + " --- |" * columns, *lines]) + "\n"
 
 
-def kinds(root: Path) -> list[str]:
+def segment_kinds(root: Path) -> list[str]:
     publication, found = load(root)
     assert publication, found
     return [segment.kind for segment in segments(publication.issues[0].full_texts[0], A4)]
@@ -39,16 +39,16 @@ def kinds(root: Path) -> list[str]:
 )
 def test_table_is_set_as_wide_as_it_needs(project: Path, edit: Edit, columns: int, kind: str) -> None:
     edit("2026-1/01.md", "请认真执行。\n", "请认真执行。\n\n" + table(columns, 2) + "\n后文。\n")
-    assert kind in kinds(project)
+    assert kind in segment_kinds(project)
 
 
 def test_cell_as_long_as_a_page_leaves_the_columns(project: Path, edit: Edit) -> None:
     long = "| 项目 | 内容 |\n| --- | --- |\n| 说明 | " + "这一格很长。" * 200 + " |\n"
     edit("2026-1/01.md", "请认真执行。\n", "请认真执行。\n\n" + long)
-    assert kinds(project) == ["columns", "full", "columns"]
+    assert segment_kinds(project) == ["columns", "full", "columns"]
 
 
-def aligned(root: Path) -> list[list[str]]:
+def alignments(root: Path) -> list[list[str]]:
     publication, found = load(root)
     assert publication, found
     made: Any = next(block for block in publication.issues[0].full_texts[0].blocks if block.kind == "table")
@@ -59,13 +59,13 @@ def test_figures_stand_right_and_running_numbers_in_the_middle(project: Path, ed
     rows = "| 序号 | 项目 | 金额 | 占比 | 电话 |\n| - | - | - | - | - |\n"
     rows += "| 1 | 造林 | 1,200.5 | 12% | 03584022294 |\n| 2 | 抚育 | 8 | 0.5% | 03584022295 |\n"
     edit("2026-1/01.md", "请认真执行。\n", "请认真执行。\n\n" + rows)
-    assert aligned(project) == [["center", "", "right", "right", ""]] * 2
+    assert alignments(project) == [["center", "", "right", "right", ""]] * 2
 
 
 def test_the_author_has_the_last_word_on_alignment(project: Path, edit: Edit) -> None:
     rows = "| 项目 | 金额 |\n| --- | :-- |\n| 造林 | 1200 |\n| 抚育 | 800 |\n"
     edit("2026-1/01.md", "请认真执行。\n", "请认真执行。\n\n" + rows)
-    assert aligned(project) == [["", "left"]] * 2
+    assert alignments(project) == [["", "left"]] * 2
 
 
 def pages_of(root: Path) -> list[str]:

@@ -1,4 +1,4 @@
-"""Names of files that not every system takes."""
+"""File names that some systems do not allow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""QR symbols: the same bytes each time, and readable by a machine."""
+"""QR codes: reproducible, and readable by a decoder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Chromium for the tests of pages."""
+"""Chromium for tests of pages."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ ARGUMENTS = [
 
 @contextmanager
 def chromium() -> Generator[Any]:
-    """Yield a running Chromium without a screen."""
+    """Yield a headless Chromium."""
     from playwright.sync_api import sync_playwright
 
     executable = shutil.which("chromium") or shutil.which("chromium-browser")
     assert executable is not None
     with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
-        yield made
-        made.close()
+        browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+        yield browser
+        browser.close()
 
 
 def expect(locator: Any) -> Any:
-    """Return playwright's assertions of ``locator``, which wait until they hold."""
+    """Return Playwright's assertions about ``locator``, which wait until they hold."""
     import playwright.sync_api
 
     expected: Any = playwright.sync_api.expect

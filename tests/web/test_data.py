@@ -1,4 +1,4 @@
-"""The gazette as data, and what pages say of themselves to machines."""
+"""The gazette as data: JSON, feed, sitemap, and metadata of pages."""
 
 from __future__ import annotations
 

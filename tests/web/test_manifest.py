@@ -1,4 +1,4 @@
-"""The manifest: every file listed, every change seen; archives of issues; signatures."""
+"""The manifest lists every file and detects every change; zip files of issues; signatures."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SM3_OF_ABC = "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
 
 @pytest.fixture
 def copy(real_build: tuple[Path, Result], tmp_path: Path) -> Path:
-    """A copy of the site, as an archive keeps it."""
+    """Return a copy of the built site."""
     shutil.copytree(real_build[0] / "output/site", tmp_path / "site")
     return tmp_path / "site"
 

@@ -1,4 +1,4 @@
-"""What readers do in a real browser: switches, copying, verifying, filters, and all of it by keyboard."""
+"""Reading aids in a real browser: switches, copying, verification, filters, all usable by keyboard."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def site(real_build: tuple[Path, Result]) -> Path:
 
 @pytest.fixture
 def tab(browser: Any) -> Iterator[Any]:
-    """A page of its own reader: nothing is remembered from other tests."""
+    """Yield a page in a new browser context, so that no state comes from other tests."""
     context = browser.new_context(viewport={"width": 390, "height": 844})
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     yield context.new_page()

@@ -1,4 +1,4 @@
-"""The built site by the standards' own checkers: HTML by the Nu validator, accessibility by axe-core."""
+"""The built site in the standard checkers: the Nu validator for HTML, axe-core for accessibility."""
 
 from __future__ import annotations
 
