@@ -24,21 +24,6 @@ INTERRUPTED = 130
 """The exit code of what is ended by Ctrl-C, as shells have it."""
 UNPREPARED = 3
 
-LIBRARIES = {
-    "libpango-1.0.so.0": "libpango-1.0-0",
-    "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
-    "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
-}
-"""Shared libraries of the typesetter, and the Debian packages that hold them."""
-FONTS = {
-    "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc": "fonts-noto-cjk",
-    "/usr/share/fonts/opentype/noto/NotoSerifCJK-Black.ttc": "fonts-noto-cjk-extra",
-    "/usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf": "fonts-lxgw-wenkai",
-}
-"""Free faces of last resort, and the Debian packages that hold them."""
-TEST_TOOLS = {"chromium": "chromium", "javac": "default-jdk-headless", "pdftoppm": "poppler-utils"}
-"""Commands that the whole test suite needs, and the Debian packages that hold them."""
-
 
 class UnpreparedError(Exception):
     """The environment lacks something; the argument says in Chinese what, and what to do."""
@@ -49,7 +34,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         if list(arguments[:1]) == ["test"]:
             return run_tests(list(arguments[1:]))
-        prepare_system({})
+        prepare_system()
         install_dependencies("requirements.lock")
         return run([str(venv_python()), "-m", "liulin_gazette", *arguments])
     except UnpreparedError as error:
@@ -64,7 +49,7 @@ def run_tests(arguments: list[str]) -> int:
     """Prepare what the tests need, then run formatter, linter, type checker and tests."""
     quick = "--quick" in arguments
     passed_on = [argument for argument in arguments if argument != "--quick"]
-    prepare_system({} if quick else TEST_TOOLS)
+    prepare_system(for_all_tests=not quick)
     install_dependencies("requirements-quick.lock" if quick else "requirements-test.lock")
     python = str(venv_python())
     steps = (
@@ -81,10 +66,13 @@ def run_tests(arguments: list[str]) -> int:
     return max(codes)
 
 
-def prepare_system(tools: dict[str, str]) -> None:
-    """See to it that libraries, faces and ``tools`` are there. Raises UnpreparedError when they are not."""
-    require_packages(missing_packages(LIBRARIES, FONTS, tools))
-    if left := missing_packages(LIBRARIES, FONTS, tools):
+def prepare_system(for_all_tests: bool = False) -> None:
+    """Install the libraries, faces and (``for_all_tests``) test tools that are missing.
+
+    Raises UnpreparedError when they still are.
+    """
+    require_packages(missing_packages(for_all_tests))
+    if left := missing_packages(for_all_tests):
         raise UnpreparedError(
             f"已安装，但仍找不到：{'、'.join(left)}。\n"
             "Ubuntu 的 chromium 是 snap 包，请改装能直接运行的 chromium；其他组件请检查系统版本。"
@@ -114,16 +102,23 @@ def venv_python() -> Path:
     return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
-def missing_packages(libraries: dict[str, str], fonts: dict[str, str], tools: dict[str, str]) -> list[str]:
-    """Return the Debian packages whose library, face or command is not on this machine."""
+def missing_packages(for_all_tests: bool = False) -> list[str]:
+    """Return the Debian packages whose library, face or command is not on this machine, each once."""
     if os.name == "nt":
         return []
-    return [
+    # The tables stand in the program, since ``doctor`` names the same packages; like this file they need the
+    # standard library only.
+    from liulin_gazette.text import system_packages as known
+
+    libraries = known.LIBRARIES | (known.TEST_LIBRARIES if for_all_tests else {})
+    tools = known.TEST_TOOLS if for_all_tests else {}
+    missing = [
         *(package for library, package in libraries.items() if not has_library(library)),
-        *(package for font, package in fonts.items() if not Path(font).exists() and not own_fonts()),
+        *(package for font, package in known.FONTS.items() if not Path(font).exists() and not own_fonts()),
         *(package for tool, package in tools.items() if shutil.which(tool) is None),
         *(["python3-venv"] if not venv_python().exists() and not can_make_venv() else []),
     ]
+    return list(dict.fromkeys(missing))
 
 
 def has_library(name: str) -> bool:

@@ -11,6 +11,8 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
+from liulin_gazette.pdf.composition.fonts import ROLES
+from liulin_gazette.text import system_packages
 from tests.conftest import ROOT
 
 
@@ -108,9 +110,9 @@ def test_package_that_brings_nothing_is_told(
     command: ModuleType, pip_calls: list[list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(command, "privilege", list[str])
-    monkeypatch.setattr(command, "LIBRARIES", {"libnowhere.so.0": "libnowhere0"})
+    monkeypatch.setattr(system_packages, "LIBRARIES", {"libnowhere.so.0": "libnowhere0"})
     with pytest.raises(command.UnpreparedError, match="仍找不到：libnowhere0"):
-        command.prepare_system({})
+        command.prepare_system()
 
 
 def test_tests_need_their_tools(command: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,16 +120,39 @@ def test_tests_need_their_tools(command: ModuleType, monkeypatch: pytest.MonkeyP
         return None if name == "javac" else anywhere(name)
 
     monkeypatch.setattr(command.shutil, "which", without_javac)
-    assert "default-jdk-headless" in command.missing_packages({}, {}, command.TEST_TOOLS)
-    assert "default-jdk-headless" not in command.missing_packages({}, {}, {})
+    assert "default-jdk-headless" in command.missing_packages(for_all_tests=True)
+    assert "default-jdk-headless" not in command.missing_packages()
 
 
-def test_own_faces_stand_in_for_the_free_ones(command: ModuleType) -> None:
-    fonts = {"/nowhere/Song.ttc": "fonts-noto-cjk"}
-    assert "fonts-noto-cjk" in command.missing_packages({}, fonts, {})
+def test_tests_need_the_library_of_playwrights_node(
+    command: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without_atomic(name: str) -> bool:
+        return name != "libatomic.so.1"
+
+    monkeypatch.setattr(command, "has_library", without_atomic)
+    assert "libatomic1" in command.missing_packages(for_all_tests=True)
+    assert "libatomic1" not in command.missing_packages()
+
+
+def test_a_package_of_two_faces_is_named_once(command: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    fonts = {"/nowhere/Black.ttc": "fonts-noto-cjk-extra", "/nowhere/Medium.ttc": "fonts-noto-cjk-extra"}
+    monkeypatch.setattr(system_packages, "FONTS", fonts)
+    assert command.missing_packages().count("fonts-noto-cjk-extra") == 1
+
+
+def test_own_faces_stand_in_for_the_free_ones(command: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(system_packages, "FONTS", {"/nowhere/Song.ttc": "fonts-noto-cjk"})
+    assert "fonts-noto-cjk" in command.missing_packages()
     (command.ROOT / "fonts").mkdir()
     (command.ROOT / "fonts/FZXBSJW.TTF").write_bytes(b"")
-    assert "fonts-noto-cjk" not in command.missing_packages({}, fonts, {})
+    assert "fonts-noto-cjk" not in command.missing_packages()
+
+
+def test_each_role_has_a_free_face_whose_package_is_known() -> None:
+    for role in ROLES:
+        assert system_packages.package_of_font(role.candidates[-1].file_name)
+    assert len(system_packages.FONTS) == len(ROLES)
 
 
 def test_the_standard_library_is_enough() -> None:
@@ -154,8 +179,9 @@ def test_an_environment_that_cannot_be_made_is_said_in_chinese(
         command.install_dependencies("requirements.lock")
 
 
-def test_what_build_says_needs_the_standard_library_alone() -> None:
-    code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import liulin_gazette.text.system_errors"
+@pytest.mark.parametrize("module", ["system_errors", "system_packages"])
+def test_what_build_reads_of_the_program_needs_the_standard_library_alone(module: str) -> None:
+    code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from liulin_gazette.text import {module}"
     subprocess.run([sys.executable, "-I", "-S", "-c", code], check=True)
 
 
