@@ -227,7 +227,8 @@ def _best(runs: list[Run]) -> Run:
 def _told(pdf: Path | None) -> tuple[int, int]:
     if pdf is None or not pdf.is_file():
         return 0, 0
-    with pikepdf.open(pdf) as opened:
+    opened = pikepdf.open(pdf)
+    with opened:
         return pdf.stat().st_size, len(opened.pages)
 
 
