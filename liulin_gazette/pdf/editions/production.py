@@ -93,7 +93,7 @@ class IssueProduction:
     def _code(self) -> str:
         """A digest of what turns layouts into files."""
         digest = hashlib.sha256(program_digest().encode())
-        for name in ("print/xmp.xml", "print/preflight.html", "tokens.css"):
+        for name in ("print/xmp.xml", "print/preflight.html", "report/report.css", "tokens.css"):
             digest.update((self._templates / name).read_bytes())
         return digest.hexdigest()
 
