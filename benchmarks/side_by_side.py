@@ -235,8 +235,9 @@ def _size_and_pages(pdf: Path | None) -> tuple[int, int]:
     """Return the bytes and the number of pages of ``pdf``, 0 where there is none."""
     if pdf is None or not pdf.is_file():
         return 0, 0
-    with pikepdf.open(pdf) as document:
-        return pdf.stat().st_size, len(document.pages)
+    opened = pikepdf.open(pdf)
+    with opened:
+        return pdf.stat().st_size, len(opened.pages)
 
 
 def print_row(outcome: Outcome) -> None:

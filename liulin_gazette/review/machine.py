@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from liulin_gazette.text import system_packages
+
 MIN_PYTHON = (3, 10)
 LICENCES = (
     (re.compile("noto|sourcehan", re.IGNORECASE), "SIL OFL 1.1，可自由使用"),
@@ -18,13 +20,6 @@ LICENCES = (
     (re.compile("simsun|simhei|simkai|simfang", re.IGNORECASE), "随 Windows 授权，付印前确认授权范围"),
 )
 """Licences of fonts: a pattern for their file names, and what to tell the editor."""
-PACKAGES = {
-    "NotoSerifCJK-Regular.ttc": "fonts-noto-cjk",
-    "NotoSerifCJK-Black.ttc": "fonts-noto-cjk-extra",
-    "NotoSansCJK-Medium.ttc": "fonts-noto-cjk",
-    "LXGWWenKai-Regular.ttf": "fonts-lxgw-wenkai",
-}
-"""Debian packages of the free fonts, by file name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +80,7 @@ def _fonts(root: Path) -> Iterator[MachineCheck]:
         file = next(filter(None, installed), None)
         if file is None:
             name = role.candidates[-1].file_name
-            package = PACKAGES.get(name, "")
+            package = system_packages.package_of_font(name)
             command = f"sudo apt-get install -y {package}，" if package else ""
             yield MachineCheck(f"字体·{role.name}", "没有", False, f"{command}或把字体文件放进 fonts 文件夹")
             continue
@@ -105,7 +100,7 @@ def _office() -> MachineCheck:
         "LibreOffice",
         "有" if office else "没有（只在转换旧版 .doc、.wps 时需要）",
         True,
-        "" if office else "sudo apt-get install -y libreoffice-writer",
+        "" if office else f"sudo apt-get install -y {system_packages.OFFICE['soffice']}",
     )
 
 

@@ -59,7 +59,8 @@ def _file_fault(name: str, content: bytes) -> tuple[str, str] | None:
     from PIL import Image
 
     try:
-        with Image.open(io.BytesIO(content)) as picture:
+        picture = Image.open(io.BytesIO(content))
+        with picture:
             width, height = picture.size
             picture.verify()
     except Image.DecompressionBombError:

@@ -12,8 +12,6 @@ import pytest
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.pipeline.stages import Result
 
-pytestmark = pytest.mark.tools
-
 
 @pytest.fixture(scope="module")
 def pdf(real_build: tuple[Path, Result]) -> Iterator[Any]:
@@ -68,7 +66,8 @@ def test_no_character_is_a_box(real_build: tuple[Path, Result]) -> None:
     """Every glyph drawn maps to a character, and none is .notdef."""
     import pikepdf
 
-    with pikepdf.open(real_build[0] / real_build[1].built[0].pdf) as file:
+    file = pikepdf.open(real_build[0] / real_build[1].built[0].pdf)
+    with file:
         for page in file.pages:
             resources: Any = page.Resources
             fonts: Any = resources.Font if "/Font" in resources else []
@@ -118,8 +117,10 @@ def test_every_code_decodes_to_a_page_of_the_site(pdf: Any, real_build: tuple[Pa
 def test_bookmarks_and_links_lead_to_pages(real_build: tuple[Path, Result], publication: Publication) -> None:
     import pikepdf
 
-    with pikepdf.open(real_build[0] / real_build[1].built[0].pdf) as file:
-        with file.open_outline() as outline:
+    file = pikepdf.open(real_build[0] / real_build[1].built[0].pdf)
+    with file:
+        outline = file.open_outline()
+        with outline:
             titles = [item.title for item in outline.root]
         assert [document.title for document in publication.issues[0].documents] == titles[-9:]
         annotations: Any = file.pages[2].Annots

@@ -78,7 +78,6 @@ def pages_of(root: Path) -> list[str]:
     return texts
 
 
-@pytest.mark.tools
 def test_a_continued_table_says_so_and_repeats_its_head(project: Path, edit: Edit) -> None:
     annex = "::: 附件 1 清单\n" + table(4, 90, "甲") + ":::\n"
     edit("2026-1/01.md", "请认真执行。\n", "请认真执行。\n\n" + annex)
@@ -89,7 +88,6 @@ def test_a_continued_table_says_so_and_repeats_its_head(project: Path, edit: Edi
     assert all(text.count("续表") == 1 and text.count("乡镇") == 1 for text in texts[1:])
 
 
-@pytest.mark.tools
 def test_joined_cells_stay_whole(project: Path, edit: Edit) -> None:
     """Where a joined cell would cross the page, the whole group goes to the next one."""
     rows = "".join(f"| {'甲组' if n % 9 == 0 else '^^'} | 单位{n} |\n" for n in range(81))
@@ -101,13 +99,13 @@ def test_joined_cells_stay_whole(project: Path, edit: Edit) -> None:
         assert not units or (units[0] % 9 == 0 and units[-1] % 9 == 8)
 
 
-@pytest.mark.tools
 def test_wide_tables_are_turned_with_their_head_to_the_left(project: Path, edit: Edit) -> None:
     import pikepdf
 
     edit("2026-1/01.md", "请认真执行。\n", "请认真执行。\n\n" + table(10, 3) + "\n后文。\n")
     assert not build(project, Wanted(), lambda _: None).failed
-    with pikepdf.open(next((project / "output/site/2026/1").glob("*.pdf"))) as pdf:
+    pdf = pikepdf.open(next((project / "output/site/2026/1").glob("*.pdf")))
+    with pdf:
         turned = [page for page in pdf.pages if int(page.get("/Rotate", 0)) == 90]
         assert len(turned) == 1
         assert [float(x) for x in turned[0].MediaBox] == pytest.approx([0, 0, 210 * MM, 297 * MM], abs=0.01)
@@ -144,14 +142,14 @@ def test_a_page_that_cannot_be_is_refused(project: Path, edit: Edit, size: str) 
     assert [found.code for found in findings(project)] == ["B008"]
 
 
-@pytest.mark.tools
 def test_another_page_size_and_an_inside_cover(project: Path, edit: Edit) -> None:
     import pikepdf
 
     edit("gazette.toml", '"开本" = "A4"', '"开本" = "大16开"')
     edit("gazette.toml", '"版权页" = []', '"版权页" = ["主办：柳林县人民政府办公室", "印数：1200册"]')
     assert not build(project, Wanted(), lambda _: None).failed
-    with pikepdf.open(next((project / "output/print").glob("*-print.pdf"))) as pdf:
+    pdf = pikepdf.open(next((project / "output/print").glob("*-print.pdf")))
+    with pdf:
         box = [float(x) for x in pdf.pages[0].TrimBox]
         assert (box[2] - box[0]) / MM == pytest.approx(210, abs=0.01)
         assert (box[3] - box[1]) / MM == pytest.approx(285, abs=0.01)

@@ -216,7 +216,6 @@ def test_a_signer_that_fails_leaves_nothing(copy: Path, script: str, said: str) 
     assert compare(copy).is_authentic
 
 
-@pytest.mark.tools
 def test_minisign_signs_and_verifies(copy: Path, tmp_path: Path) -> None:
     from minisign import KeyPair, PublicKey, Signature
 

@@ -14,7 +14,7 @@ from liulin_gazette.model.publication import Publication, Relation
 from liulin_gazette.pipeline import staging
 from liulin_gazette.pipeline.stages import Result
 from tests.rendering import index_assets
-from tests.web.browser import address, expect
+from tests.web.browser import accessibility_faults, address, expect
 from tests.web.conftest import PLAIN, build
 
 pytestmark = pytest.mark.tools
@@ -67,13 +67,10 @@ def test_a_dark_system_makes_dark_pages_unless_the_reader_says_no(tab: Any, site
 
 
 def test_a_dark_page_is_accessible(tab: Any, site: Path) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     tab.emulate_media(color_scheme="dark")
     for page in ("index.html", DOCUMENT, "verify/index.html"):
         tab.goto(address(site, page))
-        result: Any = Axe().run(tab)
-        assert [violation["id"] for violation in result.response["violations"]] == []
+        assert accessibility_faults(tab) == []
 
 
 def test_a_paragraph_and_a_citation_are_copied(tab: Any, site: Path) -> None:

@@ -227,7 +227,8 @@ def _metadata(file: str, data: bytes) -> Iterator[tuple[str, bool]]:
     from PIL import Image, UnidentifiedImageError
 
     try:
-        with Image.open(io.BytesIO(data)) as image:
+        image = Image.open(io.BytesIO(data))
+        with image:
             exif, info = image.getexif(), dict(image.info)
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
         return

@@ -101,7 +101,7 @@ class IssueEditions:
     def _program_key(self) -> str:
         """Digest of the program and templates that write layouts to files."""
         digest = hashlib.sha256(program_digest().encode())
-        for name in ("print/xmp.xml", "print/preflight.html", "tokens.css"):
+        for name in ("print/xmp.xml", "print/preflight.html", "report/report.css", "tokens.css"):
             digest.update((self._templates / name).read_bytes())
         return digest.hexdigest()
 
