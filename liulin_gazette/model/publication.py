@@ -37,6 +37,14 @@ class Waiver:
     place: Place
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment in the front matter. No page shows it, but the ZIP of the issue has the source file."""
+
+    text: str
+    place: Place = field(compare=False)
+
+
 RELATIONS = ("修订", "废止", "代替", "更正")
 VALIDITIES = ("现行有效", "已修订", "已废止", "失效", "部分失效")
 """有效性, as an office may state it."""
@@ -98,7 +106,7 @@ class Document:
     relations: tuple[Relation, ...] = ()
     events: tuple[Event, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict[str, Place], compare=False, hash=False)
-    """Where each front matter key's value stands."""
+    """Where each value of the front matter stands, by its key: 标题, 电话; 日程 2 事项 for the second event."""
 
     @property
     def place(self) -> Place:
@@ -111,6 +119,7 @@ class FullText(Document):
     """A document with its text (全文); an archive has these of the issues at work only."""
 
     blocks: tuple[Block, ...]
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

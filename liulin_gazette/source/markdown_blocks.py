@@ -173,7 +173,7 @@ def _figure(reader: _Reader, token: Token, image: Token) -> Figure | None:
     place = reader.place(token)
     name = unquote(str(image.attrs.get("src", "")))
     caption = str(image.attrs.get("title", ""))
-    alternative = image.content
+    alternative = plain(inline.spans(image.children or [], place, reader.findings))
     if not alternative:
         reader.findings.error(
             "S018",

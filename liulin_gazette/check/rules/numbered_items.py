@@ -177,12 +177,7 @@ def _lists(annotated: AnnotatedDocument) -> Iterator[list[Item]]:
 def issues_an_instrument(annotated: AnnotatedDocument) -> Findings:
     """S043: a 通知 that 印发 something carries it, as an instrument, an annex or an announced annex."""
     title = annotated.document.title
-    blocks = annotated.document.blocks
-    if (
-        "关于印发" in title
-        and not any(isinstance(block, Instrument) for block in blocks)
-        and not annotated.annexes
-    ):
+    if "关于印发" in title and not annotated.instruments and not annotated.annexes:
         yield Finding(
             annotated.document.places.get("标题", annotated.document.place),
             "标题说“印发”，正文里却没有所印发的文件（以“# ”开头的标题）。",
