@@ -73,7 +73,7 @@ def _aligned(wanted: str, target: int, source: Sequence[str], row: int, column: 
     """Return the place of the character ``target`` of ``wanted``, which begins at ``row`` and ``column`` (from 0).
 
     Markup in ``source`` (marks of weight, escapes, line ends) is skipped. Where source and text disagree, the
-    result is the starting point.
+    result is the line ``row`` as a whole: a fix must not change a character that the finding is not about.
     """
     at = 0
     for number in range(row, min(row + 2000, len(source))):
@@ -86,21 +86,22 @@ def _aligned(wanted: str, target: int, source: Sequence[str], row: int, column: 
                     return Place(path, number + 1, x + 1)
                 at += 1
             elif line[x] not in _MARKUP:
-                return Place(path, row + 1, column + 1)
+                return Place(path, row + 1)
         while at < target and wanted[at] in " \n　":
             at += 1
-    return Place(path, row + 1, column + 1)
+    return Place(path, row + 1)
 
 
 def passages(document: FullText) -> Iterator[Passage]:
     """Yield the published texts of ``document`` as passages, in the order of its page, unofficial ones last."""
     for text in published_texts(document):
         if text.text:
-            yield _passage(text, document.path)
+            yield passage_of(text, document.path)
 
 
-def _passage(text: PublishedText, path: str) -> Passage:
-    is_in_annex = any(isinstance(each, Annex) for each in (text.block, *text.parents))
+def passage_of(text: PublishedText, path: str) -> Passage:
+    """Return ``text`` of the document at the project path ``path`` as a passage."""
+    is_in_annex = isinstance(text.block, Annex) or any(isinstance(each, Annex) for each in text.parents)
     return Passage(
         kind_of(text.role),
         text.text,

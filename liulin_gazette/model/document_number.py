@@ -11,7 +11,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-_CANONICAL = re.compile(r"(?P<code>[一-鿿]{2,12})〔(?P<year>\d{4})〕(?P<serial>[1-9]\d{0,4})号")
+PATTERN = r"(?P<code>[一-鿿]{2,12})〔(?P<year>\d{4})〕(?P<serial>[1-9]\d{0,4})号"
+"""A canonical document number as a regular expression."""
+_CANONICAL = re.compile(PATTERN)
 _LOOSE = re.compile(
     r"(?P<code>[一-鿿]{2,12}?)[〔\[［【（(〈<„‟“\"]?(?P<year>\d{2}|\d{4})年?[〕\]］】）)〉>”‟\"]?第?0*(?P<serial>[1-9]\d{0,4})号?"
 )
@@ -60,7 +62,7 @@ def _romanised(code: str) -> str:
 def parse(text: str) -> DocumentNumber:
     """Return the document number that ``text`` is. Raises NumberFormatError unless it is canonical."""
     if found := _CANONICAL.fullmatch(text):
-        return DocumentNumber(found["code"], int(found["year"]), int(found["serial"]))
+        return _number(found)
     meant = canonical_form(text)
     hint = (
         f"应写作“{meant}”。"
@@ -69,6 +71,19 @@ def parse(text: str) -> DocumentNumber:
     )
     message, offset = _fault(text)
     raise NumberFormatError(f"发文字号“{text}”{message}。", hint, offset)
+
+
+def numbers_in(text: str) -> Iterator[tuple[DocumentNumber, int]]:
+    """Yield the canonical document numbers in ``text``, each with the offset where it begins.
+
+    Words before a 机关代字 may run into it: 按照柳政办发〔2026〕3号.
+    """
+    for found in _CANONICAL.finditer(text) if "〔" in text else ():
+        yield _number(found), found.start()
+
+
+def _number(found: re.Match[str]) -> DocumentNumber:
+    return DocumentNumber(found["code"], int(found["year"]), int(found["serial"]))
 
 
 def canonical_form(text: str) -> DocumentNumber | None:

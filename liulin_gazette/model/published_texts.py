@@ -275,7 +275,8 @@ def _entry(entry: RosterEntry, roster: Roster, parents: Parents) -> Iterator[Pub
         (Role.ROSTER_NAME, entry.name),
         (Role.ROSTER_POST, entry.post),
     )
-    for field, (role, text) in enumerate(fields):
+    # A line without a role begins with the pipe after it.
+    for field, (role, text) in enumerate(fields, 0 if entry.role else -1):
         if text:
             yield PublishedText(role, text, entry.line, field=field, block=roster, parents=parents)
 

@@ -29,7 +29,8 @@ class Holding:
     @property
     def where(self) -> Passage:
         """The name in its line."""
-        return Passage("roster", self.entry.name, self.path, self.entry.line, field=1)
+        field = 1 if self.entry.role else 0
+        return Passage("roster", self.entry.name, self.path, self.entry.line, field=field)
 
 
 def _holdings(annotated: AnnotatedDocument) -> list[Holding]:
