@@ -9,6 +9,7 @@ from pathlib import Path
 from liulin_gazette.editing.changes import Change, change
 from liulin_gazette.editing.new_files import NewIssue, document_text, free_name, issue_text, listed
 from liulin_gazette.intake.drafts import Draft, Intake
+from liulin_gazette.intake.lost_words import compared
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.rendering.templating import environment
 
@@ -98,7 +99,7 @@ def report(root: Path, publication: Publication, intakes: Sequence[Intake], made
         (
             intake,
             [
-                (draft, next((each for each in made.placed if each.draft is draft), None))
+                (draft, compared(draft), next((each for each in made.placed if each.draft is draft), None))
                 for draft in intake.drafts
             ],
         )
