@@ -9,6 +9,7 @@ from pathlib import Path
 from liulin_gazette.editing.changes import Change, file_change
 from liulin_gazette.editing.new_files import NewIssue, add_to_section, document_text, free_name, issue_text
 from liulin_gazette.intake.drafts import MARK_START, Draft, Intake
+from liulin_gazette.intake.lost_words import mark_lost_words
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.rendering.templating import environment
 
@@ -102,7 +103,11 @@ def report(root: Path, publication: Publication, intakes: Sequence[Intake], plan
         (
             intake,
             [
-                (draft, next((planned for planned in plan.planned if planned.draft is draft), None))
+                (
+                    draft,
+                    mark_lost_words(draft),
+                    next((planned for planned in plan.planned if planned.draft is draft), None),
+                )
                 for draft in intake.drafts
             ],
         )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from liulin_gazette.model.document_kinds import ENDINGS
+
 _HAN_NUMBER = "[一二三四五六七八九十百零〇]+"
 LEVELS = (
     (re.compile(rf"^{_HAN_NUMBER}、"), 2),
@@ -14,7 +16,6 @@ LEVELS = (
 """How a heading of each level begins (GB/T 9704-2012 §7.3.3)."""
 ARTICLE = re.compile(rf"^第{_HAN_NUMBER}条")
 DIVISION = re.compile(rf"^第{_HAN_NUMBER}[章节编]")
-_KINDS = "通知|意见|决定|通告|公告|通报|批复|函|纪要|命令|令"
 INSTRUMENTS = (
     "方案|办法|制度|预案|规定|细则|意见|规划|要点|规则|章程|计划|通则|规程|措施|清单|准则|职责|标准|规范|条例"
 )
@@ -25,7 +26,7 @@ DATE_LINE = re.compile(
     r"^(?P<year>\d{4}|[〇○零一二三四五六七八九]{4})年(?P<month>\d{1,2}|[一二三四五六七八九十]{1,3})月(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})日$"
 )
 NOTE_LINE = re.compile(r"^[（(](?P<note>[^（()）]{0,10}公开[^（()）]{0,20})[）)]$")
-TITLE = re.compile(rf"^(?P<issuer>[^关《》]{{2,40}}?)关于.+(?:{_KINDS})(?:（[^（）]+）)?$")
+TITLE = re.compile(rf"^(?P<issuer>[^关《》]{{2,40}}?)关于.+(?:{'|'.join(ENDINGS)})(?:（[^（）]+）)?$")
 ANNEX = re.compile(
     r"^(?P<label>附件|附图|附表)\s*(?P<number>[0-9０-９一二三四五六七八九十]{0,3})\s*[：:]?\s*(?P<title>.*)$"
 )

@@ -15,8 +15,10 @@ from liulin_gazette.cache.fingerprint import fingerprint
 from liulin_gazette.cache.libraries import versions_for_typesetting
 from liulin_gazette.cache.program import digest_of_folder, program_digest
 from liulin_gazette.check.engine import WaivedFinding
+from liulin_gazette.check.passages import passage_of
 from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity
-from liulin_gazette.model.publication import Issue, Proofreading, Publication, WebSettings
+from liulin_gazette.model.publication import FullText, Issue, Proofreading, Publication, WebSettings
+from liulin_gazette.model.published_texts import NOT_ON_PAPER, PublishedText, published_texts
 from liulin_gazette.pipeline.examination import Examined
 from liulin_gazette.pipeline.issue_reading import unpacked
 from liulin_gazette.pipeline.ledger import BuiltIssue, Ledger, LedgerEntry
@@ -287,39 +289,45 @@ def printable_faces(
 
 
 def characters(root: Path, publication: Publication, issue: Issue, read_bytes: ReadBytes) -> frozenset[str]:
-    """Return every character that the printed pages of ``issue``, whose sources ``read_bytes`` returns, may need.
+    """Return every character that the printed pages of ``issue``, which has its texts, may need.
 
-    They are its own, those of the settings, and those of the templates, as far as pages are printed from them.
+    They are those of its texts (a proof quotes unprinted ones too), its issue.toml, the settings, and the
+    templates of printed pages.
     """
     templates = root / "templates"
-    sources = [f"{issue.folder}/{ISSUE_FILE}", *(document.path for document in issue.documents)]
     pages = [
         file for file in templates.rglob("*.html") if file.relative_to(templates).parts[0] != NOT_PRINTED
     ]
     settings = msgspec.json.encode(_printed(publication)).decode()
     return frozenset(settings).union(
-        *(read_bytes(path).decode("utf-8-sig") for path in sources),
+        read_bytes(f"{issue.folder}/{ISSUE_FILE}").decode("utf-8-sig"),
+        *(text.label + text.text for document in issue.full_texts for text in published_texts(document)),
         *(file.read_text("utf-8-sig") for file in pages),
     )
 
 
+def _printed_texts(document: FullText) -> Iterator[PublishedText]:
+    return (text for text in published_texts(document) if text.role not in NOT_ON_PAPER)
+
+
 def _missing_characters(issue: Issue, faces: tuple[Face, ...], read_bytes: ReadBytes) -> list[Diagnostic]:
-    """Report each character that the text face lacks, at the first place that has it (T001).
+    """Report each character that the text face lacks, at the first place where it would be printed (T001).
 
     A character that only another face lacks is set in the text face there.
     """
     lacking = {c for face in faces if face.role == "宋体" for c in face.missing if not c.isspace()}
     found: list[Diagnostic] = []
-    for document in issue.documents if lacking else ():
-        for number, line in enumerate(read_bytes(document.path).decode("utf-8-sig").split("\n"), 1):
-            for column, character in enumerate(line, 1):
+    for document in issue.full_texts if lacking else ():
+        source = read_bytes(document.path).decode("utf-8-sig").split("\n")
+        for text in _printed_texts(document):
+            for offset, character in enumerate(text.text):
                 if character in lacking:
                     lacking.discard(character)
                     found.append(
                         Diagnostic(
                             "T001",
                             Severity.ERROR,
-                            Place(document.path, number, column),
+                            passage_of(text, document.path).at(offset).place(source),
                             f"字体里没有“{character}”（U+{ord(character):04X}），印不出来。",
                             "核对是不是错字；确是生僻字的，把收有此字的字体放进 fonts 文件夹。",
                         )

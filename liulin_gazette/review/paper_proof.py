@@ -7,7 +7,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from liulin_gazette.model.blocks import Annex, Block, Instrument
+from liulin_gazette.model.blocks import (
+    Annex,
+    Article,
+    Block,
+    Figure,
+    Heading,
+    Instrument,
+    Note,
+    Paragraph,
+    Roster,
+    Signature,
+    Table,
+    assert_never,
+    walk,
+)
 from liulin_gazette.model.diagnostics import Diagnostic
 from liulin_gazette.model.publication import FullText, Issue, Publication
 from liulin_gazette.pdf.composition.fonts import Face
@@ -67,15 +81,16 @@ def document_proof(document: FullText, diagnostics: Sequence[Diagnostic]) -> Doc
 
 def _rows(blocks: Sequence[Block]) -> Iterator[Row]:
     """Yield a row for each of ``blocks``, and for those in instruments and annexes."""
-    for block in blocks:
-        if isinstance(block, Instrument):
-            yield Row(block.line, None, block.title)
-            yield from _rows(block.blocks)
-        elif isinstance(block, Annex):
-            yield Row(block.line, None, f"{block.label}　{block.title}".strip("　"))
-            yield from _rows(block.blocks)
-        else:
-            yield Row(block.line, block)
+    for block, _ in walk(blocks):
+        match block:
+            case Instrument():
+                yield Row(block.line, None, block.title)
+            case Annex():
+                yield Row(block.line, None, f"{block.label}　{block.title}".strip("　"))
+            case Heading() | Paragraph() | Article() | Table() | Figure() | Roster() | Note() | Signature():
+                yield Row(block.line, block)
+            case _:
+                assert_never(block)
 
 
 def proof_pdf(

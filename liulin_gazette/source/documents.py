@@ -62,6 +62,7 @@ def _load(folder: Folder, name: str, findings: FindingCollector) -> FullText | N
         addressees=values["主送"].text if "主送" in values else "",
         contact=_contact(values["政策咨询"]),
         blocks=blocks,
+        remarks=front.remarks,
         slug=number.slug,
         policy=_policy(values, findings),
         relations=_relations(values, findings),
@@ -159,7 +160,8 @@ def _relations(values: dict[str, Value], findings: FindingCollector) -> tuple[Re
 def _events(value: Value | None, findings: FindingCollector) -> tuple[Event, ...]:
     """Return the events in 日程; one that ends before it begins is reported (B009) and left out."""
     events: list[Event] = []
-    for row, place in value.rows if value else ():
+    for entry in value.rows if value else ():
+        row, place = entry.fields, entry.place
         first = _date(Value(row["日期"], (), {}, place), findings)
         last = _date(Value(row["至"], (), {}, place), findings) if "至" in row else first
         if first and last and last < first:
@@ -171,11 +173,16 @@ def _events(value: Value | None, findings: FindingCollector) -> tuple[Event, ...
 
 def _waivers(value: Value | None) -> tuple[Waiver, ...]:
     rows = value.rows if value else ()
-    return tuple(Waiver(row["代码"], row.get("文字", ""), row["理由"], place) for row, place in rows)
+    return tuple(
+        Waiver(row.fields["代码"], row.fields.get("文字", ""), row.fields["理由"], row.place) for row in rows
+    )
 
 
 def _places(front: FrontMatter) -> dict[str, Place]:
     """Return where the value of each key stands, those within 政策咨询 included."""
     places = {key: value.place for key, value in front.values.items()}
     places.update({key: place for key, (_, place) in front.values["政策咨询"].fields.items()})
+    for key, value in front.values.items():
+        for number, row in enumerate(value.rows, 1):
+            places.update({f"{key} {number} {name}": place for name, place in row.places.items()})
     return places

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from liulin_gazette.model.diagnostics import Place
+from liulin_gazette.model.publication import Remark
 from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.yaml_nodes import MAPPING, SCALAR, SEQUENCE, MarkedYAMLError, YAMLError, compose
 
@@ -26,6 +27,7 @@ ROWS = {"校核豁免": (("代码", "理由"), ("文字",)), "日程": (("日期
 _DELIMITER = "---"
 _YAML_LINE_ENDS = str.maketrans("", "", "\x85\u2028\u2029")
 """Line ends to YAML but not to editors; removed to keep line numbers right, after ``read_text`` reported them (T002)."""
+_COMMENT = re.compile(r"\s*#+\s*(?P<text>.*\S)")
 _FULLWIDTH_COLON = re.compile(r"^\s*(?P<key>[^\s:：]{1,8})：")
 _COLON_AT_END = re.compile(r"^\s*(?P<key>[一-鿿]{1,8}): .*\S:\s*$")
 GENERAL_HINT = "每项写作“名称: 内容”，英文冒号后空一格；内容里有英文冒号、井号或以引号、方括号开头的，整个内容用英文双引号括起来。"
@@ -43,8 +45,18 @@ class Value:
     fields: dict[str, tuple[str, Place]]
     """For 政策咨询: each string by its key, with its place."""
     place: Place
-    rows: tuple[tuple[dict[str, str], Place], ...] = ()
-    """For the keys in ``ROWS``: the fields of each row, with its place."""
+    rows: tuple[Row, ...] = ()
+    """For the keys in ``ROWS``: the rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An entry of 校核豁免 or 日程."""
+
+    fields: dict[str, str]
+    place: Place
+    places: dict[str, Place]
+    """Where the value of each field stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +66,8 @@ class FrontMatter:
     values: dict[str, Value]
     body: str
     """The whole file with the lines of the block emptied, so that line numbers stay those of the file."""
+    remarks: tuple[Remark, ...] = ()
+    """The comments in the block."""
 
 
 def split(text: str, path: str, findings: FindingCollector) -> FrontMatter | None:
@@ -74,7 +88,12 @@ def split(text: str, path: str, findings: FindingCollector) -> FrontMatter | Non
     values = _parse([line.translate(_YAML_LINE_ENDS) for line in lines[1:end]], path, findings)
     if values is None:
         return None
-    return FrontMatter(values, "\n" * (end + 1) + "\n".join(lines[end + 1 :]))
+    remarks = tuple(
+        Remark(found["text"], Place(path, number, found.start() + 1))
+        for number, line in enumerate(lines[1:end], 2)
+        if (found := _COMMENT.match(line))
+    )
+    return FrontMatter(values, "\n" * (end + 1) + "\n".join(lines[end + 1 :]), remarks)
 
 
 def _parse(lines: list[str], path: str, findings: FindingCollector) -> dict[str, Value] | None:
@@ -194,7 +213,7 @@ def _rows(key: str, node: Any, lines: list[str], path: str, findings: FindingCol
     place = _place(node, path)
     required, optional = ROWS[key]
     entries: list[Any] = node.value if node.id == SEQUENCE else []
-    rows: list[tuple[dict[str, str], Place]] = []
+    rows: list[Row] = []
     for entry in entries:
         pairs: list[tuple[Any, Any]] = entry.value if entry.id == MAPPING else []
         row = {
@@ -208,7 +227,8 @@ def _rows(key: str, node: Any, lines: list[str], path: str, findings: FindingCol
                 "B008", _place(entry, path), f"“{key}”的这一项写得不完整，或有认不出的内容。",
                 f"写明“{'”和“'.join(required)}”；还可以写“{'”“'.join(optional)}”。",
             )  # fmt: skip
-        rows.append((row, _place(entry, path)))
+        places = {str(name.value): _place(value, path) for name, value in pairs}
+        rows.append(Row(row, _place(entry, path), places))
     if not rows:
         findings.error(
             "B008",

@@ -175,7 +175,7 @@ def _figure(reader: _Reader, token: Token, image: Token) -> Figure | None:
     place = reader.place(token)
     name = unquote(str(image.attrs.get("src", "")))
     caption = str(image.attrs.get("title", ""))
-    alternative = image.content
+    alternative = plain(inline.spans(image.children or [], place, reader.findings))
     if not alternative:
         reader.findings.error(
             "S018",
@@ -198,7 +198,21 @@ def _container(reader: _Reader, token: Token, inside: Sequence[Token]) -> list[B
     meta: dict[str, Any] = token.meta
     if not meta["closed"]:
         reader.findings.error("S012", place, f"版块“{name}”没有结束。", "在版块内容之后单独写一行“:::”。")
+    if name in ("落款", "名单", "注") and rest.strip():
+        reader.findings.error(
+            "S011",
+            place,
+            f"“::: {name}”后面的“{rest.strip()}”不会印出来。",
+            "删去；要印的字写在版块里面或外面。",
+        )
     if name == "落款":
+        if token.content.strip():
+            reader.findings.error(
+                "S022",
+                place,
+                "“落款”版块里的文字不会印出来。",
+                "落款的内容取自文首；删去，或移到版块外面。",
+            )
         return [Signature(place.line)]
     if name == "名单":
         return _roster(reader, token, place)
@@ -233,6 +247,13 @@ def _captioned_table(reader: _Reader, inside: Sequence[Token], caption: str, pla
             blocks.append(table)
     if not any(token.type == PIPE_TABLE for token in inside):
         reader.findings.error("S014", place, "“表”版块里没有表格。", "在版块里写表格，每行以“|”开头。")
+    elif other := next((token for token in inside if token.type != PIPE_TABLE), None):
+        reader.findings.error(
+            "S014",
+            reader.place(other),
+            "“表”版块里只印表格，这里的文字不会印出来。",
+            "移到版块外面；表的说明写进“::: 注”。",
+        )
     return blocks
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from markdown_it import MarkdownIt
 
-from liulin_gazette.model.blocks import Cell, Table, plain
+from liulin_gazette.model.blocks import Cell, Table, grid, plain
 from liulin_gazette.model.diagnostics import Place
 from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.inline import parse_line
@@ -168,6 +169,11 @@ def _cells(
     return tuple(rows)
 
 
+def _column_cells(table: Table) -> Iterator[tuple[int, Cell]]:
+    """Yield each cell that stands in one column alone, with that column's index from 0."""
+    return ((column, cell) for row in grid(table) for column, cell in row if cell.colspan == 1)
+
+
 def column_needs(table: Table) -> list[tuple[float, float]]:
     """Return two widths for each column: the least at which it reads well, and that of its longest line.
 
@@ -175,7 +181,7 @@ def column_needs(table: Table) -> list[tuple[float, float]]:
     """
     longest = [2.0] * table.columns
     unbroken = [2.0] * table.columns
-    for column, cell in table.column_cells():
+    for column, cell in _column_cells(table):
         longest[column] = max(longest[column], _measure(plain(cell.text)))
         words = _UNBROKEN.findall(plain(cell.text))
         unbroken[column] = max(unbroken[column], *map(_measure, words), 0.0)
@@ -207,7 +213,7 @@ def _widths(table: Table) -> tuple[float, ...]:
 def _aligned_rows(table: Table) -> tuple[tuple[Cell, ...], ...]:
     """Return the rows with columns of figures and running numbers aligned, unless the author aligned them."""
     columns: dict[int, list[Cell]] = {}
-    for column, cell in table.column_cells():
+    for column, cell in _column_cells(table):
         if not cell.header:
             columns.setdefault(column, []).append(cell)
     aligns = {

@@ -5,7 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from liulin_gazette.model.blocks import Annex, Block, Heading, Instrument, figures, plain
+from liulin_gazette.model.blocks import (
+    Annex,
+    Article,
+    Block,
+    Figure,
+    Heading,
+    Instrument,
+    Note,
+    Paragraph,
+    Roster,
+    Signature,
+    Table,
+    assert_never,
+    figures,
+    plain,
+    walk,
+)
 from liulin_gazette.model.publication import Document, FullText, Issue
 from liulin_gazette.rendering.product import Product
 from liulin_gazette.text.qr import qr_data_uri
@@ -89,13 +105,19 @@ def _page_starts(pages: Mapping[str, int]) -> dict[str, int]:
 
 
 def _outline(blocks: Sequence[Block]) -> Iterator[OutlineEntry]:
-    """Yield the outline: titles of enclosed instruments and annexes, and headings of the level 一、."""
-    for block in blocks:
-        if isinstance(block, Heading):
-            if block.level == 2:
-                yield OutlineEntry(plain(block.text).replace("\n", ""), block.anchor)
-        elif isinstance(block, Instrument):
-            yield OutlineEntry(block.title, block.anchor)
-            yield from _outline(block.blocks)
-        elif isinstance(block, Annex):
-            yield OutlineEntry(f"{block.label}　{block.title}" if block.title else block.label, block.anchor)
+    """Yield the outline: titles of instruments and annexes, and headings 一、 outside annexes."""
+    for block, parents in walk(blocks):
+        if any(isinstance(parent, Annex) for parent in parents):
+            continue
+        match block:
+            case Heading():
+                if block.level == 2:
+                    yield OutlineEntry(plain(block.text).replace("\n", ""), block.anchor)
+            case Instrument():
+                yield OutlineEntry(block.title, block.anchor)
+            case Annex():
+                yield OutlineEntry(f"{block.label}　{block.title}".strip("　"), block.anchor)
+            case Paragraph() | Article() | Table() | Figure() | Roster() | Note() | Signature():
+                pass
+            case _:
+                assert_never(block)

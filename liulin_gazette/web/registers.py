@@ -7,12 +7,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from liulin_gazette.model.document_kinds import kind_in
 from liulin_gazette.model.document_number import DocumentNumber
 from liulin_gazette.model.publication import Contact, Document, Issue, PhoneChange, Publication, Section
 from liulin_gazette.text.pinyin import syllables
-
-KINDS = ("通知", "意见", "决定", "通告", "公告", "通报", "批复", "函", "纪要", "令")
-"""文种 that a gazette prints (《党政机关公文处理工作条例》第八条)."""
 
 Entry = tuple[Issue, Document]
 """A document and its issue. The issue comes without its documents, so that a list depends only on what it shows."""
@@ -79,8 +77,7 @@ class ContactUnit:
 
 def kind_of(document: Document) -> str:
     """Return the 文种 that the title ends with, or 其他."""
-    title = document.title.split("（")[0] if document.title.endswith("）") else document.title
-    return next((kind for kind in KINDS if title.endswith(kind)), "其他")
+    return kind_in(document.title)
 
 
 def entries(publication: Publication) -> Iterator[Entry]:

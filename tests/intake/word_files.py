@@ -27,7 +27,7 @@ from liulin_gazette.model.blocks import (
     plain,
 )
 from liulin_gazette.model.publication import FullText
-from liulin_gazette.rendering.templating import chinese_date
+from liulin_gazette.text.chinese_dates import chinese_date
 
 LEVELS = {
     0: ("chineseCountingThousand", "第%1条", "space"),

@@ -77,23 +77,17 @@ def test_no_character_is_a_box(real_build: tuple[Path, Result]) -> None:
 
 
 def test_text_of_every_document_is_whole(texts: list[str], publication: Publication) -> None:
-    """Each paragraph of each document is in the PDF, column by column."""
-    from liulin_gazette.model.blocks import Annex, Instrument, Paragraph, plain
+    """Every text that is printed is in the PDF, column by column: paragraphs, cells, titles, names, fields."""
+    from liulin_gazette.model.published_texts import NOT_ON_PAPER, published_texts
 
     whole = "".join(re.sub(r"—\d+—", "", text) for text in texts)
-    lost: list[str] = []
-
-    def look(blocks: Any) -> None:
-        for block in blocks:
-            if isinstance(block, Paragraph):
-                words = squeezed(plain(block.text))
-                if words[:12] not in whole or words[-8:] not in whole:
-                    lost.append(words)
-            elif isinstance(block, (Instrument, Annex)):
-                look(block.blocks)
-
-    for document in publication.issues[0].full_texts:
-        look(document.blocks)
+    lost = [
+        words
+        for document in publication.issues[0].full_texts
+        for text in published_texts(document)
+        if text.role not in NOT_ON_PAPER and (words := squeezed(text.label + text.text))
+        if words[:12] not in whole or words[-8:] not in whole
+    ]
     # Running heads stand between the halves of a paragraph that a page parts.
     assert len(lost) <= 4, lost
 

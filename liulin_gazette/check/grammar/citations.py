@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from liulin_gazette.model.document_number import DocumentNumber
-
-_NUMBER = re.compile(r"(?P<code>[一-鿿]{2,12})〔(?P<year>\d{4})〕(?P<serial>[1-9]\d{0,4})号")
+from liulin_gazette.model.document_number import DocumentNumber, numbers_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +21,10 @@ class Citation:
 
 def citations(text: str) -> Iterator[Citation]:
     """Yield the citations in ``text``, in order."""
-    if "〔" not in text:
-        return
-    for match in _NUMBER.finditer(text):
-        before = text[: match.start()]
-        title = ""
-        if before.endswith(("》（", "》")):
-            title = _last_title(before.rstrip("（"))
-        number = DocumentNumber(match["code"], int(match["year"]), int(match["serial"]))
-        yield Citation(title, number, match.start())
+    for number, start in numbers_in(text):
+        before = text[:start]
+        title = _last_title(before.rstrip("（")) if before.endswith(("》（", "》")) else ""
+        yield Citation(title, number, start)
 
 
 def _last_title(text: str) -> str:

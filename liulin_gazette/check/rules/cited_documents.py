@@ -6,7 +6,7 @@ import re
 
 from liulin_gazette.check.annotations import AnnotatedDocument
 from liulin_gazette.check.rule import Citations, Finding, Findings
-from liulin_gazette.model.document_number import canonical_form
+from liulin_gazette.model.document_number import PATTERN, canonical_form
 
 _CODE_END = "发函字办电规文通党政"
 _MISWRITTEN = re.compile(
@@ -24,7 +24,7 @@ _STATE_COUNCIL = {
 }
 """The issuers of the 机关代字 of the State Council, which every county cites."""
 _AMONG_NOTED_TITLES = re.compile(r"《[^《》]*》（[^（）]*号）《")
-_NUMBER_BEFORE_TITLE = re.compile(r"[一-鿿]{2,8}〔\d{4}〕\d+号《")
+_NUMBER_BEFORE_TITLE = re.compile(PATTERN + "《")
 
 
 def cited_number_form(annotated: AnnotatedDocument) -> Findings:

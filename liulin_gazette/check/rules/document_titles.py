@@ -6,12 +6,8 @@ import re
 
 from liulin_gazette.check.annotations import AnnotatedDocument
 from liulin_gazette.check.rule import Finding, Findings, value_place
+from liulin_gazette.model.document_kinds import ENDINGS, KINDS
 
-KINDS = (
-    "决议", "决定", "命令", "令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复", "议案", "函",
-    "纪要",
-)  # fmt: skip
-"""文种 (《党政机关公文处理工作条例》第八条), with 令 as the short form of 命令."""
 _BOOK_MARKED = re.compile(r"(?:印发|发布|下发)《(?P<title>[^《》]+)》")
 _REGULATION = re.compile(r"(?:条例|规定|办法|规则|细则)(?:（[^）]*）)?$")
 
@@ -35,11 +31,11 @@ def title_is_complete(annotated: AnnotatedDocument) -> Findings:
         yield Finding(
             value_place(annotated.document, "标题"), "标题里没有“关于……的”事由。", "核对原件的标题。", title
         )
-    elif not bare.endswith(KINDS):
+    elif not bare.endswith(ENDINGS):
         yield Finding(
             value_place(annotated.document, "标题"),
             f"标题末尾“{bare[-4:]}”不是规定的文种。",
-            f"文种有：{'、'.join(kind for kind in KINDS if kind != '令')}。",
+            f"文种有：{'、'.join(KINDS)}。",
             title,
         )
 

@@ -6,7 +6,6 @@ import re
 
 from liulin_gazette.check.annotations import AnnotatedDocument
 from liulin_gazette.check.rule import Finding, Findings, value_place
-from liulin_gazette.model.blocks import Instrument
 
 _ISSUED = re.compile(r"关于(?:印发|修订|发布|公布|下发)(?P<title>.+)的(?:通知|公告|通告|决定)$")
 _MARKED = re.compile(r"《(?P<title>(?:[^《》]|《[^《》]*》)+)》")
@@ -15,12 +14,7 @@ _MARKED = re.compile(r"《(?P<title>(?:[^《》]|《[^《》]*》)+)》")
 def issues_an_instrument(annotated: AnnotatedDocument) -> Findings:
     """S043: a document whose title says 印发 contains an instrument or an annex."""
     title = annotated.document.title
-    blocks = annotated.document.blocks
-    if (
-        "关于印发" in title
-        and not any(isinstance(block, Instrument) for block in blocks)
-        and not annotated.annexes
-    ):
+    if "关于印发" in title and not annotated.instruments and not annotated.annexes:
         yield Finding(
             value_place(annotated.document, "标题"),
             "标题说“印发”，正文里却没有所印发的文件（以“# ”开头的标题）。",

@@ -30,7 +30,8 @@ class Holding:
     @property
     def passage(self) -> Passage:
         """The field of the line that holds the name."""
-        return Passage("roster", self.entry.name, self.path, self.entry.line, field=1)
+        field = 1 if self.entry.role else 0
+        return Passage("roster", self.entry.name, self.path, self.entry.line, field=field)
 
 
 def _holdings(annotated: AnnotatedDocument) -> list[Holding]:
