@@ -252,6 +252,7 @@ def test_nothing_is_left_out_for_a_count_of_nobody() -> None:
         assert executor and list(pool.start(abs, range(-9, 0), 9)) == list(range(9, 0, -1))
 
 
+@pytest.mark.tools
 def test_a_cluster_that_is_not_there_is_said(archive: Path, tmp_path: Path) -> None:
     root = copy(archive, tmp_path / "project")
     with pytest.raises(ClusterError, match="连不上集群"):
