@@ -11,7 +11,7 @@ from pathlib import Path
 from liulin_gazette.commands.terminal.findings import print_findings, reader, tally
 from liulin_gazette.commands.terminal.issue_names import is_known
 from liulin_gazette.commands.terminal.prompts import yes
-from liulin_gazette.editing.changes import Change, EditingError, apply
+from liulin_gazette.editing.changes import Change, apply
 from liulin_gazette.editing.fixes import FIXES, mended
 from liulin_gazette.model.diagnostics import Diagnostic, has_errors
 from liulin_gazette.pipeline.examination import examine
@@ -57,11 +57,7 @@ def _fix(root: Path, diagnostics: Sequence[Diagnostic], is_agreed: bool) -> int:
     if not yes("照上面改吗？", is_agreed):
         print("没有改。")
         return 1
-    try:
-        apply(root, "check --fix", changes)
-    except EditingError as error:
-        print(error, file=sys.stderr)
-        return 3
+    apply(root, "check --fix", changes)
     left = examine(root).diagnostics
     print(f"改了 {len(changes)} 个文件；要撤销，运行 python3 build.py undo。现在：{tally(left)}")
     return 1 if has_errors(left) else 0

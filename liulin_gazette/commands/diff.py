@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 from liulin_gazette.commands.terminal.issue_names import is_known
-from liulin_gazette.pipeline.staging import OutputError, write_file
-from liulin_gazette.rendering.template_errors import UnreadableError, template_errors_named
+from liulin_gazette.pipeline.staging import write_file
+from liulin_gazette.rendering.template_errors import template_errors_named
 from liulin_gazette.review.comparison import compare, page
 from liulin_gazette.review.paper_proof import KEPT
 from liulin_gazette.source.loader import load_partly
@@ -33,13 +33,9 @@ def run(root: Path, given: argparse.Namespace) -> int:
         print("content/gazette.toml 读不懂。先运行 python3 build.py check 改正。", file=sys.stderr)
         return 1
     changed = compare(root / "content" / given.issue, before)
-    try:
-        with template_errors_named(root):
-            written = page(root, publication, given.issue, against, changed)
-        write_file(root / "output", f"diff/{given.issue}.html", written)
-    except (OutputError, UnreadableError) as error:
-        print(error, file=sys.stderr)
-        return 3
+    with template_errors_named(root):
+        written = page(root, publication, given.issue, against, changed)
+    write_file(root / "output", f"diff/{given.issue}.html", written)
     for file in changed:
         print(f"{file.state}  {file.name}　{len(file.lines)} 处")
     print(f"{'没有改动。' if not changed else ''}详见 output/diff/{given.issue}.html")

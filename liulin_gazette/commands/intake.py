@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from liulin_gazette.commands.terminal.prompts import yes
-from liulin_gazette.editing.changes import EditingError, apply
-from liulin_gazette.editing.new_files import NewError, NewIssue, issue_named, next_issue
+from liulin_gazette.editing.changes import apply
+from liulin_gazette.editing.new_files import NewIssue, issue_named, next_issue
 from liulin_gazette.intake.draft_files import Plan, plan, report
 from liulin_gazette.intake.drafts import Intake
 from liulin_gazette.intake.manuscript import IntakeError, Source
@@ -18,8 +18,8 @@ from liulin_gazette.intake.plain_text import read_text
 from liulin_gazette.intake.recognition import recognise
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.pipeline.examination import examine
-from liulin_gazette.pipeline.staging import OutputError, write_file
-from liulin_gazette.rendering.template_errors import UnreadableError, template_errors_named
+from liulin_gazette.pipeline.staging import write_file
+from liulin_gazette.rendering.template_errors import template_errors_named
 
 REPORT = "intake/对照.html"
 
@@ -38,26 +38,19 @@ def run(root: Path, given: argparse.Namespace) -> int:
             intakes.append(recognise(_source(name)))
         except IntakeError as error:
             failed = True
-            print(error, file=sys.stderr)
-    try:
-        made = plan(root, publication, _issue(publication, given.issue), given.section, intakes)
-        with template_errors_named(root):
-            written = report(root, publication, intakes, made)
-        write_file(root / "output", REPORT, written)
-        _show(made, intakes)
-        if not made.placed:
-            print("没有可写的草稿。")
-            return 1
-        if not yes("写这些草稿吗？", given.yes):
-            print("没有写。")
-            return 1
-        apply(root, "intake", made.changes)
-    except (NewError, EditingError) as error:
-        print(error, file=sys.stderr)
+            print(error.told, file=sys.stderr)
+    made = plan(root, publication, _issue(publication, given.issue), given.section, intakes)
+    with template_errors_named(root):
+        written = report(root, publication, intakes, made)
+    write_file(root / "output", REPORT, written)
+    _show(made, intakes)
+    if not made.placed:
+        print("没有可写的草稿。")
         return 1
-    except (OutputError, UnreadableError) as error:
-        print(error, file=sys.stderr)
-        return 3
+    if not yes("写这些草稿吗？", given.yes):
+        print("没有写。")
+        return 1
+    apply(root, "intake", made.changes)
     print(
         "草稿写好了。下一步：对照 output/"
         + REPORT

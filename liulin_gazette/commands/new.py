@@ -9,7 +9,7 @@ from pathlib import Path
 
 from liulin_gazette.commands.terminal.findings import print_findings
 from liulin_gazette.commands.terminal.prompts import text, yes
-from liulin_gazette.editing.changes import Change, EditingError, apply
+from liulin_gazette.editing.changes import Change, apply
 from liulin_gazette.editing.new_files import (
     NewDocument,
     NewError,
@@ -19,7 +19,7 @@ from liulin_gazette.editing.new_files import (
     next_issue,
     next_number,
 )
-from liulin_gazette.model.document_number import NumberFormatError, parse
+from liulin_gazette.model.document_number import parse
 from liulin_gazette.model.publication import Contact, Publication
 from liulin_gazette.pipeline.examination import examine
 
@@ -30,21 +30,17 @@ def run(root: Path, given: argparse.Namespace) -> int:
     if publication is None:
         print("content/gazette.toml 读不懂。先运行 python3 build.py check 改正。", file=sys.stderr)
         return 1
-    try:
-        changes = (
-            _issue(root, publication, given) if given.kind == "issue" else _document(root, publication, given)
+    changes = (
+        _issue(root, publication, given) if given.kind == "issue" else _document(root, publication, given)
+    )
+    for change in changes:
+        print(
+            f"\n{change.path}{'（改动）' if change.before else ''}\n{(change.after or b'').decode('utf-8')}"
         )
-        for change in changes:
-            print(
-                f"\n{change.path}{'（改动）' if change.before else ''}\n{(change.after or b'').decode('utf-8')}"
-            )
-        if not yes("照上面写吗？", given.yes):
-            print("没有写。")
-            return 1
-        apply(root, f"new {given.kind}", changes)
-    except (NewError, EditingError) as error:
-        print(error, file=sys.stderr)
+    if not yes("照上面写吗？", given.yes):
+        print("没有写。")
         return 1
+    apply(root, f"new {given.kind}", changes)
     own = tuple(
         found for found in examine(root).diagnostics if found.place.path in [each.path for each in changes]
     )
@@ -75,10 +71,7 @@ def _document(root: Path, publication: Publication, given: argparse.Namespace) -
     year = issue.year if issue else int(given.issue.split("-")[0])
     proposed = str(next_number(publication, known.codes[0], year)) if known else ""
     number = text("发文字号", given.number, proposed if sys.stdin.isatty() else "")
-    try:
-        parse(number)
-    except NumberFormatError as error:
-        raise NewError(f"{error.message}{error.hint}") from None
+    parse(number)
     contact = Contact(
         text("责任单位", given.unit, issuer),
         text("责任股室", given.office),

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
-from liulin_gazette.editing.changes import EditingError, undo
+from liulin_gazette.editing.changes import undo
 
 
 def run(root: Path, given: argparse.Namespace) -> int:
     """Take back one step."""
     del given
-    try:
-        undone = undo(root)
-    except EditingError as error:
-        print(error, file=sys.stderr)
-        return 1
+    undone = undo(root)
     if undone is None:
         print("没有可以撤销的改动。")
         return 0

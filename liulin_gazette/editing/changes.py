@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from liulin_gazette.text.editor_error import CONTENT, ENVIRONMENT, EditorError
 from liulin_gazette.text.system_errors import reason
 
 FOLDER = ".undo"
@@ -37,8 +38,16 @@ class Undone:
     paths: tuple[str, ...]
 
 
-class EditingError(Exception):
-    """Files could not be changed; the argument says in Chinese why. Nothing was changed."""
+class EditingError(EditorError):
+    """Files could not be changed, and none was; the message says why."""
+
+    exit_code = CONTENT
+
+
+class FileAccessError(EditingError):
+    """The system does not let a file be read or written."""
+
+    exit_code = ENVIRONMENT
 
 
 def change(root: Path, path: str, after: bytes | None) -> Change:
@@ -63,7 +72,7 @@ def apply(root: Path, title: str, changes: Sequence[Change]) -> str:
         if step:
             with contextlib.suppress(OSError):
                 _set_aside(root / FOLDER / step)
-        raise EditingError(f"写不进文件（{reason(error, '写入')}）。什么都没有改。") from error
+        raise FileAccessError(f"写不进文件（{reason(error, '写入')}）。什么都没有改。") from error
     return step
 
 
@@ -90,7 +99,7 @@ def undo(root: Path, wanted: str = "") -> Undone | None:
             _put_all(root, [Change(each.path, each.after, each.before) for each in changes])
             raise
     except OSError as error:
-        raise EditingError(f"写不进文件（{reason(error, '写入')}），没有撤销。") from error
+        raise FileAccessError(f"写不进文件（{reason(error, '写入')}），没有撤销。") from error
     return Undone(title, tuple(each.path for each in changes))
 
 
@@ -152,7 +161,7 @@ def _content(file: Path) -> bytes | None:
     try:
         return file.read_bytes() if file.is_file() else None
     except OSError as error:
-        raise EditingError(f"{file.name} 读不出来（{reason(error, '读取')}）。什么都没有改。") from error
+        raise FileAccessError(f"{file.name} 读不出来（{reason(error, '读取')}）。什么都没有改。") from error
 
 
 def _put_all(root: Path, changes: Sequence[Change]) -> None:

@@ -19,10 +19,11 @@ from liulin_gazette.source.publication_records import (
     recorded_digests,
     settings_of,
 )
+from liulin_gazette.text.editor_error import EditorError
 
 
-class ClockError(Exception):
-    """The clock is wrong, and the record would be; the argument says so in Chinese."""
+class ClockError(EditorError):
+    """The clock is wrong, and so would the record be."""
 
 
 def publish_changes(

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from liulin_gazette.text.editor_error import CONTENT, EditorError
+
 LARGEST_FILE = 100 * 1024 * 1024
 """Bytes; a document with pictures has a few millions."""
 
 
-class IntakeError(Exception):
-    """A file cannot be taken in; the argument says in Chinese why, and what to do."""
+class IntakeError(EditorError):
+    """A file cannot be taken in; the message says why, and what to do."""
+
+    exit_code = CONTENT
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from liulin_gazette.text.editor_error import CONTENT, EditorError
+
 _CANONICAL = re.compile(r"(?P<code>[一-鿿]{2,12})〔(?P<year>\d{4})〕(?P<serial>[1-9]\d{0,4})号")
 _LOOSE = re.compile(
     r"(?P<code>[一-鿿]{2,12}?)[〔\[［【（(〈<„‟“\"]?(?P<year>\d{2}|\d{4})年?[〕\]］】）)〉>”‟\"]?第?0*(?P<serial>[1-9]\d{0,4})号?"
@@ -20,14 +22,14 @@ _DIGITS = str.maketrans("０１２３４５６７８９〇○Ｏ零一二三四�
 _READINGS = {"吕": "lv", "柳": "liu", "县": "xian", "行": "xing", "长": "chang", "重": "chong"}
 
 
-class NumberFormatError(ValueError):
+class NumberFormatError(EditorError, ValueError):
     """A document number that is not in canonical form."""
 
+    exit_code = CONTENT
+
     def __init__(self, message: str, hint: str, offset: int = 0) -> None:
-        """Say what is wrong, what to do, and at which character (from 0)."""
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+        """``offset`` is the character, counted from 0, at which the number stops being canonical."""
+        super().__init__(message, hint)
         self.offset = offset
 
 

@@ -14,6 +14,8 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import IO
 
+from liulin_gazette.text.editor_error import EditorError
+
 FILE = Path("output") / ".lock"
 LOOK_EVERY = 0.2
 """Seconds between tries."""
@@ -21,8 +23,8 @@ _HELD = (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES)
 """What the system says of a lock that another process has; of a disk without locks it says something else."""
 
 
-class LockedError(Exception):
-    """Another build did not end in time; the argument says in Chinese whose it is."""
+class LockedError(EditorError):
+    """Another build did not end in time; the message says whose it is."""
 
 
 @contextlib.contextmanager

@@ -25,6 +25,7 @@ from liulin_gazette.pipeline.staging import Edition
 from liulin_gazette.rendering.templating import issue_name
 from liulin_gazette.source.folder import ISSUE_FILE, Folder
 from liulin_gazette.source.loader import load_issue
+from liulin_gazette.text.editor_error import EditorError
 from liulin_gazette.web.manifest import Digest
 
 if TYPE_CHECKING:
@@ -40,11 +41,11 @@ NOT_PRINTED = "site"
 """The folder of templates that no printed page is made from."""
 
 
-class UnprintableError(Exception):
+class UnprintableError(EditorError):
     """Something cannot be printed; ``diagnostics`` says what and where."""
 
     def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
-        super().__init__(*diagnostics)
+        super().__init__("\n".join(map(str, diagnostics)))
         self.diagnostics = tuple(diagnostics)
 
 

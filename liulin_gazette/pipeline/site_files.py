@@ -21,6 +21,7 @@ from liulin_gazette.pipeline.staging import Edition, write_file
 from liulin_gazette.rendering.product import Asset
 from liulin_gazette.rendering.templating import TemplateFiles, environment, template_files
 from liulin_gazette.source.folder import Folder, read_folder
+from liulin_gazette.text.editor_error import EditorError
 from liulin_gazette.web import addresses, search_index
 from liulin_gazette.web.data import IssuePages
 from liulin_gazette.web.indexed_text import IndexedText
@@ -37,8 +38,13 @@ _LISTS = "lists"
 """All that is of no single issue, together, in the ledger."""
 
 
-class ContentChangedError(Exception):
-    """A folder changed while pages were made from it; the argument is its project path."""
+class ContentChangedError(EditorError):
+    """A folder changed while the output was made from it; ``message`` is its project path."""
+
+    title = "生成的时候，"
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path, " 里的文件被改动了，没有生成。保存好以后再运行一次。上一次的成品没有改动。")
 
 
 @dataclass(frozen=True, slots=True)

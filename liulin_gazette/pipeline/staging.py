@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from liulin_gazette.pipeline.ledger import Stand, files_with_inodes
+from liulin_gazette.text.editor_error import EditorError
 from liulin_gazette.text.system_errors import reason
 from liulin_gazette.web.manifest import SIGNATURES
 
@@ -22,8 +23,8 @@ _AS_BEFORE = "上一次的成品没有改动。"
 _MIXED = "有的成品已经换成新的，有的还是旧的：关掉打开着的文件，再运行一次。"
 
 
-class OutputError(Exception):
-    """The output cannot be written; the argument says in Chinese what is wrong."""
+class OutputError(EditorError):
+    """The output cannot be read or written; the message says why, and how things stand."""
 
 
 def write_file(folder: Path, path: str, content: bytes) -> None:

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from liulin_gazette.model.diagnostics import Diagnostic
 from liulin_gazette.preview.snapshot import DeskCopy
+from liulin_gazette.text.editor_error import EditorError
 
 LOOPBACK = "127.0.0.1"
 LOOK_EVERY = 0.1
@@ -143,13 +144,10 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(_TYPES[".json"], json.dumps(data, ensure_ascii=False).encode())
 
     def _picture(self, query: dict[str, list[str]]) -> None:
-        from liulin_gazette.pdf.composition.fonts import FontMissingError
-        from liulin_gazette.pdf.typeset.layout import TypesettingError
-
         try:
             pictures = self.preview.desk.printed_pages(_inside(query.get("page", ["/"])[0]))
-        except (TypesettingError, FontMissingError) as error:
-            self._send("text/plain; charset=utf-8", f"排印中断：{error}".encode(), 409)
+        except EditorError as error:
+            self._send("text/plain; charset=utf-8", error.told.encode(), 409)
             return
         number = query.get("number", [""])[0]
         if not number:

@@ -8,11 +8,14 @@ from pathlib import Path
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
+from liulin_gazette.text.editor_error import EditorError
 from liulin_gazette.text.system_errors import reason
 
 
-class UnreadableError(Exception):
-    """Something that the output is made from cannot be had; the argument says in Chinese what and why."""
+class UnreadableError(EditorError):
+    """A template, or another file that the output is made from, cannot be used; the message says which and why."""
+
+    needs_outcome = True
 
 
 @contextlib.contextmanager
