@@ -12,6 +12,7 @@ from liulin_gazette.commands.terminal.progress import Steps
 from liulin_gazette.pipeline.examination import examine
 from liulin_gazette.pipeline.staging import write_file
 from liulin_gazette.rendering.template_errors import template_errors_named
+from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.source.loader import load_partly
 from liulin_gazette.text.editor_error import outcome
 
@@ -19,8 +20,8 @@ from liulin_gazette.text.editor_error import outcome
 def run(root: Path, given: argparse.Namespace) -> int:
     """Make the proof of the last issue, or of those named; documents that cannot be read are named."""
     from liulin_gazette.pdf.composition import fonts
+    from liulin_gazette.pdf.composition.glyph_coverage import printed_characters
     from liulin_gazette.pdf.typeset.workshop import Typesetters
-    from liulin_gazette.pipeline.print_files import characters
     from liulin_gazette.review.paper_proof import keep, proof_pdf
 
     if not is_known(root, given.issues):
@@ -40,13 +41,15 @@ def run(root: Path, given: argparse.Namespace) -> int:
         Steps() as steps,
         Typesetters() as typesetters,
     ):
+        templates = read_templates(root)
         for issue in publication.issues:
             if issue.name in wanted:
                 steps.say(f"排校样 {issue.name}")
-                faces = fonts.prepare(
-                    root, characters(root, publication, issue, lambda path: (root / path).read_bytes())
+                used = printed_characters(
+                    publication, issue, templates, lambda path: (root / path).read_bytes()
                 )
-                pdf = proof_pdf(root, publication, issue, diagnostics, faces, typesetters)
+                faces = fonts.prepare(root, used)
+                pdf = proof_pdf(root, publication, issue, diagnostics, templates, faces, typesetters)
                 write_file(root / "output", f"proof/{issue.stem}-proof.pdf", pdf)
                 keep(root, issue)
                 made.append(f"output/proof/{issue.stem}-proof.pdf")

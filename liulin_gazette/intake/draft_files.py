@@ -10,6 +10,7 @@ from liulin_gazette.editing.changes import Change, change
 from liulin_gazette.editing.new_files import NewIssue, document_text, free_name, issue_text, listed
 from liulin_gazette.intake.drafts import Draft, Intake
 from liulin_gazette.model.publication import Publication
+from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.rendering.templating import environment
 
 MARK = "【待核"
@@ -104,5 +105,5 @@ def report(root: Path, publication: Publication, intakes: Sequence[Intake], made
         )
         for intake in intakes
     ]
-    template = environment(root / "templates").get_template("report/intake.html")
+    template = environment(read_templates(root)).get_template("report/intake.html")
     return template.render(publication=publication, sources=sources).encode()

@@ -8,7 +8,6 @@ import platform
 import zlib
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 from liulin_gazette.cache import libraries
@@ -18,6 +17,7 @@ from liulin_gazette.model.diagnostics import Diagnostic
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.pdf.composition.fonts import Face
 from liulin_gazette.rendering.product import Asset
+from liulin_gazette.rendering.templates import Templates
 from liulin_gazette.rendering.templating import environment
 from liulin_gazette.source.folder import Folder
 
@@ -88,7 +88,7 @@ def findings_data(
 
 
 def report(
-    publication: Publication, issue: Issue, data: Mapping[str, Any], templates: Path
+    publication: Publication, issue: Issue, data: Mapping[str, Any], templates: Templates
 ) -> tuple[Asset, Asset]:
     """Return ``report/<issue>.json`` and ``.html`` of ``data``."""
     text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,8 +12,8 @@ from typing import Any
 from liulin_gazette.model.diagnostics import Diagnostic, has_errors
 from liulin_gazette.model.publication import Document, FullText, Issue, Publication
 from liulin_gazette.pipeline.examination import Examined, examine
-from liulin_gazette.pipeline.print_files import characters
 from liulin_gazette.rendering.product import Asset
+from liulin_gazette.rendering.templates import Templates, read_templates
 from liulin_gazette.rendering.templating import environment
 from liulin_gazette.source.folder import Folder, read_folder
 from liulin_gazette.source.loader import load_issue
@@ -51,6 +52,7 @@ class DeskCopy:
         self.root = root
         self._stand: Stand = {}
         self._copy = Copy(0, None, (), False)
+        self._templates = Templates("", {})
         self._folders: dict[str, Folder] = {}
         self._texts: dict[str, tuple[str, Issue]] = {}
         self._typesetting = threading.Lock()
@@ -67,6 +69,8 @@ class DeskCopy:
         if stand == self._stand:
             return False
         self._stand = stand
+        with contextlib.suppress(OSError):  # One that is being saved: the next look reads it.
+            self._templates = read_templates(self.root)
         examined = examine(self.root)
         is_whole = examined.publication is not None
         last = self._copy
@@ -91,7 +95,7 @@ class DeskCopy:
         whole, publication = self._copy.whole, self._copy.publication
         if whole is None or publication is None:
             return None
-        templates = self.root / "templates"
+        templates = self._templates
         environ = environment(templates)
         folder = "/".join(path.split("/")[:2])
         for index, issue in enumerate(publication.issues):
@@ -144,6 +148,7 @@ class DeskCopy:
 
     def _typeset(self, publication: Publication, issue: Issue, document: FullText) -> tuple[bytes, ...]:
         from liulin_gazette.pdf.composition import fonts
+        from liulin_gazette.pdf.composition.glyph_coverage import printed_characters
         from liulin_gazette.pdf.composition.items import Items
         from liulin_gazette.pdf.editions.reading_edition import reading_pdf
         from liulin_gazette.pdf.editions.typeset_issue import document_metadata, workshop_for
@@ -151,11 +156,11 @@ class DeskCopy:
         from liulin_gazette.pdf.write.book import Part
         from liulin_gazette.pdf.write.sheets import drawings
 
-        templates = self.root / "templates"
+        templates = self._templates
         folder = self._folders.get(issue.folder) or read_folder(self.root, issue.folder)
-        faces = fonts.prepare(self.root, characters(self.root, publication, issue, folder.read_bytes))
+        faces = fonts.prepare(self.root, printed_characters(publication, issue, templates, folder.read_bytes))
         with Typesetters(1) as typesetters:
-            workshop = workshop_for(publication, self.root, faces, typesetters, folder.read_bytes)
+            workshop = workshop_for(publication, self.root, templates, faces, typesetters, folder.read_bytes)
             item = Items(publication, issue, templates).document(document)
             layout = workshop.lay_out([item])[item.name]
         part = Part(document.slug, layout, None, 1, workshop.key(item))

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import (
     BaseLoader,
     BytecodeCache,
-    DictLoader,
     Environment,
-    FileSystemLoader,
+    FunctionLoader,
     StrictUndefined,
 )
 from jinja2.bccache import Bucket
@@ -26,43 +23,22 @@ from liulin_gazette.cache.program import program_digest
 from liulin_gazette.model.blocks import Annex, Block, Cell, Heading, Inline, Instrument, Roster, Table, plain
 from liulin_gazette.model.document_number import linked_parts
 from liulin_gazette.model.publication import FullText, Issue
+from liulin_gazette.rendering.templates import Templates
 
 DEEPEST_HEADING = 6
 _SUFFIX = re.compile(r"（[^（）]+）$")
 _PHONE = re.compile(r"\+?\d[\d\-]*")
 
 
-@dataclass(frozen=True)
-class TemplateFiles:
-    """Templates that are at hand without their folder."""
-
-    digest: str
-    files: Mapping[str, str] = field(hash=False, compare=False)
-    """By path below the folder."""
-
-
-def template_files(templates: Path) -> TemplateFiles:
-    """Return the templates in the folder ``templates``, as another machine needs them."""
-    files = {
-        file.relative_to(templates).as_posix(): file.read_text("utf-8")
-        for file in sorted(templates.rglob("*.html"))
-    }
-    return TemplateFiles(hashlib.sha256(repr(files).encode()).hexdigest(), files)
-
-
-@cache
-def environment(templates: Path | TemplateFiles) -> Environment:
-    """Return the environment that reads ``templates``; those of a folder are kept beside it compiled."""
-    if isinstance(templates, TemplateFiles):
-        return _environment(DictLoader(templates.files), None)
-    return _environment(
-        FileSystemLoader(templates),
-        _Compiled(templates.parent / ".cache" / "templates" / program_digest()[:16]),
-    )
+@lru_cache(maxsize=4)
+def environment(templates: Templates) -> Environment:
+    """Return the environment of ``templates``, which keeps them compiled in their folder for that, if they name one."""
+    compiled = templates.compiled and _Compiled(templates.compiled / program_digest()[:16])
+    return _environment(FunctionLoader(templates.source), compiled)
 
 
 class _Compiled(BytecodeCache):
-    """Compiled templates in a folder, which is the program's own: compiled, they hold some of what filters give."""
+    """Compiled templates in a folder of this version of the program: they hold results of its filters."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from liulin_gazette.model.publication import Publication
+from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.rendering.templating import environment
 
 SAME, GONE, NEW = "same", "gone", "new"
@@ -104,5 +105,5 @@ def page(
     root: Path, publication: Publication, issue: str, against: str, changed: tuple[ChangedFile, ...]
 ) -> bytes:
     """Return the page that shows ``changed``."""
-    template = environment(root / "templates").get_template("report/diff.html")
+    template = environment(read_templates(root)).get_template("report/diff.html")
     return template.render(publication=publication, issue=issue, against=against, files=changed).encode()

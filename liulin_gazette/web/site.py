@@ -5,12 +5,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from functools import partial
 
 from jinja2 import Environment
 
 from liulin_gazette.model.publication import Document, FullText, Issue, Publication
 from liulin_gazette.rendering.product import Asset, Product
+from liulin_gazette.rendering.templates import Templates
 from liulin_gazette.web import addresses, data, lists
 from liulin_gazette.web.data import IssuePages, Spans
 from liulin_gazette.web.document_page import document_page, pictures
@@ -110,7 +111,7 @@ def issue_asset(
 
 
 def list_products(
-    publication: Publication, references: References, spans: Spans, environ: Environment, templates: Path
+    publication: Publication, references: References, spans: Spans, environ: Environment, templates: Templates
 ) -> Iterator[Product]:
     """Yield everything that is of no single issue: lists, registers, feeds, data, and what pages need.
 
@@ -132,7 +133,9 @@ def list_products(
     yield from _assets(renderer, templates)
 
 
-def list_asset(publication: Publication, path: str, environ: Environment, templates: Path) -> Asset | None:
+def list_asset(
+    publication: Publication, path: str, environ: Environment, templates: Templates
+) -> Asset | None:
     """Return the file of no single issue at ``path`` alone; None when there is none."""
     renderer = _renderer(publication, environ, _has_topics(publication))
     products = itertools.chain(_assets(renderer, templates), _lists(renderer, publication, {}))
@@ -143,22 +146,20 @@ def _renderer(publication: Publication, environ: Environment, has_topics: bool) 
     return Renderer(replace(publication, issues=()), environ, has_topics)
 
 
-def _assets(renderer: Renderer, templates: Path) -> Iterator[Product]:
+def _assets(renderer: Renderer, templates: Templates) -> Iterator[Product]:
     """Yield what stands beside the pages: styles, scripts, files for programs."""
     publication = renderer.publication
     yield renderer.page("missing", addresses.NOT_FOUND)
     yield renderer.file(addresses.OPEN_SEARCH, "site/opensearch.xml")
     yield renderer.file("robots.txt", "site/robots.txt", sitemap=publication.site_url + "sitemap.xml")
-    yield Product(
-        addresses.STYLE, (), lambda: b"\n".join((templates / name).read_bytes() for name in STYLE_SHEETS)
-    )
+    yield Product(addresses.STYLE, (), lambda: b"\n".join(map(templates.read_bytes, STYLE_SHEETS)))
     for path, name in SCRIPTS.items():
-        yield _copied(path, templates / name)
-    yield _copied(addresses.ICON, templates / "site/icon.svg")
+        yield _copied(path, templates, name)
+    yield _copied(addresses.ICON, templates, "site/icon.svg")
 
 
-def _copied(path: str, file: Path) -> Product:
-    return Product(path, (), file.read_bytes)
+def _copied(path: str, templates: Templates, name: str) -> Product:
+    return Product(path, (), partial(templates.read_bytes, name))
 
 
 def _lists(renderer: Renderer, publication: Publication, spans: Spans) -> Iterator[Product]:

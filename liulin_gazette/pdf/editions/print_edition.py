@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pydyf
@@ -18,6 +17,7 @@ from liulin_gazette.pdf.write.book import BookPage, Part, book_pages
 from liulin_gazette.pdf.write.inks import in_inks, press_colours
 from liulin_gazette.pdf.write.objects import FAST, add, dictionary, stream
 from liulin_gazette.pdf.write.sheets import Drawings, add_resources, drawing, upright
+from liulin_gazette.rendering.templates import Templates
 
 SLUG = 10 * MM
 """pt around the trimmed page, for the marks."""
@@ -54,7 +54,7 @@ def press_edition(
     parts: Sequence[Part],
     drawn: Drawings,
     metadata: xmp.Metadata,
-    templates: Path,
+    templates: Templates,
     environ: Environment,
     shift: float,
 ) -> PressEdition:
@@ -63,7 +63,7 @@ def press_edition(
     ``shift`` is how far, in pt, the type area moves away from the spine.
     """
     pdf: Any = pydyf.PDF()
-    coloured = in_inks(press_colours(templates))
+    coloured = in_inks(press_colours(templates.read_text("tokens.css")))
     resources = add_resources(pdf, parts, drawn, pictures.add_press_picture, "PPPPPP")
     resources["ColorSpace"] = dictionary({"All": _registration(pdf)})
     pages: list[PressPage] = []

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from liulin_gazette.cache.program import program_digest
 from liulin_gazette.model.publication import Document, Issue, Publication
@@ -19,19 +17,10 @@ from liulin_gazette.pdf.editions.reading_edition import reading_pdf
 from liulin_gazette.pdf.editions.typeset_issue import TypesetIssue, document_metadata, issue_metadata, sources
 from liulin_gazette.pdf.write.book import Part, bound
 from liulin_gazette.pdf.write.sheets import Drawings, drawings
+from liulin_gazette.rendering.product import Product
+from liulin_gazette.rendering.templates import Templates
 from liulin_gazette.rendering.templating import environment
 from liulin_gazette.web import addresses
-
-
-@dataclass(frozen=True, slots=True)
-class IssueFile:
-    """A file of the output that is made only when ``key`` is another than last time."""
-
-    path: str
-    """Below the output folder."""
-    key: str
-    """A digest of everything that the file is made from."""
-    make: Callable[[], bytes]
 
 
 class IssueProduction:
@@ -42,7 +31,7 @@ class IssueProduction:
         publication: Publication,
         issue: Issue,
         typeset: TypesetIssue,
-        templates: Path,
+        templates: Templates,
         read_bytes: Callable[[str], bytes],
         faces: tuple[Face, ...],
     ) -> None:
@@ -56,8 +45,8 @@ class IssueProduction:
         self._environ = environment(self._templates)
         self._shift = publication.printing.gutter_shift * MM
 
-    def products(self) -> list[IssueFile]:
-        """Return every file: the issue, its documents, and what is for the printers."""
+    def products(self) -> list[Product]:
+        """Return every file: the issue, its documents, and what is for the printers; paths are below the output folder."""
         publication, issue = self._publication, self._issue
         stem = f"print/{issue.stem}"
         typeset = (*self._typeset.parts, self._typeset.inside_cover)
@@ -66,14 +55,12 @@ class IssueProduction:
             "press", self._bound, repr((publication.printing, publication.page_size)), whole
         )
         return [
-            IssueFile("site/" + addresses.issue_pdf(issue), whole, self._reading),
+            Product("site/" + addresses.issue_pdf(issue), whole, self._reading),
             *(self._single(document) for document in issue.documents),
-            IssueFile(f"{stem}-print.pdf", for_press + "print", lambda: self._press.pdf),
-            IssueFile(f"{stem}-booklet.pdf", for_press + "booklet", self._booklet),
-            IssueFile(
-                f"{stem}-preflight.json", for_press + "json", lambda: preflight.as_json(self._preflight)
-            ),
-            IssueFile(
+            Product(f"{stem}-print.pdf", for_press + "print", lambda: self._press.pdf),
+            Product(f"{stem}-booklet.pdf", for_press + "booklet", self._booklet),
+            Product(f"{stem}-preflight.json", for_press + "json", lambda: preflight.as_json(self._preflight)),
+            Product(
                 f"{stem}-preflight.html",
                 for_press + "html",
                 lambda: preflight.as_page(self._preflight, self._environ),
@@ -94,7 +81,7 @@ class IssueProduction:
         """A digest of what turns layouts into files."""
         digest = hashlib.sha256(program_digest().encode())
         for name in ("print/xmp.xml", "print/preflight.html", "tokens.css"):
-            digest.update((self._templates / name).read_bytes())
+            digest.update(self._templates.read_bytes(name))
         return digest.hexdigest()
 
     @cached_property
@@ -111,7 +98,7 @@ class IssueProduction:
         files = sources(self._issue.documents, self._read_bytes)
         return reading_pdf(self._typeset.parts, self._drawn, metadata, self._environ, files)
 
-    def _single(self, document: Document) -> IssueFile:
+    def _single(self, document: Document) -> Product:
         part = self._typeset.part(document.slug)
         metadata = document_metadata(self._publication, self._issue, document)
 
@@ -120,7 +107,7 @@ class IssueProduction:
             return reading_pdf([part], drawings([part], self._faces), metadata, self._environ, files)
 
         path = "site/" + addresses.document_pdf(self._issue, document)
-        return IssueFile(path, self._key("document", (part,), repr(metadata)), make)
+        return Product(path, self._key("document", (part,), repr(metadata)), make)
 
     @cached_property
     def _press(self) -> PressEdition:

@@ -13,6 +13,7 @@ from liulin_gazette.pdf.composition.page_format import page_format
 from liulin_gazette.pdf.typeset.workshop import Typesetters, Workshop
 from liulin_gazette.pdf.write import xmp
 from liulin_gazette.pdf.write.book import Part, blank
+from liulin_gazette.rendering.templates import Templates
 from liulin_gazette.rendering.templating import issue_name
 
 
@@ -51,7 +52,9 @@ class TypesetIssue:
 class Typesetting:
     """An issue being laid out: first what stands by itself, then what needs the page numbers."""
 
-    def __init__(self, publication: Publication, issue: Issue, templates: Path, workshop: Workshop) -> None:
+    def __init__(
+        self, publication: Publication, issue: Issue, templates: Templates, workshop: Workshop
+    ) -> None:
         """Begin with what stands by itself."""
         self._page = page_format(publication.page_size)
         self._issue = issue
@@ -102,12 +105,16 @@ class Typesetting:
 def workshop_for(
     publication: Publication,
     root: Path,
+    templates: Templates,
     faces: Sequence[Face],
     typesetters: Typesetters,
     read_bytes: Callable[[str], bytes],
 ) -> Workshop:
-    """Return a workshop that sets in the style of ``publication``; ``read_bytes`` returns pictures by project path."""
-    return Workshop(root, style(publication, root / "templates", faces), faces, typesetters, read_bytes)
+    """Return a workshop that sets in the style of ``publication`` and keeps layouts below the project folder ``root``.
+
+    ``read_bytes`` returns pictures by project path.
+    """
+    return Workshop(root, style(publication, templates, faces), faces, typesetters, read_bytes)
 
 
 def issue_metadata(publication: Publication, issue: Issue) -> xmp.Metadata:

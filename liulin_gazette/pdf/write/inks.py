@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from liulin_gazette.pdf.write.pictures import through_profile
@@ -23,12 +22,14 @@ _OPERATOR = re.compile(rb"\n([\d.]+) ([\d.]+) ([\d.]+) (rg|RG)(?=\n|$)")
 _INKS = {b"rg": b"k", b"RG": b"K"}
 
 
-def press_colours(templates: Path) -> dict[Rgb, Cmyk]:
-    """Return the inks of each colour of the design that has any, by its red, green and blue of 255."""
-    text = (templates / "tokens.css").read_text("utf-8")
-    colours = dict(_TOKEN.findall(text))
+def press_colours(tokens: str) -> dict[Rgb, Cmyk]:
+    """Return the inks of each colour in ``tokens``, the text of tokens.css, that has any.
+
+    The colours are given by red, green and blue of 255.
+    """
+    colours = dict(_TOKEN.findall(tokens))
     inks: dict[Rgb, Cmyk] = {}
-    for name, cyan, magenta, yellow, black in _PRESS.findall(text):
+    for name, cyan, magenta, yellow, black in _PRESS.findall(tokens):
         red, green, blue = bytes.fromhex(colours[name])
         inks[red, green, blue] = (int(cyan) / 100, int(magenta) / 100, int(yellow) / 100, int(black) / 100)
     return inks
