@@ -21,10 +21,9 @@ from liulin_gazette.web.manifest import SIGNATURES, Digest
 FILE = Path(".cache") / "ledger"
 FORMAT = 3
 """Raise by one when a field of the ledger, or of the reports that it lists, changes its meaning."""
+PARTS = ("site", "print", "report")
+"""The folders of the output that builds make."""
 SITE = "site/"
-PARTS = (SITE, "print/", "report/")
-"""The parts of the output that builds make."""
-
 _SIGNATURES = SITE + SIGNATURES
 Stand = tuple[int, int]
 """Size and time of change (ns) of a file."""
@@ -134,18 +133,18 @@ def files_with_inodes(output: Path) -> dict[str, tuple[Stand, int]]:
 
     The inode is 0 where the disk has none. Raises OSError.
     """
-    found: dict[str, tuple[Stand, int]] = {}
-    waiting = [part for part in PARTS if (output / part).is_dir()]
-    while waiting:
-        folder = waiting.pop()
+    files: dict[str, tuple[Stand, int]] = {}
+    folders = [f"{part}/" for part in PARTS if (output / part).is_dir()]
+    while folders:
+        folder = folders.pop()
         with os.scandir(output / folder) as entries:
             for entry in entries:
                 path = folder + entry.name
                 if entry.is_dir(follow_symlinks=False):
-                    waiting.append(path + "/")
+                    folders.append(path + "/")
                 else:
                     stat = entry.stat(follow_symlinks=False)
                     # On Windows a stat that is read with the folder has no inode.
                     inode = stat.st_ino or entry.inode()
-                    found[path] = (stat.st_size, stat.st_mtime_ns), inode
-    return {path: each for path, each in found.items() if not path.startswith(_SIGNATURES)}
+                    files[path] = (stat.st_size, stat.st_mtime_ns), inode
+    return {path: stand for path, stand in files.items() if not path.startswith(_SIGNATURES)}
