@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from liulin_gazette.rendering.templates import read_templates
+
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from liulin_gazette.model.publication import Publication
@@ -44,7 +46,7 @@ PHRASES = (
 
 def write_search(publication: Publication, site: Path) -> tuple[float, int]:
     """Write the search page and index to ``site``; return seconds and bytes that the index took."""
-    renderer = Renderer(publication, environment(ROOT / "templates"), has_topics=False)
+    renderer = Renderer(publication, environment(read_templates(ROOT)), has_topics=False)
     write_file(site, addresses.SEARCH, lists.search(renderer, publication).asset().content)
     for path, name in ((addresses.SEARCH_SCRIPT, "search.js"), (addresses.READER_SCRIPT, "reader.js")):
         write_file(site, path, (ROOT / "templates/site" / name).read_bytes())

@@ -10,10 +10,11 @@ from pathlib import Path
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.pdf.composition import fonts
 from liulin_gazette.pdf.composition.fonts import Face
+from liulin_gazette.pdf.composition.glyph_coverage import printed_characters
 from liulin_gazette.pdf.composition.items import Items, style
 from liulin_gazette.pdf.editions.typeset_issue import Typesetting, workshop_for
 from liulin_gazette.pdf.typeset.workshop import Typesetters
-from liulin_gazette.pipeline.print_files import characters
+from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.source.loader import load
 from liulin_gazette.text.qr import qr_svg
 
@@ -45,11 +46,14 @@ def whole_issue(root: Path, scratch: Path) -> WholeIssue:
     def read_bytes(path: str) -> bytes:
         return (root / path).read_bytes()
 
-    faces = fonts.prepare(root, characters(root, publication, issue, read_bytes))
-    templates = root / "templates"
+    templates = read_templates(root)
+    faces = fonts.prepare(root, printed_characters(publication, issue, templates, read_bytes))
     with Typesetters(1) as typesetters:
         typesetting = Typesetting(
-            publication, issue, templates, workshop_for(publication, root, faces, typesetters, read_bytes)
+            publication,
+            issue,
+            templates,
+            workshop_for(publication, root, templates, faces, typesetters, read_bytes),
         )
         first_pages = typesetting.finish().first_pages
     items = Items(publication, issue, templates)

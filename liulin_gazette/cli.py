@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from liulin_gazette.commands.arguments import COMMANDS
+from liulin_gazette.text.editor_error import USAGE, EditorError
 
-WRONG_USAGE = 2
 _TRANSLATIONS = (
     (re.compile(r"unrecognized arguments: (.*)"), "不认识“{0}”。"),
     (re.compile(r"the following arguments are required: (.*)"), "缺少 {0}。"),
@@ -43,7 +43,7 @@ class _Parser(argparse.ArgumentParser):
             "命令写错了。",
         )
         print(f"{translation}运行 python3 build.py --help 查看用法。", file=sys.stderr)
-        raise SystemExit(WRONG_USAGE)
+        raise SystemExit(USAGE)
 
 
 def usage() -> str:
@@ -82,7 +82,11 @@ def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
     except SystemExit as stop:
         return int(stop.code or 0)
     run: Callable[[Path, argparse.Namespace], int] = import_module(f"liulin_gazette.commands.{name}").run
-    return run(Path.cwd() if root is None else root, arguments)
+    try:
+        return run(Path.cwd() if root is None else root, arguments)
+    except EditorError as error:
+        print(error.told, file=sys.stderr)
+        return error.exit_code
 
 
 def _in_chinese(text: str) -> str:

@@ -10,6 +10,7 @@ from liulin_gazette.check.passages import passages
 from liulin_gazette.check.rule import CitedNumber
 from liulin_gazette.model.publication import FullText, Publication
 from liulin_gazette.rendering.product import Asset
+from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.rendering.templating import environment
 from liulin_gazette.web.data import Printed, Spans
 from liulin_gazette.web.pair_index import Unit, pair_index
@@ -44,11 +45,12 @@ def render_site(
     printed: Printed,
 ) -> Iterator[Asset]:
     """Yield the files of the site but PDFs, index, archives and manifest. ``publication`` must have its texts."""
-    environ = environment(templates)
+    read = read_templates(templates.parent)
+    environ = environment(read)
     contexts = issue_contexts(publication, references, range(len(publication.issues)))
     for issue, own in zip(publication.issues, contexts, strict=True):
         yield from issue_assets(publication, issue, own, printed.get(issue.name), environ, read_bytes)
-    for product in list_products(publication, references, spans_of(printed), environ, templates):
+    for product in list_products(publication, references, spans_of(printed), environ, read):
         yield product.asset()
 
 

@@ -15,10 +15,10 @@ from typing import Any
 
 import pytest
 
+from liulin_gazette.pdf.composition import glyph_coverage
 from liulin_gazette.pipeline import build_lock as module
-from liulin_gazette.pipeline import print_files
 from liulin_gazette.pipeline.build_lock import LockedError, build_lock
-from liulin_gazette.pipeline.site_files import ContentChangedError
+from liulin_gazette.pipeline.inputs import ContentChangedError
 from liulin_gazette.pipeline.stages import Wanted, build, clean
 from liulin_gazette.pipeline.staging import OutputError
 from liulin_gazette.rendering.template_errors import UnreadableError
@@ -273,13 +273,13 @@ def test_what_vanishes_is_not_blamed_on_the_output(
     assert not build(project, Wanted(jobs=1), lambda _: None).failed
     before = digest(project / "output")
     edit("2026-1/01.md", "请认真执行。", "请遵照执行。")
-    faces = print_files.printable_faces
+    faces = glyph_coverage.printable_faces
 
     def vanished(*given: Any) -> Any:
         (project / path).unlink()
         return faces(*given)
 
-    monkeypatch.setattr(print_files, "printable_faces", vanished)
+    monkeypatch.setattr(glyph_coverage, "printable_faces", vanished)
     with pytest.raises(error, match=said):
         build(project, Wanted(jobs=1), lambda _: None)
     assert digest(project / "output") == before

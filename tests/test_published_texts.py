@@ -25,8 +25,9 @@ from liulin_gazette.model.publication import FullText
 from liulin_gazette.model.published_texts import NOT_ON_PAPER, published_texts
 from liulin_gazette.pdf.composition import fonts
 from liulin_gazette.pdf.composition.fonts import Face
-from liulin_gazette.pipeline.print_files import UnprintableError, printable_faces
+from liulin_gazette.pdf.composition.glyph_coverage import UnprintableError, printable_faces
 from liulin_gazette.pipeline.stages import Wanted, build
+from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.source.loader import load
 from liulin_gazette.web.search_index import units_of
 from tests.conftest import findings
@@ -366,7 +367,11 @@ def test_a_character_without_a_glyph_is_found_wherever_it_is_printed(
     monkeypatch.setattr(fonts, "prepare", prepare)
     with pytest.raises(UnprintableError) as raised:
         printable_faces(
-            project, publication, publication.issues[0], lambda path: (project / path).read_bytes()
+            project,
+            publication,
+            publication.issues[0],
+            read_templates(project),
+            lambda path: (project / path).read_bytes(),
         )
     found = raised.value.diagnostics
     source = (project / "content/2026-1/01.md").read_text("utf-8").split("\n")

@@ -15,25 +15,14 @@ def program_digest() -> str:
     """Return the SHA-256 of the files of the program and of the versions in ``versions_for_reading``."""
     folder = Path(__file__).parent.parent
     digest = hashlib.sha256()
-    for file in _files(folder):
+    for file in files_below(folder):
         digest.update(f"{file.relative_to(folder).as_posix()}\0".encode() + file.read_bytes())
     for version in versions_for_reading():
         digest.update(f"{version}\0".encode())
     return digest.hexdigest()
 
 
-def digest_of_folder(folder: Path, exclude: str = "") -> str:
-    """Return the SHA-256 of the names and contents of all files below ``folder``, without its subfolder ``exclude``."""
-    digest = hashlib.sha256()
-    for file in _files(folder):
-        if exclude and file.relative_to(folder).parts[0] == exclude:
-            continue
-        content = hashlib.sha256(file.read_bytes()).hexdigest()
-        digest.update(f"{file.relative_to(folder).as_posix()}\0{content}\0".encode())
-    return digest.hexdigest()
-
-
-def _files(folder: Path) -> Iterator[Path]:
+def files_below(folder: Path) -> Iterator[Path]:
     """Yield the files below ``folder`` in order, without compiled Python and caches."""
     for file in sorted(folder.rglob("*")):
         if file.suffix != ".pyc" and ".cache" not in file.relative_to(folder).parts and file.is_file():

@@ -12,7 +12,7 @@ from pathlib import Path
 from liulin_gazette.commands.terminal.findings import line_reader, print_findings, tally
 from liulin_gazette.commands.terminal.issue_names import issues_exist
 from liulin_gazette.commands.terminal.prompts import confirm
-from liulin_gazette.editing.changes import Change, EditingError, apply
+from liulin_gazette.editing.changes import Change, apply
 from liulin_gazette.editing.fixes import FIXES, fixed_text
 from liulin_gazette.model.diagnostics import Diagnostic, has_errors
 from liulin_gazette.pipeline.examination import examine
@@ -60,11 +60,7 @@ def _fix(root: Path, diagnostics: Sequence[Diagnostic], is_agreed: bool) -> int:
     if not confirm("照上面改吗？", is_agreed):
         print("没有改。")
         return 1
-    try:
-        apply(root, "check --fix", changes)
-    except EditingError as error:
-        print(error, file=sys.stderr)
-        return 3
+    apply(root, "check --fix", changes)
     remaining = examine(root).diagnostics
     print(f"改了 {len(changes)} 个文件；要撤销，运行 python3 build.py undo。现在：{tally(remaining)}")
     return 1 if has_errors(remaining) else 0

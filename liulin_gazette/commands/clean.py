@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
-from liulin_gazette.pipeline.build_lock import LockedError
 from liulin_gazette.pipeline.stages import clean
 
 
 def run(root: Path, arguments: argparse.Namespace) -> int:
-    """Remove output and caches; return 3 if a build is running, else 0."""
+    """Remove output and caches; wait for a running build. Raises LockedError."""
     del arguments
-    try:
-        clean(root, print)
-    except LockedError as error:
-        print(error, file=sys.stderr)
-        return 3
+    clean(root, print)
     return 0

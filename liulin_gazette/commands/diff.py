@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 from liulin_gazette.commands.terminal.issue_names import issues_exist
-from liulin_gazette.pipeline.staging import OutputError, write_file
-from liulin_gazette.rendering.template_errors import UnreadableError, template_errors_named
+from liulin_gazette.pipeline.staging import write_file
+from liulin_gazette.rendering.template_errors import template_errors_named
 from liulin_gazette.review.comparison import compare, comparison_page
 from liulin_gazette.review.paper_proof import PROOFS_FOLDER
 from liulin_gazette.source.loader import load_issues
@@ -33,13 +33,9 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
         print("content/gazette.toml 读不懂。先运行 python3 build.py check 改正。", file=sys.stderr)
         return 1
     files = compare(root / "content" / arguments.issue, before)
-    try:
-        with template_errors_named(root):
-            page = comparison_page(root, publication, arguments.issue, against, files)
-        write_file(root / "output", f"diff/{arguments.issue}.html", page)
-    except (OutputError, UnreadableError) as error:
-        print(error, file=sys.stderr)
-        return 3
+    with template_errors_named(root):
+        page = comparison_page(root, publication, arguments.issue, against, files)
+    write_file(root / "output", f"diff/{arguments.issue}.html", page)
     for file in files:
         print(f"{file.state}  {file.name}　{len(file.lines)} 处")
     print(f"{'没有改动。' if not files else ''}详见 output/diff/{arguments.issue}.html")

@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from liulin_gazette.commands.terminal.prompts import confirm
-from liulin_gazette.editing.changes import EditingError, apply
-from liulin_gazette.editing.new_files import NewError, NewIssue, issue_named, next_issue
+from liulin_gazette.editing.changes import apply
+from liulin_gazette.editing.new_files import NewIssue, issue_named, next_issue
 from liulin_gazette.intake.draft_files import Plan, plan_drafts, report
 from liulin_gazette.intake.drafts import Intake
 from liulin_gazette.intake.manuscript import IntakeError, Manuscript
@@ -18,8 +18,8 @@ from liulin_gazette.intake.plain_text import read_text
 from liulin_gazette.intake.recognition import recognise
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.pipeline.examination import examine
-from liulin_gazette.pipeline.staging import OutputError, write_file
-from liulin_gazette.rendering.template_errors import UnreadableError, template_errors_named
+from liulin_gazette.pipeline.staging import write_file
+from liulin_gazette.rendering.template_errors import template_errors_named
 
 REPORT = "intake/对照.html"
 
@@ -38,27 +38,20 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
             intakes.append(recognise(_manuscript(name)))
         except IntakeError as error:
             failed = True
-            print(error, file=sys.stderr)
-    try:
-        issue = _issue(publication, arguments.issue)
-        plan = plan_drafts(root, publication, issue, arguments.section, intakes)
-        with template_errors_named(root):
-            page = report(root, publication, intakes, plan)
-        write_file(root / "output", REPORT, page)
-        _print_plan(plan, intakes)
-        if not plan.planned:
-            print("没有可写的草稿。")
-            return 1
-        if not confirm("写这些草稿吗？", arguments.yes):
-            print("没有写。")
-            return 1
-        apply(root, "intake", plan.changes)
-    except (NewError, EditingError) as error:
-        print(error, file=sys.stderr)
+            print(error.told, file=sys.stderr)
+    issue = _issue(publication, arguments.issue)
+    plan = plan_drafts(root, publication, issue, arguments.section, intakes)
+    with template_errors_named(root):
+        page = report(root, publication, intakes, plan)
+    write_file(root / "output", REPORT, page)
+    _print_plan(plan, intakes)
+    if not plan.planned:
+        print("没有可写的草稿。")
         return 1
-    except (OutputError, UnreadableError) as error:
-        print(error, file=sys.stderr)
-        return 3
+    if not confirm("写这些草稿吗？", arguments.yes):
+        print("没有写。")
+        return 1
+    apply(root, "intake", plan.changes)
     print(
         "草稿写好了。下一步：对照 output/"
         + REPORT

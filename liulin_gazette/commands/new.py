@@ -10,7 +10,7 @@ from pathlib import Path
 
 from liulin_gazette.commands.terminal.findings import print_findings
 from liulin_gazette.commands.terminal.prompts import ask, confirm
-from liulin_gazette.editing.changes import Change, EditingError, apply
+from liulin_gazette.editing.changes import Change, apply
 from liulin_gazette.editing.new_files import (
     NewDocument,
     NewError,
@@ -20,7 +20,7 @@ from liulin_gazette.editing.new_files import (
     next_issue,
     next_number,
 )
-from liulin_gazette.model.document_number import NumberFormatError, parse
+from liulin_gazette.model.document_number import parse
 from liulin_gazette.model.publication import Contact, Publication
 from liulin_gazette.pipeline.examination import examine
 
@@ -31,23 +31,19 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
     if publication is None:
         print("content/gazette.toml 读不懂。先运行 python3 build.py check 改正。", file=sys.stderr)
         return 1
-    try:
-        changes = (
-            _issue(root, publication, arguments)
-            if arguments.kind == "issue"
-            else _document(root, publication, arguments)
+    changes = (
+        _issue(root, publication, arguments)
+        if arguments.kind == "issue"
+        else _document(root, publication, arguments)
+    )
+    for change in changes:
+        print(
+            f"\n{change.path}{'（改动）' if change.before else ''}\n{(change.after or b'').decode('utf-8')}"
         )
-        for change in changes:
-            print(
-                f"\n{change.path}{'（改动）' if change.before else ''}\n{(change.after or b'').decode('utf-8')}"
-            )
-        if not confirm("照上面写吗？", arguments.yes):
-            print("没有写。")
-            return 1
-        apply(root, f"new {arguments.kind}", changes)
-    except (NewError, EditingError) as error:
-        print(error, file=sys.stderr)
+    if not confirm("照上面写吗？", arguments.yes):
+        print("没有写。")
         return 1
+    apply(root, f"new {arguments.kind}", changes)
     paths = {change.path for change in changes}
     print_findings(
         root,
@@ -81,10 +77,7 @@ def _document(root: Path, publication: Publication, arguments: argparse.Namespac
     year = issue.year if issue else int(arguments.issue.split("-")[0])
     proposed = str(next_number(publication, known_issuer.codes[0], year)) if known_issuer else ""
     number = ask("发文字号", arguments.number, proposed if sys.stdin.isatty() else "")
-    try:
-        parse(number)
-    except NumberFormatError as error:
-        raise NewError(f"{error.message}{error.hint}") from None
+    parse(number)
     contact = Contact(
         ask("责任单位", arguments.unit, issuer),
         ask("责任股室", arguments.office),

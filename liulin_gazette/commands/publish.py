@@ -9,8 +9,8 @@ from pathlib import Path
 
 from liulin_gazette.commands.terminal.issue_names import issues_exist
 from liulin_gazette.commands.terminal.prompts import confirm
-from liulin_gazette.editing.changes import EditingError, apply
-from liulin_gazette.editing.publishing import ClockError, is_listed, publish_changes
+from liulin_gazette.editing.changes import apply
+from liulin_gazette.editing.publishing import is_listed, publish_changes
 from liulin_gazette.model.diagnostics import has_errors
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.pipeline.examination import Examined, examine
@@ -49,9 +49,5 @@ def _record(root: Path, examined: Examined, publication: Publication, issue: Iss
     if folder.digest != examined.folders[issue.folder]:
         print(f"{issue.folder} 里的文件刚刚被改动，没有记。保存好以后再运行一次。", file=sys.stderr)
         return 1
-    try:
-        apply(root, "publish", publish_changes(root, publication, issue, folder, date.today()))
-    except (EditingError, ClockError) as error:
-        print(error, file=sys.stderr)
-        return 3
+    apply(root, "publish", publish_changes(root, publication, issue, folder, date.today()))
     return 0

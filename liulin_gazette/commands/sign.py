@@ -6,8 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from liulin_gazette.pipeline.build_lock import LockedError, build_lock
-from liulin_gazette.web.signing import SigningError, sign
+from liulin_gazette.pipeline.build_lock import build_lock
+from liulin_gazette.web.signing import sign
 
 
 def run(root: Path, arguments: argparse.Namespace) -> int:
@@ -18,11 +18,7 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
     if not arguments.words:
         print("写明签名命令，例如 python3 build.py sign minisign -S -s 密钥文件 -m", file=sys.stderr)
         return 2
-    try:
-        with build_lock(root, print):
-            names = sign(root / "output" / "site", arguments.words)
-    except (SigningError, LockedError) as error:
-        print(error, file=sys.stderr)
-        return 3
+    with build_lock(root, print):
+        names = sign(root / "output" / "site", arguments.words)
     print(f"已签名：{'、'.join(f'output/site/{name}' for name in names)}")
     return 0

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
-from liulin_gazette.editing.changes import EditingError, undo
+from liulin_gazette.editing.changes import undo
 
 
 def run(root: Path, arguments: argparse.Namespace) -> int:
     """Undo one step and print its files; return the exit code."""
     del arguments
-    try:
-        step = undo(root)
-    except EditingError as error:
-        print(error, file=sys.stderr)
-        return 1
+    step = undo(root)
     if step is None:
         print("没有可以撤销的改动。")
         return 0

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from liulin_gazette.text.editor_error import CONTENT, ENVIRONMENT, EditorError
 from liulin_gazette.text.system_errors import reason
 
 UNDO_FOLDER = ".undo"
@@ -38,8 +39,16 @@ class UndoneStep:
     """Project paths of its files."""
 
 
-class EditingError(Exception):
-    """Files could not be changed, and none were. The argument says why, in Chinese."""
+class EditingError(EditorError):
+    """Files could not be changed, and none was; the message says why."""
+
+    exit_code = CONTENT
+
+
+class FileAccessError(EditingError):
+    """The system does not let a file be read or written."""
+
+    exit_code = ENVIRONMENT
 
 
 def file_change(root: Path, path: str, after: bytes | None) -> Change:
@@ -63,7 +72,7 @@ def apply(root: Path, title: str, changes: Sequence[Change]) -> str:
         if step:
             with contextlib.suppress(OSError):
                 _remove_step(root / UNDO_FOLDER / step)
-        raise EditingError(f"写不进文件（{reason(error, '写入')}）。什么都没有改。") from error
+        raise FileAccessError(f"写不进文件（{reason(error, '写入')}）。什么都没有改。") from error
     return step
 
 
@@ -90,7 +99,7 @@ def undo(root: Path, name: str = "") -> UndoneStep | None:
             _write_all(root, [Change(change.path, change.after, change.before) for change in changes])
             raise
     except OSError as error:
-        raise EditingError(f"写不进文件（{reason(error, '写入')}），没有撤销。") from error
+        raise FileAccessError(f"写不进文件（{reason(error, '写入')}），没有撤销。") from error
     return UndoneStep(title, tuple(change.path for change in changes))
 
 
@@ -153,7 +162,7 @@ def _read(file: Path) -> bytes | None:
     try:
         return file.read_bytes() if file.is_file() else None
     except OSError as error:
-        raise EditingError(f"{file.name} 读不出来（{reason(error, '读取')}）。什么都没有改。") from error
+        raise FileAccessError(f"{file.name} 读不出来（{reason(error, '读取')}）。什么都没有改。") from error
 
 
 def _write_all(root: Path, changes: Sequence[Change]) -> None:

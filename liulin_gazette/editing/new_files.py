@@ -18,6 +18,7 @@ from liulin_gazette.editing.changes import Change, file_change
 from liulin_gazette.model.document_number import DocumentNumber
 from liulin_gazette.model.publication import Contact, Publication
 from liulin_gazette.model.series import covered_months, expected_total
+from liulin_gazette.text.editor_error import CONTENT, EditorError
 
 DEFAULT_SECTIONS = ("县政府办公室文件", "县政府部门文件")
 """栏目 of a gazette's first issue; later issues take those of the issue before."""
@@ -27,8 +28,10 @@ EMPTY_CONTACT = Contact("", "", "", "")
 """政策咨询 that the editor has yet to fill in."""
 
 
-class NewError(Exception):
-    """An issue or document cannot be created. The argument says why, and what to do, in Chinese."""
+class NewError(EditorError):
+    """An issue or document cannot be added; the message says why, and what to do."""
+
+    exit_code = CONTENT
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,11 @@ from liulin_gazette.source.publication_records import (
     recorded_digests,
     recorded_settings,
 )
+from liulin_gazette.text.editor_error import EditorError
 
 
-class ClockError(Exception):
-    """The computer's date is wrong, so the record would be. The argument says so, in Chinese."""
+class ClockError(EditorError):
+    """The clock is wrong, and so would the record be."""
 
 
 def publish_changes(

@@ -11,6 +11,7 @@ from liulin_gazette.editing.new_files import NewIssue, add_to_section, document_
 from liulin_gazette.intake.drafts import MARK_START, Draft, Intake
 from liulin_gazette.intake.lost_words import mark_lost_words
 from liulin_gazette.model.publication import Publication
+from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.rendering.templating import environment
 
 
@@ -113,5 +114,5 @@ def report(root: Path, publication: Publication, intakes: Sequence[Intake], plan
         )
         for intake in intakes
     ]
-    template = environment(root / "templates").get_template("report/intake.html")
+    template = environment(read_templates(root)).get_template("report/intake.html")
     return template.render(publication=publication, intakes=rows).encode()

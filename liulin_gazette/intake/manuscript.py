@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from liulin_gazette.text.editor_error import CONTENT, EditorError
+
 MAX_FILE_BYTES = 100 * 1024 * 1024
 """A document with pictures has a few million bytes."""
 
 
-class IntakeError(Exception):
-    """A manuscript cannot be read. The argument says why, and what to do, in Chinese."""
+class IntakeError(EditorError):
+    """A manuscript cannot be read; the message says why, and what to do."""
+
+    exit_code = CONTENT
 
 
 @dataclass(frozen=True, slots=True)

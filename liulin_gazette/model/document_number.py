@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from liulin_gazette.text.editor_error import CONTENT, EditorError
+
 PATTERN = r"(?P<code>[一-鿿]{2,12})〔(?P<year>\d{4})〕(?P<serial>[1-9]\d{0,4})号"
 """A canonical document number as a regular expression."""
 _CANONICAL = re.compile(PATTERN)
@@ -22,14 +24,14 @@ _DIGITS = str.maketrans("０１２３４５６７８９〇○Ｏ零一二三四�
 _READINGS = {"吕": "lv", "柳": "liu", "县": "xian", "行": "xing", "长": "chang", "重": "chong"}
 
 
-class NumberFormatError(ValueError):
-    """A document number is not in canonical form."""
+class NumberFormatError(EditorError, ValueError):
+    """A document number that is not in canonical form."""
+
+    exit_code = CONTENT
 
     def __init__(self, message: str, hint: str, offset: int = 0) -> None:
         """``message`` says what is wrong, ``hint`` what to do; ``offset`` is the character at fault, from 0."""
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+        super().__init__(message, hint)
         self.offset = offset
 
 

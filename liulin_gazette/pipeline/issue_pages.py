@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.pipeline.digested_assets import DigestedAssets, with_digests
 from liulin_gazette.pipeline.issue_reading import unpacked
 from liulin_gazette.rendering.product import Asset
-from liulin_gazette.rendering.templating import TemplateFiles, environment
+from liulin_gazette.rendering.templates import Templates
+from liulin_gazette.rendering.templating import environment
 from liulin_gazette.source.folder import Folder
 from liulin_gazette.source.loader import load_issue
 from liulin_gazette.web import addresses
@@ -49,7 +49,7 @@ class PagesUnit:
     context: IssueContext
     printed: IssuePages | None
     """None when the issue has no PDF."""
-    templates: Path | TemplateFiles
+    templates: Templates
     pdfs: Mapping[str, bytes]
     """Its PDFs by path in the site, for the archive."""
 

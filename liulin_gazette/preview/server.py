@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from liulin_gazette.model.diagnostics import Severity
 from liulin_gazette.preview.snapshot import LiveContent
+from liulin_gazette.text.editor_error import EditorError
 
 LOOPBACK = "127.0.0.1"
 POLL_INTERVAL = 0.1
@@ -151,13 +152,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _picture(self, query: dict[str, list[str]]) -> None:
         """Send the printed page ``number`` of the document at ``page``; without a number, how many there are."""
-        from liulin_gazette.pdf.composition.fonts import FontMissingError
-        from liulin_gazette.pdf.typeset.layout import TypesettingError
-
         try:
             pictures = self.preview.content.printed_pages(_site_path(query.get("page", ["/"])[0]))
-        except (TypesettingError, FontMissingError) as error:
-            self._send("text/plain; charset=utf-8", f"排印中断：{error}".encode(), 409)
+        except EditorError as error:
+            self._send("text/plain; charset=utf-8", error.told.encode(), 409)
             return
         number = query.get("number", [""])[0]
         if not number:

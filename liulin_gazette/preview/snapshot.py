@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,8 +12,8 @@ from typing import Any
 from liulin_gazette.model.diagnostics import Diagnostic, has_errors
 from liulin_gazette.model.publication import Document, FullText, Issue, Publication
 from liulin_gazette.pipeline.examination import Examined, examine
-from liulin_gazette.pipeline.print_files import characters
 from liulin_gazette.rendering.product import Asset
+from liulin_gazette.rendering.templates import Templates, read_templates
 from liulin_gazette.rendering.templating import environment
 from liulin_gazette.source.folder import Folder, read_folder
 from liulin_gazette.source.loader import load_issue
@@ -52,6 +53,7 @@ class LiveContent:
         self.root = root
         self._stamps: FileStamps = {}
         self._snapshot = Snapshot(0, None, (), False)
+        self._templates = Templates("", {})
         self._folders: dict[str, Folder] = {}
         """Folders of issues as last read whole, by their path."""
         self._issues: dict[str, tuple[str, Issue]] = {}
@@ -71,6 +73,8 @@ class LiveContent:
         if stamps == self._stamps:
             return False
         self._stamps = stamps
+        with contextlib.suppress(OSError):  # One that is being saved: the next look reads it.
+            self._templates = read_templates(self.root)
         examined = examine(self.root)
         is_readable = examined.publication is not None
         last = self._snapshot
@@ -98,7 +102,7 @@ class LiveContent:
         readable, publication = self._snapshot.last_readable, self._snapshot.publication
         if readable is None or publication is None:
             return None
-        templates = self.root / "templates"
+        templates = self._templates
         environ = environment(templates)
         folder = "/".join(path.split("/")[:2])
         for index, issue in enumerate(publication.issues):
@@ -155,6 +159,7 @@ class LiveContent:
     def _typeset(self, publication: Publication, issue: Issue, document: FullText) -> tuple[bytes, ...]:
         """Return the printed pages of ``document`` as PNG. Raises as ``printed_pages``."""
         from liulin_gazette.pdf.composition import fonts
+        from liulin_gazette.pdf.composition.glyph_coverage import printed_characters
         from liulin_gazette.pdf.composition.items import Items
         from liulin_gazette.pdf.editions.reading_edition import reading_pdf
         from liulin_gazette.pdf.editions.typeset_issue import document_metadata, workshop_for
@@ -162,11 +167,11 @@ class LiveContent:
         from liulin_gazette.pdf.write.book import Part
         from liulin_gazette.pdf.write.page_content import collect_drawings
 
-        templates = self.root / "templates"
+        templates = self._templates
         folder = self._folders.get(issue.folder) or read_folder(self.root, issue.folder)
-        faces = fonts.prepare(self.root, characters(self.root, publication, issue, folder.read_bytes))
+        faces = fonts.prepare(self.root, printed_characters(publication, issue, templates, folder.read_bytes))
         with Typesetters(1) as typesetters:
-            workshop = workshop_for(publication, self.root, faces, typesetters, folder.read_bytes)
+            workshop = workshop_for(publication, self.root, templates, faces, typesetters, folder.read_bytes)
             item = Items(publication, issue, templates).document(document)
             layout = workshop.lay_out([item])[item.name]
         part = Part(document.slug, layout, None, 1, workshop.key(item))

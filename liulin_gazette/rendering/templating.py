@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import (
     BaseLoader,
     BytecodeCache,
-    DictLoader,
     Environment,
-    FileSystemLoader,
+    FunctionLoader,
     StrictUndefined,
 )
 from jinja2.bccache import Bucket
@@ -42,6 +39,7 @@ from liulin_gazette.model.blocks import (
 )
 from liulin_gazette.model.document_number import linked_parts
 from liulin_gazette.model.publication import FullText, Issue
+from liulin_gazette.rendering.templates import Templates
 from liulin_gazette.text.chinese_dates import chinese_date
 
 DEEPEST_HEADING = 6
@@ -49,37 +47,15 @@ _SUFFIX = re.compile(r"（[^（）]+）$")
 _PHONE = re.compile(r"\+?\d[\d\-]*")
 
 
-@dataclass(frozen=True)
-class TemplateFiles:
-    """The templates themselves, for a process that cannot read their folder."""
-
-    digest: str
-    files: Mapping[str, str] = field(hash=False, compare=False)
-    """Their texts, by path below the folder."""
-
-
-def template_files(templates: Path) -> TemplateFiles:
-    """Return the templates in the folder ``templates``, to be sent to another machine."""
-    files = {
-        file.relative_to(templates).as_posix(): file.read_text("utf-8")
-        for file in sorted(templates.rglob("*.html"))
-    }
-    return TemplateFiles(hashlib.sha256(repr(files).encode()).hexdigest(), files)
-
-
-@cache
-def environment(templates: Path | TemplateFiles) -> Environment:
-    """Return the environment that reads ``templates``; compiled templates of a folder are cached in ``.cache``."""
-    if isinstance(templates, TemplateFiles):
-        return _environment(DictLoader(templates.files), None)
-    return _environment(
-        FileSystemLoader(templates),
-        _Compiled(templates.parent / ".cache" / "templates" / program_digest()[:16]),
-    )
+@lru_cache(maxsize=4)
+def environment(templates: Templates) -> Environment:
+    """Return the environment of ``templates``, which keeps them compiled in their folder for that, if they name one."""
+    compiled = templates.compiled and _Compiled(templates.compiled / program_digest()[:16])
+    return _environment(FunctionLoader(templates.source), compiled)
 
 
 class _Compiled(BytecodeCache):
-    """A cache of compiled templates. Its folder belongs to one version of the program, whose filters may be compiled in."""
+    """Compiled templates in a folder of this version of the program: they hold results of its filters."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from liulin_gazette.model.publication import Publication
+from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.rendering.templating import environment
 
 SAME, DELETED, INSERTED = "same", "deleted", "inserted"
@@ -108,5 +109,5 @@ def comparison_page(
     root: Path, publication: Publication, issue: str, against: str, files: tuple[ChangedFile, ...]
 ) -> bytes:
     """Return the HTML page that shows the changes to ``files`` of ``issue``; ``against`` names the other copy."""
-    template = environment(root / "templates").get_template("report/diff.html")
+    template = environment(read_templates(root)).get_template("report/diff.html")
     return template.render(publication=publication, issue=issue, against=against, files=files).encode()

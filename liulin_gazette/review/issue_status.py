@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 from liulin_gazette.model.diagnostics import Diagnostic, Severity
 from liulin_gazette.model.publication import Issue, Publication
+from liulin_gazette.pipeline.freshness import State
+from liulin_gazette.pipeline.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,40 +20,26 @@ class IssueStatus:
     """Number of findings of each severity."""
     pages: int
     """0 if it has not been built."""
-    state: str
-    """已生成, 有改动 or 未生成."""
+    state: State
 
 
 def statuses(
-    root: Path, publication: Publication, diagnostics: tuple[Diagnostic, ...]
+    publication: Publication,
+    diagnostics: tuple[Diagnostic, ...],
+    last: Ledger,
+    states: Mapping[str, State],
 ) -> tuple[IssueStatus, ...]:
-    """Return the state of every issue of ``publication``, newest first."""
-    return tuple(_status(root, issue, diagnostics) for issue in reversed(publication.issues))
+    """Return the state of every issue of ``publication``, newest first.
+
+    ``last`` is the record of the last build, and ``states`` are those of the issues by the project path of their folder.
+    """
+    return tuple(
+        _status(issue, diagnostics, last, states[issue.folder]) for issue in reversed(publication.issues)
+    )
 
 
-def _status(root: Path, issue: Issue, diagnostics: tuple[Diagnostic, ...]) -> IssueStatus:
-    severities = [
-        diagnostic.severity
-        for diagnostic in diagnostics
-        if diagnostic.place.path.startswith(issue.folder + "/")
-    ]
-    findings = {severity: severities.count(severity) for severity in Severity}
-    built = _built_from(root / f"output/report/{issue.name}.json")
-    if built is None:
-        return IssueStatus(issue, findings, 0, "未生成")
-    digests, pages = built
-    is_current = digests == {document.path: _digest(root / document.path) for document in issue.documents}
-    return IssueStatus(issue, findings, pages, "已生成" if is_current else "有改动")
-
-
-def _built_from(report: Path) -> tuple[dict[str, str], int] | None:
-    """Return the SHA-256 of each file that an issue was built from, and its pages; None if it was not built."""
-    try:
-        data: Any = json.loads(report.read_text("utf-8"))
-        return {entry["文件"]: entry["sha256"] for entry in data["公文"]}, int(data["页数"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def _digest(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
+def _status(issue: Issue, diagnostics: tuple[Diagnostic, ...], last: Ledger, state: State) -> IssueStatus:
+    own = [finding for finding in diagnostics if finding.place.path.startswith(issue.folder + "/")]
+    counts = {severity: sum(finding.severity is severity for finding in own) for severity in Severity}
+    pdfs = last.pdfs.get(issue.folder) or last.former_pdfs.get(issue.folder)
+    return IssueStatus(issue, counts, pdfs.issue.pages if pdfs and state is not State.MISSING else 0, state)

@@ -31,6 +31,7 @@ from liulin_gazette.pdf.typeset.workshop import Typesetters, Workshop
 from liulin_gazette.pdf.write import xmp
 from liulin_gazette.pdf.write.book import Part
 from liulin_gazette.pdf.write.page_content import collect_drawings
+from liulin_gazette.rendering.templates import Templates
 from liulin_gazette.rendering.templating import environment, issue_name
 
 PROOFS_FOLDER = ".proofs"
@@ -98,15 +99,13 @@ def proof_pdf(
     publication: Publication,
     issue: Issue,
     diagnostics: Sequence[Diagnostic],
+    templates: Templates,
     faces: tuple[Face, ...],
     typesetters: Typesetters,
 ) -> bytes:
-    """Return the proof of ``issue`` as a PDF. Raises TypesettingError."""
-    templates = root / "templates"
+    """Return the proof of ``issue`` as a PDF; layouts are kept below the project folder ``root``. Raises TypesettingError."""
     environ = environment(templates)
-    sheets = [
-        (templates / name).read_text("utf-8") for name in ("tokens.css", "print/print.css", "print/proof.css")
-    ]
+    sheets = [templates.read_text(name) for name in ("tokens.css", "print/print.css", "print/proof.css")]
     style = "\n".join([environ.get_template("print/faces.css").render(faces=faces), *sheets])
     workshop = Workshop(root, style, faces, typesetters, lambda path: (root / path).read_bytes())
     template = environ.get_template("print/proof.html")

@@ -18,6 +18,7 @@ import msgspec
 
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.rendering.product import Asset
+from liulin_gazette.text.editor_error import CONTENT, EditorError
 from liulin_gazette.text.system_errors import reason
 from liulin_gazette.web import addresses
 
@@ -58,8 +59,11 @@ class Comparison:
         return not (self.changed or self.missing or self.extra)
 
 
-class ManifestError(Exception):
+class ManifestError(EditorError):
     """A folder has no manifest, or one that cannot be read."""
+
+    exit_code = CONTENT
+    title = "核对不了："
 
 
 def digest(content: bytes) -> Digest:

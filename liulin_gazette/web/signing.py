@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from liulin_gazette.text.editor_error import EditorError
 from liulin_gazette.text.system_errors import reason
 from liulin_gazette.web import addresses
 from liulin_gazette.web.manifest import SIGNATURES
@@ -16,8 +17,8 @@ PLACEHOLDER = "{}"
 """Stands for the manifest's path in the command; without it the path is added as the last argument."""
 
 
-class SigningError(Exception):
-    """The manifest was not signed; the argument says in Chinese why."""
+class SigningError(EditorError):
+    """The manifest was not signed; the message says why."""
 
 
 def sign(site: Path, command: Sequence[str]) -> tuple[str, ...]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from functools import partial
 
 from jinja2 import Environment
 
 from liulin_gazette.model.publication import Document, FullText, Issue, Publication
 from liulin_gazette.rendering.product import Asset, Product
+from liulin_gazette.rendering.templates import Templates
 from liulin_gazette.web import addresses, data, lists
 from liulin_gazette.web.data import IssuePages, Spans
 from liulin_gazette.web.document_page import document_page, pictures
@@ -118,7 +119,7 @@ def issue_asset(
 
 
 def list_products(
-    publication: Publication, references: References, spans: Spans, environ: Environment, templates: Path
+    publication: Publication, references: References, spans: Spans, environ: Environment, templates: Templates
 ) -> Iterator[Product]:
     """Yield every file that belongs to no single issue: lists, registers, feeds, data, styles and scripts.
 
@@ -142,7 +143,9 @@ def list_products(
     yield from _assets(renderer, templates)
 
 
-def list_asset(publication: Publication, path: str, environ: Environment, templates: Path) -> Asset | None:
+def list_asset(
+    publication: Publication, path: str, environ: Environment, templates: Templates
+) -> Asset | None:
     """Return the one file at ``path`` that belongs to no single issue; None when there is none."""
     renderer = _renderer(publication, environ, _has_topics(publication))
     products = itertools.chain(_assets(renderer, templates), _lists(renderer, publication, {}))
@@ -153,22 +156,20 @@ def _renderer(publication: Publication, environ: Environment, has_topics: bool) 
     return Renderer(replace(publication, issues=()), environ, has_topics)
 
 
-def _assets(renderer: Renderer, templates: Path) -> Iterator[Product]:
+def _assets(renderer: Renderer, templates: Templates) -> Iterator[Product]:
     """Yield the style sheet, scripts, icon, page not found, OpenSearch description and robots.txt."""
     publication = renderer.publication
     yield renderer.page("missing", addresses.NOT_FOUND)
     yield renderer.file(addresses.OPEN_SEARCH, "site/opensearch.xml")
     yield renderer.file("robots.txt", "site/robots.txt", sitemap=publication.site_url + "sitemap.xml")
-    yield Product(
-        addresses.STYLE, (), lambda: b"\n".join((templates / name).read_bytes() for name in STYLE_SHEETS)
-    )
+    yield Product(addresses.STYLE, (), lambda: b"\n".join(map(templates.read_bytes, STYLE_SHEETS)))
     for path, name in SCRIPTS.items():
-        yield _copy(path, templates / name)
-    yield _copy(addresses.ICON, templates / "site/icon.svg")
+        yield _copy(path, templates, name)
+    yield _copy(addresses.ICON, templates, "site/icon.svg")
 
 
-def _copy(path: str, file: Path) -> Product:
-    return Product(path, (), file.read_bytes)
+def _copy(path: str, templates: Templates, name: str) -> Product:
+    return Product(path, (), partial(templates.read_bytes, name))
 
 
 def _lists(renderer: Renderer, publication: Publication, spans: Spans) -> Iterator[Product]:

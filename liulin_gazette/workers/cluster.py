@@ -16,14 +16,15 @@ from importlib import import_module
 from typing import Any, cast
 
 from liulin_gazette.cache.program import program_digest
+from liulin_gazette.text.editor_error import EditorError
 
 PATIENCE = 10
 """Seconds to wait for the scheduler, and for a first worker."""
 _SILENT = logging.CRITICAL + 1
 
 
-class ClusterError(Exception):
-    """A cluster cannot be worked with; the argument says in Chinese why."""
+class ClusterError(EditorError):
+    """A cluster cannot be worked with; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)

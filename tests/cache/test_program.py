@@ -10,6 +10,7 @@ import pytest
 
 from liulin_gazette.cache import libraries, program
 from liulin_gazette.pipeline.stages import Wanted, build
+from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.web import search_index
 from tests.conftest import digest
 
@@ -36,11 +37,11 @@ def test_a_folder_below_a_cache_is_one_like_any_other(tmp_path: Path) -> None:
     folder = tmp_path / ".cache/project/templates"
     (folder / ".cache").mkdir(parents=True)
     (folder / "a.html").write_text("一", "utf-8")
-    before = program.digest_of_folder(folder)
+    before = read_templates(folder.parent).digest
     (folder / ".cache/a").write_text("一", "utf-8")
-    assert program.digest_of_folder(folder) == before
+    assert read_templates(folder.parent).digest == before
     (folder / "a.html").write_text("二", "utf-8")
-    assert program.digest_of_folder(folder) != before
+    assert read_templates(folder.parent).digest != before
 
 
 @pytest.mark.usefixtures("fresh_digest")

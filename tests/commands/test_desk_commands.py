@@ -287,20 +287,70 @@ def test_findings_for_programs(project: Path, edit: Edit, capsys: Capture) -> No
     assert main(["check", "--format", "json"], project) == 1
 
 
-def test_status_tells_built_from_stale(
-    real_build: tuple[Path, object], tmp_path: Path, capsys: Capture
-) -> None:
-    for name in ("content", "output"):
+@pytest.fixture
+def built(real_build: tuple[Path, object], tmp_path: Path) -> Path:
+    """A copy of the real content with its output and the record of its build."""
+    for name in ("content", "templates", "output", ".cache"):
         shutil.copytree(real_build[0] / name, tmp_path / name)
-    main(["status"], tmp_path)
-    assert "已生成" in capsys.readouterr().out
-    file = tmp_path / "content/2026-1/01.md"
+    return tmp_path
+
+
+def state(project: Path, capsys: Capture) -> str:
+    """What ``status`` says of the output of the one issue."""
+    assert main(["status"], project) == 0
+    said = capsys.readouterr().out
+    return next(each for each in ("已生成", "有改动", "未生成") if each in said)
+
+
+def test_status_tells_built_from_stale(built: Path, capsys: Capture) -> None:
+    assert state(built, capsys) == "已生成"
+    file = built / "content/2026-1/01.md"
     file.write_text(file.read_text("utf-8") + "\n", "utf-8")
-    main(["status"], tmp_path)
-    assert "有改动" in capsys.readouterr().out
-    shutil.rmtree(tmp_path / "output")
-    main(["status"], tmp_path)
-    assert "未生成" in capsys.readouterr().out
+    assert state(built, capsys) == "有改动"
+    shutil.rmtree(built / "output")
+    assert state(built, capsys) == "未生成"
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("content/2026-1/issue.toml", '"出版日期" = 2026-02-28', '"出版日期" = 2026-02-27'),
+        ("content/gazette.toml", '"邮编" = "033300"', '"邮编" = "033301"'),
+        ("templates/site/document.html", "{% endblock %}", "<!-- -->{% endblock %}"),
+        ("templates/print/document.html", "{% endblock %}", "<!-- -->{% endblock %}"),
+    ],
+)
+def test_status_is_stale_after_a_change_of(
+    built: Path, capsys: Capture, name: str, old: str, new: str
+) -> None:
+    text = (built / name).read_text("utf-8")
+    assert old in text
+    (built / name).write_text(text.replace(old, new), "utf-8")
+    assert state(built, capsys) == "有改动"
+    (built / name).write_text(text, "utf-8")
+    assert state(built, capsys) == "已生成"
+
+
+def test_status_is_stale_after_an_upgrade_of_the_program(
+    built: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("liulin_gazette.pipeline.inputs.program_digest", lambda: "another")
+    assert state(built, capsys) == "有改动"
+
+
+def test_status_is_stale_after_a_file_of_the_output_was_touched(built: Path, capsys: Capture) -> None:
+    page = built / "output/site/2026/1/index.html"
+    page.write_bytes(page.read_bytes() + b" ")
+    assert state(built, capsys) == "有改动"
+
+
+def test_status_is_stale_after_an_issue_is_published_after_it(built: Path, capsys: Capture) -> None:
+    """The pages of an issue lead to the next one."""
+    assert main(["new", "issue", "--yes"], built) == 0
+    assert main(["new", "document", "2026-2", *DOCUMENT, "--yes"], built) == 0
+    assert main(["status"], built) == 0
+    said = capsys.readouterr().out
+    assert "有改动" in said and "未生成" in said
 
 
 def test_doctor_names_each_role_and_licence(capsys: Capture) -> None:

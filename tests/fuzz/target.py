@@ -33,6 +33,7 @@ from liulin_gazette.model.document_number import NumberFormatError, canonical_fo
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.pipeline.issue_reading import outlined
 from liulin_gazette.pipeline.stages import Wanted, build
+from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.rendering.templating import environment
 from liulin_gazette.source.folder import read_folder
 from liulin_gazette.source.loader import load, load_series
@@ -217,7 +218,7 @@ class Project:
         contexts = issue_contexts(publication, References(publication, cited), indexes)
         for issue, own in zip(publication.issues, contexts, strict=True):
             for asset in issue_assets(
-                series, issue, own, None, environment(ROOT / "templates"), lambda _: b""
+                series, issue, own, None, environment(read_templates(ROOT)), lambda _: b""
             ):
                 assert ".." not in asset.path and not asset.path.startswith("/")
 

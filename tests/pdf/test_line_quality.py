@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.pdf.composition import fonts
+from liulin_gazette.pdf.composition.glyph_coverage import printed_characters
 from liulin_gazette.pdf.composition.items import Items, style
 from liulin_gazette.pdf.typeset import lines
 from liulin_gazette.pdf.typeset.typesetter import Typesetter
-from liulin_gazette.pipeline.print_files import characters
+from liulin_gazette.rendering.templates import read_templates
 from tests.conftest import ROOT
 
 SHORT = 0.5
@@ -48,13 +48,15 @@ def read_bytes(path: str) -> bytes:
 
 @pytest.fixture(scope="module")
 def typesetter(publication: Publication) -> Typesetter:
-    faces = fonts.prepare(ROOT, characters(ROOT, publication, publication.issues[0], read_bytes))
-    return Typesetter(style(publication, ROOT / "templates", faces), faces)
+    faces = fonts.prepare(
+        ROOT, printed_characters(publication, publication.issues[0], read_templates(ROOT), read_bytes)
+    )
+    return Typesetter(style(publication, read_templates(ROOT), faces), faces)
 
 
 @pytest.fixture(scope="module")
 def typeset_lines(publication: Publication, typesetter: Typesetter) -> list[Line]:
-    items = Items(publication, publication.issues[0], ROOT / "templates")
+    items = Items(publication, publication.issues[0], read_templates(ROOT))
     found: list[Line] = []
     for document in publication.issues[0].full_texts:
         found.extend(justified_lines(typesetter.render(items.document(document).html, {})))
@@ -143,7 +145,7 @@ def test_numbers_stay_with_what_they_count(set_lines: list[Line]) -> None:
 
 def test_no_paragraph_leaves_one_line_on_a_page(publication: Publication, typesetter: Typesetter) -> None:
     """Widows and orphans: a paragraph of four lines or more is parted only into stretches of two or more."""
-    items = Items(publication, publication.issues[0], Path(ROOT / "templates"))
+    items = Items(publication, publication.issues[0], read_templates(ROOT))
     lonely: list[str] = []
     for document in publication.issues[0].full_texts:
         stretches: dict[int, list[Any]] = {}

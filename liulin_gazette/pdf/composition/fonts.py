@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from liulin_gazette.cache.libraries import FACES
+from liulin_gazette.text.editor_error import EditorError
 from liulin_gazette.text.general_characters import general_characters
 
 FONT_FOLDERS = (
@@ -112,13 +113,10 @@ class Face:
     """Characters in use that the face lacks."""
 
 
-class FontMissingError(Exception):
-    """A role has no face that can be used; the arguments say in Chinese why, and how to remedy it."""
+class FontMissingError(EditorError):
+    """A role has no face that can be used; the message says why, and the hint what to do."""
 
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message, hint)
-        self.message = message
-        self.hint = hint
+    title = "排印中断："
 
     def __str__(self) -> str:
         return self.message + self.hint

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from jinja2 import Environment
 
@@ -13,6 +12,7 @@ from liulin_gazette.model.publication import Document, FullText, Issue, Publicat
 from liulin_gazette.pdf.composition.flow import segments
 from liulin_gazette.pdf.composition.fonts import Face
 from liulin_gazette.pdf.composition.page_format import page_format
+from liulin_gazette.rendering.templates import Templates
 from liulin_gazette.rendering.templating import environment, issue_name
 from liulin_gazette.source.titles import joined_lines
 from liulin_gazette.web import addresses
@@ -37,7 +37,7 @@ class Item:
 class Items:
     """Renders the items of an issue."""
 
-    def __init__(self, publication: Publication, issue: Issue, templates: Path) -> None:
+    def __init__(self, publication: Publication, issue: Issue, templates: Templates) -> None:
         self._publication = publication
         self._issue = issue
         self._templates: Environment = environment(templates)
@@ -100,7 +100,7 @@ class Items:
         return self._item(f"{document.slug}/furniture", "furniture", pages=pages)
 
 
-def style(publication: Publication, templates: Path, faces: Sequence[Face]) -> str:
+def style(publication: Publication, templates: Templates, faces: Sequence[Face]) -> str:
     """Return the CSS of printed pages of ``publication``'s size, set in ``faces``."""
     environ = environment(templates)
     page = page_format(publication.page_size)
@@ -108,6 +108,6 @@ def style(publication: Publication, templates: Path, faces: Sequence[Face]) -> s
         (
             environ.get_template("print/faces.css").render(faces=faces),
             environ.get_template("print/page.css").render(page=page),
-            *((templates / sheet).read_text("utf-8") for sheet in STYLE_SHEETS),
+            *(templates.read_text(sheet) for sheet in STYLE_SHEETS),
         )
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pydyf
@@ -18,6 +17,7 @@ from liulin_gazette.pdf.write.book import BookPage, Part, book_pages
 from liulin_gazette.pdf.write.inks import ink_converter, press_colours
 from liulin_gazette.pdf.write.objects import FAST, add, dictionary, stream
 from liulin_gazette.pdf.write.page_content import Drawings, add_resources, page_operators, upright_size
+from liulin_gazette.rendering.templates import Templates
 
 SLUG = 10 * MM
 """pt: width of the slug area around the trimmed page, which holds the crop marks."""
@@ -56,7 +56,7 @@ def press_edition(
     parts: Sequence[Part],
     drawings: Drawings,
     metadata: xmp.Metadata,
-    templates: Path,
+    templates: Templates,
     environ: Environment,
     shift: float,
 ) -> PressEdition:
@@ -65,7 +65,7 @@ def press_edition(
     ``shift`` is how far, in pt, the type area moves away from the spine.
     """
     pdf: Any = pydyf.PDF()
-    to_inks = ink_converter(press_colours(templates))
+    to_inks = ink_converter(press_colours(templates.read_text("tokens.css")))
     resources = add_resources(pdf, parts, drawings, pictures.add_press_picture, "PPPPPP")
     resources["ColorSpace"] = dictionary({"All": _registration_colour(pdf)})
     pages: list[PressPage] = []

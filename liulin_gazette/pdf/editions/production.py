@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from liulin_gazette.cache.program import program_digest
 from liulin_gazette.model.publication import Document, Issue, Publication
@@ -24,19 +22,10 @@ from liulin_gazette.pdf.editions.typeset_issue import (
 )
 from liulin_gazette.pdf.write.book import Part, binding_order
 from liulin_gazette.pdf.write.page_content import Drawings, collect_drawings
+from liulin_gazette.rendering.product import Product
+from liulin_gazette.rendering.templates import Templates
 from liulin_gazette.rendering.templating import environment
 from liulin_gazette.web import addresses
-
-
-@dataclass(frozen=True, slots=True)
-class IssueFile:
-    """A file of the output, which need not be made again while its ``key`` stays the same."""
-
-    path: str
-    """Relative to the output folder."""
-    key: str
-    """Digest of everything that the file is made from."""
-    make: Callable[[], bytes]
 
 
 class IssueEditions:
@@ -47,7 +36,7 @@ class IssueEditions:
         publication: Publication,
         issue: Issue,
         typeset: TypesetIssue,
-        templates: Path,
+        templates: Templates,
         read_bytes: Callable[[str], bytes],
         faces: tuple[Face, ...],
     ) -> None:
@@ -61,8 +50,8 @@ class IssueEditions:
         self._environ = environment(self._templates)
         self._shift = publication.printing.gutter_shift * MM
 
-    def files(self) -> list[IssueFile]:
-        """Return every PDF of the issue: reading edition, documents, print edition, booklet; and the preflight."""
+    def files(self) -> list[Product]:
+        """Return every PDF of the issue: reading edition, documents, print edition, booklet; and the preflight. Paths are below output/."""
         publication, issue = self._publication, self._issue
         stem = f"print/{issue.stem}"
         typeset_parts = (*self._typeset.parts, self._typeset.inside_cover)
@@ -71,16 +60,16 @@ class IssueEditions:
             "press", self._bound_parts, repr((publication.printing, publication.page_size)), issue_key
         )
         return [
-            IssueFile("site/" + addresses.issue_pdf(issue), issue_key, self._reading_pdf),
+            Product("site/" + addresses.issue_pdf(issue), issue_key, self._reading_pdf),
             *(self._document_file(document) for document in issue.documents),
-            IssueFile(f"{stem}-print.pdf", press_key + "print", lambda: self._press_edition.pdf),
-            IssueFile(f"{stem}-booklet.pdf", press_key + "booklet", self._booklet_pdf),
-            IssueFile(
+            Product(f"{stem}-print.pdf", press_key + "print", lambda: self._press_edition.pdf),
+            Product(f"{stem}-booklet.pdf", press_key + "booklet", self._booklet_pdf),
+            Product(
                 f"{stem}-preflight.json",
                 press_key + "json",
                 lambda: preflight.json_report(self._preflight_report),
             ),
-            IssueFile(
+            Product(
                 f"{stem}-preflight.html",
                 press_key + "html",
                 lambda: preflight.html_report(self._preflight_report, self._environ),
@@ -102,7 +91,7 @@ class IssueEditions:
         """Digest of the program and templates that write layouts to files."""
         digest = hashlib.sha256(program_digest().encode())
         for name in ("print/xmp.xml", "print/preflight.html", "report/report.css", "tokens.css"):
-            digest.update((self._templates / name).read_bytes())
+            digest.update(self._templates.read_bytes(name))
         return digest.hexdigest()
 
     @cached_property
@@ -120,7 +109,7 @@ class IssueEditions:
         sources = markdown_sources(self._issue.documents, self._read_bytes)
         return reading_pdf(self._typeset.parts, self._drawings, metadata, self._environ, sources)
 
-    def _document_file(self, document: Document) -> IssueFile:
+    def _document_file(self, document: Document) -> Product:
         """Return the PDF of a single document."""
         part = self._typeset.part(document.slug)
         metadata = document_metadata(self._publication, self._issue, document)
@@ -131,7 +120,7 @@ class IssueEditions:
             return reading_pdf([part], drawings, metadata, self._environ, sources)
 
         path = "site/" + addresses.document_pdf(self._issue, document)
-        return IssueFile(path, self._key("document", (part,), repr(metadata)), make)
+        return Product(path, self._key("document", (part,), repr(metadata)), make)
 
     @cached_property
     def _press_edition(self) -> PressEdition:

@@ -13,6 +13,7 @@ from liulin_gazette.pdf.composition.page_format import page_format
 from liulin_gazette.pdf.typeset.workshop import Typesetters, Workshop
 from liulin_gazette.pdf.write import xmp
 from liulin_gazette.pdf.write.book import Part, blank_part
+from liulin_gazette.rendering.templates import Templates
 from liulin_gazette.rendering.templating import issue_name
 
 
@@ -52,7 +53,9 @@ class TypesetIssue:
 class Typesetting:
     """An issue that is being laid out: first its documents and covers, then the items that show page numbers."""
 
-    def __init__(self, publication: Publication, issue: Issue, templates: Path, workshop: Workshop) -> None:
+    def __init__(
+        self, publication: Publication, issue: Issue, templates: Templates, workshop: Workshop
+    ) -> None:
         """Start to lay out the documents and covers."""
         self._page = page_format(publication.page_size)
         self._issue = issue
@@ -107,6 +110,7 @@ class Typesetting:
 def workshop_for(
     publication: Publication,
     root: Path,
+    templates: Templates,
     faces: Sequence[Face],
     typesetters: Typesetters,
     read_bytes: Callable[[str], bytes],
@@ -115,7 +119,7 @@ def workshop_for(
 
     ``root`` is the project folder; ``read_bytes`` returns the content of a picture by project path.
     """
-    return Workshop(root, style(publication, root / "templates", faces), faces, typesetters, read_bytes)
+    return Workshop(root, style(publication, templates, faces), faces, typesetters, read_bytes)
 
 
 def issue_metadata(publication: Publication, issue: Issue) -> xmp.Metadata:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from liulin_gazette.pdf.write.pictures import to_press_profile
@@ -24,12 +23,11 @@ _CMYK_OPERATORS = {b"rg": b"k", b"RG": b"K"}
 """The operator that sets a CMYK colour, by the one that sets an RGB colour (ISO 32000-1 §8.6.8)."""
 
 
-def press_colours(templates: Path) -> dict[Rgb, Cmyk]:
-    """Return the inks (0 to 1) of the colours in ``tokens.css`` that define any, by RGB (0 to 255)."""
-    text = (templates / "tokens.css").read_text("utf-8")
-    colours = dict(_TOKEN.findall(text))
+def press_colours(tokens: str) -> dict[Rgb, Cmyk]:
+    """Return the inks (0 to 1) of the colours in ``tokens``, the text of tokens.css, that define any, by RGB (0 to 255)."""
+    colours = dict(_TOKEN.findall(tokens))
     inks: dict[Rgb, Cmyk] = {}
-    for name, cyan, magenta, yellow, black in _PRESS.findall(text):
+    for name, cyan, magenta, yellow, black in _PRESS.findall(tokens):
         red, green, blue = bytes.fromhex(colours[name])
         inks[red, green, blue] = (int(cyan) / 100, int(magenta) / 100, int(yellow) / 100, int(black) / 100)
     return inks
