@@ -206,6 +206,11 @@ def as_parent(block: Block) -> Instrument | Annex | None:
             assert_never(block)
 
 
+def anchor_of(block: Block) -> str:
+    """Return the anchor of ``block``; a signature has none."""
+    return "" if isinstance(block, Signature) else block.anchor
+
+
 def walk(blocks: Iterable[Block], parents: Parents = ()) -> Iterator[tuple[Block, Parents]]:
     """Yield every block in reading order, with its parents; a parent comes before the blocks inside it."""
     for block in blocks:

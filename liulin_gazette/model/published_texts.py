@@ -27,6 +27,7 @@ from liulin_gazette.model.blocks import (
     RosterEntry,
     Signature,
     Table,
+    anchor_of,
     assert_never,
     grid,
     plain,
@@ -118,7 +119,7 @@ class PublishedText:
         """The part of the page's address after ``#`` that leads to it; empty for the top of the page."""
         if self.role in (Role.UNIT, Role.OFFICE, Role.PERSON, Role.PHONE):
             return CONTACT_ANCHOR
-        return "" if self.block is None or isinstance(self.block, Signature) else self.block.anchor
+        return anchor_of(self.block) if self.block else ""
 
     @property
     def shown(self) -> str:

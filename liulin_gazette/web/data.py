@@ -21,6 +21,7 @@ from liulin_gazette.model.blocks import (
     Roster,
     Signature,
     Table,
+    anchor_of,
     assert_never,
     fold,
     grid,
@@ -251,8 +252,7 @@ def _issue(publication: Publication, issue: Issue, has_pdf: bool) -> dict[str, A
 def _placed(block: Block, inside: list[dict[str, Any]], pages: Pages) -> dict[str, Any]:
     """Return ``block`` as JSON, with its anchor and printed page where it has them."""
     data = _block(block, inside)
-    anchor = "" if isinstance(block, Signature) else block.anchor
-    if anchor:
+    if anchor := anchor_of(block):
         data["锚点"] = anchor
     if anchor in pages:
         data["印刷页码"] = pages[anchor]
