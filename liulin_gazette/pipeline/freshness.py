@@ -49,8 +49,9 @@ def current_pdfs(
     pdfs, report = last.pdfs.get(issue.folder), last.reports.get(issue.folder)
     if pdfs is None or report is None or not are_whole(report.paths):
         return None
-    is_of_content = is_former_enough and pdfs.content == content_key(inputs.content, issue)
-    return current(pdfs, pdfs.key if is_of_content else print_key(inputs, issue.folder), are_whole)
+    if pdfs.content != content_key(inputs.content, issue):
+        return None
+    return current(pdfs, pdfs.key if is_former_enough else print_key(inputs, issue.folder), are_whole)
 
 
 def needs_typesetting(inputs: Inputs, last: Ledger) -> bool:
@@ -67,7 +68,10 @@ def print_key(inputs: Inputs, folder: str) -> str:
 
 
 def content_key(content: Content, issue: Issue) -> str:
-    """Return a digest of what ``issue`` itself gives to its PDFs: its content, and what the files are called."""
+    """Return a digest of what ``issue`` itself gives to its PDFs: its content, and the names of the files.
+
+    The names depend on 文件名前缀, which is in no key, since no printed page shows it.
+    """
     return fingerprint(content.printed[issue.folder], issue.stem)
 
 

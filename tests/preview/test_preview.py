@@ -119,6 +119,14 @@ def test_printed_pages_are_pictures(server: PreviewServer) -> None:
     assert get(server, "/__preview/picture?page=/")[1] == b"0"
 
 
+def test_a_page_follows_its_template(server: PreviewServer, project: Path) -> None:
+    template = project / "templates/site/document.html"
+    text = template.read_text("utf-8")
+    template.write_text(text.replace("{% block main %}", "{% block main %}新的模板", 1), "utf-8")
+    assert template.read_text("utf-8") != text
+    until(lambda: "新的模板".encode() in get(server, PAGE)[1])
+
+
 @pytest.mark.tools
 def test_an_open_page_follows_the_text(browser: Any, server: PreviewServer, edit: Edit) -> None:
     from tests.web.browser import expect
