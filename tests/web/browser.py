@@ -21,6 +21,9 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 
+PATIENCE = 60_000
+"""Milliseconds that an assertion of a page waits: a busy machine, or a first typesetting, is no fault."""
+
 
 @contextmanager
 def chromium() -> Generator[Any]:
@@ -37,6 +40,7 @@ def chromium() -> Generator[Any]:
 def expect(locator: Any) -> Any:
     """Return playwright's assertions of ``locator``, which wait until they hold."""
     sync_api: Any = import_module("playwright.sync_api")
+    sync_api.expect.set_options(timeout=PATIENCE)
     return sync_api.expect(locator)
 
 
