@@ -16,7 +16,7 @@ from liulin_gazette.model.diagnostics import Diagnostic, has_errors
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.pipeline.issue_reading import Reading, ReadingUnit, in_order, read_issue
 from liulin_gazette.pipeline.packed_issues import PackedIssues
-from liulin_gazette.pipeline.reading_cache import keep_readings, kept_readings
+from liulin_gazette.pipeline.reading_cache import store_readings, stored_readings
 from liulin_gazette.source.folder import Folder, PortableDigests, issue_folders, read_folder
 from liulin_gazette.source.loader import LoadedSeries, is_issue, load_series, report_no_issues
 from liulin_gazette.source.publication_records import FILE as RECORD
@@ -99,7 +99,7 @@ def examine(
             return examine(root, own, texts, surveyed)
     there = surveyed or survey(root)
     series = load_series(there.content)
-    kept = kept_readings(root, there.settings)
+    kept = stored_readings(root, there.settings)
     wanted = [path for path, digest in there.folders.items() if digest not in kept]
     units = _units(root, wanted, series)
     readings: dict[str, Reading] = {
@@ -108,9 +108,9 @@ def examine(
     folders = dict(there.folders)
     for path, read in zip(wanted, pool.map(read_issue, units, len(wanted)), strict=True):
         readings[path], folders[path] = read.reading, read.key
-        (texts or PackedIssues()).keep(read.key, read.texts)
+        (texts or PackedIssues()).keep(read.key, read.packed)
     if wanted or len(kept) != len(folders):
-        keep_readings(root, there.settings, {folders[path]: each for path, each in sorted(readings.items())})
+        store_readings(root, there.settings, {folders[path]: each for path, each in sorted(readings.items())})
     return _examined(there, series, [readings[path] for path in there.folders], folders)
 
 
@@ -125,14 +125,14 @@ def _examined(
     found = (
         *series.findings,
         *report_no_issues(list(there.folders)),
-        *(each for reading in readings for each in reading.found),
+        *(each for reading in readings for each in reading.load_findings),
     )
     known = in_order(readings)
     readable = series.publication and replace(series.publication, issues=tuple(map(_issue, known)))
     if readable is None or has_errors(found):
         return Examined(None, found, readable=readable, folders=folders, settings=there.settings)
     cited = [reading.cited for reading in known]
-    said = [*(each for reading in known for each in reading.said), *check_series(readable, cited)]
+    said = [*(each for reading in known for each in reading.rule_findings), *check_series(readable, cited)]
     checked = conclude(readable, said)
     by_path: dict[str, list[CitedNumber]] = {}
     for each in (each for own in cited for each in own):

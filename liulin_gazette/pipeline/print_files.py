@@ -18,7 +18,7 @@ from liulin_gazette.check.engine import WaivedFinding
 from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity
 from liulin_gazette.model.publication import Issue, Proofreading, Publication, WebSettings
 from liulin_gazette.pipeline.examination import Examined
-from liulin_gazette.pipeline.issue_reading import unpacked
+from liulin_gazette.pipeline.issue_reading import unpack
 from liulin_gazette.pipeline.ledger import BuiltIssue, Ledger, LedgerEntry
 from liulin_gazette.pipeline.report import findings_data, report, report_data, serials_of
 from liulin_gazette.pipeline.staging import Edition
@@ -174,7 +174,7 @@ class PrintOutput:
         from liulin_gazette.pdf.editions.production import IssueProduction
         from liulin_gazette.pdf.editions.typeset_issue import Typesetting, workshop_for
 
-        issue = unpacked(texts) if texts else load_issue(folder, prefix)[0]
+        issue = unpack(texts) if texts else load_issue(folder, prefix)[0]
         assert issue is not None
         templates = self._root / "templates"
         faces = printable_faces(self._root, self._publication, issue, folder.read_bytes)
