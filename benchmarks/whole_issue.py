@@ -11,11 +11,11 @@ from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.pdf.composition import fonts
 from liulin_gazette.pdf.composition.fonts import Face
 from liulin_gazette.pdf.composition.items import Items, style
-from liulin_gazette.pdf.editions.typeset_issue import Typesetting, workshop_for
-from liulin_gazette.pdf.typeset.workshop import Typesetters
+from liulin_gazette.pdf.editions.typeset_issue import typeset_issue, typesetter_for
 from liulin_gazette.pipeline.print_files import characters
 from liulin_gazette.source.loader import load
 from liulin_gazette.text.qr import qr_svg
+from liulin_gazette.workers.pool import WorkerPool
 
 HEADS = """
 @page { @bottom-center { content: counter(page); } }
@@ -47,16 +47,14 @@ def whole_issue(root: Path, scratch: Path) -> Whole:
 
     faces = fonts.prepare(root, characters(root, publication, issue, read_bytes))
     templates = root / "templates"
-    with Typesetters(1) as typesetters:
-        typesetting = Typesetting(
-            publication, issue, templates, workshop_for(publication, root, faces, typesetters, read_bytes)
-        )
-        first_pages = typesetting.finish().first_pages
+    with WorkerPool(1) as pool:
+        typesetter = typesetter_for(publication, root, faces, pool, read_bytes)
+        (typeset,) = pool.interleave([typeset_issue(publication, issue, templates, typesetter)])
     items = Items(publication, issue, templates)
     parts = [
         items.cover(),
         items.masthead(),
-        items.contents(first_pages),
+        items.contents(typeset.first_pages),
         *(items.document(document) for document in issue.full_texts),
         items.back_cover(),
     ]

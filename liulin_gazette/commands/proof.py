@@ -13,13 +13,14 @@ from liulin_gazette.pipeline.examination import examine
 from liulin_gazette.pipeline.staging import OutputError, write_file
 from liulin_gazette.rendering.template_errors import UnreadableError, template_errors_named
 from liulin_gazette.source.loader import load_partly
+from liulin_gazette.workers.pool import WorkerPool
 
 
 def run(root: Path, given: argparse.Namespace) -> int:
     """Make the proof of the last issue, or of those named; documents that cannot be read are named."""
     from liulin_gazette.pdf.composition import fonts
     from liulin_gazette.pdf.typeset.layout import TypesettingError
-    from liulin_gazette.pdf.typeset.workshop import Typesetters
+    from liulin_gazette.pdf.typeset.typesetting_unit import load
     from liulin_gazette.pipeline.print_files import characters
     from liulin_gazette.review.paper_proof import keep, proof_pdf
 
@@ -35,14 +36,15 @@ def run(root: Path, given: argparse.Namespace) -> int:
         return 1
     made: list[str] = []
     try:
-        with template_errors_named(root), Steps() as steps, Typesetters() as typesetters:
+        with template_errors_named(root), Steps() as steps, WorkerPool() as pool:
+            pool.get_ready(load, pool.helpers)
             for issue in publication.issues:
                 if issue.name in wanted:
                     steps.say(f"排校样 {issue.name}")
                     faces = fonts.prepare(
                         root, characters(root, publication, issue, lambda path: (root / path).read_bytes())
                     )
-                    pdf = proof_pdf(root, publication, issue, diagnostics, faces, typesetters)
+                    pdf = proof_pdf(root, publication, issue, diagnostics, faces, pool)
                     write_file(root / "output", f"proof/{issue.stem}-proof.pdf", pdf)
                     keep(root, issue)
                     made.append(f"output/proof/{issue.stem}-proof.pdf")

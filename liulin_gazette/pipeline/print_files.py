@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,11 +26,11 @@ from liulin_gazette.rendering.templating import issue_name
 from liulin_gazette.source.folder import ISSUE_FILE, Folder
 from liulin_gazette.source.loader import load_issue
 from liulin_gazette.web.manifest import Digest
+from liulin_gazette.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
     from liulin_gazette.pdf.composition.fonts import Face
     from liulin_gazette.pdf.editions.typeset_issue import TypesetIssue
-    from liulin_gazette.pdf.typeset.workshop import Typesetters
 
 ReadBytes = Callable[[str], bytes]
 SITE = "site/"
@@ -169,18 +169,21 @@ class PrintOutput:
                 if any(self._last.digests.get(path) != digests.get(path) for path in paths):
                     yield issue.name
 
-    def write(self, folder: Folder, texts: bytes, prefix: str, key: str, typesetters: Typesetters) -> None:
-        """Typeset the issue in ``folder`` and write its files. Raises TypesettingError, UnprintableError."""
+    def write(self, folder: Folder, texts: bytes, prefix: str, key: str, pool: WorkerPool) -> Generator[None]:
+        """Typeset the issue in ``folder`` and write its files: a job for ``WorkerPool.interleave``.
+
+        Raises TypesettingError, UnprintableError.
+        """
         from liulin_gazette.pdf.editions.production import IssueProduction
-        from liulin_gazette.pdf.editions.typeset_issue import Typesetting, workshop_for
+        from liulin_gazette.pdf.editions.typeset_issue import typeset_issue, typesetter_for
 
         issue = unpack(texts) if texts else load_issue(folder, prefix)[0]
         assert issue is not None
         templates = self._root / "templates"
         faces = printable_faces(self._root, self._publication, issue, folder.read_bytes)
-        workshop = workshop_for(self._publication, self._root, faces, typesetters, folder.read_bytes)
-        laid_out = Typesetting(self._publication, issue, templates, workshop).finish()
-        self.typeset += workshop.typeset
+        typesetter = typesetter_for(self._publication, self._root, faces, pool, folder.read_bytes)
+        laid_out = yield from typeset_issue(self._publication, issue, templates, typesetter)
+        self.typeset += typesetter.typeset
         production = IssueProduction(self._publication, issue, laid_out, templates, folder.read_bytes, faces)
         paths: list[str] = []
         for file in production.products():
@@ -205,6 +208,7 @@ class PrintOutput:
 
     def write_reports(self) -> None:
         """Write the report of every issue that has PDFs; what it says of the series may have changed without it."""
+        self._put_in_order()
         own, excused = _by_folder(self._examined)
         serials = serials_of(self._publication)
         templates = digest_of_folder(self._root / "templates", NOT_PRINTED)
@@ -214,6 +218,13 @@ class PrintOutput:
                 found = findings_data(issue, diagnostics, excused.get(issue.folder, ()), serials)
                 key = fingerprint(program_digest(), self.issues[issue.name].key, templates, found)
                 self._write_report(issue, found, key)
+
+    def _put_in_order(self) -> None:
+        """List all issues oldest first: those that were typeset came to an end after those that were kept."""
+        issues = self._publication.issues
+        self.issues = {issue.name: self.issues[issue.name] for issue in issues if issue.name in self.issues}
+        names = [f"pdf {issue.folder}" for issue in issues]
+        self.made = {name: self.made[name] for name in names if name in self.made} | self.made
 
     def _write_report(self, issue: Issue, found: Mapping[str, Any], key: str) -> None:
         name = f"report {issue.folder}"

@@ -22,6 +22,10 @@ class VolumeUnit:
     """The text files of its entries."""
 
 
+def load() -> None:
+    """Import this module: a worker that calls it is ready for volumes."""
+
+
 def make_volume(unit: VolumeUnit) -> DigestedAssets:
     """Return the files of a volume of the search index."""
     return volume_of(unit.volume, [index_of(unit.texts)])

@@ -112,7 +112,7 @@ class SiteOutput:
 
     def _write_pages(self, references: References, pool: WorkerPool, texts: PackedIssues) -> None:
         templates = self._root / "templates"
-        source = template_files(templates) if pool.are_elsewhere else templates
+        source = template_files(templates) if pool.is_remote else templates
         wanted: list[tuple[int, str]] = []
         issues = self._publication.issues
         around = surroundings(self._publication, references, range(len(issues)))

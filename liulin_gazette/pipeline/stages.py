@@ -5,14 +5,13 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from liulin_gazette.cache.program import digest_of_folder
 from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity, has_errors
-from liulin_gazette.model.publication import Publication
+from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.pipeline import ledger, staging
 from liulin_gazette.pipeline.build_lock import FILE as LOCK
 from liulin_gazette.pipeline.build_lock import build_lock
@@ -21,14 +20,12 @@ from liulin_gazette.pipeline.gc_tuning import rare_garbage_collection
 from liulin_gazette.pipeline.ledger import BuiltIssue, Ledger
 from liulin_gazette.pipeline.packed_issues import PackedIssues, packed_issues
 from liulin_gazette.pipeline.print_files import PrintOutput, UnprintableError, print_base, print_key
+from liulin_gazette.pipeline.search_volumes import load as load_search_volumes
 from liulin_gazette.pipeline.site_files import ContentChangedError, SiteMade, SiteOutput, unchanged_folder
 from liulin_gazette.pipeline.staging import Edition
 from liulin_gazette.rendering.template_errors import template_errors_named
 from liulin_gazette.source.loader import load_series
 from liulin_gazette.workers.pool import WorkerPool
-
-if TYPE_CHECKING:
-    from liulin_gazette.pdf.typeset.workshop import Typesetters
 
 Say = Callable[[str], None]
 LARGE = 30
@@ -94,10 +91,10 @@ def build(root: Path, wanted: Wanted, say: Say) -> Result:
 def _build_alone(root: Path, wanted: Wanted, say: Say) -> Result:
     staging.recover(root / "output")
     last = ledger.read(root)
-    with WorkerPool(wanted.jobs, wanted.cluster) as pool:
+    with WorkerPool(wanted.jobs, wanted.cluster, typesets=not wanted.site_only) as pool:
         issues = sum(name.startswith("pages ") for name in last.made)
         if issues > LARGE:
-            pool.get_ready()  # It starts while this one looks for what has changed.
+            pool.get_ready(load_search_volumes)  # While this process looks for what has changed.
         return _next_edition(root, wanted, say, pool, last)
 
 
@@ -113,11 +110,12 @@ def _next_edition(root: Path, wanted: Wanted, say: Say, pool: WorkerPool, last: 
     if inputs == last.inputs and staging.stand_of(target) == last.files:
         return _result(last, unchanged=True)
     with contextlib.ExitStack() as stack:
-        typesetters = _Typesetters(stack, wanted.jobs)
         if not wanted.site_only and _is_stale(surveyed, last, print_from):
-            typesetters.start()
+            from liulin_gazette.pdf.typeset.typesetting_unit import load
+
+            pool.get_ready(load, pool.helpers)
         begun = staging.LastEdition(target, last.files)
-        laid_out = pool.in_background(staging.lay_out, begun) if len(surveyed.folders) > LARGE else None
+        laid_out = pool.submit_local(staging.lay_out, begun) if len(surveyed.folders) > LARGE else None
         texts = stack.enter_context(packed_issues(root))
         say("读入和校核")
         examined = examine(root, pool, texts, surveyed)
@@ -127,13 +125,13 @@ def _next_edition(root: Path, wanted: Wanted, say: Say, pool: WorkerPool, last: 
         edition = staging.begin_edition(begun, laid_out)
         build = _Build(root, wanted, say, examined, examined.publication, edition, last, pool, texts)
         try:
-            printed = build.print(print_from, typesetters)
+            printed = build.print(print_from)
         except UnprintableError as error:
             return Result((*examined.diagnostics, *error.diagnostics))
         say("生成网页")
         site = build.write_site(base, printed)
-        if redone := pool.redone + typesetters.redone:
-            say(f"有 {redone} 项工作在别的进程或机器上没有做成，已在本机重做")
+        if pool.redone:
+            say(f"有 {pool.redone} 项工作在别的进程或机器上没有做成，已在本机重做")
         _check_unchanged({"templates": templates}, {"templates": digest_of_folder(root / "templates")})
         files = edition.finish()
         staging.publish(target, edition.emptied)
@@ -170,26 +168,6 @@ def _is_stale(surveyed: Survey, last: Ledger, print_from: str) -> bool:
     )
 
 
-class _Typesetters:
-    """The processes that typeset, started when they are sure to be needed: they take a while to be ready."""
-
-    def __init__(self, stack: contextlib.ExitStack, jobs: int | None) -> None:
-        self._stack = stack
-        self._jobs = jobs
-        self._started: Typesetters | None = None
-
-    def start(self) -> Typesetters:
-        if self._started is None:
-            from liulin_gazette.pdf.typeset.workshop import Typesetters
-
-            self._started = self._stack.enter_context(Typesetters(self._jobs))
-        return self._started
-
-    @property
-    def redone(self) -> int:
-        return self._started.redone if self._started else 0
-
-
 @dataclass(frozen=True, slots=True)
 class _Build:
     """What the stages of one build have in common."""
@@ -204,24 +182,29 @@ class _Build:
     pool: WorkerPool
     texts: PackedIssues
 
-    def print(self, print_from: str, typesetters: _Typesetters) -> PrintOutput:
+    def print(self, print_from: str) -> PrintOutput:
         """Make what is for print, and the reports."""
         printed = PrintOutput(self.root, self.examined, self.edition, self.last)
-        for issue in self.publication.issues:
-            key = print_key(print_from, self.examined.printed[issue.folder])
-            is_named = not self.wanted.issues or issue.name in self.wanted.issues
-            is_exact = issue.record is None if self.wanted.site_only else is_named
-            if printed.keep(issue, key, is_exact):
-                continue
-            if self.wanted.site_only:
-                printed.keep_for_printers(issue)
-                continue
-            self.say(f"排印 {issue.year}年第{issue.number}期")
-            digest = self.examined.folders[issue.folder]
-            folder = unchanged_folder(self.root, issue.folder, digest)
-            printed.write(folder, self.texts.take(digest), issue.prefix, key, typesetters.start())
+        jobs = (self._print_issue(printed, issue, print_from) for issue in self.publication.issues)
+        for _ in self.pool.interleave(jobs):
+            pass
         printed.write_reports()
         return printed
+
+    def _print_issue(self, printed: PrintOutput, issue: Issue, print_from: str) -> Generator[None]:
+        """Keep or make what is for print of ``issue``: a job for ``WorkerPool.interleave``."""
+        key = print_key(print_from, self.examined.printed[issue.folder])
+        is_named = not self.wanted.issues or issue.name in self.wanted.issues
+        is_exact = issue.record is None if self.wanted.site_only else is_named
+        if printed.keep(issue, key, is_exact):
+            return
+        if self.wanted.site_only:
+            printed.keep_for_printers(issue)
+            return
+        self.say(f"排印 {issue.year}年第{issue.number}期")
+        digest = self.examined.folders[issue.folder]
+        folder = unchanged_folder(self.root, issue.folder, digest)
+        yield from printed.write(folder, self.texts.take(digest), issue.prefix, key, self.pool)
 
     def write_site(self, base: str, printed: PrintOutput) -> SiteMade:
         """Make the site, with the PDFs that there are."""

@@ -13,11 +13,12 @@ from liulin_gazette.model.publication import FullText, Issue, Publication
 from liulin_gazette.pdf.composition.fonts import Face
 from liulin_gazette.pdf.composition.items import Item
 from liulin_gazette.pdf.editions.reading_edition import reading_pdf
-from liulin_gazette.pdf.typeset.workshop import Typesetters, Workshop
+from liulin_gazette.pdf.typeset.cached_typesetter import CachedTypesetter
 from liulin_gazette.pdf.write import xmp
 from liulin_gazette.pdf.write.book import Part
 from liulin_gazette.pdf.write.sheets import drawings
 from liulin_gazette.rendering.templating import environment, issue_name
+from liulin_gazette.workers.pool import WorkerPool
 
 KEPT = ".proofs"
 """Where the content of each issue's last proof is kept, to compare with."""
@@ -83,7 +84,7 @@ def proof_pdf(
     issue: Issue,
     diagnostics: Sequence[Diagnostic],
     faces: tuple[Face, ...],
-    typesetters: Typesetters,
+    pool: WorkerPool,
 ) -> bytes:
     """Return the proof of ``issue``. Raises TypesettingError."""
     templates = root / "templates"
@@ -92,7 +93,7 @@ def proof_pdf(
         (templates / name).read_text("utf-8") for name in ("tokens.css", "print/print.css", "print/proof.css")
     ]
     style = "\n".join([environ.get_template("print/faces.css").render(faces=faces), *sheets])
-    workshop = Workshop(root, style, faces, typesetters, lambda path: (root / path).read_bytes())
+    typesetter = CachedTypesetter(root, style, faces, pool, lambda path: (root / path).read_bytes())
     template = environ.get_template("print/proof.html")
     items = [
         Item(
@@ -103,11 +104,11 @@ def proof_pdf(
         )
         for document in issue.full_texts
     ]
-    layouts = workshop.lay_out(items)
+    layouts = typesetter.layouts(items)
     parts: list[Part] = []
     first = 1
     for item in items:
-        parts.append(Part(item.name, layouts[item.name], None, first, workshop.key(item)))
+        parts.append(Part(item.name, layouts[item.name], None, first, typesetter.key(item)))
         first += len(layouts[item.name].pages)
     title = f"{publication.name}{issue_name(issue)}校样"
     metadata = xmp.Metadata(title, publication.publisher, title, issue.date)

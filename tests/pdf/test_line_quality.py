@@ -49,7 +49,7 @@ def read_bytes(path: str) -> bytes:
 @pytest.fixture(scope="module")
 def typesetter(publication: Publication) -> Typesetter:
     faces = fonts.prepare(ROOT, characters(ROOT, publication, publication.issues[0], read_bytes))
-    return Typesetter(style(publication, ROOT / "templates", faces), faces)
+    return Typesetter(style(publication, ROOT / "templates", faces), [face.file for face in faces])
 
 
 @pytest.fixture(scope="module")

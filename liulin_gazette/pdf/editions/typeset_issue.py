@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,10 +10,11 @@ from liulin_gazette.model.publication import Document, Issue, Publication
 from liulin_gazette.pdf.composition.fonts import Face
 from liulin_gazette.pdf.composition.items import Item, Items, style
 from liulin_gazette.pdf.composition.page_format import page_format
-from liulin_gazette.pdf.typeset.workshop import Typesetters, Workshop
+from liulin_gazette.pdf.typeset.cached_typesetter import CachedTypesetter
 from liulin_gazette.pdf.write import xmp
 from liulin_gazette.pdf.write.book import Part, blank
 from liulin_gazette.rendering.templating import issue_name
+from liulin_gazette.workers.pool import WorkerPool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,66 +49,65 @@ class TypesetIssue:
         return next(part for part in self.parts if part.name == name)
 
 
-class Typesetting:
-    """An issue being laid out: first what stands by itself, then what needs the page numbers."""
+def typeset_issue(
+    publication: Publication, issue: Issue, templates: Path, typesetter: CachedTypesetter
+) -> Generator[None, None, TypesetIssue]:
+    """Typeset ``issue``: a job for ``WorkerPool.interleave``. Raises TypesettingError.
 
-    def __init__(self, publication: Publication, issue: Issue, templates: Path, workshop: Workshop) -> None:
-        """Begin with what stands by itself."""
-        self._page = page_format(publication.page_size)
-        self._issue = issue
-        self._workshop = workshop
-        self._items = items = Items(publication, issue, templates)
-        inside = items.inside_cover()
-        self._first = [
-            *(items.document(document) for document in issue.full_texts),
-            *(items.cover(), items.masthead(), items.back_cover()),
-            *([inside] if inside else []),
-        ]
-        self._has_inside_cover = inside is not None
-        self._begun = workshop.begin(self._first)
+    It yields twice: after handing out what needs no page numbers, and after handing out the rest.
+    """
+    items = Items(publication, issue, templates)
+    inside_cover = items.inside_cover()
+    first = [
+        *(items.document(document) for document in issue.full_texts),
+        *(items.cover(), items.masthead(), items.back_cover()),
+        *([inside_cover] if inside_cover else []),
+    ]
+    first_result = typesetter.start(first)
+    yield
+    layouts = first_result()
+    first_pages: dict[str, int] = {}
+    numbered: list[Item] = []
+    number = 1
+    for document in issue.documents:
+        first_pages[document.slug] = number
+        count = len(layouts[document.slug].pages)
+        numbered.append(items.furniture(document, number, count))
+        number += count
+    numbered.append(items.contents(first_pages))
+    numbered_result = typesetter.start(numbered)
+    yield
+    layouts |= numbered_result()
+    by_name = {item.name: item for item in (*first, *numbered)}
 
-    def finish(self) -> TypesetIssue:
-        """Return the issue. Raises TypesettingError."""
-        layouts = self._begun.layouts()
-        first_pages: dict[str, int] = {}
-        then: list[Item] = []
-        number = 1
-        for document in self._issue.documents:
-            first_pages[document.slug] = number
-            count = len(layouts[document.slug].pages)
-            then.append(self._items.furniture(document, number, count))
-            number += count
-        then.append(self._items.contents(first_pages))
-        layouts |= self._workshop.lay_out(then)
-        by_name = {item.name: item for item in (*self._first, *then)}
+    def part(name: str, first_page: int = 0) -> Part:
+        item, furniture = by_name[name], by_name.get(f"{name}/furniture")
+        key = typesetter.key(item) + (typesetter.key(furniture) if furniture else "")
+        return Part(name, layouts[name], layouts[furniture.name] if furniture else None, first_page, key)
 
-        def part(name: str, first: int = 0) -> Part:
-            own, heads = by_name[name], by_name.get(f"{name}/furniture")
-            key = self._workshop.key(own) + (self._workshop.key(heads) if heads else "")
-            return Part(name, layouts[name], layouts[heads.name] if heads else None, first, key)
-
-        return TypesetIssue(
-            (
-                part("cover"),
-                part("masthead"),
-                part("contents"),
-                *(part(slug, first) for slug, first in first_pages.items()),
-                part("back-cover"),
-            ),
-            part("inside-cover") if self._has_inside_cover else blank(self._page.width, self._page.height),
-            first_pages,
-        )
+    page = page_format(publication.page_size)
+    return TypesetIssue(
+        (
+            part("cover"),
+            part("masthead"),
+            part("contents"),
+            *(part(slug, first_page) for slug, first_page in first_pages.items()),
+            part("back-cover"),
+        ),
+        part("inside-cover") if inside_cover else blank(page.width, page.height),
+        first_pages,
+    )
 
 
-def workshop_for(
+def typesetter_for(
     publication: Publication,
     root: Path,
     faces: Sequence[Face],
-    typesetters: Typesetters,
+    pool: WorkerPool,
     read_bytes: Callable[[str], bytes],
-) -> Workshop:
-    """Return a workshop that sets in the style of ``publication``; ``read_bytes`` returns pictures by project path."""
-    return Workshop(root, style(publication, root / "templates", faces), faces, typesetters, read_bytes)
+) -> CachedTypesetter:
+    """Return a typesetter for the style of ``publication``; ``read_bytes`` returns pictures by project path."""
+    return CachedTypesetter(root, style(publication, root / "templates", faces), faces, pool, read_bytes)
 
 
 def issue_metadata(publication: Publication, issue: Issue) -> xmp.Metadata:
