@@ -1,4 +1,4 @@
-"""Versions and contents of the libraries that the output depends on."""
+"""Versions of the libraries that the output depends on; they explain why another machine's output may differ."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ READING = (
 )
 """Packages that pages and findings depend on."""
 TYPESETTING = ("weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "pillow", "qrcode")
-"""Packages that printed pages depend on besides."""
+"""Packages that printed pages depend on in addition."""
 FACES = ("uharfbuzz", "chws-tool", "east-asian-spacing", "fonttools")
-"""Packages that the prepared faces depend on."""
-_PANGO = ("libpango-1.0.so.0", "libpango-1.0-0.dll", "libpango-1.0.dylib")
-_HARFBUZZ = ("libharfbuzz.so.0", "libharfbuzz-0.dll", "libharfbuzz.0.dylib")
+"""Packages that the prepared fonts depend on."""
+_PANGO_LIBRARIES = ("libpango-1.0.so.0", "libpango-1.0-0.dll", "libpango-1.0.dylib")
+_HARFBUZZ_LIBRARIES = ("libharfbuzz.so.0", "libharfbuzz-0.dll", "libharfbuzz.0.dylib")
 
 
 def versions_for_reading() -> Iterator[str]:
-    """Yield the version of everything that pages and findings depend on."""
+    """Yield the versions that pages and findings depend on: packages, Python, zlib, and whether OpenSSL has SM3."""
     yield from map(version, READING)
     yield platform.python_version()
     yield zlib.ZLIB_RUNTIME_VERSION
@@ -41,21 +41,21 @@ def versions_for_reading() -> Iterator[str]:
 
 
 def versions_for_typesetting() -> Iterator[str]:
-    """Yield the version of everything that printed pages depend on besides."""
+    """Yield the versions that printed pages depend on in addition: packages, Pango and HarfBuzz."""
     yield from libraries_for_typesetting().values()
 
 
 def libraries_for_typesetting() -> dict[str, str]:
-    """Return the libraries that printed pages depend on besides, by name, with their versions."""
+    """Return the versions that printed pages depend on in addition, by the name of the library."""
     packages = {name: version(name) for name in TYPESETTING}
     return packages | {"Pango": pango_version(), "HarfBuzz": harfbuzz_version()}
 
 
 def content_digest(package: str) -> str:
-    """Return a SHA-256 over the files of an installed ``package``, as its installer recorded them.
+    """Return the SHA-256 of the list of files that the installer recorded for ``package``; empty if there is none.
 
-    It is the same wherever the same wheel is installed: files that the installer adds are left out. Empty if nothing
-    was recorded.
+    It is the same wherever the same wheel is installed, because files that the installation adds are left out.
+    Raises PackageNotFoundError if ``package`` is not installed.
     """
     recorded = sorted(
         f"{file.as_posix()}\0{file.hash.value}\n"
@@ -66,8 +66,8 @@ def content_digest(package: str) -> str:
 
 
 def pango_version() -> str:
-    """Return the version of the library that breaks lines; empty if it is not installed."""
-    for name in _PANGO:
+    """Return the version of Pango, which breaks the lines of printed pages; empty if it is not found."""
+    for name in _PANGO_LIBRARIES:
         with contextlib.suppress(OSError, AttributeError):
             number = int(ctypes.CDLL(name).pango_version())
             return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
@@ -75,8 +75,8 @@ def pango_version() -> str:
 
 
 def harfbuzz_version() -> str:
-    """Return the version of the library that shapes text; empty if it is not installed."""
-    for name in _HARFBUZZ:
+    """Return the version of HarfBuzz, which shapes the text of printed pages; empty if it is not found."""
+    for name in _HARFBUZZ_LIBRARIES:
         with contextlib.suppress(OSError, AttributeError):
             call = ctypes.CDLL(name).hb_version_string
             call.restype = ctypes.c_char_p

@@ -9,18 +9,18 @@ from pathlib import Path
 
 import liulin_gazette
 from liulin_gazette.commands.terminal.findings import print_findings
-from liulin_gazette.commands.terminal.prompts import text
-from liulin_gazette.editing.new_gazette import Beginning, InitError, begin
-from liulin_gazette.model.document_number import NumberFormatError, parse
+from liulin_gazette.commands.terminal.prompts import ask
+from liulin_gazette.editing.new_gazette import Beginning, begin
+from liulin_gazette.model.document_number import parse
 from liulin_gazette.pipeline.examination import examine
 
 
 def run(root: Path, given: argparse.Namespace) -> int:
     """Make the project, and check it."""
     del root
-    name = text("刊名（例如 方山县人民政府公报）", given.name)
-    publisher = text("主办单位", given.publisher, name.removesuffix("公报") + "办公室" if name else "")
-    code = text("主办单位的机关代字（例如 方政办发）", given.code)
+    name = ask("刊名（例如 方山县人民政府公报）", given.name)
+    publisher = ask("主办单位", given.publisher, name.removesuffix("公报") + "办公室" if name else "")
+    code = ask("主办单位的机关代字（例如 方政办发）", given.code)
     if not (name and publisher and code):
         print(
             "写明刊名、主办单位和机关代字，例如：python3 build.py init ../方山公报 --name 方山县人民政府公报 --code 方政办发",
@@ -28,14 +28,10 @@ def run(root: Path, given: argparse.Namespace) -> int:
         )
         return 2
     year = given.year or date.today().year
-    try:
-        parse(f"{code}〔{year}〕1号")
-        folder = Path(given.folder)
-        gazette = Beginning(name, publisher, code, year, given.per_year)
-        begin(Path(liulin_gazette.__file__).resolve().parent.parent, folder, gazette)
-    except (InitError, NumberFormatError) as error:
-        print(error, file=sys.stderr)
-        return 1
+    parse(f"{code}〔{year}〕1号")
+    folder = Path(given.folder)
+    gazette = Beginning(name, publisher, code, year, given.per_year)
+    begin(Path(liulin_gazette.__file__).resolve().parent.parent, folder, gazette)
     print_findings(folder, examine(folder).diagnostics)
     print(
         f"建好了：{given.folder}\n下一步：cd {given.folder} 后运行 python3 build.py，先看样本；再按 docs/编辑手册.md 换成自己的内容。"

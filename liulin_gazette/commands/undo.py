@@ -1,24 +1,19 @@
-"""``undo``: take back the last change that the program made to the office's files."""
+"""``undo``: undo the program's last change to the office's files."""
 
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
-from liulin_gazette.editing.changes import EditingError, undo
+from liulin_gazette.editing.changes import undo
 
 
-def run(root: Path, given: argparse.Namespace) -> int:
-    """Take back one step."""
-    del given
-    try:
-        undone = undo(root)
-    except EditingError as error:
-        print(error, file=sys.stderr)
-        return 1
-    if undone is None:
+def run(root: Path, arguments: argparse.Namespace) -> int:
+    """Undo one step and print its files; return the exit code."""
+    del arguments
+    step = undo(root)
+    if step is None:
         print("没有可以撤销的改动。")
         return 0
-    print(f"已撤销“{undone.title}”：{'、'.join(undone.paths)}")
+    print(f"已撤销“{step.title}”：{'、'.join(step.paths)}")
     return 0

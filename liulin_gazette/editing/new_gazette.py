@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from liulin_gazette.editing.new_files import NewDocument, NewIssue, document_text, issue_text, listed
+from liulin_gazette.editing.new_files import NewDocument, NewIssue, add_to_section, document_text, issue_text
 from liulin_gazette.model.publication import Contact
+from liulin_gazette.text.editor_error import CONTENT, EditorError
 from liulin_gazette.text.pinyin import syllables
 from liulin_gazette.text.system_errors import reason
 
@@ -23,8 +24,10 @@ OWN_TO_THIS_GAZETTE = ("校核报告-2026-1.md",)
 _NAME = re.compile(r"^(?P<place>.{1,20}?)(?P<kind>县|市|区|旗)人民政府公报$")
 
 
-class InitError(Exception):
-    """A gazette cannot be begun; the argument says in Chinese why, and what to do."""
+class InitError(EditorError):
+    """A gazette cannot be begun; the message says why, and what to do."""
+
+    exit_code = CONTENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def _content(gazette: Beginning) -> dict[str, str]:
     )
     return {
         "content/gazette.toml": _settings(gazette),
-        f"content/{issue.name}/issue.toml": listed(issue_text(issue), "政府文件", "01.md"),
+        f"content/{issue.name}/issue.toml": add_to_section(issue_text(issue), "政府文件", "01.md"),
         f"content/{issue.name}/01.md": document_text(sample),
         "README.md": _readme(gazette),
     }

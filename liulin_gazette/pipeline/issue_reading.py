@@ -15,7 +15,7 @@ from liulin_gazette.model.diagnostics import Diagnostic, has_errors
 from liulin_gazette.model.publication import Document, FullText, Issue, Publication, Section
 from liulin_gazette.source.folder import Folder
 from liulin_gazette.source.loader import load_issue
-from liulin_gazette.web.registers import listed_issue
+from liulin_gazette.web.registers import issue_for_lists
 
 _DOCUMENT_FIELDS = tuple(field.name for field in fields(Document))
 
@@ -66,8 +66,8 @@ def read_issue(unit: ReadingUnit) -> ReadIssue:
         return ReadIssue(folder.digest, Reading(issue and without_texts(issue), findings), b"")
     checked = check_issue(publication, issue, folder.read_bytes)
     outline = without_texts(issue)
-    listed = fingerprint(listed_issue(outline))
-    reading = Reading(outline, findings, checked.said, checked.cited, listed)
+    listed = fingerprint(issue_for_lists(outline))
+    reading = Reading(outline, findings, checked.findings, checked.cited, listed)
     return ReadIssue(folder.digest, reading, pack(issue))
 
 

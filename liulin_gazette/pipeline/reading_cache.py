@@ -12,6 +12,7 @@ from liulin_gazette.cache.encoded import DamagedValueError, decode, encode
 from liulin_gazette.pipeline.issue_reading import Reading
 
 FILE = Path(".cache") / "readings"
+"""Where builds keep them, below the project folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +21,13 @@ class _StoredReadings:
     readings: dict[str, Reading]
 
 
-def stored_readings(root: Path, base: str) -> dict[str, Reading]:
-    """Return the stored readings of the project at ``root``, by the digest of the issue's folder.
+def stored_readings(file: Path, base: str) -> dict[str, Reading]:
+    """Return the readings stored in ``file``, by the digest of the issue's folder.
 
     ``base`` is a digest of everything else that readings depend on. Empty if the store was written for another
     base, is missing or damaged.
     """
-    if (content := sealed_file.read(root / FILE)) is not None:
+    if (content := sealed_file.read(file)) is not None:
         with contextlib.suppress(DamagedValueError):
             stored = decode(content, _StoredReadings)
             if stored.base == base:
@@ -34,6 +35,6 @@ def stored_readings(root: Path, base: str) -> dict[str, Reading]:
     return {}
 
 
-def store_readings(root: Path, base: str, readings: Mapping[str, Reading]) -> None:
-    """Store ``readings`` for ``base``; where that fails, the next build takes longer."""
-    sealed_file.write(root / FILE, encode(_StoredReadings(base, dict(readings))))
+def store_readings(file: Path, base: str, readings: Mapping[str, Reading]) -> None:
+    """Store ``readings`` for ``base`` in ``file``; where that fails, the next build takes longer."""
+    sealed_file.write(file, encode(_StoredReadings(base, dict(readings))))

@@ -1,30 +1,33 @@
-"""load → check → render: one build, from content to ``output/``."""
+"""One build: inputs → examination → print → reports → site → publication, each stage entered once."""
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import shutil
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from liulin_gazette.cache.program import digest_of_folder
 from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity, has_errors
-from liulin_gazette.model.publication import Issue, Publication
+from liulin_gazette.pdf.composition.glyph_coverage import UnprintableError
 from liulin_gazette.pipeline import ledger, staging
+from liulin_gazette.pipeline.build_context import BuildContext, IssueSources
 from liulin_gazette.pipeline.build_lock import FILE as LOCK
 from liulin_gazette.pipeline.build_lock import build_lock
-from liulin_gazette.pipeline.examination import Examined, Survey, examine, survey
+from liulin_gazette.pipeline.examination import examine_unchanged
+from liulin_gazette.pipeline.freshness import needs_typesetting
 from liulin_gazette.pipeline.gc_tuning import rare_garbage_collection
+from liulin_gazette.pipeline.inputs import ContentChangedError, Inputs, read_inputs
 from liulin_gazette.pipeline.ledger import BuiltIssue, Ledger
-from liulin_gazette.pipeline.packed_issues import PackedIssues, packed_issues
-from liulin_gazette.pipeline.print_files import PrintOutput, UnprintableError, print_base, print_key
+from liulin_gazette.pipeline.packed_issues import packed_issues
+from liulin_gazette.pipeline.print_files import plan, print_issues
+from liulin_gazette.pipeline.print_notices import not_typeset, replaced_issues
+from liulin_gazette.pipeline.report_files import write_reports
 from liulin_gazette.pipeline.search_volumes import load as load_search_volumes
-from liulin_gazette.pipeline.site_files import ContentChangedError, SiteMade, SiteOutput, unchanged_folder
-from liulin_gazette.pipeline.staging import Edition
+from liulin_gazette.pipeline.site_files import write_site
 from liulin_gazette.rendering.template_errors import template_errors_named
-from liulin_gazette.source.loader import load_series
+from liulin_gazette.rendering.templates import FOLDER as TEMPLATES
+from liulin_gazette.rendering.templates import are_unchanged
 from liulin_gazette.workers.pool import WorkerPool
 
 Say = Callable[[str], None]
@@ -77,158 +80,96 @@ class Result:
 
 
 def build(root: Path, wanted: Wanted, say: Say) -> Result:
-    """Build what is ``wanted`` into ``output/``.
+    """Build what is ``wanted`` of the project folder ``root`` into ``output/``; ``say`` is told each step.
 
-    What is made from the same as last time is not made again. Errors leave ``output/`` as it was. Raises
-    staging.OutputError when it cannot be written, TypesettingError for what cannot be printed, LockedError
-    when another build does not end, ContentChangedError when content or templates change meanwhile, ClusterError,
-    UnreadableError.
+    What would be made from the same as last time is not made again. Errors leave ``output/`` as it was. Raises
+    OutputError when it cannot be written, TypesettingError for what cannot be printed, LockedError when another build
+    does not end, ContentChangedError when content or templates change meanwhile, ClusterError, and UnreadableError.
     """
     with template_errors_named(root), build_lock(root, say), rare_garbage_collection():
-        return _build_alone(root, wanted, say)
+        staging.recover(root / "output")
+        last = ledger.read(root)
+        with WorkerPool(wanted.jobs, wanted.cluster, typesets=not wanted.site_only) as pool:
+            if len(last.pages) > LARGE:
+                pool.get_ready(load_search_volumes)  # While this process looks for what has changed.
+            inputs = read_inputs(root)
+            key = inputs.digest(str(wanted.site_only), *wanted.issues)
+            if key == last.inputs and staging.stand_of(root / "output") == last.files:
+                return _result(last, unchanged=True)
+            return _make(root, wanted, say, pool, inputs, last, key)
 
 
-def _build_alone(root: Path, wanted: Wanted, say: Say) -> Result:
-    staging.recover(root / "output")
-    last = ledger.read(root)
-    with WorkerPool(wanted.jobs, wanted.cluster, typesets=not wanted.site_only) as pool:
-        issues = sum(name.startswith("pages ") for name in last.made)
-        if issues > LARGE:
-            pool.get_ready(load_search_volumes)  # While this process looks for what has changed.
-        return _next_edition(root, wanted, say, pool, last)
+def _make(
+    root: Path, wanted: Wanted, say: Say, pool: WorkerPool, inputs: Inputs, last: Ledger, key: str
+) -> Result:
+    """Make the edition after the ``last`` one and put it in its place; ``key`` is the digest of its inputs."""
+    output = root / "output"
+    with packed_issues(root) as packed:
+        if not wanted.site_only and needs_typesetting(inputs, last):
+            from liulin_gazette.pdf.typeset.typesetting_unit import load as load_typesetter
 
-
-def _next_edition(root: Path, wanted: Wanted, say: Say, pool: WorkerPool, last: Ledger) -> Result:
-    """Make the edition after the ``last`` and put it in its place, unless nothing has changed."""
-    target = root / "output"
-    surveyed = survey(root)
-    templates = digest_of_folder(root / "templates")
-    base = _digest(surveyed.settings, templates)
-    publication = load_series(surveyed.content).publication
-    print_from = print_base(root, publication) if publication else ""
-    inputs = _digest(surveyed.digest, base, print_from, str(wanted.site_only), *wanted.issues)
-    if inputs == last.inputs and staging.stand_of(target) == last.files:
-        return _result(last, unchanged=True)
-    with contextlib.ExitStack() as stack:
-        if not wanted.site_only and _is_stale(surveyed, last, print_from):
-            from liulin_gazette.pdf.typeset.typesetting_unit import load
-
-            pool.get_ready(load, pool.helpers)
-        begun = staging.LastEdition(target, last.files)
-        laid_out = pool.submit_local(staging.lay_out, begun) if len(surveyed.folders) > LARGE else None
-        texts = stack.enter_context(packed_issues(root))
+            pool.get_ready(load_typesetter, pool.helpers)
+        before = staging.LastEdition(output, last.files)
+        is_large = len(inputs.content.folders) > LARGE
+        laid_out = pool.submit_local(staging.lay_out, before) if is_large else None
         say("读入和校核")
-        examined = examine(root, pool, texts, surveyed)
+        examined = examine_unchanged(inputs.content, pool, packed)
         if examined.publication is None or has_errors(examined.diagnostics):
             return Result(examined.diagnostics)
-        _check_unchanged(surveyed.folders, examined.folders)
-        edition = staging.begin_edition(begun, laid_out)
-        build = _Build(root, wanted, say, examined, examined.publication, edition, last, pool, texts)
+        edition = staging.begin_edition(before, laid_out)
+        sources = IssueSources(inputs.content.reader, packed, examined.folders)
+        context = BuildContext(inputs, examined, examined.publication, sources, last, edition)
         try:
-            printed = build.print(print_from)
+            printed = print_issues(context, plan(context, wanted.issues, wanted.site_only), pool, say)
         except UnprintableError as error:
             return Result((*examined.diagnostics, *error.diagnostics))
+        reports = write_reports(context, printed)
         say("生成网页")
-        site = build.write_site(base, printed)
+        site = write_site(context, printed.pdfs, output / "site", pool)
         if pool.redone:
             say(f"有 {pool.redone} 项工作在别的进程或机器上没有做成，已在本机重做")
-        _check_unchanged({"templates": templates}, {"templates": digest_of_folder(root / "templates")})
+        if not are_unchanged(root, inputs.templates):
+            raise ContentChangedError(TEMPLATES)
         files = edition.finish()
-        staging.publish(target, edition.emptied)
-    done = Ledger(
-        inputs=inputs,
-        made={**printed.made, **site.made},
+        staging.publish(output, edition.emptied)
+    record = Ledger(
+        inputs=key,
+        pdfs=dict(printed.pdfs),
+        former_pdfs=dict(printed.former_pdfs),
+        reports=reports,
+        texts=dict(site.texts),
+        pages=dict(site.pages),
+        volumes=dict(site.volumes),
+        lists=site.lists,
+        file_keys={**printed.file_keys, **site.file_keys},
         files=files,
         digests=dict(site.digests),
-        diagnostics=(*examined.diagnostics, *printed.not_typeset()),
+        diagnostics=(*examined.diagnostics, *not_typeset(printed)),
     )
-    ledger.write(root, done)
-    replaced = tuple(printed.replaced(site.digests))
-    result = replace(_result(done, typeset=tuple(printed.typeset)), replaced=replaced)
+    ledger.write(root, record)
+    result = replace(
+        _result(record),
+        typeset=printed.typeset,
+        replaced=tuple(replaced_issues(context.publication, last, printed, site.digests)),
+    )
     return result if site.is_signed else replace(result, diagnostics=(*result.diagnostics, SIGNATURE_LOST))
 
 
-def _check_unchanged(before: Mapping[str, str], now: Mapping[str, str]) -> None:
-    """Raise ContentChangedError for the first folder of which the digest is another ``now``."""
-    for path, digest in before.items():
-        if now[path] != digest:
-            raise ContentChangedError(path)
-
-
-def _result(done: Ledger, unchanged: bool = False, typeset: tuple[str, ...] = ()) -> Result:
-    built = tuple(made.issue for name, made in done.made.items() if name.startswith("pdf ") and made.issue)
-    return Result(done.diagnostics, built, unchanged, typeset)
-
-
-def _is_stale(surveyed: Survey, last: Ledger, print_from: str) -> bool:
-    """Tell whether an issue has to be typeset; other folders of ``content/`` are none."""
-    return any(
-        (made := last.made.get(f"pdf {path}")) is None or made.key != print_key(print_from, digest)
-        for path, digest in surveyed.printed.items()
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Build:
-    """What the stages of one build have in common."""
-
-    root: Path
-    wanted: Wanted
-    say: Say
-    examined: Examined
-    publication: Publication
-    edition: Edition
-    last: Ledger
-    pool: WorkerPool
-    texts: PackedIssues
-
-    def print(self, print_from: str) -> PrintOutput:
-        """Make what is for print, and the reports."""
-        printed = PrintOutput(self.root, self.examined, self.edition, self.last)
-        jobs = (self._print_issue(printed, issue, print_from) for issue in self.publication.issues)
-        for _ in self.pool.interleave(jobs):
-            pass
-        printed.write_reports()
-        return printed
-
-    def _print_issue(self, printed: PrintOutput, issue: Issue, print_from: str) -> Generator[None]:
-        """Keep or make what is for print of ``issue``: a job for ``WorkerPool.interleave``."""
-        key = print_key(print_from, self.examined.printed[issue.folder])
-        is_named = not self.wanted.issues or issue.name in self.wanted.issues
-        is_exact = issue.record is None if self.wanted.site_only else is_named
-        if printed.keep(issue, key, is_exact):
-            return
-        if self.wanted.site_only:
-            printed.keep_for_printers(issue)
-            return
-        self.say(f"排印 {issue.year}年第{issue.number}期")
-        digest = self.examined.folders[issue.folder]
-        folder = unchanged_folder(self.root, issue.folder, digest)
-        yield from printed.write(folder, self.texts.take(digest), issue.prefix, key, self.pool)
-
-    def write_site(self, base: str, printed: PrintOutput) -> SiteMade:
-        """Make the site, with the PDFs that there are."""
-        site = SiteOutput(
-            self.root, self.examined, self.publication, self.edition, self.last, base, printed.issues
-        )
-        return site.write(self.pool, self.texts)
-
-
-def _digest(*words: str) -> str:
-    return hashlib.sha256("\0".join(words).encode()).hexdigest()
+def _result(record: Ledger, unchanged: bool = False) -> Result:
+    return Result(record.diagnostics, tuple(pdfs.issue for pdfs in record.pdfs.values()), unchanged)
 
 
 def clean(root: Path, say: Say) -> None:
-    """Remove what builds have made: output and caches, but not the environment, and not the lock, which is held.
+    """Remove output and caches of builds in ``root``, but not the environment, and not the lock, which is held.
 
     Raises LockedError when a build does not end.
     """
     with build_lock(root, say):
         shutil.rmtree(root / ".cache", ignore_errors=True)
         lock = root / LOCK
-        for each in lock.parent.iterdir() if lock.parent.is_dir() else ():
-            if each.is_dir() and not each.is_symlink():
-                shutil.rmtree(each, ignore_errors=True)
-            elif each != lock:
+        for entry in lock.parent.iterdir() if lock.parent.is_dir() else ():
+            if entry.is_dir() and not entry.is_symlink():
+                shutil.rmtree(entry, ignore_errors=True)
+            elif entry != lock:
                 with contextlib.suppress(OSError):
-                    each.unlink()
+                    entry.unlink()

@@ -10,11 +10,13 @@ import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from liulin_gazette.cache.libraries import libraries_for_typesetting
 from liulin_gazette.cache.program import program_digest
+from liulin_gazette.text.editor_error import EditorError
 from liulin_gazette.workers.shared_file import SentFile
 
 Result = TypeVar("Result")
@@ -26,8 +28,8 @@ _PROGRAM = "程序"
 _SILENT = logging.CRITICAL + 1
 
 
-class ClusterError(Exception):
-    """The cluster cannot be used; the argument says in Chinese why."""
+class ClusterError(EditorError):
+    """The cluster cannot be used; the message says why."""
 
 
 class Cluster:
@@ -88,13 +90,12 @@ def connect(address: str, typesets: bool) -> Cluster:
     ``typesets`` says that units may typeset, for which machines need the same libraries. Raises ClusterError.
     """
     try:
-        import distributed
+        distributed: Any = import_module("distributed")
     except ImportError as error:
         raise ClusterError("没有安装集群组件。先运行 pip install .[cluster]。") from error
     _silence()
-    library: Any = distributed
     try:
-        client: Any = library.Client(address, timeout=TIMEOUT, set_as_default=False)
+        client: Any = distributed.Client(address, timeout=TIMEOUT, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         raise ClusterError(f"连不上集群 {address}。检查地址，和调度程序是否在运行。") from error
     try:

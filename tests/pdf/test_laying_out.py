@@ -1,4 +1,4 @@
-"""Typesetting by several processes, some of which are killed meanwhile."""
+"""Typesetting in several processes, some of which are killed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from liulin_gazette.pdf.composition.items import Item
 from liulin_gazette.pdf.typeset import cached_typesetter
 from liulin_gazette.pdf.typeset.cached_typesetter import CachedTypesetter
 from liulin_gazette.pdf.typeset.layout import Layout
-from liulin_gazette.pipeline.site_files import ContentChangedError
+from liulin_gazette.pipeline.inputs import ContentChangedError
 from liulin_gazette.pipeline.stages import Wanted, build
 from liulin_gazette.workers.pool import WorkerPool
 from tests.conftest import Edit, digest

@@ -11,10 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from liulin_gazette.cache import encoded
+from liulin_gazette.text.editor_error import EditorError
 
 
-class TypesettingError(Exception):
-    """Something would spoil the page; the argument says in Chinese what."""
+class TypesettingError(EditorError):
+    """The typesetter met something that would spoil the page; the message says what."""
+
+    title = "排印中断："
+    needs_outcome = True
 
 
 @dataclass(frozen=True, slots=True)
