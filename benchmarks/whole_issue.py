@@ -12,11 +12,11 @@ from liulin_gazette.pdf.composition import fonts
 from liulin_gazette.pdf.composition.fonts import Face
 from liulin_gazette.pdf.composition.glyph_coverage import printed_characters
 from liulin_gazette.pdf.composition.items import Items, style
-from liulin_gazette.pdf.editions.typeset_issue import Typesetting, workshop_for
-from liulin_gazette.pdf.typeset.workshop import Typesetters
+from liulin_gazette.pdf.editions.typeset_issue import typeset_issue, typesetter_for
 from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.source.loader import load
 from liulin_gazette.text.qr import qr_svg
+from liulin_gazette.workers.pool import WorkerPool
 
 ONE_FILE_STYLE = """
 @page { @bottom-center { content: counter(page); } }
@@ -48,19 +48,14 @@ def whole_issue(root: Path, scratch: Path) -> WholeIssue:
 
     templates = read_templates(root)
     faces = fonts.prepare(root, printed_characters(publication, issue, templates, read_bytes))
-    with Typesetters(1) as typesetters:
-        typesetting = Typesetting(
-            publication,
-            issue,
-            templates,
-            workshop_for(publication, root, templates, faces, typesetters, read_bytes),
-        )
-        first_pages = typesetting.finish().first_pages
+    with WorkerPool(1) as pool:
+        typesetter = typesetter_for(publication, root, templates, faces, pool, read_bytes)
+        (typeset,) = pool.interleave([typeset_issue(publication, issue, templates, typesetter)])
     items = Items(publication, issue, templates)
     parts = [
         items.cover(),
         items.masthead(),
-        items.contents(first_pages),
+        items.contents(typeset.first_pages),
         *(items.document(document) for document in issue.full_texts),
         items.back_cover(),
     ]

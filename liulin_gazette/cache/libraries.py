@@ -29,6 +29,7 @@ TYPESETTING = ("weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "pi
 FACES = ("uharfbuzz", "chws-tool", "east-asian-spacing", "fonttools")
 """Packages that the prepared fonts depend on."""
 _PANGO_LIBRARIES = ("libpango-1.0.so.0", "libpango-1.0-0.dll", "libpango-1.0.dylib")
+_HARFBUZZ_LIBRARIES = ("libharfbuzz.so.0", "libharfbuzz-0.dll", "libharfbuzz.0.dylib")
 
 
 def versions_for_reading() -> Iterator[str]:
@@ -40,9 +41,14 @@ def versions_for_reading() -> Iterator[str]:
 
 
 def versions_for_typesetting() -> Iterator[str]:
-    """Yield the versions that printed pages depend on in addition: packages and Pango."""
-    yield from map(version, TYPESETTING)
-    yield pango_version()
+    """Yield the versions that printed pages depend on in addition: packages, Pango and HarfBuzz."""
+    yield from libraries_for_typesetting().values()
+
+
+def libraries_for_typesetting() -> dict[str, str]:
+    """Return the versions that printed pages depend on in addition, by the name of the library."""
+    packages = {name: version(name) for name in TYPESETTING}
+    return packages | {"Pango": pango_version(), "HarfBuzz": harfbuzz_version()}
 
 
 def content_digest(package: str) -> str:
@@ -65,4 +71,14 @@ def pango_version() -> str:
         with contextlib.suppress(OSError, AttributeError):
             number = int(ctypes.CDLL(name).pango_version())
             return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
+    return ""
+
+
+def harfbuzz_version() -> str:
+    """Return the version of HarfBuzz, which shapes the text of printed pages; empty if it is not found."""
+    for name in _HARFBUZZ_LIBRARIES:
+        with contextlib.suppress(OSError, AttributeError):
+            call = ctypes.CDLL(name).hb_version_string
+            call.restype = ctypes.c_char_p
+            return call().decode()
     return ""

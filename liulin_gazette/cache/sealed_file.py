@@ -1,6 +1,6 @@
-"""What builds keep in ``.cache`` to spare the next one work: each file whole or not there, and known to be undamaged.
+"""Cache files in ``.cache``: written whole or not at all, and checked for damage when they are read.
 
-Deleting them changes nothing but the time.
+Deleting them costs the next build time and nothing else.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ import os
 from pathlib import Path
 
 _SEAL = hashlib.sha256().digest_size
-"""Bytes at the beginning of a file: a digest of the others."""
+"""Bytes at the start of a file: the SHA-256 of the rest."""
 
 
 def write(file: Path, content: bytes) -> None:
-    """Keep ``content`` in ``file``; where the disk is full or read-only, the next build takes longer."""
+    """Write ``content`` to ``file``. On a full or read-only disk nothing is written, and the next build takes longer."""
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         partial = file.with_name(f"{file.name}.{os.getpid()}")
@@ -30,7 +30,7 @@ def write(file: Path, content: bytes) -> None:
 
 
 def read(file: Path) -> memoryview | None:
-    """Return what ``write`` put into ``file``; None when it is not there, or damaged."""
+    """Return the content that ``write`` put into ``file``; None if the file is missing or damaged."""
     try:
         whole = memoryview(file.read_bytes())
     except OSError:

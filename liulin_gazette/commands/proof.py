@@ -16,13 +16,14 @@ from liulin_gazette.rendering.template_errors import template_errors_named
 from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.source.loader import load_issues
 from liulin_gazette.text.editor_error import outcome
+from liulin_gazette.workers.pool import WorkerPool
 
 
 def run(root: Path, arguments: argparse.Namespace) -> int:
     """Typeset proofs of the issues arguments, or of the last one; return 1 if a document could not be read, else 0 or 3."""
     from liulin_gazette.pdf.composition import fonts
     from liulin_gazette.pdf.composition.glyph_coverage import printed_characters
-    from liulin_gazette.pdf.typeset.workshop import Typesetters
+    from liulin_gazette.pdf.typeset.typesetting_unit import load
     from liulin_gazette.review.paper_proof import proof_pdf, save_proofed_content
 
     if not issues_exist(root, arguments.issues):
@@ -40,8 +41,9 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
         outcome("校样没有排完。"),
         template_errors_named(root),
         Progress() as progress,
-        Typesetters() as typesetters,
+        WorkerPool() as pool,
     ):
+        pool.get_ready(load, pool.helpers)
         templates = read_templates(root)
         for issue in publication.issues:
             if issue.name in names:
@@ -50,7 +52,7 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
                     publication, issue, templates, lambda path: (root / path).read_bytes()
                 )
                 faces = fonts.prepare(root, characters)
-                pdf = proof_pdf(root, publication, issue, diagnostics, templates, faces, typesetters)
+                pdf = proof_pdf(root, publication, issue, diagnostics, templates, faces, pool)
                 write_file(root / "output", f"proof/{issue.stem}-proof.pdf", pdf)
                 save_proofed_content(root, issue)
                 paths.append(f"output/proof/{issue.stem}-proof.pdf")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.pipeline.examination import Examined
@@ -43,3 +44,8 @@ class BuildContext:
     """What the last build made."""
     edition: Edition
     """Where files are written."""
+
+    @property
+    def root(self) -> Path:
+        """The project folder."""
+        return self.inputs.content.reader.root

@@ -1,4 +1,4 @@
-"""Files of the site as work on an issue or a volume makes them."""
+"""Files of the site with their digests: the result of the work on one issue or one volume of the search index."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ class DigestedAssets:
 
     assets: tuple[Asset, ...]
     digests: tuple[Digest, ...]
-    """One for each file."""
+    """The digest of each file."""
     texts: Mapping[str, IndexedText] = field(default_factory=dict[str, IndexedText])
-    """The file with the text of each document, by the document's project path; of ``make_texts`` only."""
+    """The text file of each document, by the document's project path; from ``make_texts`` only."""
 
 
 def with_digests(assets: Sequence[Asset], texts: Mapping[str, IndexedText] | None = None) -> DigestedAssets:
-    """Return ``assets`` with their digests."""
+    """Return ``assets`` with their digests, and ``texts``."""
     return DigestedAssets(tuple(assets), tuple(digest(asset.content) for asset in assets), texts or {})

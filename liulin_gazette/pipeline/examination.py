@@ -15,7 +15,7 @@ from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.pipeline.inputs import Content, ContentChangedError, read_content
 from liulin_gazette.pipeline.issue_reading import Reading, ReadingUnit, in_order, read_issue
 from liulin_gazette.pipeline.packed_issues import PackedIssues
-from liulin_gazette.pipeline.reading_cache import keep_readings, kept_readings
+from liulin_gazette.pipeline.reading_cache import store_readings, stored_readings
 from liulin_gazette.source.loader import report_no_issues
 from liulin_gazette.workers.pool import WorkerPool
 
@@ -56,19 +56,19 @@ def examine_unchanged(content: Content, pool: WorkerPool, packed: PackedIssues) 
 def examine_content(content: Content, pool: WorkerPool, packed: PackedIssues) -> Examined:
     """Load and check the series in ``content``.
 
-    Issues of which no reading is kept are read as they are now, and their texts are put into ``packed``.
+    Issues of which no reading is stored are read as they are now, and their texts are put into ``packed``.
     """
-    known = kept_readings(content.readings, content.settings)
+    known = stored_readings(content.readings, content.settings)
     unread = [path for path, digest in content.folders.items() if digest not in known]
     readings = {path: known[digest] for path, digest in content.folders.items() if digest in known}
     folders = dict(content.folders)
     units = _units(content, unread)
     for path, read in zip(unread, pool.map(read_issue, units, len(unread)), strict=True):
         readings[path], folders[path] = read.reading, read.key
-        packed.keep(read.key, read.texts)
+        packed.keep(read.key, read.packed)
     if unread or len(known) != len(folders):
         by_digest = {folders[path]: reading for path, reading in sorted(readings.items())}
-        keep_readings(content.readings, content.settings, by_digest)
+        store_readings(content.readings, content.settings, by_digest)
     return _examined(content, [readings[path] for path in content.folders], folders)
 
 
@@ -82,14 +82,14 @@ def _examined(content: Content, readings: Sequence[Reading], folders: Mapping[st
     loading = (
         *series.findings,
         *report_no_issues(list(content.folders)),
-        *(finding for reading in readings for finding in reading.found),
+        *(finding for reading in readings for finding in reading.load_findings),
     )
     issues = in_order(readings)
     publication = series.publication and replace(series.publication, issues=tuple(map(_issue, issues)))
     if publication is None or has_errors(loading):
         return Examined(None, loading, readable=publication, folders=folders)
     cited = [reading.cited for reading in issues]
-    checking = [finding for reading in issues for finding in reading.said]
+    checking = [finding for reading in issues for finding in reading.rule_findings]
     checked = apply_waivers(publication, [*checking, *check_series(publication, cited)])
     cited_by_path: dict[str, list[CitedNumber]] = {}
     for citation in (citation for of_issue in cited for citation in of_issue):

@@ -62,7 +62,7 @@ def write_pages(
             entries[issue.folder] = entry
         else:
             stale.append((index, key))
-    units = _units(context, [index for index, _ in stale], references, pdfs, pool.are_elsewhere)
+    units = _units(context, [index for index, _ in stale], references, pdfs, pool.is_remote)
     for (index, key), files in zip(stale, pool.map(make_pages, units, len(stale)), strict=True):
         folder = issues[index].folder
         entries[folder] = LedgerEntry(key, writer.write(files, last.get(folder)))
@@ -74,11 +74,11 @@ def _units(
     indexes: Sequence[int],
     references: References,
     pdfs: Mapping[str, PdfsEntry],
-    are_elsewhere: bool,
+    is_remote: bool,
 ) -> Iterator[PagesUnit]:
-    """Yield the work on the issues at ``indexes``; one that ``are_elsewhere`` do keeps no compiled templates."""
+    """Yield the work on the issues at ``indexes``; units of work for a cluster (``is_remote``) carry no compiled templates."""
     templates = context.inputs.templates
-    if are_elsewhere:
+    if is_remote:
         templates = replace(templates, compiled=None)
     series = replace(context.publication, issues=())
     contexts = issue_contexts(context.publication, references, indexes)

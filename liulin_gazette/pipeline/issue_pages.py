@@ -1,4 +1,4 @@
-"""The pages, data, archive and searched texts of one issue."""
+"""The files of one issue on the site: pages, data, ZIP file, and texts for the search."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.pipeline.digested_assets import DigestedAssets, with_digests
-from liulin_gazette.pipeline.issue_reading import unpacked
+from liulin_gazette.pipeline.issue_reading import unpack
 from liulin_gazette.rendering.product import Asset
 from liulin_gazette.rendering.templates import Templates
 from liulin_gazette.rendering.templating import environment
@@ -22,18 +22,18 @@ from liulin_gazette.web.site import IssueContext, issue_assets
 
 @dataclass(frozen=True, slots=True)
 class IssueSource:
-    """What an issue with its texts is had from."""
+    """Where to get an issue with its texts: packed, or from its folder."""
 
     folder: Folder
     prefix: str
     """文件名前缀."""
     packed: bytes
-    """The issue as it was packed when it was read; empty to read it again."""
+    """The issue packed when it was read; empty to read it from its folder again."""
 
     def issue(self) -> Issue:
         """Return the issue."""
         if self.packed:
-            return unpacked(self.packed)
+            return unpack(self.packed)
         issue, _ = load_issue(self.folder, self.prefix)
         assert issue is not None
         return issue
@@ -41,21 +41,21 @@ class IssueSource:
 
 @dataclass(frozen=True, slots=True)
 class PagesUnit:
-    """An issue to be made into pages; nothing else is needed."""
+    """An issue to be rendered as web pages, with everything that this takes."""
 
     publication: Publication
-    """What gazette.toml says."""
+    """The settings of gazette.toml."""
     source: IssueSource
     context: IssueContext
     printed: IssuePages | None
-    """None when the issue has no PDF."""
+    """The printed page of each anchor; None if the issue has no PDF."""
     templates: Templates
     pdfs: Mapping[str, bytes]
-    """Its PDFs by path in the site, for the archive."""
+    """The PDFs by path in the site, for the ZIP file of the issue."""
 
 
 def make_pages(unit: PagesUnit) -> DigestedAssets:
-    """Make everything of an issue but its PDFs and what is searched."""
+    """Return all files of an issue on the site except its PDFs and its texts for the search."""
     issue = unit.source.issue()
     read_bytes = unit.source.folder.read_bytes
     environ = environment(unit.templates)
@@ -66,7 +66,7 @@ def make_pages(unit: PagesUnit) -> DigestedAssets:
 
 
 def make_texts(source: IssueSource) -> DigestedAssets:
-    """Make the files that hits in an issue are shown from."""
+    """Return the text files of an issue, from which search hits are shown."""
     issue = source.issue()
     made = [(document.path, *indexed_text(issue, document)) for document in issue.full_texts]
     return with_digests([asset for _, _, asset in made], {path: text for path, text, _ in made})

@@ -11,9 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import msgspec
-
 from liulin_gazette.cache import sealed_file
+from liulin_gazette.cache.encoded import DamagedValueError, decode, encode
 from liulin_gazette.model.diagnostics import Diagnostic
 from liulin_gazette.web.indexed_text import IndexedText
 from liulin_gazette.web.manifest import SIGNATURES, Digest
@@ -116,8 +115,8 @@ class Ledger:
 def read(root: Path) -> Ledger:
     """Return the record of the last build; an empty one when there is none, or it is damaged or of another format."""
     if (content := sealed_file.read(root / FILE)) is not None:
-        with contextlib.suppress(msgspec.MsgspecError, ValueError):
-            last = msgspec.msgpack.decode(content, type=Ledger)
+        with contextlib.suppress(DamagedValueError):
+            last = decode(content, Ledger)
             if last.format == FORMAT:
                 return last
     return Ledger()
@@ -125,7 +124,7 @@ def read(root: Path) -> Ledger:
 
 def write(root: Path, ledger: Ledger) -> None:
     """Record a build; where that fails, the next one takes longer."""
-    sealed_file.write(root / FILE, msgspec.msgpack.encode(replace(ledger, format=FORMAT)))
+    sealed_file.write(root / FILE, encode(replace(ledger, format=FORMAT)))
 
 
 def files_with_inodes(output: Path) -> dict[str, tuple[Stand, int]]:

@@ -1,4 +1,4 @@
-"""PackedIssues of issues between the stages of one build: on disk, so that the memory does not grow with the archive."""
+"""Encoded issues between the stages of one build: on disk, so that memory does not grow with the archive."""
 
 from __future__ import annotations
 
@@ -14,29 +14,32 @@ from liulin_gazette.cache import sealed_file
 
 @dataclass(frozen=True, slots=True)
 class PackedIssues:
-    """A place for packed issues; one without a folder keeps none."""
+    """Encoded issues by the digest of their folder. Without a folder to write to, nothing is stored."""
 
     folder: Path | None = None
 
-    def keep(self, key: str, texts: bytes) -> None:
-        """Keep the texts of the folder whose digest is ``key``."""
-        if self.folder and texts:
-            sealed_file.write(self.folder / key, texts)
+    def keep(self, key: str, packed: bytes) -> None:
+        """Store the encoded issue whose folder has the digest ``key``; empty bytes are not stored."""
+        if self.folder and packed:
+            sealed_file.write(self.folder / key, packed)
 
     def take(self, key: str) -> bytes:
-        """Return what was kept under ``key``; nothing when nothing was."""
+        """Return the encoded issue stored under ``key``; empty if there is none."""
         return bytes((self.folder and sealed_file.read(self.folder / key)) or b"")
 
 
 @contextmanager
 def packed_issues(root: Path) -> Generator[PackedIssues]:
-    """Yield a place for texts that is gone with the build; without room on the disk they are read again."""
+    """Yield a store below ``root`` that is deleted on exit.
+
+    Where the disk is full or read-only the store stays empty, and stages read the issues again from their sources.
+    """
     parent = root / ".cache"
     folder = None
     try:
         parent.mkdir(parents=True, exist_ok=True)
-        for left in parent.glob("texts-*"):
-            shutil.rmtree(left, ignore_errors=True)
+        for abandoned in parent.glob("texts-*"):
+            shutil.rmtree(abandoned, ignore_errors=True)
         folder = Path(tempfile.mkdtemp(prefix="texts-", dir=parent))
     except OSError:
         yield PackedIssues()

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
 from liulin_gazette.cache.fingerprint import fingerprint
 from liulin_gazette.model.publication import Issue
+from liulin_gazette.pdf.composition import glyph_coverage
 from liulin_gazette.pipeline.build_context import BuildContext
 from liulin_gazette.pipeline.freshness import content_key, current, current_pdfs, print_key
-from liulin_gazette.pipeline.issue_pages import IssueSource
 from liulin_gazette.pipeline.ledger import SITE, BuiltIssue, PdfsEntry
-from liulin_gazette.pipeline.print_shop import PrintShop
 from liulin_gazette.pipeline.report import report_data
 from liulin_gazette.rendering.product import Product
 from liulin_gazette.rendering.templating import issue_name
+from liulin_gazette.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
     from liulin_gazette.pdf.editions.typeset_issue import TypesetIssue
@@ -79,7 +79,7 @@ def plan(context: BuildContext, names: Sequence[str], site_only: bool) -> Iterat
 
 
 def print_issues(
-    context: BuildContext, planned: Iterable[PlannedIssue], shop: PrintShop, say: Callable[[str], None]
+    context: BuildContext, planned: Iterable[PlannedIssue], pool: WorkerPool, say: Callable[[str], None]
 ) -> Printed:
     """Do what is planned. Raises TypesettingError, UnprintableError, OutputError, ContentChangedError."""
     pdfs: dict[str, PdfsEntry] = {}
@@ -89,14 +89,11 @@ def print_issues(
     typeset: list[str] = []
     with_former_settings: list[str] = []
     without_pdfs: list[str] = []
+    stale: list[Issue] = []
     for each in planned:
         issue, folder = each.issue, each.issue.folder
         if each.action is Action.TYPESET:
-            say(f"排印 {issue_name(issue)}")
-            written = _typeset(context, issue, context.sources.source(issue), shop)
-            pdfs[folder], data[folder] = written.pdfs, written.report_data
-            file_keys |= written.file_keys
-            typeset += written.typeset
+            stale.append(issue)
         elif each.action is Action.KEEP and each.pdfs:
             pdfs[folder] = each.pdfs
             file_keys |= _keep(context, each.pdfs)
@@ -107,9 +104,25 @@ def print_issues(
             if each.pdfs:
                 former_pdfs[folder] = _for_printers(context, each.pdfs)
                 file_keys |= _keep(context, former_pdfs[folder])
+    jobs = (_typeset(context, issue, pool, say) for issue in stale)
+    for issue, written in zip(stale, pool.interleave(jobs), strict=True):
+        pdfs[issue.folder], data[issue.folder] = written.pdfs, written.report_data
+        file_keys |= written.file_keys
+        typeset += written.typeset
     return Printed(
-        pdfs, former_pdfs, file_keys, data, tuple(typeset), tuple(with_former_settings), tuple(without_pdfs)
+        _oldest_first(context, pdfs),
+        former_pdfs,
+        file_keys,
+        data,
+        tuple(typeset),
+        tuple(with_former_settings),
+        tuple(without_pdfs),
     )
+
+
+def _oldest_first(context: BuildContext, pdfs: Mapping[str, PdfsEntry]) -> dict[str, PdfsEntry]:
+    """Return ``pdfs`` in the order of the issues: those that were typeset come after those that are kept."""
+    return {issue.folder: pdfs[issue.folder] for issue in context.publication.issues if issue.folder in pdfs}
 
 
 def _keep(context: BuildContext, pdfs: PdfsEntry) -> dict[str, str]:
@@ -135,26 +148,37 @@ class _WrittenIssue:
     typeset: tuple[str, ...]
 
 
-def _typeset(context: BuildContext, issue: Issue, source: IssueSource, shop: PrintShop) -> _WrittenIssue:
-    from liulin_gazette.pdf.editions.production import IssueEditions
+def _typeset(
+    context: BuildContext, issue: Issue, pool: WorkerPool, say: Callable[[str], None]
+) -> Generator[None, None, _WrittenIssue]:
+    """Typeset ``issue`` and write its files: a job for ``WorkerPool.interleave``, which yields twice.
 
-    publication, templates, folder = context.publication, context.inputs.templates, source.folder
-    full = source.issue()
-    work = shop.typeset(publication, full, folder)
-    editions = IssueEditions(publication, full, work.issue, templates, folder.read_bytes, work.faces)
+    Raises TypesettingError, OutputError, ContentChangedError, and UnprintableError when the faces lack something.
+    """
+    from liulin_gazette.pdf.editions.production import IssueEditions
+    from liulin_gazette.pdf.editions.typeset_issue import typeset_issue, typesetter_for
+
+    say(f"排印 {issue_name(issue)}")
+    source = context.sources.source(issue)
+    root, publication, templates = context.root, context.publication, context.inputs.templates
+    full, folder = source.issue(), source.folder
+    faces = glyph_coverage.printable_faces(root, publication, full, templates, folder.read_bytes)
+    typesetter = typesetter_for(publication, root, templates, faces, pool, folder.read_bytes)
+    typeset = yield from typeset_issue(publication, full, templates, typesetter)
+    editions = IssueEditions(publication, full, typeset, templates, folder.read_bytes, faces)
     file_keys = {
         product.path: _write(context, product, fingerprint(product.made_from)) for product in editions.files()
     }
-    pages = work.issue.printed_pages()
+    pages = typeset.printed_pages()
     pdfs = PdfsEntry(
         print_key(context.inputs, issue.folder),
         tuple(file_keys),
         content_key(context.inputs.content, issue),
-        _built(full, work.issue, tuple(file_keys)),
+        _built(full, typeset, tuple(file_keys)),
         {slug: (min(own.values()), max(own.values())) for slug, own in pages.items() if own},
     )
-    data = report_data(full, folder, work.issue.pages, work.issue.first_pages, pages, work.faces)
-    return _WrittenIssue(pdfs, file_keys, data, work.typeset)
+    data = report_data(full, folder, typeset.pages, typeset.first_pages, pages, faces)
+    return _WrittenIssue(pdfs, file_keys, data, tuple(typesetter.typeset))
 
 
 def _write(context: BuildContext, product: Product, key: str) -> str:

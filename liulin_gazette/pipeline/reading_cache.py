@@ -1,4 +1,4 @@
-"""Readings of earlier builds by the content that they are of, so that only an issue that changed is read again."""
+"""Readings of earlier builds by folder digest, so that only issues that changed are read and checked again."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
-
 from liulin_gazette.cache import sealed_file
+from liulin_gazette.cache.encoded import DamagedValueError, decode, encode
 from liulin_gazette.pipeline.issue_reading import Reading
 
 FILE = Path(".cache") / "readings"
@@ -17,24 +16,25 @@ FILE = Path(".cache") / "readings"
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _StoredReadings:
     base: str
     readings: dict[str, Reading]
 
 
-def kept_readings(file: Path, base: str) -> dict[str, Reading]:
-    """Return the readings kept in ``file``, by the digest of their folders.
+def stored_readings(file: Path, base: str) -> dict[str, Reading]:
+    """Return the readings stored in ``file``, by the digest of the issue's folder.
 
-    ``base`` is a digest of what they are made from besides. Those of another base, and damaged ones, are none.
+    ``base`` is a digest of everything else that readings depend on. Empty if the store was written for another
+    base, is missing or damaged.
     """
     if (content := sealed_file.read(file)) is not None:
-        with contextlib.suppress(msgspec.MsgspecError, ValueError):
-            found = msgspec.msgpack.decode(content, type=_Kept)
-            if found.base == base:
-                return found.readings
+        with contextlib.suppress(DamagedValueError):
+            stored = decode(content, _StoredReadings)
+            if stored.base == base:
+                return stored.readings
     return {}
 
 
-def keep_readings(file: Path, base: str, readings: Mapping[str, Reading]) -> None:
-    """Keep ``readings`` in ``file``; where that fails, the next build takes longer."""
-    sealed_file.write(file, msgspec.msgpack.encode(_Kept(base, dict(readings))))
+def store_readings(file: Path, base: str, readings: Mapping[str, Reading]) -> None:
+    """Store ``readings`` for ``base`` in ``file``; where that fails, the next build takes longer."""
+    sealed_file.write(file, encode(_StoredReadings(base, dict(readings))))

@@ -1,4 +1,4 @@
-"""Volumes of the search index; a process that makes them alone loads little."""
+"""Volumes of the search index. A process that does nothing else loads few modules."""
 
 from __future__ import annotations
 
@@ -10,28 +10,32 @@ from liulin_gazette.web.pair_index import PairIndex, joined, pair_index
 from liulin_gazette.web.search_index import Volume, units_of, volume_assets
 
 TextFiles = tuple[bytes, ...]
-"""Files with the texts of documents, of which ``search_index.indexed_text`` made them."""
+"""Text files of documents, as ``search_index.indexed_text`` returns them."""
 
 
 @dataclass(frozen=True, slots=True)
 class VolumeUnit:
-    """A volume of the search index to be made."""
+    """A volume of the search index to be built."""
 
     volume: Volume
     texts: TextFiles
-    """Those of its entries."""
+    """The text files of its entries."""
+
+
+def load() -> None:
+    """Import this module: a worker that calls it is ready for volumes."""
 
 
 def make_volume(unit: VolumeUnit) -> DigestedAssets:
-    """Make the files of a volume of the search index."""
+    """Return the files of a volume of the search index."""
     return volume_of(unit.volume, [index_of(unit.texts)])
 
 
 def index_of(texts: TextFiles) -> PairIndex:
-    """Make the index of some of the ``texts`` of a volume."""
+    """Return the index of ``texts``, which are some or all of a volume."""
     return pair_index(map(units_of, texts))
 
 
 def volume_of(volume: Volume, indexes: Iterable[PairIndex]) -> DigestedAssets:
-    """Make the files of a volume, of all of whose texts there are ``indexes``."""
+    """Return a volume's files, built from ``indexes`` that together cover all of its texts."""
     return with_digests(list(volume_assets(volume, joined(indexes))))

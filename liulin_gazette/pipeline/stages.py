@@ -22,8 +22,8 @@ from liulin_gazette.pipeline.ledger import BuiltIssue, Ledger
 from liulin_gazette.pipeline.packed_issues import packed_issues
 from liulin_gazette.pipeline.print_files import plan, print_issues
 from liulin_gazette.pipeline.print_notices import not_typeset, replaced_issues
-from liulin_gazette.pipeline.print_shop import PrintShop
 from liulin_gazette.pipeline.report_files import write_reports
+from liulin_gazette.pipeline.search_volumes import load as load_search_volumes
 from liulin_gazette.pipeline.site_files import write_site
 from liulin_gazette.rendering.template_errors import template_errors_named
 from liulin_gazette.rendering.templates import FOLDER as TEMPLATES
@@ -89,9 +89,9 @@ def build(root: Path, wanted: Wanted, say: Say) -> Result:
     with template_errors_named(root), build_lock(root, say), rare_garbage_collection():
         staging.recover(root / "output")
         last = ledger.read(root)
-        with WorkerPool(wanted.jobs, wanted.cluster) as pool:
+        with WorkerPool(wanted.jobs, wanted.cluster, typesets=not wanted.site_only) as pool:
             if len(last.pages) > LARGE:
-                pool.get_ready()  # It starts while this one looks for what has changed.
+                pool.get_ready(load_search_volumes)  # While this process looks for what has changed.
             inputs = read_inputs(root)
             key = inputs.digest(str(wanted.site_only), *wanted.issues)
             if key == last.inputs and staging.stand_of(root / "output") == last.files:
@@ -104,12 +104,14 @@ def _make(
 ) -> Result:
     """Make the edition after the ``last`` one and put it in its place; ``key`` is the digest of its inputs."""
     output = root / "output"
-    with PrintShop(root, inputs.templates, wanted.jobs) as shop, packed_issues(root) as packed:
+    with packed_issues(root) as packed:
         if not wanted.site_only and needs_typesetting(inputs, last):
-            shop.start()
+            from liulin_gazette.pdf.typeset.typesetting_unit import load as load_typesetter
+
+            pool.get_ready(load_typesetter, pool.helpers)
         before = staging.LastEdition(output, last.files)
         is_large = len(inputs.content.folders) > LARGE
-        laid_out = pool.in_background(staging.lay_out, before) if is_large else None
+        laid_out = pool.submit_local(staging.lay_out, before) if is_large else None
         say("读入和校核")
         examined = examine_unchanged(inputs.content, pool, packed)
         if examined.publication is None or has_errors(examined.diagnostics):
@@ -118,14 +120,14 @@ def _make(
         sources = IssueSources(inputs.content.reader, packed, examined.folders)
         context = BuildContext(inputs, examined, examined.publication, sources, last, edition)
         try:
-            printed = print_issues(context, plan(context, wanted.issues, wanted.site_only), shop, say)
+            printed = print_issues(context, plan(context, wanted.issues, wanted.site_only), pool, say)
         except UnprintableError as error:
             return Result((*examined.diagnostics, *error.diagnostics))
         reports = write_reports(context, printed)
         say("生成网页")
         site = write_site(context, printed.pdfs, output / "site", pool)
-        if redone := pool.redone + shop.redone:
-            say(f"有 {redone} 项工作在别的进程或机器上没有做成，已在本机重做")
+        if pool.redone:
+            say(f"有 {pool.redone} 项工作在别的进程或机器上没有做成，已在本机重做")
         if not are_unchanged(root, inputs.templates):
             raise ContentChangedError(TEMPLATES)
         files = edition.finish()

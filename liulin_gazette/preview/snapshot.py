@@ -162,19 +162,19 @@ class LiveContent:
         from liulin_gazette.pdf.composition.glyph_coverage import printed_characters
         from liulin_gazette.pdf.composition.items import Items
         from liulin_gazette.pdf.editions.reading_edition import reading_pdf
-        from liulin_gazette.pdf.editions.typeset_issue import document_metadata, workshop_for
-        from liulin_gazette.pdf.typeset.workshop import Typesetters
+        from liulin_gazette.pdf.editions.typeset_issue import document_metadata, typesetter_for
         from liulin_gazette.pdf.write.book import Part
         from liulin_gazette.pdf.write.page_content import collect_drawings
+        from liulin_gazette.workers.pool import WorkerPool
 
         templates = self._templates
         folder = self._folders.get(issue.folder) or read_folder(self.root, issue.folder)
         faces = fonts.prepare(self.root, printed_characters(publication, issue, templates, folder.read_bytes))
-        with Typesetters(1) as typesetters:
-            workshop = workshop_for(publication, self.root, templates, faces, typesetters, folder.read_bytes)
+        with WorkerPool(1) as pool:
+            typesetter = typesetter_for(publication, self.root, templates, faces, pool, folder.read_bytes)
             item = Items(publication, issue, templates).document(document)
-            layout = workshop.lay_out([item])[item.name]
-        part = Part(document.slug, layout, None, 1, workshop.key(item))
+            layout = typesetter.layouts([item])[item.name]
+        part = Part(document.slug, layout, None, 1, typesetter.key(item))
         metadata = document_metadata(publication, issue, document)
         pdf = reading_pdf([part], collect_drawings([part], faces), metadata, environment(templates), {})
         return tuple(_pictures(pdf))

@@ -27,12 +27,13 @@ from liulin_gazette.model.publication import FullText, Issue, Publication
 from liulin_gazette.pdf.composition.fonts import Face
 from liulin_gazette.pdf.composition.items import Item
 from liulin_gazette.pdf.editions.reading_edition import reading_pdf
-from liulin_gazette.pdf.typeset.workshop import Typesetters, Workshop
+from liulin_gazette.pdf.typeset.cached_typesetter import CachedTypesetter
 from liulin_gazette.pdf.write import xmp
 from liulin_gazette.pdf.write.book import Part
 from liulin_gazette.pdf.write.page_content import collect_drawings
 from liulin_gazette.rendering.templates import Templates
 from liulin_gazette.rendering.templating import environment, issue_name
+from liulin_gazette.workers.pool import WorkerPool
 
 PROOFS_FOLDER = ".proofs"
 """Folder with the content of each issue at its last proof, for ``diff``."""
@@ -101,13 +102,13 @@ def proof_pdf(
     diagnostics: Sequence[Diagnostic],
     templates: Templates,
     faces: tuple[Face, ...],
-    typesetters: Typesetters,
+    pool: WorkerPool,
 ) -> bytes:
     """Return the proof of ``issue`` as a PDF; layouts are kept below the project folder ``root``. Raises TypesettingError."""
     environ = environment(templates)
     sheets = [templates.read_text(name) for name in ("tokens.css", "print/print.css", "print/proof.css")]
     style = "\n".join([environ.get_template("print/faces.css").render(faces=faces), *sheets])
-    workshop = Workshop(root, style, faces, typesetters, lambda path: (root / path).read_bytes())
+    typesetter = CachedTypesetter(root, style, faces, pool, lambda path: (root / path).read_bytes())
     template = environ.get_template("print/proof.html")
     items = [
         Item(
@@ -118,11 +119,11 @@ def proof_pdf(
         )
         for document in issue.full_texts
     ]
-    layouts = workshop.lay_out(items)
+    layouts = typesetter.layouts(items)
     parts: list[Part] = []
     first_page = 1
     for item in items:
-        parts.append(Part(item.name, layouts[item.name], None, first_page, workshop.key(item)))
+        parts.append(Part(item.name, layouts[item.name], None, first_page, typesetter.key(item)))
         first_page += len(layouts[item.name].pages)
     title = f"{publication.name}{issue_name(issue)}校样"
     metadata = xmp.Metadata(title, publication.publisher, title, issue.date)

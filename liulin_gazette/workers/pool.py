@@ -1,178 +1,234 @@
-"""WorkerPool for the work on issues: this process, others on the machine's cores, or a cluster's."""
+"""The workers of a build: this process, other processes of this machine, or a Dask cluster.
+
+This is the only place that hands work out, and the only one that does lost work again: a unit whose process was
+killed, whose machine was lost or has another version of the program is done in this process when its result is wanted.
+"""
 
 from __future__ import annotations
 
 import contextlib
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, wait
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from functools import partial
 from itertools import islice
+from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from liulin_gazette.cache.program import program_digest
 from liulin_gazette.workers.processes import count_of, processes
 
+if TYPE_CHECKING:
+    from liulin_gazette.workers.cluster import Cluster
+
 Unit = TypeVar("Unit")
-Made = TypeVar("Made")
+Result = TypeVar("Result")
 WORTH_SHARING = 6
-"""Units that take longer to make than other processes take to start."""
+"""Number of units from which on ``map`` starts other processes: fewer are done before those would be ready."""
 AHEAD = 3
-"""Units handed out for each worker before the first result is asked for: enough that none waits, and few
-enough that the memory does not grow with the archive."""
-LOOK_EVERY = 2.0
-"""Seconds to wait for a unit before looking whether anyone is left to make it."""
+"""Units handed out per worker before the first result is awaited: enough that no worker is idle, and few enough that
+memory does not grow with the archive."""
+POLL_SECONDS = 2.0
+"""Seconds between two checks whether the workers that a result is awaited from are still there."""
 
 
 class WorkerPool:
-    """Used as a context. Processes start when there is work for them."""
+    """A context manager. Processes of this machine start when there is work for them.
 
-    def __init__(self, jobs: int | None = None, cluster: str = "") -> None:
-        """Use ``jobs`` processes, as many as there are cores when it is None; or the Dask cluster at an address."""
+    Results are functions without arguments: calling one waits for the worker and returns what the work returned, or
+    raises what it raised. Each is to be called once.
+    """
+
+    def __init__(self, jobs: int | None = None, cluster: str = "", typesets: bool = False) -> None:
+        """Use at most ``jobs`` processes (None: one per core), or the Dask cluster at the address ``cluster``.
+
+        ``typesets`` says that units may typeset: a cluster then needs the same libraries for that as this machine.
+        """
         self.count = count_of(jobs)
-        self._cluster = cluster
-        self._executor: Executor | None = None
-        self._close = _nothing
-        self._are_there = _always
-        self._are_lost = False
-        self._background: list[Future[Any]] = []
+        """Number of workers."""
         self.redone = 0
-        """Units that failed elsewhere and were done here."""
+        """Number of units that were lost elsewhere and done in this process."""
+        self._address = cluster
+        self._typesets = typesets
+        self._cluster: Cluster | None = None
+        self._processes: ProcessPoolExecutor | None = None
+        self._is_lost = False
+        self._local: list[Future[Any]] = []
+        """Futures of ``submit_local``."""
+        self._pending = 0
+        """Number of results that were not called yet."""
 
     def __enter__(self) -> WorkerPool:
-        """Connect with the cluster, if there is to be one. Raises cluster.ClusterError."""
-        if self._cluster:
-            from liulin_gazette.workers.cluster import connected
+        """Connect to the cluster, if there is an address. Raises ClusterError."""
+        if self._address:
+            from liulin_gazette.workers.cluster import connect
 
-            cluster = connected(self._cluster)
-            self._executor, self.count, self._close = cluster.executor, cluster.count, cluster.close
-            self._are_there = cluster.has_workers
+            self._cluster = connect(self._address, self._typesets)
+            self.count = self._cluster.count
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if not self._cluster:
-            self.close_local()
-        elif self._executor:
-            with contextlib.suppress(Exception):  # The scheduler may be gone: what was to be made is made.
-                self._executor.shutdown(wait=False)
-            with contextlib.suppress(Exception):
-                self._close()
+        self.close_local()
+        if self._cluster:
+            self._cluster.close()
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether work is done by a cluster, which cannot read the files of this machine."""
+        return bool(self._address)
+
+    @property
+    def helpers(self) -> int:
+        """Number of workers besides this process that ``submit`` hands work to while this process works too."""
+        return self.count if self.is_remote else self.count - 1
+
+    @property
+    def wants_more(self) -> bool:
+        """Whether workers may run out of work unless more is handed out before the next result is awaited."""
+        return self._pending < AHEAD * self.helpers
+
+    def get_ready(self, load: Callable[[], object], count: int = 1) -> None:
+        """Start ``count`` processes of this machine, each of which calls ``load``: work for them is about to come."""
+        if not self.is_remote and (executor := self._executor()):
+            for _ in range(count):
+                self._hand_out(executor, load)
 
     def close_local(self) -> None:
-        """Let the processes of this machine end, when what they do beside is done, and with them what they hold."""
-        if self._executor and not self._cluster:
-            wait(self._background)
-            self._executor.shutdown(wait=False, cancel_futures=True)
-            self._executor = None
+        """End the processes of this machine, and free their memory, once what ``submit_local`` gave them is done."""
+        if self._processes:
+            wait(self._local)
+            self._processes.shutdown(wait=False, cancel_futures=True)
+            self._processes = None
 
-    @property
-    def executor(self) -> Executor | None:
-        """Who does work elsewhere; None where there is only this process."""
-        if self._executor is None and self.count > 1:
-            self._executor = processes(self.count, "liulin_gazette.pipeline.search_volumes")
-        return self._executor
+    def submit(
+        self, work: Callable[..., Result], unit: object, files: Sequence[Path] = ()
+    ) -> Callable[[], Result]:
+        """Hand out ``work(unit, *files)``.
 
-    def get_ready(self) -> None:
-        """Have a process of this machine start now, since work for it is likely to come."""
-        if not self.are_elsewhere and self.executor:
-            self._submitted(self.executor, _nothing_of, None)
-
-    @property
-    def are_elsewhere(self) -> bool:
-        """Whether work is done by a cluster, that sees nothing of this machine's files."""
-        return bool(self._cluster)
-
-    def in_background(self, work: Callable[[Unit], Made], unit: Unit) -> Callable[[], Made]:
-        """Have another process of this machine do ``work`` while this one does something else.
-
-        Return what gives its outcome. Where there is no other, or it is lost, the work is done when that is
-        asked for. The context ends no sooner than the work.
+        ``work`` receives a SharedFile for each of ``files``; each file is sent to a machine of a cluster only once.
+        Where there is no other worker, the work is done when the result is called.
         """
-        executor = None if self.are_elsewhere else self.executor
-        if executor is None:
-            return partial(work, unit)
-        future = self._submitted(executor, work, unit)
-        if future:
-            self._background.append(future)
-        return lambda: self._made(work, unit, future)
+        return self._submit(self._executor(), work, unit, files)
 
-    def map(self, work: Callable[[Unit], Made], units: Iterable[Unit], count: int) -> Iterator[Made]:
-        """Yield what ``work`` makes of each of the ``units``, ``count`` of them, in their order.
+    def submit_local(self, work: Callable[[Unit], Result], unit: Unit) -> Callable[[], Result]:
+        """Hand out ``work(unit)`` to another process of this machine, since it needs this machine's files.
 
-        What fails elsewhere, since a process was killed or a machine lost, is done again here; all that is left
-        of it when no machine is left.
+        With a cluster, or with one process, it is done when the result is called. The context does not end before
+        work that has begun.
         """
-        if count < WORTH_SHARING and not self.are_elsewhere:
+        executor = None if self.is_remote else self._executor()
+        return self._submit(executor, work, unit, is_local=True)
+
+    def map(self, work: Callable[[Unit], Result], units: Iterable[Unit], count: int) -> Iterator[Result]:
+        """Yield the result of ``work`` for each of ``units``, of which there are ``count``, in their order.
+
+        A few units are done in this process.
+        """
+        if count < WORTH_SHARING and not self.is_remote:
             return map(work, units)
-        return self._begun(work, units)
+        return self._map(work, units)
 
-    def start(self, work: Callable[[Unit], Made], units: Iterable[Unit], count: int) -> Iterator[Made]:
-        """Begin what ``map`` does, few units too where others are ready; return what will have been made."""
-        return self.map(work, units, count) if self._executor is None else self._begun(work, units)
+    def start(self, work: Callable[[Unit], Result], units: Iterable[Unit], count: int) -> Iterator[Result]:
+        """Like ``map``, but hand out the first units at once, and even a few where processes are running already."""
+        is_running = self._processes is not None
+        return self._map(work, units) if is_running else self.map(work, units, count)
 
-    def _begun(self, work: Callable[[Unit], Made], units: Iterable[Unit]) -> Iterator[Made]:
-        executor = self.executor
-        if executor is None:
+    def _map(self, work: Callable[[Unit], Result], units: Iterable[Unit]) -> Iterator[Result]:
+        if self._executor() is None:
             return map(work, units)
-        left = iter(units)
-        there = partial(_work_of_version, program_digest(), work) if self.are_elsewhere else work
-        first = islice(left, AHEAD * max(self.count, 1))
-        waiting = deque((unit, self._submitted(executor, there, unit)) for unit in first)
-        return self._in_order(executor, work, there, left, waiting)
+        rest = iter(units)
+        first = islice(rest, AHEAD * max(self.count, 1))
+        return self._results(work, rest, deque(self.submit(work, unit) for unit in first))
 
-    def _in_order(
+    def _results(
         self,
-        executor: Executor,
-        work: Callable[[Unit], Made],
-        there: Callable[[Unit], Made],
-        left: Iterator[Unit],
-        waiting: deque[tuple[Unit, Future[Made] | None]],
-    ) -> Iterator[Made]:
+        work: Callable[[Unit], Result],
+        rest: Iterator[Unit],
+        waiting: deque[Callable[[], Result]],
+    ) -> Iterator[Result]:
         while waiting:
-            made = self._made(work, *waiting.popleft())
-            waiting.extend((unit, self._submitted(executor, there, unit)) for unit in islice(left, 1))
-            yield made
+            result = waiting.popleft()()
+            waiting.extend(self.submit(work, unit) for unit in islice(rest, 1))
+            yield result
 
-    def _made(self, work: Callable[[Unit], Made], unit: Unit, future: Future[Made] | None) -> Made:
-        if future is not None and self._is_done(future):
+    def interleave(self, jobs: Iterable[Generator[None, None, Result]]) -> Iterator[Result]:
+        """Run ``jobs`` and yield what each returns; jobs that yield equally often end in their order.
+
+        A job submits units, yields, and then uses their results; this may repeat. As long as the workers want more,
+        further jobs are started before the first goes on. With one process they run one after the other.
+        """
+        running: deque[Generator[None, None, Result]] = deque()
+        for job in jobs:
+            yield from _advance(job, running)
+            while running and not self.wants_more:
+                yield from _advance(running.popleft(), running)
+        while running:
+            yield from _advance(running.popleft(), running)
+
+    def _executor(self) -> ProcessPoolExecutor | Cluster | None:
+        """Return what does work elsewhere; None where there is only this process."""
+        if self._cluster:
+            return self._cluster
+        if self._processes is None and self.count > 1:
+            self._processes = processes(self.count)
+        return self._processes
+
+    def _submit(
+        self,
+        executor: ProcessPoolExecutor | Cluster | None,
+        work: Callable[..., Result],
+        unit: object,
+        files: Sequence[Path] = (),
+        is_local: bool = False,
+    ) -> Callable[[], Result]:
+        here = partial(work, unit, *files)
+        if executor is None:
+            return here
+        future = self._hand_out(executor, work, unit, *files)
+        if future and is_local:
+            self._local.append(future)
+        self._pending += 1
+        return partial(self._result, here, future)
+
+    def _result(self, here: Callable[[], Result], future: Future[Result] | None) -> Result:
+        self._pending -= 1
+        if future is not None and self._wait(future):
             with contextlib.suppress(Exception):
                 return future.result()
         self.redone += 1
-        return work(unit)
+        return here()
 
-    def _is_done(self, future: Future[Any]) -> bool:
-        """Wait until ``future`` is done; tell whether it is: it never will be when nobody is left."""
+    def _wait(self, future: Future[Any]) -> bool:
+        """Wait until ``future`` is done; return False if it never will be, since no worker is left."""
         while not future.done():
-            if self._are_lost:
+            if self._is_lost:
                 return False
-            wait((future,), LOOK_EVERY)
-            self._are_lost = not future.done() and not self._are_there()
+            wait((future,), POLL_SECONDS)
+            is_gone = self._cluster is not None and not future.done() and not self._cluster.has_workers()
+            self._is_lost = self._is_lost or is_gone
         return True
 
-    def _submitted(self, executor: Executor, work: Callable[[Unit], Made], unit: Unit) -> Future[Made] | None:
-        if not self._are_lost:
-            with contextlib.suppress(Exception):  # A pool is broken, or a scheduler gone.
-                return executor.submit(work, unit)
+    def _hand_out(
+        self, executor: ProcessPoolExecutor | Cluster, work: Callable[..., Result], *arguments: Any
+    ) -> Future[Result] | None:
+        """Return the future of ``work``; None if nobody takes it."""
+        if not self._is_lost:
+            try:
+                return executor.submit(work, *arguments)
+            except Exception:  # A process was killed, or the scheduler is gone.
+                self._is_lost = self._cluster is not None and not self._cluster.has_workers()
         return None
 
 
-def _nothing() -> None:
-    return None
-
-
-def _nothing_of(_: None) -> None:
-    return None
-
-
-def _always() -> bool:
-    return True
-
-
-def _work_of_version(digest: str, work: Callable[[Unit], Made], unit: Unit) -> Made:
-    """Do the work where the program is the same; a machine that joins late may have another."""
-    if program_digest() != digest:
-        raise RuntimeError("another version of the program")
-    return work(unit)
+def _advance(
+    job: Generator[None, None, Result], running: deque[Generator[None, None, Result]]
+) -> Iterator[Result]:
+    """Run ``job`` up to its next yield and append it to ``running``; at its end, yield what it returns."""
+    try:
+        next(job)
+    except StopIteration as end:
+        yield end.value
+    else:
+        running.append(job)

@@ -1,8 +1,7 @@
-"""Other processes of this machine, which end with this one, however it ends."""
+"""Other processes of this machine. They end when this one ends, even if it is killed."""
 
 from __future__ import annotations
 
-import importlib
 import multiprocessing
 import os
 import signal
@@ -12,39 +11,38 @@ from multiprocessing import parent_process
 from multiprocessing.context import SpawnContext, SpawnProcess
 
 MOST = 61
-"""More than these Windows does not let one process wait for."""
+"""Windows lets a process wait for no more than these."""
 PATIENCE = 10
-"""Seconds to wait for a thread that watches processes which have been ended."""
+"""Seconds to wait for a thread that watches processes after they were terminated."""
 
 
 def count_of(jobs: int | None) -> int:
-    """Return how many processes work when ``jobs`` are wanted: as many as there are cores when it is None."""
+    """Return the number of processes for ``jobs``: one per core if it is None, and never more than MOST."""
     return min(max(jobs or os.cpu_count() or 1, 1), MOST)
 
 
-def processes(count: int, module: str) -> ProcessPoolExecutor:
+def processes(count: int) -> ProcessPoolExecutor:
     """Return an executor of up to ``count`` processes, each started when there is work for it.
 
-    They are started afresh (spawn), the only way that is safe beside threads, and the same on every system;
-    first each loads ``module``, so that this is done by the time that later work comes. Ctrl-C, which the terminal
-    sends to all, is for this process alone: see ``end_all``.
+    They are spawned, not forked: that is safe beside threads, and the same on every system. The terminal sends Ctrl-C
+    to all processes; only this one reacts to it: see ``end_all``.
     """
-    return ProcessPoolExecutor(count, _Context(), _begin, (module,))
+    return ProcessPoolExecutor(count, _Context(), _initialise)
 
 
 def end_all() -> None:
-    """End the processes that this one has started, at once, whatever they are doing."""
+    """Terminate all processes that this one has started, whatever they are doing."""
     for process in multiprocessing.active_children():
         process.terminate()
     for thread in threading.enumerate():
-        # An executor's own thread closes its pipes now; were this process to end meanwhile, Python would write to them.
+        # An executor's thread closes its pipes now. If this process ended meanwhile, Python would write to them.
         if thread is not threading.current_thread() and not thread.daemon:
             thread.join(PATIENCE)
 
 
 class _Process(SpawnProcess):
     def start(self) -> None:
-        """Start with SIGINT held back, which the process inherits: it could come before ``_begin``."""
+        """Start with SIGINT blocked, which the process inherits: the signal could arrive before ``_initialise``."""
         if os.name == "nt":
             super().start()
             return
@@ -59,14 +57,13 @@ class _Context(SpawnContext):
     Process = _Process
 
 
-def _begin(module: str) -> None:
+def _initialise() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    importlib.import_module(module)
 
 
 def _end_with_parent() -> None:
-    """End this process when the one that started it is killed: its queue of work would wait for ever."""
+    """End this process when its parent is killed; otherwise it would wait for work for ever."""
     if parent := parent_process():
         parent.join()
     os._exit(1)

@@ -31,7 +31,7 @@ from liulin_gazette.intake.recognition import recognise
 from liulin_gazette.intake.word_file import read_word
 from liulin_gazette.model.document_number import NumberFormatError, canonical_form, parse
 from liulin_gazette.model.publication import Publication
-from liulin_gazette.pipeline.issue_reading import outlined
+from liulin_gazette.pipeline.issue_reading import pack, unpack, without_texts
 from liulin_gazette.pipeline.stages import Wanted, build
 from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.rendering.templating import environment
@@ -211,12 +211,13 @@ class Project:
         listed = load_series(read_folder(self.root, "content")).published
         for found in silent_changes(publication, listed, now):
             str(found).encode()
-        fingerprint(series, *map(outlined, publication.issues))
+        fingerprint(series, *map(without_texts, publication.issues))
         fixed_text(text, apply_waivers(publication, said).findings)
         cited = {each.path: own.cited for own in checked for each in own.cited}
         indexes = range(len(publication.issues))
         contexts = issue_contexts(publication, References(publication, cited), indexes)
         for issue, own in zip(publication.issues, contexts, strict=True):
+            assert unpack(pack(issue)) == issue
             for asset in issue_assets(
                 series, issue, own, None, environment(read_templates(ROOT)), lambda _: b""
             ):

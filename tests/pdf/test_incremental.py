@@ -172,7 +172,7 @@ def test_layouts_survive_the_disk() -> None:
 
 
 def test_old_layouts_are_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(layout_cache, "KEPT", 2)
+    monkeypatch.setattr(layout_cache, "CAPACITY", 2)
     cache = layout_cache.LayoutCache(tmp_path, "", (), lambda _: b"")
     for name in "abc":
         sealed_file.write(tmp_path / layout_cache.FOLDER / name, b"")

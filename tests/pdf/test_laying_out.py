@@ -5,15 +5,19 @@ from __future__ import annotations
 import io
 import multiprocessing
 import shutil
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from liulin_gazette.pdf.typeset import workshop
-from liulin_gazette.pdf.typeset.workshop import Pending
+from liulin_gazette.pdf.composition.items import Item
+from liulin_gazette.pdf.typeset import cached_typesetter
+from liulin_gazette.pdf.typeset.cached_typesetter import CachedTypesetter
+from liulin_gazette.pdf.typeset.layout import Layout
 from liulin_gazette.pipeline.inputs import ContentChangedError
 from liulin_gazette.pipeline.stages import Wanted, build
+from liulin_gazette.workers.pool import WorkerPool
 from tests.conftest import Edit, digest
 
 
@@ -35,12 +39,13 @@ def test_killed_processes_cost_only_time(
     for file in (project / ".cache/layouts").iterdir():
         file.unlink()
     said: list[str] = []
-    monkeypatch.setattr(workshop, "WORTH_SHARING", 0)
-    result = Pending.result
+    monkeypatch.setattr(cached_typesetter, "WORTH_SHARING", 0)
+    start = CachedTypesetter.start
 
-    def killed(self: Pending) -> workshop.Encoded:
+    def killed(self: CachedTypesetter, items: Sequence[Item]) -> Callable[[], dict[str, Layout]]:
+        result = start(self, items)
         kill_others()
-        return result(self)
+        return result
 
     def say(step: str) -> None:
         said.append(step)
@@ -48,7 +53,7 @@ def test_killed_processes_cost_only_time(
             kill_others()
 
     if moment == "after":
-        monkeypatch.setattr(Pending, "result", killed)
+        monkeypatch.setattr(CachedTypesetter, "start", killed)
     assert not build(project, Wanted(jobs=3), say).failed
     assert any("已在本机重做" in step for step in said)
     assert digest(project / "output") == good
@@ -66,14 +71,15 @@ def test_a_picture_that_is_saved_meanwhile_spoils_no_layout(
     file = project / "content/2026-1/图.png"
     file.write_bytes(picture("red"))
     edit("2026-1/01.md", "请认真执行。", "请认真执行。\n\n![红的方块](图.png)\n")
-    result = Pending.result
+    start = CachedTypesetter.start
 
-    def saved(self: Pending) -> workshop.Encoded:
+    def saved(self: CachedTypesetter, items: Sequence[Item]) -> Callable[[], dict[str, Layout]]:
+        result = start(self, items)
         file.write_bytes(picture("blue"))
-        return result(self)
+        return result
 
     with monkeypatch.context() as patch:
-        patch.setattr(Pending, "result", saved)
+        patch.setattr(CachedTypesetter, "start", saved)
         with pytest.raises(ContentChangedError):
             build(project, Wanted(jobs=1), lambda _: None)
     file.write_bytes(picture("red"))
@@ -95,6 +101,7 @@ def test_a_folder_that_is_no_issue_starts_no_typesetter(
     def refused(*_: object) -> None:
         raise AssertionError("nothing is to be typeset")
 
-    monkeypatch.setattr(workshop, "Typesetters", refused)
+    monkeypatch.setattr(WorkerPool, "get_ready", refused)
+    monkeypatch.setattr(CachedTypesetter, "start", refused)
     (project / "content/资料/说明.md").write_text("改了", "utf-8")
     assert not build(project, Wanted(jobs=2), lambda _: None).failed

@@ -51,7 +51,7 @@ def typesetter(publication: Publication) -> Typesetter:
     faces = fonts.prepare(
         ROOT, printed_characters(publication, publication.issues[0], read_templates(ROOT), read_bytes)
     )
-    return Typesetter(style(publication, read_templates(ROOT), faces), faces)
+    return Typesetter(style(publication, read_templates(ROOT), faces), [face.file for face in faces])
 
 
 @pytest.fixture(scope="module")

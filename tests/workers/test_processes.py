@@ -27,7 +27,7 @@ sys.path.insert(0, {root!r})
 from liulin_gazette.workers.processes import processes
 
 if __name__ == "__main__":
-    executor = processes(1, "json")
+    executor = processes(1)
     print(executor.submit(os.getpid).result() != os.getpid(), flush=True)
     executor.submit(time.sleep, 600)
     time.sleep(600)
@@ -50,7 +50,7 @@ sys.path.insert(0, {root!r})
 from liulin_gazette.workers.processes import end_all, processes
 
 if __name__ == "__main__":
-    executor = processes(2, "json")
+    executor = processes(2)
     busy, starting = executor.submit(time.sleep, 0), None
     try:
         if {is_begun}:

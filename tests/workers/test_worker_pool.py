@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import importlib
 import os
 import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -26,6 +23,7 @@ from liulin_gazette.workers.cluster import ClusterError
 from liulin_gazette.workers.pool import WorkerPool
 from tests.conftest import ROOT
 from tests.synthetic_archive import write_archive
+from tests.workers.conftest import Cluster
 
 ISSUES, DOCUMENTS = 24, 3
 
@@ -82,7 +80,7 @@ def test_what_is_done_beside_gives_the_same_bytes(
 
 def test_what_nobody_else_was_to_do_is_not_done_again() -> None:
     with WorkerPool(1) as pool:
-        assert pool.in_background(abs, -3)() == 3 and not pool.redone
+        assert pool.submit_local(abs, -3)() == 3 and not pool.redone
 
 
 def squared_or_killed(number: int) -> int:
@@ -123,59 +121,6 @@ def test_units_are_not_all_taken_at_once() -> None:
         assert next(results) == 0
         assert len(taken) <= 2 * pool_module.AHEAD + 1
         assert list(results) == list(range(1, 100))
-
-
-class Cluster:
-    """A Dask scheduler and two workers on this machine."""
-
-    def __init__(self, folder: Path) -> None:
-        self._environment = os.environ | {"PYTHONPATH": str(ROOT)}
-        file = folder / "scheduler.json"
-        self._processes = [
-            self._start("dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
-                          "--scheduler-file", str(file))
-        ]  # fmt: skip
-        self.scheduler = self._processes[0]
-        end = time.monotonic() + 60
-        while not file.exists() and time.monotonic() < end:
-            time.sleep(0.1)
-        import json
-
-        time.sleep(0.2)
-        self.address: str = json.loads(file.read_text("utf-8"))["address"]
-        self.workers = [
-            self._start("dask_worker", self.address, "--host", "127.0.0.1", "--nthreads", "1", "--no-nanny",
-                          "--no-dashboard", "--local-directory", str(folder))
-            for _ in range(2)
-        ]  # fmt: skip
-        self._processes += self.workers
-
-    def wait(self) -> None:
-        """Wait until the scheduler knows both workers; on a busy machine that takes a while."""
-        distributed: Any = importlib.import_module("distributed")
-        with distributed.Client(self.address, timeout=60, set_as_default=False) as client:
-            client.wait_for_workers(2, timeout=120)
-
-    def _start(self, program: str, *arguments: str) -> subprocess.Popen[bytes]:
-        words = [sys.executable, "-m", f"distributed.cli.{program}", *arguments]
-        return subprocess.Popen(
-            words, env=self._environment, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-
-    def end(self) -> None:
-        for process in self._processes:
-            process.kill()
-            process.wait()
-
-
-@pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[Cluster]:
-    dask = Cluster(tmp_path)
-    try:
-        dask.wait()
-        yield dask
-    finally:
-        dask.end()
 
 
 @pytest.mark.tools
@@ -248,8 +193,9 @@ def test_workers_that_vanish_while_connecting_are_said(
 
 def test_nothing_is_left_out_for_a_count_of_nobody() -> None:
     with WorkerPool(2) as pool:
-        pool.count, executor = 0, pool.executor
-        assert executor and list(pool.start(abs, range(-9, 0), 9)) == list(range(9, 0, -1))
+        pool.get_ready(os.getpid)
+        pool.count = 0
+        assert list(pool.start(abs, range(-9, 0), 9)) == list(range(9, 0, -1))
 
 
 @pytest.mark.tools

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,11 +10,12 @@ from liulin_gazette.model.publication import Document, Issue, Publication
 from liulin_gazette.pdf.composition.fonts import Face
 from liulin_gazette.pdf.composition.items import Item, Items, style
 from liulin_gazette.pdf.composition.page_format import page_format
-from liulin_gazette.pdf.typeset.workshop import Typesetters, Workshop
+from liulin_gazette.pdf.typeset.cached_typesetter import CachedTypesetter
 from liulin_gazette.pdf.write import xmp
 from liulin_gazette.pdf.write.book import Part, blank_part
 from liulin_gazette.rendering.templates import Templates
 from liulin_gazette.rendering.templating import issue_name
+from liulin_gazette.workers.pool import WorkerPool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,76 +51,70 @@ class TypesetIssue:
         return next(part for part in self.parts if part.name == name)
 
 
-class Typesetting:
-    """An issue that is being laid out: first its documents and covers, then the items that show page numbers."""
+def typeset_issue(
+    publication: Publication, issue: Issue, templates: Templates, typesetter: CachedTypesetter
+) -> Generator[None, None, TypesetIssue]:
+    """Typeset ``issue``: a job for ``WorkerPool.interleave``. Raises TypesettingError.
 
-    def __init__(
-        self, publication: Publication, issue: Issue, templates: Templates, workshop: Workshop
-    ) -> None:
-        """Start to lay out the documents and covers."""
-        self._page = page_format(publication.page_size)
-        self._issue = issue
-        self._workshop = workshop
-        self._items = items = Items(publication, issue, templates)
-        inside_cover = items.inside_cover()
-        self._independent = [
-            *(items.document(document) for document in issue.full_texts),
-            *(items.cover(), items.masthead(), items.back_cover()),
-            *([inside_cover] if inside_cover else []),
-        ]
-        """Items that show no page numbers."""
-        self._has_inside_cover = inside_cover is not None
-        self._pending = workshop.begin(self._independent)
+    It yields twice: after it has handed out the items without page numbers, and after the items with page numbers.
+    """
+    items = Items(publication, issue, templates)
+    inside_cover = items.inside_cover()
+    independent = [  # Items that show no page numbers.
+        *(items.document(document) for document in issue.full_texts),
+        *(items.cover(), items.masthead(), items.back_cover()),
+        *([inside_cover] if inside_cover else []),
+    ]
+    independent_result = typesetter.start(independent)
+    yield
+    layouts = independent_result()
+    first_pages: dict[str, int] = {}
+    dependent: list[Item] = []
+    number = 1
+    for document in issue.documents:
+        first_pages[document.slug] = number
+        count = len(layouts[document.slug].pages)
+        dependent.append(items.furniture(document, number, count))
+        number += count
+    dependent.append(items.contents(first_pages))
+    dependent_result = typesetter.start(dependent)
+    yield
+    layouts |= dependent_result()
+    by_name = {item.name: item for item in (*independent, *dependent)}
 
-    def finish(self) -> TypesetIssue:
-        """Lay out the contents, running heads and folios, and return the issue. Raises TypesettingError."""
-        layouts = self._pending.layouts()
-        first_pages: dict[str, int] = {}
-        dependent: list[Item] = []
-        number = 1
-        for document in self._issue.documents:
-            first_pages[document.slug] = number
-            count = len(layouts[document.slug].pages)
-            dependent.append(self._items.furniture(document, number, count))
-            number += count
-        dependent.append(self._items.contents(first_pages))
-        layouts |= self._workshop.lay_out(dependent)
-        items = {item.name: item for item in (*self._independent, *dependent)}
+    def part(name: str, first_page: int = 0) -> Part:
+        item, furniture = by_name[name], by_name.get(f"{name}/furniture")
+        key = typesetter.key(item) + (typesetter.key(furniture) if furniture else "")
+        furniture_layout = layouts[furniture.name] if furniture else None
+        return Part(name, layouts[name], furniture_layout, first_page, key)
 
-        def part(name: str, first_page: int = 0) -> Part:
-            item, furniture = items[name], items.get(f"{name}/furniture")
-            key = self._workshop.key(item) + (self._workshop.key(furniture) if furniture else "")
-            furniture_layout = layouts[furniture.name] if furniture else None
-            return Part(name, layouts[name], furniture_layout, first_page, key)
-
-        return TypesetIssue(
-            (
-                part("cover"),
-                part("masthead"),
-                part("contents"),
-                *(part(slug, first_page) for slug, first_page in first_pages.items()),
-                part("back-cover"),
-            ),
-            part("inside-cover")
-            if self._has_inside_cover
-            else blank_part(self._page.width, self._page.height),
-            first_pages,
-        )
+    page = page_format(publication.page_size)
+    return TypesetIssue(
+        (
+            part("cover"),
+            part("masthead"),
+            part("contents"),
+            *(part(slug, first_page) for slug, first_page in first_pages.items()),
+            part("back-cover"),
+        ),
+        part("inside-cover") if inside_cover else blank_part(page.width, page.height),
+        first_pages,
+    )
 
 
-def workshop_for(
+def typesetter_for(
     publication: Publication,
     root: Path,
     templates: Templates,
     faces: Sequence[Face],
-    typesetters: Typesetters,
+    pool: WorkerPool,
     read_bytes: Callable[[str], bytes],
-) -> Workshop:
-    """Return a workshop that typesets in the style of ``publication``.
+) -> CachedTypesetter:
+    """Return a typesetter for the style of ``publication``.
 
     ``root`` is the project folder; ``read_bytes`` returns the content of a picture by project path.
     """
-    return Workshop(root, style(publication, templates, faces), faces, typesetters, read_bytes)
+    return CachedTypesetter(root, style(publication, templates, faces), faces, pool, read_bytes)
 
 
 def issue_metadata(publication: Publication, issue: Issue) -> xmp.Metadata:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from liulin_gazette.pdf.composition.fonts import Face
 from liulin_gazette.text.qr import qr_svg
+from liulin_gazette.workers.shared_file import SharedFile
 
 _IGNORED = ("Ignored `", "Invalid or unsupported", "No anchor #")
 """Beginnings of warnings about CSS for browsers, and about links that lead out of the typeset item."""
@@ -20,10 +20,10 @@ _IGNORED = ("Ignored `", "Invalid or unsupported", "No anchor #")
 class LocalFetcher(URLFetcher):
     """Fetches ``face:/name``, ``content:/path`` and ``qr:text``, and refuses all other URLs."""
 
-    def __init__(self, faces: tuple[Face, ...], pictures: Mapping[str, bytes]) -> None:
+    def __init__(self, faces: Sequence[SharedFile], pictures: Mapping[str, bytes]) -> None:
         """Serve ``faces`` by file name and ``pictures`` by project path."""
         super().__init__(allowed_protocols=())
-        self._faces = {face.file.name: face.file for face in faces}
+        self._faces = {face.name: face for face in faces}
         self._pictures = pictures
 
     def fetch(self, url: str, headers: Any = None) -> Any:

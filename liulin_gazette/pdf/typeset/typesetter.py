@@ -10,26 +10,27 @@ from typing import Any
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
-from liulin_gazette.pdf.composition.fonts import ROLES, Face
+from liulin_gazette.pdf.composition.fonts import ROLES
 from liulin_gazette.pdf.typeset import continuation, lines
 from liulin_gazette.pdf.typeset.fetcher import LocalFetcher, watched_log
 from liulin_gazette.pdf.typeset.layout import Bookmark, Layout, Link, Page, TypesettingError
 from liulin_gazette.pdf.typeset.recording import RecordingStream, UsedFaces
 from liulin_gazette.pdf.typeset.structure import StructureBuilder
+from liulin_gazette.workers.shared_file import SharedFile
 
 PT = 0.75
 """pt in one CSS px."""
 FACE_NAMES = {role.family: f"F{index}" for index, role in enumerate(ROLES)}
-"""The name of each role's face in a drawing, by the family that CSS calls it."""
+"""Name of each role's face in drawings, by CSS font family."""
 
 
 class Typesetter:
-    """Sets items in one style; keeps the faces loaded between them."""
+    """Typesets items in one style. The faces are loaded once."""
 
-    def __init__(self, style: str, faces: Sequence[Face]) -> None:
-        """Load ``faces`` and ``style`` (CSS text).
+    def __init__(self, style: str, faces: Sequence[SharedFile]) -> None:
+        """Load the font files ``faces`` and ``style`` (CSS text).
 
-        Raises UnreviewedUpgradeError when WeasyPrint has changed where it is extended.
+        Raises UnreviewedUpgradeError if functions of WeasyPrint that are extended here have changed.
         """
         lines.install()
         continuation.install()
@@ -41,9 +42,9 @@ class Typesetter:
             )
 
     def set(self, html: str, pictures: Mapping[str, bytes]) -> Layout:
-        """Return the layout of ``html`` with its ``pictures``, by project path.
+        """Return the layout of ``html``; ``pictures`` are by project path.
 
-        Raises TypesettingError for what would spoil the page.
+        Raises TypesettingError if something would spoil the page.
         """
         with watched_log() as faults, _without_collection():
             layout = _recorded(self.render(html, pictures))
@@ -52,7 +53,7 @@ class Typesetter:
         return layout
 
     def render(self, html: str, pictures: Mapping[str, bytes]) -> Any:
-        """Return WeasyPrint's own document of ``html``, laid out and not yet drawn."""
+        """Return WeasyPrint's document for ``html``: laid out, not yet drawn."""
         fetcher = LocalFetcher(self._faces, pictures)
         return HTML(string=html, base_url="content:/", url_fetcher=fetcher).render(
             stylesheets=[self._sheet], font_config=self._fonts
@@ -61,7 +62,7 @@ class Typesetter:
 
 @contextlib.contextmanager
 def _without_collection() -> Generator[None]:
-    """Spare the collector a walk over a million boxes that are all in use: a quarter of the time."""
+    """Switch the garbage collector off: visiting a million boxes, all in use, would take a quarter of the time."""
     enabled = gc.isenabled()
     gc.disable()
     try:

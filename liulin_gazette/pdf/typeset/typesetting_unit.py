@@ -1,0 +1,85 @@
+"""Typesetting as a unit of work: it carries everything that it needs, so that any worker can do it."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes.util
+import importlib
+import sys
+import threading
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from liulin_gazette.pdf.composition.items import Item
+from liulin_gazette.pdf.typeset.layout import Layout, TypesettingError, encode
+from liulin_gazette.workers.shared_file import SharedFile
+
+if TYPE_CHECKING:
+    from liulin_gazette.pdf.typeset.typesetter import Typesetter
+
+_TYPESETTING = threading.Lock()
+"""Held while a unit is typeset: WeasyPrint is not made for threads, and a worker of a cluster may have several."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypesettingUnit:
+    """Items to be typeset in one style. The files of the faces are shared by all units."""
+
+    style: str
+    """CSS."""
+    items: tuple[Item, ...]
+    pictures: Mapping[str, bytes]
+    """The pictures of the items, by project path."""
+
+
+def typeset(unit: TypesettingUnit, *faces: SharedFile) -> tuple[bytes, ...]:
+    """Return the encoded layout of each item. Raises TypesettingError."""
+    with _TYPESETTING:
+        typesetter = _typesetter(unit.style, faces)
+        return tuple(encode(_layout(typesetter, item, unit.pictures)) for item in unit.items)
+
+
+def _layout(typesetter: Typesetter, item: Item, pictures: Mapping[str, bytes]) -> Layout:
+    try:
+        return typesetter.set(item.html, pictures)
+    except TypesettingError as error:
+        raise TypesettingError(f"{item.name}：{error}") from error
+
+
+@lru_cache(maxsize=1)
+def _typesetter(style: str, faces: tuple[SharedFile, ...]) -> Typesetter:
+    """Return a typesetter with ``faces`` loaded, which takes a while; units of one issue use the same."""
+    load()
+    from liulin_gazette.pdf.typeset.typesetter import Typesetter
+
+    return Typesetter(style, faces)
+
+
+def load() -> None:
+    """Import WeasyPrint, which takes half a second."""
+    with _quick_library_search():
+        importlib.import_module("liulin_gazette.pdf.typeset.typesetter")
+
+
+@contextlib.contextmanager
+def _quick_library_search() -> Generator[None]:
+    """Spare WeasyPrint twenty runs of the linker on Linux.
+
+    It searches for libraries first by names that only other systems use. If none is found it goes on with the names
+    of Linux, which need no search.
+    """
+    if sys.platform != "linux":
+        yield
+        return
+    find_library = ctypes.util.find_library
+    ctypes.util.find_library = _find_nothing
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = find_library
+
+
+def _find_nothing(name: str) -> None:
+    """Replace ``find_library``: no library is found by ``name``."""
