@@ -7,11 +7,11 @@ import sys
 from datetime import date
 from pathlib import Path
 
-import liulin_gazette
 from liulin_gazette.commands.terminal.findings import print_findings
 from liulin_gazette.commands.terminal.prompts import text
-from liulin_gazette.editing.new_gazette import Beginning, InitError, begin
-from liulin_gazette.model.document_number import NumberFormatError, parse
+from liulin_gazette.editing.county_files import County
+from liulin_gazette.editing.new_gazette import InitError, begin
+from liulin_gazette.editing.program_files import ProgramError, read_folder, running_program
 from liulin_gazette.pipeline.examination import examine
 
 
@@ -27,13 +27,14 @@ def run(root: Path, given: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 2
-    year = given.year or date.today().year
+    area_code = text("电话区号（例如 0351；不知道的直接回车）", given.area_code)
+    year = date.today().year if given.year is None else given.year
+    folder = Path(given.folder)
+    own_folder = running_program()
     try:
-        parse(f"{code}〔{year}〕1号")
-        folder = Path(given.folder)
-        gazette = Beginning(name, publisher, code, year, given.per_year)
-        begin(Path(liulin_gazette.__file__).resolve().parent.parent, folder, gazette)
-    except (InitError, NumberFormatError) as error:
+        county = County(name, publisher, code, year, given.per_year, area_code)
+        begin(read_folder(own_folder), own_folder, folder, county)
+    except (InitError, ProgramError) as error:
         print(error, file=sys.stderr)
         return 1
     print_findings(folder, examine(folder).diagnostics)
