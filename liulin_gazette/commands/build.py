@@ -18,6 +18,7 @@ from liulin_gazette.editing.publishing import ClockError, republish_changes
 from liulin_gazette.model.diagnostics import Severity
 from liulin_gazette.pipeline.build_lock import LockedError
 from liulin_gazette.pipeline.examination import examine
+from liulin_gazette.pipeline.published_prints import printed_formerly
 from liulin_gazette.pipeline.site_files import ContentChangedError
 from liulin_gazette.pipeline.stages import BuiltIssue, Result, Wanted, build
 from liulin_gazette.pipeline.staging import OutputError
@@ -68,7 +69,9 @@ def _built(root: Path, given: argparse.Namespace) -> Result | None:
 
     try:
         with Steps() as steps:
-            wanted = Wanted(tuple(given.issues), given.site_only, given.jobs, given.cluster)
+            names = tuple(given.issues)
+            reprinted = names if given.republish else ()
+            wanted = Wanted(names, given.site_only, given.jobs, given.cluster, reprinted)
             return build(root, wanted, steps.say)
     except (OutputError, LockedError, ClusterError) as error:
         print(error, file=sys.stderr)
@@ -107,7 +110,12 @@ def _republish(root: Path, given: str, issues: Sequence[str]) -> str:
             raise _NotRecordedError(f"{each.place.path}：{each.message}{each.hint}没有记，也没有生成。", 1)
     publication, step = examined.readable, ""
     try:
-        changes = republish_changes(root, publication, reason, date.today(), issues) if publication else []
+        formerly = frozenset(printed_formerly(root)) if issues else frozenset[str]()
+        changes = (
+            republish_changes(root, publication, reason, date.today(), issues, formerly)
+            if publication
+            else []
+        )
         if changes:
             step = apply(root, "republish", changes)
     except (EditingError, ClockError) as error:

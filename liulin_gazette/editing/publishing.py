@@ -40,16 +40,29 @@ def publish_changes(
 
 
 def republish_changes(
-    root: Path, publication: Publication, reason: str, today: date, names: Container[str] = ()
+    root: Path,
+    publication: Publication,
+    reason: str,
+    today: date,
+    names: Container[str] = (),
+    printed_formerly: Container[str] = (),
 ) -> list[Change]:
     """Return the changes that record every change to published issues, with ``reason``.
 
-    Where there are ``names``, only changes to the issues of these names are. Raises ClockError.
+    Where there are ``names``, only changes to the issues of these names are, and also that one of them is typeset
+    anew because its folder is among those ``printed_formerly``. Raises ClockError.
     """
     listed = _listed(root)
     now = {issue.folder: read_folder(root, issue.folder).portable_digests for issue in publication.issues}
     made: dict[str, PublicationRecord] = {}
-    for issue, record, changed in changed_issues(publication, listed, now):
+    changed_ones = {
+        issue.folder: each for each in changed_issues(publication, listed, now) for issue in each[:1]
+    }
+    for issue in publication.issues:
+        record = listed.get(issue.folder, issue.record)
+        if record is not None and names and issue.name in names and issue.folder in printed_formerly:
+            changed_ones.setdefault(issue.folder, (issue, record, ()))
+    for issue, record, changed in changed_ones.values():
         if not names or issue.name in names:
             _check_clock(today, record.published, *(each.day for each in record.changes))
             made[issue.folder] = PublicationRecord(

@@ -100,6 +100,8 @@ class PrintOutput:
         """All that is kept or was made, by what it is."""
         self._former: list[str] = []
         """Names of the issues whose PDFs are of their content, but of former settings."""
+        self._as_published: list[str] = []
+        """Names of the published ones among them, which stay so."""
         self._left: list[str] = []
         """Names of the issues that have no PDFs of their content."""
 
@@ -119,7 +121,7 @@ class PrintOutput:
         self._keep(issue, before, before.paths)
         self.issues[issue.name] = before
         if before.key != key:
-            self._former.append(issue.name)
+            (self._as_published if issue.record else self._former).append(issue.name)
         return True
 
     def _content(self, issue: Issue) -> str:
@@ -146,18 +148,26 @@ class PrintOutput:
 
     def not_typeset(self) -> Iterator[Diagnostic]:
         """Yield B054 for the issues that are not typeset as they are now."""
-        for names, said in (
-            (self._left, "没有按现在的内容排印，网站上没有它们的 PDF"),
-            (self._former, "的 PDF 是按以前的设置或程序排印的"),
+        to_build = "要让网站上有现在的 PDF，运行 python3 build.py。"
+        to_reprint = '确要用现在的设置和程序重排，写明理由：python3 build.py 期号 --republish "理由"。'
+        for names, severity, said, hint in (
+            (self._left, Severity.WARNING, "没有按现在的内容排印，网站上没有它们的 PDF", to_build),
+            (self._former, Severity.WARNING, "的 PDF 是按以前的设置或程序排印的", to_build),
+            (
+                self._as_published,
+                Severity.NOTE,
+                "已发布，PDF 保持公布的原样，是按以前的设置或程序排印的",
+                to_reprint,
+            ),
         ):
             if names:
                 shown = "、".join(names[-SHOWN:]) + (f" 等 {len(names)} 期" if len(names) > SHOWN else "")
                 yield Diagnostic(
                     "B054",
-                    Severity.WARNING,
+                    severity,
                     Place("output/site"),
                     f"{shown} {said}。",
-                    "要让网站上有现在的 PDF，运行 python3 build.py。",
+                    hint,
                 )
 
     def replaced(self, digests: Mapping[str, Digest]) -> Iterator[str]:

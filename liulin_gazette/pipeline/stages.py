@@ -49,14 +49,14 @@ class Wanted:
     issues: tuple[str, ...] = ()
     """Names of the issues to typeset; all when there are none. Others are where their own content has changed."""
     site_only: bool = False
-    """Whether nothing is typeset: issues without PDFs of the present content are on the site without them.
-
-    Published issues keep PDFs of their content though settings are others now.
-    """
+    """Whether nothing is typeset: issues without PDFs of the present content are on the site without them."""
     jobs: int | None = None
     """Processes; as many as there are cores when it is None."""
     cluster: str = ""
     """The address of a Dask scheduler; empty for this machine's own processes."""
+    reprinted: tuple[str, ...] = ()
+    """Names of published issues to typeset anew: their editor said why. The others keep the PDFs of their content,
+    though settings, faces or the program are others now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,9 @@ def _next_edition(root: Path, wanted: Wanted, say: Say, pool: WorkerPool, last: 
     base = _digest(surveyed.settings, templates)
     publication = load_series(surveyed.content).publication
     print_from = print_base(root, publication) if publication else ""
-    inputs = _digest(surveyed.digest, base, print_from, str(wanted.site_only), *wanted.issues)
+    inputs = _digest(
+        surveyed.digest, base, print_from, str(wanted.site_only), *wanted.issues, "", *wanted.reprinted
+    )
     if inputs == last.inputs and staging.stand_of(target) == last.files:
         return _result(last, unchanged=True)
     with contextlib.ExitStack() as stack:
@@ -163,9 +165,13 @@ def _result(done: Ledger, unchanged: bool = False, typeset: tuple[str, ...] = ()
 
 
 def _is_stale(surveyed: Survey, last: Ledger, print_from: str) -> bool:
-    """Tell whether an issue has to be typeset; other folders of ``content/`` are none."""
+    """Tell whether an issue surely has to be typeset; other folders of ``content/`` are none.
+
+    One that has a record, which its printed digest leaves out, is published and keeps its PDFs, most likely.
+    """
     return any(
-        (made := last.made.get(f"pdf {path}")) is None or made.key != print_key(print_from, digest)
+        (made := last.made.get(f"pdf {path}")) is None
+        or (made.key != print_key(print_from, digest) and digest == surveyed.folders[path])
         for path, digest in surveyed.printed.items()
     )
 
@@ -210,7 +216,10 @@ class _Build:
         for issue in self.publication.issues:
             key = print_key(print_from, self.examined.printed[issue.folder])
             is_named = not self.wanted.issues or issue.name in self.wanted.issues
-            is_exact = issue.record is None if self.wanted.site_only else is_named
+            if issue.record is not None:
+                is_exact = issue.name in self.wanted.reprinted and not self.wanted.site_only
+            else:
+                is_exact = is_named or self.wanted.site_only
             if printed.keep(issue, key, is_exact):
                 continue
             if self.wanted.site_only:
