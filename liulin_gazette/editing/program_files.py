@@ -23,12 +23,12 @@ INSTALLED = f"{PACKAGE}/project_files"
 """In an installed package (a wheel): the files that stand beside the package in a county's folder."""
 FILES = (
     "build.py", "pyproject.toml", "requirements.lock", "requirements-quick.lock", "requirements-test.lock",
-    ".gitignore", ".gitattributes", "tests/__init__.py",
+    ".gitignore", ".gitattributes", ".editorconfig", "tests/__init__.py",
 )  # fmt: skip
 FOLDERS = (f"{PACKAGE}/", "templates/", "docs/", ".vscode/", "tests/county/")
 NOT_FOR_COUNTIES = re.compile(
     r"docs/(校核报告-.*|性能\.md|架构说明\.md|images/(?!preview\.png|proof\.png).*)|"
-    rf"{INSTALLED}/.*|(.*/)?(__pycache__|\.cache)/.*|.*\.pyc"
+    rf"{INSTALLED}/.*|(.*/)?(__pycache__|\.cache|node_modules)/.*|.*\.pyc"
 )
 """What is about the example gazette or the making of the program, and what programs leave behind."""
 VERSION_FILE = "program.json"
@@ -107,7 +107,9 @@ def _listed(base: Path) -> Iterator[str]:
             yield name
     for top in FOLDERS:
         for place, folders, names in os.walk(base / top, onerror=_raise):
-            folders[:] = sorted(each for each in folders if each not in ("__pycache__", ".cache"))
+            folders[:] = sorted(
+                each for each in folders if each not in ("__pycache__", ".cache", "node_modules")
+            )
             for name in sorted((*names, *(each for each in folders if (Path(place) / each).is_symlink()))):
                 path = (Path(place) / name).relative_to(base).as_posix()
                 if belongs(path):

@@ -28,7 +28,7 @@ from liulin_gazette.source.folder import read_folder
 from liulin_gazette.source.loader import load_series
 from liulin_gazette.text.system_errors import reason
 
-KEPT_AS_CHANGED = ("templates/", ".vscode/", ".gitignore", ".gitattributes")
+KEPT_AS_CHANGED = ("templates/", ".vscode/", ".gitignore", ".gitattributes", ".editorconfig")
 """Files that a county may change for itself: what it changed there stays. Everything else is the program's."""
 
 
