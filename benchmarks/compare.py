@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Time this program beside other ways to typeset the same issue, and write 排印一期 in docs/性能.md.
+"""Compare this program with other ways to typeset the same issue, and write 排印一期 in docs/性能.md.
 
-The one command is ``python3 benchmarks/compare.py``. It installs the peers below ``.cache/benchmarks``;
-one that cannot be installed is named in the table with the reason. Chromium and Node come from the system.
+Run ``python3 benchmarks/compare.py``. It installs the peers below ``.cache/benchmarks``; one that cannot be
+installed is named in the table with the reason. Chromium and Node come from the system.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ TOOLS = ROOT / ".cache" / "benchmarks"
 
 
 def main() -> int:
-    """Install the peers, then measure in an environment that has them."""
+    """Install the peers, then run side_by_side.py in the environment that has them."""
     python = TOOLS / "venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     if not python.is_file():
         venv.create(TOOLS / "venv", with_pip=True)
@@ -31,11 +31,11 @@ def main() -> int:
     if npm and not (TOOLS / "node_modules").is_dir():
         for name in ("package.json", "package-lock.json"):
             shutil.copy(HERE / name, TOOLS / name)
-        spared = {"PUPPETEER_SKIP_DOWNLOAD": "1", "PUPPETEER_SKIP_CHROMIUM_DOWNLOAD": "1"}
+        without_downloads = {"PUPPETEER_SKIP_DOWNLOAD": "1", "PUPPETEER_SKIP_CHROMIUM_DOWNLOAD": "1"}
         subprocess.run(
             [npm, "ci", "--ignore-scripts", "--silent"],
             cwd=TOOLS,
-            env={**os.environ, **spared},
+            env={**os.environ, **without_downloads},
             check=False,
         )
     return subprocess.run([str(python), str(HERE / "side_by_side.py")], cwd=ROOT, check=False).returncode

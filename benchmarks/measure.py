@@ -1,4 +1,4 @@
-"""One command measured: wall-clock seconds and the memory of its whole process tree."""
+"""Measuring a command: wall-clock seconds, and the memory of its whole process tree."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from pathlib import Path
 import psutil
 
 INTERVAL = 0.05
-"""Seconds between two looks at the memory."""
+"""Seconds between two measurements of the memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """How one run went."""
+    """The result of one run."""
 
     seconds: float
     memory: int
-    """Highest sum of the proportional set sizes seen, in bytes; 0 when nobody looked."""
+    """Bytes: the highest sum of the proportional set sizes (PSS); 0 when memory was not measured."""
     failure: str = ""
-    """The end of what it printed, when it failed."""
+    """The last line of the output of a run that failed."""
 
 
-def measured(
+def measure(
     command: Sequence[str],
     folder: Path,
     log: Path,
@@ -33,9 +33,10 @@ def measured(
     limit: float,
     watch: bool = False,
 ) -> Run:
-    """Run ``command`` in ``folder``, for ``limit`` seconds at most.
+    """Run ``command`` in ``folder`` and return the result; the output goes to ``log``.
 
-    ``watch`` looks at the memory, which takes processor time: such a run is not to be timed.
+    It is stopped after ``limit`` seconds. ``watch`` measures memory, which takes processor time, so that the
+    seconds of such a run do not count.
     """
     memory = 0
     start = time.perf_counter()
@@ -45,7 +46,7 @@ def measured(
             if watch:
                 memory = max(memory, _tree_memory(process.pid))
             if time.perf_counter() - start > limit:
-                _end(process)
+                _kill(process)
                 return Run(limit, memory, f"超过 {limit:.0f} 秒，已中止")
             _wait(process)
     seconds = time.perf_counter() - start
@@ -62,7 +63,7 @@ def _wait(process: subprocess.Popen[bytes]) -> None:
         return
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _kill(process: subprocess.Popen[bytes]) -> None:
     for child in psutil.Process(process.pid).children(recursive=True):
         child.kill()
     process.kill()

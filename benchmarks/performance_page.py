@@ -1,4 +1,4 @@
-"""docs/性能.md: a section for each benchmark, replaced when that is run."""
+"""The page docs/性能.md, which has a section for each benchmark."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "性能.md"
 
 
 def write_section(name: str, text: str) -> None:
-    """Put ``text`` below the heading ``name`` of the page, in the place of what stands there."""
+    """Replace the section under the heading ``name`` by ``text``; add it when there is none."""
     page = PAGE.read_text("utf-8")
-    section = re.compile(rf"^## {re.escape(name)}\n.*?(?=^## |\Z)", re.S | re.M)
-    own = f"## {name}\n\n{text.strip()}\n\n"
-    made = section.sub(lambda _: own, page) if section.search(page) else f"{page.rstrip()}\n\n{own}"
-    PAGE.write_text(made.rstrip() + "\n", "utf-8")
+    pattern = re.compile(rf"^## {re.escape(name)}\n.*?(?=^## |\Z)", re.S | re.M)
+    section = f"## {name}\n\n{text.strip()}\n\n"
+    has_section = pattern.search(page) is not None
+    new_page = pattern.sub(lambda _: section, page) if has_section else f"{page.rstrip()}\n\n{section}"
+    PAGE.write_text(new_page.rstrip() + "\n", "utf-8")

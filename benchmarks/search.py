@@ -1,8 +1,8 @@
-"""Measures search in Chromium over synthetic archives: what a first query loads and how long it takes.
+"""Measure search in Chromium over synthetic archives: how much a first query loads and how long it takes.
 
-``python3 benchmarks/search.py [documents …]`` (300 and 20,000 unless given). Sizes are of the files as they
-are and as a web server sends them (gzip); times are from the key renderer to the shown result, the median of
-several phrases, the page being loaded.
+Run ``python3 benchmarks/search.py [documents …]``; the default sizes are 300 and 20,000 documents. Sizes are
+those of the files and of what a web server sends (gzip). Times are from the submission of a query to the shown
+result, on a loaded page; each is the median of several phrases.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from liulin_gazette.rendering.templates import read_templates
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -43,8 +45,8 @@ PHRASES = (
 
 
 def write_search(publication: Publication, site: Path) -> tuple[float, int]:
-    """Write the search page and index into ``site``; return the seconds and bytes of the index."""
-    renderer = Renderer(publication, environment(ROOT / "templates"), has_topics=False)
+    """Write the search page and index to ``site``; return seconds and bytes that the index took."""
+    renderer = Renderer(publication, environment(read_templates(ROOT)), has_topics=False)
     write_file(site, addresses.SEARCH, lists.search(renderer, publication).asset().content)
     for path, name in ((addresses.SEARCH_SCRIPT, "search.js"), (addresses.READER_SCRIPT, "reader.js")):
         write_file(site, path, (ROOT / "templates/site" / name).read_bytes())
@@ -70,18 +72,18 @@ def _index(publication: Publication) -> Iterator[Asset]:
 
 
 def measure(browser: Any, site: Path, phrase: str) -> tuple[int, int, float]:
-    """Return bytes loaded, bytes gzipped and milliseconds of a first query for ``phrase``."""
+    """Return, for a first query for ``phrase``, the bytes loaded, the same gzipped, and the milliseconds."""
     tab = browser.new_page(viewport={"width": 390, "height": 844})
-    loaded: list[str] = []
+    urls: list[str] = []
 
-    def note(request: Any) -> None:
-        loaded.append(request.url)
+    def record_url(request: Any) -> None:
+        urls.append(request.url)
 
-    tab.on("request", note)
+    tab.on("request", record_url)
     tab.goto(address(site, addresses.SEARCH))
     tab.wait_for_timeout(300)
     tab.fill("#search-box", phrase)
-    taken: float = tab.evaluate(
+    milliseconds: float = tab.evaluate(
         """() => new Promise((resolve) => {
           const status = document.getElementById("search-status");
           const start = performance.now();
@@ -91,12 +93,12 @@ def measure(browser: Any, site: Path, phrase: str) -> tuple[int, int, float]:
         })"""
     )
     tab.close()
-    contents = [Path(url.removeprefix("file://")).read_bytes() for url in loaded if "/assets/search/" in url]
-    return sum(map(len, contents)), sum(len(gzip.compress(each, 6)) for each in contents), taken
+    files = [Path(url.removeprefix("file://")).read_bytes() for url in urls if "/assets/search/" in url]
+    return sum(map(len, files)), sum(len(gzip.compress(file, 6)) for file in files), milliseconds
 
 
 def main() -> None:
-    """Measure archives of the sizes in the arguments."""
+    """Measure archives of the sizes in the arguments, and print the table."""
     sizes = [int(word) for word in sys.argv[1:]] or [300, 20_000]
     print(
         "| 公文 | 索引（MB） | 建索引（秒） | 首次查询（kB，中位/最大） | 压缩后（kB，中位/最大） | 用时（毫秒，中位/最大） |"
@@ -111,12 +113,12 @@ def main() -> None:
             assert publication is not None
             seconds, total = write_search(publication, site)
             rows = [measure(browser, site, phrase) for phrase in PHRASES]
-            raw, packed, taken = zip(*rows, strict=True)
+            raw, gzipped, milliseconds = zip(*rows, strict=True)
             print(
                 f"| {size} | {total / 1e6:.1f} | {seconds:.1f} "
                 f"| {statistics.median(raw) / 1000:.0f} / {max(raw) / 1000:.0f} "
-                f"| {statistics.median(packed) / 1000:.0f} / {max(packed) / 1000:.0f} "
-                f"| {statistics.median(taken):.0f} / {max(taken):.0f} |",
+                f"| {statistics.median(gzipped) / 1000:.0f} / {max(gzipped) / 1000:.0f} "
+                f"| {statistics.median(milliseconds):.0f} / {max(milliseconds):.0f} |",
                 flush=True,
             )
 

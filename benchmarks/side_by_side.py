@@ -1,4 +1,4 @@
-"""Measure the gazette and its peers on one issue, print the table and write its section of docs/性能.md."""
+"""Measure this program and its peers on one issue, print the table and write its section of docs/性能.md."""
 
 from __future__ import annotations
 
@@ -15,22 +15,23 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 sys.path[:0] = [str(ROOT), str(HERE)]
-# Below the line above, since these stand beside this file, which is run and not imported.
+# These can only be imported after the line above: this file is run as a script.
 
 import pikepdf  # noqa: E402
 import psutil  # noqa: E402
-from measure import Run, measured  # noqa: E402
+from measure import Run, measure  # noqa: E402
 from performance_page import write_section  # noqa: E402
 from typst_source import typst_source  # noqa: E402
-from whole_issue import Whole, whole_issue  # noqa: E402
+from whole_issue import WholeIssue, whole_issue  # noqa: E402
 
 BIN = ROOT / ".cache" / "benchmarks" / "node_modules" / ".bin"
 LIMIT = 300.0
 """Seconds after which a peer is stopped."""
 ROUNDS = 3
-"""Timed runs of each; the quickest counts, since all that disturbs a run makes it slower. One more looks at
-the memory."""
+"""Timed runs of each; the fastest counts, since every disturbance makes a run slower. One more run measures
+memory."""
 PROJECT = ("build.py", "content", "liulin_gazette", "templates", "fonts")
+"""Files and folders that make a copy of the project."""
 ENVIRON = {**os.environ, "PYTHONPATH": str(ROOT)}
 BROWSER = (
     "--no-sandbox",
@@ -45,22 +46,24 @@ TYPST = (
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one way of typesetting needed."""
+    """The measurements of one way of typesetting."""
 
     name: str
     cold: Run
     edited: Run | None
+    """After a word was changed."""
     size: int
+    """Bytes of the PDF."""
     pages: int
 
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """A typesetter that makes one PDF of one input file."""
+    """A typesetter that makes a PDF from one input file."""
 
     name: str
     command: tuple[str, ...]
-    """With ``{input}`` and ``{output}`` to fill in."""
+    """With the placeholders ``{input}`` and ``{output}``."""
     suffix: str = ".html"
 
 
@@ -71,22 +74,21 @@ def main() -> int:
         before = project_copy(scratch / "before")
         after = project_copy(scratch / "after")
         edited_file = edit(after)
-        whole, changed = whole_issue(before, scratch), whole_issue(after, scratch)
+        original, edited = whole_issue(before, scratch), whole_issue(after, scratch)
         shutil.rmtree(before / ".cache" / "layouts", ignore_errors=True)
-        outcomes = [own(before, after / edited_file, edited_file, scratch)]
+        outcomes = [measure_program(before, after / edited_file, edited_file, scratch)]
         print_row(outcomes[0])
         chromium = browser(scratch)
         for peer in peers(before, chromium):
-            files = inputs(peer, whole, changed, before, scratch)
-            outcomes.append(of_peer(peer, files, scratch, chromium))
+            files = write_inputs(peer, original, edited, before, scratch)
+            outcomes.append(measure_peer(peer, files, scratch, chromium))
             print_row(outcomes[-1])
-    report = page(outcomes)
-    write_section("排印一期", report)
+    write_section("排印一期", section(outcomes))
     return 0
 
 
 def project_copy(target: Path) -> Path:
-    """Copy the project without what builds have made, fonts excepted."""
+    """Copy the project without the results of builds, but with the prepared fonts; return the copy's folder."""
     target.mkdir()
     for name in PROJECT:
         source = ROOT / name
@@ -100,7 +102,7 @@ def project_copy(target: Path) -> Path:
 
 
 def edit(project: Path) -> str:
-    """Change one word in one document of the middle of the newest issue; return its project path."""
+    """Change one word in a document in the middle of the newest issue; return the document's project path."""
     folder = sorted((project / "content").glob("*/issue.toml"))[-1].parent
     documents = sorted(folder.glob("*.md"))
     file = documents[len(documents) // 2]
@@ -110,25 +112,28 @@ def edit(project: Path) -> str:
     return file.relative_to(project).as_posix()
 
 
-def own(project: Path, edited: Path, path: str, scratch: Path) -> Outcome:
-    """Measure the gazette's own build: site, reading, single, print and booklet PDFs."""
+def measure_program(project: Path, edited: Path, path: str, scratch: Path) -> Outcome:
+    """Measure a build by this program: the site and all PDFs.
+
+    ``edited`` replaces the document at the project path ``path`` for the second measurement.
+    """
     command = [sys.executable, "-m", "liulin_gazette"]
     environ = {**ENVIRON, "PYTHONPATH": str(project)}
-    colds: list[Run] = []
-    edits: list[Run] = []
+    cold_runs: list[Run] = []
+    edited_runs: list[Run] = []
     original = (project / path).read_bytes()
     for turn in range(ROUNDS + 1):
         watch = turn == ROUNDS
-        for made in (project / "output", *(project / ".cache").glob("*")):
-            if made.name != "fonts":
-                _remove(made)
+        for result in (project / "output", *(project / ".cache").glob("*")):
+            if result.name != "fonts":
+                _remove(result)
         (project / path).write_bytes(original)
-        colds.append(measured(command, project, scratch / "own.log", environ, LIMIT, watch))
+        cold_runs.append(measure(command, project, scratch / "program.log", environ, LIMIT, watch))
         shutil.copy(edited, project / path)
-        edits.append(measured(command, project, scratch / "own.log", environ, LIMIT, watch))
+        edited_runs.append(measure(command, project, scratch / "program.log", environ, LIMIT, watch))
     pdf = next((project / "output" / "site").glob("*/*/liulin-gazette-*.pdf"), None)
-    size, pages = _told(pdf)
-    return Outcome("本程序（网站和全部 12 个 PDF）", _best(colds), _best(edits), size, pages)
+    size, pages = _size_and_pages(pdf)
+    return Outcome("本程序（网站和全部 12 个 PDF）", _best(cold_runs), _best(edited_runs), size, pages)
 
 
 def _remove(path: Path) -> None:
@@ -139,7 +144,7 @@ def _remove(path: Path) -> None:
 
 
 def browser(scratch: Path) -> str:
-    """Return a command for Chromium that needs neither a screen, a sandbox (for root) nor a network."""
+    """Return a command that starts Chromium without screen, network and sandbox, which root cannot use."""
     chromium = shutil.which("chromium") or shutil.which("google-chrome") or "chromium"
     wrapper = scratch / "browser"
     wrapper.write_text(f'#!/bin/sh\nexec {chromium} {" ".join(BROWSER)} "$@"\n', "utf-8")
@@ -148,7 +153,7 @@ def browser(scratch: Path) -> str:
 
 
 def peers(project: Path, chromium: str) -> Iterator[Peer]:
-    """Yield the peers with the commands that this machine runs them by."""
+    """Yield the peers, with their commands on this machine."""
     yield Peer("WeasyPrint 直接排", (sys.executable, "-m", "weasyprint", "{input}", "{output}"))
     yield Peer(
         "Chromium headless",
@@ -169,29 +174,31 @@ def peers(project: Path, chromium: str) -> Iterator[Peer]:
     yield Peer("Typst", (sys.executable, "-c", TYPST, "{input}", "{output}", fonts), ".typ")
 
 
-def inputs(peer: Peer, whole: Whole, changed: Whole, project: Path, scratch: Path) -> tuple[Path, Path]:
-    """Write the input of ``peer`` before and after the edit."""
+def write_inputs(
+    peer: Peer, original: WholeIssue, edited: WholeIssue, project: Path, scratch: Path
+) -> tuple[Path, Path]:
+    """Write the input of ``peer`` before and after the edit; return both files."""
     files = (scratch / f"issue{peer.suffix}", scratch / f"edited{peer.suffix}")
-    for file, state in zip(files, (whole, changed), strict=True):
+    for file, issue in zip(files, (original, edited), strict=True):
         if peer.suffix == ".html":
-            text = state.html
+            text = issue.html
         else:
-            families = {face.role: family_name(face.file) for face in state.faces}
-            text = typst_source(state.publication, state.issue, families, project)
+            families = {face.role: family_name(face.file) for face in issue.faces}
+            text = typst_source(issue.publication, issue.issue, families, project)
         file.write_text(text, "utf-8")
     return files
 
 
 def family_name(file: Path) -> str:
-    """Return the family that ``file`` names itself by."""
+    """Return the family name in the font ``file``."""
     from fontTools.ttLib import TTFont
 
     with TTFont(file) as font:
         return str(font["name"].getBestFamilyName())
 
 
-def of_peer(peer: Peer, files: tuple[Path, Path], scratch: Path, chromium: str) -> Outcome:
-    """Measure ``peer`` on the issue and on the issue after the edit."""
+def measure_peer(peer: Peer, files: tuple[Path, Path], scratch: Path, chromium: str) -> Outcome:
+    """Measure ``peer`` on its two inputs, the issue before and after the edit."""
     output = scratch / "peer.pdf"
     environ = {
         **ENVIRON,
@@ -200,39 +207,41 @@ def of_peer(peer: Peer, files: tuple[Path, Path], scratch: Path, chromium: str) 
     }
     runs: list[list[Run]] = [[], []]
     size = pages = 0
-    for which, file in enumerate(files):
+    for index, file in enumerate(files):
         for turn in range(ROUNDS + 1):
             output.unlink(missing_ok=True)
             words = [word.format(input=file, output=output) for word in peer.command]
             if not Path(words[0]).exists():
                 return Outcome(peer.name, Run(0, 0, "没有安装"), None, 0, 0)
-            run = measured(words, scratch, scratch / "peer.log", environ, LIMIT, turn == ROUNDS)
+            run = measure(words, scratch, scratch / "peer.log", environ, LIMIT, turn == ROUNDS)
             if not run.failure and not output.is_file():
                 run = Run(run.seconds, run.memory, "没有写出 PDF")
-            runs[which].append(run)
+            runs[index].append(run)
             if run.failure:
                 return Outcome(peer.name, run, None, 0, 0)
-        size, pages = _told(output)
+        size, pages = _size_and_pages(output)
     return Outcome(peer.name, _best(runs[0]), _best(runs[1]), size, pages)
 
 
 def _best(runs: list[Run]) -> Run:
-    """Return the quickest of the timed runs, with the memory of the last, which was watched."""
+    """Return the fastest of the timed runs, with the memory of the last run, which measured it."""
     failed = [run for run in runs if run.failure]
     if failed:
         return failed[0]
     return replace(min(runs[:-1], key=lambda run: run.seconds), memory=runs[-1].memory)
 
 
-def _told(pdf: Path | None) -> tuple[int, int]:
+def _size_and_pages(pdf: Path | None) -> tuple[int, int]:
+    """Return the bytes and the number of pages of ``pdf``, 0 where there is none."""
     if pdf is None or not pdf.is_file():
         return 0, 0
-    with pikepdf.open(pdf) as opened:
+    opened = pikepdf.open(pdf)
+    with opened:
         return pdf.stat().st_size, len(opened.pages)
 
 
 def print_row(outcome: Outcome) -> None:
-    """Print ``outcome`` as soon as it is known."""
+    """Print the line of ``outcome`` at once."""
     print(row(outcome), flush=True)
 
 
@@ -249,23 +258,23 @@ def row(outcome: Outcome) -> str:
     )
 
 
-def page(outcomes: list[Outcome]) -> str:
+def section(outcomes: list[Outcome]) -> str:
     """Return the section of docs/性能.md."""
     template = (HERE / "report.md").read_text("utf-8")
-    return template.format(rows="\n".join(row(each) for each in outcomes), machine=machine())
+    return template.format(rows="\n".join(row(outcome) for outcome in outcomes), machine=machine())
 
 
 def machine() -> str:
-    """Describe this machine and the versions that were measured."""
+    """Return a description of this machine and of the versions that were measured."""
     model = platform.processor() or platform.machine()
     cpuinfo = Path("/proc/cpuinfo")
     if cpuinfo.is_file():
-        names = [
+        models = [
             line.split(":", 1)[1].strip()
             for line in cpuinfo.read_text("utf-8").splitlines()
             if line.startswith("model name")
         ]
-        model = names[0] if names else model
+        model = models[0] if models else model
     memory = psutil.virtual_memory().total / 2**30
     chromium = shutil.which("chromium")
     version = (

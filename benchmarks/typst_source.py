@@ -1,4 +1,4 @@
-"""The same issue in Typst's own language: same paper, measures, faces and content."""
+"""An issue in Typst's own language, with the paper, measures, faces and content that the gazette has."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ from liulin_gazette.rendering.templating import issue_name
 def typst_source(publication: Publication, issue: Issue, families: dict[str, str], root: Path) -> str:
     """Return the Typst source of ``issue``; ``families`` maps roles to the names inside the font files."""
     page = page_format(publication.page_size)
-    song, hei = _text(families["宋体"]), _text(families["黑体"])
-    kai, title = _text(families["楷体"]), _text(families["小标宋"])
+    song, hei = _string(families["宋体"]), _string(families["黑体"])
+    kai, title = _string(families["楷体"]), _string(families["小标宋"])
     parts = [
         f"#set page(width: {page.width}pt, height: {page.height}pt, "
         f"margin: (x: {page.side}pt, y: {page.head}pt), numbering: none)",
@@ -38,38 +38,40 @@ def typst_source(publication: Publication, issue: Issue, families: dict[str, str
         f"#let hei = {hei}\n#let kai = {kai}\n#let title = {title}",
         "#let head(size, face, body) = align(center, text(size: size, font: face, body))",
         "#set table(stroke: 0.5pt, inset: 5pt)",
-        f"#v(12%)#head(48pt, title, text(fill: red, {_text(publication.name)}))",
-        f"#head(15pt, {song}, {_text(publication.romanised_name)})#v(12%)",
+        f"#v(12%)#head(48pt, title, text(fill: red, {_string(publication.name)}))",
+        f"#head(15pt, {song}, {_string(publication.romanised_name)})#v(12%)",
         f'#head(46pt, title, "{issue.year} · {issue.number}")#v(1fr)'
-        f"#head(18pt, title, {_text(publication.publisher)})#pagebreak()",
-        f"#head(36pt, title, {_text(publication.name)})#head(14pt, {song}, {_text(issue_name(issue))})#v(1fr)"
+        f"#head(18pt, title, {_string(publication.publisher)})#pagebreak()",
+        f"#head(36pt, title, {_string(publication.name)})#head(14pt, {song}, {_string(issue_name(issue))})#v(1fr)"
         f"{_code(publication.distribution)}#pagebreak()",
         "#outline(title: [目　录], depth: 1)#pagebreak()",
         '#set page(numbering: "1")\n#counter(page).update(1)',
         "#show heading: set text(size: 12pt, weight: 400)",
         *(_document(document, root) for document in issue.full_texts),
-        f"#head(34pt, title, {_text(' '.join(publication.back_cover.slogan))})",
+        f"#head(34pt, title, {_string(' '.join(publication.back_cover.slogan))})",
     ]
     return "\n".join(parts)
 
 
-def _text(text: str) -> str:
+def _string(text: str) -> str:
+    """Return ``text`` as a Typst string literal."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return f'"{escaped}"'
 
 
 def _code(text: str) -> str:
-    return f"#{_text(text)}"
+    """Return ``text`` as Typst markup, in which nothing of it is taken for syntax."""
+    return f"#{_string(text)}"
 
 
 def _inline(inline: Inline) -> str:
     return "".join(
-        f"#text(font: hei, {_text(span.text)})" if span.strong else _code(span.text) for span in inline
+        f"#text(font: hei, {_string(span.text)})" if span.strong else _code(span.text) for span in inline
     )
 
 
 def _document(document: FullText, root: Path) -> str:
-    flow = [block for block in document.blocks if not isinstance(block, Annex)]
+    body = [block for block in document.blocks if not isinstance(block, Annex)]
     annexes = [block for block in document.blocks if isinstance(block, Annex)]
     contact = document.contact
     box = (
@@ -81,9 +83,9 @@ def _document(document: FullText, root: Path) -> str:
     return "\n".join(
         (
             f"#align(center)[= {_code(document.title)}]",
-            f"#head(14pt, kai, {_text(str(document.number))})",
+            f"#head(14pt, kai, {_string(str(document.number))})",
             f"#columns(2, gutter: 24pt)[{_code(document.addressees)}",
-            *(_block(block, document, root) for block in flow),
+            *(_block(block, document, root) for block in body),
             "]",
             *(_block(block, document, root) for block in annexes),
             box,
@@ -98,25 +100,25 @@ def _block(block: Block, document: FullText, root: Path) -> str:
     if isinstance(block, (Paragraph, Note)):
         return f"\n{_inline(block.text)}\n"
     if isinstance(block, Article):
-        return f"\n#text(font: hei, {_text(block.label)}) {_inline(block.text)}\n"
+        return f"\n#text(font: hei, {_string(block.label)}) {_inline(block.text)}\n"
     if isinstance(block, Table):
         return _table(block)
     if isinstance(block, Figure):
         if not block.file:
             return f"\n#rect(width: 100%, height: 300pt)[{_code(block.alternative)}]\n"
-        file = _text("/" + Path(root / block.file).relative_to(root).as_posix())
-        return f"\n#image({file}, alt: {_text(block.alternative)})\n"
+        file = _string("/" + Path(root / block.file).relative_to(root).as_posix())
+        return f"\n#image({file}, alt: {_string(block.alternative)})\n"
     if isinstance(block, Roster):
         rows = ", ".join(
-            f"{_text(entry.role)}, {_text(entry.name)}, {_text(entry.post)}" for entry in block.entries
+            f"{_string(entry.role)}, {_string(entry.name)}, {_string(entry.post)}" for entry in block.entries
         )
         return f"\n#grid(columns: (5em, 4em, 1fr), row-gutter: 8pt, {rows})\n"
     if isinstance(block, Signature):
         return f"\n#align(right)[{_code(document.issuer)}#linebreak(){_code(document.date.isoformat())}]\n"
     if isinstance(block, Instrument):
-        return f"\n#head(18pt, title, {_text(block.title)})\n{_blocks(block.blocks, document, root)}"
+        return f"\n#head(18pt, title, {_string(block.title)})\n{_blocks(block.blocks, document, root)}"
     return (
-        f"\n#pagebreak(weak: true){_code(block.label)}#head(18pt, title, {_text(block.title)})\n"
+        f"\n#pagebreak(weak: true){_code(block.label)}#head(18pt, title, {_string(block.title)})\n"
         f"{_blocks(block.blocks, document, root)}"
     )
 

@@ -1,4 +1,4 @@
-"""The issue as one HTML file that any browser-like typesetter can take, and its parts for Typst."""
+"""An issue as one HTML file, which every typesetter of HTML can read."""
 
 from __future__ import annotations
 
@@ -10,25 +10,26 @@ from pathlib import Path
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.pdf.composition import fonts
 from liulin_gazette.pdf.composition.fonts import Face
+from liulin_gazette.pdf.composition.glyph_coverage import printed_characters
 from liulin_gazette.pdf.composition.items import Items, style
 from liulin_gazette.pdf.editions.typeset_issue import Typesetting, workshop_for
 from liulin_gazette.pdf.typeset.workshop import Typesetters
-from liulin_gazette.pipeline.print_files import characters
+from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.source.loader import load
 from liulin_gazette.text.qr import qr_svg
 
-HEADS = """
+ONE_FILE_STYLE = """
 @page { @bottom-center { content: counter(page); } }
 .document { break-before: page; }
 .cover, .masthead, .contents, .back-cover { break-after: page; }
 tr.continued { display: none; }
 """
-"""What the parts get from their own pages here, and must be said in one file: page breaks and folios."""
+"""CSS for page breaks and folios, which the program makes by typesetting each part on its own."""
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
-    """One issue ready for the peers."""
+class WholeIssue:
+    """An issue as input of the peers."""
 
     publication: Publication
     issue: Issue
@@ -36,20 +37,23 @@ class Whole:
     html: str
 
 
-def whole_issue(root: Path, scratch: Path) -> Whole:
-    """Return the newest issue of the project at ``root``; QR codes are written into ``scratch``."""
-    publication, found = load(root)
-    assert publication is not None, found
+def whole_issue(root: Path, scratch: Path) -> WholeIssue:
+    """Return the newest issue of the project at ``root``; QR codes are written to the folder ``scratch``."""
+    publication, diagnostics = load(root)
+    assert publication is not None, diagnostics
     issue = publication.issues[-1]
 
     def read_bytes(path: str) -> bytes:
         return (root / path).read_bytes()
 
-    faces = fonts.prepare(root, characters(root, publication, issue, read_bytes))
-    templates = root / "templates"
+    templates = read_templates(root)
+    faces = fonts.prepare(root, printed_characters(publication, issue, templates, read_bytes))
     with Typesetters(1) as typesetters:
         typesetting = Typesetting(
-            publication, issue, templates, workshop_for(publication, root, faces, typesetters, read_bytes)
+            publication,
+            issue,
+            templates,
+            workshop_for(publication, root, templates, faces, typesetters, read_bytes),
         )
         first_pages = typesetting.finish().first_pages
     items = Items(publication, issue, templates)
@@ -61,23 +65,23 @@ def whole_issue(root: Path, scratch: Path) -> Whole:
         items.back_cover(),
     ]
     bodies = [re.sub(r"^.*?<body>\s*|\s*</body>.*$", "", part.html, flags=re.DOTALL) for part in parts]
-    css = style(publication, templates, faces) + HEADS
+    css = style(publication, templates, faces) + ONE_FILE_STYLE
     html = (
         '<!DOCTYPE html><html lang="zh-Hans-CN"><head><meta charset="utf-8">'
         f"<title>{publication.name}</title><style>{css}</style></head><body>{''.join(bodies)}</body></html>"
     )
-    return Whole(publication, issue, faces, _with_files(html, root, scratch, faces))
+    return WholeIssue(publication, issue, faces, _with_file_urls(html, root, scratch, faces))
 
 
-def _with_files(html: str, root: Path, scratch: Path, faces: tuple[Face, ...]) -> str:
-    """Replace the addresses that only the gazette's own fetcher knows by addresses of files."""
+def _with_file_urls(html: str, root: Path, scratch: Path, faces: tuple[Face, ...]) -> str:
+    """Return ``html`` with URLs of files instead of the URLs that only the program's fetcher resolves."""
     files = {face.file.name: face.file for face in faces}
-    html = re.sub(r"face:/([^\"]+)", lambda found: files[found[1]].as_uri(), html)
-    html = re.sub(r"content:/([^\"]+)", lambda found: (root / found[1]).as_uri(), html)
+    html = re.sub(r"face:/([^\"]+)", lambda match: files[match[1]].as_uri(), html)
+    html = re.sub(r"content:/([^\"]+)", lambda match: (root / match[1]).as_uri(), html)
 
-    def qr(found: re.Match[str]) -> str:
-        file = scratch / f"qr-{hashlib.sha256(found[1].encode()).hexdigest()[:8]}.svg"
-        file.write_bytes(qr_svg(found[1]))
+    def qr_url(match: re.Match[str]) -> str:
+        file = scratch / f"qr-{hashlib.sha256(match[1].encode()).hexdigest()[:8]}.svg"
+        file.write_bytes(qr_svg(match[1]))
         return file.as_uri()
 
-    return re.sub(r"(?<=\")qr:([^\"]+)", qr, html)
+    return re.sub(r"(?<=\")qr:([^\"]+)", qr_url, html)

@@ -1,21 +1,21 @@
-"""``python -m liulin_gazette``: what build.py hands over to."""
+"""``python -m liulin_gazette``, which build.py starts."""
 
 import gc
 import signal
 import sys
 
 INTERRUPTED = 130
-"""The exit code of what is ended by Ctrl-C, as shells have it."""
+"""Exit code after Ctrl-C, as shells define it (128 + SIGINT)."""
 
 
 def run() -> int:
-    """Carry out the command that was typed and return its exit code; Ctrl-C ends it without a traceback."""
+    """Run the command line and return the exit code. Ctrl-C ends it without a traceback."""
     try:
         from liulin_gazette.cli import main
 
         return main()
     except KeyboardInterrupt:
-        # Pressed again, it would break off what is said and ended here.
+        # A second Ctrl-C would interrupt the cleaning up below.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         from liulin_gazette.workers.processes import end_all
 
@@ -26,6 +26,6 @@ def run() -> int:
 
 if __name__ == "__main__":
     code = run()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # All is done: there is nothing left to interrupt.
-    gc.freeze()  # Spares the last rounds of the collector: a tenth of a second over a large archive.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # The work is done: there is nothing left to interrupt.
+    gc.freeze()  # No last rounds of the garbage collector: saves a tenth of a second with a large archive.
     sys.exit(code)

@@ -1,6 +1,6 @@
-"""The command line: finds the command, parses its arguments, runs it. What each does is in ``commands``.
+"""The command line: finds the command, parses its arguments and runs it from its module in ``commands``.
 
-Exit codes: 0 done, 1 errors in the content, 2 wrong usage, 3 the environment cannot do it.
+Exit codes: 0 success, 1 errors in the content, 2 wrong usage, 3 something is missing in the environment.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from typing import NoReturn
 
 from liulin_gazette import __version__
 from liulin_gazette.commands.arguments import COMMANDS
+from liulin_gazette.text.editor_error import USAGE, EditorError
 
-WRONG_USAGE = 2
-_MESSAGES = (
+_TRANSLATIONS = (
     (re.compile(r"unrecognized arguments: (.*)"), "不认识“{0}”。"),
     (re.compile(r"the following arguments are required: (.*)"), "缺少 {0}。"),
     (re.compile(r"argument (.*): expected (?:one|at least one) argument"), "{0} 后面要写内容。"),
@@ -28,27 +28,27 @@ _MESSAGES = (
     (re.compile(r"argument (.*): invalid .* value: '(.*)'"), "{0} 写作“{1}”不对。"),
     (re.compile(r"argument (.*): (至少.*)"), "{0} {1}。"),
 )
-"""What argparse says in English, and what we say."""
+"""Messages of argparse, and their Chinese translations."""
 
 
 class _Parser(argparse.ArgumentParser):
-    """An argument parser that speaks Chinese and exits with 2."""
+    """An argument parser whose errors are in Chinese."""
 
     def error(self, message: str) -> NoReturn:
-        said = next(
+        translation = next(
             (
-                words.format(*found.groups())
-                for pattern, words in _MESSAGES
-                if (found := pattern.search(message))
+                words.format(*match.groups())
+                for pattern, words in _TRANSLATIONS
+                if (match := pattern.search(message))
             ),
             "命令写错了。",
         )
-        print(f"{said}运行 python3 build.py --help 查看用法。", file=sys.stderr)
-        raise SystemExit(WRONG_USAGE)
+        print(f"{translation}运行 python3 build.py --help 查看用法。", file=sys.stderr)
+        raise SystemExit(USAGE)
 
 
 def usage() -> str:
-    """Return what ``--help`` prints."""
+    """Return the help text."""
     width = max(map(len, COMMANDS))
     rows = "\n".join(f"  {name:<{width}}  {words}" for name, (words, _) in COMMANDS.items())
     return f"""用法：python3 build.py [命令] [期号……]
@@ -67,7 +67,7 @@ def usage() -> str:
 
 
 def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
-    """Carry out the command ``argv`` in the project folder ``root`` and return the exit code."""
+    """Run the command ``argv`` in the project folder ``root`` and return the exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
     if words[:1] in (["--help"], ["-h"], ["help"]):
         print(usage())
@@ -83,14 +83,19 @@ def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
         print(_in_chinese(parser.format_help()))
         return 0
     try:
-        given = parser.parse_args(words)
+        arguments = parser.parse_args(words)
     except SystemExit as stop:
         return int(stop.code or 0)
     run: Callable[[Path, argparse.Namespace], int] = import_module(f"liulin_gazette.commands.{name}").run
-    return run(Path.cwd() if root is None else root, given)
+    try:
+        return run(Path.cwd() if root is None else root, arguments)
+    except EditorError as error:
+        print(error.told, file=sys.stderr)
+        return error.exit_code
 
 
 def _in_chinese(text: str) -> str:
+    """Return the help of argparse with its headings in Chinese."""
     for english, chinese in (
         ("usage:", "用法："),
         ("positional arguments:", "参数："),

@@ -1,4 +1,4 @@
-"""What several tests share: the real issue, built once, and small projects to break."""
+"""Shared fixtures: the real content, built once, and a small project that tests may change."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from liulin_gazette.pipeline.examination import examine
 from liulin_gazette.pipeline.stages import Result, Wanted, build
 from liulin_gazette.source.loader import load
 
-settings.register_profile("gazette", deadline=None)  # A busy machine is no fault.
+settings.register_profile("gazette", deadline=None)  # Slow examples on a busy machine are no failure.
 settings.load_profile("gazette")
 ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(scope="session")
 def publication() -> Publication:
-    """The real content."""
+    """Return the real content of this gazette."""
     loaded, found = load(ROOT)
     assert loaded is not None, found
     return loaded
@@ -32,7 +32,7 @@ def publication() -> Publication:
 
 @pytest.fixture(scope="session")
 def real_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
-    """The real content, built: the project folder and what the build said."""
+    """Build the real content; return the project folder and the result."""
     root = tmp_path_factory.mktemp("real")
     shutil.copytree(ROOT / "content", root / "content")
     shutil.copytree(ROOT / "templates", root / "templates")
@@ -41,11 +41,11 @@ def real_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
-    """One Chromium for all tests of pages."""
+    """Yield one Chromium for all tests in a browser."""
     from tests.web.browser import chromium
 
-    with chromium() as made:
-        yield made
+    with chromium() as chrome:
+        yield chrome
 
 
 DOCUMENT = """---
@@ -68,7 +68,7 @@ DOCUMENT = """---
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A small sound project: one issue with one document, 01.md."""
+    """Return the folder of a small valid project: one issue with one document, 01.md."""
     content = tmp_path / "content" / "2026-1"
     content.mkdir(parents=True)
     shutil.copy(ROOT / "content" / "gazette.toml", tmp_path / "content")
@@ -83,7 +83,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def digest(folder: Path) -> dict[str, str]:
-    """The SHA-256 of every file that builds make in ``folder``, the output or a part of it, by path."""
+    """Return the SHA-256 of every output file below ``folder`` by its path; hidden files are left out."""
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
@@ -96,7 +96,7 @@ Edit = Callable[[str, str, str], None]
 
 @pytest.fixture
 def edit(project: Path) -> Edit:
-    """Replace text in a file of the small project; the text must be there."""
+    """Return a function that replaces text in a file of the small project; the text must be there."""
 
     def replace(name: str, old: str, new: str) -> None:
         file = project / "content" / name
@@ -108,5 +108,5 @@ def edit(project: Path) -> Edit:
 
 
 def findings(root: Path) -> list[Diagnostic]:
-    """Everything that load and check say about a project, but the placeholder address."""
+    """Return all diagnostics of a project but B010, the placeholder URL."""
     return [found for found in examine(root).diagnostics if found.code != "B010"]

@@ -1,4 +1,4 @@
-"""The site and the index of a publication that is all in memory, as tests look at them."""
+"""The site and the search index of a publication in memory, for tests."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from liulin_gazette.check.passages import passages
 from liulin_gazette.check.rule import CitedNumber
 from liulin_gazette.model.publication import FullText, Publication
 from liulin_gazette.rendering.product import Asset
+from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.rendering.templating import environment
 from liulin_gazette.web.data import Printed, Spans
 from liulin_gazette.web.pair_index import Unit, pair_index
@@ -22,7 +23,7 @@ from liulin_gazette.web.search_index import (
     volume_list,
     volumes,
 )
-from liulin_gazette.web.site import issue_assets, list_products, surroundings
+from liulin_gazette.web.site import issue_assets, issue_contexts, list_products
 
 
 def references_of(publication: Publication) -> References:
@@ -43,12 +44,13 @@ def render_site(
     references: References,
     printed: Printed,
 ) -> Iterator[Asset]:
-    """Yield every file of the site but PDFs, index, archives and digests; ``publication`` has its texts."""
-    environ = environment(templates)
-    around = surroundings(publication, references, range(len(publication.issues)))
-    for issue, own in zip(publication.issues, around, strict=True):
+    """Yield the files of the site but PDFs, index, archives and manifest. ``publication`` must have its texts."""
+    read = read_templates(templates.parent)
+    environ = environment(read)
+    contexts = issue_contexts(publication, references, range(len(publication.issues)))
+    for issue, own in zip(publication.issues, contexts, strict=True):
         yield from issue_assets(publication, issue, own, printed.get(issue.name), environ, read_bytes)
-    for product in list_products(publication, references, spans_of(printed), environ, templates):
+    for product in list_products(publication, references, spans_of(printed), environ, read):
         yield product.asset()
 
 
@@ -66,13 +68,13 @@ def rendered(
     read_bytes: Callable[[str], bytes],
     printed: Printed | None = None,
 ) -> list[Asset]:
-    """Every file of the site; each issue has PDFs unless ``printed`` says otherwise."""
+    """Return the files of the site; each issue has PDFs unless ``printed`` says otherwise."""
     pages: Printed = {issue.name: {} for issue in publication.issues} if printed is None else printed
     return list(render_site(publication, templates, read_bytes, references_of(publication), pages))
 
 
 def texts_of(publication: Publication) -> dict[str, Asset]:
-    """The file with the text of each document, by the document's project path."""
+    """Return the text file of each document by the document's project path."""
     return {
         document.path: indexed_text(issue, document)[1]
         for issue in publication.issues
@@ -81,7 +83,7 @@ def texts_of(publication: Publication) -> dict[str, Asset]:
 
 
 def indexed(publication: Publication) -> list[tuple[Volume, list[tuple[Unit, ...]]]]:
-    """The volumes of the index with the texts of their entries."""
+    """Return the volumes of the search index with the texts of their entries."""
     texts = {
         document.path: indexed_text(issue, document)[0]
         for issue in publication.issues
@@ -95,7 +97,7 @@ def indexed(publication: Publication) -> list[tuple[Volume, list[tuple[Unit, ...
 
 
 def index_assets(publication: Publication) -> list[Asset]:
-    """Every file of the index."""
+    """Return every file of the search index."""
     made = indexed(publication)
     parts = [asset for volume, texts in made for asset in volume_assets(volume, pair_index(texts))]
     return [volume_list([volume for volume, _ in made]), *texts_of(publication).values(), *parts]

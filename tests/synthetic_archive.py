@@ -1,4 +1,4 @@
-"""Makes an archive of any size for measuring: ``python3 -m tests.synthetic_archive FOLDER --issues 600``.
+"""Generates an archive of any size for measurements: ``python3 -m tests.synthetic_archive FOLDER --issues 600``.
 
 Issuers, people and texts are invented and say so (示例县, 样本): nobody can take them for official. The
 same arguments give the same bytes. Lengths and tables follow those of the real issue.
@@ -223,9 +223,9 @@ def document(year: int, month: int, day: int, office: int, serial: int, chance: 
 
 
 def write_archive(root: Path, issues: int, documents: int, seed: int = 2026) -> None:
-    """Write ``content/`` below ``root``: ``issues`` issues of ``documents`` documents.
+    """Write ``content/`` below ``root``: ``issues`` issues with ``documents`` documents each.
 
-    The last are of LAST_YEAR; of later years where the archive would begin before EARLIEST_YEAR.
+    The last issue is of LAST_YEAR, or later if the first would be earlier than EARLIEST_YEAR.
     """
     chance = random.Random(seed)
     first = max(LAST_YEAR - (issues - 1) // PER_YEAR, EARLIEST_YEAR)
@@ -258,7 +258,7 @@ def write_archive(root: Path, issues: int, documents: int, seed: int = 2026) -> 
 
 
 def main() -> None:
-    """Read the arguments and write."""
+    """Write an archive as the command line says."""
     parser = argparse.ArgumentParser(description="生成测试用的样本档案")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--issues", type=int, default=30)

@@ -1,4 +1,4 @@
-"""The order of the rooms: docs/架构说明.md as the machine checks it."""
+"""The architecture of docs/架构说明.md: order of the packages, names of modules."""
 
 from __future__ import annotations
 

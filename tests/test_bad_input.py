@@ -1,4 +1,4 @@
-"""Bad input: a Chinese finding with file, line, column and hint; exit 1; the last good output untouched."""
+"""Bad input gives a Chinese finding with file, line, column and hint, exit code 1, and leaves the last output."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What goes wrong around a build: killed, locked, read-only, damaged caches; the last good output stays whole."""
+"""Faults around a build: killed, locked, read-only, damaged caches. The last good output stays whole."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from typing import Any
 
 import pytest
 
+from liulin_gazette.pdf.composition import glyph_coverage
 from liulin_gazette.pipeline import build_lock as module
-from liulin_gazette.pipeline import print_files
 from liulin_gazette.pipeline.build_lock import LockedError, build_lock
-from liulin_gazette.pipeline.site_files import ContentChangedError
+from liulin_gazette.pipeline.inputs import ContentChangedError
 from liulin_gazette.pipeline.stages import Wanted, build, clean
 from liulin_gazette.pipeline.staging import OutputError
 from liulin_gazette.rendering.template_errors import UnreadableError
@@ -52,7 +52,7 @@ def test_killed_at_any_point_the_output_is_whole_and_the_next_build_right(projec
         site = project / "output/site"
         if not site.exists():
             site = project / "output/.retired/site"
-        assert compare(site).is_true, number
+        assert compare(site).is_authentic, number
     assert start(project).wait() == 0
     assert sorted(path.name for path in (project / "output").glob(".*")) in ([".lock"], [".lock", ".next"])
     fresh = project.parent / "fresh"
@@ -85,7 +85,7 @@ def test_a_second_build_waits_and_says_for_whom(project: Path) -> None:
 def test_two_builds_at_once_end_well(project: Path) -> None:
     processes = [start(project), start(project)]
     assert [process.wait() for process in processes] == [0, 0]
-    assert compare(project / "output/site").is_true
+    assert compare(project / "output/site").is_authentic
 
 
 def test_clean_waits_for_a_build_and_leaves_the_lock(project: Path) -> None:
@@ -115,7 +115,7 @@ def test_builds_and_cleaning_at_once_end_well(project: Path) -> None:
         clean(project, lambda _: None)
     assert [process.wait() for process in processes] == [0, 0]
     assert start(project).wait() == 0
-    assert compare(project / "output/site").is_true
+    assert compare(project / "output/site").is_authentic
 
 
 def test_without_caches_two_builds_still_wait_for_each_other(project: Path) -> None:
@@ -226,7 +226,7 @@ def test_an_output_that_cannot_be_written_is_said(
             OutputError, match=rf"写不进输出文件夹 output/（.*{reason}.*）。上一次的成品没有改动"
         ):
             build(project, only_site, lambda _: None)
-    assert digest(project / "output") == before and compare(project / "output/site").is_true
+    assert digest(project / "output") == before and compare(project / "output/site").is_authentic
     assert not build(project, only_site, lambda _: None).failed
     assert digest(project / "output") != before
 
@@ -273,13 +273,13 @@ def test_what_vanishes_is_not_blamed_on_the_output(
     assert not build(project, Wanted(jobs=1), lambda _: None).failed
     before = digest(project / "output")
     edit("2026-1/01.md", "请认真执行。", "请遵照执行。")
-    faces = print_files.printable_faces
+    faces = glyph_coverage.printable_faces
 
     def vanished(*given: Any) -> Any:
         (project / path).unlink()
         return faces(*given)
 
-    monkeypatch.setattr(print_files, "printable_faces", vanished)
+    monkeypatch.setattr(glyph_coverage, "printable_faces", vanished)
     with pytest.raises(error, match=said):
         build(project, Wanted(jobs=1), lambda _: None)
     assert digest(project / "output") == before
@@ -303,7 +303,7 @@ def test_an_output_that_cannot_be_read_is_said(project: Path, monkeypatch: pytes
 def test_no_room_for_caches_costs_only_time(project: Path) -> None:
     (project / ".cache").write_text("不是文件夹", "utf-8")
     assert not build(project, Wanted(site_only=True, jobs=1), lambda _: None).failed
-    assert compare(project / "output/site").is_true
+    assert compare(project / "output/site").is_authentic
 
 
 def test_an_output_that_is_a_file_is_said(project: Path) -> None:
@@ -320,12 +320,12 @@ def test_content_that_changes_meanwhile_is_not_half_taken(project: Path, edit: E
     before = digest(project / "output")
     edit("2026-1/01.md", "请认真执行。", "请遵照执行。")
 
-    def meddle(step: str) -> None:
+    def interfere(step: str) -> None:
         if step.startswith("排印"):
             edit("2026-1/01.md", "请遵照执行。", "请立即执行。")
 
     with pytest.raises(ContentChangedError, match="content/2026-1"):
-        build(project, Wanted(), meddle)
+        build(project, Wanted(), interfere)
     assert digest(project / "output") == before
     assert not build(project, Wanted(), lambda _: None).failed
     page = project / "output/site/2026/1/liu-lin-fa-2026-9/index.html"
@@ -345,12 +345,12 @@ def test_what_changes_meanwhile_and_back_again_is_never_made(
     only_site = Wanted(site_only=True, jobs=1)
     text = (project / name).read_text("utf-8")
 
-    def meddle(said: str) -> None:
+    def interfere(said: str) -> None:
         if said == step:
             (project / name).write_text(text.replace(old, new), "utf-8")
 
     with pytest.raises(ContentChangedError, match=name.rpartition("/")[0].removesuffix("/site")):
-        build(project, only_site, meddle)
+        build(project, only_site, interfere)
     assert not (project / "output/site").exists()
     (project / name).write_text(text, "utf-8")
     assert not build(project, only_site, lambda _: None).failed
@@ -390,4 +390,4 @@ def test_a_small_change_writes_little(project: Path, edit: Edit) -> None:
     for name in ("index.html", "sitemap.xml", "contacts/index.html", "register/index.html", other):
         assert after[site / name] == before[site / name], name
     page = site / "2026/1/liu-lin-fa-2026-9/index.html"
-    assert after[page] != before[page] and compare(site).is_true
+    assert after[page] != before[page] and compare(site).is_authentic

@@ -1,6 +1,6 @@
-"""Two documents as model and as page, and what the checker says of the issue, to the character.
+"""Golden files: model and page of two documents, and the diagnostics of the real issue.
 
-After a change that is meant: ``GAZETTE_UPDATE_GOLDEN=1 python3 build.py test -k golden``, then read the diff.
+After an intended change: ``GAZETTE_UPDATE_GOLDEN=1 python3 build.py test -k golden``, then read the diff.
 """
 
 from __future__ import annotations

@@ -27,6 +27,7 @@ LEFT_OUT = (
     ".cache",
     "output",
     "__pycache__",
+    "node_modules",
     "benchmarks",
     ".undo",
     ".proofs",

@@ -1,4 +1,4 @@
-"""The built site against the scan that it was transcribed from."""
+"""The built site compared with the scan that its content was transcribed from."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ REMAINDER = Path(__file__).parent / "golden" / "scan-remainder.txt"
 
 
 def normal(text: str) -> str:
-    """Leave what is text: no space, no marks of the scanner, full-width marks."""
+    """Return ``text`` without spaces and scanner marks, its punctuation full-width."""
     text = re.sub(r"续表|[#*\s]", "", text)
     return text.translate(WIDE)
 
@@ -28,7 +28,7 @@ def shingles(text: str) -> set[str]:
 
 
 def site_text(root: Path) -> str:
-    """All text of the pages, with the blocks in the order in which they stand."""
+    """Return the text of all pages, with the blocks in their order."""
     parts: list[str] = []
     for page in sorted((root / "output/site/2026/1").rglob("index.html")):
         tree: Any = tinyhtml5.parse(page.read_bytes(), namespace_html_elements=False)
@@ -41,7 +41,7 @@ def site_text(root: Path) -> str:
 
 
 def missing_runs(paragraph: str, found: set[str]) -> list[str]:
-    """The stretches of a paragraph in which no shingle is found."""
+    """Return the runs of a paragraph of which no shingle is in the site."""
     runs: list[str] = []
     start = -1
     for i in range(len(paragraph) - SHINGLE + 2):
@@ -56,7 +56,7 @@ def missing_runs(paragraph: str, found: set[str]) -> list[str]:
 
 @pytest.fixture(scope="module")
 def paragraphs() -> list[str]:
-    """The scan's paragraphs: what no blank line parts. A cell of a table is a paragraph too."""
+    """Return the scan's paragraphs, which blank lines separate; each table cell is one, too."""
     text = (ROOT / "tests/data/scan-2026-1.txt").read_text("utf-8")
     return [normal(part) for part in re.split(r"\n\s*\n|\t|(?<=[^\s])\n(?=\d+\t)", text)]
 

@@ -12,11 +12,13 @@ from jinja2 import UndefinedError
 from liulin_gazette.cache.program import program_digest
 from liulin_gazette.model.blocks import Cell, Span
 from liulin_gazette.rendering import templating
+from liulin_gazette.rendering.templates import are_unchanged, read_templates
 
 
 def render(folder: Path, source: str, **values: object) -> str:
-    (folder / "page.txt").write_text(source, encoding="utf-8")
-    return templating.environment(folder).get_template("page.txt").render(**values)
+    (folder / "templates").mkdir()
+    (folder / "templates/page.txt").write_text(source, encoding="utf-8")
+    return templating.environment(read_templates(folder)).get_template("page.txt").render(**values)
 
 
 def test_everything_is_escaped_whatever_the_file_is_called(tmp_path: Path) -> None:
@@ -82,7 +84,7 @@ def test_a_header_beside_data_heads_its_row() -> None:
 
 
 def test_compiled_templates_that_are_damaged_or_cannot_be_kept_cost_only_time(project: Path) -> None:
-    templates, cache = project / "templates", project / ".cache"
+    templates, cache = read_templates(project), project / ".cache"
     compiled = cache / "templates"
     templating.environment(templates).get_template("site/home.html")
     (folder,) = (
@@ -102,3 +104,21 @@ def test_compiled_templates_that_are_damaged_or_cannot_be_kept_cost_only_time(pr
     shutil.rmtree(cache)
     cache.write_text("不是文件夹", "utf-8")
     environment.get_template("site/verify.html")
+
+
+def test_templates_stay_as_they_were_read(project: Path) -> None:
+    templates = read_templates(project)
+    file = project / "templates/tokens.css"
+    text = file.read_bytes()
+    assert are_unchanged(project, templates) and templates.read_bytes("tokens.css") == text
+    for content in (text + b" ", text):
+        file.write_bytes(content)
+        assert are_unchanged(project, templates) == (content == text)
+        assert templates.read_bytes("tokens.css") == text
+    (project / "templates/new.html").write_text("", "utf-8")
+    assert not are_unchanged(project, templates)
+    file.unlink()
+    with pytest.raises(FileNotFoundError):
+        are_unchanged(project, templates)
+    with pytest.raises(FileNotFoundError):
+        templates.read_bytes("nothing.css")

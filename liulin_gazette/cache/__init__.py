@@ -1,1 +1,1 @@
-"""Files that spare the next build work, and the digests that say whether they may be used."""
+"""Cache files that save the next build work, and the digests that decide whether they are still valid."""

@@ -1,4 +1,4 @@
-"""A digest of values of the model: of everything that a page is made from."""
+"""A digest of values of the model, to tell whether what a page depends on has changed."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import msgspec
 
 
 def fingerprint(*values: object) -> str:
-    """Return a digest of ``values``: equal for equal ones, whenever and wherever it is taken.
+    """Return the SHA-256 of ``values``; equal values have equal digests in every process and on every machine.
 
-    They are values of the model, numbers, texts, days, and tuples, lists and mappings of such, but no sets.
+    Allowed are values of the model, numbers, strings, dates, and tuples, lists and mappings of these. Sets are not,
+    because their order varies.
     """
     return hashlib.sha256(msgspec.msgpack.encode(values)).hexdigest()

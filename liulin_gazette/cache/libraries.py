@@ -1,4 +1,4 @@
-"""The libraries that output is made with, by version and content: what explains that another machine's differs."""
+"""Versions of the libraries that the output depends on; they explain why another machine's output may differ."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ READING = (
     "icalendar",
     "pillow",
 )
-"""What pages and findings depend on besides the content and the program."""
+"""Packages that pages and findings depend on."""
 TYPESETTING = ("weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "pillow", "qrcode")
-"""What printed pages depend on besides."""
+"""Packages that printed pages depend on in addition."""
 FACES = ("uharfbuzz", "chws-tool", "east-asian-spacing", "fonttools")
-"""What the prepared faces depend on."""
-_PANGO = ("libpango-1.0.so.0", "libpango-1.0-0.dll", "libpango-1.0.dylib")
+"""Packages that the prepared fonts depend on."""
+_PANGO_LIBRARIES = ("libpango-1.0.so.0", "libpango-1.0-0.dll", "libpango-1.0.dylib")
 
 
 def versions_for_reading() -> Iterator[str]:
-    """Yield the version of everything that pages and findings depend on."""
+    """Yield the versions that pages and findings depend on: packages, Python, zlib, and whether OpenSSL has SM3."""
     yield from map(version, READING)
     yield platform.python_version()
     yield zlib.ZLIB_RUNTIME_VERSION
@@ -40,16 +40,16 @@ def versions_for_reading() -> Iterator[str]:
 
 
 def versions_for_typesetting() -> Iterator[str]:
-    """Yield the version of everything that printed pages depend on besides."""
+    """Yield the versions that printed pages depend on in addition: packages and Pango."""
     yield from map(version, TYPESETTING)
     yield pango_version()
 
 
 def content_digest(package: str) -> str:
-    """Return a SHA-256 over the files of an installed ``package``, as its installer recorded them.
+    """Return the SHA-256 of the list of files that the installer recorded for ``package``; empty if there is none.
 
-    It is the same wherever the same wheel is installed: what installing adds is left out. Empty where nothing
-    was recorded.
+    It is the same wherever the same wheel is installed, because files that the installation adds are left out.
+    Raises PackageNotFoundError if ``package`` is not installed.
     """
     recorded = sorted(
         f"{file.as_posix()}\0{file.hash.value}\n"
@@ -60,8 +60,8 @@ def content_digest(package: str) -> str:
 
 
 def pango_version() -> str:
-    """Return the version of the library that breaks the lines; empty where it is not found."""
-    for name in _PANGO:
+    """Return the version of Pango, which breaks the lines of printed pages; empty if it is not found."""
+    for name in _PANGO_LIBRARIES:
         with contextlib.suppress(OSError, AttributeError):
             number = int(ctypes.CDLL(name).pango_version())
             return f"{number // 10000}.{number // 100 % 100}.{number % 100}"

@@ -1,4 +1,4 @@
-"""The program itself as an input: another version of it, or of a library, makes other output."""
+"""Digests of the program and of folders such as the templates, as inputs of a build."""
 
 from __future__ import annotations
 
@@ -12,28 +12,18 @@ from liulin_gazette.cache.libraries import versions_for_reading
 
 @cache
 def program_digest() -> str:
-    """Return a digest of the program's files and of the libraries that it reads and renders with."""
+    """Return the SHA-256 of the files of the program and of the versions in ``versions_for_reading``."""
     folder = Path(__file__).parent.parent
     digest = hashlib.sha256()
-    for file in _files(folder):
+    for file in files_below(folder):
         digest.update(f"{file.relative_to(folder).as_posix()}\0".encode() + file.read_bytes())
-    for each in versions_for_reading():
-        digest.update(f"{each}\0".encode())
+    for version in versions_for_reading():
+        digest.update(f"{version}\0".encode())
     return digest.hexdigest()
 
 
-def digest_of_folder(folder: Path, but: str = "") -> str:
-    """Return a digest of all files below ``folder``, but those in its folder ``but``."""
-    digest = hashlib.sha256()
-    for file in _files(folder):
-        if but and file.relative_to(folder).parts[0] == but:
-            continue
-        content = hashlib.sha256(file.read_bytes()).hexdigest()
-        digest.update(f"{file.relative_to(folder).as_posix()}\0{content}\0".encode())
-    return digest.hexdigest()
-
-
-def _files(folder: Path) -> Iterator[Path]:
+def files_below(folder: Path) -> Iterator[Path]:
+    """Yield the files below ``folder`` in order, without compiled Python and caches."""
     for file in sorted(folder.rglob("*")):
         if file.suffix != ".pyc" and ".cache" not in file.relative_to(folder).parts and file.is_file():
             yield file

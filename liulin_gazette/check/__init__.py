@@ -1,4 +1,4 @@
-"""Rules over issues and over the whole series: what must not be printed wrong."""
+"""The checker: rules for documents, for issues and for the whole series, and the engine that runs them."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from liulin_gazette.model.publication import Issue, Publication
 
 
 def check_issue(publication: Publication, issue: Issue, read_bytes: ReadBytes) -> CheckedIssue:
-    """Return what every rule says of ``issue``; ``read_bytes`` returns a file by its project path."""
+    """Return the findings of all rules in ``issue``; ``read_bytes`` returns a file by its project path."""
     return engine.check_issue(publication, issue, RULES, read_bytes)
 
 
 def check_series(
     publication: Publication, cited: Iterable[Sequence[CitedNumber]]
 ) -> tuple[PlacedFinding, ...]:
-    """Return what every rule says of the series; ``cited`` is what each issue cites."""
+    """Return the findings of all rules for the series; ``cited`` are the citations of each issue."""
     return engine.check_series(publication, cited, RULES)
 
 
-def conclude(publication: Publication, said: Iterable[PlacedFinding]) -> CheckResult:
-    """Return what is left of what rules ``said`` once waivers are honoured."""
-    return engine.conclude(publication, said, RULES)
+def apply_waivers(publication: Publication, findings: Iterable[PlacedFinding]) -> CheckResult:
+    """Return ``findings`` with the waived ones set apart; faults of waivers and settings are added."""
+    return engine.apply_waivers(publication, findings, RULES)

@@ -1,4 +1,4 @@
-"""A document as the rules see it: its text in passages, and what small grammars read in them, each once."""
+"""A document as rules see it: its passages, and what the grammars find in them, each computed once."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from functools import cached_property
 from liulin_gazette.check.grammar.citations import Citation, citations
 from liulin_gazette.check.grammar.dates import WrittenDate, dates
 from liulin_gazette.check.grammar.ordinals import Item, items
-from liulin_gazette.check.passages import Passage, passages
-from liulin_gazette.model.blocks import Annex, Block, Figure, Instrument, Roster, Table
+from liulin_gazette.check.passages import FRONT, UNOFFICIAL, Passage, passages
+from liulin_gazette.model.blocks import Annex, Block, Figure, Instrument, Roster, Table, walk
 from liulin_gazette.model.publication import FullText, Issue, Publication
 
 
 @dataclass(frozen=True)
 class Archive:
-    """What rules for one document know beyond it."""
+    """What a rule for one document may know besides the document."""
 
     publication: Publication
-    """What gazette.toml says; its issues are none of a document's business."""
+    """What gazette.toml says; rules for a document do not look at its issues."""
     read_bytes: Callable[[str], bytes]
     """Returns the content of a file by its project path."""
 
@@ -32,97 +32,99 @@ class Archive:
 
 @dataclass(frozen=True)
 class AnnotatedDocument:
-    """One document under annotated."""
+    """A document with its passages and what is read in them."""
 
     archive: Archive
     issue: Issue
     document: FullText
 
     @cached_property
-    def passages(self) -> tuple[Passage, ...]:
-        """Everything that is printed of the document."""
+    def published(self) -> tuple[Passage, ...]:
+        """Everything that becomes public, in the order of the page, unofficial texts last."""
         return tuple(passages(self.document))
 
     @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """The official text: everything that becomes public but remarks, reasons and names of files."""
+        return tuple(passage for passage in self.published if passage.kind != UNOFFICIAL)
+
+    @cached_property
     def body(self) -> tuple[Passage, ...]:
-        """The passages after the front matter."""
-        return tuple(passage for passage in self.passages if passage.kind != "front")
+        """The passages of the body, without values of the front matter."""
+        return tuple(passage for passage in self.passages if passage.kind != FRONT)
 
     @cached_property
     def running(self) -> tuple[Passage, ...]:
-        """The running text: sentences, not cells, names or titles."""
+        """The running text: sentences and headings, but no cells, names or titles."""
         return tuple(each for each in self.body if each.kind in ("text", "article", "heading", "note"))
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
-        """All blocks in reading order, those within instruments and annexes included."""
-        return tuple(_flattened(self.document.blocks))
+        """All blocks in reading order, with those inside instruments and annexes."""
+        return tuple(block for block, _ in walk(self.document.blocks))
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:
-        """All tables."""
+        """All tables, in reading order."""
         return tuple(block for block in self.blocks if isinstance(block, Table))
 
     @cached_property
     def rosters(self) -> tuple[Roster, ...]:
-        """All 名单."""
+        """All rosters (名单), in reading order."""
         return tuple(block for block in self.blocks if isinstance(block, Roster))
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
-        """All figures."""
+        """All figures, in reading order."""
         return tuple(block for block in self.blocks if isinstance(block, Figure))
 
     @cached_property
     def instruments(self) -> tuple[Instrument, ...]:
-        """印发件."""
+        """The enclosed instruments (印发件)."""
         return tuple(block for block in self.document.blocks if isinstance(block, Instrument))
 
     @cached_property
     def annexes(self) -> tuple[Annex, ...]:
-        """附件, 附图 and 附表."""
+        """The annexes (附件, 附图, 附表)."""
         return tuple(block for block in self.blocks if isinstance(block, Annex))
 
     @cached_property
     def whole(self) -> str:
-        """Everything that is printed as one string, a line a passage."""
+        """The official text as one string, a line for each passage."""
         return "\n".join(passage.text for passage in self.passages)
+
+    @cached_property
+    def _everything(self) -> str:
+        return "\n".join(passage.text for passage in self.published)
 
     def matches(
         self, pattern: re.Pattern[str], passages: Sequence[Passage] | None = None
     ) -> Iterator[tuple[Passage, re.Match[str]]]:
-        """Yield where ``pattern`` is found in ``passages``, all of them unless given.
+        """Yield each match of ``pattern`` in ``passages``, which are all of the official text by default.
 
-        Most patterns are found nowhere: one search of the whole says so quickly.
+        Most patterns match nowhere, and one search of everything tells so quickly.
         """
-        if re.compile(pattern.pattern, pattern.flags | re.MULTILINE).search(self.whole):
+        if re.compile(pattern.pattern, pattern.flags | re.MULTILINE).search(self._everything):
             for passage in self.passages if passages is None else passages:
                 for found in pattern.finditer(passage.text):
                     yield passage, found
 
     @cached_property
     def text(self) -> str:
-        """The body as one string, a line a passage."""
+        """The body as one string, a line for each passage."""
         return "\n".join(passage.text for passage in self.body)
 
     @cached_property
     def dates(self) -> tuple[tuple[Passage, WrittenDate], ...]:
-        """The dates written in the body."""
+        """The dates in the body, with their passages."""
         return tuple((passage, each) for passage in self.body for each in dates(passage.text))
 
     @cached_property
     def citations(self) -> tuple[tuple[Passage, Citation], ...]:
-        """The documents cited by title and number."""
+        """The documents that the body cites by number, with the citing passages."""
         return tuple((passage, each) for passage in self.body for each in citations(passage.text))
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
-        """The numbered headings, paragraphs and articles, in order."""
+        """The numbered headings, paragraphs and articles of the body, in reading order."""
         return tuple(items(self.body))
-
-
-def _flattened(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    for block in blocks:
-        yield block
-        if isinstance(block, (Instrument, Annex)):
-            yield from _flattened(block.blocks)

@@ -1,7 +1,7 @@
-"""Carry out the rules: every document proofread once, findings graded, waivers honoured and accounted for.
+"""Run the rules: collect their findings with place and severity, then apply the waivers.
 
-What rules say of one issue depends on that issue and on gazette.toml alone; what they say of the series, on
-what is known of every issue without its texts.
+The findings in one issue depend only on that issue and on gazette.toml. The findings for the series depend on all
+issues, but not on their texts.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from liulin_gazette.model.publication import Issue, Proofreading, Publication, W
 
 ReadBytes = Callable[[str], bytes]
 """Returns the content of a file by its project path."""
-MOST_FINDINGS = 100
-"""Of one rule in one document or issue; whoever has more has lost something other than a character."""
+MAX_FINDINGS = 100
+"""The most findings of one rule in one document or issue; where there are more, they have a common cause."""
 
 
 @dataclass(frozen=True, slots=True)
 class WaivedFinding:
-    """A finding that a document's waiver excuses."""
+    """A finding that a waiver in its document excuses."""
 
     finding: Diagnostic
     waiver: Waiver
@@ -32,108 +32,118 @@ class WaivedFinding:
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What the rules say of a publication."""
+    """The outcome of a check of a publication."""
 
     findings: tuple[Diagnostic, ...]
     """Sorted by place, code and message."""
     excused: tuple[WaivedFinding, ...]
+    """Sorted likewise."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedFinding:
-    """What a rule says, before waivers."""
+    """A finding before waivers are applied."""
 
     finding: Diagnostic
     text: str
-    """The words at fault, by which a waiver can name them."""
+    """The faulty words; a waiver can name some of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedIssue:
-    """What the rules say of one issue, and what it cites."""
+    """The findings of the rules in one issue, and the document numbers that it cites."""
 
-    said: tuple[PlacedFinding, ...]
+    findings: tuple[PlacedFinding, ...]
     cited: tuple[CitedNumber, ...]
 
 
 def check_issue(
     publication: Publication, issue: Issue, rules: Sequence[Rule], read_bytes: ReadBytes
 ) -> CheckedIssue:
-    """Return what ``rules`` say of ``issue``, which has its texts.
+    """Return the findings of ``rules`` in ``issue``, which must have its texts.
 
-    Of ``publication`` only what gazette.toml says counts. ``read_bytes`` is asked for sources and pictures.
+    Only the settings of ``publication`` are used, not its issues. ``read_bytes`` returns sources and pictures.
     """
-    desk = _Desk(publication.proofreading, read_bytes)
+    collector = _Collector(publication.proofreading, read_bytes)
     archive = Archive(publication, read_bytes)
     documents = [AnnotatedDocument(archive, issue, document) for document in issue.full_texts]
     for annotated in documents:
-        for rule in _carried_out(rules, Scope.DOCUMENT, publication.proofreading):
-            desk.take(rule, rule.check(annotated))
-    for rule in _carried_out(rules, Scope.ISSUE, publication.proofreading):
-        desk.take(rule, rule.check(documents))
+        for rule in _active(rules, Scope.DOCUMENT, publication.proofreading):
+            collector.add(rule, rule.check(annotated))
+    for rule in _active(rules, Scope.ISSUE, publication.proofreading):
+        collector.add(rule, rule.check(documents))
     cited = tuple(
-        CitedNumber(annotated.document.path, desk.place(passage.at(each.start)), str(each.number), each.title)
+        CitedNumber(
+            annotated.document.path,
+            collector.place(passage.at(citation.start)),
+            str(citation.number),
+            citation.title,
+        )
         for annotated in documents
-        for passage, each in annotated.citations
+        for passage, citation in annotated.citations
     )
-    return CheckedIssue(tuple(desk.said), cited)
+    return CheckedIssue(tuple(collector.findings), cited)
 
 
 def check_series(
     publication: Publication, cited: Iterable[Sequence[CitedNumber]], rules: Sequence[Rule]
 ) -> tuple[PlacedFinding, ...]:
-    """Return what ``rules`` say of the series; ``cited`` is what each issue cites."""
-    desk = _Desk(publication.proofreading, _no_source)
-    for rule in _carried_out(rules, Scope.SERIES, publication.proofreading):
-        desk.take(rule, rule.check(publication))
-    titles = {str(each.number): each.title for issue in publication.issues for each in issue.documents}
-    by_citations = list(_carried_out(rules, Scope.CITATIONS, publication.proofreading))
-    for own in cited:
-        for rule in by_citations:
-            desk.take(rule, rule.check(Citations(own, titles)))
-    return tuple(desk.said)
+    """Return the findings of ``rules`` for the series; ``cited`` are the citations of each issue."""
+    collector = _Collector(publication.proofreading, _no_source)
+    for rule in _active(rules, Scope.SERIES, publication.proofreading):
+        collector.add(rule, rule.check(publication))
+    titles = {
+        str(document.number): document.title for issue in publication.issues for document in issue.documents
+    }
+    citation_rules = list(_active(rules, Scope.CITATIONS, publication.proofreading))
+    for of_issue in cited:
+        for rule in citation_rules:
+            collector.add(rule, rule.check(Citations(of_issue, titles)))
+    return tuple(collector.findings)
 
 
-def conclude(publication: Publication, said: Iterable[PlacedFinding], rules: Sequence[Rule]) -> CheckResult:
-    """Return what is left of what the rules ``said`` once waivers are honoured, and what is wrong with those."""
+def apply_waivers(
+    publication: Publication, findings: Iterable[PlacedFinding], rules: Sequence[Rule]
+) -> CheckResult:
+    """Return ``findings`` with the waived ones set apart; faults of waivers and settings (B030–B032) are added."""
     waivers = {
         document.path: document.waivers
         for issue in publication.issues
         for document in issue.documents
         if document.waivers
     }
-    return _with_waivers(said, waivers, {rule.code: rule for rule in rules}, publication.proofreading)
+    return _with_waivers(findings, waivers, {rule.code: rule for rule in rules}, publication.proofreading)
 
 
 def _no_source(path: str) -> bytes:
     raise FileNotFoundError(path)
 
 
-def _carried_out(rules: Sequence[Rule], scope: Scope, settings: Proofreading) -> Iterator[Rule]:
+def _active(rules: Sequence[Rule], scope: Scope, settings: Proofreading) -> Iterator[Rule]:
+    """Yield the rules of ``scope`` that gazette.toml does not switch off."""
     for rule in rules:
         if rule.scope is scope and not (rule.waivable and rule.code in settings.off):
             yield rule
 
 
-class _Desk:
-    """Collects what rules say; reads a source only to place a finding in it."""
+class _Collector:
+    """Collects the findings of rules; reads a source file only to place a finding in it."""
 
     def __init__(self, settings: Proofreading, read_bytes: ReadBytes) -> None:
-        self.said: list[PlacedFinding] = []
+        self.findings: list[PlacedFinding] = []
         self._settings = settings
         self._read_bytes = read_bytes
         self._path = ""
         self._lines: list[str] = []
 
-    def take(self, rule: Rule, found: Iterable[Finding]) -> None:
-        for each in found if rule.scope is Scope.SERIES else _at_most(found):
-            severity = each.severity or rule.severity
+    def add(self, rule: Rule, findings: Iterable[Finding]) -> None:
+        for finding in findings if rule.scope is Scope.SERIES else _at_most(findings):
+            severity = finding.severity or rule.severity
             if rule.waivable:
                 severity = self._settings.severities.get(rule.code, severity)
-            place = each.where if isinstance(each.where, Place) else self.place(each.where)
-            self.said.append(
-                PlacedFinding(Diagnostic(rule.code, severity, place, each.message, each.hint), each.text)
-            )
+            place = finding.where if isinstance(finding.where, Place) else self.place(finding.where)
+            diagnostic = Diagnostic(rule.code, severity, place, finding.message, finding.hint)
+            self.findings.append(PlacedFinding(diagnostic, finding.text))
 
     def place(self, spot: Spot) -> Place:
         if spot.passage.path != self._path:
@@ -143,56 +153,60 @@ class _Desk:
         return spot.place(self._lines)
 
 
-def _at_most(found: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield the first findings; the last one says where there are more."""
-    taken = list(itertools.islice(found, MOST_FINDINGS + 1))
-    yield from taken[: MOST_FINDINGS - 1]
-    for last in taken[MOST_FINDINGS - 1 : MOST_FINDINGS]:
-        more = "同类的问题还有更多，改过再校核。" if len(taken) > MOST_FINDINGS else ""
+def _at_most(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the first ``MAX_FINDINGS`` findings; the hint of the last one says so if there are more."""
+    first = list(itertools.islice(findings, MAX_FINDINGS + 1))
+    yield from first[: MAX_FINDINGS - 1]
+    for last in first[MAX_FINDINGS - 1 : MAX_FINDINGS]:
+        more = "同类的问题还有更多，改过再校核。" if len(first) > MAX_FINDINGS else ""
         yield replace(last, hint=last.hint + more)
 
 
 def _with_waivers(
-    said: Iterable[PlacedFinding],
+    findings: Iterable[PlacedFinding],
     waivers: Mapping[str, tuple[Waiver, ...]],
     known: Mapping[str, Rule],
     settings: Proofreading,
 ) -> CheckResult:
-    findings: list[Diagnostic] = []
+    """Apply the ``waivers`` of each document (by its path) to ``findings``; ``known`` are the rules by code."""
+    remaining: list[Diagnostic] = []
     excused: list[WaivedFinding] = []
     used: set[Waiver] = set()
-    for each in said:
-        waiver = _excuse(each, known, waivers.get(each.finding.place.path, ()))
+    for placed in findings:
+        waiver = _waiver_for(placed, known, waivers.get(placed.finding.place.path, ()))
         if waiver is None:
-            findings.append(each.finding)
+            remaining.append(placed.finding)
         else:
             used.add(waiver)
-            excused.append(WaivedFinding(each.finding, waiver))
-    for own in waivers.values():
-        findings.extend(_of_waivers(own, used, known))
-    findings.extend(_of_settings(settings, known))
+            excused.append(WaivedFinding(placed.finding, waiver))
+    for of_document in waivers.values():
+        remaining.extend(_faults_of_waivers(of_document, used, known))
+    remaining.extend(_faults_of_settings(settings, known))
 
     def order(finding: Diagnostic) -> tuple[Place, str, str]:
         return finding.place, finding.code, finding.message
 
     return CheckResult(
-        tuple(sorted(findings, key=order)), tuple(sorted(excused, key=lambda each: order(each.finding)))
+        tuple(sorted(remaining, key=order)), tuple(sorted(excused, key=lambda waived: order(waived.finding)))
     )
 
 
-def _excuse(said: PlacedFinding, known: Mapping[str, Rule], waivers: tuple[Waiver, ...]) -> Waiver | None:
-    finding = said.finding
+def _waiver_for(
+    placed: PlacedFinding, known: Mapping[str, Rule], waivers: tuple[Waiver, ...]
+) -> Waiver | None:
+    """Return the first waiver that excuses the finding; None if there is none."""
+    finding = placed.finding
     if waivers and known[finding.code].waivable:
         for waiver in waivers:
-            if waiver.code == finding.code and waiver.text in (said.text or finding.message):
+            if waiver.code == finding.code and waiver.text in (placed.text or finding.message):
                 return waiver
     return None
 
 
-def _of_waivers(
+def _faults_of_waivers(
     waivers: tuple[Waiver, ...], used: set[Waiver], known: Mapping[str, Rule]
 ) -> Iterator[Diagnostic]:
-    """B030: a waiver that excuses nothing. B031: one for a code that is unknown or cannot be excused."""
+    """Yield B030 for a waiver that excuses nothing, B031 for one whose code is unknown or cannot be waived."""
     for waiver in waivers:
         if waiver.code not in known:
             yield Diagnostic(
@@ -211,8 +225,8 @@ def _of_waivers(
             )  # fmt: skip
 
 
-def _of_settings(settings: Proofreading, known: Mapping[str, Rule]) -> Iterator[Diagnostic]:
-    """B032: gazette.toml names a rule that is unknown, or that can be neither switched off nor re-graded."""
+def _faults_of_settings(settings: Proofreading, known: Mapping[str, Rule]) -> Iterator[Diagnostic]:
+    """Yield B032 for a rule in 校核 that is unknown, or that can be neither switched off nor re-graded."""
     for code in (*settings.off, *settings.severities):
         if code not in known or not known[code].waivable:
             problem = "不能关闭或改级" if code in known else "不是校核规则"

@@ -1,4 +1,4 @@
-"""The text of a document as stretches that a proofreader reads, each character with its place in the source."""
+"""The published texts of a document as rules read them, and the place of each character in the source."""
 
 from __future__ import annotations
 
@@ -6,63 +6,52 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from liulin_gazette.model.blocks import (
-    Annex,
-    Article,
-    Block,
-    Figure,
-    Heading,
-    Instrument,
-    Note,
-    Paragraph,
-    Roster,
-    Table,
-    grid,
-    plain,
-)
+from liulin_gazette.model.blocks import Annex, Block, assert_never
 from liulin_gazette.model.diagnostics import Place
 from liulin_gazette.model.publication import FullText
+from liulin_gazette.model.published_texts import PublishedText, Role, published_texts
 
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 _MARKUP = frozenset("*\\ 　\n\t#:|\"'")
-FRONT_MATTER = ("标题", "主送", "公开方式", "责任单位", "责任股室", "责任人", "电话")
+FRONT, UNOFFICIAL = "front", "unofficial"
+"""Kinds of passages: values of the front matter, and texts that are public but not official."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of official text."""
+    """A published text of a document, with its place in the source file."""
 
     kind: str
-    """``front`` for a value of the front matter, ``heading``, ``text``, ``article``, ``note``, ``cell``,
-    ``roster``, ``title`` of an instrument or annex, ``caption``."""
+    """``front``, ``heading``, ``text``, ``article``, ``note``, ``cell``, ``roster``, ``title`` (of an instrument
+    or annex), ``caption``, ``alternative`` (of a figure) or ``unofficial``."""
     text: str
     path: str
     line: int
     column: int = 1
     field: int = -1
-    """Which field between ``|`` of its line it is, from 0; -1 for text that is not in fields."""
+    """Which field between ``|`` of its line it is, from 0; -1 where lines have no fields."""
     skip: str = ""
-    """What stands before it in its line and is not part of it: 第一条, 附件 1."""
+    """What stands before it on its line and is not part of it: 第一条, 附件1."""
     name: str = ""
-    """The key of a value of the front matter."""
+    """The key in the front matter."""
     block: Block | None = None
     annex: bool = False
-    """Whether it stands in an annex."""
+    """Whether it is in an annex."""
 
     def at(self, offset: int = 0) -> Spot:
-        """Return the place of the character at ``offset``, to be found when it is wanted."""
+        """Return the spot of the character at ``offset``."""
         return Spot(self, offset)
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A character of a passage."""
+    """A character of a passage; its place in the source is computed only when it is asked for."""
 
     passage: Passage
     offset: int
 
     def place(self, source: Sequence[str]) -> Place:
-        """Find the character in the lines of the ``source`` file."""
+        """Return where the character stands in the lines of its ``source`` file."""
         passage = self.passage
         line, column = passage.line, passage.column - 1
         if passage.field >= 0 and line <= len(source):
@@ -73,7 +62,7 @@ class Spot:
 
 
 def _field_start(line: str, field: int) -> int:
-    """Return the column (from 0) at which a field of ``line`` begins; a leading pipe starts the first."""
+    """Return the column (from 0) where a field of ``line`` begins; a pipe at the start opens the first field."""
     starts = [found.end() for found in _UNESCAPED_PIPE.finditer(line)]
     if not line.lstrip().startswith("|"):
         starts.insert(0, 0)
@@ -81,9 +70,10 @@ def _field_start(line: str, field: int) -> int:
 
 
 def _aligned(wanted: str, target: int, source: Sequence[str], row: int, column: int, path: str) -> Place:
-    """Walk ``source`` from a place until the character ``target`` of ``wanted`` is met.
+    """Return the place of the character ``target`` of ``wanted``, which begins at ``row`` and ``column`` (from 0).
 
-    What the source has besides the text (marks of weight, escapes, line ends) is passed over.
+    Markup in ``source`` (marks of weight, escapes, line ends) is skipped. Where source and text disagree, the
+    result is the line ``row`` as a whole: a fix must not change a character that the finding is not about.
     """
     at = 0
     for number in range(row, min(row + 2000, len(source))):
@@ -96,69 +86,78 @@ def _aligned(wanted: str, target: int, source: Sequence[str], row: int, column: 
                     return Place(path, number + 1, x + 1)
                 at += 1
             elif line[x] not in _MARKUP:
-                return Place(path, row + 1, column + 1)
+                return Place(path, row + 1)
         while at < target and wanted[at] in " \n　":
             at += 1
-    return Place(path, row + 1, column + 1)
+    return Place(path, row + 1)
 
 
 def passages(document: FullText) -> Iterator[Passage]:
-    """Yield the passages of ``document`` in reading order, values of the front matter first."""
-    contact = document.contact
-    values = {"标题": document.title, "主送": document.addressees, "公开方式": document.release}
-    if contact:
-        values |= dict(
-            zip(FRONT_MATTER[3:], (contact.unit, contact.office, contact.person, contact.phone), strict=True)
-        )
-    for name in FRONT_MATTER:
-        if values.get(name):
-            place = document.places.get(name, document.place)
-            yield Passage("front", values[name], document.path, place.line, place.column, name=name)
-    yield from _of_blocks(document.blocks, document.path, False)
+    """Yield the published texts of ``document`` as passages, in the order of its page, unofficial ones last."""
+    for text in published_texts(document):
+        if text.text:
+            yield passage_of(text, document.path)
 
 
-def _of_blocks(blocks: Sequence[Block], path: str, annex: bool) -> Iterator[Passage]:
-    for block in blocks:
-        yield from _of_block(block, path, annex)
+def passage_of(text: PublishedText, path: str) -> Passage:
+    """Return ``text`` of the document at the project path ``path`` as a passage."""
+    is_in_annex = isinstance(text.block, Annex) or any(isinstance(each, Annex) for each in text.parents)
+    return Passage(
+        kind_of(text.role),
+        text.text,
+        path,
+        text.line,
+        text.column,
+        text.field,
+        text.before,
+        text.key,
+        text.block,
+        is_in_annex,
+    )
 
 
-def _of_block(block: Block, path: str, annex: bool) -> Iterator[Passage]:
-    if isinstance(block, Heading):
-        yield Passage("heading", plain(block.text), path, block.line, block=block, annex=annex)
-    elif isinstance(block, Paragraph):
-        yield Passage("text", plain(block.text), path, block.line, block=block, annex=annex)
-    elif isinstance(block, Article):
-        text = plain(block.text)
-        yield Passage("article", text, path, block.line, skip=block.label, block=block, annex=annex)
-    elif isinstance(block, Note):
-        yield Passage("note", plain(block.text), path, block.line, block=block, annex=annex)
-    elif isinstance(block, Table):
-        yield from _of_table(block, path, annex)
-    elif isinstance(block, Roster):
-        for entry in block.entries:
-            fields = (entry.role, entry.name, entry.post)
-            for field, text in enumerate(fields):
-                if text:
-                    yield Passage("roster", text, path, entry.line, field=field, block=block, annex=annex)
-    elif isinstance(block, Figure):
-        if block.caption:
-            yield Passage("caption", block.caption, path, block.line, block=block, annex=annex)
-    elif isinstance(block, Instrument):
-        yield Passage("title", block.title, path, block.line, block=block, annex=annex)
-        yield from _of_blocks(block.blocks, path, annex)
-    elif isinstance(block, Annex):
-        if block.title:
-            skip = block.label
-            yield Passage("title", block.title, path, block.line, skip=skip, block=block, annex=True)
-        yield from _of_blocks(block.blocks, path, True)
-
-
-def _of_table(table: Table, path: str, annex: bool) -> Iterator[Passage]:
-    if table.caption:
-        yield Passage("caption", table.caption, path, table.line, block=table, annex=annex)
-    for row in grid(table):
-        for column, cell in row:
-            if cell.text:
-                yield Passage(
-                    "cell", plain(cell.text), path, cell.line, field=column, block=table, annex=annex
-                )
+def kind_of(role: Role) -> str:
+    """Return the kind of the passages that texts in ``role`` are."""
+    match role:
+        case (
+            Role.TITLE
+            | Role.NUMBER
+            | Role.ISSUER
+            | Role.INDEX
+            | Role.TOPIC
+            | Role.DATE
+            | Role.RELEASED
+            | Role.VALIDITY
+            | Role.EVENT_DATE
+            | Role.EVENT
+            | Role.RELATION
+            | Role.ADDRESSEES
+            | Role.RELEASE
+            | Role.UNIT
+            | Role.OFFICE
+            | Role.PERSON
+            | Role.PHONE
+        ):
+            return FRONT
+        case Role.HEADING:
+            return "heading"
+        case Role.PARAGRAPH:
+            return "text"
+        case Role.ARTICLE:
+            return "article"
+        case Role.NOTE:
+            return "note"
+        case Role.CELL:
+            return "cell"
+        case Role.CAPTION:
+            return "caption"
+        case Role.ALTERNATIVE:
+            return "alternative"
+        case Role.ROSTER_ROLE | Role.ROSTER_NAME | Role.ROSTER_POST:
+            return "roster"
+        case Role.INSTRUMENT | Role.ANNEX:
+            return "title"
+        case Role.WAIVER_REASON | Role.REMARK | Role.PICTURE:
+            return UNOFFICIAL
+        case _:
+            return assert_never(role)

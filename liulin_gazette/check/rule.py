@@ -1,4 +1,4 @@
-"""What a rule is, and what it says."""
+"""The types of the rules: what a rule is, what it looks at, and what it yields."""
 
 from __future__ import annotations
 
@@ -9,44 +9,49 @@ from typing import Any
 
 from liulin_gazette.check.passages import Spot
 from liulin_gazette.model.diagnostics import Place, Severity
-from liulin_gazette.model.publication import RELATIONS
+from liulin_gazette.model.publication import RELATIONS, Document
 
 
 class Scope(Enum):
-    """What a rule is given to look at."""
+    """What a rule looks at: the argument of its ``check``."""
 
     DOCUMENT = "公文"
-    """A AnnotatedDocument."""
+    """An ``AnnotatedDocument``."""
     ISSUE = "期"
-    """The AnnotatedDocuments of one issue, in print order."""
+    """The ``AnnotatedDocument``s of one issue, in print order."""
     CITATIONS = "引用"
-    """The Citations of one issue."""
+    """The ``Citations`` of one issue."""
     SERIES = "全部"
-    """The Publication, without texts."""
+    """The ``Publication``, without texts."""
 
 
 PLACED_IN_SERIES = ("发文字号", "发文机关", "成文日期", "有效性", *RELATIONS)
-"""Keys of front matter at whose values rules of the series place what they find.
+"""Front-matter keys whose places are kept after an issue has been read.
 
-Where other values of a document stand is not known once its issue is read.
+Only at these can rules with ``Scope.SERIES`` place their findings in a document.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule says of one place; the engine adds the rule's code and severity."""
+    """A fault in one place; the engine adds the code and the severity of the rule."""
 
     where: Spot | Place
     message: str
     hint: str = ""
     text: str = ""
-    """The words that are at fault, by which a waiver can name them."""
+    """The faulty words; a waiver can name some of them. Empty where the message stands for them."""
     severity: Severity | None = None
-    """Another severity than the rule's, where this case is more or less certain."""
+    """Overrides the severity of the rule where this case is more or less certain."""
 
 
 Findings = Iterator[Finding]
 """What a rule yields."""
+
+
+def value_place(document: Document, key: str) -> Place:
+    """Return where the front-matter value ``key`` of ``document`` stands; the document's place if it is missing."""
+    return document.places.get(key, document.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,33 +62,33 @@ class CitedNumber:
     """Project path of the document that cites."""
     place: Place
     number: str
-    """As the text has it: words before its 机关代字 may have run on."""
+    """As in the text; words before its 机关代字 may be attached to it."""
     title: str
-    """As cited; empty where the number stands alone."""
+    """As cited; empty if the number stands alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Citations:
-    """What the documents of one issue cite, in print order, and what the archive has."""
+    """The document numbers that one issue cites, in print order, and what is published under them."""
 
     cited: Sequence[CitedNumber]
     published: Mapping[str, str]
-    """The title of each published document by its number."""
+    """The titles of all published documents, by number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule as listed in ``rules.RULES`` and in docs/诊断代码.md."""
+    """A rule, as listed in ``rules.RULES`` and in docs/诊断代码.md."""
 
     code: str
     """Stable: a letter for the subject (N S T C P B) and three digits."""
     severity: Severity
     title: str
-    """What is checked, in the words of the docs page."""
+    """What the rule requires, in the words of docs/诊断代码.md."""
     source: str
-    """The standard, or the reason, that it rests on."""
+    """The standard, law or practice that the rule is based on."""
     scope: Scope
-    check: Callable[[Any], Iterator[Finding]]
-    """Takes what ``scope`` says."""
+    check: Callable[[Any], Findings]
+    """Its argument is what ``scope`` says."""
     waivable: bool = True
-    """Whether a document may excuse it, and gazette.toml switch it off or soften it."""
+    """Whether a document may waive it, and gazette.toml switch it off or change its severity."""

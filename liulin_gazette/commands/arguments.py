@@ -1,4 +1,4 @@
-"""The commands and their arguments: what an editor types. Light, so that ``--help`` and completion load nothing else."""
+"""The commands and their arguments. Imports nothing heavy, so that ``--help`` and completion are quick."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ import argparse
 import re
 from collections.abc import Callable
 
-_ISSUE = re.compile(r"\d{4}-\d{1,2}")
+_ISSUE_NAME = re.compile(r"\d{4}-\d{1,2}")
 
 
 def _issue_name(text: str) -> str:
-    if not _ISSUE.fullmatch(text):
+    """Return ``text`` if it has the form of an issue's name (2026-1). Raises ValueError."""
+    if not _ISSUE_NAME.fullmatch(text):
         raise ValueError(text)
     return text
 
 
 def _jobs(text: str) -> int:
+    """Return the number of processes in ``text``. Raises ValueError, ArgumentTypeError."""
     jobs = int(text)
     if jobs < 1:
         raise argparse.ArgumentTypeError("至少是 1")
@@ -66,7 +68,7 @@ def _new(parser: argparse.ArgumentParser) -> None:
     issue.add_argument("--date", metavar="日期", help="出版日期，例如 2026-04-30")
     document = kinds.add_parser("document", help="新建一份公文", add_help=False)
     document.add_argument("issue", type=_issue_name, metavar="期号")
-    for name, what in (
+    for name, label in (
         ("section", "栏目"),
         ("title", "标题"),
         ("number", "发文字号"),
@@ -78,9 +80,9 @@ def _new(parser: argparse.ArgumentParser) -> None:
         ("person", "责任人"),
         ("phone", "电话"),
     ):
-        document.add_argument(f"--{name}", default="", metavar=what)
-    for each in (issue, document):
-        each.add_argument("--yes", action="store_true", help="不问，直接写")
+        document.add_argument(f"--{name}", default="", metavar=label)
+    for subcommand in (issue, document):
+        subcommand.add_argument("--yes", action="store_true", help="不问，直接写")
 
 
 def _intake(parser: argparse.ArgumentParser) -> None:
@@ -155,7 +157,7 @@ def _completion(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("shell", choices=("bash", "zsh", "fish", "powershell"))
 
 
-def _nothing(parser: argparse.ArgumentParser) -> None:
+def _no_arguments(parser: argparse.ArgumentParser) -> None:
     del parser
 
 
@@ -167,15 +169,18 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "serve": ("实时预览：改动保存后，网页、印刷页和校核结果随即更新", _serve),
     "proof": ("排校样 PDF：行号、宽边、校核结果印在边上，供纸上签字", _proof),
     "diff": ("与上次的校样（或另一个文件夹）相比，改了哪些字", _diff),
-    "status": ("各期的公文、问题、页数，成品是不是最新", _nothing),
-    "undo": ("撤销上一次由程序做的改动（new、intake、check --fix、publish、--republish、upgrade）", _nothing),
+    "status": ("各期的公文、问题、页数，成品是不是最新", _no_arguments),
+    "undo": (
+        "撤销上一次由程序做的改动（new、intake、check --fix、publish、--republish、upgrade）",
+        _no_arguments,
+    ),
     "publish": ("记一期为已发布；以后再改，要写明理由（build --republish）", _publish),
     "verify": ("核对一份网站是不是发布的原样", _verify),
     "sign": ("用本单位的签名工具给文件清单签名，见 docs/网站与数据.md", _sign),
     "init": ("为另一个县新建一份公报，例如 init ../方山公报 --name 方山县人民政府公报", _init),
     "upgrade": ("换成新版的程序：upgrade 新程序的文件夹或压缩包；内容、字体、设置和改过的模板不动", _upgrade),
-    "doctor": ("检查这台计算机：Python、程序库、字体和授权", _nothing),
+    "doctor": ("检查这台计算机：Python、程序库、字体和授权", _no_arguments),
     "completion": ("输出命令补全脚本：bash、zsh、fish、powershell", _completion),
-    "clean": ("删除生成的文件和缓存", _nothing),
+    "clean": ("删除生成的文件和缓存", _no_arguments),
 }
-"""Each command: its summary, and a function that adds its arguments. Its module here has its name."""
+"""Summary of each command, and the function that adds its arguments. The command's module has its name."""

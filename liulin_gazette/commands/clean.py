@@ -1,21 +1,15 @@
-"""``clean``: remove what builds have made."""
+"""``clean``: remove the output and the caches."""
 
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
-from liulin_gazette.pipeline.build_lock import LockedError
 from liulin_gazette.pipeline.stages import clean
 
 
-def run(root: Path, given: argparse.Namespace) -> int:
-    """Remove output and caches, when no build is running."""
-    del given
-    try:
-        clean(root, print)
-    except LockedError as error:
-        print(error, file=sys.stderr)
-        return 3
+def run(root: Path, arguments: argparse.Namespace) -> int:
+    """Remove output and caches; wait for a running build. Raises LockedError."""
+    del arguments
+    clean(root, print)
     return 0

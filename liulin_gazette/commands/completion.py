@@ -1,4 +1,4 @@
-"""``completion``: scripts by which a shell completes commands and issues."""
+"""``completion``: print a script that completes commands and issues in a shell."""
 
 from __future__ import annotations
 
@@ -33,10 +33,11 @@ complete -o default -F _gazette python3
 }}
 """,
 }
+"""Scripts by shell; ``{commands}`` stands for the commands."""
 
 
-def run(root: Path, given: argparse.Namespace) -> int:
-    """Print the script of the shell."""
+def run(root: Path, arguments: argparse.Namespace) -> int:
+    """Print the script for the shell asked for; return 0."""
     del root
-    print(SCRIPTS[given.shell].format(commands=" ".join([*COMMANDS, "test"])), end="")
+    print(SCRIPTS[arguments.shell].format(commands=" ".join([*COMMANDS, "test"])), end="")
     return 0

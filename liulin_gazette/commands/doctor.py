@@ -1,19 +1,19 @@
-"""``doctor``: what this machine has and lacks."""
+"""``doctor``: check this machine."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
-from liulin_gazette.review.machine import examine
+from liulin_gazette.review.machine import check_machine
 
 
-def run(root: Path, given: argparse.Namespace) -> int:
-    """Print each thing that was looked at, and what to do where it is missing; 3 when something is."""
-    del given
-    found = list(examine(root))
-    for each in found:
-        print(f"{'✓' if each.is_fine else '✗'} {each.subject}：{each.state}")
-        if each.remedy and not each.is_fine:
-            print(f"    → {each.remedy}")
-    return 0 if all(each.is_fine for each in found) else 3
+def run(root: Path, arguments: argparse.Namespace) -> int:
+    """Print each check, and the remedy if it failed; return 3 if any failed, else 0."""
+    del arguments
+    checks = list(check_machine(root))
+    for check in checks:
+        print(f"{'✓' if check.is_ok else '✗'} {check.subject}：{check.state}")
+        if check.remedy and not check.is_ok:
+            print(f"    → {check.remedy}")
+    return 0 if all(check.is_ok for check in checks) else 3

@@ -1,15 +1,16 @@
-"""``new``: a new issue, a new document."""
+"""``new``: create an issue or a document."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from liulin_gazette.commands.terminal.findings import print_findings
-from liulin_gazette.commands.terminal.prompts import text, yes
-from liulin_gazette.editing.changes import Change, EditingError, apply
+from liulin_gazette.commands.terminal.prompts import ask, confirm
+from liulin_gazette.editing.changes import Change, apply
 from liulin_gazette.editing.new_files import (
     NewDocument,
     NewError,
@@ -19,78 +20,76 @@ from liulin_gazette.editing.new_files import (
     next_issue,
     next_number,
 )
-from liulin_gazette.model.document_number import NumberFormatError, parse
+from liulin_gazette.model.document_number import parse
 from liulin_gazette.model.publication import Contact, Publication
 from liulin_gazette.pipeline.examination import examine
 
 
-def run(root: Path, given: argparse.Namespace) -> int:
-    """Make what was asked for, after showing it."""
+def run(root: Path, arguments: argparse.Namespace) -> int:
+    """Create an issue or a document once the editor agrees; return the exit code."""
     publication = examine(root).readable
     if publication is None:
         print("content/gazette.toml 读不懂。先运行 python3 build.py check 改正。", file=sys.stderr)
         return 1
-    try:
-        changes = (
-            _issue(root, publication, given) if given.kind == "issue" else _document(root, publication, given)
-        )
-        for change in changes:
-            print(
-                f"\n{change.path}{'（改动）' if change.before else ''}\n{(change.after or b'').decode('utf-8')}"
-            )
-        if not yes("照上面写吗？", given.yes):
-            print("没有写。")
-            return 1
-        apply(root, f"new {given.kind}", changes)
-    except (NewError, EditingError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    own = tuple(
-        found for found in examine(root).diagnostics if found.place.path in [each.path for each in changes]
+    changes = (
+        _issue(root, publication, arguments)
+        if arguments.kind == "issue"
+        else _document(root, publication, arguments)
     )
-    print_findings(root, own)
+    for change in changes:
+        print(
+            f"\n{change.path}{'（改动）' if change.before else ''}\n{(change.after or b'').decode('utf-8')}"
+        )
+    if not confirm("照上面写吗？", arguments.yes):
+        print("没有写。")
+        return 1
+    apply(root, f"new {arguments.kind}", changes)
+    paths = {change.path for change in changes}
+    print_findings(
+        root,
+        tuple(diagnostic for diagnostic in examine(root).diagnostics if diagnostic.place.path in paths),
+    )
     print("写好了；要撤销，运行 python3 build.py undo。")
     return 0
 
 
-def _issue(root: Path, publication: Publication, given: argparse.Namespace) -> tuple[Change, ...]:
+def _issue(root: Path, publication: Publication, arguments: argparse.Namespace) -> tuple[Change, ...]:
+    """Return the changes that create the issue asked for, or the next one. Raises NewError."""
     new = next_issue(publication, date.today())
-    if given.issue:
-        year, number = map(int, given.issue.split("-"))
+    if arguments.issue:
+        year, number = map(int, arguments.issue.split("-"))
         new = issue_named(publication, year, number)
-    day = text("出版日期", given.date or "", new.date.isoformat())
+    day = ask("出版日期", arguments.date or "", new.date.isoformat())
     try:
-        new = type(new)(new.year, new.number, new.total, date.fromisoformat(day), new.sections)
+        new = replace(new, date=date.fromisoformat(day))
     except ValueError:
         raise NewError(f"日期“{day}”写法不对，写作 {new.date.isoformat()} 的样子。") from None
     return issue_changes(root, new)
 
 
-def _document(root: Path, publication: Publication, given: argparse.Namespace) -> tuple[Change, ...]:
-    issue = next((each for each in publication.issues if each.name == given.issue), None)
+def _document(root: Path, publication: Publication, arguments: argparse.Namespace) -> tuple[Change, ...]:
+    """Return the changes that create the document asked for. Raises NewError."""
+    issue = next((issue for issue in publication.issues if issue.name == arguments.issue), None)
     sections = [section.name for section in issue.sections] if issue else []
-    section = text("栏目", given.section, sections[0] if len(sections) == 1 else "")
-    issuer = text("发文机关", given.issuer)
-    known = next((each for each in publication.issuers if each.name == issuer), None)
-    year = issue.year if issue else int(given.issue.split("-")[0])
-    proposed = str(next_number(publication, known.codes[0], year)) if known else ""
-    number = text("发文字号", given.number, proposed if sys.stdin.isatty() else "")
-    try:
-        parse(number)
-    except NumberFormatError as error:
-        raise NewError(f"{error.message}{error.hint}") from None
+    section = ask("栏目", arguments.section, sections[0] if len(sections) == 1 else "")
+    issuer = ask("发文机关", arguments.issuer)
+    known_issuer = next((known for known in publication.issuers if known.name == issuer), None)
+    year = issue.year if issue else int(arguments.issue.split("-")[0])
+    proposed = str(next_number(publication, known_issuer.codes[0], year)) if known_issuer else ""
+    number = ask("发文字号", arguments.number, proposed if sys.stdin.isatty() else "")
+    parse(number)
     contact = Contact(
-        text("责任单位", given.unit, issuer),
-        text("责任股室", given.office),
-        text("责任人", given.person),
-        text("电话", given.phone),
+        ask("责任单位", arguments.unit, issuer),
+        ask("责任股室", arguments.office),
+        ask("责任人", arguments.person),
+        ask("电话", arguments.phone),
     )
     new = NewDocument(
-        title=text("标题", given.title),
+        title=ask("标题", arguments.title),
         number=number,
         issuer=issuer,
-        date=text("成文日期", given.date),
-        addressees=text("主送", given.addressees),
+        date=ask("成文日期", arguments.date),
+        addressees=ask("主送", arguments.addressees),
         contact=contact,
     )
-    return document_changes(root, given.issue, section, new)
+    return document_changes(root, arguments.issue, section, new)

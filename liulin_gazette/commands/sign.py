@@ -1,4 +1,4 @@
-"""``sign``: sign the manifest with the office's own tool."""
+"""``sign``: sign the manifest with the office's signing tool."""
 
 from __future__ import annotations
 
@@ -6,23 +6,19 @@ import argparse
 import sys
 from pathlib import Path
 
-from liulin_gazette.pipeline.build_lock import LockedError, build_lock
-from liulin_gazette.web.signing import SigningError, sign
+from liulin_gazette.pipeline.build_lock import build_lock
+from liulin_gazette.web.signing import sign
 
 
-def run(root: Path, given: argparse.Namespace) -> int:
-    """Run the signing command and publish what it leaves, while no build is running.
+def run(root: Path, arguments: argparse.Namespace) -> int:
+    """Run the signing command and add its signature to the site; return the exit code.
 
-    A build that was about to put its site in place would lose the signature without a word.
+    No build may run meanwhile: it would replace the site and silently lose the signature.
     """
-    if not given.words:
+    if not arguments.words:
         print("写明签名命令，例如 python3 build.py sign minisign -S -s 密钥文件 -m", file=sys.stderr)
         return 2
-    try:
-        with build_lock(root, print):
-            names = sign(root / "output" / "site", given.words)
-    except (SigningError, LockedError) as error:
-        print(error, file=sys.stderr)
-        return 3
+    with build_lock(root, print):
+        names = sign(root / "output" / "site", arguments.words)
     print(f"已签名：{'、'.join(f'output/site/{name}' for name in names)}")
     return 0

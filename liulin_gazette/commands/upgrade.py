@@ -1,4 +1,4 @@
-"""``upgrade``: the program of this gazette replaced by a newer one; its content, faces and settings stay."""
+"""``upgrade``: replaces the program of this gazette by a newer one; content, faces and settings stay."""
 
 from __future__ import annotations
 
@@ -7,22 +7,21 @@ import subprocess
 import sys
 from pathlib import Path
 
-from liulin_gazette.editing.changes import EditingError
 from liulin_gazette.editing.program_archive import read_program
 from liulin_gazette.editing.program_files import ProgramError, running_program, shown
 from liulin_gazette.editing.program_upgrade import Upgrade, carry_out, plan
 from liulin_gazette.pipeline.build_lock import LockedError, build_lock
 
-MOST_NAMED = 30
-"""Files that are named in one line."""
+SHOWN = 30
+"""How many files are named in one line."""
 
 
-def run(root: Path, given: argparse.Namespace) -> int:
-    """Replace the program, and check with the new one where build.py does not."""
-    root = Path(given.county).resolve() if given.county else root.resolve()
-    source = Path(given.program)
+def run(root: Path, arguments: argparse.Namespace) -> int:
+    """Replace the program, and check with the new one unless build.py will; return the exit code. Raises EditorError."""
+    root = Path(arguments.county).resolve() if arguments.county else root.resolve()
+    source = Path(arguments.program)
     try:
-        if "\0" in given.program or source.resolve() == root:
+        if "\0" in arguments.program or source.resolve() == root:
             raise ProgramError("这就是现在的程序。请写新程序的文件夹或压缩包。")
         with build_lock(root, lambda _: None, patience=0):
             upgrade = plan(root, read_program(source))
@@ -30,13 +29,9 @@ def run(root: Path, given: argparse.Namespace) -> int:
                 print(f"已经是这个程序了（{upgrade.after}），没有要换的。")
                 return 0
             carry_out(root, upgrade)
-    except LockedError:
-        print("正在生成，没有换程序。等生成结束，再运行一次。", file=sys.stderr)
-        return 3
-    except (ProgramError, EditingError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    _tell(upgrade)
+    except LockedError as error:
+        raise LockedError("正在生成，没有换程序。等生成结束，再运行一次。") from error
+    _print_upgrade(upgrade)
     sys.stdout.flush()
     if root == running_program():
         return 0  # build.py goes on with the new program, when this process is gone.
@@ -45,7 +40,7 @@ def run(root: Path, given: argparse.Namespace) -> int:
     ).returncode
 
 
-def _tell(upgrade: Upgrade) -> None:
+def _print_upgrade(upgrade: Upgrade) -> None:
     added = sum(each.before is None for each in upgrade.changes)
     removed = sum(each.after is None for each in upgrade.changes)
     print(
@@ -54,9 +49,9 @@ def _tell(upgrade: Upgrade) -> None:
     )
     if upgrade.kept:
         why = "" if upgrade.is_recorded else "（以前没有记下版本，凡与新程序不同的模板都当作本县改过的）"
-        print(f"本县改过、没有换{why}：{shown(upgrade.kept, MOST_NAMED)}。")
+        print(f"本县改过、没有换{why}：{shown(upgrade.kept, SHOWN)}。")
     if upgrade.outdated:
-        print(f"  其中新程序也改了的，请对照新程序里的合并：{shown(upgrade.outdated, MOST_NAMED)}。")
+        print(f"  其中新程序也改了的，请对照新程序里的合并：{shown(upgrade.outdated, SHOWN)}。")
     if upgrade.overwritten:
-        print(f"本县改过、已换成新的：{shown(upgrade.overwritten, MOST_NAMED)}。撤销可以取回。")
+        print(f"本县改过、已换成新的：{shown(upgrade.overwritten, SHOWN)}。撤销可以取回。")
     print("要退回原来的程序，运行 python3 build.py undo。接着用新程序校核：python3 build.py check --reprints")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from liulin_gazette.editing.new_files import NewDocument, NewIssue, document_text, issue_text, listed
+from liulin_gazette.editing.new_files import NewDocument, NewIssue, add_to_section, document_text, issue_text
 from liulin_gazette.model.publication import Contact, Publication
 from liulin_gazette.text.pinyin import syllables
 
@@ -80,7 +80,7 @@ def sample_files(county: County) -> dict[str, str]:
     )
     return {
         "content/gazette.toml": _settings(county),
-        f"content/{issue.name}/issue.toml": listed(issue_text(issue), "政府文件", "01.md"),
+        f"content/{issue.name}/issue.toml": add_to_section(issue_text(issue), "政府文件", "01.md"),
         f"content/{issue.name}/01.md": document_text(sample),
         "README.md": _readme(county),
     }

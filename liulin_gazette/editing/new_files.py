@@ -1,4 +1,4 @@
-"""A new issue and a new document: what goes into their files, with the numbers that the series has next."""
+"""New issues and documents: the content of their files, and the next numbers of the series."""
 
 from __future__ import annotations
 
@@ -14,42 +14,46 @@ from typing import Any, cast
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from liulin_gazette.editing.changes import Change, change
+from liulin_gazette.editing.changes import Change, file_change
 from liulin_gazette.model.document_number import DocumentNumber
 from liulin_gazette.model.publication import Contact, Publication
 from liulin_gazette.model.series import covered_months, expected_total
+from liulin_gazette.text.editor_error import CONTENT, EditorError
 
-SECTIONS = ("县政府办公室文件", "县政府部门文件")
-"""栏目 of the first issue of a gazette; later ones take those of the issue before."""
-_PLAIN = re.compile(r"[^\s\"'#&*!|>%@`\[\]{},?:\-][^#:\n]*")
+DEFAULT_SECTIONS = ("县政府办公室文件", "县政府部门文件")
+"""栏目 of a gazette's first issue; later issues take those of the issue before."""
+_PLAIN_SCALAR = re.compile(r"[^\s\"'#&*!|>%@`\[\]{},?:\-][^#:\n]*")
 
-NOBODY = Contact("", "", "", "")
-"""A 政策咨询 that the editor is to write."""
+EMPTY_CONTACT = Contact("", "", "", "")
+"""政策咨询 that the editor has yet to fill in."""
 
 
-class NewError(Exception):
-    """It cannot be made; the argument says in Chinese why, and what to do."""
+class NewError(EditorError):
+    """An issue or document cannot be added; the message says why, and what to do."""
+
+    exit_code = CONTENT
 
 
 @dataclass(frozen=True, slots=True)
 class NewIssue:
-    """The next issue as proposed, or as the editor says."""
+    """What issue.toml says of an issue that is to be created."""
 
     year: int
     number: int
     total: int
+    """总期号."""
     date: date
     sections: tuple[str, ...]
 
     @property
     def name(self) -> str:
-        """``2026-2``."""
+        """Name of the issue's folder: ``2026-2``."""
         return f"{self.year}-{self.number}"
 
 
 @dataclass(frozen=True, slots=True)
 class NewDocument:
-    """The front matter of a new document; empty where the editor is to write it."""
+    """Front matter and body of a new document; fields that the editor has yet to write are empty."""
 
     title: str
     number: str
@@ -57,61 +61,69 @@ class NewDocument:
     date: str
     addressees: str = ""
     release: str = "此件公开发布"
-    contact: Contact = NOBODY
+    contact: Contact = EMPTY_CONTACT
     body: str = "正文……"
 
 
 def next_issue(publication: Publication, today: date) -> NewIssue:
-    """Return the issue after the last one of ``publication``, dated at the end of its months.
+    """Return the issue after the last one of ``publication``, skipping issues that do not appear (停刊, 合刊).
 
-    ``today`` gives the year where there is no issue yet.
+    Without any issue yet it is the first of the series, in the year of ``today`` or later.
     """
     series = publication.series
     last = publication.issues[-1] if publication.issues else None
     year, number = (last.year, last.number + 1) if last else (max(series.year, today.year), 1)
-    passed = {(each.year, each.number) for each in series.exceptions if each.category == "停刊"}
-    passed |= {(each.year, each.merged_with) for each in series.exceptions if each.category == "合刊"}
-    while number > series.per_year or (year, number) in passed:
+    skipped = {
+        (exception.year, exception.number) for exception in series.exceptions if exception.category == "停刊"
+    }
+    skipped |= {
+        (exception.year, exception.merged_with)
+        for exception in series.exceptions
+        if exception.category == "合刊"
+    }
+    while number > series.per_year or (year, number) in skipped:
         year, number = (year + 1, 1) if number >= series.per_year else (year, number + 1)
     return issue_named(publication, year, number)
 
 
 def issue_named(publication: Publication, year: int, number: int) -> NewIssue:
-    """Return the issue ``number`` of ``year`` with its 总期号, a proposed date and the usual 栏目."""
+    """Return the issue ``number`` of ``year`` with its 总期号, the last day of its months, and the usual 栏目."""
     series = publication.series
     merged = next(
         (
-            each.merged_with
-            for each in series.exceptions
-            if (each.year, each.number, each.category) == (year, number, "合刊")
+            exception.merged_with
+            for exception in series.exceptions
+            if (exception.year, exception.number, exception.category) == (year, number, "合刊")
         ),
         0,
     )
     _, month = covered_months(min(number, series.per_year), series.per_year, merged)
     day = date(year, month, calendar.monthrange(year, month)[1])
     sections = (
-        tuple(each.name for each in publication.issues[-1].sections) if publication.issues else SECTIONS
+        tuple(section.name for section in publication.issues[-1].sections)
+        if publication.issues
+        else DEFAULT_SECTIONS
     )
     return NewIssue(year, number, expected_total(series, year, number), day, sections)
 
 
 def issue_changes(root: Path, new: NewIssue) -> tuple[Change, ...]:
-    """Return the files of a new issue. Raises NewError when it is there already."""
+    """Return the change that creates ``new``. Raises NewError if it exists already."""
     if (root / "content" / new.name).exists():
         raise NewError(f"content/{new.name} 已经有了，没有动它。")
-    return (change(root, f"content/{new.name}/issue.toml", issue_text(new).encode()),)
+    return (file_change(root, f"content/{new.name}/issue.toml", issue_text(new).encode()),)
 
 
 def issue_text(new: NewIssue) -> str:
-    """Return the issue.toml of ``new``, its 栏目 empty."""
+    """Return the issue.toml of ``new``, without documents in its 栏目."""
     head = f'"年" = {new.year}\n"期" = {new.number}\n"总期号" = {new.total}\n"出版日期" = {new.date}\n'
     return head + "".join(f'\n[["栏目"]]\n"名称" = {_toml(name)}\n"文件" = []\n' for name in new.sections)
 
 
 def document_changes(root: Path, issue: str, section: str, new: NewDocument) -> tuple[Change, ...]:
-    """Return the new document's file and the issue.toml that lists it last in ``section``.
+    """Return the changes that create ``new`` in ``issue`` and list it last in ``section``.
 
-    Raises NewError when there is no such issue or section.
+    Raises NewError if there is no such issue or section.
     """
     path = f"content/{issue}/issue.toml"
     file = root / path
@@ -119,22 +131,22 @@ def document_changes(root: Path, issue: str, section: str, new: NewDocument) -> 
         raise NewError(f"还没有 {issue} 这一期。先运行 python3 build.py new issue {issue}。")
     name = free_name(file.parent)
     return (
-        change(root, f"content/{issue}/{name}", document_text(new).encode()),
-        change(root, path, listed(file.read_text("utf-8-sig"), section, name).encode()),
+        file_change(root, f"content/{issue}/{name}", document_text(new).encode()),
+        file_change(root, path, add_to_section(file.read_text("utf-8-sig"), section, name).encode()),
     )
 
 
 def free_name(folder: Path, taken: Sequence[str] = ()) -> str:
-    """Return the next free file name of an issue's folder: ``10.md``."""
-    there = {entry.name for entry in folder.glob("*.md")} | set(taken)
-    numbers = [int(name[:-3]) for name in there if name[:-3].isdigit()]
+    """Return the next free file name in an issue's ``folder``: ``10.md``. Names in ``taken`` count as used."""
+    used = {entry.name for entry in folder.glob("*.md")} | set(taken)
+    numbers = [int(name[:-3]) for name in used if name[:-3].isdigit()]
     return f"{max(numbers, default=0) + 1:02}.md"
 
 
-def listed(text: str, section: str, *names: str) -> str:
-    """Return the issue.toml ``text`` with ``names`` added to ``section``, all else untouched.
+def add_to_section(text: str, section: str, *names: str) -> str:
+    """Return the issue.toml ``text`` with the files ``names`` added to ``section``, all else untouched.
 
-    An empty ``section`` stands for the only one. Raises NewError when it is not there.
+    ``section`` may be empty if the issue has only one. Raises NewError if there is no such section.
     """
     try:
         document = tomlkit.parse(text)
@@ -153,7 +165,7 @@ def listed(text: str, section: str, *names: str) -> str:
 
 
 def document_text(new: NewDocument) -> str:
-    """Return the Markdown file of ``new``."""
+    """Return the Markdown text of ``new``, with its front matter."""
     lines = [
         f"标题: {_yaml(new.title)}",
         f"发文字号: {_yaml(new.number)}",
@@ -171,7 +183,7 @@ def document_text(new: NewDocument) -> str:
 
 
 def next_number(publication: Publication, code: str, year: int) -> DocumentNumber:
-    """Return the number after the last published one of ``code`` in ``year``, as a proposal."""
+    """Return the number after the highest that the archive has for ``code`` in ``year``."""
     serials = [
         document.number.serial
         for issue in publication.issues
@@ -182,10 +194,10 @@ def next_number(publication: Publication, code: str, year: int) -> DocumentNumbe
 
 
 def _yaml(text: str) -> str:
-    """Return ``text`` as a YAML scalar that reads back the same."""
+    """Return ``text`` as a YAML scalar, quoted where that is needed."""
     return (
         text
-        if not text or (_PLAIN.fullmatch(text) and text == text.strip())
+        if not text or (_PLAIN_SCALAR.fullmatch(text) and text == text.strip())
         else json.dumps(text, ensure_ascii=False)
     )
 

@@ -16,6 +16,7 @@ from liulin_gazette.model.document_number import NumberFormatError, parse
 from liulin_gazette.pipeline.examination import examine
 from liulin_gazette.source.file_names import NAME_HINT, is_portable
 from liulin_gazette.source.settings import YEARS
+from liulin_gazette.text.editor_error import CONTENT, EditorError
 from liulin_gazette.text.system_errors import reason
 
 LONGEST_PUBLISHER = 40
@@ -25,8 +26,10 @@ _STAGED = ".init-"
 """What the name of the folder begins with in which a new gazette is prepared."""
 
 
-class InitError(Exception):
-    """A gazette cannot be begun; the argument says in Chinese why, and what to do. Nothing is left behind."""
+class InitError(EditorError):
+    """A gazette cannot be begun; the message says why, and what to do. Nothing is left behind."""
+
+    exit_code = CONTENT
 
 
 def check_county(county: County) -> None:

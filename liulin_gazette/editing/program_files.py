@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import liulin_gazette
+from liulin_gazette.text.editor_error import CONTENT, EditorError
 from liulin_gazette.text.system_errors import reason
 
 PACKAGE = "liulin_gazette"
@@ -25,7 +26,7 @@ FILES = (
     "build.py", "pyproject.toml", "requirements.lock", "requirements-quick.lock", "requirements-test.lock",
     ".gitignore", ".gitattributes", ".editorconfig", "tests/__init__.py",
 )  # fmt: skip
-FOLDERS = (f"{PACKAGE}/", "templates/", "docs/", ".vscode/", "tests/county/")
+FOLDERS = (f"{PACKAGE}/", "templates/", "docs/", ".vscode/", "lint/", "tests/county/")
 NOT_FOR_COUNTIES = re.compile(
     r"docs/(校核报告-.*|性能\.md|架构说明\.md|images/(?!preview\.png|proof\.png).*)|"
     rf"{INSTALLED}/.*|(.*/)?(__pycache__|\.cache|node_modules)/.*|.*\.pyc"
@@ -39,8 +40,10 @@ MOST_BYTES = 64 * 2**20
 """All files of a program together; it has about 4 MB."""
 
 
-class ProgramError(Exception):
-    """There is no usable program; the argument says in Chinese why, and what to do."""
+class ProgramError(EditorError):
+    """There is no usable program; the message says why, and what to do."""
+
+    exit_code = CONTENT
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from liulin_gazette.editing.changes import Change, EditingError, apply, change
+from liulin_gazette.editing.changes import Change, EditingError, apply, file_change
 from liulin_gazette.editing.county_files import adapted_files, county_of
 from liulin_gazette.editing.program_files import (
     FILES,
@@ -28,7 +28,7 @@ from liulin_gazette.source.folder import read_folder
 from liulin_gazette.source.loader import load_series
 from liulin_gazette.text.system_errors import reason
 
-KEPT_AS_CHANGED = ("templates/", ".vscode/", ".gitignore", ".gitattributes", ".editorconfig")
+KEPT_AS_CHANGED = ("templates/", "lint/", ".vscode/", ".gitignore", ".gitattributes", ".editorconfig")
 """Files that a county may change for itself: what it changed there stays. Everything else is the program's."""
 
 
@@ -132,7 +132,7 @@ def _upgrade(
 
 def _change(root: Path, path: str, after: bytes | None) -> Change:
     try:
-        return change(root, path, after)
+        return file_change(root, path, after)
     except EditingError as error:
         raise ProgramError(str(error)) from error
 

@@ -1,4 +1,4 @@
-"""Recording that an issue is published, and with a reason, which its page tells, that a published one has changed."""
+"""Records of published issues: that an issue is published, and why a published one was changed, which its page says."""
 
 from __future__ import annotations
 
@@ -8,35 +8,36 @@ from datetime import date
 from pathlib import Path
 
 from liulin_gazette.check.published_issues import LIST, Records, changed_issues
-from liulin_gazette.editing.changes import Change, change
+from liulin_gazette.editing.changes import Change, file_change
 from liulin_gazette.model.publication import Issue, Publication, PublicationRecord, Republication
 from liulin_gazette.source.folder import Folder, read_folder
 from liulin_gazette.source.loader import load_series
 from liulin_gazette.source.publication_records import (
-    FILE,
+    RECORD_FILE,
     list_text,
     record_text,
     recorded_digests,
-    settings_of,
+    recorded_settings,
 )
+from liulin_gazette.text.editor_error import EditorError
 
 
-class ClockError(Exception):
-    """The clock is wrong, and the record would be; the argument says so in Chinese."""
+class ClockError(EditorError):
+    """The clock is wrong, and so would the record be."""
 
 
 def publish_changes(
     root: Path, publication: Publication, issue: Issue, folder: Folder, today: date
 ) -> list[Change]:
-    """Return the changes that record ``issue`` as published, as it is in ``folder``; a record that it has is listed.
+    """Return the changes that record ``issue`` as published with the content of ``folder``.
 
-    Raises ClockError.
+    If it has a record already, that is kept and added to the list of published issues. Raises ClockError.
     """
     if issue.record is None:
         _check_clock(today, *(document.date for document in issue.documents))
     record = issue.record or PublicationRecord(today, recorded_digests(issue, folder.portable_digests))
-    settings = record.settings or settings_of(publication, issue)
-    return _written(root, {issue.folder: replace(record, settings=settings)})
+    settings = record.settings or recorded_settings(publication, issue)
+    return _record_changes(root, {issue.folder: replace(record, settings=settings)})
 
 
 def republish_changes(
@@ -47,53 +48,59 @@ def republish_changes(
     names: Container[str] = (),
     printed_formerly: Container[str] = (),
 ) -> list[Change]:
-    """Return the changes that record every change to published issues, with ``reason``.
+    """Return the changes that record ``reason`` for each published issue whose content has changed.
 
-    Where there are ``names``, only changes to the issues of these names are, and also that one of them is typeset
-    anew because its folder is among those ``printed_formerly``. Raises ClockError.
+    Only for the issues ``names``, if there are any; and then also for those of them whose folder is in
+    ``printed_formerly``, since they are to be typeset anew. Raises ClockError.
     """
-    listed = _listed(root)
-    now = {issue.folder: read_folder(root, issue.folder).portable_digests for issue in publication.issues}
-    made: dict[str, PublicationRecord] = {}
-    changed_ones = {
-        issue.folder: each for each in changed_issues(publication, listed, now) for issue in each[:1]
+    published = _published_records(root)
+    digests = {issue.folder: read_folder(root, issue.folder).portable_digests for issue in publication.issues}
+    records: dict[str, PublicationRecord] = {}
+    changes: dict[str, tuple[Issue, PublicationRecord, tuple[str, ...]]] = {
+        issue.folder: (issue, record, changed)
+        for issue, record, changed in changed_issues(publication, published, digests)
     }
     for issue in publication.issues:
-        record = listed.get(issue.folder, issue.record)
+        record = published.get(issue.folder, issue.record)
         if record is not None and names and issue.name in names and issue.folder in printed_formerly:
-            changed_ones.setdefault(issue.folder, (issue, record, ()))
-    for issue, record, changed in changed_ones.values():
+            changes.setdefault(issue.folder, (issue, record, ()))
+    for issue, record, changed in changes.values():
         if not names or issue.name in names:
-            _check_clock(today, record.published, *(each.day for each in record.changes))
-            made[issue.folder] = PublicationRecord(
+            _check_clock(today, record.published, *(change.day for change in record.changes))
+            records[issue.folder] = PublicationRecord(
                 record.published,
-                recorded_digests(issue, now[issue.folder]),
+                recorded_digests(issue, digests[issue.folder]),
                 (*record.changes, Republication(today, reason, changed)),
-                settings_of(publication, issue),
+                recorded_settings(publication, issue),
             )
-    return _written(root, made)
+    return _record_changes(root, records)
 
 
-def _check_clock(today: date, *before: date) -> None:
-    """Raise ClockError when ``today`` is earlier than a day that is known to have been."""
-    if today < max(before):
+def _check_clock(today: date, *past: date) -> None:
+    """Raise ClockError if ``today`` is earlier than a date that is known to have passed."""
+    if today < max(past):
         raise ClockError(
-            f"这台计算机的日期是 {today}，早于 {max(before)}（公文的日期，或上次记下的日期），没有记。"
+            f"这台计算机的日期是 {today}，早于 {max(past)}（公文的日期，或上次记下的日期），没有记。"
             "改正计算机的日期以后再运行。"
         )
 
 
 def is_listed(root: Path, issue: Issue) -> bool:
-    """Tell whether the list of published issues has ``issue``."""
-    return issue.folder in _listed(root)
+    """Tell whether ``issue`` is in the list of published issues."""
+    return issue.folder in _published_records(root)
 
 
-def _listed(root: Path) -> Records:
+def _published_records(root: Path) -> Records:
+    """Return the list of published issues."""
     return load_series(read_folder(root, "content")).published
 
 
-def _written(root: Path, records: Records) -> list[Change]:
+def _record_changes(root: Path, records: Records) -> list[Change]:
+    """Return the changes that write ``records`` into the issues' folders and the list; none without records."""
     if not records:
         return []
-    made = [change(root, f"{path}/{FILE}", record_text(record).encode()) for path, record in records.items()]
-    return [*made, change(root, LIST, list_text({**_listed(root), **records}).encode())]
+    changes = [
+        file_change(root, f"{path}/{RECORD_FILE}", record_text(record).encode())
+        for path, record in records.items()
+    ]
+    return [*changes, file_change(root, LIST, list_text({**_published_records(root), **records}).encode())]

@@ -1,1 +1,1 @@
-"""Word files, PDFs and plain text → Markdown drafts. What is uncertain is marked, what is left out is said."""
+"""Manuscripts (Word, PDF, plain text) → Markdown drafts. Doubts are marked in the draft, omissions are reported."""

@@ -1,61 +1,63 @@
-"""Drafts of documents, as they are put together from the parts of a source."""
+"""Drafts of documents, and the Markdown of each part of a manuscript."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from liulin_gazette.editing.new_files import NewDocument
-from liulin_gazette.intake.manuscript import Grid, GridCell, LeftOut, Line, Part, Picture
+from liulin_gazette.intake.manuscript import Grid, GridCell, Line, Omission, Part, Picture
 
+MARK_START = "【待核"
+"""Start of the mark that ``verification_mark`` returns."""
 _SPECIAL = re.compile(r"([\\*_`])")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A part of the source beside what became of it, for the report."""
+class Conversion:
+    """One part of a manuscript and what it became: a row of the report."""
 
     place: str
-    source: str
-    became: str
-    """The draft's words; empty where it was left out."""
+    original: str
+    result: str
+    """The Markdown; empty if the part was left out."""
     reason: str = ""
-    """Why it was left out."""
+    """Why the part was left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One document as recognised."""
+    """One document found in a manuscript."""
 
     document: NewDocument
-    rows: tuple[Row, ...]
+    conversions: tuple[Conversion, ...]
     pictures: tuple[tuple[str, bytes], ...] = ()
     """File names and contents."""
 
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """Everything that one source gave."""
+    """The drafts found in one manuscript, and what is in none of them."""
 
-    source: str
+    file_name: str
     drafts: tuple[Draft, ...]
-    left_out: tuple[LeftOut, ...]
-    remarks: tuple[str, ...] = field(default=())
+    omissions: tuple[Omission, ...]
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head of a document in a source: indices of its first part and of the part after it."""
+    """The head of a document: title and number, and the range of parts (start, end) that it takes."""
 
     start: int
     end: int
     title: str
     number: str
-    """As written; empty when there is none."""
+    """As written; empty if there is none."""
 
 
-def words(part: Part) -> str:
-    """Return the words of ``part``."""
+def part_text(part: Part) -> str:
+    """Return the plain text of ``part``."""
     if isinstance(part, Line):
         return part.text
     if isinstance(part, Grid):
@@ -63,33 +65,38 @@ def words(part: Part) -> str:
     return f"（图：{part.alternative or '无说明'}）"
 
 
-def doubtful(reason: str, place: str = "") -> str:
-    """Return the mark that ``check`` reports until it is resolved (S051)."""
-    return f"【待核：{reason}{f'，来稿{place}' if place else ''}】"
+def verification_mark(reason: str, place: str = "") -> str:
+    """Return a 待核 mark. ``check`` reports it as an error (S051) until the editor has removed it."""
+    return f"{MARK_START}：{reason}{f'，来稿{place}' if place else ''}】"
 
 
-def escaped(text: str) -> str:
-    """Return ``text`` so that the dialect prints each of its characters."""
+def doubt_marks(line: Line) -> str:
+    """Return a 待核 mark for each doubt of ``line``."""
+    return "".join(verification_mark(doubt, line.place) for doubt in line.doubts)
+
+
+def escape(text: str) -> str:
+    """Return ``text`` with Markdown's special characters escaped, so that it is printed as it stands."""
     text = _SPECIAL.sub(r"\\\1", text)
     return re.sub(r"^(#|:::|\||!\[)", r"\\\1", text)
 
 
-def marked_up(line: Line) -> str:
-    """Return the paragraph ``line`` with its strong stretches, and its doubts as marks."""
+def paragraph_markdown(line: Line) -> str:
+    """Return ``line`` as a Markdown paragraph with its strong ranges, followed by a mark for each doubt."""
     text, end = "", 0
     for start, stop in line.strong:
         strong = line.text[start:stop]
         lead, tail = len(strong) - len(strong.lstrip()), len(strong) - len(strong.rstrip())
         if strong.strip():
-            text += escaped(line.text[end : start + lead]) + f"**{escaped(strong.strip())}**"
+            text += escape(line.text[end : start + lead]) + f"**{escape(strong.strip())}**"
             end = stop - tail
-    text += escaped(line.text[end:])
+    text += escape(line.text[end:])
     text = " ".join(piece.strip(" 　") for piece in re.split(r"[\n\t]+", text))
-    return text + "".join(doubtful(doubt, line.place) for doubt in line.doubts)
+    return text + doubt_marks(line)
 
 
-def table(grid: Grid) -> str:
-    """Return ``grid`` as a pipe table; its first row is the head."""
+def table_markdown(grid: Grid) -> str:
+    """Return ``grid`` as a pipe table whose first row is the head; ``<<`` and ``^^`` stand for joined cells."""
     cells = [["" for _ in range(grid.columns)] for _ in grid.rows]
     taken = [[False] * grid.columns for _ in grid.rows]
     for y, row in enumerate(grid.rows):
@@ -106,21 +113,26 @@ def table(grid: Grid) -> str:
 
 
 def _fill(cells: list[list[str]], taken: list[list[bool]], y: int, x: int, cell: GridCell) -> None:
+    """Write ``cell`` into ``cells`` at row ``y``, column ``x``, and mark every place it covers as taken."""
     for down in range(cell.rowspan):
         for across in range(cell.colspan):
             if y + down < len(cells) and x + across < len(cells[y]):
-                words = _cell_text(cell.text) if not (down or across) else "<<" if across else "^^"
-                cells[y + down][x + across] = words
+                text = _cell_markdown(cell.text) if not (down or across) else "<<" if across else "^^"
+                cells[y + down][x + across] = text
                 taken[y + down][x + across] = True
 
 
-def _cell_text(text: str) -> str:
-    lines = [escaped(line.strip()).replace("|", "\\|") for line in text.split("\n") if line.strip()]
+def _cell_markdown(text: str) -> str:
+    lines = [escape(line.strip()).replace("|", "\\|") for line in text.split("\n") if line.strip()]
     return " \\ ".join(lines)
 
 
-def figure(picture: Picture, name: str) -> str:
-    """Return the figure that shows ``picture`` from the file ``name``."""
-    words = escaped(picture.alternative.strip().replace("\n", " ")) or "待补说明"
-    mark = "" if picture.alternative.strip() else "\n\n" + doubtful("补写上图的内容说明和图题", picture.place)
-    return f"![{words}]({name}){mark}"
+def figure_markdown(picture: Picture, name: str) -> str:
+    """Return a Markdown figure that shows ``picture`` from the file ``name``."""
+    alternative = escape(picture.alternative.strip().replace("\n", " ")) or "待补说明"
+    mark = (
+        ""
+        if picture.alternative.strip()
+        else "\n\n" + verification_mark("补写上图的内容说明和图题", picture.place)
+    )
+    return f"![{alternative}]({name}){mark}"

@@ -1,8 +1,10 @@
-"""What a line is by its words alone: numbered heading, article, item, number, date, title."""
+"""Patterns that tell from the words of a line what it is: numbered heading, article, document number, date, title."""
 
 from __future__ import annotations
 
 import re
+
+from liulin_gazette.model.document_kinds import ENDINGS
 
 _HAN_NUMBER = "[一二三四五六七八九十百零〇]+"
 LEVELS = (
@@ -11,10 +13,9 @@ LEVELS = (
     (re.compile(r"^\d{1,2}[.．、](?!\d)"), 4),
     (re.compile(r"^[（(]\d{1,2}[）)]"), 5),
 )
-"""How headings of each level begin (GB/T 9704-2012 §7.3.3)."""
+"""How a heading of each level begins (GB/T 9704-2012 §7.3.3)."""
 ARTICLE = re.compile(rf"^第{_HAN_NUMBER}条")
 DIVISION = re.compile(rf"^第{_HAN_NUMBER}[章节编]")
-KINDS = "通知|意见|决定|通告|公告|通报|批复|函|纪要|命令|令"
 INSTRUMENTS = (
     "方案|办法|制度|预案|规定|细则|意见|规划|要点|规则|章程|计划|通则|规程|措施|清单|准则|职责|标准|规范|条例"
 )
@@ -25,14 +26,14 @@ DATE_LINE = re.compile(
     r"^(?P<year>\d{4}|[〇○零一二三四五六七八九]{4})年(?P<month>\d{1,2}|[一二三四五六七八九十]{1,3})月(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})日$"
 )
 NOTE_LINE = re.compile(r"^[（(](?P<note>[^（()）]{0,10}公开[^（()）]{0,20})[）)]$")
-TITLE = re.compile(rf"^(?P<issuer>[^关《》]{{2,40}}?)关于.+(?:{KINDS})(?:（[^（）]+）)?$")
+TITLE = re.compile(rf"^(?P<issuer>[^关《》]{{2,40}}?)关于.+(?:{'|'.join(ENDINGS)})(?:（[^（）]+）)?$")
 ANNEX = re.compile(
     r"^(?P<label>附件|附图|附表)\s*(?P<number>[0-9０-９一二三四五六七八九十]{0,3})\s*[：:]?\s*(?P<title>.*)$"
 )
 ANNEX_NOTE = re.compile(r"^附\s{0,4}件\s*[：:]\s*\S")
-ROLES = "组长|副组长|成员|主任|副主任|总指挥|副总指挥|指挥长|副指挥长|指挥|副指挥|召集人|副召集人|总召集人|顾问|主席|副主席|秘书长|副秘书长|会长|副会长|理事长|队长|副队长|联络员|负责人|第一组长|常务副组长|常务副主任|第一总指挥|政委|牵头人"
+_ROLES = "组长|副组长|成员|主任|副主任|总指挥|副总指挥|指挥长|副指挥长|指挥|副指挥|召集人|副召集人|总召集人|顾问|主席|副主席|秘书长|副秘书长|会长|副会长|理事长|队长|副队长|联络员|负责人|第一组长|常务副组长|常务副主任|第一总指挥|政委|牵头人"
 ROSTER = re.compile(
-    rf"^(?:(?P<role>(?:{'|'.join('[ 　]*'.join(role) for role in ROLES.split('|'))}))[ 　]*[：:\t 　])?[ 　\t]*"
+    rf"^(?:(?P<role>(?:{'|'.join('[ 　]*'.join(role) for role in _ROLES.split('|'))}))[ 　]*[：:\t 　])?[ 　\t]*"
     r"(?P<name>[一-鿿·]{2,6}|[一-鿿][ 　]{1,3}[一-鿿])(?P<also>[（(]兼[）)])?(?:[ 　\t]+(?P<post>\S.*))?$"
 )
 FIELD = re.compile(
@@ -40,22 +41,22 @@ FIELD = re.compile(
 )
 """Lines that stand alone: the fields of 政策咨询 and of lists of duties."""
 CONTACT_FIELD = re.compile(r"^(?:责任单位|责任股室|责任人|联系电话|电\s*话)\s*[：:]")
-ROSTER_LENGTH = 120
-"""A line of more characters is no line of a roster."""
-HEADING_LENGTH = 40
-"""A numbered line of more characters is a paragraph."""
-_ENDS = "。；：！？）”》…;:!?.)"
+MAX_ROSTER_LINE = 120
+"""Characters. A longer line is not a line of a roster."""
+MAX_HEADING = 40
+"""Characters. A longer numbered line is a paragraph."""
+_STOPS = "。；：！？）”》…;:!?.)"
 
 
-def squeezed(text: str) -> str:
+def without_spaces(text: str) -> str:
     """Return ``text`` without white space."""
     return re.sub(r"\s", "", text)
 
 
 def heading_level(text: str) -> int:
-    """Return the level of the numbered heading that ``text`` is: 2 for 一、 to 5 for （1）; 0 for none."""
+    """Return the level of a numbered heading: 2 for 一、 to 5 for （1）; 0 if ``text`` is no heading."""
     if (
-        len(text) > HEADING_LENGTH
+        len(text) > MAX_HEADING
         or text.endswith(("。", "；", "：", "，", "、", ";", ":", ","))
         or "。" in text
     ):
@@ -64,26 +65,26 @@ def heading_level(text: str) -> int:
 
 
 def is_roster_line(text: str) -> bool:
-    """Tell whether ``text`` is a person with a post or a role: 成员 王成君 县委副书记."""
-    found = ROSTER.match(text) if len(text) <= ROSTER_LENGTH else None
-    return found is not None and bool(found["role"] or found["post"] or found["also"])
+    """Tell whether ``text`` names a person with a post or role: 成员 王成君 县委副书记."""
+    entry = ROSTER.match(text) if len(text) <= MAX_ROSTER_LINE else None
+    return entry is not None and bool(entry["role"] or entry["post"] or entry["also"])
 
 
 def begins_paragraph(text: str) -> bool:
-    """Tell whether a line that begins so cannot continue the one before."""
+    """Tell whether a line with this text must begin a paragraph, so that it cannot continue the line before."""
     return bool(
         ARTICLE.match(text)
         or DIVISION.match(text)
         or any(pattern.match(text) for pattern, _ in LEVELS)
         or ANNEX_NOTE.match(text)
-        or NUMBER_LINE.match(squeezed(text))
-        or DATE_LINE.match(squeezed(text))
-        or NOTE_LINE.match(squeezed(text))
+        or NUMBER_LINE.match(without_spaces(text))
+        or DATE_LINE.match(without_spaces(text))
+        or NOTE_LINE.match(without_spaces(text))
         or FIELD.match(text)
         or is_roster_line(text)
     )
 
 
 def ends_paragraph(text: str) -> bool:
-    """Tell whether a line that ends so is complete."""
-    return text.endswith(tuple(_ENDS))
+    """Tell whether a line with this text ends its paragraph."""
+    return text.endswith(tuple(_STOPS))

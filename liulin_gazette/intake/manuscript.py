@@ -1,36 +1,40 @@
-"""What departments send, whatever its form, as parts in reading order: lines, tables and pictures."""
+"""A file from a department, whatever its format, as parts in reading order: lines, tables and pictures."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-LARGEST_FILE = 100 * 1024 * 1024
-"""Bytes; a document with pictures has a few millions."""
+from liulin_gazette.text.editor_error import CONTENT, EditorError
+
+MAX_FILE_BYTES = 100 * 1024 * 1024
+"""A document with pictures has a few million bytes."""
 
 
-class IntakeError(Exception):
-    """A file cannot be taken in; the argument says in Chinese why, and what to do."""
+class IntakeError(EditorError):
+    """A manuscript cannot be read; the message says why, and what to do."""
+
+    exit_code = CONTENT
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph, or a line where the form knows no paragraphs; its number is part of its text."""
+    """A paragraph, or a single line in formats that have no paragraphs. The text includes its number."""
 
     text: str
     place: str
-    """Where it stands in the source, for people: 第3段, 第2页第5行."""
+    """Position in the manuscript, for people: 第3段, 第2页第5行."""
     centred: bool = False
     strong: tuple[tuple[int, int], ...] = ()
-    """Stretches of heavier type, start and end in ``text``."""
+    """Ranges of ``text`` in heavier type, as (start, end)."""
     level: int = 0
-    """Outline level as the source has it, from 1; 0 for text."""
+    """Outline level in the manuscript, from 1; 0 for body text."""
     doubts: tuple[str, ...] = ()
-    """What could not be read for certain."""
+    """What could not be read with certainty, in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    r"""A cell of a table; line breaks in it are ``\n``."""
+    r"""A table cell; line breaks in its text are ``\n``."""
 
     text: str
     rowspan: int = 1
@@ -39,7 +43,7 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table; rows hold the cells that begin in them."""
+    """A table. Each row holds only the cells that begin in it."""
 
     rows: tuple[tuple[GridCell, ...], ...]
     columns: int
@@ -48,10 +52,10 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture with its bytes as they were."""
+    """A picture, its bytes unchanged."""
 
     content: bytes
-    ending: str
+    suffix: str
     """``.png`` or ``.jpg``."""
     place: str
     alternative: str = ""
@@ -61,8 +65,8 @@ Part = Line | Grid | Picture
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
-    """Something of the source that is not in any draft, and why."""
+class Omission:
+    """Something in the manuscript that is in no draft, and why."""
 
     text: str
     place: str
@@ -70,13 +74,13 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A file as read."""
+class Manuscript:
+    """The content of one file."""
 
     name: str
     parts: tuple[Part, ...]
-    left_out: tuple[LeftOut, ...] = ()
+    omissions: tuple[Omission, ...] = ()
     is_broken_into_lines: bool = False
-    """Whether a paragraph may run over several lines, or be torn by a page's end."""
+    """Whether a paragraph may be spread over several lines, or be split at the end of a page."""
     remarks: tuple[str, ...] = ()
-    """What the editor should know of how it was read."""
+    """What the editor should know about how the file was read."""

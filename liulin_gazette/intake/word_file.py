@@ -7,50 +7,54 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from liulin_gazette.intake.manuscript import (
     Grid,
     GridCell,
     IntakeError,
-    LeftOut,
     Line,
+    Manuscript,
+    Omission,
     Part,
     Picture,
-    Source,
 )
 from liulin_gazette.intake.word_numbering import Numbering, W
 
-LARGEST_UNPACKED = 300 * 1024 * 1024
-"""Bytes of a file with everything in it unpacked."""
-LARGEST_XML = 20 * 1024 * 1024
-"""Bytes of text and marks unpacked, without the pictures; the largest real file has a million bytes of them."""
-MOST_ENTRIES = 10_000
-MOST_COLUMNS = 63
-"""Columns of a table that Word allows; what a file says beyond is damage, and would be made in full."""
+MAX_UNPACKED_BYTES = 300 * 1024 * 1024
+"""Of all files in the archive together."""
+MAX_XML_BYTES = 20 * 1024 * 1024
+"""Of all XML files in the archive, unpacked; the largest real document has a million."""
+MAX_ENTRIES = 10_000
+"""Files in the archive."""
+MAX_COLUMNS = 63
+"""Columns that Word allows in a table. A damaged file may claim millions, which would all be built."""
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _V = "{urn:schemas-microsoft-com:vml}"
-# What zipfile raises for a damaged archive; RuntimeError also for a way of packing that it does not know.
-_DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError)
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_HEAVY = ("黑体", "小标宋", "标宋", "simhei")
-"""Faces that stand for strong type."""
-_XML = (".xml", ".rels")
-_PICTURES = {"image/png": ".png", "image/jpeg": ".jpg"}
+# What zipfile raises for a damaged archive; RuntimeError also for an unknown compression method.
+_ARCHIVE_ERRORS = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError)
+_OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""First bytes of a .doc, and of an encrypted .docx."""
+_STRONG_FACES = ("黑体", "小标宋", "标宋", "simhei")
+"""Names of faces, or parts of names, that stand for strong type."""
+_XML_SUFFIXES = (".xml", ".rels")
+_PICTURE_SUFFIXES = {"image/png": ".png", "image/jpeg": ".jpg"}
+"""File suffix of each media type that is taken over."""
 
 
-def read_word(name: str, content: bytes) -> Source:
-    """Return the parts of the document. Raises IntakeError for what is no sound .docx."""
-    _refuse_danger(name, content)
+def read_word(name: str, content: bytes) -> Manuscript:
+    """Return the content of a .docx. Raises IntakeError if it is damaged, locked, too large or another format."""
+    _check_archive(name, content)
     import docx
     from docx.opc.exceptions import PackageNotFoundError
 
     try:
         document: Any = docx.Document(io.BytesIO(content))
-        return _Reader(name, document).source()
+        return _Reader(name, document).manuscript()
     except (
         PackageNotFoundError,
         LookupError,
@@ -58,57 +62,72 @@ def read_word(name: str, content: bytes) -> Source:
         OverflowError,
         SyntaxError,
         AttributeError,
-        *_DAMAGE,
+        *_ARCHIVE_ERRORS,
     ) as error:
         raise IntakeError(f"{name} 已损坏，读不出来。请用 Word 或 WPS 打开，另存一份再试。") from error
 
 
-def _refuse_danger(name: str, content: bytes) -> None:
-    if content.startswith(_OLE):
+def _check_archive(name: str, content: bytes) -> None:
+    """Raise IntakeError for an archive that is damaged, locked, too large, or has external entities."""
+    if content.startswith(_OLE_SIGNATURE):
         raise IntakeError(f"{name} 加了密码，或是旧版 .doc。请去掉密码，另存为 .docx 再试。")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
             sizes = [entry.file_size for entry in entries]
-            marks = sum(entry.file_size for entry in entries if entry.filename.endswith(_XML))
-            if len(entries) > MOST_ENTRIES or sum(sizes) > LARGEST_UNPACKED or marks > LARGEST_XML:
+            xml_bytes = sum(entry.file_size for entry in entries if entry.filename.endswith(_XML_SUFFIXES))
+            if len(entries) > MAX_ENTRIES or sum(sizes) > MAX_UNPACKED_BYTES or xml_bytes > MAX_XML_BYTES:
                 raise IntakeError(f"{name} 解开后太大，不像一份公文，没有打开。请确认来源。")
             if any(entry.flag_bits & 1 for entry in entries):
                 raise IntakeError(f"{name} 加了密码。请去掉密码再试。")
             for entry in entries:
-                if entry.filename.endswith(_XML):
+                if entry.filename.endswith(_XML_SUFFIXES):
                     with archive.open(entry) as part:
                         if b"<!DOCTYPE" in part.read(4096):
                             raise IntakeError(
                                 f"{name} 里有不该有的外部引用，可能有害，没有打开。请确认来源。"
                             )
-    except _DAMAGE as error:
+    except _ARCHIVE_ERRORS as error:
         raise IntakeError(f"{name} 不完整或已损坏，读不出来。请重新取一份。") from error
 
 
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell as Word stores it: vertically joined cells are separate ones that name their state."""
+
+    column: int
+    text: str
+    colspan: int
+    merge: str
+    """``restart`` in the first of the joined cells, ``continue`` in those below it; empty in others."""
+
+
 class _Reader:
-    """Reads one document; keeps count of paragraphs and numbers."""
+    """Reads one document. Counts its paragraphs and numbers, and collects what it leaves out."""
 
     def __init__(self, name: str, document: Any) -> None:
         self._name = name
         self._document = document
-        self._left_out: list[LeftOut] = []
-        self._paragraphs = 0
+        self._omissions: list[Omission] = []
+        self._paragraph_count = 0
         self._notes: dict[str, dict[str | None, str]] = {}
+        """Texts of notes by their kind and id."""
         self._styles = {style.style_id: style for style in document.styles}
         try:
             root = document.part.numbering_part.element
         except (KeyError, NotImplementedError):
-            # python-docx has no part to give for a document without automatic numbers.
+            # How python-docx answers for a document without automatic numbers.
             root = None
         self._numbering = Numbering(root)
 
-    def source(self) -> Source:
+    def manuscript(self) -> Manuscript:
+        """Return the whole document."""
         parts = tuple(self._blocks(self._document.element.body))
-        self._note_furniture()
-        return Source(self._name, parts, tuple(self._left_out))
+        self._leave_out_running_heads()
+        return Manuscript(self._name, parts, tuple(self._omissions))
 
     def _blocks(self, parent: Any) -> Iterator[Part]:
+        """Yield the parts in ``parent``: body, cell, text box, content control or tracked insertion."""
         for child in parent:
             if child.tag == f"{W}p":
                 yield from self._paragraph(child)
@@ -122,11 +141,12 @@ class _Reader:
                 yield from self._blocks(child)
 
     def _paragraph(self, element: Any) -> Iterator[Part]:
-        self._paragraphs += 1
-        place = f"第{self._paragraphs}段"
+        """Yield what is in the text boxes of a paragraph, its pictures, and the paragraph itself."""
+        self._paragraph_count += 1
+        place = f"第{self._paragraph_count}段"
         for box in element.iter(f"{W}txbxContent"):
-            is_inner = _has_ancestor(box, f"{W}txbxContent", element)
-            if not is_inner and not _has_ancestor(box, f"{_MC}Fallback"):
+            is_nested = _has_ancestor(box, f"{W}txbxContent", element)
+            if not is_nested and not _has_ancestor(box, f"{_MC}Fallback"):
                 yield from self._blocks(box)
         label, doubt = self._label(element)
         text, strong, doubts = self._text(element, place)
@@ -148,12 +168,13 @@ class _Reader:
         )
 
     def _is_centred(self, element: Any, style: Any) -> bool:
-        own = _value(element, "pPr", "jc")
-        if own:
-            return own == "center"
+        alignment = _value(element, "pPr", "jc")
+        if alignment:
+            return alignment == "center"
         return style is not None and _value(style.element, "pPr", "jc") == "center"
 
     def _label(self, element: Any) -> tuple[str, str]:
+        """Return the automatic number of a paragraph, and a doubt about it; both may be empty."""
         style = self._styles.get(_value(element, "pPr", "pStyle"))
         for owner in (element, style.element if style is not None else None):
             properties = owner.find(f"{W}pPr") if owner is not None else None
@@ -167,29 +188,32 @@ class _Reader:
         return "", ""
 
     def _text(self, element: Any, place: str) -> tuple[str, tuple[tuple[int, int], ...], list[str]]:
+        """Return the text of a paragraph, its strong ranges (start, end), and doubts."""
         text = ""
         strong: list[tuple[int, int]] = []
         doubts: list[str] = []
         for run in element.iter(f"{W}r"):
-            if _has_ancestor(run, f"{W}txbxContent", element) or _has_ancestor(run, f"{W}del", element):
-                if _has_ancestor(run, f"{W}del", element):
+            is_deleted = _has_ancestor(run, f"{W}del", element)
+            if is_deleted or _has_ancestor(run, f"{W}txbxContent", element):
+                if is_deleted:
                     deleted = "".join(node.text or "" for node in run.iter(f"{W}delText"))
-                    self._left_out.append(LeftOut(deleted, place, "修订中已删除的文字"))
+                    self._omissions.append(Omission(deleted, place, "修订中已删除的文字"))
                 continue
             start = len(text)
             for node in run:
                 text += self._characters(node, place, doubts)
-            if len(text) > start and self._is_heavy(run):
+            if len(text) > start and _is_strong(run):
                 if strong and strong[-1][1] == start:
                     strong[-1] = (strong[-1][0], len(text))
                 else:
                     strong.append((start, len(text)))
-        bare = text.rstrip()
-        lead = len(bare) - len(bare.lstrip("　 "))
-        shifted = [(max(start - lead, 0), min(end, len(bare)) - lead) for start, end in strong]
-        return bare[lead:], tuple((start, end) for start, end in shifted if end > start), doubts
+        text = text.rstrip()
+        indent = len(text) - len(text.lstrip("　 "))
+        shifted = [(max(start - indent, 0), min(end, len(text)) - indent) for start, end in strong]
+        return text[indent:], tuple((start, end) for start, end in shifted if end > start), doubts
 
     def _characters(self, node: Any, place: str, doubts: list[str]) -> str:
+        """Return the characters of a child of a run; add to ``doubts`` what cannot be carried over."""
         if node.tag == f"{W}t":
             return str(node.text or "")
         if node.tag in (f"{W}tab", f"{W}ptab"):
@@ -202,114 +226,124 @@ class _Reader:
             doubts.append(f"特殊符号（{node.get(f'{W}font')} 字体的 {node.get(f'{W}char')}）")
         if node.tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
             doubts.append("这里有脚注，没有转入")
-            self._left_out.append(LeftOut(self._note_text(node), place, "脚注、尾注"))
+            self._omissions.append(Omission(self._note_text(node), place, "脚注、尾注"))
         if node.tag == f"{W}commentReference":
-            self._left_out.append(LeftOut("批注", place, "批注"))
+            self._omissions.append(Omission("批注", place, "批注"))
         return ""
 
     def _note_text(self, node: Any) -> str:
         kind = "footnote" if node.tag.endswith("footnoteReference") else "endnote"
         if kind not in self._notes:
-            self._notes[kind] = dict(self._notes_of(kind))
+            self._notes[kind] = dict(self._read_notes(kind))
         return self._notes[kind].get(node.get(f"{W}id"), "")
 
-    def _notes_of(self, kind: str) -> Iterator[tuple[str | None, str]]:
+    def _read_notes(self, kind: str) -> Iterator[tuple[str | None, str]]:
+        """Yield the id and the text of each note of ``kind`` (footnote, endnote)."""
         from docx.oxml import parse_xml
 
         for relation in self._document.part.rels.values():
             if relation.reltype.endswith(f"/{kind}s"):
                 root: Any = parse_xml(relation.target_part.blob)
                 for note in root.iter(f"{W}{kind}"):
-                    yield note.get(f"{W}id"), "".join(each.text or "" for each in note.iter(f"{W}t"))
-
-    def _is_heavy(self, run: Any) -> bool:
-        properties = run.find(f"{W}rPr")
-        if properties is None:
-            return False
-        bold = properties.find(f"{W}b")
-        if bold is not None and bold.get(f"{W}val", "1") not in ("0", "false", "off"):
-            return True
-        fonts = properties.find(f"{W}rFonts")
-        face = (fonts.get(f"{W}eastAsia") or "") if fonts is not None else ""
-        return any(name in face.lower() for name in _HEAVY)
+                    yield note.get(f"{W}id"), "".join(text.text or "" for text in note.iter(f"{W}t"))
 
     def _pictures(self, element: Any, place: str) -> Iterator[Part]:
         for blip in element.iter(f"{_A}blip"):
             if _has_ancestor(blip, f"{_MC}Fallback") or _has_ancestor(blip, f"{W}txbxContent", element):
                 continue
             part = self._document.part.related_parts.get(blip.get(f"{_R}embed"))
-            ending = _PICTURES.get(part.content_type) if part is not None else None
-            if part is None or ending is None:
+            suffix = _PICTURE_SUFFIXES.get(part.content_type) if part is not None else None
+            if part is None or suffix is None:
                 kind = part.content_type if part is not None else "链接的图"
-                self._left_out.append(LeftOut(f"图（{kind}）", place, "不是 PNG 或 JPEG，请另存后放进文件夹"))
+                self._omissions.append(
+                    Omission(f"图（{kind}）", place, "不是 PNG 或 JPEG，请另存后放进文件夹")
+                )
                 continue
-            described = next((each.get("descr") or "" for each in element.iter(f"{_WP}docPr")), "")
-            yield Picture(part.blob, ending, place, described)
+            alternative = next((shape.get("descr") or "" for shape in element.iter(f"{_WP}docPr")), "")
+            yield Picture(part.blob, suffix, place, alternative)
         for shape in element.iter(f"{_V}imagedata"):
             if not any(True for _ in element.iter(f"{_A}blip")):
-                self._left_out.append(
-                    LeftOut(f"图（{shape.get(f'{_R}id')}）", place, "旧式图形，请另存为 PNG 放进文件夹")
+                self._omissions.append(
+                    Omission(f"图（{shape.get(f'{_R}id')}）", place, "旧式图形，请另存为 PNG 放进文件夹")
                 )
 
     def _table(self, element: Any) -> Grid:
-        self._paragraphs += 1
-        place = f"第{self._paragraphs}段（表格）"
-        cells: list[list[tuple[int, str, int, str]]] = []
+        self._paragraph_count += 1
+        place = f"第{self._paragraph_count}段（表格）"
+        rows: list[list[_Cell]] = []
         for row in element.findall(f"{W}tr"):
-            line: list[tuple[int, str, int, str]] = []
+            cells: list[_Cell] = []
             column = int(_value(row, "trPr", "gridBefore") or "0")
             for cell in row.iter(f"{W}tc"):
                 if _has_ancestor(cell, f"{W}tc", row):
                     continue
-                span = max(int(_value(cell, "tcPr", "gridSpan") or "1"), 1)
+                colspan = max(int(_value(cell, "tcPr", "gridSpan") or "1"), 1)
                 properties = cell.find(f"{W}tcPr")
-                merge = properties.find(f"{W}vMerge") if properties is not None else None
-                state = "" if merge is None else merge.get(f"{W}val", "continue")
+                joint = properties.find(f"{W}vMerge") if properties is not None else None
+                merge = "" if joint is None else joint.get(f"{W}val", "continue")
                 lines = [part.text for part in self._blocks(cell) if isinstance(part, Line)]
-                line.append((column, "\n".join(filter(None, lines)), span, state))
-                column += span
-                if not 0 < column <= MOST_COLUMNS:
+                cells.append(_Cell(column, "\n".join(filter(None, lines)), colspan, merge))
+                column += colspan
+                if not 0 < column <= MAX_COLUMNS:
                     raise IntakeError(
-                        f"{self._name} {place}有一行超出 {MOST_COLUMNS} 栏，不像公文的表格，没有转换。"
+                        f"{self._name} {place}有一行超出 {MAX_COLUMNS} 栏，不像公文的表格，没有转换。"
                         "请用 Word 或 WPS 打开，重新画这张表再试。"
                     )
-            cells.append(line)
-        return Grid(tuple(_row(cells, index) for index in range(len(cells))), _width(cells), place)
+            rows.append(cells)
+        return Grid(tuple(_grid_row(rows, index) for index in range(len(rows))), _width(rows), place)
 
-    def _note_furniture(self) -> None:
+    def _leave_out_running_heads(self) -> None:
         for section in self._document.sections:
             for part, what in ((section.header, "页眉"), (section.footer, "页脚")):
                 text = "".join(paragraph.text for paragraph in part.paragraphs).strip()
                 if text:
-                    self._left_out.append(LeftOut(text, what, "页眉、页脚不属于正文"))
+                    self._omissions.append(Omission(text, what, "页眉、页脚不属于正文"))
 
 
-def _row(cells: list[list[tuple[int, str, int, str]]], index: int) -> tuple[GridCell, ...]:
-    made: list[GridCell] = []
-    for column, text, span, state in cells[index]:
-        if state == "continue" and index:
+def _is_strong(run: Any) -> bool:
+    """Tell whether ``run`` is bold, or in a face that stands for strong type."""
+    properties = run.find(f"{W}rPr")
+    if properties is None:
+        return False
+    bold = properties.find(f"{W}b")
+    if bold is not None and bold.get(f"{W}val", "1") not in ("0", "false", "off"):
+        return True
+    fonts = properties.find(f"{W}rFonts")
+    face = (fonts.get(f"{W}eastAsia") or "") if fonts is not None else ""
+    return any(name in face.lower() for name in _STRONG_FACES)
+
+
+def _grid_row(rows: list[list[_Cell]], index: int) -> tuple[GridCell, ...]:
+    """Return the cells that begin in the row ``index`` of ``rows``."""
+    cells: list[GridCell] = []
+    for cell in rows[index]:
+        if cell.merge == "continue" and index:
             continue
-        below = 1
-        for later in cells[index + 1 :]:
-            if state == "restart" and any(at == column and kind == "continue" for at, _, _, kind in later):
-                below += 1
+        rowspan = 1
+        for later in rows[index + 1 :]:
+            if cell.merge == "restart" and any(
+                below.column == cell.column and below.merge == "continue" for below in later
+            ):
+                rowspan += 1
             else:
                 break
-        made.append(GridCell(text, below, span))
-    return tuple(made)
+        cells.append(GridCell(cell.text, rowspan, cell.colspan))
+    return tuple(cells)
 
 
-def _width(cells: list[list[tuple[int, str, int, str]]]) -> int:
-    return max((column + span for row in cells for column, _, span, _ in row), default=0)
+def _width(rows: list[list[_Cell]]) -> int:
+    return max((cell.column + cell.colspan for row in rows for cell in row), default=0)
 
 
 def _value(element: Any, group: str, name: str) -> str:
+    """Return the value of the property ``name`` in ``group`` of ``element``; empty if it is not set."""
     properties = element.find(f"{W}{group}")
-    found = properties.find(f"{W}{name}") if properties is not None else None
-    return str(found.get(f"{W}val", "")) if found is not None else ""
+    setting = properties.find(f"{W}{name}") if properties is not None else None
+    return str(setting.get(f"{W}val", "")) if setting is not None else ""
 
 
 def _has_ancestor(element: Any, tag: str, stop: Any = None) -> bool:
+    """Tell whether ``element`` is inside a ``tag`` that is itself inside ``stop`` (or anywhere)."""
     parent = element.getparent()
     while parent is not None and parent is not stop:
         if parent.tag == tag:

@@ -1,1 +1,1 @@
-"""The publication as frozen data, and what follows from it alone."""
+"""The publication as frozen data, and functions of that data alone; no I/O."""

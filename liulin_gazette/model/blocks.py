@@ -1,15 +1,22 @@
-"""The text of a document as data: blocks, in the order of the page, each with its characters unchanged."""
+"""The body of a document as blocks in reading order, and the one way to go through them.
+
+No field of a block rewrites a character of the official text. Whoever treats kinds of blocks differently
+matches on them and ends with ``assert_never``, so that a new kind fails type checking until each place
+says what it does with it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NoReturn, TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    r"""A run of text in one weight. A line break inside a cell or title is ``\\n``."""
+    r"""A run of text in one weight. A line break inside a cell or heading is ``\\n``."""
 
     text: str
     strong: bool = False
@@ -19,13 +26,13 @@ Inline = tuple[Span, ...]
 
 
 def plain(inline: Inline) -> str:
-    """Return the characters of ``inline`` without weight, line breaks kept."""
+    """Return the text of ``inline`` without its weight; line breaks stay."""
     return "".join(span.text for span in inline)
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; its printed number (一、 （一） 1. （1）) is the first part of its text."""
+    """A heading; its printed number (一、 （一） 1. （1）) is part of its text."""
 
     kind: ClassVar[str] = "heading"
     level: int
@@ -41,8 +48,8 @@ class Paragraph:
 
     kind: ClassVar[str] = "paragraph"
     role: str
-    """``text``; ``run-in`` when it starts with a heading in the same line (**（一）加强宣传。**充分…);
-    ``label`` when it is wholly strong (**总指挥**); ``annex-note`` for 附件说明 (附件：…)."""
+    """``text``; ``run-in`` if it starts with a heading on the same line (**（一）加强宣传。**充分…);
+    ``label`` if all of it is strong (**总指挥**); ``annex-note`` for 附件说明 (附件：…)."""
     text: Inline
     anchor: str
     line: int
@@ -50,7 +57,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """第 N 条: ``label`` is the printed 第三条, ``text`` what follows it."""
+    """第 N 条: ``label`` is the printed number (第三条), ``text`` what follows it."""
 
     kind: ClassVar[str] = "article"
     label: str
@@ -62,7 +69,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table; joined cells are one cell with a span."""
+    """A cell of a table; cells that are joined are one cell that spans several rows or columns."""
 
     text: Inline
     header: bool
@@ -85,29 +92,11 @@ class Table:
     anchor: str
     line: int
     widths: tuple[float, ...] = ()
-    """Share of the width for each column in percent, derived from the text; sums to 100."""
-
-    def column_cells(self) -> Iterator[tuple[int, Cell]]:
-        """Yield each cell that stands in one column alone, with the column's index from 0."""
-        held: dict[int, int] = {}
-        for row in self.rows:
-            x = 0
-            for cell in row:
-                while held.get(x, 0) > 0:
-                    held[x] -= 1
-                    x += 1
-                if cell.colspan == 1:
-                    yield x, cell
-                for column in range(x, x + cell.colspan):
-                    held[column] = cell.rowspan - 1
-                x += cell.colspan
-            while held.get(x, 0) > 0:
-                held[x] -= 1
-                x += 1
+    """Width of each column in percent of the table, derived from the text; they sum to 100."""
 
     @property
     def row_groups(self) -> tuple[tuple[tuple[Cell, ...], ...], ...]:
-        """The body's rows in groups that joined cells hold together, for keeping on one page."""
+        """The rows below the head, grouped so that no cell spans two groups; a group stays on one page."""
         groups: list[list[tuple[Cell, ...]]] = []
         held = 0
         for row in self.rows[self.head_rows :]:
@@ -120,12 +109,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure. ``file`` is empty when the source lacks the picture and says so (原图待补)."""
+    """A figure. ``file`` is empty where the picture is still missing (原图待补)."""
 
     kind: ClassVar[str] = "figure"
     file: str
     """Project path of the picture, with forward slashes."""
     alternative: str
+    """What the picture shows, for those who cannot see it."""
     caption: str
     anchor: str
     line: int
@@ -133,18 +123,18 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class RosterEntry:
-    """One person of a roster. ``role`` is empty where the printed line leaves it out."""
+    """A person of a roster. ``role`` is empty where it is the same as in the entry before."""
 
     role: str
     name: str
-    """As said, without alignment spaces; may end in （兼）."""
+    """Without spaces for alignment; may end in （兼）."""
     post: str
     line: int
 
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """名单: posts and people, set in aligned columns."""
+    """名单: roles, people and their posts, set in aligned columns."""
 
     kind: ClassVar[str] = "roster"
     entries: tuple[RosterEntry, ...]
@@ -164,7 +154,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """落款: the place where issuer, date and 附注 are printed. ``line`` is 0 when inferred."""
+    """落款: where issuer, date and 附注 are printed. ``line`` is 0 where the source does not place it."""
 
     kind: ClassVar[str] = "signature"
     line: int
@@ -172,7 +162,7 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """印发件: the 方案, 制度 or 预案 that the 通知 issues, with its own title."""
+    """印发件: the 方案, 制度 or 预案 that a 通知 issues, with its own title."""
 
     kind: ClassVar[str] = "instrument"
     title: str
@@ -184,7 +174,7 @@ class Instrument:
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """附件, 附图 or 附表, with its title and content."""
+    """附件, 附图 or 附表; ``title`` may be empty."""
 
     kind: ClassVar[str] = "annex"
     label: str
@@ -196,31 +186,68 @@ class Annex:
 
 
 Block = Heading | Paragraph | Article | Table | Figure | Roster | Note | Signature | Instrument | Annex
+Parents = tuple[Instrument | Annex, ...]
+"""The instruments and annexes that a block stands in, the outermost first."""
+
+
+def assert_never(value: NoReturn) -> NoReturn:
+    """Fail type checking where a case is not handled; ``typing`` has this function from Python 3.11 on."""
+    raise AssertionError(f"unhandled: {value!r}")
+
+
+def as_parent(block: Block) -> Instrument | Annex | None:
+    """Return ``block`` if it is of a kind that holds other blocks."""
+    match block:
+        case Instrument() | Annex():
+            return block
+        case Heading() | Paragraph() | Article() | Table() | Figure() | Roster() | Note() | Signature():
+            return None
+        case _:
+            assert_never(block)
+
+
+def anchor_of(block: Block) -> str:
+    """Return the anchor of ``block``; a signature has none."""
+    return "" if isinstance(block, Signature) else block.anchor
+
+
+def walk(blocks: Iterable[Block], parents: Parents = ()) -> Iterator[tuple[Block, Parents]]:
+    """Yield every block in reading order, with its parents; a parent comes before the blocks inside it."""
+    for block in blocks:
+        yield block, parents
+        if parent := as_parent(block):
+            yield from walk(parent.blocks, (*parents, parent))
+
+
+def fold(blocks: Iterable[Block], combine: Callable[[Block, list[T]], T]) -> list[T]:
+    """Return what ``combine`` returns for each block, given its results for the blocks inside that one."""
+    results: list[T] = []
+    for block in blocks:
+        parent = as_parent(block)
+        results.append(combine(block, fold(parent.blocks, combine) if parent else []))
+    return results
+
+
+def figures(blocks: Iterable[Block]) -> Iterator[Figure]:
+    """Yield the figures among ``blocks`` and inside them, in reading order."""
+    return (block for block, _ in walk(blocks) if isinstance(block, Figure))
 
 
 def grid(table: Table) -> Iterator[list[tuple[int, Cell]]]:
-    """Yield each row as the cells that start in it, with their columns from 0."""
-    held: dict[int, int] = {}
+    """Yield for each row the cells that start in it, each with the index of its first column from 0."""
+    rows_left: dict[int, int] = {}
+    """How many more rows the last cell of each column spans."""
     for row in table.rows:
         line: list[tuple[int, Cell]] = []
         x = 0
         for cell in row:
-            while held.get(x, 0) > 0:
-                held[x] -= 1
+            while rows_left.get(x, 0) > 0:
+                rows_left[x] -= 1
                 x += 1
             line.append((x, cell))
             for column in range(x, x + cell.colspan):
-                held[column] = cell.rowspan - 1
+                rows_left[column] = cell.rowspan - 1
             x += cell.colspan
-        for column in [each for each in held if each >= x and held[each] > 0]:
-            held[column] -= 1
+        for column in [each for each in rows_left if each >= x and rows_left[each] > 0]:
+            rows_left[column] -= 1
         yield line
-
-
-def figures(blocks: Sequence[Block]) -> Iterator[Figure]:
-    """Yield the figures of ``blocks`` and of the blocks within them, in reading order."""
-    for block in blocks:
-        if isinstance(block, Figure):
-            yield block
-        elif isinstance(block, (Instrument, Annex)):
-            yield from figures(block.blocks)

@@ -1,7 +1,6 @@
-"""Findings meant for people: what is wrong, where, and what to do about it.
+"""Findings for editors: what is wrong, where, and what to do about it.
 
-Stands beside the model, not in ``check``, because loading reports findings too and
-must not import anything to its right.
+They belong to the model, not to ``check``, because loading reports findings too and imports nothing of ``check``.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from enum import Enum
 
 
 class Severity(Enum):
-    """How certain and how grave a finding is; only ``ERROR`` stops publication."""
+    """How certain and serious a finding is; only ``ERROR`` stops publication."""
 
     ERROR = "错误"
     WARNING = "警告"
@@ -40,7 +39,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding, as printed: ``content/2026-1/03.md:12:5: N003 错误: …`` and a hint under it."""
+    """A finding; printed as ``content/2026-1/03.md:12:5: N003 错误: …`` with the hint below."""
 
     code: str
     """Stable: a letter for the subject (N S T C P B) and three digits; see docs/诊断代码.md."""
@@ -55,5 +54,5 @@ class Diagnostic:
 
 
 def has_errors(diagnostics: tuple[Diagnostic, ...] | list[Diagnostic]) -> bool:
-    """Tell whether any finding stops publication."""
+    """Return whether any finding stops publication."""
     return any(found.severity is Severity.ERROR for found in diagnostics)

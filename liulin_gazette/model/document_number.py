@@ -1,7 +1,7 @@
-"""发文字号: parse, format, find in text.
+"""发文字号: parsing, formatting, and finding them in text.
 
-A document number is 机关代字, year in 六角括号, serial: 柳政办发〔2026〕3号. The year has four digits, the
-serial no leading zero and no 第 (GB/T 9704-2012 §7.2.5; 《党政机关公文处理工作条例》第九条).
+A document number consists of 机关代字, the year in 六角括号, and a serial: 柳政办发〔2026〕3号. The year has four
+digits; the serial has no leading zero and no 第 (GB/T 9704-2012 §7.2.5; 《党政机关公文处理工作条例》第九条).
 """
 
 from __future__ import annotations
@@ -11,7 +11,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-_CANONICAL = re.compile(r"(?P<code>[一-鿿]{2,12})〔(?P<year>\d{4})〕(?P<serial>[1-9]\d{0,4})号")
+from liulin_gazette.text.editor_error import CONTENT, EditorError
+
+PATTERN = r"(?P<code>[一-鿿]{2,12})〔(?P<year>\d{4})〕(?P<serial>[1-9]\d{0,4})号"
+"""A canonical document number as a regular expression."""
+_CANONICAL = re.compile(PATTERN)
 _LOOSE = re.compile(
     r"(?P<code>[一-鿿]{2,12}?)[〔\[［【（(〈<„‟“\"]?(?P<year>\d{2}|\d{4})年?[〕\]］】）)〉>”‟\"]?第?0*(?P<serial>[1-9]\d{0,4})号?"
 )
@@ -20,20 +24,20 @@ _DIGITS = str.maketrans("０１２３４５６７８９〇○Ｏ零一二三四�
 _READINGS = {"吕": "lv", "柳": "liu", "县": "xian", "行": "xing", "长": "chang", "重": "chong"}
 
 
-class NumberFormatError(ValueError):
+class NumberFormatError(EditorError, ValueError):
     """A document number that is not in canonical form."""
 
+    exit_code = CONTENT
+
     def __init__(self, message: str, hint: str, offset: int = 0) -> None:
-        """Say what is wrong, what to do, and at which character (from 0)."""
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+        """``message`` says what is wrong, ``hint`` what to do; ``offset`` is the character at fault, from 0."""
+        super().__init__(message, hint)
         self.offset = offset
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class DocumentNumber:
-    """发文字号. Sorts by code, year and serial."""
+    """A document number (发文字号); sorts by code, year and serial."""
 
     code: str
     """机关代字: 柳政办发."""
@@ -58,9 +62,9 @@ def _romanised(code: str) -> str:
 
 
 def parse(text: str) -> DocumentNumber:
-    """Return the document number that ``text`` is. Raises NumberFormatError unless it is canonical."""
+    """Return ``text`` as a document number. Raises NumberFormatError unless it is canonical."""
     if found := _CANONICAL.fullmatch(text):
-        return DocumentNumber(found["code"], int(found["year"]), int(found["serial"]))
+        return _number(found)
     meant = canonical_form(text)
     hint = (
         f"应写作“{meant}”。"
@@ -71,8 +75,21 @@ def parse(text: str) -> DocumentNumber:
     raise NumberFormatError(f"发文字号“{text}”{message}。", hint, offset)
 
 
+def numbers_in(text: str) -> Iterator[tuple[DocumentNumber, int]]:
+    """Yield the canonical document numbers in ``text``, each with the offset where it begins.
+
+    Words before a 机关代字 may run into it: 按照柳政办发〔2026〕3号.
+    """
+    for found in _CANONICAL.finditer(text) if "〔" in text else ():
+        yield _number(found), found.start()
+
+
+def _number(found: re.Match[str]) -> DocumentNumber:
+    return DocumentNumber(found["code"], int(found["year"]), int(found["serial"]))
+
+
 def canonical_form(text: str) -> DocumentNumber | None:
-    """Return the number that a common misspelling means, or None when it cannot be told."""
+    """Return the number meant by a common misspelling, or None where that is not clear."""
     squeezed = re.sub(r"\s+", "", text)
     tail = re.search(r"[^一-鿿]|[〇○零一二三四五六七八九]{4}", squeezed)
     if tail is None:
@@ -87,7 +104,7 @@ def canonical_form(text: str) -> DocumentNumber | None:
 
 
 def _fault(text: str) -> tuple[str, int]:
-    """Say what keeps ``text`` from being canonical, and at which character."""
+    """Return why ``text`` is not canonical, and the offset of the character at fault."""
     tests = (
         (r"\s", "里有空格"),
         (r"[０-９]", "用了全角数字"),
@@ -108,10 +125,7 @@ def _fault(text: str) -> tuple[str, int]:
 
 
 def linked_parts(text: str, targets: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Split ``text`` at the document numbers that are keys of ``targets``.
-
-    Yield each part with the value of its number, or with an empty string where it is no such number.
-    """
+    """Yield ``text`` in parts: each number that is a key of ``targets`` with its target, other text with ``""``."""
     at = 0
     for found in _CANONICAL.finditer(text):
         for start in range(found.start(), found.end() - 8):

@@ -1,7 +1,6 @@
-"""The publication as data: frozen, complete, and free of I/O.
+"""The publication as frozen data.
 
-Loading makes these values, checking reads them, rendering reads them. Every text is the
-official text: no field holds a rewritten character.
+``source`` creates these values; checks and outputs read them. Texts are official: no character is rewritten.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from liulin_gazette.model.series import Series
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """政策咨询: whom a citizen may ask about the document."""
+    """政策咨询: whom citizens may ask about a document."""
 
     unit: str
     office: str
@@ -28,18 +27,26 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """校核豁免: a finding that the office has judged and lets stand."""
+    """校核豁免: the office has looked at a finding and accepts the text as it is."""
 
     code: str
     text: str
-    """文字: words at fault; the waiver is for findings about them alone. Empty for all of the code."""
+    """文字: the waiver covers findings about these words only; empty for all findings of the code."""
     reason: str
     place: Place
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment in the front matter. No page shows it, but the ZIP of the issue has the source file."""
+
+    text: str
+    place: Place = field(compare=False)
+
+
 RELATIONS = ("修订", "废止", "代替", "更正")
 VALIDITIES = ("现行有效", "已修订", "已废止", "失效", "部分失效")
-"""有效性, as an office may state it."""
+"""The values of 有效性."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class PolicyData:
-    """What the head block of a policy document tells besides; empty where nothing is given."""
+    """Further data of a policy document, shown at the head of its page; empty where not given."""
 
     index: str = ""
     """索引号."""
@@ -67,7 +74,7 @@ class PolicyData:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """日程: a day, or days, that a citizen may want in a calendar."""
+    """日程: a day, or several, for a citizen's calendar."""
 
     first: date
     last: date
@@ -76,13 +83,13 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One official document: everything but its text."""
+    """An official document without its body."""
 
     path: str
     """Project path of its Markdown file."""
     title: str
     title_lines: tuple[str, ...]
-    """The title broken by sense for display over several lines; joined, it is ``title``."""
+    """The title broken into lines by sense; joined, they are ``title``."""
     number: DocumentNumber
     issuer: str
     date: date
@@ -98,7 +105,7 @@ class Document:
     relations: tuple[Relation, ...] = ()
     events: tuple[Event, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict[str, Place], compare=False, hash=False)
-    """Where each front matter key's value stands."""
+    """Where each value of the front matter stands, by its key: 标题, 电话; 日程 2 事项 for the second event."""
 
     @property
     def place(self) -> Place:
@@ -108,14 +115,15 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FullText(Document):
-    """A document with its text (全文); an archive has these of the issues at work only."""
+    """A document with its body (全文). Only issues that are being processed have these in memory."""
 
     blocks: tuple[Block, ...]
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """栏目 of an issue with its documents in print order."""
+    """A section (栏目) of an issue, with its documents in print order."""
 
     name: str
     documents: tuple[Document, ...]
@@ -123,24 +131,24 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Republication:
-    """A change to an issue after it was published, as its page tells."""
+    """A change to an issue after publication, as the issue's page shows it."""
 
     day: date
     reason: str
     files: tuple[str, ...]
-    """Names of the files that changed; of a setting that did, ``content/gazette.toml 的名称``."""
+    """Names of the changed files; a changed setting is named as ``content/gazette.toml 的名称``."""
 
 
 @dataclass(frozen=True, slots=True)
 class PublicationRecord:
-    """发布记录: what an issue was when it was published, so that it is not silently rewritten."""
+    """发布记录: the state of an issue when it was published, against which later changes are detected."""
 
     published: date
     digests: Mapping[str, str]
-    """SHA-256 of the files of the issue's folder, by name, but of the record itself and of notes of the office."""
+    """SHA-256 of each file of the issue's folder, by name, except the record itself and the office's notes."""
     changes: tuple[Republication, ...] = ()
     settings: Mapping[str, str] = field(default_factory=dict[str, str])
-    """名称, 主办单位, 刊期 and 文件名前缀 as published; empty in records of earlier versions."""
+    """名称, 主办单位, 刊期 and 文件名前缀 at publication; empty in records of earlier versions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +165,11 @@ class Issue:
     """出版日期."""
     sections: tuple[Section, ...]
     prefix: str = "gazette"
-    """文件名前缀 of the gazette, with which the names of its files begin."""
+    """文件名前缀 of the gazette: the names of its files begin with it."""
     record: PublicationRecord | None = None
-    """None before the issue is published."""
+    """None until the issue is published."""
     released: datetime | None = None
-    """上网时间: when the issue was put on the site, where the office states it."""
+    """上网时间: when the issue went on the site, if the office states it."""
     places: Mapping[str, Place] = field(default_factory=dict[str, Place], compare=False, hash=False)
 
     @property
@@ -171,7 +179,7 @@ class Issue:
 
     @property
     def stem(self) -> str:
-        """``liulin-gazette-2026-1``: what the names of the issue's own files begin with."""
+        """``liulin-gazette-2026-1``: the names of the issue's files begin with it."""
         return f"{self.prefix}-{self.name}"
 
     @property
@@ -181,7 +189,7 @@ class Issue:
 
     @property
     def full_texts(self) -> tuple[FullText, ...]:
-        """All documents with their texts. Raises TypeError where they are not at hand."""
+        """All documents with their bodies. Raises TypeError where a document has none."""
         return tuple(map(_full_text, self.documents))
 
 
@@ -193,7 +201,7 @@ def _full_text(document: Document) -> FullText:
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """发文机关 with the 机关代字 that it may use."""
+    """An issuer (发文机关) with the 机关代字 that it may use."""
 
     name: str
     codes: tuple[str, ...]
@@ -202,10 +210,10 @@ class Issuer:
 
 @dataclass(frozen=True, slots=True)
 class BackCover:
-    """封底."""
+    """The back cover (封底)."""
 
     slogan: tuple[str, ...]
-    """标语, a line each."""
+    """标语, line by line."""
     motto: str
     """宗旨."""
     address: str
@@ -216,7 +224,7 @@ class BackCover:
 
 @dataclass(frozen=True, slots=True)
 class PageSize:
-    """开本: the trimmed page, in mm."""
+    """开本: the size of the trimmed page, in mm."""
 
     name: str
     width: float
@@ -225,12 +233,12 @@ class PageSize:
 
 @dataclass(frozen=True, slots=True)
 class Printing:
-    """印刷: what the printers are told, and what only the printed issue has."""
+    """印刷: instructions for the printers, and what only the printed issue has."""
 
     inside_cover: tuple[tuple[str, str], ...] = ()
-    """版权页, on the inside of the cover: names and values. The page is blank when there are none."""
+    """版权页, on the inside of the cover: names and values. Without any, the page is blank."""
     gutter_shift: float = 3.0
-    """装订内移: mm by which the type area moves away from the spine."""
+    """装订内移, in mm: how far the type area is moved away from the spine."""
     paper: str = ""
     """用纸."""
     binding: str = "骑马订"
@@ -239,24 +247,24 @@ class Printing:
 
 @dataclass(frozen=True, slots=True)
 class Proofreading:
-    """校核: which rules are carried out, how grave their findings are, and what they need to know."""
+    """校核: which rules apply, how serious their findings are, and what the rules need to know."""
 
     off: tuple[str, ...] = ()
-    """关闭: codes of rules that are not carried out."""
+    """关闭: codes of rules that are switched off."""
     severities: Mapping[str, Severity] = field(default_factory=dict[str, Severity], hash=False)
-    """级别: another severity for the findings of a code."""
+    """级别: the severity of a code's findings, where it is not the rule's own."""
     longest_lag: int = 180
-    """最长间隔: days from 成文日期 to 出版日期 beyond which a document is late."""
+    """最长间隔: the most days from 成文日期 to 出版日期 before a document counts as late."""
     unpublished: tuple[str, ...] = ()
-    """不公开文号: document numbers that are known not to be published."""
+    """不公开文号: document numbers that will not be published."""
     public_phones: tuple[str, ...] = ()
-    """公开电话: mobile telephones of public offices."""
+    """公开电话: mobile numbers of public offices."""
     place: Place = field(default=Place("content/gazette.toml", 1, 1), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class WebSettings:
-    """网站: what 政府网站发展指引 (国办发〔2017〕47号) has every page say; empty where not given."""
+    """网站: what every page must state by 政府网站发展指引 (国办发〔2017〕47号); empty where not given."""
 
     site_name: str = ""
     """政府网站名称: 柳林县人民政府."""
@@ -268,21 +276,21 @@ class WebSettings:
 
 @dataclass(frozen=True, slots=True)
 class PhoneChange:
-    """A telephone of 政策咨询 that changed after it was printed (content/contacts.toml)."""
+    """A change of a printed telephone number of 政策咨询 (content/contacts.toml)."""
 
     unit: str
     office: str
     printed: str
     """原电话: as printed."""
     phone: str
-    """电话: empty when the office has none any more."""
+    """电话: the new number; empty if there is none any more."""
     since: date
     note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """The gazette: what gazette.toml says, and every issue, oldest first."""
+    """The gazette: its settings in gazette.toml, and its issues, oldest first."""
 
     name: str
     romanised_name: str
@@ -292,7 +300,7 @@ class Publication:
     site_url: str
     """网址, ending in a slash."""
     site_label: str
-    """掌上公报: the words under the cover's QR code."""
+    """The words under the QR code on the cover: 掌上公报."""
     distribution: str
     """赠阅范围."""
     series: Series
@@ -323,6 +331,6 @@ class Publication:
 
     @property
     def site_url_is_placeholder(self) -> bool:
-        """Whether 网址 still stands under a domain reserved for examples (RFC 2606)."""
+        """Whether 网址 is still in a domain reserved for examples (RFC 2606)."""
         host = self.site_url.split("//", 1)[-1].split("/", 1)[0].split(":", 1)[0]
         return host == "example" or host.endswith(".example")

@@ -1,4 +1,4 @@
-"""期号: the series of issues, its declared exceptions, and the arithmetic of 总期号."""
+"""期号: the series of issues, its declared exceptions, and how 总期号 is computed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class SeriesException:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """期号起算: the point that 总期号 is counted from, and the departures from the rule."""
+    """期号起算: the issue from which 总期号 is counted, and the exceptions."""
 
     year: int
     number: int
@@ -31,17 +31,17 @@ class Series:
 
 
 def expected_total(series: Series, year: int, number: int) -> int:
-    """Return the 总期号 of an issue, counted from the point that ``series`` declares.
+    """Return the 总期号 of issue ``number`` of ``year``.
 
-    A 停刊 number takes no 总期号; a 合刊 takes one for its two numbers; a 增刊 stands outside the
-    numbers of the year and takes the next 总期号 after the number that precedes it.
+    A 停刊 takes no 总期号; a 合刊 takes one for its two numbers; a 增刊 has a number beyond those of its year
+    and takes the 总期号 after the issue before it.
     """
     steps = (year - series.year) * series.per_year + (number - series.number)
     return series.total + steps + _shift(series, year, number) - _shift(series, series.year, series.number)
 
 
 def _shift(series: Series, year: int, number: int) -> int:
-    """How far the exceptions before an issue move its 总期号 against the regular count."""
+    """Return by how much the exceptions before an issue change its 总期号."""
     shift = 0
     for exception in series.exceptions:
         earlier = (exception.year, exception.number) < (year, number)
@@ -56,6 +56,6 @@ def _shift(series: Series, year: int, number: int) -> int:
 
 
 def covered_months(number: int, per_year: int, merged_with: int = 0) -> tuple[int, int]:
-    """Return the first and last month that issue ``number`` stands for: 1 of six covers (1, 2)."""
+    """Return the first and last month that issue ``number`` covers: issue 1 of six a year covers (1, 2)."""
     months = 12 // per_year
     return (number - 1) * months + 1, max(number, merged_with) * months

@@ -1,6 +1,6 @@
 """One build at a time: a second one waits, and says whom it waits for.
 
-The lock is in the folder that builds write to: where that cannot be written, there is nothing to guard.
+The lock file is in the folder that builds write to: where that cannot be written, there is nothing to guard.
 """
 
 from __future__ import annotations
@@ -14,26 +14,28 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import IO
 
+from liulin_gazette.text.editor_error import EditorError
+
 FILE = Path("output") / ".lock"
 LOOK_EVERY = 0.2
 """Seconds between tries."""
 _HELD = (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES)
-"""What the system says of a lock that another process has; of a disk without locks it says something else."""
+"""Error numbers for a lock that another process holds; a disk without locks gives others."""
 
 
-class LockedError(Exception):
-    """Another build did not end in time; the argument says in Chinese whose it is."""
+class LockedError(EditorError):
+    """Another build did not end in time; the message says whose it is."""
 
 
 @contextlib.contextmanager
 def build_lock(root: Path, say: Callable[[str], None], patience: float = 600.0) -> Generator[None]:
-    """Hold the lock of the project below ``root`` for the time of a build.
+    """Hold the lock of the project folder ``root`` during the block.
 
-    The system gives the lock back when the process ends, however it ends. On a disk that has no locks this is said,
-    and nothing is held. Raises LockedError after ``patience`` seconds.
+    ``say`` is told whom this waits for. The system frees the lock when the process ends, in whatever way. On a disk
+    without locks the editor is told so, and nothing is held. Raises LockedError after ``patience`` seconds.
     """
     with contextlib.ExitStack() as stack:
-        handle = _opened(root / FILE)
+        handle = _open(root / FILE)
         if handle is not None:
             stack.enter_context(handle)
             try:
@@ -48,8 +50,8 @@ def build_lock(root: Path, say: Callable[[str], None], patience: float = 600.0) 
         yield
 
 
-def _opened(file: Path) -> IO[bytes] | None:
-    """Return the lock's file; None on a disk that cannot be written, where the build itself will say so."""
+def _open(file: Path) -> IO[bytes] | None:
+    """Return the open lock file; None on a disk that cannot be written, where the build itself will fail."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         return file.open("a+b", buffering=0)
@@ -58,7 +60,7 @@ def _opened(file: Path) -> IO[bytes] | None:
 
 
 def _write(handle: IO[bytes], text: str) -> None:
-    """Write who holds the lock; on a full disk the others are not told."""
+    """Write who holds the lock; on a full disk, other processes will not know."""
     with contextlib.suppress(OSError):
         handle.seek(0)
         handle.truncate()
@@ -66,9 +68,9 @@ def _write(handle: IO[bytes], text: str) -> None:
 
 
 def _wait(handle: IO[bytes], say: Callable[[str], None], patience: float) -> None:
-    """Wait for the lock. Raises LockedError, and OSError where the disk has none."""
+    """Wait for the lock. Raises LockedError, and OSError on a disk without locks."""
     waited = 0.0
-    while not _has_taken(handle):
+    while not _try_to_lock(handle):
         handle.seek(0)
         holder = handle.read().decode("utf-8", "replace").strip() or "另一个程序"
         if waited == 0:
@@ -79,8 +81,8 @@ def _wait(handle: IO[bytes], say: Callable[[str], None], patience: float) -> Non
         waited += LOOK_EVERY
 
 
-def _has_taken(handle: IO[bytes]) -> bool:
-    """Take the lock and tell so, if no other process has it. Raises OSError where the disk has none."""
+def _try_to_lock(handle: IO[bytes]) -> bool:
+    """Take the lock if no other process has it; return whether it did. Raises OSError on a disk without locks."""
     try:
         _lock(handle)
     except OSError as error:

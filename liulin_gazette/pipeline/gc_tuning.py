@@ -1,4 +1,4 @@
-"""Fewer rounds of the garbage collector: what a build makes of the archive stays until it ends."""
+"""Fewer runs of the garbage collector: the objects that a build creates live until it ends."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Generator
 from contextlib import contextmanager
 
 OBJECTS = 200_000
-"""Objects made between two rounds; a round over those of a large archive takes a tenth of a second."""
+"""Objects created between two runs; a run over those of a large archive takes a tenth of a second."""
 
 
 @contextmanager
 def rare_garbage_collection() -> Generator[None]:
-    """Have the collector go round rarely within this context."""
+    """Let the garbage collector run rarely during the block."""
     before = gc.get_threshold()
     gc.set_threshold(OBJECTS, 50, 1000)
     try:

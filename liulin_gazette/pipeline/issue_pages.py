@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.pipeline.digested_assets import DigestedAssets, with_digests
 from liulin_gazette.pipeline.issue_reading import unpacked
 from liulin_gazette.rendering.product import Asset
-from liulin_gazette.rendering.templating import TemplateFiles, environment
+from liulin_gazette.rendering.templates import Templates
+from liulin_gazette.rendering.templating import environment
 from liulin_gazette.source.folder import Folder
 from liulin_gazette.source.loader import load_issue
 from liulin_gazette.web import addresses
 from liulin_gazette.web.data import IssuePages
 from liulin_gazette.web.issue_zip import issue_archive
 from liulin_gazette.web.search_index import indexed_text
-from liulin_gazette.web.site import Surroundings, issue_assets
+from liulin_gazette.web.site import IssueContext, issue_assets
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,10 @@ class PagesUnit:
     publication: Publication
     """What gazette.toml says."""
     source: IssueSource
-    surroundings: Surroundings
+    context: IssueContext
     printed: IssuePages | None
     """None when the issue has no PDF."""
-    templates: Path | TemplateFiles
+    templates: Templates
     pdfs: Mapping[str, bytes]
     """Its PDFs by path in the site, for the archive."""
 
@@ -59,7 +59,7 @@ def make_pages(unit: PagesUnit) -> DigestedAssets:
     issue = unit.source.issue()
     read_bytes = unit.source.folder.read_bytes
     environ = environment(unit.templates)
-    assets = list(issue_assets(unit.publication, issue, unit.surroundings, unit.printed, environ, read_bytes))
+    assets = list(issue_assets(unit.publication, issue, unit.context, unit.printed, environ, read_bytes))
     data = {asset.path: asset.content for asset in assets if asset.path.endswith(".json")}
     assets.append(Asset(addresses.issue_zip(issue), issue_archive(issue, {**data, **unit.pdfs}, read_bytes)))
     return with_digests(assets)

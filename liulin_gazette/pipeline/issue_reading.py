@@ -13,7 +13,7 @@ from liulin_gazette.model.diagnostics import Diagnostic, has_errors
 from liulin_gazette.model.publication import Document, Issue, Publication, Section
 from liulin_gazette.source.folder import Folder
 from liulin_gazette.source.loader import load_issue
-from liulin_gazette.web.registers import listed_issue
+from liulin_gazette.web.registers import issue_for_lists
 
 _KNOWN = tuple(field.name for field in fields(Document))
 
@@ -66,8 +66,8 @@ def read_issue(unit: ReadingUnit) -> ReadIssue:
         return ReadIssue(folder.digest, Reading(outlined(issue), found), b"")
     checked = check_issue(publication, issue, folder.read_bytes)
     outline = outlined(issue)
-    listed = fingerprint(listed_issue(outline))
-    reading = Reading(outline, found, checked.said, checked.cited, listed)
+    listed = fingerprint(issue_for_lists(outline))
+    reading = Reading(outline, found, checked.findings, checked.cited, listed)
     return ReadIssue(folder.digest, reading, packed(issue))
 
 

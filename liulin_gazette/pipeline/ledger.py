@@ -1,6 +1,6 @@
-"""What the last build made, and from what: so that the next one makes only what has changed.
+"""What the last build made, and from what, so that the next one makes only what has changed.
 
-Kept in ``.cache``. Decisions go by content; deleting it changes nothing but the time.
+It is kept in ``.cache`` and compared by content; deleting it costs nothing but time.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from liulin_gazette.web.indexed_text import IndexedText
 from liulin_gazette.web.manifest import SIGNATURES, Digest
 
 FILE = Path(".cache") / "ledger"
-FORMAT = 2
-"""Another one when the fields of a ledger, or of the reports that it tells of, mean something else than before."""
-BUILT = ("site/", "print/", "report/")
-"""The parts of the output that builds make."""
-
-_SIGNATURES = BUILT[0] + SIGNATURES
+FORMAT = 3
+"""Raise by one when a field of the ledger, or of the reports that it lists, changes its meaning."""
+PARTS = ("site", "print", "report")
+"""The folders of the output that builds make."""
+SITE = "site/"
+_SIGNATURES = SITE + SIGNATURES
 Stand = tuple[int, int]
 """Size and time of change (ns) of a file."""
 
@@ -38,6 +38,7 @@ class BuiltIssue:
     documents: int
     pages: int
     first_pages: dict[str, int]
+    """The printed page on which each document begins, by slug."""
     pdf: str
     """Project path of the reading edition."""
     print_pdf: str
@@ -49,43 +50,71 @@ class LedgerEntry:
     """Files that are made together."""
 
     key: str
-    """A digest of everything that they are made from."""
+    """A digest of everything from which they are made."""
     paths: tuple[str, ...]
     """Below ``output``."""
-    texts: Mapping[str, IndexedText] = field(default_factory=dict[str, IndexedText])
-    """Of the texts of an issue: the file with the text of each document, by the document's project path."""
-    issue: BuiltIssue | None = None
-    """Of an issue's PDFs: what is said of them."""
-    spans: Mapping[str, tuple[int, int]] = field(default_factory=dict[str, tuple[int, int]])
-    """Of an issue's PDFs: the first and last printed page of each document, by slug."""
-    content: str = ""
-    """Of an issue's PDFs: a digest of the content that they are of, and of what they are called."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextsEntry(LedgerEntry):
+    """The files with the texts of an issue, from which search hits are shown."""
+
+    texts: Mapping[str, IndexedText]
+    """What the index needs to know of each, by the document's project path."""
+
+
+@dataclass(frozen=True, slots=True)
+class PdfsEntry(LedgerEntry):
+    """The PDFs of an issue, with everything else that is made for its print."""
+
+    content: str
+    """A digest of the issue's content and file names alone, whatever the settings and the program were."""
+    issue: BuiltIssue
+    spans: Mapping[str, tuple[int, int]]
+    """The first and last printed page of each document, by slug."""
+
+    @property
+    def site_paths(self) -> tuple[str, ...]:
+        """The files that are part of the site."""
+        return tuple(path for path in self.paths if path.startswith(SITE))
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The record of one build."""
+    """The record of one build. Entries of issues are listed by the project path of the issue's folder."""
 
     format: int = 0
     """``FORMAT`` when it was written."""
     inputs: str = ""
-    """A digest of everything that the output is made from."""
-    made: dict[str, LedgerEntry] = field(default_factory=dict[str, LedgerEntry])
-    """By what it is: ``texts content/2026-1``, ``pages content/2026-1``, ``pdf content/2026-1``,
-    ``report content/2026-1``, ``volume 3-…``, ``lists``, or a path."""
+    """A digest of everything from which the output is made."""
+    pdfs: dict[str, PdfsEntry] = field(default_factory=dict[str, PdfsEntry])
+    former_pdfs: dict[str, PdfsEntry] = field(default_factory=dict[str, PdfsEntry])
+    """Of issues that have no PDFs of their present content: those of an earlier state that are left for the printers."""
+    reports: dict[str, LedgerEntry] = field(default_factory=dict[str, LedgerEntry])
+    texts: dict[str, TextsEntry] = field(default_factory=dict[str, TextsEntry])
+    pages: dict[str, LedgerEntry] = field(default_factory=dict[str, LedgerEntry])
+    """Pages, data and archive."""
+    volumes: dict[str, LedgerEntry] = field(default_factory=dict[str, LedgerEntry])
+    """Volumes of the search index, by name."""
+    lists: LedgerEntry | None = None
+    """All pages and files of the site that belong to no single issue."""
+    file_keys: dict[str, str] = field(default_factory=dict[str, str])
+    """The keys of files that are made one by one, each PDF and each list, by path below ``output``."""
     files: dict[str, Stand] = field(default_factory=dict[str, Stand])
     """Every file in ``output``."""
     digests: dict[str, Digest] = field(default_factory=dict[str, Digest])
     """Of every file that the manifest lists, by path below ``output``."""
     diagnostics: tuple[Diagnostic, ...] = ()
-    """What was said at the end."""
+    """What the build said at the end."""
+
+    def file_entry(self, path: str) -> LedgerEntry | None:
+        """Return the entry of the file at ``path``, if it is one that is made by itself."""
+        key = self.file_keys.get(path)
+        return None if key is None else LedgerEntry(key, (path,))
 
 
 def read(root: Path) -> Ledger:
-    """Return the record of the last build; an empty one when there is none, or it is damaged or of another form.
-
-    That another version of the program made something is told by the keys of what was made.
-    """
+    """Return the record of the last build; an empty one when there is none, or it is damaged or of another format."""
     if (content := sealed_file.read(root / FILE)) is not None:
         with contextlib.suppress(msgspec.MsgspecError, ValueError):
             last = msgspec.msgpack.decode(content, type=Ledger)
@@ -104,18 +133,18 @@ def files_with_inodes(output: Path) -> dict[str, tuple[Stand, int]]:
 
     The inode is 0 where the disk has none. Raises OSError.
     """
-    found: dict[str, tuple[Stand, int]] = {}
-    waiting = [part for part in BUILT if (output / part).is_dir()]
-    while waiting:
-        folder = waiting.pop()
+    files: dict[str, tuple[Stand, int]] = {}
+    folders = [f"{part}/" for part in PARTS if (output / part).is_dir()]
+    while folders:
+        folder = folders.pop()
         with os.scandir(output / folder) as entries:
             for entry in entries:
                 path = folder + entry.name
                 if entry.is_dir(follow_symlinks=False):
-                    waiting.append(path + "/")
+                    folders.append(path + "/")
                 else:
                     stat = entry.stat(follow_symlinks=False)
                     # On Windows a stat that is read with the folder has no inode.
                     inode = stat.st_ino or entry.inode()
-                    found[path] = (stat.st_size, stat.st_mtime_ns), inode
-    return {path: each for path, each in found.items() if not path.startswith(_SIGNATURES)}
+                    files[path] = (stat.st_size, stat.st_mtime_ns), inode
+    return {path: stand for path, stand in files.items() if not path.startswith(_SIGNATURES)}

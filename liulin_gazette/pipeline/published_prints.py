@@ -1,4 +1,4 @@
-"""Published issues whose PDFs were made by a former program, or with former settings: they stay as published."""
+"""Published issues whose PDFs are of a former program, or of former settings: they stay as published."""
 
 from __future__ import annotations
 
@@ -6,17 +6,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from liulin_gazette.pipeline import ledger
-from liulin_gazette.pipeline.examination import survey
-from liulin_gazette.pipeline.print_files import print_base, print_key
-from liulin_gazette.source.loader import load_series
+from liulin_gazette.pipeline.freshness import print_key
+from liulin_gazette.pipeline.inputs import read_inputs
+from liulin_gazette.rendering.template_errors import template_errors_named
 
 
-def printed_formerly(root: Path) -> Iterator[str]:
-    """Yield the folders of issues below ``root`` whose PDFs would be typeset anew if they were not published."""
-    surveyed, last = survey(root), ledger.read(root)
-    publication = load_series(surveyed.content).publication
-    base = print_base(root, publication) if publication else ""
-    for path, digest in surveyed.printed.items():
-        made = last.made.get(f"pdf {path}")
-        if made is not None and made.key and made.key != print_key(base, digest):
-            yield path
+def former_prints(root: Path) -> Iterator[str]:
+    """Yield the folders of issues below ``root`` whose PDFs would be typeset anew if they were not published.
+
+    Raises UnreadableError.
+    """
+    with template_errors_named(root):
+        inputs, last = read_inputs(root), ledger.read(root)
+    for folder in inputs.content.printed:
+        pdfs = last.pdfs.get(folder)
+        if pdfs is not None and pdfs.key != print_key(inputs, folder):
+            yield folder

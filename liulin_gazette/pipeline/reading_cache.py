@@ -13,6 +13,7 @@ from liulin_gazette.cache import sealed_file
 from liulin_gazette.pipeline.issue_reading import Reading
 
 FILE = Path(".cache") / "readings"
+"""Where builds keep them, below the project folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +22,12 @@ class _Kept:
     readings: dict[str, Reading]
 
 
-def kept_readings(root: Path, base: str) -> dict[str, Reading]:
-    """Return the readings kept below ``root``, by the digest of their folders.
+def kept_readings(file: Path, base: str) -> dict[str, Reading]:
+    """Return the readings kept in ``file``, by the digest of their folders.
 
     ``base`` is a digest of what they are made from besides. Those of another base, and damaged ones, are none.
     """
-    if (content := sealed_file.read(root / FILE)) is not None:
+    if (content := sealed_file.read(file)) is not None:
         with contextlib.suppress(msgspec.MsgspecError, ValueError):
             found = msgspec.msgpack.decode(content, type=_Kept)
             if found.base == base:
@@ -34,6 +35,6 @@ def kept_readings(root: Path, base: str) -> dict[str, Reading]:
     return {}
 
 
-def keep_readings(root: Path, base: str, readings: Mapping[str, Reading]) -> None:
-    """Keep ``readings``; where that fails, the next build takes longer."""
-    sealed_file.write(root / FILE, msgspec.msgpack.encode(_Kept(base, dict(readings))))
+def keep_readings(file: Path, base: str, readings: Mapping[str, Reading]) -> None:
+    """Keep ``readings`` in ``file``; where that fails, the next build takes longer."""
+    sealed_file.write(file, msgspec.msgpack.encode(_Kept(base, dict(readings))))

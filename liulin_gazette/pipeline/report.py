@@ -1,4 +1,4 @@
-"""``output/report/``: what a build found, and what it made from what."""
+"""The reports in ``output/report/``: findings, and from which sources, faces and libraries an issue was made."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import platform
 import zlib
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 from liulin_gazette import __version__
@@ -19,6 +18,7 @@ from liulin_gazette.model.diagnostics import Diagnostic
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.pdf.composition.fonts import Face
 from liulin_gazette.rendering.product import Asset
+from liulin_gazette.rendering.templates import Templates
 from liulin_gazette.rendering.templating import environment
 from liulin_gazette.source.folder import Folder
 
@@ -34,9 +34,10 @@ def report_data(
     printed_pages: Mapping[str, Mapping[str, int]],
     faces: tuple[Face, ...],
 ) -> dict[str, Any]:
-    """Return what a report tells of a typeset issue: each document with its source, faces and libraries.
+    """Return what a report tells of a typeset issue by itself: documents with their sources, faces and libraries.
 
-    ``folder`` is what it was made from.
+    ``folder`` is the folder of the issue, ``first_pages`` the printed page on which each document (by slug) begins,
+    and ``printed_pages`` the page of each anchor, by document.
     """
     documents = [
         {
@@ -62,36 +63,36 @@ def report_data(
 
 
 def findings_data(
-    issue: Issue, own: Sequence[Diagnostic], excused: Sequence[WaivedFinding], serials: Serials
+    issue: Issue, diagnostics: Sequence[Diagnostic], excused: Sequence[WaivedFinding], serials: Serials
 ) -> dict[str, Any]:
-    """Return what a report tells of ``issue`` in its series: findings, what waivers excuse, the ledger of numbers."""
+    """Return what a report tells of ``issue`` as part of the series: findings, waived findings, 编号台账."""
     findings = [
         {
-            "代码": found.code,
-            "级别": found.severity.value,
-            "位置": str(found.place),
-            "问题": found.message,
-            "办法": found.hint,
+            "代码": finding.code,
+            "级别": finding.severity.value,
+            "位置": str(finding.place),
+            "问题": finding.message,
+            "办法": finding.hint,
         }
-        for found in own
+        for finding in diagnostics
     ]
-    waived = [
+    waivers = [
         {
-            "代码": each.finding.code,
-            "位置": str(each.finding.place),
-            "问题": each.finding.message,
-            "理由": each.waiver.reason,
+            "代码": waived.finding.code,
+            "位置": str(waived.finding.place),
+            "问题": waived.finding.message,
+            "理由": waived.waiver.reason,
         }
-        for each in excused
+        for waived in excused
     ]
     numbers = {(document.number.code, document.number.year) for document in issue.documents}
-    return {"校核": findings, "豁免": waived, "编号台账": [serials[each] for each in sorted(numbers)]}
+    return {"校核": findings, "豁免": waivers, "编号台账": [serials[number] for number in sorted(numbers)]}
 
 
 def report(
-    publication: Publication, issue: Issue, data: Mapping[str, Any], templates: Path
+    publication: Publication, issue: Issue, data: Mapping[str, Any], templates: Templates
 ) -> tuple[Asset, Asset]:
-    """Return ``report/<issue>.json`` and ``.html`` of ``data``."""
+    """Return ``report/<issue>.json`` and ``.html``, which show ``data``; paths are below ``output``."""
     text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     page = (
         environment(templates)
@@ -114,7 +115,7 @@ def report(
 
 
 def _made_with(faces: tuple[Face, ...]) -> dict[str, dict[str, Any]]:
-    """Return the SHA-256 of each prepared face by role; version and digest of each library; and what it runs on."""
+    """Return the SHA-256 of each face by role, version and digest of each library, and the versions of the system."""
     packages = sorted({*libraries.READING, *libraries.TYPESETTING, *libraries.FACES})
     return {
         "字体": {face.role: hashlib.sha256(face.file.read_bytes()).hexdigest() for face in faces},
@@ -131,13 +132,13 @@ def _made_with(faces: tuple[Face, ...]) -> dict[str, dict[str, Any]]:
 
 
 def serials_of(publication: Publication) -> Serials:
-    """Return the ledger of every 机关代字 and year over the whole archive."""
+    """Return 编号台账 of the whole archive, a line for each 机关代字 and year."""
     return {
         (code, year): {
             "机关代字": code,
             "年份": year,
-            "已刊登": [entry.document.number.serial for entry in entries],
-            "未见刊登": missing_serials(publication, code, year, entries),
+            "已刊登": [document.number.serial for document in documents],
+            "未见刊登": missing_serials(publication, code, year, documents),
         }
-        for (code, year), entries in serial_ledger(publication).items()
+        for (code, year), documents in serial_ledger(publication).items()
     }

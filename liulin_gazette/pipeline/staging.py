@@ -1,4 +1,4 @@
-"""Writing ``output/``: the next edition is made beside the last one and takes its place whole."""
+"""Writing ``output/``: the next edition is built beside the last one and takes its place as a whole."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from collections.abc import Callable, Container, Generator, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from liulin_gazette.pipeline.ledger import Stand, files_with_inodes
+from liulin_gazette.pipeline.ledger import PARTS, Stand, files_with_inodes
+from liulin_gazette.text.editor_error import EditorError
 from liulin_gazette.text.system_errors import reason
 from liulin_gazette.web.manifest import SIGNATURES
 
-PARTS = ("site", "print", "report")
 NEXT, _RETIRED = ".next", ".retired"
-"""Folders in ``output/``: the edition being made, and for a moment the one that it takes the place of."""
+"""Folders in ``output/``: the next edition, and during publication the last one."""
 _PARTIAL = ".partial"
 """In ``.next``: the file being written."""
 _AS_BEFORE = "上一次的成品没有改动。"
 _MIXED = "有的成品已经换成新的，有的还是旧的：关掉打开着的文件，再运行一次。"
 
 
-class OutputError(Exception):
-    """The output cannot be written; the argument says in Chinese what is wrong."""
+class OutputError(EditorError):
+    """The output cannot be read or written; the message says why, and how things stand."""
 
 
 def write_file(folder: Path, path: str, content: bytes) -> None:
@@ -38,14 +38,14 @@ def write_file(folder: Path, path: str, content: bytes) -> None:
 
 
 class Edition:
-    """The next edition of the output: at first the last one, of which each file is kept, rewritten, or left out.
+    """A staging copy of ``output/``, the next edition.
 
-    Its files are the last edition's own (hard links) until they are rewritten, so that an edition costs what
-    has changed in it.
+    It starts as hard links to the files of the last edition, each of which is then kept, replaced or dropped, so that
+    an edition costs only what has changed in it.
     """
 
     def __init__(self, folder: Path, files: dict[str, Stand]) -> None:
-        """``files`` are in ``folder``, and are as the last build made them."""
+        """``files`` are those in ``folder`` that are still as the last build wrote them."""
         self.folder = folder
         self._last = set(files)
         self._files = files
@@ -54,7 +54,7 @@ class Edition:
         self._partial = folder / _PARTIAL
 
     def has(self, paths: Iterable[str]) -> bool:
-        """Tell whether the last edition's files at ``paths`` are all here still, as they were made."""
+        """Tell whether the files of the last edition at ``paths`` are all here, unchanged."""
         return self._last.issuperset(paths)
 
     def keep(self, paths: Iterable[str]) -> None:
@@ -65,7 +65,9 @@ class Edition:
         """Write a new file at ``path``. Raises OutputError where that fails, or it would leave the output."""
         target = _below(self.folder, path)
         with _writing(self.folder.parent):
-            self._partial.write_bytes(content)  # Beside: what is at the path may be the last edition's own.
+            self._partial.write_bytes(
+                content
+            )  # Not over the file itself, which may be a link to the last edition's.
             self._respell(path, target)
             try:
                 self._partial.replace(target)
@@ -78,7 +80,7 @@ class Edition:
         self._wanted.add(path)
 
     def _respell(self, path: str, target: Path) -> None:
-        """Take away a file that is at ``path`` by a name of other case: on Windows the two are one."""
+        """Remove the file at ``path`` if its name differs only by case: on Windows the two would be one."""
         other = self._spelt.get(folded := path.casefold(), folded)
         if path not in self._files and other in self._files and target.exists():
             target.unlink()
@@ -94,49 +96,49 @@ class Edition:
 
     @property
     def emptied(self) -> frozenset[str]:
-        """The parts of which the last edition had files, and this one has none."""
+        """The folders of ``PARTS`` that had files in the last edition and have none in this one."""
         return _parts(self._files) - _parts(self._wanted)
 
     def finish(self) -> dict[str, Stand]:
-        """Leave out what is not wanted; return the stand of every file. Raises OutputError."""
+        """Drop the files that were neither kept nor written; return the stand of the others. Raises OutputError."""
         with _writing(self.folder.parent):
             for path in self._files.keys() - self._wanted:
                 _remove(self.folder, path)
-        return {path: each for path, each in self._files.items() if path in self._wanted}
+        return {path: stand for path, stand in self._files.items() if path in self._wanted}
 
 
 @dataclass(frozen=True, slots=True)
 class LastEdition:
-    """What the next edition begins as."""
+    """The edition with which the next one starts."""
 
     output: Path
     files: Mapping[str, Stand]
-    """Every file in ``output`` as the last build made it."""
+    """Every file in ``output`` as the last build wrote it."""
 
 
 def lay_out(last: LastEdition) -> frozenset[str]:
-    """Lay out the next edition as the last one; return the files that it lacks: they are not as the last build made them.
+    """Make the folder of the next edition a copy of the last one; return the files that it lacks.
 
-    Raises OutputError.
+    They are missing from ``output``, or no longer as the last build wrote them. Raises OutputError.
     """
     recover(last.output)
-    now = _found(last.output)
-    whole = {path: each for path, each in now.items() if last.files.get(path) == each[0]}
+    now = _files_in(last.output)
+    whole = {path: file for path, file in now.items() if last.files.get(path) == file[0]}
     folder = last.output / NEXT
     with _writing(last.output):
         folder.mkdir(parents=True, exist_ok=True)
         for signature in folder.glob(f"site/{SIGNATURES}*"):
             signature.unlink()
-        _make_as_last(last.output, folder, whole)
+        _copy(last.output, folder, whole)
     return frozenset(last.files.keys() - whole.keys())
 
 
 def stand_of(output: Path) -> dict[str, Stand]:
     """Return the stand of every file that builds make below ``output``, by path. Raises OutputError."""
-    return {path: each for path, (each, _) in _found(output).items()}
+    return {path: stand for path, (stand, _) in _files_in(output).items()}
 
 
-def _found(output: Path) -> dict[str, tuple[Stand, int]]:
+def _files_in(output: Path) -> dict[str, tuple[Stand, int]]:
     try:
         return files_with_inodes(output)
     except OSError as error:
@@ -144,41 +146,43 @@ def _found(output: Path) -> dict[str, tuple[Stand, int]]:
 
 
 def begin_edition(last: LastEdition, laid_out: Callable[[], frozenset[str]] | None = None) -> Edition:
-    """Return the next edition, which begins as the ``last`` one.
+    """Return the next edition, which starts as a copy of the ``last`` one.
 
-    ``laid_out`` gives what ``lay_out`` returns where that was begun before. An earlier build that was killed is put
-    right. Raises OutputError when the folder cannot be written.
+    ``laid_out`` returns the result of a ``lay_out`` that was started earlier. What a killed build left is cleared up.
+    Raises OutputError when the folder cannot be written.
     """
     lost = laid_out() if laid_out else lay_out(last)
-    return Edition(last.output / NEXT, {path: each for path, each in last.files.items() if path not in lost})
+    return Edition(
+        last.output / NEXT, {path: stand for path, stand in last.files.items() if path not in lost}
+    )
 
 
 def publish(output: Path, emptied: Container[str] = ()) -> None:
-    """Put each part of the next edition in the place of the last good one, which is the next one's beginning.
+    """Put each folder of the next edition in the place of the last one, from which a later edition starts.
 
-    A part that the next edition does not have stays as it is, unless it is one of ``emptied``. The
-    old ones wait in ``.retired`` until all are in their places; ``recover`` puts them back if the process dies. Raises
-    OutputError where a rename is refused, as it is on Windows while a file is open; those before it are taken back.
+    A folder that the next edition lacks stays as it is, unless it is one of ``emptied``. The old folders wait in
+    ``.retired`` until all new ones are in place; ``recover`` puts them back if the process dies. Raises OutputError
+    when a rename is refused, as on Windows while a file is open; the renames before it are taken back.
     """
-    made, retired = output / NEXT, output / _RETIRED
+    staged, retired = output / NEXT, output / _RETIRED
     done: list[tuple[Path, Path]] = []
     try:
         for part in PARTS:
-            is_made = (made / part).is_dir()
-            if (is_made or part in emptied) and (output / part).exists():
+            is_staged = (staged / part).is_dir()
+            if (is_staged or part in emptied) and (output / part).exists():
                 retired.mkdir(exist_ok=True)
                 _rename(output / part, retired / part, done)
-            if is_made:
-                _rename(made / part, output / part, done)
+            if is_staged:
+                _rename(staged / part, output / part, done)
     except OSError as error:
-        raise _cannot_write(output, error, _AS_BEFORE if _taken_back(done) else _MIXED) from error
-    except BaseException:  # Ctrl-C, perhaps after a rename that ``done`` does not know of.
+        raise _cannot_write(output, error, _AS_BEFORE if _take_back(done) else _MIXED) from error
+    except BaseException:  # Ctrl-C, perhaps after a rename that is not in ``done`` yet.
         with contextlib.suppress(OutputError):
             recover(output)
         raise
-    shutil.rmtree(made, ignore_errors=True)
+    shutil.rmtree(staged, ignore_errors=True)
     try:
-        retired.rename(made)
+        retired.rename(staged)
     except OSError:  # The new edition is in its place all the same.
         shutil.rmtree(retired, ignore_errors=True)
 
@@ -188,8 +192,8 @@ def _rename(source: Path, target: Path, done: list[tuple[Path, Path]]) -> None:
     done.append((source, target))
 
 
-def _taken_back(done: list[tuple[Path, Path]]) -> bool:
-    """Take back the renames in ``done``, the last one first; tell whether all could be."""
+def _take_back(done: list[tuple[Path, Path]]) -> bool:
+    """Undo the renames in ``done``, the last one first; return whether all could be undone."""
     is_whole = True
     for source, target in reversed(done):
         try:
@@ -200,40 +204,40 @@ def _taken_back(done: list[tuple[Path, Path]]) -> bool:
 
 
 def recover(output: Path) -> None:
-    """Take back the renames of a build that was killed before the last of them. Raises OutputError.
+    """Undo the renames of a build that was killed before the last of them. Raises OutputError.
 
-    A part that there was not before stays.
+    A folder that had no predecessor stays.
     """
-    made, retired = output / NEXT, output / _RETIRED
+    staged, retired = output / NEXT, output / _RETIRED
     with _writing(output):
-        is_begun = any((made / part).is_dir() for part in PARTS)
+        is_half_done = any((staged / part).is_dir() for part in PARTS)
         for part in PARTS:
             if (retired / part).exists():
-                if is_begun and (output / part).exists() and not (made / part).exists():
-                    (output / part).rename(made / part)
+                if is_half_done and (output / part).exists() and not (staged / part).exists():
+                    (output / part).rename(staged / part)
                 if not (output / part).exists():
                     (retired / part).rename(output / part)
     shutil.rmtree(retired, ignore_errors=True)
 
 
-def _make_as_last(output: Path, folder: Path, last: Mapping[str, tuple[Stand, int]]) -> None:
-    """Make ``folder`` have the files of ``output`` that are in ``last``, and no others.
+def _copy(output: Path, folder: Path, wanted: Mapping[str, tuple[Stand, int]]) -> None:
+    """Give ``folder`` the ``wanted`` files of ``output``, which have a stand and an inode, and no others.
 
-    A file of ``folder`` that is not the very one, but of its size and time, was left by a build that was killed.
-    On a disk without hard links every file is copied anew.
+    A file in ``folder`` of the right size and time but with another inode is left from a build that was killed. On a
+    disk without hard links every file is copied anew.
     """
-    there = files_with_inodes(folder)
-    for path in there.keys() - last.keys():
+    present = files_with_inodes(folder)
+    for path in present.keys() - wanted.keys():
         _remove(folder, path)
-    made: set[Path] = set()
-    for path, each in last.items():
-        if there.get(path) != each or not each[1]:
+    folders: set[Path] = set()
+    for path, file in wanted.items():
+        if present.get(path) != file or not file[1]:
             target = _below(folder, path)
-            if path in there:
+            if path in present:
                 target.unlink()
-            elif target.parent not in made:
+            elif target.parent not in folders:
                 target.parent.mkdir(parents=True, exist_ok=True)
-                made.add(target.parent)
+                folders.add(target.parent)
             _link(_below(output, path), target)
 
 
@@ -249,7 +253,7 @@ def _link(source: Path, target: Path) -> None:
 
 
 def _remove(folder: Path, path: str) -> None:
-    """Remove the file at ``path``, and the folders that it leaves empty."""
+    """Remove the file at ``path``, and the folders that are empty then."""
     target = _below(folder, path)
     target.unlink()
     with contextlib.suppress(OSError):
@@ -267,17 +271,17 @@ def _below(folder: Path, path: str) -> Path:
 
 
 @contextlib.contextmanager
-def _writing(output: Path, stands: str = _AS_BEFORE) -> Generator[None]:
-    """Have what fails within blamed on the folder ``output``, and said how things stand then."""
+def _writing(output: Path, stand: str = _AS_BEFORE) -> Generator[None]:
+    """Turn an OSError of the block into an OutputError that names the folder ``output`` and how things ``stand``."""
     try:
         yield
     except OSError as error:
-        raise _cannot_write(output, error, stands) from error
+        raise _cannot_write(output, error, stand) from error
 
 
 def _cannot_read(output: Path, error: OSError) -> OutputError:
     return OutputError(f"读不了输出文件夹 {output.name}/（{reason(error, '读取')}）。")
 
 
-def _cannot_write(output: Path, error: OSError, stands: str) -> OutputError:
-    return OutputError(f"写不进输出文件夹 {output.name}/（{reason(error, '写入')}）。{stands}")
+def _cannot_write(output: Path, error: OSError, stand: str) -> OutputError:
+    return OutputError(f"写不进输出文件夹 {output.name}/（{reason(error, '写入')}）。{stand}")

@@ -1,1 +1,1 @@
-"""Live preview: the pages and the printed pages of what is being written, with its findings."""
+"""Live preview: web pages and printed pages of the content as it is being written, with its findings."""

@@ -1,4 +1,4 @@
-"""A finished file, not yet written; and one that is made when it is wanted."""
+"""A file to be written: with its content, or with a function that makes the content."""
 
 from __future__ import annotations
 
@@ -8,23 +8,24 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A file of the output."""
+    """A file with its content; it can be handed to another process."""
 
     path: str
-    """Relative to the output folder, with forward slashes."""
+    """Below the folder of which it is part, ``output`` or ``output/site``, with forward slashes."""
     content: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """A file that need not be made when it is made from the same as last time."""
+    """A file whose content is made only if it would differ from that of the last build."""
 
     path: str
+    """As that of an asset."""
     made_from: object
-    """Everything that it is made from besides the program, the templates and gazette.toml: values of the
-    model, numbers, texts, and tuples, lists and mappings of such."""
+    """Everything on which the content depends, besides what all files of the site or of an issue's print depend on:
+    values of the model, numbers, texts, and tuples, lists and mappings of such."""
     make: Callable[[], bytes]
 
     def asset(self) -> Asset:
-        """Make it."""
+        """Return the file with its content."""
         return Asset(self.path, self.make())

@@ -1,4 +1,4 @@
-"""What goes wrong with what the output is made from, told in Chinese: which file, which template, and what."""
+"""Errors in templates, and files that the system refuses, told to the editor: which file, and what is wrong."""
 
 from __future__ import annotations
 
@@ -8,16 +8,19 @@ from pathlib import Path
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
+from liulin_gazette.text.editor_error import EditorError
 from liulin_gazette.text.system_errors import reason
 
 
-class UnreadableError(Exception):
-    """Something that the output is made from cannot be had; the argument says in Chinese what and why."""
+class UnreadableError(EditorError):
+    """A template, or another file that the output is made from, cannot be used; the message says which and why."""
+
+    needs_outcome = True
 
 
 @contextlib.contextmanager
 def template_errors_named(root: Path) -> Generator[None]:
-    """Raise UnreadableError for what the system, or a template below ``root``, refuses within this context."""
+    """Turn an error of Jinja, or of the system, into an UnreadableError that names the file below ``root``."""
     try:
         yield
     except TemplateNotFound as error:
@@ -34,7 +37,7 @@ def template_errors_named(root: Path) -> Generator[None]:
 
 
 def _what_fails(root: Path, error: OSError) -> str:
-    """Say which file it is, if the system tells, and what is wrong with it."""
+    """Return what is wrong, with the file if the system names one."""
     path = str(error.filename or "")
     place = Path(path).relative_to(root).as_posix() if Path(path).is_relative_to(root) else path
     return f"读不了 {place}（{reason(error, '读取')}）。" if path else f"中断：{reason(error, '读写')}。"

@@ -1,79 +1,72 @@
-"""The one Jinja environment, for the site and for print: everything escaped, nothing undefined."""
+"""The Jinja environment of the site and of print: everything is escaped, an undefined name is an error."""
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from functools import cache
+from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import (
     BaseLoader,
     BytecodeCache,
-    DictLoader,
     Environment,
-    FileSystemLoader,
+    FunctionLoader,
     StrictUndefined,
 )
 from jinja2.bccache import Bucket
 
 from liulin_gazette.cache import sealed_file
 from liulin_gazette.cache.program import program_digest
-from liulin_gazette.model.blocks import Annex, Block, Cell, Heading, Inline, Instrument, Roster, Table, plain
+from liulin_gazette.model.blocks import (
+    Annex,
+    Article,
+    Cell,
+    Figure,
+    Heading,
+    Inline,
+    Instrument,
+    Note,
+    Paragraph,
+    Parents,
+    Roster,
+    Signature,
+    Table,
+    assert_never,
+    plain,
+    walk,
+)
 from liulin_gazette.model.document_number import linked_parts
 from liulin_gazette.model.publication import FullText, Issue
+from liulin_gazette.rendering.templates import Templates
+from liulin_gazette.text.chinese_dates import chinese_date
 
 DEEPEST_HEADING = 6
 _SUFFIX = re.compile(r"（[^（）]+）$")
 _PHONE = re.compile(r"\+?\d[\d\-]*")
 
 
-@dataclass(frozen=True)
-class TemplateFiles:
-    """Templates that are at hand without their folder."""
-
-    digest: str
-    files: Mapping[str, str] = field(hash=False, compare=False)
-    """By path below the folder."""
-
-
-def template_files(templates: Path) -> TemplateFiles:
-    """Return the templates in the folder ``templates``, as another machine needs them."""
-    files = {
-        file.relative_to(templates).as_posix(): file.read_text("utf-8")
-        for file in sorted(templates.rglob("*.html"))
-    }
-    return TemplateFiles(hashlib.sha256(repr(files).encode()).hexdigest(), files)
-
-
-@cache
-def environment(templates: Path | TemplateFiles) -> Environment:
-    """Return the environment that reads ``templates``; those of a folder are kept beside it compiled."""
-    if isinstance(templates, TemplateFiles):
-        return _environment(DictLoader(templates.files), None)
-    return _environment(
-        FileSystemLoader(templates),
-        _Compiled(templates.parent / ".cache" / "templates" / program_digest()[:16]),
-    )
+@lru_cache(maxsize=4)
+def environment(templates: Templates) -> Environment:
+    """Return the environment of ``templates``, which keeps them compiled in their folder for that, if they name one."""
+    compiled = templates.compiled and _Compiled(templates.compiled / program_digest()[:16])
+    return _environment(FunctionLoader(templates.source), compiled)
 
 
 class _Compiled(BytecodeCache):
-    """Compiled templates in a folder, which is the program's own: compiled, they hold some of what filters give."""
+    """Compiled templates in a folder of this version of the program: they hold results of its filters."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Take what was kept, if it is whole."""
+        """Load a compiled template if its file is intact."""
         if (content := sealed_file.read(self._folder / bucket.key)) is not None:
             bucket.bytecode_from_string(bytes(content))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled; where that fails, the next build takes longer."""
+        """Store a compiled template; if that fails, the next build takes longer."""
         sealed_file.write(self._folder / bucket.key, bucket.bytecode_to_string())
 
 
@@ -106,94 +99,93 @@ def _environment(loader: BaseLoader, compiled: BytecodeCache | None) -> Environm
     return made
 
 
-def chinese_date(day: date) -> str:
-    """2026年1月4日 (GB/T 9704-2012 §7.3.5.4: 阿拉伯数字，月、日不编虚位)."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 def issue_name(issue: Issue) -> str:
-    """2026年第1期."""
+    """Return the name of ``issue``: 2026年第1期."""
     return f"{issue.year}年第{issue.number}期"
 
 
 def given_name(name: str) -> str:
-    """Return the name without a note at its end: 王全志（兼） is 王全志."""
+    """Return ``name`` without a note at its end: 王全志（兼） gives 王全志."""
     return _SUFFIX.sub("", name)
 
 
 def name_suffix(name: str) -> str:
-    """Return the note at the end of a name: 王全志（兼） has （兼）."""
+    """Return the note at the end of ``name``: 王全志（兼） gives （兼）."""
     found = _SUFFIX.search(name)
     return found[0] if found else ""
 
 
 def lines(text: str) -> list[str]:
-    """Part ``text`` at its line breaks."""
+    """Split ``text`` at its line breaks."""
     return text.split("\n")
 
 
 def phone_digits(phone: str) -> str:
-    """Return the first number in ``phone`` as it is dialled: 0358-4022653 is 03584022653."""
+    """Return the first number in ``phone`` as it is dialled: 0358-4022653 gives 03584022653."""
     found = _PHONE.search(phone)
     return found[0].replace("-", "") if found else ""
 
 
 def percent(share: float) -> str:
-    """7.95%."""
+    """Return ``share`` as CSS has it: 7.95%."""
     return f"{share:g}%"
 
 
 def heading_levels(document: FullText) -> dict[str, int]:
     """Return the rank in the outline (2 for h2) of each anchor that is a heading of ``document``.
 
-    The document's title is h1. A heading stands one below the nearest heading that is above it in kind, so
-    that the outline skips no level where the numbering does (一、 and then 1.).
+    The document's title is h1. A heading ranks one below the nearest heading of a higher level, so that the
+    outline skips no rank where the numbering skips a level (一、 and then 1.).
     """
-    return dict(_levels(document.blocks, 2))
-
-
-def _levels(blocks: Sequence[Block], top: int) -> Iterator[tuple[str, int]]:
-    open_levels: list[int] = []
-    for block in blocks:
-        if isinstance(block, (Instrument, Annex)):
-            open_levels.clear()
-            yield block.anchor, min(top, DEEPEST_HEADING)
-            yield from _levels(block.blocks, top + 1)
-        elif isinstance(block, Heading):
-            while open_levels and open_levels[-1] >= block.level:
-                open_levels.pop()
-            yield block.anchor, min(top + len(open_levels), DEEPEST_HEADING)
-            open_levels.append(block.level)
+    levels: dict[str, int] = {}
+    open_levels: dict[int, list[int]] = {}
+    """The levels of the open headings, by how many parents they have."""
+    for block, parents in walk(document.blocks):
+        depth = len(parents)
+        match block:
+            case Instrument() | Annex():
+                open_levels[depth], open_levels[depth + 1] = [], []
+                levels[block.anchor] = min(2 + depth, DEEPEST_HEADING)
+            case Heading():
+                above = open_levels.setdefault(depth, [])
+                while above and above[-1] >= block.level:
+                    above.pop()
+                levels[block.anchor] = min(2 + depth + len(above), DEEPEST_HEADING)
+                above.append(block.level)
+            case Paragraph() | Article() | Table() | Figure() | Roster() | Note() | Signature():
+                pass
+            case _:
+                assert_never(block)
+    return levels
 
 
 def table_names(document: FullText) -> dict[str, str]:
-    """Return a name for each table of ``document`` by anchor, for those who cannot see where it stands.
+    """Return a name for each table of ``document`` by anchor, for those who cannot see where it is.
 
-    It is the table's caption, or else says of what it is a table; no two are the same.
+    The name is the table's caption, or else the title above the table; no two names are the same.
     """
     names: dict[str, str] = {}
     counts: dict[str, int] = {}
-    for table, title in _tables(document.blocks, document.title):
-        name = table.caption or f"{title}（表格）"
-        counts[name] = counts.get(name, 0) + 1
-        names[table.anchor] = name if counts[name] == 1 else f"{name}之{counts[name]}"
+    for block, parents in walk(document.blocks):
+        if isinstance(block, Table):
+            name = block.caption or f"{_title_above(document, parents)}（表格）"
+            counts[name] = counts.get(name, 0) + 1
+            names[block.anchor] = name if counts[name] == 1 else f"{name}之{counts[name]}"
     return names
 
 
-def _tables(blocks: Sequence[Block], title: str) -> Iterator[tuple[Table, str]]:
-    for block in blocks:
-        if isinstance(block, Table):
-            yield block, title
-        elif isinstance(block, Annex):
-            yield from _tables(block.blocks, block.title or block.label)
-        elif isinstance(block, Instrument):
-            yield from _tables(block.blocks, block.title)
+def _title_above(document: FullText, parents: Parents) -> str:
+    """Return the title of the innermost parent, or of the document where there is none."""
+    if not parents:
+        return document.title
+    parent = parents[-1]
+    return parent.title or parent.label if isinstance(parent, Annex) else parent.title
 
 
 def roster_widths(roster: Roster) -> str:
-    """Return the classes of the columns that ``roster`` needs: ``roles-3 names-4`` for 欧阳文杰.
+    """Return the CSS classes for the column widths of ``roster``: ``roles-3 names-4`` with a 欧阳文杰 in it.
 
-    Two characters are spread to the width of three; beyond five and six a column grows no more.
+    Columns are at least three characters wide, roles at most five and names at most six.
     """
     roles = min(max((len(entry.role) for entry in roster.entries), default=3), 5)
     names = min(max((len(given_name(entry.name)) for entry in roster.entries), default=3), 6)
@@ -201,9 +193,9 @@ def roster_widths(roster: Roster) -> str:
 
 
 def header_scope(row: Sequence[Cell]) -> str:
-    """Return what the header cells of a body's ``row`` are headers of: their columns, or the row.
+    """Return the ``scope`` of the header cells in a ``row`` below the head.
 
-    A row of nothing but header cells heads the columns below it; otherwise a header cell heads its row.
+    In a row of header cells alone they head the columns below (``col``), otherwise their row (``row``).
     """
     return "col" if all(cell.header or not _has_text(cell.text) for cell in row) else "row"
 

@@ -1,4 +1,4 @@
-"""What changed in an issue since its last proof, or against another copy, as a page to read."""
+"""The differences between an issue and its last proof, or another copy, and the HTML page that shows them."""
 
 from __future__ import annotations
 
@@ -8,34 +8,35 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from liulin_gazette.model.publication import Publication
+from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.rendering.templating import environment
 
-SAME, GONE, NEW = "same", "gone", "new"
-LIKE = 0.4
-"""A line as much like another as this is the same line changed; below, one went and one came."""
+SAME, DELETED, INSERTED = "same", "deleted", "inserted"
+MIN_SIMILARITY = 0.4
+"""Two lines at least this similar (0 to 1) are one changed line; otherwise one was deleted, one inserted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a line."""
+    """Part of a line."""
 
     kind: str
-    """``same``, ``gone`` or ``new``."""
+    """``SAME``, ``DELETED`` or ``INSERTED``."""
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedLine:
-    """A line that is not as it was."""
+    """A line that was changed, inserted or deleted."""
 
     number: int
-    """In the file as it is now; of the line before it where it is gone."""
+    """In the file as it is now; for a deleted line, that of the line before it."""
     pieces: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedFile:
-    """A file with its changed lines."""
+    """A file that differs, with its changed lines."""
 
     name: str
     state: str
@@ -44,65 +45,69 @@ class ChangedFile:
 
 
 def compare(now: Path, before: Path) -> tuple[ChangedFile, ...]:
-    """Return the text files of the folder ``now`` that differ from those of ``before``."""
+    """Return the Markdown and TOML files that differ between the folders ``now`` and ``before``."""
     names = sorted(
         {
             file.name
             for folder in (now, before)
-            for ending in ("*.md", "*.toml")
-            for file in folder.glob(ending)
+            for pattern in ("*.md", "*.toml")
+            for file in folder.glob(pattern)
         }
     )
-    changed: list[ChangedFile] = []
+    files: list[ChangedFile] = []
     for name in names:
         old, new = _lines(before / name), _lines(now / name)
         if old == new:
             continue
         state = "新增" if old is None else "删去" if new is None else "改动"
-        changed.append(ChangedFile(name, state, tuple(_changes(old or [], new or []))))
-    return tuple(changed)
+        files.append(ChangedFile(name, state, tuple(_changed_lines(old or [], new or []))))
+    return tuple(files)
 
 
 def _lines(file: Path) -> list[str] | None:
+    """Return the lines of ``file``; None if there is no such file."""
     return file.read_text("utf-8-sig", errors="replace").splitlines() if file.is_file() else None
 
 
-def _changes(old: list[str], new: list[str]) -> Iterator[ChangedLine]:
+def _changed_lines(old: list[str], new: list[str]) -> Iterator[ChangedLine]:
+    """Yield the lines of ``new`` that differ from ``old``, and those that are gone."""
     matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    for kind, a, b, c, d in matcher.get_opcodes():
-        if kind == "equal":
+    for operation, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+        if operation == "equal":
             continue
-        paired = min(b - a, d - c)
-        for offset in range(paired):
-            yield from _changed(old[a + offset], new[c + offset], c + offset + 1)
-        for line in old[a + paired : b]:
+        pairs = min(old_end - old_start, new_end - new_start)
+        for offset in range(pairs):
+            yield from _line_pair(old[old_start + offset], new[new_start + offset], new_start + offset + 1)
+        for line in old[old_start + pairs : old_end]:
             if line.strip():
-                yield ChangedLine(c + paired, (Piece(GONE, line),))
-        for offset, line in enumerate(new[c + paired : d]):
+                yield ChangedLine(new_start + pairs, (Piece(DELETED, line),))
+        for number, line in enumerate(new[new_start + pairs : new_end], new_start + pairs + 1):
             if line.strip():
-                yield ChangedLine(c + paired + offset + 1, (Piece(NEW, line),))
+                yield ChangedLine(number, (Piece(INSERTED, line),))
 
 
-def _changed(old: str, new: str, number: int) -> Iterator[ChangedLine]:
+def _line_pair(old: str, new: str, number: int) -> Iterator[ChangedLine]:
+    """Yield ``new``, at line ``number``, as a change of ``old``; each by itself if they are too different."""
     matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    if matcher.ratio() < LIKE:
+    if matcher.ratio() < MIN_SIMILARITY:
         if old.strip():
-            yield ChangedLine(number, (Piece(GONE, old),))
+            yield ChangedLine(number, (Piece(DELETED, old),))
         if new.strip():
-            yield ChangedLine(number, (Piece(NEW, new),))
+            yield ChangedLine(number, (Piece(INSERTED, new),))
         return
     pieces: list[Piece] = []
-    for kind, a, b, c, d in matcher.get_opcodes():
-        if kind == "equal":
-            pieces.append(Piece(SAME, old[a:b]))
+    for operation, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+        deleted, inserted = old[old_start:old_end], new[new_start:new_end]
+        if operation == "equal":
+            pieces.append(Piece(SAME, deleted))
         else:
-            pieces += [Piece(each, text) for each, text in ((GONE, old[a:b]), (NEW, new[c:d])) if text]
+            pieces += [Piece(kind, text) for kind, text in ((DELETED, deleted), (INSERTED, inserted)) if text]
     yield ChangedLine(number, tuple(pieces))
 
 
-def page(
-    root: Path, publication: Publication, issue: str, against: str, changed: tuple[ChangedFile, ...]
+def comparison_page(
+    root: Path, publication: Publication, issue: str, against: str, files: tuple[ChangedFile, ...]
 ) -> bytes:
-    """Return the page that shows ``changed``."""
-    template = environment(root / "templates").get_template("report/diff.html")
-    return template.render(publication=publication, issue=issue, against=against, files=changed).encode()
+    """Return the HTML page that shows the changes to ``files`` of ``issue``; ``against`` names the other copy."""
+    template = environment(read_templates(root)).get_template("report/diff.html")
+    return template.render(publication=publication, issue=issue, against=against, files=files).encode()

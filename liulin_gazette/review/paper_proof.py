@@ -1,4 +1,4 @@
-"""The proof for those who sign off on paper: the text with its line numbers, wide margins, findings as notes."""
+"""The proof that is signed off on paper: a PDF with line numbers, wide margins, and findings as notes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from liulin_gazette.model.blocks import Annex, Block, Instrument
+from liulin_gazette.model.blocks import (
+    Annex,
+    Article,
+    Block,
+    Figure,
+    Heading,
+    Instrument,
+    Note,
+    Paragraph,
+    Roster,
+    Signature,
+    Table,
+    assert_never,
+    walk,
+)
 from liulin_gazette.model.diagnostics import Diagnostic
 from liulin_gazette.model.publication import FullText, Issue, Publication
 from liulin_gazette.pdf.composition.fonts import Face
@@ -16,23 +30,24 @@ from liulin_gazette.pdf.editions.reading_edition import reading_pdf
 from liulin_gazette.pdf.typeset.workshop import Typesetters, Workshop
 from liulin_gazette.pdf.write import xmp
 from liulin_gazette.pdf.write.book import Part
-from liulin_gazette.pdf.write.sheets import drawings
+from liulin_gazette.pdf.write.page_content import collect_drawings
+from liulin_gazette.rendering.templates import Templates
 from liulin_gazette.rendering.templating import environment, issue_name
 
-KEPT = ".proofs"
-"""Where the content of each issue's last proof is kept, to compare with."""
+PROOFS_FOLDER = ".proofs"
+"""Folder with the content of each issue at its last proof, for ``diff``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A stretch of the proof with the findings that stand beside it."""
+    """A block of the proof and the findings beside it."""
 
     line: int
-    """Line in the source file; 0 for a signature that the file does not place."""
+    """Line in the source file; 0 for a signature that is not in the file."""
     block: Block | None
-    """None for the head of the document."""
+    """None for the head of the document, and for a title in ``label``."""
     label: str = ""
-    """The title of an instrument or annex that the row stands for."""
+    """Title of an instrument or annex that begins here."""
     findings: tuple[Diagnostic, ...] = ()
 
 
@@ -45,36 +60,38 @@ class DocumentProof:
 
 
 def document_proof(document: FullText, diagnostics: Sequence[Diagnostic]) -> DocumentProof:
-    """Return the rows of ``document``, each finding beside the stretch that it is about."""
+    """Return the rows of ``document``, each of its findings beside the row that it is about."""
     rows = [Row(1, None), *_rows(document.blocks)]
-    beside: dict[int, list[Diagnostic]] = {}
-    for found in diagnostics:
-        if found.place.path == document.path:
-            at = max(
-                (index for index, row in enumerate(rows) if 0 < row.line <= found.place.line),
+    findings: dict[int, list[Diagnostic]] = {}
+    for diagnostic in diagnostics:
+        if diagnostic.place.path == document.path:
+            nearest = max(
+                (index for index, row in enumerate(rows) if 0 < row.line <= diagnostic.place.line),
                 key=lambda index: rows[index].line,
                 default=0,
             )
-            beside.setdefault(at, []).append(found)
+            findings.setdefault(nearest, []).append(diagnostic)
     return DocumentProof(
         document,
         tuple(
-            Row(row.line, row.block, row.label, tuple(beside.get(index, ())))
+            Row(row.line, row.block, row.label, tuple(findings.get(index, ())))
             for index, row in enumerate(rows)
         ),
     )
 
 
 def _rows(blocks: Sequence[Block]) -> Iterator[Row]:
-    for block in blocks:
-        if isinstance(block, Instrument):
-            yield Row(block.line, None, block.title)
-            yield from _rows(block.blocks)
-        elif isinstance(block, Annex):
-            yield Row(block.line, None, f"{block.label}　{block.title}".strip("　"))
-            yield from _rows(block.blocks)
-        else:
-            yield Row(block.line, block)
+    """Yield a row for each of ``blocks``, and for those in instruments and annexes."""
+    for block, _ in walk(blocks):
+        match block:
+            case Instrument():
+                yield Row(block.line, None, block.title)
+            case Annex():
+                yield Row(block.line, None, f"{block.label}　{block.title}".strip("　"))
+            case Heading() | Paragraph() | Article() | Table() | Figure() | Roster() | Note() | Signature():
+                yield Row(block.line, block)
+            case _:
+                assert_never(block)
 
 
 def proof_pdf(
@@ -82,15 +99,13 @@ def proof_pdf(
     publication: Publication,
     issue: Issue,
     diagnostics: Sequence[Diagnostic],
+    templates: Templates,
     faces: tuple[Face, ...],
     typesetters: Typesetters,
 ) -> bytes:
-    """Return the proof of ``issue``. Raises TypesettingError."""
-    templates = root / "templates"
+    """Return the proof of ``issue`` as a PDF; layouts are kept below the project folder ``root``. Raises TypesettingError."""
     environ = environment(templates)
-    sheets = [
-        (templates / name).read_text("utf-8") for name in ("tokens.css", "print/print.css", "print/proof.css")
-    ]
+    sheets = [templates.read_text(name) for name in ("tokens.css", "print/print.css", "print/proof.css")]
     style = "\n".join([environ.get_template("print/faces.css").render(faces=faces), *sheets])
     workshop = Workshop(root, style, faces, typesetters, lambda path: (root / path).read_bytes())
     template = environ.get_template("print/proof.html")
@@ -105,20 +120,20 @@ def proof_pdf(
     ]
     layouts = workshop.lay_out(items)
     parts: list[Part] = []
-    first = 1
+    first_page = 1
     for item in items:
-        parts.append(Part(item.name, layouts[item.name], None, first, workshop.key(item)))
-        first += len(layouts[item.name].pages)
+        parts.append(Part(item.name, layouts[item.name], None, first_page, workshop.key(item)))
+        first_page += len(layouts[item.name].pages)
     title = f"{publication.name}{issue_name(issue)}校样"
     metadata = xmp.Metadata(title, publication.publisher, title, issue.date)
-    return reading_pdf(parts, drawings(parts, faces), metadata, environ, {})
+    return reading_pdf(parts, collect_drawings(parts, faces), metadata, environ, {})
 
 
-def keep(root: Path, issue: Issue) -> None:
-    """Keep the content of ``issue`` as that of its last proof."""
-    kept = root / KEPT / issue.name
-    partial = root / KEPT / f"{issue.name}.partial"
+def save_proofed_content(root: Path, issue: Issue) -> None:
+    """Copy the content of ``issue`` as that of its last proof, for ``diff`` to compare with."""
+    copy = root / PROOFS_FOLDER / issue.name
+    partial = root / PROOFS_FOLDER / f"{issue.name}.partial"
     shutil.rmtree(partial, ignore_errors=True)
     shutil.copytree(root / issue.folder, partial)
-    shutil.rmtree(kept, ignore_errors=True)
-    partial.rename(kept)
+    shutil.rmtree(copy, ignore_errors=True)
+    partial.rename(copy)

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.pipeline.stages import Result, Wanted, build
+from liulin_gazette.text.editor_error import EditorError
+from liulin_gazette.text.system_errors import reason
 from liulin_gazette.web import addresses
 
 SITE = "output/site"
@@ -27,11 +29,23 @@ class Reprints:
     """The trial, where it was stopped by errors."""
 
 
+class TrialError(EditorError):
+    """Files could not be copied or compared for the trial; the message says why."""
+
+
 def trial_reprints(root: Path, publication: Publication, say: Callable[[str], None]) -> Reprints:
     """Typeset the project below ``root`` in a temporary folder and compare the PDFs of published issues.
 
-    ``root`` is not changed. Raises what ``build`` raises, and OSError.
+    ``root`` is not changed. Raises EditorError.
     """
+    try:
+        return _trial(root, publication, say)
+    except OSError as error:
+        raise TrialError(f"试排用的临时文件夹读写不了（{reason(error, '读写')}）。") from error
+
+
+def _trial(root: Path, publication: Publication, say: Callable[[str], None]) -> Reprints:
+    """Return what ``trial_reprints`` does. Raises EditorError, OSError."""
     published = [issue for issue in publication.issues if issue.record is not None and _pdfs(root, issue)]
     if not published:
         return Reprints()

@@ -1,1 +1,1 @@
-"""Content files → model: the only package that reads ``content/``."""
+"""From content files to the model; no other package reads ``content/``."""

@@ -1,4 +1,4 @@
-"""校核: the table of gazette.toml for the rules, and the waivers in a document's front matter."""
+"""The table 校核 of gazette.toml: which rules run, and how grave their findings are."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ _SEVERITIES = {severity.value: severity for severity in Severity}
 
 
 def proofreading(settings: Settings) -> Proofreading:
-    """Return what 校核 says; everything in it has a default."""
+    """Return the settings in 校核; everything in it has a default."""
     if "校核" not in settings.values:
         return Proofreading()
     table = settings.table("校核")
-    table.only("关闭", "级别", "最长间隔", "不公开文号", "公开电话")
+    table.allow_only("关闭", "级别", "最长间隔", "不公开文号", "公开电话")
     return Proofreading(
         off=table.strings("关闭", ()),
         severities=_severities(table),
@@ -26,11 +26,12 @@ def proofreading(settings: Settings) -> Proofreading:
 
 
 def _severities(table: Settings) -> dict[str, Severity]:
+    """Return the severities in 级别 by the code of the rule; an unknown word is reported (B008)."""
     if "级别" not in table.values:
         return {}
     levels = table.table("级别")
-    given = {code: levels.get(code, str) for code in levels.values}
-    for code, word in given.items():
+    words = {code: levels.get(code, str) for code in levels.values}
+    for code, word in words.items():
         if word not in _SEVERITIES:
             table.findings.error(
                 "B008",
@@ -38,4 +39,4 @@ def _severities(table: Settings) -> dict[str, Severity]:
                 f"{code} 的级别“{word}”写法不对。",
                 f"可用的有：{'、'.join(_SEVERITIES)}。",
             )
-    return {code: _SEVERITIES[word] for code, word in given.items() if word in _SEVERITIES}
+    return {code: _SEVERITIES[word] for code, word in words.items() if word in _SEVERITIES}

@@ -1,7 +1,7 @@
 """The Markdown dialect: markdown-it-py with the rules that official documents need, and no more.
 
-Lists, code, quotes, links and HTML are off: ``1. `` at the head of a paragraph is text that the
-law's author numbered, and stays so.
+Lists, code, quotes, links and HTML are off: ``1. `` at the head of a paragraph is a number that the
+author of the document wrote, and is kept as text.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ CONTAINER = "gazette_container"
 STRAY_CLOSE = "gazette_stray_close"
 PIPE_TABLE = "gazette_table"
 RAW_CONTAINERS = ("名单", "落款")
-"""Containers whose lines are data of their own, not Markdown."""
+"""Containers whose lines are data, not Markdown."""
 _OPEN = re.compile(r":{3,}\s*(?P<info>\S.*)$")
 _CLOSE = re.compile(r":{3,}\s*$")
 
 
 def parser() -> MarkdownIt:
-    """Return a parser of the dialect; its tokens' ``map`` counts the lines given, from 0."""
+    """Return a parser of the dialect; the ``map`` of its tokens counts the lines of the parsed text, from 0."""
     md = MarkdownIt("zero", {"html": False, "maxNesting": 20})
     md.enable(["heading", "newline", "escape", "emphasis", "image", "balance_pairs", "fragments_join"])
     md.use(cjk_friendly)
@@ -38,21 +38,21 @@ def _line(state: StateBlock, number: int) -> str:
 
 
 def _container(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """``::: 名称`` up to its own ``:::``; containers may stand inside one another."""
+    """Parse a container: from ``::: 名称`` to the matching ``:::``. Containers may be nested."""
     line = _line(state, start)
     if not line.startswith(":::"):
         return False
-    found = _OPEN.match(line)
+    match = _OPEN.match(line)
     if silent:
         return True
-    if found is None:
+    if match is None:
         token = state.push(STRAY_CLOSE, "", 0)
         token.map = [start, start + 1]
         state.line = start + 1
         return True
     close = _closing_line(state, start, end)
     token = state.push(CONTAINER + "_open", "div", 1)
-    token.info, token.block, token.map = found["info"].strip(), True, [start, close]
+    token.info, token.block, token.map = match["info"].strip(), True, [start, close]
     token.meta = {"closed": close < end}
     if token.info.split()[0] in RAW_CONTAINERS:
         token.content = "\n".join(_line(state, number) for number in range(start + 1, close))
@@ -69,6 +69,7 @@ def _container(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _closing_line(state: StateBlock, start: int, end: int) -> int:
+    """Return the line that closes the container opened at ``start``, or ``end`` if none does."""
     depth = 0
     for number in range(start, end):
         line = _line(state, number)
@@ -82,7 +83,7 @@ def _closing_line(state: StateBlock, start: int, end: int) -> int:
 
 
 def _pipe_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Consecutive lines that start with ``|``."""
+    """Parse a table: consecutive lines that start with ``|``."""
     if not _line(state, start).startswith("|"):
         return False
     if silent:

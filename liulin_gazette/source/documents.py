@@ -1,4 +1,4 @@
-"""One Markdown file → one Document."""
+"""From one Markdown file to one document of the model."""
 
 from __future__ import annotations
 
@@ -29,19 +29,17 @@ _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
 def load_document(folder: Folder, name: str, findings: FindingCollector) -> FullText | None:
-    """Read the document in the file ``name`` of ``folder``; None when a finding leaves it without a needed part."""
-    own = FindingCollector()
-    document = _load(folder, name, own)
-    findings.items.extend(own.items)
-    return None if has_errors(own.items) else document
+    """Return the document in the file ``name`` of ``folder``; None if any of its findings is an error."""
+    of_document = FindingCollector()
+    document = _load(folder, name, of_document)
+    findings.items.extend(of_document.items)
+    return None if has_errors(of_document.items) else document
 
 
 def _load(folder: Folder, name: str, findings: FindingCollector) -> FullText | None:
     path = f"{folder.path}/{name}"
     text = read_text(folder, name, findings)
     front = split(text, path, findings) if text is not None else None
-    if text is not None and front is None:
-        return None
     if front is None:
         return None
     blocks = read_blocks(front.body, path, folder, findings)
@@ -64,6 +62,7 @@ def _load(folder: Folder, name: str, findings: FindingCollector) -> FullText | N
         addressees=values["主送"].text if "主送" in values else "",
         contact=_contact(values["政策咨询"]),
         blocks=blocks,
+        remarks=front.remarks,
         slug=number.slug,
         policy=_policy(values, findings),
         relations=_relations(values, findings),
@@ -74,6 +73,7 @@ def _load(folder: Folder, name: str, findings: FindingCollector) -> FullText | N
 
 
 def _number(value: Value, findings: FindingCollector) -> DocumentNumber | None:
+    """Return the 发文字号 in ``value``; None, reported (N001), if it is malformed."""
     try:
         return parse(value.text)
     except NumberFormatError as error:
@@ -83,12 +83,13 @@ def _number(value: Value, findings: FindingCollector) -> DocumentNumber | None:
 
 
 def _date(value: Value, findings: FindingCollector) -> date | None:
+    """Return the day in ``value``; None, reported (B009), if it is malformed, impossible or out of range."""
     hint = "写作“2026-01-12”的样子：年四位、月两位、日两位。"
-    found = _DATE.fullmatch(value.text)
-    if found is None:
+    match = _DATE.fullmatch(value.text)
+    if match is None:
         findings.error("B009", value.place, f"日期“{value.text}”写法不对。", hint)
         return None
-    if int(found[1]) not in YEARS:
+    if int(match[1]) not in YEARS:
         findings.error(
             "B009",
             value.place,
@@ -97,30 +98,32 @@ def _date(value: Value, findings: FindingCollector) -> date | None:
         )
         return None
     try:
-        return date(int(found[1]), int(found[2]), int(found[3]))
+        return date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
         findings.error("B009", value.place, f"没有“{value.text}”这一天。", "核对原件的成文日期。")
         return None
 
 
-def _title_lines(title: str, issuer: str, given: Value | None, findings: FindingCollector) -> tuple[str, ...]:
-    if given is None:
+def _title_lines(title: str, issuer: str, value: Value | None, findings: FindingCollector) -> tuple[str, ...]:
+    """Return the lines in 标题分行, or those that the program breaks the title into; S027 if they are not the title."""
+    if value is None:
         return title_lines(title, issuer)
-    lines = tuple(text for text, _ in given.items)
+    lines = tuple(text for text, _ in value.items)
     if "".join(lines) != title:
         findings.error(
-            "S027", _first_difference(title, given), "“标题分行”连起来与“标题”不一致。", f"标题是“{title}”。"
+            "S027", _first_difference(title, value), "“标题分行”连起来与“标题”不一致。", f"标题是“{title}”。"
         )
     return lines
 
 
-def _first_difference(title: str, given: Value) -> Place:
-    at = 0
-    for text, place in given.items:
-        if title[at : at + len(text)] != text:
+def _first_difference(title: str, value: Value) -> Place:
+    """Return the place of the first line in ``value`` that is not the next part of ``title``."""
+    offset = 0
+    for text, place in value.items:
+        if title[offset : offset + len(text)] != text:
             return place
-        at += len(text)
-    return given.place
+        offset += len(text)
+    return value.place
 
 
 def _contact(value: Value) -> Contact:
@@ -155,8 +158,10 @@ def _relations(values: dict[str, Value], findings: FindingCollector) -> tuple[Re
 
 
 def _events(value: Value | None, findings: FindingCollector) -> tuple[Event, ...]:
+    """Return the events in 日程; one that ends before it begins is reported (B009) and left out."""
     events: list[Event] = []
-    for row, place in value.rows if value else ():
+    for entry in value.rows if value else ():
+        row, place = entry.fields, entry.place
         first = _date(Value(row["日期"], (), {}, place), findings)
         last = _date(Value(row["至"], (), {}, place), findings) if "至" in row else first
         if first and last and last < first:
@@ -168,10 +173,16 @@ def _events(value: Value | None, findings: FindingCollector) -> tuple[Event, ...
 
 def _waivers(value: Value | None) -> tuple[Waiver, ...]:
     rows = value.rows if value else ()
-    return tuple(Waiver(row["代码"], row.get("文字", ""), row["理由"], place) for row, place in rows)
+    return tuple(
+        Waiver(row.fields["代码"], row.fields.get("文字", ""), row.fields["理由"], row.place) for row in rows
+    )
 
 
 def _places(front: FrontMatter) -> dict[str, Place]:
+    """Return where the value of each key stands, those within 政策咨询 included."""
     places = {key: value.place for key, value in front.values.items()}
     places.update({key: place for key, (_, place) in front.values["政策咨询"].fields.items()})
+    for key, value in front.values.items():
+        for number, row in enumerate(value.rows, 1):
+            places.update({f"{key} {number} {name}": place for name, place in row.places.items()})
     return places

@@ -1,4 +1,4 @@
-"""Names of files that every system takes: NTFS, ext4 and addresses."""
+"""File names that are valid everywhere: on NTFS, on ext4 and in an address."""
 
 from __future__ import annotations
 
@@ -6,33 +6,33 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-LONGEST = 100
-"""Characters; with the folders before it a path stays below the 260 that Windows programs bear."""
-LONGEST_WRITTEN = 240
-"""Bytes in UTF-8: ext4 takes 255, and programs put a few letters of their own to a name while they write."""
-_UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
-"""Unicode categories of control and format characters, halves of pairs, and ends of lines."""
-_REFUSED = re.compile(r'[<>:"/\\|?*]|^[.~ ]|[. ]$|[. ]\.[^.]+$')
+MAX_CHARACTERS = 100
+"""With the folders before it a path stays below the 260 characters that many Windows programs accept."""
+MAX_BYTES = 240
+"""In UTF-8. ext4 accepts 255, and a program that writes a file may add a few letters to the name meanwhile."""
+_INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp")
+"""Unicode categories: control and format characters, lone surrogates, line and paragraph separators."""
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*]|^[.~ ]|[. ]$|[. ]\.[^.]+$')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\.|$)", re.I)
-"""Devices of Windows, whatever the ending."""
+"""Names of devices on Windows, with any extension."""
 NAME_HINT = (
     '名字里不用 \\ / : * ? " < > | 等符号和看不见的字符，不以点、~ 或空格开头，不超过 75 个汉字；'
     "CON、NUL、COM1 等是 Windows 的设备名，也不能用。"
 )
-"""What to tell an editor of a name that is not portable."""
+"""The hint for an editor whose file name is not portable."""
 
 
 def is_portable(name: str) -> bool:
     """Tell whether a file can be called ``name`` on every system and in an address."""
     return (
-        0 < len(name) <= LONGEST
-        and not any(unicodedata.category(each) in _UNSEEN for each in name)
-        and len(name.encode()) <= LONGEST_WRITTEN
-        and not _REFUSED.search(name)
+        0 < len(name) <= MAX_CHARACTERS
+        and not any(unicodedata.category(character) in _INVISIBLE for character in name)
+        and len(name.encode()) <= MAX_BYTES
+        and not _FORBIDDEN.search(name)
         and not _RESERVED.match(name)
     )
 
 
-def like_in_other_case(name: str, others: Iterable[str]) -> str:
-    """Return which of ``others`` is ``name`` but for capital letters, which Windows takes for the same; or nothing."""
-    return next((other for other in others if other != name and other.casefold() == name.casefold()), "")
+def same_but_for_case(name: str, names: Iterable[str]) -> str:
+    """Return the one of ``names`` that differs from ``name`` in case only; Windows takes both for one. Else ""."""
+    return next((other for other in names if other != name and other.casefold() == name.casefold()), "")

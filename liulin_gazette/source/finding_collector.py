@@ -1,4 +1,4 @@
-"""Where loading puts its findings."""
+"""The list that loading adds its findings to."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity
 
 @dataclass(slots=True)
 class FindingCollector:
-    """Collects the findings of one stage, in the order in which they are added."""
+    """The findings of one stage, in the order in which they were added."""
 
     items: list[Diagnostic] = field(default_factory=list[Diagnostic])
 
@@ -18,5 +18,5 @@ class FindingCollector:
         self.items.append(Diagnostic(code, Severity.ERROR, place, message, hint))
 
     def warning(self, code: str, place: Place, message: str, hint: str = "") -> None:
-        """Add a finding that needs a mend but does not stop publication."""
+        """Add a finding that should be corrected but does not stop publication."""
         self.items.append(Diagnostic(code, Severity.WARNING, place, message, hint))

@@ -1,7 +1,7 @@
-"""A folder of ``content/`` as it stood when it was read: all that loading, checking and rendering see of it.
+"""A folder of ``content/``, read once; loading, checking and rendering see only this copy of it.
 
-Each file is read once, so that one that changes meanwhile can give no page that is half of one state and
-half of another; and a folder can be handed to another process, or another machine, as it is.
+A file that changes during a build therefore cannot make pages that mix two states of it. The copy is a plain
+value that can be sent to another process or another machine.
 """
 
 from __future__ import annotations
@@ -18,36 +18,37 @@ from pathlib import Path
 from liulin_gazette.text.system_errors import reason
 
 PICTURE_TYPES = (".png", ".jpg", ".jpeg", ".svg")
-LARGEST_PICTURE = 20 * 1024 * 1024
-"""Bytes."""
-_READ = (".md", ".toml", ".json", *PICTURE_TYPES)
-"""Kinds of file that something is made from; of others only the digest is known."""
-_TEXTS = (".md", ".toml")
+MAX_PICTURE_BYTES = 20 * 1024 * 1024
+_SOURCE_TYPES = (".md", ".toml", ".json", *PICTURE_TYPES)
+"""Files of these types are read into memory; of all others only the digest is kept."""
+_TEXT_TYPES = (".md", ".toml")
 PortableDigests = Mapping[str, tuple[str, ...]]
-"""Digests by the name of the file: of a text without byte order mark and with the line ends of Unix.
+"""SHA-256 digests by file name, the same on every system.
 
-Of one with a mark there is another besides, with the mark, which records of earlier versions tell.
+A text file is normalised first: no byte order mark, LF line ends. A text file that has a byte order mark gets a
+second digest, over the mark and the text with LF line ends, because records written by earlier versions of the
+program have that one.
 """
-_CHUNK = 1 << 20
-_OF_THE_SYSTEM = ("thumbs.db", "desktop.ini")
-"""What Windows leaves in a folder that someone looks at."""
+_CHUNK_BYTES = 1 << 20
+_WINDOWS_FILES = ("thumbs.db", "desktop.ini")
+"""Files that Windows Explorer creates in the folders it shows."""
 ISSUE_FILE = "issue.toml"
 
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """The files directly in one folder, by name; links, folders and hidden files are none of them."""
+    """The files directly in one folder, by name, without links, subfolders and hidden files."""
 
     path: str
     """Its project path: ``content/2026-1``."""
     files: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
-    """Contents, of a large file only as much as shows that it is too large."""
-    unread: Mapping[str, str] = field(default_factory=dict[str, str])
-    """Why a file could not be read, in Chinese."""
+    """Contents of the files of the source types; a file above ``MAX_PICTURE_BYTES`` is cut off beyond that."""
+    unreadable: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The reason, in Chinese, why each of these files could not be read."""
     digests: Mapping[str, str] = field(default_factory=dict[str, str])
-    """SHA-256 of every file, as it is."""
+    """SHA-256 of the bytes of every file that could be read."""
     misnamed: tuple[str, ...] = ()
-    """What has a name that is not UTF-8, as it can be shown; nothing else is known of it."""
+    """Names that are not UTF-8, in a form that can be shown; these entries are not read."""
     fault: str = ""
     """Why the folder itself could not be read, in Chinese."""
 
@@ -58,23 +59,23 @@ class Folder:
 
     @property
     def digest(self) -> str:
-        """A digest of everything in it."""
-        whole = hashlib.sha256(self.path.encode())
-        for name, digest in sorted({**self.digests, **self.unread}.items()):
-            whole.update(f"{name}\0{digest}\0".encode())
-        whole.update("\0".join((*self.misnamed, self.fault)).encode())
-        return whole.hexdigest()
+        """SHA-256 over everything this object holds."""
+        state = hashlib.sha256(self.path.encode())
+        for name, digest in sorted({**self.digests, **self.unreadable}.items()):
+            state.update(f"{name}\0{digest}\0".encode())
+        state.update("\0".join((*self.misnamed, self.fault)).encode())
+        return state.hexdigest()
 
     @property
     def portable_digests(self) -> PortableDigests:
-        """SHA-256 of every file, of texts as they are on any system."""
+        """The digests of every file in a form that is the same on every system."""
         return {
-            name: _portable(name, self.files.get(name, b"")) or (digest,)
+            name: _normalised_digests(name, self.files.get(name, b"")) or (digest,)
             for name, digest in self.digests.items()
         }
 
     def read_bytes(self, path: str) -> bytes:
-        """Return the content of the file at the project ``path``. Raises FileNotFoundError."""
+        """Return the content of the file at project path ``path``. Raises FileNotFoundError if it is not here."""
         folder, _, name = path.rpartition("/")
         if folder != self.path or name not in self.files:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
@@ -82,55 +83,59 @@ class Folder:
 
 
 def read_folder(root: Path, path: str) -> Folder:
-    """Return the folder at ``path`` below ``root`` as it is now; an empty one where there is none."""
+    """Return a copy of the folder at ``path`` below ``root``; an empty one if there is no such folder."""
     try:
         entries = _entries(root / path)
     except OSError as error:
         return Folder(path, fault=reason(error, "读取"))
     files: dict[str, bytes] = {}
-    unread: dict[str, str] = {}
+    unreadable: dict[str, str] = {}
     digests: dict[str, str] = {}
     for entry in entries:
-        if not _is_text(entry.name):
+        if not _is_decodable(entry.name):
             continue
         try:
             if not entry.is_file(follow_symlinks=False):
                 continue
             with FileIO(entry.path) as file:
-                content = _begun(file)
-                whole = hashlib.sha256(content)
-                while len(content) > LARGEST_PICTURE and (more := file.read(_CHUNK)):
-                    whole.update(more)
+                content = _read_limited(file)
+                digest = hashlib.sha256(content)
+                while len(content) > MAX_PICTURE_BYTES and (more := file.read(_CHUNK_BYTES)):
+                    digest.update(more)
         except OSError as error:
-            unread[entry.name] = reason(error, "读取")
+            unreadable[entry.name] = reason(error, "读取")
             continue
-        digests[entry.name] = whole.hexdigest()
-        if entry.name.lower().endswith(_READ):
+        digests[entry.name] = digest.hexdigest()
+        if entry.name.lower().endswith(_SOURCE_TYPES):
             files[entry.name] = content
-    misnamed = tuple(_shown(entry.name) for entry in entries if not _is_text(entry.name))
-    return Folder(path, files, unread, digests, misnamed)
+    misnamed = tuple(_readable_name(entry.name) for entry in entries if not _is_decodable(entry.name))
+    return Folder(path, files, unreadable, digests, misnamed)
 
 
-def _begun(file: FileIO) -> bytes:
-    """Return the whole of a file, of a large one the beginning."""
-    content = file.read(min(os.fstat(file.fileno()).st_size, LARGEST_PICTURE) + 1)
-    while len(content) <= LARGEST_PICTURE and (more := file.read(_CHUNK)):
+def _read_limited(file: FileIO) -> bytes:
+    """Return the content of ``file``, or its beginning if it is larger than ``MAX_PICTURE_BYTES``."""
+    content = file.read(min(os.fstat(file.fileno()).st_size, MAX_PICTURE_BYTES) + 1)
+    while len(content) <= MAX_PICTURE_BYTES and (more := file.read(_CHUNK_BYTES)):
         content += more
     return content
 
 
 def issue_folders(root: Path) -> list[str]:
-    """Return the project paths of the folders in ``content/`` whose names can be told, in order."""
+    """Return the project paths of the folders in ``content/`` in order, without those whose name is not UTF-8."""
     try:
         with os.scandir(root / "content") as entries:
-            found = [each for each in entries if _is_text(each.name) and each.is_dir(follow_symlinks=False)]
+            names = [
+                entry.name
+                for entry in entries
+                if _is_decodable(entry.name) and entry.is_dir(follow_symlinks=False)
+            ]
     except OSError:
         return []
-    return [f"content/{name}" for name in sorted(each.name for each in found)]
+    return [f"content/{name}" for name in sorted(names)]
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    """Return what is in ``folder`` and not hidden, in order; nothing where there is none. Raises OSError."""
+    """Return the entries of ``folder`` without hidden ones, sorted; none if it does not exist. Raises OSError."""
     try:
         with os.scandir(folder) as entries:
             return sorted(
@@ -142,27 +147,27 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
 
 
 def is_hidden(name: str) -> bool:
-    """Tell whether a file of this ``name`` is no part of the folder that it lies in."""
-    return name.startswith((".", "~")) or name.lower() in _OF_THE_SYSTEM
+    """Tell whether a file of this ``name`` is left out: hidden, temporary, or created by Windows."""
+    return name.startswith((".", "~")) or name.lower() in _WINDOWS_FILES
 
 
-def _is_text(name: str) -> bool:
-    """Tell whether ``name`` could be decoded; on Linux a name is any bytes."""
-    return not any("\ud800" <= each <= "\udfff" for each in name)
+def _is_decodable(name: str) -> bool:
+    """Tell whether ``name`` is UTF-8 on disk. On Linux it can be any bytes, which Python shows as surrogates."""
+    return not any("\ud800" <= character <= "\udfff" for character in name)
 
 
-def _shown(name: str) -> str:
-    """Return a name that is not UTF-8 as it was meant, most likely."""
-    written = os.fsencode(name)
+def _readable_name(name: str) -> str:
+    """Return a name that is not UTF-8 as its author most likely meant it: in GB 18030."""
+    raw = os.fsencode(name)
     try:
-        return written.decode("gb18030")
+        return raw.decode("gb18030")
     except UnicodeDecodeError:
-        return written.decode("utf-8", "replace")
+        return raw.decode("utf-8", "replace")
 
 
-def _portable(name: str, content: bytes) -> tuple[str, ...]:
-    """Return the digests of a text that is not as its portable form; none for all else."""
-    if not name.endswith(_TEXTS) or not (b"\r\n" in content or content.startswith(BOM_UTF8)):
+def _normalised_digests(name: str, content: bytes) -> tuple[str, ...]:
+    """Return the portable digests of a text file with CRLF or a byte order mark; none for any other file."""
+    if not name.endswith(_TEXT_TYPES) or not (b"\r\n" in content or content.startswith(BOM_UTF8)):
         return ()
     text = content.replace(b"\r\n", b"\n")
     forms = (text.removeprefix(BOM_UTF8), text)

@@ -1,7 +1,7 @@
 """文首信息: the YAML block at the head of a document, with the position of every value.
 
-The block is composed, not constructed: each value stays the string that was typed, so that
-neither a date nor a telephone number is reinterpreted on its way to the page.
+YAML's types are not used: each value stays the string that the editor typed, so that neither a date nor a
+telephone number is reinterpreted on its way to the page.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from liulin_gazette.model.diagnostics import Place
+from liulin_gazette.model.publication import Remark
 from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.yaml_nodes import MAPPING, SCALAR, SEQUENCE, MarkedYAMLError, YAMLError, compose
 
@@ -22,10 +23,11 @@ OPTIONAL = (
 LISTS = ("标题分行", "修订", "废止", "代替", "更正")
 CONTACT_KEYS = ("责任单位", "责任股室", "责任人", "电话")
 ROWS = {"校核豁免": (("代码", "理由"), ("文字",)), "日程": (("日期", "事项"), ("至",))}
-"""Keys whose value is a list of small tables: what each must have, and what it may have."""
+"""Keys whose value is a list of rows: the fields that each row must have, and those that it may have."""
 _DELIMITER = "---"
-_BREAKS = str.maketrans("", "", "\x85\u2028\u2029")
-"""What YAML takes for the end of a line and no editor does; reading has reported each (T002)."""
+_YAML_LINE_ENDS = str.maketrans("", "", "\x85\u2028\u2029")
+"""Line ends to YAML but not to editors; removed to keep line numbers right, after ``read_text`` reported them (T002)."""
+_COMMENT = re.compile(r"\s*#+\s*(?P<text>.*\S)")
 _FULLWIDTH_COLON = re.compile(r"^\s*(?P<key>[^\s:：]{1,8})：")
 _COLON_AT_END = re.compile(r"^\s*(?P<key>[一-鿿]{1,8}): .*\S:\s*$")
 GENERAL_HINT = "每项写作“名称: 内容”，英文冒号后空一格；内容里有英文冒号、井号或以引号、方括号开头的，整个内容用英文双引号括起来。"
@@ -35,27 +37,41 @@ _NO_SPACE_COLON = re.compile(r"^\s*(?P<key>[一-鿿]{1,8}):(?=\S)")
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value of the block: a string, a list of strings, or named strings."""
+    """The value of a key: a string, a list of strings, named strings, or rows of named strings."""
 
     text: str
     items: tuple[tuple[str, Place], ...]
+    """For the keys in ``LISTS``: each string, with its place."""
     fields: dict[str, tuple[str, Place]]
+    """For 政策咨询: each string by its key, with its place."""
     place: Place
-    rows: tuple[tuple[dict[str, str], Place], ...] = ()
-    """For 校核豁免: each entry's fields, with its place."""
+    rows: tuple[Row, ...] = ()
+    """For the keys in ``ROWS``: the rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An entry of 校核豁免 or 日程."""
+
+    fields: dict[str, str]
+    place: Place
+    places: dict[str, Place]
+    """Where the value of each field stands."""
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The block, and the body that follows it."""
+    """The values of the block, and the body that follows it."""
 
     values: dict[str, Value]
     body: str
-    """The text after the block; the block's lines are left empty so that line numbers stay true."""
+    """The whole file with the lines of the block emptied, so that line numbers stay those of the file."""
+    remarks: tuple[Remark, ...] = ()
+    """The comments in the block."""
 
 
 def split(text: str, path: str, findings: FindingCollector) -> FrontMatter | None:
-    """Part ``text`` into front matter and body, or return None with findings (B004–B008)."""
+    """Return the front matter and the body of ``text``; None, reported (B004–B008), if the former is wrong."""
     lines = text.split("\n")
     if lines[0].strip() != _DELIMITER:
         findings.error(
@@ -69,10 +85,15 @@ def split(text: str, path: str, findings: FindingCollector) -> FrontMatter | Non
     if not end:
         findings.error("B004", Place(path, 1, 1), "文首信息没有结束。", "在最后一项的下一行写三个减号“---”。")
         return None
-    values = _parse([line.translate(_BREAKS) for line in lines[1:end]], path, findings)
+    values = _parse([line.translate(_YAML_LINE_ENDS) for line in lines[1:end]], path, findings)
     if values is None:
         return None
-    return FrontMatter(values, "\n" * (end + 1) + "\n".join(lines[end + 1 :]))
+    remarks = tuple(
+        Remark(found["text"], Place(path, number, found.start() + 1))
+        for number, line in enumerate(lines[1:end], 2)
+        if (found := _COMMENT.match(line))
+    )
+    return FrontMatter(values, "\n" * (end + 1) + "\n".join(lines[end + 1 :]), remarks)
 
 
 def _parse(lines: list[str], path: str, findings: FindingCollector) -> dict[str, Value] | None:
@@ -89,13 +110,14 @@ def _parse(lines: list[str], path: str, findings: FindingCollector) -> dict[str,
 
 
 def _report_yaml(error: YAMLError, lines: list[str], path: str, findings: FindingCollector) -> None:
+    """Report a YAML error (B005, B008) at the likeliest slip before it, with a hint that fits."""
     line, column = 0, 0
     marked: Any = error
     mark = (marked.problem_mark or marked.context_mark) if isinstance(error, MarkedYAMLError) else None
     if mark is not None:
         line, column = min(int(mark.line), len(lines) - 1), int(mark.column)
-    if found := _MARK_FIRST.match(lines[line] if lines else ""):
-        _report_mark(found["key"], found["mark"], Place(path, line + 2, found.start("mark") + 1), findings)
+    if match := _MARK_FIRST.match(lines[line] if lines else ""):
+        _report_mark(match["key"], match["mark"], Place(path, line + 2, match.start("mark") + 1), findings)
         return
     slip = _likely_slip(lines)
     if slip is not None and slip[0] <= line:
@@ -105,21 +127,22 @@ def _report_yaml(error: YAMLError, lines: list[str], path: str, findings: Findin
 
 
 def _likely_slip(lines: list[str]) -> tuple[int, str] | None:
-    """Return the first line (from 0) with a slip that editors often make, and what to do."""
+    """Return the first line (from 0) that has a common mistake, and the hint against it; None if no line has."""
     for index, line in enumerate(lines):
         if "\t" in line[: len(line) - len(line.lstrip())]:
             return index, "行首缩进要用空格，不能用制表符（Tab）。"
-        if found := _FULLWIDTH_COLON.match(line):
-            return index, f"“{found['key']}”后面的冒号要用英文冒号加一个空格：“{found['key']}: ”。"
-        if found := _NO_SPACE_COLON.match(line):
-            return index, f"“{found['key']}:”后面要空一格。"
-        if found := _COLON_AT_END.match(line):
-            return index, f"“{found['key']}”末尾的冒号要用全角冒号“：”。"
+        if match := _FULLWIDTH_COLON.match(line):
+            return index, f"“{match['key']}”后面的冒号要用英文冒号加一个空格：“{match['key']}: ”。"
+        if match := _NO_SPACE_COLON.match(line):
+            return index, f"“{match['key']}:”后面要空一格。"
+        if match := _COLON_AT_END.match(line):
+            return index, f"“{match['key']}”末尾的冒号要用全角冒号“：”。"
     return None
 
 
 def _values(root: Any, lines: list[str], path: str, findings: FindingCollector) -> dict[str, Value] | None:
-    before = len(findings.items)
+    """Return the values by key; None, reported (B006–B008), if a key is unknown, repeated, missing or wrong."""
+    count_before = len(findings.items)
     values: dict[str, Value] = {}
     pairs: list[tuple[Any, Any]] = root.value
     for key_node, value_node in pairs:
@@ -138,7 +161,7 @@ def _values(root: Any, lines: list[str], path: str, findings: FindingCollector) 
                 f"文首信息缺少“{key}”。",
                 f"在文首信息中加一行“{key}: ……”，见《写作规范》。",
             )
-    return values if len(findings.items) == before else None
+    return values if len(findings.items) == count_before else None
 
 
 def _value(
@@ -188,9 +211,9 @@ def _contact(node: Any, lines: list[str], path: str, findings: FindingCollector)
 
 def _rows(key: str, node: Any, lines: list[str], path: str, findings: FindingCollector) -> Value | None:
     place = _place(node, path)
-    needed, allowed = ROWS[key]
+    required, optional = ROWS[key]
     entries: list[Any] = node.value if node.id == SEQUENCE else []
-    rows: list[tuple[dict[str, str], Place]] = []
+    rows: list[Row] = []
     for entry in entries:
         pairs: list[tuple[Any, Any]] = entry.value if entry.id == MAPPING else []
         row = {
@@ -199,15 +222,19 @@ def _rows(key: str, node: Any, lines: list[str], path: str, findings: FindingCol
         }
         if len(row) < len(pairs):
             findings.error("B006", _place(entry, path), f"“{key}”的这一项里有一行写了两次。", "删去一处。")
-        if not set(needed) <= row.keys() <= {*needed, *allowed}:
+        if not set(required) <= row.keys() <= {*required, *optional}:
             findings.error(
                 "B008", _place(entry, path), f"“{key}”的这一项写得不完整，或有认不出的内容。",
-                f"写明“{'”和“'.join(needed)}”；还可以写“{'”“'.join(allowed)}”。",
+                f"写明“{'”和“'.join(required)}”；还可以写“{'”“'.join(optional)}”。",
             )  # fmt: skip
-        rows.append((row, _place(entry, path)))
+        places = {str(name.value): _place(value, path) for name, value in pairs}
+        rows.append(Row(row, _place(entry, path), places))
     if not rows:
         findings.error(
-            "B008", place, f"“{key}”应逐项列出。", f"每项以“- {needed[0]}: ……”开头，下面写“{needed[1]}: ……”。"
+            "B008",
+            place,
+            f"“{key}”应逐项列出。",
+            f"每项以“- {required[0]}: ……”开头，下面写“{required[1]}: ……”。",
         )
         return None
     return Value("", (), {}, place, tuple(rows))
@@ -216,6 +243,7 @@ def _rows(key: str, node: Any, lines: list[str], path: str, findings: FindingCol
 def _scalar(
     key: str, key_node: Any, node: Any, lines: list[str], path: str, findings: FindingCollector
 ) -> str:
+    """Return the one line of text in ``node``; empty, reported (B008), for anything else."""
     place = _place(node, path)
     if node.id != SCALAR:
         findings.error(
@@ -256,5 +284,6 @@ def _place(node: Any, path: str) -> Place:
 
 
 def _nearest(key: str, known: tuple[str, ...]) -> str:
+    """Return the hint for an unknown ``key``: the most similar known one, or the list of all."""
     close = difflib.get_close_matches(key, known, n=1, cutoff=0.3)
     return f"是不是“{close[0]}”？" if close else f"可用的有：{'、'.join(known)}。"

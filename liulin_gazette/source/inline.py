@@ -1,4 +1,4 @@
-"""Inline Markdown → spans, and the slips in it that would cost the text a character."""
+"""From inline Markdown to spans, with a finding for each mark that would swallow a character."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CELL_BREAK = re.compile(r" \\ ")
 
 
 def spans(children: Sequence[Token], place: Place, findings: FindingCollector) -> Inline:
-    """Turn inline tokens into spans; a source line break between Han characters is nothing."""
+    """Return the spans of inline tokens; a line break in the source between Han characters is dropped."""
     runs: list[Span] = []
     strong = False
     for index, token in enumerate(children):
@@ -45,7 +45,7 @@ def spans(children: Sequence[Token], place: Place, findings: FindingCollector) -
 
 
 def _needs_space(children: Sequence[Token], index: int) -> bool:
-    """A line break stands for a space only between two words of Latin script or digits."""
+    """Tell whether the line break at ``index`` stands between ASCII characters, where it means a space."""
     before = "".join(token.content for token in children[:index])[-1:]
     after = "".join(token.content for token in children[index + 1 :])[:1]
     return before.isascii() and after.isascii() and bool(before.strip()) and bool(after.strip())
@@ -60,6 +60,7 @@ def _report_unpaired(runs: list[Span], place: Place, findings: FindingCollector)
 
 
 def _joined(runs: list[Span]) -> Inline:
+    """Return ``runs`` with neighbours of the same weight joined."""
     joined: list[Span] = []
     for run in runs:
         if joined and joined[-1].strong == run.strong:
@@ -69,8 +70,8 @@ def _joined(runs: list[Span]) -> Inline:
     return tuple(joined)
 
 
-def parse(md: MarkdownIt, text: str, place: Place, findings: FindingCollector) -> Inline:
-    r"""Parse one line of inline Markdown, such as a table cell; `` \\ `` breaks the line."""
+def parse_line(md: MarkdownIt, text: str, place: Place, findings: FindingCollector) -> Inline:
+    r"""Return the spans of one line of inline Markdown, such as a table cell; `` \\ `` breaks the line."""
     parts: list[Span] = []
     for index, part in enumerate(_CELL_BREAK.split(text)):
         if index:
@@ -78,15 +79,16 @@ def parse(md: MarkdownIt, text: str, place: Place, findings: FindingCollector) -
         tokens = md.parseInline(part.strip())
         parts.extend(spans(tokens[0].children or [], place, findings))
     if all(part.strong or part.text == "\n" for part in parts):
-        parts = [Span(part.text, any(each.strong for each in parts)) for part in parts]
+        strong = any(part.strong for part in parts)
+        parts = [Span(part.text, strong) for part in parts]
     return _joined(parts)
 
 
 def report_raw_html(body: str, path: str, findings: FindingCollector) -> None:
-    """Report each place where the body holds HTML (S010): it is neither rendered nor dropped."""
+    """Report HTML in ``body`` (S010), where it has no meaning; the first in each line."""
     for number, line in enumerate(body.split("\n"), 1):
-        if found := _RAW_HTML.search(line):
+        if match := _RAW_HTML.search(line):
             findings.error(
-                "S010", Place(path, number, found.start() + 1), "正文里有 HTML 标记。",
+                "S010", Place(path, number, match.start() + 1), "正文里有 HTML 标记。",
                 "公报只用《写作规范》中的记号；确要印出小于号的，用全角“＜”，换行、合并格等另有写法。",
             )  # fmt: skip

@@ -1,4 +1,4 @@
-"""``content/`` → Publication."""
+"""From ``content/`` to the Publication."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.folder import ISSUE_FILE, Folder, issue_folders, read_folder
 from liulin_gazette.source.print_settings import page_size, printing
 from liulin_gazette.source.publication_records import NOT_DOCUMENTS, read_list, read_record
-from liulin_gazette.source.settings import LARGEST, YEARS, Settings, parse_settings
+from liulin_gazette.source.settings import MAX_NUMBER, YEARS, Settings, parse_settings
 from liulin_gazette.source.text_file import read_text
 from liulin_gazette.source.web_settings import phone_changes, web_settings
 
@@ -36,19 +36,18 @@ _ISSUE_FOLDER = re.compile(r"\d{4}-\d{1,2}")
 
 
 def load(root: Path) -> tuple[Publication | None, tuple[Diagnostic, ...]]:
-    """Read the publication below the project folder ``root`` with all its texts.
+    """Return the publication in the project folder ``root`` with all its texts, and the findings of loading it.
 
-    Returns None with findings when it cannot be had whole; findings of the loader alone otherwise.
-    Raises nothing for bad content.
+    The publication is None if any finding is an error. Bad content raises nothing.
     """
     publication, findings = _publication(root, issue_folders(root))
     return (None if has_errors(findings) else publication), tuple(findings)
 
 
-def load_partly(root: Path, names: Container[str]) -> Publication | None:
-    """Return what can be read of the publication with the issues of these ``names``, and with no others.
+def load_issues(root: Path, names: Container[str]) -> Publication | None:
+    """Return the publication with only the issues that have these ``names`` (``2026-1``).
 
-    Documents with errors are left out. Returns None without gazette.toml.
+    Documents with errors are left out. Returns None if gazette.toml cannot be read.
     """
     return _publication(root, [path for path in issue_folders(root) if path.rpartition("/")[2] in names])[0]
 
@@ -56,27 +55,29 @@ def load_partly(root: Path, names: Container[str]) -> Publication | None:
 def _publication(root: Path, folders: list[str]) -> tuple[Publication | None, list[Diagnostic]]:
     series = load_series(read_folder(root, "content"))
     loaded = [load_issue(read_folder(root, folder), series.prefix) for folder in folders]
-    findings = [*series.findings, *report_no_issues(folders), *(each for one in loaded for each in one[1])]
+    findings = [*series.findings, *report_no_issues(folders)]
+    for _, of_issue in loaded:
+        findings += of_issue
     issues = [issue for issue, _ in loaded if issue]
     publication = series.publication
-    return publication and replace(publication, issues=in_order(issues)), findings
+    return publication and replace(publication, issues=oldest_first(issues)), findings
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedSeries:
-    """What gazette.toml, contacts.toml and the list of published issues say."""
+    """The gazette as a whole: gazette.toml, contacts.toml and the list of published issues."""
 
     publication: Publication | None
-    """Without its issues; None when gazette.toml cannot be read."""
+    """Without its issues; None if gazette.toml cannot be read."""
     prefix: str
-    """文件名前缀."""
+    """文件名前缀: what the names of files for download begin with; empty if gazette.toml cannot be read."""
     findings: tuple[Diagnostic, ...]
     published: Mapping[str, PublicationRecord] = field(default_factory=dict[str, PublicationRecord])
-    """The list of published issues, by the project path of their folders."""
+    """The records in the list of published issues, by the project path of the issue's folder."""
 
 
 def load_series(content: Folder) -> LoadedSeries:
-    """Read what the folder ``content`` says of the gazette as a whole."""
+    """Return everything in the folder ``content`` that is about the gazette as a whole."""
     findings = FindingCollector()
     path = f"{content.path}/{SETTINGS_FILE}"
     if _report_folder(content, findings):
@@ -86,7 +87,7 @@ def load_series(content: Folder) -> LoadedSeries:
     if settings is None:
         return LoadedSeries(None, "", tuple(findings.items))
     prefix = _file_prefix(settings)
-    settings.only(
+    settings.allow_only(
         "名称", "拼音刊名", "主办单位", "刊期", "网址", "网站名称", "赠阅范围", "期号起算", "期号例外", "发文机关", "封底",
         "版面", "印刷", "校核", "网站", "文件名前缀", "区号",
     )  # fmt: skip
@@ -115,7 +116,7 @@ def load_series(content: Folder) -> LoadedSeries:
 
 
 def report_no_issues(folders: Sequence[str]) -> Iterator[Diagnostic]:
-    """Yield B011 where ``content/`` has no folder at all."""
+    """Yield B011 if ``content/`` has no folder at all."""
     if not folders:
         yield Diagnostic(
             "B011",
@@ -126,20 +127,20 @@ def report_no_issues(folders: Sequence[str]) -> Iterator[Diagnostic]:
         )
 
 
-def in_order(issues: Iterable[Issue]) -> tuple[Issue, ...]:
-    """Return ``issues`` oldest first."""
+def oldest_first(issues: Iterable[Issue]) -> tuple[Issue, ...]:
+    """Return ``issues`` sorted by year and number, oldest first."""
     return tuple(sorted(issues, key=lambda issue: (issue.year, issue.number, issue.folder)))
 
 
 def is_issue(folder: Folder) -> bool:
-    """Tell whether ``folder`` is an issue; it has an issue.toml then, though perhaps none that can be read."""
-    return ISSUE_FILE in folder.digests or ISSUE_FILE in folder.unread
+    """Tell whether ``folder`` is an issue: whether it has an issue.toml, readable or not."""
+    return ISSUE_FILE in folder.digests or ISSUE_FILE in folder.unreadable
 
 
 def load_issue(folder: Folder, prefix: str) -> tuple[Issue | None, tuple[Diagnostic, ...]]:
-    """Read one issue with its texts; ``prefix`` is 文件名前缀.
+    """Return the issue in ``folder`` with its texts, and the findings of loading it; ``prefix`` is 文件名前缀.
 
-    Returns None for a folder that is no issue, or whose issue.toml cannot be read.
+    The issue is None if the folder is no issue, its issue.toml cannot be read, or it has no documents yet.
     """
     findings = FindingCollector()
     issue = None
@@ -155,7 +156,7 @@ def load_issue(folder: Folder, prefix: str) -> tuple[Issue | None, tuple[Diagnos
 
 
 def _report_folder(folder: Folder, findings: FindingCollector) -> bool:
-    """Report what of ``folder`` cannot even be looked at (B002, B014); tell whether that is all of it."""
+    """Report names that are not UTF-8 (B014); report, and return, whether ``folder`` is unreadable (B002)."""
     for name in folder.misnamed:
         findings.error(
             "B014",
@@ -171,6 +172,7 @@ def _report_folder(folder: Folder, findings: FindingCollector) -> bool:
 
 
 def _site_url(settings: Settings) -> str:
+    """Return 网址 with a slash at its end; a malformed one is reported (B008)."""
     url = settings.get("网址", str)
     if url and not re.fullmatch(r"https?://[A-Za-z0-9.\-]+(:\d+)?(/[A-Za-z0-9._~\-/]*)?", url):
         settings.findings.error(
@@ -195,6 +197,7 @@ def _area_code(settings: Settings) -> str:
 
 
 def _file_prefix(settings: Settings) -> str:
+    """Return 文件名前缀; a malformed one is reported (B008)."""
     prefix = settings.get("文件名前缀", str, "gazette")
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+){0,5}", prefix):
         settings.findings.error(
@@ -208,7 +211,7 @@ def _file_prefix(settings: Settings) -> str:
 
 def _series(settings: Settings) -> Series:
     start = settings.table("期号起算")
-    start.only("年", "期", "总期号", "每年期数")
+    start.allow_only("年", "期", "总期号", "每年期数")
     per_year = start.get("每年期数", int)
     if start.values.get("每年期数") is not None and (per_year < 1 or 12 % per_year):
         settings.findings.error(
@@ -225,7 +228,7 @@ def _series(settings: Settings) -> Series:
 
 
 def _exception(entry: Settings) -> SeriesException:
-    entry.only("年", "期", "类别", "并期", "说明")
+    entry.allow_only("年", "期", "类别", "并期", "说明")
     category = entry.get("类别", str)
     if category and category not in CATEGORIES:
         entry.findings.error(
@@ -238,12 +241,12 @@ def _exception(entry: Settings) -> SeriesException:
 
 
 def _issuer(entry: Settings) -> Issuer:
-    entry.only("名称", "机关代字")
+    entry.allow_only("名称", "机关代字")
     return Issuer(entry.get("名称", str), entry.strings("机关代字"), entry.place("名称"))
 
 
 def _back_cover(entry: Settings) -> BackCover:
-    entry.only("标语", "宗旨", "地址", "邮编", "电话")
+    entry.allow_only("标语", "宗旨", "地址", "邮编", "电话")
     return BackCover(
         entry.strings("标语", ()),
         entry.get("宗旨", str, ""),
@@ -259,7 +262,7 @@ def _issue(folder: Folder, prefix: str, findings: FindingCollector) -> Issue | N
     settings = parse_settings(text, path, findings) if text is not None else None
     if settings is None:
         return None
-    settings.only("年", "期", "总期号", "出版日期", "上网时间", "栏目")
+    settings.allow_only("年", "期", "总期号", "出版日期", "上网时间", "栏目")
     entries = settings.tables("栏目") if settings.values.get("栏目") else ()
     listed: dict[str, Place] = {}
     sections = tuple(_section(folder, entry, listed, findings) for entry in entries)
@@ -278,7 +281,7 @@ def _issue(folder: Folder, prefix: str, findings: FindingCollector) -> Issue | N
         folder=folder.path,
         year=_within(settings, "年", YEARS[0], YEARS[-1]),
         number=_within(settings, "期", 1, 99),
-        total=_within(settings, "总期号", 1, LARGEST),
+        total=_within(settings, "总期号", 1, MAX_NUMBER),
         date=settings.get("出版日期", date),
         sections=tuple(section for section in sections if section.documents),
         prefix=prefix,
@@ -289,8 +292,9 @@ def _issue(folder: Folder, prefix: str, findings: FindingCollector) -> Issue | N
 
 
 def _within(settings: Settings, key: str, least: int, most: int) -> int:
+    """Return the number at ``key``; one outside ``least`` … ``most`` is reported (B008)."""
     value = settings.get(key, int)
-    # What is not as it was written, get has reported: a missing value, another kind, beyond LARGEST.
+    # Where ``get`` returns another value than is written, it has reported why: missing, not a number, too large.
     if settings.values.get(key) == value and not least <= value <= most:
         settings.findings.error(
             "B008", settings.place(key), f"“{key}”写作 {value}，不合情理。", f"应在 {least} 与 {most} 之间。"
@@ -301,7 +305,8 @@ def _within(settings: Settings, key: str, least: int, most: int) -> int:
 def _section(
     folder: Folder, entry: Settings, listed: dict[str, Place], findings: FindingCollector
 ) -> Section:
-    entry.only("名称", "文件")
+    """Return the section in ``entry`` with its documents; each file name is added to ``listed`` with its place."""
+    entry.allow_only("名称", "文件")
     documents: list[Document] = []
     for name in entry.strings("文件", ()):
         place = _name_place(entry, name)
@@ -316,7 +321,7 @@ def _section(
             findings.error(
                 "B013", place, f"“{name}”列了两次。", f"另一处在第 {listed[name].line} 行，删去一处。"
             )
-        elif name not in folder.files and name not in folder.unread:
+        elif name not in folder.files and name not in folder.unreadable:
             findings.error("B012", place, f"栏目列出的“{name}”不在文件夹里。", "检查文件名，或把文件放进来。")
         elif document := load_document(folder, name, findings):
             documents.append(document)
@@ -325,17 +330,19 @@ def _section(
 
 
 def _name_place(entry: Settings, name: str) -> Place:
+    """Return where the file ``name`` stands in the list 文件, which may run over several lines."""
     start = entry.place("文件")
     for number, line in enumerate(entry.text.split("\n")[start.line - 1 :], start.line):
-        if (at := line.find(f'"{name}"')) >= 0 or (at := line.find(f"'{name}'")) >= 0:
-            return Place(entry.path, number, at + 1)
+        if (column := line.find(f'"{name}"')) >= 0 or (column := line.find(f"'{name}'")) >= 0:
+            return Place(entry.path, number, column + 1)
     return start
 
 
 def _report_unlisted(
     folder: Folder, listed: dict[str, Place], settings: Settings, findings: FindingCollector
 ) -> None:
-    for name in sorted({*folder.digests, *folder.unread}):
+    """Report each Markdown file of ``folder`` that no section lists (B013), notes of the office apart."""
+    for name in sorted({*folder.digests, *folder.unreadable}):
         if name.endswith(".md") and name not in listed and name not in NOT_DOCUMENTS:
             findings.error(
                 "B013", Place(f"{folder.path}/{name}"), "这份公文没有列入任何栏目。",

@@ -1,4 +1,4 @@
-"""Tokens of the dialect → blocks of the model, with a finding for what cannot be read."""
+"""From tokens of the dialect to blocks of the model, with a finding for what is not understood."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _HEADING_SLIP = re.compile(r"#{1,6}[^#\s]")
 
 @dataclass(slots=True)
 class _Reader:
-    """What reading one document needs at hand."""
+    """What the functions below need for one document."""
 
     path: str
     folder: Folder
@@ -60,7 +60,7 @@ class _Reader:
 
 
 def read_blocks(body: str, path: str, folder: Folder, findings: FindingCollector) -> tuple[Block, ...]:
-    """Read the ``body`` of a document, whose line numbers are those of the file; its pictures are in ``folder``."""
+    """Return the blocks of ``body``, whose line numbers are those of the file; its pictures are in ``folder``."""
     inline.report_raw_html(body, path, findings)
     reader = _Reader(path, folder, parser(), findings)
     text = "\n".join(line.rstrip() for line in body.split("\n"))
@@ -85,8 +85,8 @@ def _blocks(reader: _Reader, tokens: Sequence[Token]) -> list[Block]:
                 blocks.append(block)
             index += 2
         elif token.type == PIPE_TABLE:
-            if found := _table(reader, token, ""):
-                blocks.append(found)
+            if table := _table(reader, token, ""):
+                blocks.append(table)
         elif token.type == STRAY_CLOSE:
             reader.findings.error(
                 "S013", reader.place(token), "这里有一个多余的“:::”。", "删去，或检查前面的版块是否已经结束。"
@@ -96,6 +96,7 @@ def _blocks(reader: _Reader, tokens: Sequence[Token]) -> list[Block]:
 
 
 def _container_end(tokens: Sequence[Token], start: int) -> int:
+    """Return the index of the token that closes the container opened at ``start``."""
     depth = 0
     for index in range(start, len(tokens)):
         depth += (tokens[index].type == CONTAINER + "_open") - (tokens[index].type == CONTAINER + "_close")
@@ -134,14 +135,14 @@ def _paragraph(reader: _Reader, token: Token) -> Block | None:
     if _HEADING_SLIP.match(token.content):
         reader.findings.error("S024", place, "“#”后面要空一格才是标题。", "在“#”与文字之间加一个空格。")
     text = _inline(reader, token)
-    # Spaces that a word processor put before the paragraph: the page has its own indent.
+    # Drop the spaces that a word processor put before the paragraph; the style sheet indents it.
     text = _after(text, len(plain(text)) - len(plain(text).lstrip(" 　")))
     if not text:
         return None
-    if found := _ARTICLE.match(plain(text)):
-        rest = _after(text, found.end())
-        number = chinese_number(found["number"])
-        return Article(found["label"], number, rest, reader.anchors.article(number), place.line)
+    if match := _ARTICLE.match(plain(text)):
+        rest = _after(text, match.end())
+        number = chinese_number(match["number"])
+        return Article(match["label"], number, rest, reader.anchors.article(number), place.line)
     return Paragraph(_role(text), text, reader.anchors.paragraph(), place.line)
 
 
@@ -156,6 +157,7 @@ def _after(text: Inline, count: int) -> Inline:
 
 
 def _role(text: Inline) -> str:
+    """Return the role of a paragraph (see ``Paragraph.role``)."""
     if plain(text).startswith("附件："):
         return "annex-note"
     if all(span.strong for span in text):
@@ -173,7 +175,7 @@ def _figure(reader: _Reader, token: Token, image: Token) -> Figure | None:
     place = reader.place(token)
     name = unquote(str(image.attrs.get("src", "")))
     caption = str(image.attrs.get("title", ""))
-    alternative = image.content
+    alternative = plain(inline.spans(image.children or [], place, reader.findings))
     if not alternative:
         reader.findings.error(
             "S018",
@@ -196,7 +198,21 @@ def _container(reader: _Reader, token: Token, inside: Sequence[Token]) -> list[B
     meta: dict[str, Any] = token.meta
     if not meta["closed"]:
         reader.findings.error("S012", place, f"版块“{name}”没有结束。", "在版块内容之后单独写一行“:::”。")
+    if name in ("落款", "名单", "注") and rest.strip():
+        reader.findings.error(
+            "S011",
+            place,
+            f"“::: {name}”后面的“{rest.strip()}”不会印出来。",
+            "删去；要印的字写在版块里面或外面。",
+        )
     if name == "落款":
+        if token.content.strip():
+            reader.findings.error(
+                "S022",
+                place,
+                "“落款”版块里的文字不会印出来。",
+                "落款的内容取自文首；删去，或移到版块外面。",
+            )
         return [Signature(place.line)]
     if name == "名单":
         return _roster(reader, token, place)
@@ -204,10 +220,10 @@ def _container(reader: _Reader, token: Token, inside: Sequence[Token]) -> list[B
         return _notes(reader, inside)
     if name == "表":
         return _captioned_table(reader, inside, rest.strip(), place)
-    if found := _ANNEX.match(token.info):
-        label = found["kind"] + (found["number"] or "")
-        anchor = reader.anchors.annex(found["kind"], found["number"] or "")
-        return [Annex(label, found["title"] or "", tuple(_blocks(reader, inside)), anchor, place.line)]
+    if match := _ANNEX.match(token.info):
+        label = match["kind"] + (match["number"] or "")
+        anchor = reader.anchors.annex(match["kind"], match["number"] or "")
+        return [Annex(label, match["title"] or "", tuple(_blocks(reader, inside)), anchor, place.line)]
     reader.findings.error(
         "S011",
         place,
@@ -227,10 +243,17 @@ def _notes(reader: _Reader, inside: Sequence[Token]) -> list[Block]:
 def _captioned_table(reader: _Reader, inside: Sequence[Token], caption: str, place: Place) -> list[Block]:
     blocks: list[Block] = []
     for token in inside:
-        if token.type == PIPE_TABLE and (found := _table(reader, token, caption)):
-            blocks.append(found)
+        if token.type == PIPE_TABLE and (table := _table(reader, token, caption)):
+            blocks.append(table)
     if not any(token.type == PIPE_TABLE for token in inside):
         reader.findings.error("S014", place, "“表”版块里没有表格。", "在版块里写表格，每行以“|”开头。")
+    elif other := next((token for token in inside if token.type != PIPE_TABLE), None):
+        reader.findings.error(
+            "S014",
+            reader.place(other),
+            "“表”版块里只印表格，这里的文字不会印出来。",
+            "移到版块外面；表的说明写进“::: 注”。",
+        )
     return blocks
 
 
@@ -256,7 +279,7 @@ def _roster(reader: _Reader, token: Token, place: Place) -> list[Block]:
 
 
 def _with_instruments(blocks: list[Block]) -> list[Block]:
-    """Move the blocks that follow an instrument's title into it, up to the next title or annex."""
+    """Return ``blocks`` with those after an instrument's title moved into it, up to the next title or annex."""
     result: list[Block] = []
     current: Instrument | None = None
     for block in blocks:
@@ -275,7 +298,7 @@ def _with_instruments(blocks: list[Block]) -> list[Block]:
 
 
 def _with_signature(blocks: list[Block], reader: _Reader) -> tuple[Block, ...]:
-    """Place the signature block where it is not marked: before the instrument or the first annex."""
+    """Return ``blocks`` with one signature block: the marked one, or one before the first instrument or annex."""
     marked = [block for block in blocks if isinstance(block, Signature)]
     for extra in marked[1:]:
         reader.findings.error(
@@ -283,5 +306,5 @@ def _with_signature(blocks: list[Block], reader: _Reader) -> tuple[Block, ...]:
         )
     if marked:
         return tuple(blocks)
-    at = next((i for i, block in enumerate(blocks) if isinstance(block, (Instrument, Annex))), len(blocks))
-    return (*blocks[:at], Signature(0), *blocks[at:])
+    end = next((i for i, block in enumerate(blocks) if isinstance(block, (Instrument, Annex))), len(blocks))
+    return (*blocks[:end], Signature(0), *blocks[end:])

@@ -1,4 +1,4 @@
-"""Picture files: what may stand on an official page, and what may not."""
+"""Picture files: which ones can be printed and published."""
 
 from __future__ import annotations
 
@@ -6,28 +6,28 @@ import io
 import re
 
 from liulin_gazette.model.diagnostics import Place
-from liulin_gazette.source.file_names import NAME_HINT, is_portable, like_in_other_case
+from liulin_gazette.source.file_names import NAME_HINT, is_portable, same_but_for_case
 from liulin_gazette.source.finding_collector import FindingCollector
-from liulin_gazette.source.folder import LARGEST_PICTURE, PICTURE_TYPES, Folder
+from liulin_gazette.source.folder import MAX_PICTURE_BYTES, PICTURE_TYPES, Folder
 
 MISSING = "原图待补"
-"""The file name of a picture that the source lacks and says so."""
+"""Written instead of a file name where the picture is still to be supplied."""
 MAX_PIXELS = 60_000_000
-"""An A4 page at 800 dpi has 62 million pixels; no plate needs more."""
-_ACTIVE_SVG = re.compile(
+"""An A4 page at 800 dpi has 62 million pixels; no printing plate needs more."""
+_EXTERNAL_SVG = re.compile(
     rb"<!ENTITY|<script|<foreignObject|\bhref\s*=\s*[\"'](?!#|data:image/)|@import|url\(\s*[\"']?(?!#)", re.I
 )
-
+"""Scripts, and references to anything outside the file."""
 _SVG_TEXT = re.compile(rb"<(?:\w+:)?text[\s>]")
 _UNPRINTABLE_SVG = re.compile(
     rb"<(?:\w+:)?(?:linearGradient|radialGradient|pattern|filter|mask)[\s>/]|opacity\s*[:=]\s*[\"']?\s*0?\.\d|rgba\(",
     re.I,
 )
-"""What a plate cannot be made of with certainty: it would be rasterised, or come out in other colours."""
+"""Features that do not reliably reach a printing plate: they are rasterised, or their colours change."""
 
 
 def is_sound(folder: Folder, name: str, place: Place, findings: FindingCollector) -> bool:
-    """Tell whether ``folder``/``name`` can be printed; S017 says why not."""
+    """Tell whether the picture ``name`` in ``folder`` can be printed; the reason why not is reported (S017)."""
     fault = _name_fault(folder, name) or _file_fault(name, folder.files[name])
     if fault:
         findings.error("S017", place, f"图片“{name}”{fault[0]}。", fault[1])
@@ -35,12 +35,13 @@ def is_sound(folder: Folder, name: str, place: Place, findings: FindingCollector
 
 
 def _name_fault(folder: Folder, name: str) -> tuple[str, str] | None:
+    """Return what is wrong with the name, and the hint; None if nothing is."""
     if not is_portable(name):
         return (
             "的文件名不能用",
             f"图片放在公文所在的文件夹里，只写文件名；{NAME_HINT}",
         )
-    if other := like_in_other_case(name, folder.files):
+    if other := same_but_for_case(name, folder.files):
         return f"与“{other}”只差大小写", "Windows 上是同一个文件；给其中一个换个名字。"
     if not name.lower().endswith(PICTURE_TYPES):
         return "的格式不支持", "用 PNG、JPEG 或 SVG 格式。"
@@ -50,14 +51,16 @@ def _name_fault(folder: Folder, name: str) -> tuple[str, str] | None:
 
 
 def _file_fault(name: str, content: bytes) -> tuple[str, str] | None:
-    if len(content) > LARGEST_PICTURE:
+    """Return what is wrong with the content, and the hint; None if nothing is."""
+    if len(content) > MAX_PICTURE_BYTES:
         return "超过 20 MB", "请缩小后再用。"
     if name.lower().endswith(".svg"):
         return _svg_fault(content)
     from PIL import Image
 
     try:
-        with Image.open(io.BytesIO(content)) as picture:
+        picture = Image.open(io.BytesIO(content))
+        with picture:
             width, height = picture.size
             picture.verify()
     except Image.DecompressionBombError:
@@ -72,7 +75,7 @@ def _file_fault(name: str, content: bytes) -> tuple[str, str] | None:
 def _svg_fault(data: bytes) -> tuple[str, str] | None:
     from xml.etree import ElementTree
 
-    if _ACTIVE_SVG.search(data):
+    if _EXTERNAL_SVG.search(data):
         return "引用了文件以外的内容，或含有脚本", "请用绘图软件另存为普通 SVG，图片和样式都嵌在文件里。"
     try:
         ElementTree.fromstring(data)

@@ -10,22 +10,23 @@ from liulin_gazette.source.settings import Settings
 SIZES = {"A4": (210.0, 297.0), "大16开": (210.0, 285.0), "16开": (185.0, 260.0), "B5": (176.0, 250.0)}
 """Common trimmed sizes, in mm."""
 _MEASURES = re.compile(r"(\d{2,3}(?:\.\d+)?)\s*[×xX*]\s*(\d{2,3}(?:\.\d+)?)")
-SMALLEST, LARGEST = (148.0, 210.0), (297.0, 420.0)
-"""A5 and A3: smaller has no room for two columns, larger is no journal."""
+MIN_SIZE, MAX_SIZE = (148.0, 210.0), (297.0, 420.0)
+"""A5 and A3, in mm: a smaller page has no room for two columns, and no journal is larger."""
 MAX_SHIFT = 10
+"""The largest 装订内移, in mm."""
 
 
 def page_size(settings: Settings) -> PageSize:
-    """Return 开本, A4 when it is not given; B008 for what is no size."""
+    """Return 开本; A4 if there is none, or if it is no usable size, which is reported (B008)."""
     if "版面" not in settings.values:
         return PageSize("A4", *SIZES["A4"])
     table = settings.table("版面")
-    table.only("开本")
+    table.allow_only("开本")
     name = table.get("开本", str)
     width, height = SIZES.get(name, (0.0, 0.0))
-    if found := _MEASURES.fullmatch(name):
-        width, height = float(found[1]), float(found[2])
-    if not (SMALLEST[0] <= width <= LARGEST[0] and SMALLEST[1] <= height <= LARGEST[1] and width < height):
+    if match := _MEASURES.fullmatch(name):
+        width, height = float(match[1]), float(match[2])
+    if not (MIN_SIZE[0] <= width <= MAX_SIZE[0] and MIN_SIZE[1] <= height <= MAX_SIZE[1] and width < height):
         table.findings.error(
             "B008",
             table.place("开本"),
@@ -37,11 +38,11 @@ def page_size(settings: Settings) -> PageSize:
 
 
 def printing(settings: Settings) -> Printing:
-    """Return what 印刷 says; everything in it has a default."""
+    """Return the settings in 印刷; everything in it has a default."""
     if "印刷" not in settings.values:
         return Printing()
     table = settings.table("印刷")
-    table.only("版权页", "装订内移", "用纸", "装订")
+    table.allow_only("版权页", "装订内移", "用纸", "装订")
     shift = table.get("装订内移", int, 3)
     if not 0 <= shift <= MAX_SHIFT:
         table.findings.error(

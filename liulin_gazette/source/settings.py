@@ -1,4 +1,4 @@
-"""gazette.toml and issue.toml: typed access to their values, each with its place."""
+"""TOML files (gazette.toml, issue.toml, contacts.toml): typed access to their values and where these stand."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import TypeVar, cast
 
 from liulin_gazette.model.diagnostics import Place
 from liulin_gazette.source.finding_collector import FindingCollector
+from liulin_gazette.text.beijing_time import BEIJING
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -19,11 +20,10 @@ else:
     import tomli as tomllib
 
 T = TypeVar("T")
-LARGEST = 9999
-"""No number of a gazette is larger: years, issues, days."""
+MAX_NUMBER = 9999
+"""The largest number accepted anywhere: years, issues, days."""
 YEARS = range(1949, 2200)
-"""Years of any day that a gazette has to do with."""
-BEIJING = timezone(timedelta(hours=8))
+"""The years accepted in any date."""
 _POSITION = re.compile(r"\(at line (\d+), column (\d+)\)")
 _BARE_KEY = re.compile(
     r"^\s*(?P<key>[^\s\"'#\[=]*[^\x00-\x7f][^\s\"'=]*)\s*[=＝]|^\s*\[+\s*(?P<table>[^\"'\]\s]*[^\x00-\x7f][^\"'\]]*)\]"
@@ -39,16 +39,19 @@ _KINDS: dict[object, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """One table of a TOML file, with what is needed to say where a value stands."""
+    """One table of a TOML file, able to say where each value stands."""
 
     values: Mapping[str, object]
     path: str
+    """Project path of the file."""
     text: str
+    """The whole file, in which places are looked up."""
     from_line: int
+    """The line of the table's header, from 1; 0 for the top level, or if the header was not found."""
     findings: FindingCollector
 
     def place(self, key: str = "") -> Place:
-        """Where ``key`` stands in this table, or the table itself."""
+        """Return where ``key`` stands in this table, or where the table begins."""
         lines = self.text.split("\n")
         if key:
             pattern = re.compile(rf"^\s*\[*\s*[\"']{re.escape(key)}[\"']")
@@ -59,7 +62,7 @@ class Settings:
                     break
         return Place(self.path, max(self.from_line, 1), 1)
 
-    def only(self, *known: str) -> None:
+    def allow_only(self, *known: str) -> None:
         """Report each key that is not one of ``known`` (B006)."""
         for key in self.values:
             if key not in known:
@@ -70,8 +73,8 @@ class Settings:
     def get(self, key: str, kind: type[T], default: T | None = None) -> T:
         """Return the value of ``key``.
 
-        A missing key without ``default`` (B007) and a value of another kind (B008) are reported, and
-        an empty value of ``kind`` is returned so that reading can go on.
+        A missing key without ``default`` (B007), a value of another kind (B008, B009) and a number or date out of
+        range are reported; an empty value of ``kind`` is then returned so that reading can go on.
         """
         value = self.values.get(key)
         empty = cast(T, kind(1, 1, 1) if issubclass(kind, date) else kind())
@@ -86,8 +89,8 @@ class Settings:
                 code, self.place(key), f"“{key}”应是{_KINDS[kind]}。", "参照《写作规范》的例子改写。"
             )
             return empty
-        if unlikely := _unlikely(value):
-            code, fault, hint = unlikely
+        if out_of_range := _range_fault(value):
+            code, fault, hint = out_of_range
             self.findings.error(code, self.place(key), f"“{key}”{fault}。", hint)
             return empty
         if isinstance(value, datetime):
@@ -97,7 +100,7 @@ class Settings:
         return cast(T, value)
 
     def strings(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
-        """Return a list of strings; anything else is reported (B007, B008)."""
+        """Return the list of strings at ``key``, or ``default`` if that is empty; else report it (B007, B008)."""
         if default is not None and self.values.get(key, []) == []:
             return default
         items = cast("list[object]", self.get(key, list))
@@ -109,7 +112,7 @@ class Settings:
         return tuple(cast("list[str]", items))
 
     def table(self, key: str) -> Settings:
-        """Return the table ``key``; an empty one, reported, when it is missing."""
+        """Return the table ``key``; an empty one, reported (B007), if it is missing."""
         value = self.values.get(key)
         if not isinstance(value, dict):
             self.findings.error("B007", self.place(), f"缺少“{key}”。", f'加上“["{key}"]”及其下各项。')
@@ -119,7 +122,7 @@ class Settings:
         )
 
     def tables(self, key: str, required: bool = True) -> tuple[Settings, ...]:
-        """Return the array of tables ``key``."""
+        """Return the array of tables ``key``; one that is empty, malformed, or missing though ``required`` is reported."""
         value = self.values.get(key)
         if value is None and not required:
             return ()
@@ -135,43 +138,44 @@ class Settings:
         )
 
     def _header(self, key: str, index: int) -> int:
+        """Return the line, from 1, of the ``index``-th header of table ``key``; 0 if there is none."""
         pattern = re.compile(rf"^\s*\[+\s*[\"']{re.escape(key)}[\"']\s*\]+")
-        found = [number for number, line in enumerate(self.text.split("\n"), 1) if pattern.match(line)]
-        return found[index] if index < len(found) else 0
+        headers = [number for number, line in enumerate(self.text.split("\n"), 1) if pattern.match(line)]
+        return headers[index] if index < len(headers) else 0
 
 
-def _unlikely(value: object) -> tuple[str, str, str] | None:
-    """Return the code, the fault and a hint for a number or a day that nothing could be reckoned with."""
-    if isinstance(value, int) and not isinstance(value, bool) and not 0 <= value <= LARGEST:
-        return "B008", "的数不合情理", f"应在 0 与 {LARGEST} 之间。"
+def _range_fault(value: object) -> tuple[str, str, str] | None:
+    """Return the code, the fault and a hint for a number or a date out of range; None for any other value."""
+    if isinstance(value, int) and not isinstance(value, bool) and not 0 <= value <= MAX_NUMBER:
+        return "B008", "的数不合情理", f"应在 0 与 {MAX_NUMBER} 之间。"
     if isinstance(value, date) and value.year not in YEARS:
         return "B009", "的年份不合情理", f"应在 {YEARS[0]} 与 {YEARS[-1]} 之间。"
     return None
 
 
 def _in_beijing(when: datetime) -> datetime:
-    """Return ``when`` as Beijing's clocks show it, which is what one without an offset means."""
+    """Return ``when`` in Beijing time without an offset; a time without an offset is Beijing time already."""
     if when.tzinfo is None:
         return when
     try:
         return when.astimezone(BEIJING).replace(tzinfo=None)
-    except OverflowError:  # in the first or the last hours of the calendar
+    except OverflowError:  # The conversion would leave the years 1 to 9999.
         return when.replace(tzinfo=None)
 
 
 def parse_settings(text: str, path: str, findings: FindingCollector) -> Settings | None:
-    """Parse a TOML file; None with B005 when it cannot be parsed."""
+    """Return the top-level table of a TOML file; None, reported (B005), if it cannot be parsed."""
     try:
         return Settings(tomllib.loads(text), path, text, 0, findings)
     except tomllib.TOMLDecodeError as error:
         _report(str(error), text, path, findings)
     except (ValueError, RecursionError):
-        _report_endless(text, path, findings)
+        _report_too_deep(text, path, findings)
     return None
 
 
-def _report_endless(text: str, path: str, findings: FindingCollector) -> None:
-    """Report brackets or a number that the parser gave up; the longest line has them, most likely."""
+def _report_too_deep(text: str, path: str, findings: FindingCollector) -> None:
+    """Report nesting or a number beyond the parser's limits (B005), in the longest line: most likely it is there."""
     lines = text.split("\n")
     number = max(range(len(lines)), key=lambda index: len(lines[index])) + 1
     findings.error(
@@ -183,9 +187,10 @@ def _report_endless(text: str, path: str, findings: FindingCollector) -> None:
 
 
 def _report(message: str, text: str, path: str, findings: FindingCollector) -> None:
+    """Report a syntax error (B005) at the first Chinese key without quotation marks, else where ``message`` says."""
     for number, line in enumerate(text.split("\n"), 1):
-        if found := _BARE_KEY.match(line):
-            key = found["key"] or found["table"]
+        if match := _BARE_KEY.match(line):
+            key = match["key"] or match["table"]
             place = Place(path, number, line.index(key) + 1)
             findings.error("B005", place, f"“{key}”没有用英文双引号括起来。", f'写作“"{key}"”。')
             return

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from markdown_it import MarkdownIt
 
-from liulin_gazette.model.blocks import Cell, Table, plain
+from liulin_gazette.model.blocks import Cell, Table, grid, plain
 from liulin_gazette.model.diagnostics import Place
 from liulin_gazette.source.finding_collector import FindingCollector
-from liulin_gazette.source.inline import parse
+from liulin_gazette.source.inline import parse_line
 
 _DELIMITER_CELL = re.compile(r":?-{1,}:?$")
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
@@ -20,20 +21,24 @@ _FIGURE = re.compile(r"[-+]?(?:0|[1-9]\d{0,6}|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?
 UP, LEFT = "^^", "<<"
 MAX_CELLS = 60_000
 FULL_MEASURE = 44.0
-"""Characters across a table of full width, the measure that column shares are weighed against."""
+"""Width of a full-width table, in em of its type."""
 CELL_PADDING = 1.5
-"""em that a cell is wider than its text."""
-COMFORT, LONGEST_WORD = 6.0, 12.0
-"""em: the room that long text wants side by side, and beyond which a number or a word may be broken."""
+"""By how much a cell is wider than its text, in em."""
+COMFORTABLE_WIDTH = 6.0
+"""The least width, in em, at which a column of long text reads well."""
+MAX_UNBROKEN = 12.0
+"""Up to this width, in em, a column is as wide as its longest number or Latin word, so that none is broken."""
 
 Grid = list[list[str]]
+"""The text of each cell, row by row, joined cells included."""
 Origin = tuple[int, int]
+"""Row and column of a cell, from 0."""
 
 
 def table(
     md: MarkdownIt, lines: list[str], caption: str, anchor: str, place: Place, findings: FindingCollector
 ) -> Table | None:
-    """Read the ``lines`` of a table whose first stands at ``place``; None with S014, S015 or S016."""
+    """Return the table in ``lines``, which begin at ``place``; None, reported (S014–S016), if it is malformed."""
     grid = [_split(line) for line in lines]
     delimiter = next((i for i, row in enumerate(grid) if all(_DELIMITER_CELL.match(cell) for cell in row)), 0)
     if not delimiter:
@@ -60,11 +65,12 @@ def table(
     if origins is None:
         return None
     rows = _cells(md, body, origins, delimiter, numbers, aligns, place.path, findings)
-    made = Table(caption, delimiter, columns, rows, anchor, place.line)
-    return replace(made, rows=_naturally_aligned(made), widths=_widths(made))
+    unset = Table(caption, delimiter, columns, rows, anchor, place.line)
+    return replace(unset, rows=_aligned_rows(unset), widths=_widths(unset))
 
 
 def _split(line: str) -> list[str]:
+    """Return the texts between the pipes of ``line``; an escaped pipe is part of a text."""
     inner = line.strip().removeprefix("|")
     if inner.endswith("|") and not inner.endswith("\\|"):
         inner = inner[:-1]
@@ -80,7 +86,7 @@ def _align(delimiter: str) -> str:
 def _origins(
     grid: Grid, head_rows: int, numbers: list[int], path: str, findings: FindingCollector
 ) -> list[list[Origin]] | None:
-    """Return for each cell the place of the cell that it is joined to (itself, mostly)."""
+    """Return for each cell the cell that it is joined to (mostly itself); None, reported (S015), for a bad join."""
     origins: list[list[Origin]] = []
     sound = True
     for y, row in enumerate(grid):
@@ -103,12 +109,15 @@ def _origins(
     return origins if _rectangular(origins, numbers, path, findings) else None
 
 
-def _bad_join(path: str, line: int, x: int, what: str, findings: FindingCollector) -> bool:
-    findings.error("S015", Place(path, line, 1), f"第 {x + 1} 格{what}。", "“^^”与上格合并，“<<”与左格合并。")
+def _bad_join(path: str, line: int, x: int, problem: str, findings: FindingCollector) -> bool:
+    findings.error(
+        "S015", Place(path, line, 1), f"第 {x + 1} 格{problem}。", "“^^”与上格合并，“<<”与左格合并。"
+    )
     return False
 
 
 def _extent(origins: list[list[Origin]]) -> dict[Origin, list[Origin]]:
+    """Return the cells that each joined cell consists of, in reading order."""
     members: dict[Origin, list[Origin]] = {}
     for y, row in enumerate(origins):
         for x, origin in enumerate(row):
@@ -119,6 +128,7 @@ def _extent(origins: list[list[Origin]]) -> dict[Origin, list[Origin]]:
 def _rectangular(
     origins: list[list[Origin]], numbers: list[int], path: str, findings: FindingCollector
 ) -> bool:
+    """Tell whether all joined cells are rectangles; the first that is not is reported (S015)."""
     for members in _extent(origins).values():
         height = members[-1][0] - members[0][0] + 1
         width = max(x for _, x in members) - min(x for _, x in members) + 1
@@ -150,51 +160,60 @@ def _cells(
             if origins[y][x] != (y, x):
                 continue
             joined = members[y, x]
-            inline = parse(md, text, Place(path, numbers[y], 1), findings)
+            inline = parse_line(md, text, Place(path, numbers[y], 1), findings)
             header = y < head_rows or (bool(inline) and all(span.strong for span in inline))
             rowspan = joined[-1][0] - y + 1
-            colspan = max(each for _, each in joined) - x + 1
+            colspan = max(column for _, column in joined) - x + 1
             cells.append(Cell(inline, header, rowspan, colspan, aligns[x], numbers[y]))
         rows.append(tuple(cells))
     return tuple(rows)
 
 
-def column_needs(table: Table) -> list[tuple[float, float]]:
-    """Return for each column the least width at which it reads well, and the one that needs no second line.
+def _column_cells(table: Table) -> Iterator[tuple[int, Cell]]:
+    """Yield each cell that stands in one column alone, with that column's index from 0."""
+    return ((column, cell) for row in grid(table) for column, cell in row if cell.colspan == 1)
 
-    Both in em of the table's type, the cell's padding included.
+
+def column_needs(table: Table) -> list[tuple[float, float]]:
+    """Return two widths for each column: the least at which it reads well, and that of its longest line.
+
+    Both are in em of the table's type and include the padding of the cell.
     """
     longest = [2.0] * table.columns
     unbroken = [2.0] * table.columns
-    for column, cell in table.column_cells():
+    for column, cell in _column_cells(table):
         longest[column] = max(longest[column], _measure(plain(cell.text)))
         words = _UNBROKEN.findall(plain(cell.text))
         unbroken[column] = max(unbroken[column], *map(_measure, words), 0.0)
     needs: list[tuple[float, float]] = []
     for line, word in zip(longest, unbroken, strict=True):
         natural = line + CELL_PADDING
-        needs.append((min(natural, max(min(word, LONGEST_WORD), COMFORT) + CELL_PADDING), natural))
+        needs.append((min(natural, max(min(word, MAX_UNBROKEN), COMFORTABLE_WIDTH) + CELL_PADDING), natural))
     return needs
 
 
 def _widths(table: Table) -> tuple[float, ...]:
-    """Share the width by the text: each column its least, then the longer ones more, by √length."""
+    """Return the width of each column, in per cent.
+
+    If the longest lines do not fit side by side, each column gets its least width; what is left is divided in
+    proportion to the square root of what each column still lacks.
+    """
     needs = column_needs(table)
     widths = [natural for _, natural in needs]
     if sum(widths) > FULL_MEASURE:
         least = [width for width, _ in needs]
         rest = max(FULL_MEASURE - sum(least), 0.0)
         weights = [math.sqrt(natural - width) for width, natural in needs]
-        weight = sum(weights) or 1.0
-        widths = [width + rest * each / weight for width, each in zip(least, weights, strict=True)]
+        total_weight = sum(weights) or 1.0
+        widths = [width + rest * share / total_weight for width, share in zip(least, weights, strict=True)]
     total = sum(widths)
     return tuple(round(100 * width / total, 2) for width in widths)
 
 
-def _naturally_aligned(table: Table) -> tuple[tuple[Cell, ...], ...]:
-    """Set figures to the right and running numbers in the middle, where the author says nothing."""
+def _aligned_rows(table: Table) -> tuple[tuple[Cell, ...], ...]:
+    """Return the rows with columns of figures and running numbers aligned, unless the author aligned them."""
     columns: dict[int, list[Cell]] = {}
-    for column, cell in table.column_cells():
+    for column, cell in _column_cells(table):
         if not cell.header:
             columns.setdefault(column, []).append(cell)
     aligns = {
@@ -211,18 +230,18 @@ def _naturally_aligned(table: Table) -> tuple[tuple[Cell, ...], ...]:
 
 
 def _natural_alignment(texts: list[str]) -> str:
-    """Return ``center`` for a column that counts 1, 2, 3; ``right`` for one of figures; else nothing.
+    """Return ``center`` for a column that counts 1, 2, 3, ``right`` for a column of figures, else "".
 
-    A telephone number or a code is no figure: it begins with 0, or has eight digits and more.
+    A telephone number or a code is not a figure: it begins with 0 or has eight or more digits.
     """
-    said = [text for text in texts if text]
-    if len(said) < 2:
+    filled = [text for text in texts if text]
+    if len(filled) < 2:
         return ""
-    if said == [str(number) for number in range(1, len(said) + 1)]:
+    if filled == [str(number) for number in range(1, len(filled) + 1)]:
         return "center"
-    return "right" if all(_FIGURE.fullmatch(text) for text in said) else ""
+    return "right" if all(_FIGURE.fullmatch(text) for text in filled) else ""
 
 
 def _measure(text: str) -> float:
-    """The longest line of ``text`` in em: a Han character is one, a Latin letter or digit half."""
+    """Return the width of the longest line of ``text`` in em, counting 1 for a Han character and 0.5 for ASCII."""
     return max(sum(0.5 if c.isascii() else 1.0 for c in line) for line in text.split("\n"))

@@ -1,4 +1,4 @@
-"""Read one text file of ``content/`` and say plainly what is wrong with its bytes."""
+"""Decode one text file of ``content/`` and report what is wrong with its bytes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from liulin_gazette.source.folder import Folder
 MAX_TEXT_BYTES = 4 * 1024 * 1024
 """The largest text file accepted; the whole issue 2026·1 is 0.25 MB."""
 MAX_PARAGRAPH = 20_000
-"""Characters of the longest paragraph accepted; the longest of 2026·1 has 900."""
+"""The longest paragraph accepted, in characters; the longest of 2026·1 has 900."""
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffd\ufffe\uffff]"
 )
@@ -20,12 +20,12 @@ _INVISIBLE = re.compile(
 def read_text(folder: Folder, name: str, findings: FindingCollector) -> str | None:
     r"""Return the text of the file ``name`` in ``folder`` with ``\\n`` line ends and no byte order mark.
 
-    Returns None, with a finding, when the file cannot be read (B002), is too large (B003) or is not
-    UTF-8 (B001).
+    Returns None, with a finding, if the file cannot be read (B002), is too large (B003), is not UTF-8 (B001) or has
+    an endless paragraph (B016).
     """
     path = f"{folder.path}/{name}"
     if name not in folder.files:
-        reason = folder.unread.get(name, "文件不存在")
+        reason = folder.unreadable.get(name, "文件不存在")
         findings.error(
             "B002", Place(path), f"文件读不出来（{reason}）。", "请检查文件是否存在、是否有读取权限。"
         )
@@ -49,7 +49,7 @@ def read_text(folder: Folder, name: str, findings: FindingCollector) -> str | No
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     _report_invisible(text, path, findings)
-    if place := _endless(text, path):
+    if place := _overlong_paragraph(text, path):
         findings.error(
             "B016",
             place,
@@ -60,8 +60,8 @@ def read_text(folder: Folder, name: str, findings: FindingCollector) -> str | No
     return text
 
 
-def _endless(text: str, path: str) -> Place | None:
-    """Return where a paragraph begins that is longer than any official text; rows of tables stand by themselves."""
+def _overlong_paragraph(text: str, path: str) -> Place | None:
+    """Return where the first paragraph above ``MAX_PARAGRAPH`` begins, tables apart; None if there is none."""
     length = start = 0
     for number, line in enumerate(text.split("\n"), 1):
         is_row = "|" in line and len(line) <= MAX_PARAGRAPH
@@ -77,18 +77,19 @@ def _endless(text: str, path: str) -> Place | None:
 
 
 def _report_invisible(text: str, path: str, findings: FindingCollector) -> None:
-    """Report characters that no reader sees (T002): they break search, copying and reading aloud."""
+    """Report invisible characters (T002), the first in each line: they break search, copying and reading aloud."""
     for number, line in enumerate(text.split("\n"), 1):
-        if found := _INVISIBLE.search(line):
+        if match := _INVISIBLE.search(line):
             findings.error(
                 "T002",
-                Place(path, number, found.start() + 1),
-                f"这里有一个看不见或损坏的字符（U+{ord(found[0]):04X}）。",
+                Place(path, number, match.start() + 1),
+                f"这里有一个看不见或损坏的字符（U+{ord(match[0]):04X}）。",
                 "多是从别处粘贴带来的。删去这个字符，核对前后文字。",
             )
 
 
 def _byte_place(path: str, data: bytes, offset: int) -> Place:
+    """Return the line and column of the byte at ``offset``."""
     before = data[:offset].replace(b"\r\n", b"\n")
     line_start = before.rfind(b"\n") + 1
     column = len(before[line_start:].decode("utf-8", "replace")) + 1
@@ -96,6 +97,7 @@ def _byte_place(path: str, data: bytes, offset: int) -> Place:
 
 
 def _encoding_hint(data: bytes) -> str:
+    """Return what to do with a file that is not UTF-8, by the encoding that it seems to be in."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "文件是 UTF-16 编码。请用编辑器“另存为”，编码选 UTF-8。"
     try:

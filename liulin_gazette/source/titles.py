@@ -1,4 +1,4 @@
-"""Titles broken by sense over several lines (GB/T 9704-2012 §7.3.1: 词意完整，排列对称)."""
+"""Break a title into lines where the sense allows (GB/T 9704-2012 §7.3.1: 词意完整，排列对称)."""
 
 from __future__ import annotations
 
@@ -19,20 +19,18 @@ _TERMS = (
     "国土空间|生态修复|森林草原|火灾|免疫规划|查漏补种|医疗保障|特殊人群|数据推送|专项行动|消费活动|促消费|规划|"
     "若干措施|指导意见|任务分工|责任分工|乡村振兴|安全生产|防汛抗旱|高质量|进一步|有关事项"
 )
-"""Words of official titles that the general dictionary lacks or splits."""
+"""Words of official titles that the dictionary of the word segmenter lacks or splits."""
 _ATOM = re.compile(
     r"[0-9A-Za-z.\-－—]+|《[^《》]{1,12}》|“[^“”]{1,10}”|（[^（）]{1,12}）|" + _TERMS + "|.", re.DOTALL
 )
-
-
-WEIGHED = 300
-"""Of a title of more characters, the breaks are not weighed: no official title comes near."""
+MAX_BALANCED = 300
+"""A longer title is cut at the measure without a search for good breaks; no official title is as long."""
 
 
 def title_lines(title: str, issuer: str = "", measure: int = MEASURE) -> tuple[str, ...]:
-    """Break ``title`` into lines of at most ``measure`` characters where the sense allows.
+    """Return ``title`` in lines of at most ``measure`` characters, broken where the sense allows.
 
-    The issuer, when the title begins with it, is a line of its own. Joined, the lines are ``title``.
+    If the title begins with the issuer, the issuer is the first line. The lines joined are the title.
     """
     if len(title) <= measure:
         return (title,)
@@ -42,7 +40,7 @@ def title_lines(title: str, issuer: str = "", measure: int = MEASURE) -> tuple[s
 
 
 def joined_lines(lines: tuple[str, ...], measure: int) -> tuple[str, ...]:
-    """Join the lines of a broken title, keeping its breaks, where ``measure`` characters allow."""
+    """Return the lines of a title joined to as few lines of ``measure`` characters as its breaks allow."""
     joined: list[str] = []
     for line in lines:
         if joined and len(joined[-1]) + len(line) <= measure:
@@ -53,9 +51,10 @@ def joined_lines(lines: tuple[str, ...], measure: int) -> tuple[str, ...]:
 
 
 def _balanced(text: str, measure: int) -> tuple[str, ...]:
+    """Return ``text`` in as few lines as possible, as even in length as its words allow."""
     if len(text) <= measure:
         return (text,)
-    if len(text) > WEIGHED:
+    if len(text) > MAX_BALANCED:
         return tuple(text[start : start + measure] for start in range(0, len(text), measure))
     words = _words(text)
     for count in range(math.ceil(len(text) / measure), len(words) + 1):
@@ -65,13 +64,13 @@ def _balanced(text: str, measure: int) -> tuple[str, ...]:
 
 
 def _best_breaks(words: list[str], count: int, measure: int) -> tuple[str, ...]:
-    """Return the evenest ``count`` lines of ``words``, broken where a line may be; empty when there are none."""
+    """Return ``words`` in ``count`` lines, as even in length as can be; empty if the allowed breaks are too few."""
     target = sum(map(len, words)) / count
 
     @cache
     def best(start: int, left: int) -> tuple[float, tuple[str, ...]]:
-        """Return cost and lines of the words from ``start`` on, in ``left`` lines."""
-        found: tuple[float, tuple[str, ...]] = (math.inf, ())
+        """Return the cost and the lines of the words from ``start`` on, set in ``left`` lines."""
+        cheapest: tuple[float, tuple[str, ...]] = (math.inf, ())
         line = ""
         for end in range(start + 1, len(words) - left + 2):
             line += words[end - 1]
@@ -83,15 +82,15 @@ def _best_breaks(words: list[str], count: int, measure: int) -> tuple[str, ...]:
                     return cost + (400.0 if len(line) < 4 else 0.0), (line,)
             elif words[end][0] not in _NO_LINE_START and line[-1] not in _NO_LINE_END:
                 rest, lines = best(end, left - 1)
-                if cost + rest < found[0]:
-                    found = (cost + rest, (line, *lines))
-        return found
+                if cost + rest < cheapest[0]:
+                    cheapest = (cost + rest, (line, *lines))
+        return cheapest
 
     return best(0, count)[1]
 
 
 def _words(text: str) -> list[str]:
-    """Words of ``text``; numbers, short quotations and short book titles are one word each."""
+    """Return the words of ``text``; a number, a short quotation or a short title in 《》 counts as one word."""
     from pypinyin.contrib.mmseg import seg
 
     words: list[str] = []

@@ -1,7 +1,7 @@
-"""YAML as nodes with their places: every value stays the string that was typed.
+"""Parse YAML into nodes with their positions, in which every value stays the string that was typed.
 
-The tree is put together here from the parser's events, since the one that comes with the library goes as deep
-into brackets as a broken file has them, and beyond what a process can bear.
+The tree is built here from the parser's events because PyYAML's own composer has no limit of depth: a broken file
+full of brackets would exhaust the stack.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ import yaml
 from yaml.error import MarkedYAMLError, YAMLError
 
 SCALAR, SEQUENCE, MAPPING = "scalar", "sequence", "mapping"
-DEEPEST = 20
-"""Front matter nests three deep."""
+MAX_DEPTH = 20
+"""Front matter is nested three deep."""
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 __all__ = ["MAPPING", "SCALAR", "SEQUENCE", "MarkedYAMLError", "Node", "YAMLError", "compose"]
@@ -23,20 +23,23 @@ __all__ = ["MAPPING", "SCALAR", "SEQUENCE", "MarkedYAMLError", "Node", "YAMLErro
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A value."""
+    """A value of the YAML document."""
 
     id: str
     """``SCALAR``, ``SEQUENCE`` or ``MAPPING``."""
     value: Any
     """A string, a list of nodes, or a list of pairs of nodes."""
     start_mark: Any
-    """Its first character: ``line`` and ``column``, from 0."""
+    """The position of its first character: ``line`` and ``column``, from 0."""
     end_mark: Any
-    """After its last character."""
+    """The position after its last character."""
 
 
 def compose(text: str) -> Node | None:
-    """Return the root of the one document in ``text``; None when that is empty. Raises YAMLError."""
+    """Return the root of the only document in ``text``; None if it is empty.
+
+    Raises YAMLError for a syntax error, an alias, a second document, or nesting beyond ``MAX_DEPTH``.
+    """
     parser: Any = yaml
     events: Iterator[Any] = parser.parse(text, Loader=_LOADER)
     root: Node | None = None
@@ -45,11 +48,12 @@ def compose(text: str) -> Node | None:
             if root is not None:
                 raise MarkedYAMLError(problem="another document", problem_mark=event.start_mark)
             first = next(events)
-            root = _node(first, events, DEEPEST)
+            root = _node(first, events, MAX_DEPTH)
     return root
 
 
 def _node(event: Any, events: Iterator[Any], depth: int) -> Node:
+    """Return the node that ``event`` begins, taking its children from ``events``."""
     if isinstance(event, yaml.ScalarEvent):
         return Node(SCALAR, event.value, event.start_mark, event.end_mark)
     if depth == 0 or isinstance(event, yaml.AliasEvent):

@@ -1,1 +1,1 @@
-"""Leaf functions on text: numerals, pinyin, QR symbols, the words of system errors."""
+"""Functions on text that import nothing else of ours: numerals, pinyin, QR symbols, system errors."""

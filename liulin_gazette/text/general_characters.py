@@ -1,4 +1,4 @@
-"""通用规范汉字表: the characters that a text for everybody is written with."""
+"""The 8105 characters of 通用规范汉字表 (2013)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from functools import cache
 from pathlib import Path
 
 FILE = Path(__file__).parent / "data" / "general-characters.txt"
+"""Taken from the property kTGH of the Unihan database."""
 
 
 @cache
 def general_characters() -> frozenset[str]:
-    """Return the 8105 characters of 通用规范汉字表 (kTGH of the Unihan database)."""
+    """Return the characters of 通用规范汉字表."""
     return frozenset(FILE.read_text("utf-8")) - {"\n"}

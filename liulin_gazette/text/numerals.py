@@ -1,4 +1,4 @@
-"""Chinese numerals as they are printed in headings and articles."""
+"""Chinese numerals: from text to number and back."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def chinese_number(text: str) -> int:
 
 
 def han_numeral(number: int) -> str:
-    """Return ``number``, from 0 below ten thousand, in Chinese numerals: 23 is 二十三, 10 is 十, 101 is 一百零一."""
+    """Return ``number`` (0 … 9999) in Chinese numerals: 23 is 二十三, 10 is 十, 101 is 一百零一."""
     if number == 0:
         return "零"
     text = ""

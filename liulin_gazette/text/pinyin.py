@@ -1,10 +1,10 @@
-"""Romanisation for finding: the syllables of a title, place names and surnames read as they are said."""
+"""Romanisation for search and addresses: the pinyin of titles, with place names read as the locals do."""
 
 from __future__ import annotations
 
 from functools import cache
 
-PLACES = {
+PRONUNCIATIONS = {
     "洪洞": "hong tong",
     "繁峙": "fan shi",
     "长治": "chang zhi",
@@ -14,28 +14,30 @@ PLACES = {
     "大夫": "dai fu",
     "疙瘩": "ge da",
 }
-"""Words that the general dictionary misreads, places of Shanxi above all."""
+"""Words that pypinyin's dictionary misreads, above all places in Shanxi."""
 
 
 @cache
-def _prepared() -> None:
-    """Teach the dictionary our words once; the change is the library's own global state.
+def _extend_dictionary() -> None:
+    """Add ``PRONUNCIATIONS`` to pypinyin's dictionary, which is global state of the library.
 
-    The library's load_phrases_dict would learn all of its own words again, too.
+    pypinyin's own load_phrases_dict would retrain the word segmenter on the whole dictionary, which takes long.
     """
     from pypinyin.constants import PHRASES_DICT
     from pypinyin.contrib.mmseg import seg
 
-    PHRASES_DICT.update({word: [[each] for each in said.split()] for word, said in PLACES.items()})
-    seg.train(iter(PLACES))
+    PHRASES_DICT.update(
+        {word: [[syllable] for syllable in reading.split()] for word, reading in PRONUNCIATIONS.items()}
+    )
+    seg.train(iter(PRONUNCIATIONS))
 
 
 def syllables(text: str) -> list[str]:
-    """Return the toneless syllables of the Han characters of ``text``; a run of others is one item.
+    """Return the toneless syllable of each Han character of ``text``; a run of other characters is one item.
 
-    ü is v, as it is typed.
+    All is lower case, and ü is written v, as on a keyboard.
     """
     from pypinyin import lazy_pinyin
 
-    _prepared()
+    _extend_dictionary()
     return [part.lower() for part in lazy_pinyin(text, v_to_u=False)]

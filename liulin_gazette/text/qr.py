@@ -1,4 +1,4 @@
-"""QR symbols as SVG: plain vector paths, the same for the site and for plates."""
+"""QR symbols as SVG with a single vector path, for the site and for print alike."""
 
 from __future__ import annotations
 
@@ -9,15 +9,18 @@ from typing import Any
 from xml.etree import ElementTree
 
 QUIET_ZONE = 4
-"""Modules of white around the symbol (ISO/IEC 18004)."""
+"""Width of the white margin, in modules (ISO/IEC 18004)."""
 MASK = 3
-"""The mask of every symbol. The standard weighs all eight for each; over our addresses this one is within
-a twentieth of the best, and an archive of thousands is spared nine tenths of the work."""
+"""The mask pattern of every symbol.
+
+The standard tries all eight for each symbol. For the addresses of a gazette this one is within a twentieth of the
+best, and using it alone saves nine tenths of the time.
+"""
 
 
 @lru_cache(maxsize=64)
 def qr_svg(text: str) -> bytes:
-    """Return the QR symbol of ``text`` as an SVG file, error correction M, a module being 1 mm."""
+    """Return the QR symbol of ``text`` as an SVG file: error correction level M, modules of 1 mm."""
     from qrcode import QRCode
     from qrcode.constants import ERROR_CORRECT_M
 
@@ -35,14 +38,14 @@ def qr_svg(text: str) -> bytes:
             "viewBox": f"0 0 {size} {size}",
         },
     )
-    # Rows of modules touch: without crisp edges, screens show hairlines between them.
+    # Without crisp edges, screens show hairlines between adjacent rows of modules.
     style = {"fill": "#000000", "fill-rule": "nonzero", "shape-rendering": "crispEdges"}
     ElementTree.SubElement(root, "path", {"d": _path(matrix), **style})
     return ElementTree.tostring(root, "utf-8", xml_declaration=True)
 
 
 def _path(matrix: list[list[bool]]) -> str:
-    """Return the dark modules as bars, one for each run in a row."""
+    """Return SVG path data of the dark modules: one bar for each horizontal run."""
     bars: list[str] = []
     for y, row in enumerate(matrix):
         x = 0

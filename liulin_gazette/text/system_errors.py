@@ -1,4 +1,4 @@
-"""What the system says is wrong with a file, in Chinese."""
+"""Chinese descriptions of operating-system errors."""
 
 from __future__ import annotations
 
@@ -26,6 +26,6 @@ _REASONS = {
 
 
 def reason(error: OSError, doing: str) -> str:
-    """Return why ``doing`` (写入, 读取) failed; by its number where that is not a common one."""
+    """Return why ``doing`` (写入, 读取) failed; the number of the error if it is not a common one."""
     known = _REASONS.get(error.errno or 0)
     return known.format(doing=doing) if known else f"系统错误 {error.errno or 0}"

@@ -1,11 +1,11 @@
-"""The gazette as data: JSON of issues and documents, a table of all, and calendars."""
+"""The gazette as data: JSON of issues and documents, a table of all documents, and calendars."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -21,14 +21,17 @@ from liulin_gazette.model.blocks import (
     Roster,
     Signature,
     Table,
+    anchor_of,
+    assert_never,
+    fold,
     grid,
     plain,
 )
 from liulin_gazette.model.publication import Contact, Document, FullText, Issue, Publication, Section
 from liulin_gazette.rendering.product import Asset, Product
 from liulin_gazette.web import addresses
-from liulin_gazette.web.metadata import moment, published
-from liulin_gazette.web.references import Connections, References
+from liulin_gazette.web.metadata import in_beijing_time, publication_time
+from liulin_gazette.web.references import DocumentContext, References
 from liulin_gazette.web.registers import kind_of
 
 COLUMNS: tuple[str, ...] = (
@@ -38,46 +41,49 @@ COLUMNS: tuple[str, ...] = (
 """The columns of documents.csv."""
 _DAY = timedelta(days=1)
 Pages = Mapping[str, int]
-"""The printed page of each anchor of a document."""
+"""The printed page number of each anchor of a document."""
 IssuePages = Mapping[str, Pages]
-"""That of each document of an issue, by slug."""
+"""The ``Pages`` of each document of an issue, by slug."""
 Printed = Mapping[str, IssuePages]
-"""That of each issue, by name; an issue that is not in it has no PDF."""
+"""The ``IssuePages`` of each issue that has a PDF, by name."""
 Spans = Mapping[str, Mapping[str, tuple[int, int]]]
-"""The first and last printed page of documents, by the name of the issue and the slug of the document."""
+"""First and last printed page of each document, by the name of its issue and its slug."""
 Row = tuple[int | str, ...]
-"""A line of documents.csv, in the order of its columns."""
+"""A line of documents.csv, in the order of ``COLUMNS``."""
 
 
 def document_json(
-    publication: Publication, issue: Issue, document: FullText, connections: Connections, pages: Pages | None
+    publication: Publication, issue: Issue, document: FullText, context: DocumentContext, pages: Pages | None
 ) -> Asset:
-    """Return everything that is known of ``document``: front matter, pages, relations, text."""
-    data = _head(publication, issue, document, connections.validity, pages)
+    """Return the JSON of ``document``: front matter, printed pages, relations, events and body."""
+    data = _head(publication, issue, document, context.validity, pages)
     data["关系"] = [
         {
             "关系": each.phrase.removesuffix("，见"),
             "发文字号": each.number,
             "网址": _url_of(publication, each.page),
         }
-        for each in connections.related
+        for each in context.related
     ]
     data["引用文件"] = [
         {"标题": each.title, "发文字号": each.number, "网址": _url_of(publication, each.page)}
-        for each in connections.cited
+        for each in context.cited
     ]
     data["日程"] = [
         {"日期": event.first.isoformat(), "至": event.last.isoformat(), "事项": event.what}
         for event in document.events
     ]
-    data["正文"] = _blocks(document.blocks, pages or {})
+    data["正文"] = fold(document.blocks, lambda block, inside: _placed(block, inside, pages or {}))
     return _json(addresses.document_json(issue, document), data)
 
 
 def issue_json(
-    publication: Publication, issue: Issue, connections: Mapping[str, Connections], printed: IssuePages | None
+    publication: Publication,
+    issue: Issue,
+    contexts: Mapping[str, DocumentContext],
+    printed: IssuePages | None,
 ) -> Asset:
-    """Return an issue with what is known of its documents but their text; ``connections`` go by slug."""
+    """Return the JSON of ``issue`` with the front matter of its documents; ``contexts`` are by slug."""
     data = _issue(publication, issue, printed is not None)
     data["栏目"] = [
         {
@@ -87,7 +93,7 @@ def issue_json(
                     publication,
                     issue,
                     document,
-                    connections[document.slug].validity,
+                    contexts[document.slug].validity,
                     None if printed is None else printed.get(document.slug, {}),
                 )
                 for document in section.documents
@@ -99,7 +105,7 @@ def issue_json(
 
 
 def issues_json(publication: Publication, spans: Spans) -> Product:
-    """Return the list of all issues, newest first."""
+    """Return the JSON that lists all issues, newest first."""
     issues = [_issue(publication, issue, issue.name in spans) for issue in reversed(publication.issues)]
 
     def make() -> bytes:
@@ -116,7 +122,7 @@ def issues_json(publication: Publication, spans: Spans) -> Product:
 
 
 def documents_csv(publication: Publication, references: References, spans: Spans) -> Product:
-    """Return the table of all documents, newest issue first, as spreadsheets read it: UTF-8 with its mark."""
+    """Return the CSV of all documents, newest issue first; with a byte order mark, which spreadsheets want."""
     rows = list(_rows_of(publication, references, spans))
 
     def make() -> bytes:
@@ -171,7 +177,7 @@ def _row(
 
 
 def calendar(publication: Publication, issue: Issue, document: Document) -> Asset:
-    """Return the 日程 of ``document`` as iCalendar (RFC 5545); days are whole days."""
+    """Return the events (日程) of ``document`` as iCalendar (RFC 5545), all of them whole days."""
     from icalendar import Calendar
     from icalendar import Event as CalendarEvent
 
@@ -182,7 +188,7 @@ def calendar(publication: Publication, issue: Issue, document: Document) -> Asse
     for index, event in enumerate(document.events, 1):
         entry = CalendarEvent()
         entry.add("UID", f"{document.slug}-{index}@{publication.site_url.split('/')[2]}")
-        entry.add("DTSTAMP", moment(published(issue, document)))
+        entry.add("DTSTAMP", in_beijing_time(publication_time(issue, document)))
         entry.DTSTART = event.first
         entry.DTEND = event.last + _DAY
         entry.add("SUMMARY", event.what)
@@ -195,7 +201,7 @@ def calendar(publication: Publication, issue: Issue, document: Document) -> Asse
 def _head(
     publication: Publication, issue: Issue, document: Document, validity: str, pages: Pages | None
 ) -> dict[str, Any]:
-    """Return the front matter of ``document`` under the names that the office writes, and where it stands."""
+    """Return the front matter of ``document`` under the keys of its source, with its issue, pages and addresses."""
     policy, contact = document.policy, document.contact
     data: dict[str, Any] = {
         "标题": document.title,
@@ -243,49 +249,46 @@ def _issue(publication: Publication, issue: Issue, has_pdf: bool) -> dict[str, A
     return {key: value for key, value in data.items() if value != ""}
 
 
-def _blocks(blocks: Sequence[Block], pages: Pages) -> list[dict[str, Any]]:
-    return [_placed(block, _block(block, pages), pages) for block in blocks]
-
-
-def _placed(block: Block, data: dict[str, Any], pages: Pages) -> dict[str, Any]:
-    """Add the anchor of ``block`` and its printed page, where it has them."""
-    anchor = "" if isinstance(block, Signature) else block.anchor
-    if anchor:
+def _placed(block: Block, inside: list[dict[str, Any]], pages: Pages) -> dict[str, Any]:
+    """Return ``block`` as JSON, with its anchor and printed page where it has them."""
+    data = _block(block, inside)
+    if anchor := anchor_of(block):
         data["锚点"] = anchor
     if anchor in pages:
         data["印刷页码"] = pages[anchor]
     return data
 
 
-def _block(block: Block, pages: Pages) -> dict[str, Any]:
-    if isinstance(block, Heading):
-        return {"类型": "标题", "层次": block.level - 1, "文字": plain(block.text)}
-    if isinstance(block, Paragraph):
-        return {"类型": "段落", "文字": plain(block.text)}
-    if isinstance(block, Article):
-        return {"类型": "条", "条": block.label, "文字": plain(block.text)}
-    if isinstance(block, Note):
-        return {"类型": "注", "文字": plain(block.text)}
-    if isinstance(block, Table):
-        return {"类型": "表格", "表题": block.caption, "表头行数": block.head_rows, "行": _rows(block)}
-    if isinstance(block, Roster):
-        lines = [[entry.role, entry.name, entry.post] for entry in block.entries]
-        return {"类型": "名单", "行": lines}
-    if isinstance(block, Figure):
-        return {"类型": "图", "图题": block.caption, "说明": block.alternative}
-    if isinstance(block, Signature):
-        return {"类型": "落款"}
-    if isinstance(block, Instrument):
-        return {"类型": "印发件", "标题": block.title, "正文": _blocks(block.blocks, pages)}
-    return _annex(block, pages)
-
-
-def _annex(block: Annex, pages: Pages) -> dict[str, Any]:
-    return {"类型": "附件", "名称": block.label, "标题": block.title, "正文": _blocks(block.blocks, pages)}
+def _block(block: Block, inside: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return ``block`` as JSON; ``inside`` are the blocks in it."""
+    match block:
+        case Heading():
+            return {"类型": "标题", "层次": block.level - 1, "文字": plain(block.text)}
+        case Paragraph():
+            return {"类型": "段落", "文字": plain(block.text)}
+        case Article():
+            return {"类型": "条", "条": block.label, "文字": plain(block.text)}
+        case Note():
+            return {"类型": "注", "文字": plain(block.text)}
+        case Table():
+            return {"类型": "表格", "表题": block.caption, "表头行数": block.head_rows, "行": _rows(block)}
+        case Roster():
+            lines = [[entry.role, entry.name, entry.post] for entry in block.entries]
+            return {"类型": "名单", "行": lines}
+        case Figure():
+            return {"类型": "图", "图题": block.caption, "说明": block.alternative}
+        case Signature():
+            return {"类型": "落款"}
+        case Instrument():
+            return {"类型": "印发件", "标题": block.title, "正文": inside}
+        case Annex():
+            return {"类型": "附件", "名称": block.label, "标题": block.title, "正文": inside}
+        case _:
+            return assert_never(block)
 
 
 def _rows(table: Table) -> list[list[str]]:
-    """Return the cells of ``table`` row by row; a joined cell is repeated in each place that it covers."""
+    """Return the texts of ``table`` row by row; that of a joined cell in each place that the cell covers."""
     rows = [[""] * table.columns for _ in table.rows]
     for y, row in enumerate(grid(table)):
         for x, cell in row:

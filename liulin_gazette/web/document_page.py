@@ -5,21 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from liulin_gazette.model.blocks import Annex, Block, Heading, Instrument, figures, plain
+from liulin_gazette.model.blocks import (
+    Annex,
+    Article,
+    Block,
+    Figure,
+    Heading,
+    Instrument,
+    Note,
+    Paragraph,
+    Roster,
+    Signature,
+    Table,
+    assert_never,
+    figures,
+    plain,
+    walk,
+)
 from liulin_gazette.model.publication import Document, FullText, Issue
 from liulin_gazette.rendering.product import Product
 from liulin_gazette.text.qr import qr_data_uri
 from liulin_gazette.web import addresses, metadata, references
 from liulin_gazette.web.page import Renderer
-from liulin_gazette.web.references import Connections
+from liulin_gazette.web.references import DocumentContext
 
-OUTLINE_FROM = 4
-"""A document with this many entries in its outline shows them as a list of links."""
+MIN_OUTLINE_ENTRIES = 4
+"""The outline is shown from this many entries on."""
 
 
 @dataclass(frozen=True, slots=True)
 class OutlineEntry:
-    """A line of the list of links at the head of a long document."""
+    """A link in the outline at the head of a long document."""
 
     text: str
     anchor: str
@@ -30,10 +46,13 @@ def document_page(
     issue: Issue,
     document: FullText,
     neighbours: tuple[Document | None, Document | None],
-    connections: Connections,
+    context: DocumentContext,
     pages: Mapping[str, int] | None,
 ) -> Product:
-    """Return the page; ``pages`` are the printed pages of its anchors, None when there is no PDF."""
+    """Return the page of ``document``; ``neighbours`` are the documents before and after it in the issue.
+
+    ``pages`` has the printed page of each anchor, None when the issue has no PDF.
+    """
     publication = renderer.publication
     path = addresses.document_page(issue, document)
     outline = tuple(_outline(document.blocks))
@@ -42,8 +61,8 @@ def document_page(
     return renderer.page(
         "document",
         path,
-        metadata.of_document(
-            publication, issue, document, connections.validity, (first, last), pages is not None
+        metadata.document_metadata(
+            publication, issue, document, context.validity, (first, last), pages is not None
         ),
         issue=issue,
         document=document,
@@ -54,12 +73,14 @@ def document_page(
         first_page=first,
         last_page=last,
         citation=references.citation(publication, issue, document, first, last),
-        cited=connections.cited,
-        related=connections.related,
-        validity=connections.validity,
-        phone_changes=connections.phone_changes,
-        targets={each.number: addresses.relative(each.page, path) for each in connections.cited if each.page},
-        outline=outline if len(outline) >= OUTLINE_FROM else (),
+        cited=context.cited,
+        related=context.related,
+        validity=context.validity,
+        phone_changes=context.phone_changes,
+        targets={
+            target.number: addresses.relative(target.page, path) for target in context.cited if target.page
+        },
+        outline=outline if len(outline) >= MIN_OUTLINE_ENTRIES else (),
         figures={
             file: addresses.relative(addresses.figure_file(issue, document, file), path)
             for file in pictures(document)
@@ -74,7 +95,7 @@ def pictures(document: FullText) -> tuple[str, ...]:
 
 
 def _page_starts(pages: Mapping[str, int]) -> dict[str, int]:
-    """Return the anchors at which another printed page begins, with its number."""
+    """Return the first anchor of each printed page, with the page's number."""
     starts: dict[str, int] = {}
     last = 0
     for anchor, page in pages.items():
@@ -84,13 +105,19 @@ def _page_starts(pages: Mapping[str, int]) -> dict[str, int]:
 
 
 def _outline(blocks: Sequence[Block]) -> Iterator[OutlineEntry]:
-    """Yield what the list of links shows: titles of instruments and annexes, and headings 一、."""
-    for block in blocks:
-        if isinstance(block, Heading):
-            if block.level == 2:
-                yield OutlineEntry(plain(block.text).replace("\n", ""), block.anchor)
-        elif isinstance(block, Instrument):
-            yield OutlineEntry(block.title, block.anchor)
-            yield from _outline(block.blocks)
-        elif isinstance(block, Annex):
-            yield OutlineEntry(f"{block.label}　{block.title}" if block.title else block.label, block.anchor)
+    """Yield the outline: titles of instruments and annexes, and headings 一、 outside annexes."""
+    for block, parents in walk(blocks):
+        if any(isinstance(parent, Annex) for parent in parents):
+            continue
+        match block:
+            case Heading():
+                if block.level == 2:
+                    yield OutlineEntry(plain(block.text).replace("\n", ""), block.anchor)
+            case Instrument():
+                yield OutlineEntry(block.title, block.anchor)
+            case Annex():
+                yield OutlineEntry(f"{block.label}　{block.title}".strip("　"), block.anchor)
+            case Paragraph() | Article() | Table() | Figure() | Roster() | Note() | Signature():
+                pass
+            case _:
+                assert_never(block)

@@ -1,4 +1,4 @@
-"""What is known of the text of a document in the search index, without reading it."""
+"""What the search index needs to know of a document's text file without opening it."""
 
 from __future__ import annotations
 
@@ -6,26 +6,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 FOLDER = "assets/search"
-"""Where the search index stands in the site."""
+"""The folder of the search index in the site."""
 TEXTS = f"{FOLDER}/text"
+"""The folder of the text files."""
 
 
 @dataclass(frozen=True, slots=True)
 class IndexedText:
-    """The file with the text of a document, without reading it."""
+    """A document's text file: its name, the length of the text, and the pinyin of the title."""
 
     name: str
     """``2026/1/liu-zheng-ban-fa-2026-3-`` and a digest of the text."""
     length: int
-    """In characters."""
+    """In characters, without separators."""
     sounds: tuple[str, str]
-    """Its title in pinyin: the syllables, and their initials."""
+    """The title in pinyin: its syllables, and their initials."""
 
     @property
     def path(self) -> str:
-        """Where it stands in the site."""
+        """The file's path in the site."""
         return f"{TEXTS}/{self.name}.js"
 
 
 Texts = Mapping[str, IndexedText]
-"""The file with the text of each document, by the document's project path."""
+"""The text file of each document, by the document's project path."""

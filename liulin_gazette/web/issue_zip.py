@@ -1,4 +1,4 @@
-"""The archive file of an issue: its PDFs, texts and data in one, the same bytes whenever it is made."""
+"""The ZIP of an issue: its PDFs, sources and data; the same content gives the same bytes."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from liulin_gazette.web import addresses
 def issue_archive(issue: Issue, made: Mapping[str, bytes], read_content: Callable[[str], bytes]) -> bytes:
     """Return the ZIP of ``issue``, which has its texts.
 
-    ``made`` are its files of the site, by path: data, and PDFs where it has them; ``read_content`` returns a
-    file of the project by path. SHA256SUMS in it is checked by ``sha256sum -c``.
+    ``made`` are the issue's data files, and its PDFs if there are any, by path in the site; ``read_content``
+    returns a file of the project by path. ``sha256sum -c SHA256SUMS`` checks the unpacked files.
     """
     members: dict[str, bytes] = {}
     for path in (addresses.issue_pdf(issue), addresses.issue_json(issue)):

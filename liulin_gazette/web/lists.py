@@ -1,4 +1,4 @@
-"""Pages that lead to documents: home, search, groups, registers, data; and feeds for programs that follow."""
+"""Pages that lead to documents: home, search, groups, registers, data; and the Atom and RSS feeds."""
 
 from __future__ import annotations
 
@@ -14,20 +14,28 @@ from liulin_gazette.model.relations import declarations, validity
 from liulin_gazette.rendering.product import Product
 from liulin_gazette.text.pinyin import syllables
 from liulin_gazette.web import addresses, metadata, registers
-from liulin_gazette.web.metadata import moment, of_list, published
+from liulin_gazette.web.metadata import in_beijing_time, list_metadata, publication_time
 from liulin_gazette.web.page import Renderer
-from liulin_gazette.web.registers import DirectoryUnit, Entry, Group, NumberLedger, bare, kind_of
+from liulin_gazette.web.registers import (
+    ContactUnit,
+    Entry,
+    Group,
+    NumberLedger,
+    kind_of,
+    without_documents,
+)
 
-GROUP_LISTED = 200
-"""A group of more documents has a page for each year but the newest."""
-GROUP_NEWEST = 3
-"""Documents of each group that the list of groups shows."""
+ONE_PAGE_GROUP = 200
+"""The most documents that a group shows on one page; a larger one has a page for each year but the newest."""
+PREVIEWED_DOCUMENTS = 3
+"""The newest documents of a group that the list of groups shows."""
 FEED_LENGTH = 50
+"""Documents in a feed."""
 
 
 @dataclass(frozen=True, slots=True)
-class GroupHead:
-    """What the list of groups shows of one."""
+class GroupSummary:
+    """A group as the list of groups shows it."""
 
     name: str
     slug: str
@@ -36,21 +44,23 @@ class GroupHead:
 
 
 @dataclass(frozen=True, slots=True)
-class LedgerCount:
-    """What the list of ledgers shows of one."""
+class LedgerSummary:
+    """A ledger as the list of ledgers shows it, with the count of serial numbers in each state."""
 
     code: str
     slug: str
     year: int
     published: int
     unpublished: int
+    """不公开."""
     unseen: int
+    """未见."""
 
 
 def home(renderer: Renderer, publication: Publication, with_pdf: Container[str]) -> Product:
-    """Return the page of the newest issue and the archive; ``with_pdf`` are the names of issues that have one."""
+    """Return the home page: the newest issue and the archive. ``with_pdf`` has the names of issues with a PDF."""
     issues = publication.issues
-    years = itertools.groupby(map(bare, reversed(issues)), lambda issue: issue.year)
+    years = itertools.groupby(map(without_documents, reversed(issues)), lambda issue: issue.year)
     return renderer.page(
         "home",
         addresses.HOME,
@@ -67,7 +77,7 @@ def issue_page(
     return renderer.page(
         "issue",
         addresses.issue_page(issue),
-        metadata.of_issue(renderer.publication, issue, has_pdf),
+        metadata.issue_metadata(renderer.publication, issue, has_pdf),
         issue=issue,
         changed_titles=_changed_titles(issue),
         has_pdf=has_pdf,
@@ -77,10 +87,10 @@ def issue_page(
 
 
 def _changed_titles(issue: Issue) -> list[tuple[str, ...]]:
-    """Return for each change after publication the titles of the documents that it changed."""
+    """Return, for each change after publication, the titles of the documents that it changed."""
     titles = {document.path.rsplit("/", 1)[-1]: document.title for document in issue.documents}
     changes = issue.record.changes if issue.record else ()
-    return [tuple(titles[name] for name in each.files if name in titles) for each in changes]
+    return [tuple(titles[name] for name in change.files if name in titles) for change in changes]
 
 
 def search(renderer: Renderer, publication: Publication) -> Product:
@@ -91,7 +101,7 @@ def search(renderer: Renderer, publication: Publication) -> Product:
     return renderer.page(
         "search",
         addresses.SEARCH,
-        of_list(publication, "检索"),
+        list_metadata(publication, "检索"),
         example_number=DocumentNumber(publication.publisher_code, publication.series.year, 3),
         issuers=[group.name for group in registers.by_issuer(publication)],
         years=sorted({document.date.year for document in documents}, reverse=True),
@@ -113,83 +123,99 @@ def groups(renderer: Renderer, publication: Publication, with_pdf: Container[str
         yield from _groups(renderer, addresses.TOPICS, "主题分类", registers.by_topic(publication))
 
 
-def _groups(renderer: Renderer, path: str, what: str, made: Sequence[Group]) -> Iterator[Product]:
-    described = of_list(renderer.publication, what)
-    heads = [GroupHead(each.name, each.slug, len(each.entries), each.entries[:GROUP_NEWEST]) for each in made]
-    yield renderer.page("groups", path, described, what=what, groups=heads)
-    for group in made:
+def _groups(renderer: Renderer, path: str, what: str, groups: Sequence[Group]) -> Iterator[Product]:
+    """Yield the list of ``groups`` at ``path``, and the pages of each group.
+
+    ``what`` is the word for that which the documents of a group share: 发文机关, 文种 or 主题分类.
+    """
+    summaries = [
+        GroupSummary(group.name, group.slug, len(group.entries), group.entries[:PREVIEWED_DOCUMENTS])
+        for group in groups
+    ]
+    yield renderer.page(
+        "groups", path, list_metadata(renderer.publication, what), what=what, groups=summaries
+    )
+    for group in groups:
         years = group.by_year
-        whole = len(group.entries) <= GROUP_LISTED
-        own = addresses.below(path, group.slug)
-        apart = [] if whole else [(year, addresses.below(own, str(year))) for year, _ in years[1:]]
-        shown = years if whole else years[:1]
-        feed = addresses.feed_of(own) if path == addresses.ISSUERS else ""
-        yield _group(renderer, own, path, what, group, shown, apart, feed)
-        for (year, entries), (_, page) in zip(years[1:], apart, strict=False):
-            yield _group(renderer, page, path, what, group, ((year, entries),), (), feed)
+        fits_one_page = len(group.entries) <= ONE_PAGE_GROUP
+        group_path = addresses.below(path, group.slug)
+        year_pages = (
+            [] if fits_one_page else [(year, addresses.below(group_path, str(year))) for year, _ in years[1:]]
+        )
+        shown_years = years if fits_one_page else years[:1]
+        feed = addresses.feed_of(group_path) if path == addresses.ISSUERS else ""
+        yield _group_page(renderer, group_path, path, what, group, shown_years, year_pages, feed)
+        for (year, entries), (_, year_path) in zip(years[1:], year_pages, strict=False):
+            yield _group_page(renderer, year_path, path, what, group, ((year, entries),), (), feed)
 
 
-def _group(
+def _group_page(
     renderer: Renderer,
-    page: str,
+    path: str,
     listed_on: str,
     what: str,
     group: Group,
     years: Sequence[tuple[int, Sequence[Entry]]],
-    apart: Sequence[tuple[int, str]],
+    year_pages: Sequence[tuple[int, str]],
     feed: str,
 ) -> Product:
+    """Return the page of ``group`` at ``path`` that shows the documents of ``years``.
+
+    ``listed_on`` is the list of groups; ``year_pages`` are the years that have a page of their own, with its path.
+    """
     return renderer.page(
         "group",
-        page,
-        of_list(renderer.publication, group.name),
+        path,
+        list_metadata(renderer.publication, group.name),
         listed_on=listed_on,
         what=what,
         group=group.name,
         count=len(group.entries),
         years=years,
-        apart=apart,
+        year_pages=year_pages,
         feed=feed,
     )
 
 
 def number_register(renderer: Renderer, publication: Publication) -> Iterator[Product]:
-    """Yield 文号台账: the list of years, and a page of each."""
-    described = of_list(renderer.publication, "文号台账")
+    """Yield 文号台账: the list of years, and a page for each year."""
+    page_metadata = list_metadata(renderer.publication, "文号台账")
     years = registers.number_ledgers(publication)
-    counts = [(year, [_counted(ledger) for ledger in ledgers]) for year, ledgers in years]
-    yield renderer.page("register", addresses.REGISTER, described, years=counts)
+    summaries = [(year, [_summary(ledger) for ledger in ledgers]) for year, ledgers in years]
+    yield renderer.page("register", addresses.REGISTER, page_metadata, years=summaries)
     for year, ledgers in years:
-        page = addresses.below(addresses.REGISTER, str(year))
-        yield renderer.page("register_year", page, described, year=year, ledgers=ledgers)
+        path = addresses.below(addresses.REGISTER, str(year))
+        yield renderer.page("register_year", path, page_metadata, year=year, ledgers=ledgers)
 
 
-def _counted(ledger: NumberLedger) -> LedgerCount:
+def _summary(ledger: NumberLedger) -> LedgerSummary:
     states = Counter(line.state for line in ledger.lines)
-    return LedgerCount(ledger.code, ledger.slug, ledger.year, states[""], states["不公开"], states["未见"])
+    return LedgerSummary(ledger.code, ledger.slug, ledger.year, states[""], states["不公开"], states["未见"])
 
 
-def _without_documents(unit: DirectoryUnit) -> DirectoryUnit:
-    return replace(unit, lines=tuple(replace(line, entries=()) for line in unit.lines))
+def _without_entries(unit: ContactUnit) -> ContactUnit:
+    return replace(unit, offices=tuple(replace(office, entries=()) for office in unit.offices))
 
 
 def contacts(renderer: Renderer, publication: Publication) -> Iterator[Product]:
-    """Yield 政策咨询: all units with their telephones, and a page of each with its documents."""
-    described = of_list(renderer.publication, "政策咨询")
-    units = registers.directory(publication)
+    """Yield 政策咨询: the list of all units with their telephones, and a page for each unit with its documents."""
+    units = registers.contact_units(publication)
     yield renderer.page(
-        "contacts", addresses.CONTACTS, described, units=[_without_documents(unit) for unit in units]
+        "contacts",
+        addresses.CONTACTS,
+        list_metadata(renderer.publication, "政策咨询"),
+        units=[_without_entries(unit) for unit in units],
     )
     for unit in units:
-        page = addresses.below(addresses.CONTACTS, unit.slug)
-        yield renderer.page("contact_unit", page, of_list(renderer.publication, unit.name), unit=unit)
+        path = addresses.below(addresses.CONTACTS, unit.slug)
+        yield renderer.page("contact_unit", path, list_metadata(renderer.publication, unit.name), unit=unit)
 
 
-def about_data(renderer: Renderer) -> Iterator[Product]:
-    """Yield the pages on data and on verifying."""
+def service_pages(renderer: Renderer) -> Iterator[Product]:
+    """Yield the pages 数据与订阅 (data and feeds) and 核验 (verify a file)."""
     publication = renderer.publication
-    yield renderer.page("data", addresses.DATA, of_list(publication, "数据与订阅"))
-    yield renderer.page("verify", addresses.VERIFY, of_list(publication, "核验"))
+    yield renderer.page("data", addresses.DATA, list_metadata(publication, "数据与订阅"))
+    yield renderer.page("verify", addresses.VERIFY, list_metadata(publication, "核验"))
 
 
 def feeds(renderer: Renderer, publication: Publication, with_pdf: Container[str]) -> Iterator[Product]:
@@ -197,7 +223,8 @@ def feeds(renderer: Renderer, publication: Publication, with_pdf: Container[str]
     newest = tuple(itertools.islice(registers.entries(publication), FEED_LENGTH))
     yield atom(renderer, addresses.ATOM, publication.name, addresses.HOME, newest, with_pdf)
     items = [
-        (issue, document, format_datetime(moment(published(issue, document)))) for issue, document in newest
+        (issue, document, format_datetime(in_beijing_time(publication_time(issue, document))))
+        for issue, document in newest
     ]
     yield renderer.file(addresses.RSS, "site/rss.xml", items=items)
 
@@ -210,9 +237,14 @@ def atom(
     entries: Sequence[Entry],
     with_pdf: Container[str],
 ) -> Product:
-    """Return an Atom feed (RFC 4287) of the newest of ``entries``."""
+    """Return an Atom feed (RFC 4287) of the newest of ``entries``; ``page`` is the list that it follows."""
     items = [
-        (issue, document, moment(published(issue, document)).isoformat(), issue.name in with_pdf)
+        (
+            issue,
+            document,
+            in_beijing_time(publication_time(issue, document)).isoformat(),
+            issue.name in with_pdf,
+        )
         for issue, document in entries[:FEED_LENGTH]
     ]
     return renderer.file(
@@ -226,7 +258,7 @@ def atom(
 
 
 def sitemap(renderer: Renderer, publication: Publication, pages: Sequence[str]) -> Product:
-    """Return the list of ``pages`` for search engines: those of an issue dated with it, others with the newest."""
+    """Return the sitemap of ``pages``: those of an issue have its date, all others the date of the newest."""
     dates = {
         addresses.issue_page(issue).removesuffix("index.html"): issue.date for issue in publication.issues
     }

@@ -1,6 +1,6 @@
-"""The manifest of the site: what every published file is, so that anyone can tell a true copy.
+"""The manifest of the site: size and digests of every published file, by which anyone can verify a copy.
 
-SHA-256 is what every system computes; SM3 (GB/T 32905-2016) is what Chinese archives ask for.
+Every system can compute SHA-256; Chinese archives ask for SM3 (GB/T 32905-2016).
 """
 
 from __future__ import annotations
@@ -19,24 +19,26 @@ import msgspec
 from liulin_gazette import __version__
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.rendering.product import Asset
+from liulin_gazette.text.editor_error import CONTENT, EditorError
 from liulin_gazette.text.system_errors import reason
 from liulin_gazette.web import addresses
 
 SIGNATURES = addresses.MANIFEST + "."
-"""What the names of signatures begin with: manifest.json.minisig, manifest.json.sig."""
+"""Prefix of the names of signature files: manifest.json.minisig, manifest.json.sig."""
 HAS_SM3 = "sm3" in hashlib.algorithms_available
 """Whether the system's OpenSSL was built with SM3."""
 SHARDS = "0123456789abcdef"
-"""A published file is listed in the shard of its SHA-256's first digit."""
-_TOLD_APART = (".pdf", ".zip", ".json", ".csv", ".ics")
-"""Kinds of file that a reader may hold in hand."""
+"""The names of the shards: a published file is listed in the shard of its SHA-256's first digit."""
+_VERIFIABLE = (".pdf", ".zip", ".json", ".csv", ".ics")
+"""Suffixes of the files that the page 核验 recognises: those that readers download."""
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """Size in bytes and digests of a file."""
+    """Size and digests of a file."""
 
     size: int
+    """Bytes."""
     sha256: str
     sm3: str
     """Empty where the system's OpenSSL was built without SM3."""
@@ -44,22 +46,25 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What a folder has of what its manifest lists."""
+    """The differences between a folder and its manifest."""
 
-    whole: int
+    intact: int
     """How many files are as published."""
     changed: tuple[str, ...]
     missing: tuple[str, ...]
     extra: tuple[str, ...]
 
     @property
-    def is_true(self) -> bool:
-        """Whether the copy is the published site and nothing else."""
+    def is_authentic(self) -> bool:
+        """Whether the folder holds the published site and nothing else."""
         return not (self.changed or self.missing or self.extra)
 
 
-class ManifestError(Exception):
+class ManifestError(EditorError):
     """A folder has no manifest, or one that cannot be read."""
+
+    exit_code = CONTENT
+    title = "核对不了："
 
 
 def digest(content: bytes) -> Digest:
@@ -69,7 +74,7 @@ def digest(content: bytes) -> Digest:
 
 
 def manifest(publication: Publication, digests: Mapping[str, Digest]) -> Asset:
-    """Return manifest.json for the files of the site, ``digests`` by path; each file on a line of its own."""
+    """Return manifest.json, with a line for each file of the site; ``digests`` go by path in the site."""
     lines = ",\n".join(_line(path, digests[path]) for path in sorted(digests))
     head = (
         f'"name": {_json(publication.name)},\n"url": {_json(publication.site_url)},\n'
@@ -78,9 +83,9 @@ def manifest(publication: Publication, digests: Mapping[str, Digest]) -> Asset:
     return Asset(addresses.MANIFEST, f'{{\n{head}"files": {{\n{lines}\n}}\n}}\n'.encode())
 
 
-def _line(path: str, each: Digest) -> str:
-    sm3 = f', "sm3": "{each.sm3}"' if each.sm3 else ""
-    return f'{_json(path)}: {{"size": {each.size}, "sha256": "{each.sha256}"{sm3}}}'
+def _line(path: str, digest: Digest) -> str:
+    sm3 = f', "sm3": "{digest.sm3}"' if digest.sm3 else ""
+    return f'{_json(path)}: {{"size": {digest.size}, "sha256": "{digest.sha256}"{sm3}}}'
 
 
 def _json(text: str) -> str:
@@ -88,23 +93,23 @@ def _json(text: str) -> str:
 
 
 def shards(publication: Publication, digests: Mapping[str, Digest]) -> Iterator[Asset]:
-    """Yield the lists that the page 核验 looks a file up in: digest, path and name, by first digit.
+    """Yield the lists in which the page 核验 looks up a file: digest, path and name, by the digest's first digit.
 
-    They are scripts, since a page opened from a disk may load nothing else.
+    They are scripts, since a page that is opened from a disk may load nothing else.
     """
     names = _names(publication)
     rows: dict[str, list[list[str]]] = {digit: [] for digit in SHARDS}
     for path in sorted(digests):
-        if path.endswith(_TOLD_APART):
+        if path.endswith(_VERIFIABLE):
             sha256 = digests[path].sha256
             rows[sha256[0]].append([sha256, path, names.get(path, "")])
-    for digit, listed in rows.items():
-        text = msgspec.json.encode(sorted(listed))
+    for digit, shard in rows.items():
+        text = msgspec.json.encode(sorted(shard))
         yield Asset(f"{addresses.DIGESTS}/{digit}.js", b'gazetteDigests("%b",%b);\n' % (digit.encode(), text))
 
 
 def _names(publication: Publication) -> dict[str, str]:
-    """Return what the files of issues and documents are called, by path."""
+    """Return the names that readers know the files of issues and documents by, by path in the site."""
     names: dict[str, str] = {}
     for issue in publication.issues:
         name = f"《{publication.name}》{issue.year}年第{issue.number}期"
@@ -121,45 +126,50 @@ def _names(publication: Publication) -> dict[str, str]:
 
 
 def files(folder: Path) -> Iterator[str]:
-    """Yield the paths below ``folder`` that a manifest lists: all but itself and its signatures.
+    """Yield the paths below ``folder`` that belong into its manifest: all but the manifest and its signatures.
 
     A link to a folder, and a folder that cannot be read, are yielded as if they were files.
     """
-    unread: list[str] = []
-    for place, folders, names in os.walk(folder, onerror=lambda error: unread.append(str(error.filename))):
+    unreadable: list[str] = []
+    for directory, folders, names in os.walk(
+        folder, onerror=lambda error: unreadable.append(str(error.filename))
+    ):
         folders.sort()
-        links = [name for name in folders if (Path(place) / name).is_symlink()]
+        links = [name for name in folders if (Path(directory) / name).is_symlink()]
         for name in sorted((*names, *links)):
-            path = (Path(place) / name).relative_to(folder).as_posix()
+            path = (Path(directory) / name).relative_to(folder).as_posix()
             is_signature = path.startswith(SIGNATURES) and "/" not in path and name not in links
             if path != addresses.MANIFEST and not is_signature:
                 yield path
-    for place in unread:
-        yield Path(place).relative_to(folder).as_posix()
+    for path in unreadable:
+        yield Path(path).relative_to(folder).as_posix()
 
 
 def compare(folder: Path) -> Comparison:
-    """Compare the files in ``folder`` with its manifest. Raises ManifestError when that cannot be read."""
-    listed = _listed(folder)
-    there = set(files(folder))
-    changed = [path for path in sorted(listed.keys() & there) if not _same(folder / path, listed[path])]
+    """Return how the files in ``folder`` differ from its manifest. Raises ManifestError when that is unreadable."""
+    digests = _read_manifest(folder)
+    present = set(files(folder))
+    changed = [
+        path for path in sorted(digests.keys() & present) if not _matches(folder / path, digests[path])
+    ]
     return Comparison(
-        whole=len(listed.keys() & there) - len(changed),
+        intact=len(digests.keys() & present) - len(changed),
         changed=tuple(changed),
-        missing=tuple(sorted(listed.keys() - there)),
-        extra=tuple(sorted(there - listed.keys())),
+        missing=tuple(sorted(digests.keys() - present)),
+        extra=tuple(sorted(present - digests.keys())),
     )
 
 
-def _listed(folder: Path) -> dict[str, Digest]:
+def _read_manifest(folder: Path) -> dict[str, Digest]:
+    """Return the digests in the manifest of ``folder`` by path. Raises ManifestError."""
     file = folder / addresses.MANIFEST
     try:
         if file.exists() and not file.is_file():
             raise ManifestError("manifest.json 不是文件")
         data: Any = json.loads(file.read_text("utf-8"))
         return {
-            str(path): Digest(int(each["size"]), str(each["sha256"]), str(each.get("sm3", "")))
-            for path, each in data["files"].items()
+            str(path): Digest(int(entry["size"]), str(entry["sha256"]), str(entry.get("sm3", "")))
+            for path, entry in data["files"].items()
         }
     except FileNotFoundError:
         raise ManifestError("没有 manifest.json") from None
@@ -169,14 +179,14 @@ def _listed(folder: Path) -> dict[str, Digest]:
         raise ManifestError("manifest.json 已损坏") from None
 
 
-def _same(file: Path, listed: Digest) -> bool:
-    """Tell whether ``file`` is as ``listed``; a link or a pipe is no file, and not read."""
+def _matches(file: Path, published: Digest) -> bool:
+    """Return whether ``file`` has the digest ``published``; links and pipes never do, and are not read."""
     try:
         if not stat.S_ISREG(file.lstat().st_mode):
             return False
-        found = digest(file.read_bytes())
+        actual = digest(file.read_bytes())
     except OSError:
         return False
-    return (found.size, found.sha256) == (listed.size, listed.sha256) and (
-        not (found.sm3 and listed.sm3) or found.sm3 == listed.sm3
+    return (actual.size, actual.sha256) == (published.size, published.sha256) and (
+        not (actual.sm3 and published.sm3) or actual.sm3 == published.sm3
     )

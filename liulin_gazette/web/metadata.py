@@ -1,18 +1,18 @@
-"""What a page says of itself to machines: the tags of 政府网站发展指引 (国办发〔2017〕47号) and schema.org data."""
+"""Metadata of a page for machines: the meta tags of 政府网站发展指引 (国办发〔2017〕47号) and schema.org data."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time
 from typing import Any
 
 from liulin_gazette.model.blocks import figures
 from liulin_gazette.model.publication import Document, FullText, Issue, Publication
+from liulin_gazette.text.beijing_time import BEIJING
 from liulin_gazette.web import addresses
 from liulin_gazette.web.registers import kind_of
 
-BEIJING = timezone(timedelta(hours=8))
 COLUMN_TYPE = "政府公报"
 LEGAL_FORCE = {
     "现行有效": "InForce",
@@ -21,55 +21,56 @@ LEGAL_FORCE = {
     "已废止": "NotInForce",
     "失效": "NotInForce",
 }
-"""有效性 as schema.org's LegalForceStatus."""
+"""schema.org's LegalForceStatus by 有效性."""
 RELATIONS = {
     "修订": "legislationAmends",
     "废止": "legislationRepeals",
     "代替": "legislationRepeals",
     "更正": "legislationCorrects",
 }
+"""schema.org's property of Legislation by the kind of a declared relation."""
 Tags = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Metadata:
-    """The head of a page."""
+class PageMetadata:
+    """The metadata in the head of a page."""
 
     tags: Tags = ()
-    """Names and contents of meta elements, in the order of the guidelines."""
+    """Name and content of each meta element, in the order of the guidelines."""
     linked_data: Mapping[str, Any] = field(default_factory=dict[str, Any])
-    """schema.org, as JSON-LD."""
+    """The schema.org description, written into the page as JSON-LD."""
 
 
-def published(issue: Issue, document: Document | None = None) -> date | datetime:
-    """Return when ``document``, or ``issue``, was published as the office states it; never the build's time."""
+def publication_time(issue: Issue, document: Document | None = None) -> date | datetime:
+    """Return when ``document`` (or ``issue``) was published, as the office states it; never the time of the build."""
     if document and document.policy.released:
         return document.policy.released
     return issue.released or issue.date
 
 
-def moment(when: date | datetime) -> datetime:
-    """Return ``when`` in Beijing time; a day begins at midnight."""
+def in_beijing_time(when: date | datetime) -> datetime:
+    """Return ``when`` with an offset: a time without one is Beijing time, a date is its midnight there."""
     if isinstance(when, datetime):
         return when if when.tzinfo else when.replace(tzinfo=BEIJING)
     return datetime.combine(when, time(), BEIJING)
 
 
 def _iso(when: date | datetime) -> str:
-    return moment(when).isoformat() if isinstance(when, datetime) else when.isoformat()
+    return in_beijing_time(when).isoformat() if isinstance(when, datetime) else when.isoformat()
 
 
-def _site(publication: Publication) -> Tags:
+def _site_tags(publication: Publication) -> Tags:
     web = publication.web
     tags = (("SiteName", web.site_name), ("SiteDomain", web.domain), ("SiteIDCode", web.id_code))
     return tuple(tag for tag in tags if tag[1])
 
 
-def column(publication: Publication, name: str = "", description: str = "") -> Tags:
-    """Return the tags of a page that lists: the site's and the column's."""
+def column_tags(publication: Publication, name: str = "", description: str = "") -> Tags:
+    """Return the tags of a page that lists documents: those of the site and of the column (栏目) ``name``."""
     full = f"{publication.name} · {name}" if name else publication.name
     return (
-        *_site(publication),
+        *_site_tags(publication),
         ("ColumnName", name or publication.name),
         ("ColumnDescription", description or f"{full}，{publication.publisher}主办，{publication.frequency}"),
         (
@@ -80,17 +81,17 @@ def column(publication: Publication, name: str = "", description: str = "") -> T
     )
 
 
-def of_list(publication: Publication, name: str = "") -> Metadata:
-    """Return the head of a page that lists."""
-    return Metadata(column(publication, name))
+def list_metadata(publication: Publication, name: str = "") -> PageMetadata:
+    """Return the metadata of a page that lists documents under the heading ``name``."""
+    return PageMetadata(column_tags(publication, name))
 
 
-def of_issue(publication: Publication, issue: Issue, has_pdf: bool) -> Metadata:
-    """Return the head of an issue's page."""
+def issue_metadata(publication: Publication, issue: Issue, has_pdf: bool) -> PageMetadata:
+    """Return the metadata of an issue's page."""
     name = f"{issue.year}年第{issue.number}期"
     data: dict[str, Any] = {
         "@context": "https://schema.org",
-        **_issue(publication, issue),
+        **_issue_data(publication, issue),
         "name": f"{publication.name}{name}",
         "datePublished": issue.date.isoformat(),
         "inLanguage": "zh-Hans-CN",
@@ -107,37 +108,37 @@ def of_issue(publication: Publication, issue: Issue, has_pdf: bool) -> Metadata:
     }
     if has_pdf:
         data["encoding"] = _pdf(publication, addresses.issue_pdf(issue))
-    return Metadata(column(publication, name), data)
+    return PageMetadata(column_tags(publication, name), data)
 
 
-def of_document(
+def document_metadata(
     publication: Publication,
     issue: Issue,
     document: FullText,
     validity: str,
     pages: tuple[int, int],
     has_pdf: bool,
-) -> Metadata:
-    """Return the head of a document's page; ``pages`` are the first and the last printed one, 0 for unknown."""
+) -> PageMetadata:
+    """Return the metadata of a document's page; ``pages`` are its first and last printed page, 0 for unknown."""
     url = addresses.absolute(publication, addresses.document_page(issue, document))
     keywords = (document.issuer, kind_of(document), str(document.number), document.policy.topic)
     pictures = [figure.file for figure in figures(document.blocks) if figure.file][:1]
-    when = published(issue, document)
+    when = publication_time(issue, document)
     tags = (
-        *column(publication),
+        *column_tags(publication),
         ("ArticleTitle", document.title),
         ("PubDate", when.strftime("%Y-%m-%d %H:%M") if isinstance(when, datetime) else when.isoformat()),
         ("ContentSource", f"{publication.name}{issue.year}年第{issue.number}期"),
         ("Keywords", ",".join(filter(None, keywords))),
         ("Author", document.issuer),
         ("Description", f"{document.title}（{document.number}）"),
-        *(("Image", _address(publication, issue, document, file)) for file in pictures),
+        *(("Image", _picture_address(publication, issue, document, file)) for file in pictures),
         ("Url", url),
     )
-    return Metadata(tags, _legislation(publication, issue, document, validity, pages, url, has_pdf))
+    return PageMetadata(tags, _legislation(publication, issue, document, validity, pages, url, has_pdf))
 
 
-def _address(publication: Publication, issue: Issue, document: Document, file: str) -> str:
+def _picture_address(publication: Publication, issue: Issue, document: Document, file: str) -> str:
     return addresses.absolute(publication, addresses.figure_file(issue, document, file))
 
 
@@ -158,10 +159,10 @@ def _legislation(
         "legislationType": kind_of(document),
         "legislationDate": document.date.isoformat(),
         "legislationPassedBy": _organisation(document.issuer),
-        "datePublished": _iso(published(issue, document)),
+        "datePublished": _iso(publication_time(issue, document)),
         "inLanguage": "zh-Hans-CN",
         "url": url,
-        "isPartOf": _issue(publication, issue),
+        "isPartOf": _issue_data(publication, issue),
     }
     if has_pdf:
         data["encoding"] = _pdf(publication, addresses.document_pdf(issue, document))
@@ -193,7 +194,7 @@ def _legislation(
     return data
 
 
-def _issue(publication: Publication, issue: Issue) -> dict[str, Any]:
+def _issue_data(publication: Publication, issue: Issue) -> dict[str, Any]:
     return {
         "@type": "PublicationIssue",
         "issueNumber": f"{issue.year}年第{issue.number}期（总第{issue.total}期）",

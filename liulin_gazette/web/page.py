@@ -1,4 +1,4 @@
-"""Pages and other templated files of the site, with what every template may use."""
+"""Rendering of pages and other templated files of the site, with the values that every template may use."""
 
 from __future__ import annotations
 
@@ -10,40 +10,40 @@ from liulin_gazette.model.publication import Publication
 from liulin_gazette.rendering.product import Product
 from liulin_gazette.web import addresses
 from liulin_gazette.web.addresses import Links
-from liulin_gazette.web.metadata import Metadata, of_list
+from liulin_gazette.web.metadata import PageMetadata, list_metadata
 
 CONTENT_SECURITY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
     "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'self'"
 )
-"""Nothing from outside and no script in a page; the one style attribute is a column's width."""
+"""Content-Security-Policy: nothing from other sites, no inline script; the one style attribute is a column's width."""
 
 
 @dataclass(frozen=True, slots=True)
 class Renderer:
-    """Fills templates with values."""
+    """Renders the site's templates."""
 
     publication: Publication
-    """Without its issues: what a page shows of those it is given."""
+    """Without its issues: a page is passed those that it shows."""
     environment: Environment
     has_topics: bool
-    """Whether there is a page of topics to lead to."""
+    """Whether the site has pages by topic, which the navigation then links to."""
 
-    def page(self, name: str, path: str, metadata: Metadata | None = None, **values: object) -> Product:
-        """Return the page at ``path`` made with the template ``site/<name>.html``."""
+    def page(self, name: str, path: str, metadata: PageMetadata | None = None, **values: object) -> Product:
+        """Return the page at ``path``, rendered from the template ``site/<name>.html`` with ``values``."""
         return self.file(
             path,
             f"site/{name}.html",
             content_security=CONTENT_SECURITY,
-            metadata=metadata or of_list(self.publication),
+            metadata=metadata or list_metadata(self.publication),
             has_topics=self.has_topics,
             **values,
         )
 
     def file(self, path: str, template: str, **values: object) -> Product:
-        """Return the file at ``path`` made with ``template``."""
+        """Return the file at ``path``, rendered from ``template`` with ``values``."""
 
-        def make() -> bytes:
+        def render() -> bytes:
             return (
                 self.environment.get_template(template)
                 .render(
@@ -56,4 +56,4 @@ class Renderer:
                 .encode()
             )
 
-        return Product(path, (template, values), make)
+        return Product(path, (template, values), render)

@@ -1,4 +1,4 @@
-"""What documents say of one another: numbers cited in the text, and relations that the office declares."""
+"""Cross-references between documents: numbers cited in the text, and relations that the office declares."""
 
 from __future__ import annotations
 
@@ -18,49 +18,49 @@ DONE_BY = {
     "代替": "本文件已被代替，见",
     "更正": "本文件有更正，见",
 }
-"""What is said on the page of the document that something was done to."""
+"""The phrase on the page of the document that a relation points to, by the kind of the relation."""
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
+class CitedDocument:
     """A document that the text cites."""
 
     title: str
-    """As cited; the archive's where it has the document and the text gives none."""
+    """The title as cited; where the text gives none, the title of the document in the archive."""
     number: str
     page: str
-    """Its page in the site; empty where the archive does not have it."""
+    """The path of its page in the site; empty where the archive does not have the document."""
 
 
 @dataclass(frozen=True, slots=True)
-class Related:
-    """One end of a declared relation, as a line of the page."""
+class RelatedDocument:
+    """The document at the other end of a declared relation, as a line of the page."""
 
     phrase: str
     """本文件废止 or, from the other end, 本文件已被废止，见."""
     number: str
     title: str
     page: str
-    """The other document's page; empty where the archive does not have it."""
+    """The path of its page in the site; empty where the archive does not have the document."""
 
 
 @dataclass(frozen=True, slots=True)
-class Connections:
-    """What the page of a document shows of others, and of the office's changes since."""
+class DocumentContext:
+    """The rest of the archive as the page of one document shows it."""
 
-    cited: tuple[Cited, ...] = ()
-    related: tuple[Related, ...] = ()
+    cited: tuple[CitedDocument, ...] = ()
+    related: tuple[RelatedDocument, ...] = ()
     validity: str = ""
     """有效性 as stated or declared; empty when neither."""
     phone_changes: tuple[PhoneChange, ...] = ()
-    """Of its contact's telephone, oldest first."""
+    """Changes of its contact's telephone since it was printed, oldest first."""
 
 
 class References:
-    """The relations of a publication, known from both ends."""
+    """The cross-references of a publication, which can be looked up from either end."""
 
     def __init__(self, publication: Publication, cited: Mapping[str, Sequence[CitedNumber]]) -> None:
-        """``cited`` is what each document cites, by its project path."""
+        """``cited`` has the numbers that each document cites, by the document's project path."""
         self._publication = publication
         self._cited = cited
         self._entries: dict[str, Entry] = {
@@ -70,35 +70,35 @@ class References:
         }
         self._declarations = declarations(publication)
 
-    def connections(self, document: Document) -> Connections:
-        """Return what connects ``document`` with others."""
-        return Connections(
+    def context(self, document: Document) -> DocumentContext:
+        """Return the context of ``document`` in the archive."""
+        return DocumentContext(
             self.cited(document),
             self.related(document),
             self.validity(document),
             phone_changes(self._publication, document.contact),
         )
 
-    def cited(self, document: Document) -> tuple[Cited, ...]:
-        """Return what ``document`` cites by number, each once, in the order of the text."""
-        found: dict[str, Cited] = {}
-        own = str(document.number)
-        for each in self._cited.get(document.path, ()):
-            number = self._known(each.number)
-            if number == own or (number in found and found[number].title):
+    def cited(self, document: Document) -> tuple[CitedDocument, ...]:
+        """Return the documents that ``document`` cites by number, each once, in the order of the text."""
+        by_number: dict[str, CitedDocument] = {}
+        own_number = str(document.number)
+        for cited_number in self._cited.get(document.path, ()):
+            number = self._archive_number(cited_number.number)
+            if number == own_number or (number in by_number and by_number[number].title):
                 continue
             entry = self._entries.get(number)
-            title = each.title or (entry[1].title if entry else "")
-            found[number] = Cited(title, number, _page(entry))
-        return tuple(each for each in found.values() if each.title)
+            title = cited_number.title or (entry[1].title if entry else "")
+            by_number[number] = CitedDocument(title, number, _page(entry))
+        return tuple(cited for cited in by_number.values() if cited.title)
 
-    def related(self, document: Document) -> tuple[Related, ...]:
-        """Return the declared relations of ``document``: what it does, and what was done to it."""
-        own = [
+    def related(self, document: Document) -> tuple[RelatedDocument, ...]:
+        """Return the relations of ``document``: those that others declare to it, then those that it declares."""
+        declared_here = [
             self._related(f"本文件{relation.kind}", self._entries.get(str(relation.number)), relation.number)
             for relation in document.relations
         ]
-        others = [
+        declared_elsewhere = [
             self._related(
                 DONE_BY[declaration.kind],
                 (declaration.issue, declaration.document),
@@ -106,17 +106,20 @@ class References:
             )
             for declaration in self._declarations.get(str(document.number), ())
         ]
-        return (*others, *own)
+        return (*declared_elsewhere, *declared_here)
 
     def validity(self, document: Document) -> str:
         """Return 有效性 as stated or declared; empty when neither."""
         return validity(document, self._declarations)
 
-    def _related(self, phrase: str, entry: Entry | None, number: DocumentNumber) -> Related:
-        return Related(phrase, str(number), entry[1].title if entry else "", _page(entry))
+    def _related(self, phrase: str, entry: Entry | None, number: DocumentNumber) -> RelatedDocument:
+        return RelatedDocument(phrase, str(number), entry[1].title if entry else "", _page(entry))
 
-    def _known(self, number: str) -> str:
-        """Return the archive's number that ``number`` ends in: the text may run on before its code."""
+    def _archive_number(self, number: str) -> str:
+        """Return the number in the archive that ``number`` ends with, else ``number``.
+
+        The words before a number may have been taken for part of its 机关代字.
+        """
         if number not in self._entries:
             for start in range(1, 10):
                 if number[start:] in self._entries:
@@ -129,6 +132,9 @@ def _page(entry: Entry | None) -> str:
 
 
 def citation(publication: Publication, issue: Issue, document: Document, first: int, last: int) -> str:
-    """Return how ``document`` is cited: title, number, journal, issue, and printed pages (0 for unknown)."""
+    """Return the reference by which to cite ``document``: title, number, gazette, issue, printed pages.
+
+    ``first`` and ``last`` are its printed pages, 0 when they are not known.
+    """
     pages = f"，第{first}—{last}页" if last > first else f"，第{first}页" if first else ""
     return f"《{document.title}》（{document.number}），《{publication.name}》{issue.year}年第{issue.number}期{pages}"

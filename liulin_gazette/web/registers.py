@@ -1,4 +1,4 @@
-"""The registers of the site: documents by issuer, kind and topic, the ledger of numbers, and whom to ask."""
+"""The registers of the site: documents by issuer, kind and topic; serial numbers (文号台账); contacts (政策咨询)."""
 
 from __future__ import annotations
 
@@ -7,17 +7,15 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from liulin_gazette.model.document_kinds import kind_in
 from liulin_gazette.model.document_number import DocumentNumber
 from liulin_gazette.model.publication import Contact, Document, Issue, PhoneChange, Publication, Section
 from liulin_gazette.text.pinyin import syllables
 
-KINDS = ("通知", "意见", "决定", "通告", "公告", "通报", "批复", "函", "纪要", "令")
-"""文种 that a gazette prints (《党政机关公文处理工作条例》第八条)."""
-
 Entry = tuple[Issue, Document]
-"""A document with its issue; that without its documents, so that a list depends on what it shows alone."""
+"""A document and its issue. The issue comes without its documents, so that a list depends only on what it shows."""
 _UNSAFE = re.compile("[^a-z0-9]+")
-"""What no folder of the site has in its name."""
+"""Characters that the names of the site's folders do not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +24,7 @@ class Group:
 
     name: str
     slug: str
-    """Its name in pinyin; unique among its kind."""
+    """The name in pinyin, unique in its register."""
     entries: tuple[Entry, ...]
 
     @property
@@ -38,13 +36,13 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
-    """One serial."""
+    """One serial number (序号) of a ledger."""
 
     serial: int
     issue: Issue | None
     document: Document | None
     state: str
-    """What is known of a serial without document: 不公开, or 未见."""
+    """Empty for a published document; else 不公开 (registered as unpublished) or 未见 (unknown)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,72 +57,74 @@ class NumberLedger:
 
 
 @dataclass(frozen=True, slots=True)
-class DirectoryLine:
-    """An office with its telephone, what became of that, and the documents that name it."""
+class ContactOffice:
+    """An office (责任股室) with its telephone, later changes of that, and the documents that name it."""
 
     contact: Contact
+    """Without a person, since documents of one office may name several."""
     changes: tuple[PhoneChange, ...]
     entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class DirectoryUnit:
-    """A unit with its offices."""
+class ContactUnit:
+    """A unit (责任单位) with its offices."""
 
     name: str
     slug: str
-    lines: tuple[DirectoryLine, ...]
+    offices: tuple[ContactOffice, ...]
 
 
 def kind_of(document: Document) -> str:
-    """Return the 文种 that the title ends in, or 其他."""
-    title = document.title.split("（")[0] if document.title.endswith("）") else document.title
-    return next((kind for kind in KINDS if title.endswith(kind)), "其他")
+    """Return the 文种 that the title ends with, or 其他."""
+    return kind_in(document.title)
 
 
 def entries(publication: Publication) -> Iterator[Entry]:
     """Yield every document with its issue, newest issue first."""
     for issue in reversed(publication.issues):
-        alone = bare(issue)
+        issue_alone = without_documents(issue)
         for document in issue.documents:
-            yield alone, document
+            yield issue_alone, document
 
 
-def listed(publication: Publication) -> Publication:
-    """Return ``publication`` with what lists can show of documents: not where in the source a value stands."""
-    return replace(publication, issues=tuple(map(listed_issue, publication.issues)))
+def publication_for_lists(publication: Publication) -> Publication:
+    """Return ``publication`` reduced to what lists can show: without source positions and waivers."""
+    return replace(publication, issues=tuple(map(issue_for_lists, publication.issues)))
 
 
-def listed_issue(issue: Issue) -> Issue:
-    """Return ``issue`` with what lists can show of it."""
+def issue_for_lists(issue: Issue) -> Issue:
+    """Return ``issue`` reduced to what lists can show: without source positions and waivers."""
     sections = (
-        Section(section.name, tuple(replace(each, places={}, waivers=()) for each in section.documents))
+        Section(
+            section.name, tuple(replace(document, places={}, waivers=()) for document in section.documents)
+        )
         for section in issue.sections
     )
     return replace(issue, sections=tuple(sections), places={})
 
 
-def bare(issue: Issue) -> Issue:
+def without_documents(issue: Issue) -> Issue:
     """Return ``issue`` without its documents."""
     return replace(issue, sections=(), record=None, places={})
 
 
 def by_issuer(publication: Publication) -> tuple[Group, ...]:
-    """Return the documents by 发文机关, in the order of pinyin."""
-    return _grouped(publication, lambda document: document.issuer)
+    """Return the documents by 发文机关, in pinyin order."""
+    return _group_by(publication, lambda document: document.issuer)
 
 
 def by_kind(publication: Publication) -> tuple[Group, ...]:
-    """Return the documents by 文种, in the order of pinyin."""
-    return _grouped(publication, kind_of)
+    """Return the documents by 文种, in pinyin order."""
+    return _group_by(publication, kind_of)
 
 
 def by_topic(publication: Publication) -> tuple[Group, ...]:
-    """Return the documents by 主题分类, in the order of pinyin; those without one are left out."""
-    return _grouped(publication, lambda document: document.policy.topic)
+    """Return the documents by 主题分类, in pinyin order; those without one are left out."""
+    return _group_by(publication, lambda document: document.policy.topic)
 
 
-def _grouped(publication: Publication, key: Callable[[Document], str]) -> tuple[Group, ...]:
+def _group_by(publication: Publication, key: Callable[[Document], str]) -> tuple[Group, ...]:
     groups: dict[str, list[Entry]] = {}
     for entry in entries(publication):
         groups.setdefault(key(entry[1]), []).append(entry)
@@ -138,15 +138,17 @@ def _in_pinyin(names: dict[str, list[Entry]] | dict[str, dict[Contact, list[Entr
 
 
 def _slugs(names: Sequence[str]) -> dict[str, str]:
-    """Return the pinyin of each name; of several that sound alike, the first keeps it bare."""
-    taken: dict[str, str] = {}
+    """Return a slug for each name, its pinyin; all but the first of several that sound alike get a number."""
+    names_by_slug: dict[str, str] = {}
     for name in names:
         sound = _UNSAFE.sub("-", "-".join(syllables(name)).lower()).strip("-")[:80] or "x"
-        slug = next(
-            each for n in itertools.count(1) if (each := f"{sound}-{n}" if n > 1 else sound) not in taken
-        )
-        taken[slug] = name
-    return {name: slug for slug, name in taken.items()}
+        slug = sound
+        for number in itertools.count(2):
+            if slug not in names_by_slug:
+                break
+            slug = f"{sound}-{number}"
+        names_by_slug[slug] = name
+    return {name: slug for slug, name in names_by_slug.items()}
 
 
 def number_ledgers(publication: Publication) -> tuple[tuple[int, tuple[NumberLedger, ...]], ...]:
@@ -155,7 +157,7 @@ def number_ledgers(publication: Publication) -> tuple[tuple[int, tuple[NumberLed
     for entry in entries(publication):
         number = entry[1].number
         published.setdefault((number.year, number.code), {})[number.serial] = entry
-    declared = set(publication.proofreading.unpublished)
+    unpublished = set(publication.proofreading.unpublished)
     owners = {code: issuer.name for issuer in publication.issuers for code in issuer.codes}
     ledgers = [
         NumberLedger(
@@ -164,26 +166,26 @@ def number_ledgers(publication: Publication) -> tuple[tuple[int, tuple[NumberLed
             year,
             owners.get(code, ""),
             tuple(
-                _line(DocumentNumber(code, year, serial), own.get(serial), declared)
-                for serial in range(1, max(own) + 1)
+                _ledger_line(DocumentNumber(code, year, serial), by_serial.get(serial), unpublished)
+                for serial in range(1, max(by_serial) + 1)
             ),
         )
-        for (year, code), own in published.items()
+        for (year, code), by_serial in published.items()
     ]
     order = {code: syllables(code) for _, code in published}
     ledgers.sort(key=lambda ledger: (-ledger.year, order[ledger.code], ledger.code))
     years = itertools.groupby(ledgers, lambda ledger: ledger.year)
-    return tuple((year, tuple(each)) for year, each in years)
+    return tuple((year, tuple(ledgers_of_year)) for year, ledgers_of_year in years)
 
 
-def _line(number: DocumentNumber, entry: Entry | None, declared: set[str]) -> LedgerLine:
+def _ledger_line(number: DocumentNumber, entry: Entry | None, unpublished: set[str]) -> LedgerLine:
     if entry:
         return LedgerLine(number.serial, *entry, "")
-    return LedgerLine(number.serial, None, None, "不公开" if str(number) in declared else "未见")
+    return LedgerLine(number.serial, None, None, "不公开" if str(number) in unpublished else "未见")
 
 
-def directory(publication: Publication) -> tuple[DirectoryUnit, ...]:
-    """Return the units of 政策咨询 with their offices and telephones, in the order of pinyin."""
+def contact_units(publication: Publication) -> tuple[ContactUnit, ...]:
+    """Return the units of 政策咨询 with their offices and telephones, in pinyin order."""
     units: dict[str, dict[Contact, list[Entry]]] = {}
     for issue, document in entries(publication):
         if contact := document.contact:
@@ -191,12 +193,12 @@ def directory(publication: Publication) -> tuple[DirectoryUnit, ...]:
             units.setdefault(contact.unit, {}).setdefault(key, []).append((issue, document))
     slugs = _slugs(list(reversed(units)))
     return tuple(
-        DirectoryUnit(
+        ContactUnit(
             name,
             slugs[name],
             tuple(
-                DirectoryLine(contact, phone_changes(publication, contact), tuple(named))
-                for contact, named in units[name].items()
+                ContactOffice(contact, phone_changes(publication, contact), tuple(documents))
+                for contact, documents in units[name].items()
             ),
         )
         for name in _in_pinyin(units)
@@ -204,13 +206,13 @@ def directory(publication: Publication) -> tuple[DirectoryUnit, ...]:
 
 
 def phone_changes(publication: Publication, contact: Contact | None) -> tuple[PhoneChange, ...]:
-    """Return what became of the telephone of ``contact`` after it was printed, oldest change first."""
+    """Return the changes of the telephone of ``contact`` since it was printed, oldest first."""
     if contact is None:
         return ()
-    followed: list[PhoneChange] = []
+    changes: list[PhoneChange] = []
     phone = contact.phone
     for change in publication.phone_changes:
         if (change.unit, change.office, change.printed) == (contact.unit, contact.office, phone):
-            followed.append(change)
+            changes.append(change)
             phone = change.phone
-    return tuple(followed)
+    return tuple(changes)

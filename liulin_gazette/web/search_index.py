@@ -1,10 +1,10 @@
-"""The search index: every pair of neighbouring characters with the places where it stands.
+"""The search index: for every pair of neighbouring characters, the positions where it occurs.
 
-A phrase is found exactly: the places of its pairs, shifted, must meet. The index comes in volumes of some
-hundred documents, so that an archive of any size is searched newest first at the cost of a small one; and a
-volume in shards, so that a query fetches only what it needs. The text of each document is a file of its own,
-from which volumes are made. Files are scripts, since a page opened from a disk may load nothing else. Offsets
-count UTF-16 units, as scripts do.
+A phrase is found exactly: the positions of its pairs, each shifted by its offset in the phrase, must coincide.
+The index is divided into volumes of a few hundred documents, so that a query reads the newest volumes first and
+costs no more in a large archive; and a volume into shards, so that a query loads only what it needs. The text of
+each document is a file of its own, from which volumes are computed. All files are scripts, because a page opened
+from a disk can load nothing else. Offsets count UTF-16 units, as scripts do.
 """
 
 from __future__ import annotations
@@ -18,21 +18,8 @@ from dataclasses import dataclass
 import msgspec
 
 from liulin_gazette.cache.fingerprint import fingerprint
-from liulin_gazette.model.blocks import (
-    Annex,
-    Article,
-    Block,
-    Figure,
-    Heading,
-    Instrument,
-    Note,
-    Paragraph,
-    Roster,
-    Table,
-    grid,
-    plain,
-)
 from liulin_gazette.model.publication import Document, FullText, Issue, Publication
+from liulin_gazette.model.published_texts import UNOFFICIAL, published_lines
 from liulin_gazette.model.relations import declarations, validity
 from liulin_gazette.rendering.product import Asset
 from liulin_gazette.text.pinyin import syllables
@@ -42,9 +29,9 @@ from liulin_gazette.web.pair_index import SEPARATOR, PairIndex, Unit
 from liulin_gazette.web.registers import kind_of
 
 VOLUME_DOCUMENTS = 300
-"""A volume is closed with the issue that brings it to this many documents."""
+"""The issue that brings a volume to this many documents is its last."""
 SHARD_POSITIONS = 8_000
-"""About how many places one shard holds: some 20 kB."""
+"""About how many positions a shard holds: some 20 kB."""
 FORMAT = "2"
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -61,20 +48,20 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """Neighbouring issues that are indexed together."""
+    """Consecutive issues that are indexed together."""
 
     name: str
-    """A number and a digest of everything that the volume's files are made from."""
+    """A number, and a digest of everything that the volume's files are computed from."""
     entries: tuple[Entry, ...]
 
     @property
     def folder(self) -> str:
-        """Where its files stand in the site."""
+        """The folder of its files in the site."""
         return f"{FOLDER}/{self.name}"
 
 
 def indexed_text(issue: Issue, document: FullText) -> tuple[IndexedText, Asset]:
-    """Return the file with the text of ``document``."""
+    """Return the text file of ``document``, and what the index needs to know of it."""
     units = tuple(_units(document))
     body = _json(units)
     place = addresses.document_page(issue, document).removesuffix("/index.html")
@@ -86,7 +73,7 @@ def indexed_text(issue: Issue, document: FullText) -> tuple[IndexedText, Asset]:
 
 
 def units_of(content: bytes) -> tuple[Unit, ...]:
-    """Return what ``indexed_text`` made a file of."""
+    """Return the units in the ``content`` of a file that ``indexed_text`` returned."""
     script = content.decode("utf-8")
     body = script[script.index('",') + 2 : script.rindex(")")]
     return msgspec.json.decode(body, type=tuple[Unit, ...])
@@ -116,44 +103,14 @@ def _volume(number: int, entries: list[Entry]) -> Volume:
 
 
 def _units(document: FullText) -> Iterator[Unit]:
-    """Yield the stretches of ``document`` that a hit is shown in, title and number first."""
-    contact = document.contact
-    yield "", document.title
-    yield "", str(document.number)
-    yield "", document.issuer
-    if document.addressees:
-        yield "", document.addressees
-    yield from _of_blocks(document.blocks)
-    if contact:
-        yield "contact", f"{contact.unit} {contact.office} {contact.person} {contact.phone}"
-
-
-def _of_blocks(blocks: Sequence[Block]) -> Iterator[Unit]:
-    for block in blocks:
-        if isinstance(block, (Heading, Paragraph, Note)):
-            yield block.anchor, plain(block.text).replace(SEPARATOR, "")
-        elif isinstance(block, Article):
-            yield block.anchor, f"{block.label} {plain(block.text)}".replace(SEPARATOR, "")
-        elif isinstance(block, Table):
-            for row in grid(block):
-                cells = [plain(cell.text).replace(SEPARATOR, "") for _, cell in row if cell.text]
-                if cells:
-                    yield block.anchor, " ".join(cells)
-        elif isinstance(block, Roster):
-            for entry in block.entries:
-                yield block.anchor, " ".join(filter(None, (entry.role, entry.name, entry.post)))
-        elif isinstance(block, Figure):
-            yield block.anchor, f"{block.caption or block.alternative}"
-        elif isinstance(block, Instrument):
-            yield block.anchor, block.title
-            yield from _of_blocks(block.blocks)
-        elif isinstance(block, Annex):
-            yield block.anchor, f"{block.label} {block.title}".strip()
-            yield from _of_blocks(block.blocks)
+    """Yield a unit for each line of the official text of ``document``, the title first: its anchor and its text."""
+    for line in published_lines(document):
+        if line[0].role not in UNOFFICIAL:
+            yield line[0].anchor, " ".join(text.shown for text in line).replace(SEPARATOR, "")
 
 
 def volume_list(made: Sequence[Volume]) -> Asset:
-    """Return the list that the search page loads first, newest volume first."""
+    """Return the list of volumes, newest first, which the search page loads before anything else."""
     rows = [
         [volume.name, _shard_count(volume), len(volume.entries), _years(volume.entries)]
         for volume in reversed(made)
@@ -162,7 +119,7 @@ def volume_list(made: Sequence[Volume]) -> Asset:
 
 
 def volume_assets(volume: Volume, index: PairIndex) -> Iterator[Asset]:
-    """Yield the files of ``volume``: catalogue, pinyin and shards; ``index`` is that of the texts of its entries."""
+    """Yield the files of ``volume``: catalogue, pinyin and shards. ``index`` covers the texts of its entries in order."""
     name = _json(volume.name)
     rows = [_catalogue_row(entry, start) for entry, start in zip(volume.entries, index.starts, strict=True)]
     yield Asset(f"{volume.folder}/catalogue.js", _script("catalogue", name, _json(rows)))
@@ -182,7 +139,7 @@ def _shard_count(volume: Volume) -> int:
 
 
 def shard_of(pair: str, count: int) -> int:
-    """Return the shard of ``pair``; search.js computes the same."""
+    """Return the number of the shard, of ``count``, that holds ``pair``; search.js computes the same."""
     return (ord(pair[0]) * 31 + ord(pair[1])) % count
 
 
@@ -211,13 +168,13 @@ def _years(entries: Sequence[Entry]) -> str:
 
 
 def _json(value: object) -> str:
-    """Return ``value`` as a script can hold it."""
+    """Return ``value`` as JSON that is valid in a script too."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 def _script(name: str, *values: str) -> bytes:
-    """Return a script that hands ``values`` to the search page."""
+    """Return a script that calls the search page's function ``name`` with ``values``."""
     text = f"gazetteSearch.{name}({','.join(values)});\n"
     if _LONE_SURROGATE.search(text):
         return text.encode("ascii", "backslashreplace")

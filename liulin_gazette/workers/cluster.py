@@ -12,17 +12,19 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from typing import Any, cast
 
 from liulin_gazette.cache.program import program_digest
+from liulin_gazette.text.editor_error import EditorError
 
 PATIENCE = 10
 """Seconds to wait for the scheduler, and for a first worker."""
 _SILENT = logging.CRITICAL + 1
 
 
-class ClusterError(Exception):
-    """A cluster cannot be worked with; the argument says in Chinese why."""
+class ClusterError(EditorError):
+    """A cluster cannot be worked with; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +42,12 @@ class Cluster:
 def connected(address: str) -> Cluster:
     """Return the cluster whose scheduler is at ``address``. Raises ClusterError."""
     try:
-        import distributed
+        distributed: Any = import_module("distributed")
     except ImportError as error:
         raise ClusterError("没有安装集群组件。先运行 pip install .[cluster]。") from error
     _silence()
-    made: Any = distributed
     try:
-        client: Any = made.Client(address, timeout=PATIENCE, set_as_default=False)
+        client: Any = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         raise ClusterError(f"连不上集群 {address}。检查地址，和调度程序是否在运行。") from error
     try:

@@ -10,10 +10,10 @@
   document.body.append(panel);
   let latest = 0;
 
-  const made = (tag, className, text) => {
+  const made = (tag, className, words) => {
     const element = document.createElement(tag);
     element.className = className;
-    element.textContent = text;
+    element.textContent = words;
     return element;
   };
 

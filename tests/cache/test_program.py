@@ -1,4 +1,4 @@
-"""The digests by which builds know what they are made with."""
+"""Digests of the program, its data and its libraries, on which cache keys depend."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 
 from liulin_gazette.cache import libraries, program
 from liulin_gazette.pipeline.stages import Wanted, build
+from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.web import search_index
 from tests.conftest import digest
 
@@ -17,8 +18,8 @@ SITE = Wanted(site_only=True, jobs=1)
 
 
 @pytest.fixture
-def own_digest() -> Iterator[None]:
-    """The digest of the program is forgotten before and after."""
+def fresh_digest() -> Iterator[None]:
+    """Clear the cached digest of the program before and after the test."""
     program.program_digest.cache_clear()
     yield
     program.program_digest.cache_clear()
@@ -36,14 +37,14 @@ def test_a_folder_below_a_cache_is_one_like_any_other(tmp_path: Path) -> None:
     folder = tmp_path / ".cache/project/templates"
     (folder / ".cache").mkdir(parents=True)
     (folder / "a.html").write_text("一", "utf-8")
-    before = program.digest_of_folder(folder)
+    before = read_templates(folder.parent).digest
     (folder / ".cache/a").write_text("一", "utf-8")
-    assert program.digest_of_folder(folder) == before
+    assert read_templates(folder.parent).digest == before
     (folder / "a.html").write_text("二", "utf-8")
-    assert program.digest_of_folder(folder) != before
+    assert read_templates(folder.parent).digest != before
 
 
-@pytest.mark.usefixtures("own_digest")
+@pytest.mark.usefixtures("fresh_digest")
 def test_another_version_of_a_library_is_found_everywhere(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,4 +1,4 @@
-"""Files of ``.cache``: whole or not there, and undamaged or not believed."""
+"""Sealed files of ``.cache``: written whole or not at all; damaged ones are not read."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from liulin_gazette.cache import sealed_file
 
 
 @pytest.mark.parametrize("content", [b"", b"1", b"1" * 1000])
-def test_what_is_kept_is_had_again(tmp_path: Path, content: bytes) -> None:
+def test_written_content_is_read_back(tmp_path: Path, content: bytes) -> None:
     sealed_file.write(tmp_path / "a/b", content)
     assert sealed_file.read(tmp_path / "a/b") == content and len(list((tmp_path / "a").iterdir())) == 1
     assert sealed_file.read(tmp_path / "c") is None
 
 
-def test_what_is_damaged_is_not_believed(tmp_path: Path) -> None:
+def test_damaged_files_are_not_read(tmp_path: Path) -> None:
     sealed_file.write(tmp_path / "a", b"12345")
     whole = (tmp_path / "a").read_bytes()
     for damaged in (whole[:-1], whole + b"6", whole[:20], b"", b"x" + whole[1:], whole[:-1] + b"6"):
@@ -26,17 +26,17 @@ def test_what_is_damaged_is_not_believed(tmp_path: Path) -> None:
         assert sealed_file.read(tmp_path / "a") is None
 
 
-def test_on_a_full_disk_what_is_kept_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_on_a_full_disk_former_content_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sealed_file.write(tmp_path / "a", b"before")
 
-    class Full(io.FileIO):
+    class FullDisk(io.FileIO):
         def write(self, content: object, /) -> int:
             raise OSError(errno.ENOSPC, "No space left on device")
 
-    def full(file: Path, mode: str) -> Full:
-        return Full(file, mode)
+    def open_on_full_disk(file: Path, mode: str) -> FullDisk:
+        return FullDisk(file, mode)
 
-    monkeypatch.setattr(Path, "open", full)
+    monkeypatch.setattr(Path, "open", open_on_full_disk)
     sealed_file.write(tmp_path / "a", b"12345")
     sealed_file.write(tmp_path / "b", b"12345")
     assert sealed_file.read(tmp_path / "a") == b"before" and [file.name for file in tmp_path.iterdir()] == [

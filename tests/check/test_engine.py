@@ -1,4 +1,4 @@
-"""The engine: places, order, waivers, grading; and rules about the series and about pictures."""
+"""The rule engine: places, order, waivers, severities; and rules about the series and about pictures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The examples of docs and fixtures: each rule of a document or an issue, firing and not firing."""
+"""The examples in docs and fixtures: each rule about documents and issues finds its fault, and nothing else."""
 
 from __future__ import annotations
 

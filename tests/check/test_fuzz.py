@@ -1,4 +1,4 @@
-"""Whatever stands in a document, the rules answer with findings that lie in it, and never with a traceback."""
+"""For any text the rules return findings that are placed in it, and never raise."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each rule firing, and not firing beside it, on the small project."""
+"""Each rule on the small project: where it finds its fault, and a similar text where it does not."""
 
 from __future__ import annotations
 

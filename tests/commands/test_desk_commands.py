@@ -1,4 +1,4 @@
-"""The editor's commands, as typed: what they print, write, refuse, and take back."""
+"""The editor's commands as typed: what they print, write, refuse and undo."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from liulin_gazette.cli import COMMANDS, main, usage
-from liulin_gazette.editing.changes import EditingError, apply, change, undo
-from liulin_gazette.editing.new_files import document_text, listed
+from liulin_gazette.editing.changes import EditingError, apply, file_change, undo
+from liulin_gazette.editing.new_files import add_to_section, document_text
 from liulin_gazette.pipeline.examination import examine
 from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.front_matter import split
 from tests.conftest import Edit
 
-Said = pytest.CaptureFixture[str]
+Capture = pytest.CaptureFixture[str]
 DOCUMENT = [
     "--section", "县政府部门文件", "--title", "柳林县林业局关于护林的通知", "--number", "柳林发〔2026〕10号",
     "--issuer", "柳林县林业局", "--date", "2026-03-06", "--office", "森防办", "--person", "刘荣", "--phone", "0358-4022294",
@@ -32,7 +32,7 @@ def tree(root: Path) -> dict[str, bytes]:
     }
 
 
-def test_help_names_every_command(capsys: Said) -> None:
+def test_help_names_every_command(capsys: Capture) -> None:
     assert main(["--help"]) == 0
     assert capsys.readouterr().out.strip() == usage()
     assert all(f"  {name}" in usage() for name in COMMANDS)
@@ -56,12 +56,12 @@ def test_help_names_every_command(capsys: Said) -> None:
         (["build", "--jobs=-3"], "--jobs 至少是 1。"),
     ],
 )
-def test_slips_are_answered_in_chinese(project: Path, words: list[str], said: str, capsys: Said) -> None:
+def test_slips_are_answered_in_chinese(project: Path, words: list[str], said: str, capsys: Capture) -> None:
     assert main(words, project) == 2
     assert said in capsys.readouterr().err
 
 
-def test_new_issue_and_document_are_sound_at_once(project: Path, capsys: Said) -> None:
+def test_new_issue_and_document_are_sound_at_once(project: Path, capsys: Capture) -> None:
     before = tree(project)
     assert main(["new", "issue", "--yes"], project) == 0
     text = (project / "content/2026-2/issue.toml").read_text("utf-8")
@@ -79,7 +79,7 @@ def test_new_issue_and_document_are_sound_at_once(project: Path, capsys: Said) -
     assert "没有可以撤销的改动" in capsys.readouterr().out
 
 
-def test_nothing_is_written_unasked(project: Path, capsys: Said) -> None:
+def test_nothing_is_written_unasked(project: Path, capsys: Capture) -> None:
     before = tree(project)
     assert main(["new", "issue"], project) == 1
     assert "加上 --yes" in capsys.readouterr().err
@@ -99,7 +99,7 @@ def test_nothing_is_written_unasked(project: Path, capsys: Said) -> None:
         ),
     ],
 )
-def test_what_cannot_be_made_is_said(project: Path, words: list[str], said: str, capsys: Said) -> None:
+def test_what_cannot_be_made_is_said(project: Path, words: list[str], said: str, capsys: Capture) -> None:
     before = tree(project)
     assert main(words, project) == 1
     assert said in capsys.readouterr().err
@@ -117,7 +117,7 @@ def test_numbers_skip_what_was_declared(project: Path) -> None:
 
 def test_comments_and_order_of_the_issue_file_stay() -> None:
     text = '# 说明\n"年" = 2026\n\n[["栏目"]]\n"名称" = "甲" # 一\n"文件" = [\n  "01.md", # 先\n]\n'
-    made = listed(text, "", "02.md")
+    made = add_to_section(text, "", "02.md")
     assert made.startswith('# 说明\n"年" = 2026\n\n[["栏目"]]\n"名称" = "甲" # 一\n')
     assert '"01.md", # 先' in made and '"02.md"' in made
 
@@ -138,7 +138,7 @@ def test_values_of_any_kind_read_back(project: Path) -> None:
     assert front.values["政策咨询"].fields["责任单位"][0] == hard
 
 
-def test_fix_mends_only_what_is_certain(project: Path, edit: Edit, capsys: Said) -> None:
+def test_fix_mends_only_what_is_certain(project: Path, edit: Edit, capsys: Capture) -> None:
     body = "按照《意见》（国办发[2020]第53号）加强巡护,严防 死守。涉及2.5米，会报情况(含附件)。"
     edit("2026-1/01.md", "请认真执行。", body)
     before = tree(project)
@@ -164,11 +164,11 @@ def test_fix_keeps_line_ends_and_byte_order_mark(project: Path) -> None:
 
 def test_an_undo_that_would_lose_work_is_refused(project: Path) -> None:
     path = "content/2026-1/01.md"
-    apply(project, "试", (change(project, path, "新".encode()),))
+    apply(project, "试", (file_change(project, path, "新".encode()),))
     (project / path).write_text("又改", "utf-8")
     with pytest.raises(EditingError, match="后来又改过"):
         undo(project)
-    stale = change(project, path, b"x")
+    stale = file_change(project, path, b"x")
     (project / path).write_text("再改", "utf-8")
     with pytest.raises(EditingError, match="刚刚被别的程序改过"):
         apply(project, "试", (stale,))
@@ -176,9 +176,11 @@ def test_an_undo_that_would_lose_work_is_refused(project: Path) -> None:
 
 
 @pytest.mark.parametrize("journal", [None, "", "[]", "{}", '{"title": "试", "files": [1]}'])
-def test_a_step_that_cannot_be_read_is_not_undone(project: Path, journal: str | None, capsys: Said) -> None:
+def test_a_step_that_cannot_be_read_is_not_undone(
+    project: Path, journal: str | None, capsys: Capture
+) -> None:
     path = "content/2026-1/01.md"
-    apply(project, "试", (change(project, path, "新".encode()),))
+    apply(project, "试", (file_change(project, path, "新".encode()),))
     (step,) = (project / ".undo").iterdir()
     (step / "journal.json").unlink()
     if journal is not None:
@@ -191,7 +193,7 @@ def test_a_step_that_cannot_be_read_is_not_undone(project: Path, journal: str | 
 def test_an_undo_that_cannot_be_written_changes_nothing(project: Path) -> None:
     names = ("content/2026-1/01.md", "content/2026-1/issue.toml")
     before = tree(project)
-    apply(project, "试", [change(project, name, "新".encode()) for name in names])
+    apply(project, "试", [file_change(project, name, "新".encode()) for name in names])
     obstacle = project / "content/2026-1/.issue.toml.partial"
     obstacle.mkdir()
     with pytest.raises(EditingError, match="没有撤销"):
@@ -205,11 +207,11 @@ def test_an_undo_that_cannot_be_written_changes_nothing(project: Path) -> None:
 def test_what_could_not_be_written_is_no_step(project: Path) -> None:
     name = "content/2026-1/01.md"
     before = tree(project)
-    apply(project, "一", [change(project, name, b"1")])
+    apply(project, "一", [file_change(project, name, b"1")])
     obstacle = project / "content/2026-1/.issue.toml.partial"
     obstacle.mkdir()
     with pytest.raises(EditingError, match="什么都没有改"):
-        changes = [change(project, each, b"2") for each in (name, "content/2026-1/issue.toml")]
+        changes = [file_change(project, each, b"2") for each in (name, "content/2026-1/issue.toml")]
         apply(project, "二", changes)
     obstacle.rmdir()
     undone = undo(project)
@@ -220,14 +222,14 @@ def test_a_step_that_was_killed_half_way_is_undone(project: Path) -> None:
     names = ("content/2026-1/01.md", "content/2026-1/issue.toml")
     before = tree(project)
     first = (project / names[0]).read_bytes()
-    apply(project, "试", [change(project, name, b"1") for name in names])
+    apply(project, "试", [file_change(project, name, b"1") for name in names])
     (project / names[0]).write_bytes(first)  # as if it had not been written yet
     assert undo(project) and tree(project) == before
 
 
 @pytest.mark.parametrize("words", [["proof"], ["diff", "2026-1", "content/2026-1"], ["intake", "来稿.txt"]])
 def test_a_template_with_a_fault_is_named(
-    project: Path, words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: Said
+    project: Path, words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
     monkeypatch.chdir(project)
     (project / "来稿.txt").write_text("关于护林的通知\n请认真执行。\n", "utf-8")
@@ -239,7 +241,7 @@ def test_a_template_with_a_fault_is_named(
 
 @pytest.mark.parametrize("words", [["proof"], ["diff", "2026-1", "content/2026-1"], ["intake", "来稿.txt"]])
 def test_output_that_cannot_be_written_is_said(
-    project: Path, words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: Said
+    project: Path, words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
     monkeypatch.chdir(project)
     (project / "来稿.txt").write_text("关于护林的通知\n请认真执行。\n", "utf-8")
@@ -249,14 +251,14 @@ def test_output_that_cannot_be_written_is_said(
 
 
 def test_a_proof_without_a_face_names_its_role(
-    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
     monkeypatch.setattr("liulin_gazette.pdf.composition.fonts.FONT_FOLDERS", ())
     assert main(["proof"], project) == 3
     assert "没有可用的小标宋字体" in capsys.readouterr().err
 
 
-def test_findings_show_the_line_and_a_caret(project: Path, edit: Edit, capsys: Said) -> None:
+def test_findings_show_the_line_and_a_caret(project: Path, edit: Edit, capsys: Capture) -> None:
     edit("2026-1/01.md", "请认真执行。", "请认真执行,加强巡护。")
     main(["check"], project)
     said = capsys.readouterr().out.split("\n")
@@ -265,7 +267,7 @@ def test_findings_show_the_line_and_a_caret(project: Path, edit: Edit, capsys: S
     assert said[at + 2] == "     |           ^"
 
 
-def test_findings_for_programs(project: Path, edit: Edit, capsys: Said) -> None:
+def test_findings_for_programs(project: Path, edit: Edit, capsys: Capture) -> None:
     edit("2026-1/01.md", "请认真执行。", "请认真执行,加强巡护。")
     main(["check", "--format", "json"], project)
     rows = json.loads(capsys.readouterr().out)
@@ -285,21 +287,73 @@ def test_findings_for_programs(project: Path, edit: Edit, capsys: Said) -> None:
     assert main(["check", "--format", "json"], project) == 1
 
 
-def test_status_tells_built_from_stale(real_build: tuple[Path, object], tmp_path: Path, capsys: Said) -> None:
-    for name in ("content", "output"):
+@pytest.fixture
+def built(real_build: tuple[Path, object], tmp_path: Path) -> Path:
+    """A copy of the real content with its output and the record of its build."""
+    for name in ("content", "templates", "output", ".cache"):
         shutil.copytree(real_build[0] / name, tmp_path / name)
-    main(["status"], tmp_path)
-    assert "已生成" in capsys.readouterr().out
-    file = tmp_path / "content/2026-1/01.md"
+    return tmp_path
+
+
+def state(project: Path, capsys: Capture) -> str:
+    """What ``status`` says of the output of the one issue."""
+    assert main(["status"], project) == 0
+    said = capsys.readouterr().out
+    return next(each for each in ("已生成", "有改动", "未生成") if each in said)
+
+
+def test_status_tells_built_from_stale(built: Path, capsys: Capture) -> None:
+    assert state(built, capsys) == "已生成"
+    file = built / "content/2026-1/01.md"
     file.write_text(file.read_text("utf-8") + "\n", "utf-8")
-    main(["status"], tmp_path)
-    assert "有改动" in capsys.readouterr().out
-    shutil.rmtree(tmp_path / "output")
-    main(["status"], tmp_path)
-    assert "未生成" in capsys.readouterr().out
+    assert state(built, capsys) == "有改动"
+    shutil.rmtree(built / "output")
+    assert state(built, capsys) == "未生成"
 
 
-def test_doctor_names_each_role_and_licence(capsys: Said) -> None:
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("content/2026-1/issue.toml", '"出版日期" = 2026-02-28', '"出版日期" = 2026-02-27'),
+        ("content/gazette.toml", '"邮编" = "033300"', '"邮编" = "033301"'),
+        ("templates/site/document.html", "{% endblock %}", "<!-- -->{% endblock %}"),
+        ("templates/print/document.html", "{% endblock %}", "<!-- -->{% endblock %}"),
+    ],
+)
+def test_status_is_stale_after_a_change_of(
+    built: Path, capsys: Capture, name: str, old: str, new: str
+) -> None:
+    text = (built / name).read_text("utf-8")
+    assert old in text
+    (built / name).write_text(text.replace(old, new), "utf-8")
+    assert state(built, capsys) == "有改动"
+    (built / name).write_text(text, "utf-8")
+    assert state(built, capsys) == "已生成"
+
+
+def test_status_is_stale_after_an_upgrade_of_the_program(
+    built: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("liulin_gazette.pipeline.inputs.program_digest", lambda: "another")
+    assert state(built, capsys) == "有改动"
+
+
+def test_status_is_stale_after_a_file_of_the_output_was_touched(built: Path, capsys: Capture) -> None:
+    page = built / "output/site/2026/1/index.html"
+    page.write_bytes(page.read_bytes() + b" ")
+    assert state(built, capsys) == "有改动"
+
+
+def test_status_is_stale_after_an_issue_is_published_after_it(built: Path, capsys: Capture) -> None:
+    """The pages of an issue lead to the next one."""
+    assert main(["new", "issue", "--yes"], built) == 0
+    assert main(["new", "document", "2026-2", *DOCUMENT, "--yes"], built) == 0
+    assert main(["status"], built) == 0
+    said = capsys.readouterr().out
+    assert "有改动" in said and "未生成" in said
+
+
+def test_doctor_names_each_role_and_licence(capsys: Capture) -> None:
     from tests.conftest import ROOT
 
     assert main(["doctor"], ROOT) == 0
@@ -307,7 +361,7 @@ def test_doctor_names_each_role_and_licence(capsys: Said) -> None:
     assert "✓ Python" in said and "✓ 字体·小标宋" in said and "OFL" in said
 
 
-def test_doctor_tells_a_face_that_is_cut_off(project: Path, capsys: Said) -> None:
+def test_doctor_tells_a_face_that_is_cut_off(project: Path, capsys: Capture) -> None:
     from liulin_gazette.pdf.composition import fonts
 
     role = fonts.ROLES[0]
@@ -319,7 +373,7 @@ def test_doctor_tells_a_face_that_is_cut_off(project: Path, capsys: Said) -> Non
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
-def test_completion_knows_every_command(shell: str, tmp_path: Path, capsys: Said) -> None:
+def test_completion_knows_every_command(shell: str, tmp_path: Path, capsys: Capture) -> None:
     assert main(["completion", shell]) == 0
     script = capsys.readouterr().out
     assert all(name in script for name in COMMANDS)

@@ -69,7 +69,7 @@ def test_a_sample_issue_becomes_a_site_and_pdfs_and_the_same_each_time(sample: P
     first = {
         path: path.read_bytes() for path in output.rglob("*") if path.is_file() and ".next" not in path.parts
     }
-    assert compare(output / "site").is_true
+    assert compare(output / "site").is_authentic
     assert sum(path.suffix == ".pdf" and content.startswith(b"%PDF-") for path, content in first.items()) >= 3
     page = (output / f"site/{county.year}/1/index.html").read_text("utf-8")
     assert county.name in page and county.publisher in page

@@ -1,4 +1,4 @@
-"""Another county's gazette from nothing; and schemas that say what the program reads."""
+"""``init`` for another county, and JSON schemas that agree with what the program reads."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_schemas_know_the_keys_that_are_read() -> None:
             if (
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Attribute)
-                and node.func.attr == "only"
+                and node.func.attr == "allow_only"
             ):
                 read.add(
                     tuple(sorted(str(each.value) for each in node.args if isinstance(each, ast.Constant)))

@@ -81,7 +81,7 @@ def test_what_the_checks_say_is_not_of_the_example(county: Path, right: str, wro
 
 def test_the_folder_has_what_the_county_needs(county: Path) -> None:
     assert {path.name for path in county.iterdir()} - {".cache"} == {
-        ".editorconfig", ".gitattributes", ".gitignore", ".vscode", "README.md", "build.py", "content", "docs", "liulin_gazette",
+        ".editorconfig", ".gitattributes", ".gitignore", ".vscode", "README.md", "build.py", "content", "docs", "lint", "liulin_gazette",
         "program.json", "pyproject.toml", "requirements-quick.lock", "requirements-test.lock", "requirements.lock",
         "templates", "tests",
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""A published issue is not silently rewritten: a change needs a reason, and the page tells it."""
+"""Changes to a published issue need a reason, which its page shows."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ from pathlib import Path
 import pytest
 
 from liulin_gazette.cli import main
-from liulin_gazette.editing.changes import apply, change
+from liulin_gazette.editing.changes import apply, file_change
 from liulin_gazette.editing.publishing import republish_changes
 from liulin_gazette.pipeline.examination import examine
 from liulin_gazette.pipeline.stages import Wanted, build
 from liulin_gazette.pipeline.staging import OutputError
-from liulin_gazette.source.loader import load_partly
+from liulin_gazette.source.loader import load_issues
 from liulin_gazette.web.manifest import compare
 from tests.conftest import Edit, findings
 
-Said = pytest.CaptureFixture[str]
+Capture = pytest.CaptureFixture[str]
 
 
 @pytest.fixture
 def published(project: Path) -> Path:
-    """The small project, its issue published."""
+    """Return the small project with its issue published."""
     assert main(["publish", "2026-1", "--yes"], project) == 0
     return project
 
 
 def another_issue(project: Path, edit: Edit) -> None:
-    """Add 2026-2 to the small project, with one document."""
+    """Return a function that adds issue 2026-2 with one document to the small project."""
     assert main(["new", "issue", "--yes"], project) == 0
     shutil.copy(project / "content/2026-1/01.md", project / "content/2026-2/01.md")
     edit("2026-2/01.md", "〔2026〕9号", "〔2026〕10号")
@@ -43,14 +43,14 @@ def another_issue(project: Path, edit: Edit) -> None:
     settings.write_text(f'{start}[["栏目"]]\n"名称" = "县政府部门文件"\n"文件" = ["01.md"]\n', "utf-8")
 
 
-def test_an_unchanged_issue_builds_as_ever(published: Path, capsys: Said) -> None:
+def test_an_unchanged_issue_builds_as_ever(published: Path, capsys: Capture) -> None:
     assert findings(published) == []
     assert main([], published) == 0
     assert main(["publish", "2026-1"], published) == 0
     assert "已于" in capsys.readouterr().out
 
 
-def test_a_change_is_refused_until_it_has_a_reason(published: Path, edit: Edit, capsys: Said) -> None:
+def test_a_change_is_refused_until_it_has_a_reason(published: Path, edit: Edit, capsys: Capture) -> None:
     assert main([], published) == 0
     before = (published / "output/site/2026/1/index.html").read_bytes()
     edit("2026-1/01.md", "请认真执行。", "请遵照执行。")
@@ -128,7 +128,7 @@ def test_a_record_that_is_written_by_hand_hides_no_change(published: Path) -> No
 
 @pytest.mark.parametrize("is_deleted", [True, False])
 def test_a_published_issue_does_not_disappear(
-    published: Path, edit: Edit, is_deleted: bool, capsys: Said
+    published: Path, edit: Edit, is_deleted: bool, capsys: Capture
 ) -> None:
     another_issue(published, edit)
     if is_deleted:
@@ -207,7 +207,7 @@ def test_a_damaged_list_is_said(published: Path, text: str) -> None:
     assert main(["publish", "2026-1"], published) == 1
 
 
-def test_a_damaged_list_or_record_is_not_written_over(published: Path, edit: Edit, capsys: Said) -> None:
+def test_a_damaged_list_or_record_is_not_written_over(published: Path, edit: Edit, capsys: Capture) -> None:
     edit("2026-1/01.md", "请认真执行。", "请认真贯彻执行。")
     for path in ("content/published.json", "content/2026-1/published.json"):
         file = published / path
@@ -235,27 +235,27 @@ def test_what_windows_leaves_in_a_folder_is_no_change(published: Path) -> None:
 
 
 def test_what_was_not_examined_is_not_published(
-    project: Path, edit: Edit, monkeypatch: pytest.MonkeyPatch, capsys: Said
+    project: Path, edit: Edit, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
     def changed_at_the_prompt(*_: object) -> bool:
         edit("2026-1/01.md", "柳林发〔2026〕9号", "柳林发[2026]9号")
         return True
 
-    monkeypatch.setattr("liulin_gazette.commands.publish.yes", changed_at_the_prompt)
+    monkeypatch.setattr("liulin_gazette.commands.publish.confirm", changed_at_the_prompt)
     assert main(["publish", "2026-1"], project) == 1
     assert "刚刚被改动" in capsys.readouterr().err
     assert not (project / "content/2026-1/published.json").exists()
 
 
 @pytest.mark.parametrize("reason", ["  ", "\n", "\u200b", "——"])
-def test_a_reason_says_something(published: Path, edit: Edit, reason: str, capsys: Said) -> None:
+def test_a_reason_says_something(published: Path, edit: Edit, reason: str, capsys: Capture) -> None:
     edit("2026-1/01.md", "请认真执行。", "请遵照执行。")
     assert main(["--site-only", "--republish", reason], published) == 2
     assert "要写明理由" in capsys.readouterr().err
     assert [each.code for each in findings(published)] == ["B050"]
 
 
-def test_a_reason_is_recorded_for_the_issues_named(published: Path, edit: Edit, capsys: Said) -> None:
+def test_a_reason_is_recorded_for_the_issues_named(published: Path, edit: Edit, capsys: Capture) -> None:
     another_issue(published, edit)
     assert main(["publish", "2026-2", "--yes"], published) == 0
     for name in ("2026-1", "2026-2"):
@@ -271,7 +271,7 @@ def test_a_reason_is_recorded_for_the_issues_named(published: Path, edit: Edit, 
 
 
 def test_a_clock_that_is_wrong_is_not_recorded(
-    project: Path, edit: Edit, monkeypatch: pytest.MonkeyPatch, capsys: Said
+    project: Path, edit: Edit, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
     class Stopped(date):
         @classmethod
@@ -309,7 +309,7 @@ def test_only_the_reason_is_taken_back(published: Path, edit: Edit, monkeypatch:
     edit("2026-1/01.md", "请认真执行。", "请遵照执行。")
 
     def broken(*_: object) -> None:
-        apply(published, "intake", [change(published, "content/来稿.txt", b"1")])  # in another window
+        apply(published, "intake", [file_change(published, "content/来稿.txt", b"1")])  # in another window
         raise OutputError("写不进。")
 
     monkeypatch.setattr("liulin_gazette.commands.build.build", broken)
@@ -319,7 +319,7 @@ def test_only_the_reason_is_taken_back(published: Path, edit: Edit, monkeypatch:
 
 
 def test_a_reason_that_cannot_be_taken_back_is_said(
-    published: Path, edit: Edit, monkeypatch: pytest.MonkeyPatch, capsys: Said
+    published: Path, edit: Edit, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
     edit("2026-1/01.md", "请认真执行。", "请遵照执行。")
 
@@ -332,9 +332,9 @@ def test_a_reason_that_cannot_be_taken_back_is_said(
     assert "撤不回来" in capsys.readouterr().err
 
 
-def test_a_command_that_was_killed_is_repeated(published: Path, edit: Edit, capsys: Said) -> None:
+def test_a_command_that_was_killed_is_repeated(published: Path, edit: Edit, capsys: Capture) -> None:
     edit("2026-1/01.md", "请认真执行。", "请遵照执行。")
-    publication = load_partly(published, ["2026-1"])
+    publication = load_issues(published, ["2026-1"])
     assert publication
     apply(published, "republish", republish_changes(published, publication, "更正", date.today()))
     assert main(["--site-only", "--republish", "更正"], published) == 0
@@ -344,13 +344,13 @@ def test_a_command_that_was_killed_is_repeated(published: Path, edit: Edit, caps
 
 
 def pdfs(root: Path) -> dict[str, bytes]:
-    """The PDFs on the site, by their path there."""
+    """Return the PDFs on the site by their path in it."""
     site = root / "output/site"
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in sorted(site.rglob("*.pdf"))}
 
 
 def dead_links(root: Path) -> list[str]:
-    """Links of the pages of issues and documents to PDFs that are not there."""
+    """Return the links of issue and document pages to PDFs that do not exist."""
     return [
         link
         for page in (root / "output/site/2026").rglob("index.html")
@@ -368,7 +368,7 @@ def test_publishing_changes_no_pdf(project: Path) -> None:
 
 
 def test_published_issues_keep_their_pdfs_until_there_is_a_reason(
-    published: Path, edit: Edit, capsys: Said
+    published: Path, edit: Edit, capsys: Capture
 ) -> None:
     another_issue(published, edit)
     assert main([], published) == 0
@@ -380,7 +380,7 @@ def test_published_issues_keep_their_pdfs_until_there_is_a_reason(
     assert main(["--site-only"], published) == 0
     assert "2026-2 没有按现在的内容" in capsys.readouterr().out
     assert pdfs(published) == first
-    assert not dead_links(published) and compare(published / "output/site").is_true
+    assert not dead_links(published) and compare(published / "output/site").is_authentic
     assert main(["--site-only"], published) == 0
     assert "B054" in capsys.readouterr().out
     result = build(published, Wanted(jobs=1), lambda _: None)
@@ -403,7 +403,7 @@ def test_published_issues_keep_their_pdfs_until_there_is_a_reason(
 
 
 def test_a_site_without_typesetting_says_that_a_republished_issue_has_no_pdf(
-    published: Path, edit: Edit, capsys: Said
+    published: Path, edit: Edit, capsys: Capture
 ) -> None:
     assert main([], published) == 0
     edit("2026-1/01.md", "请认真执行。", "请遵照执行。")
@@ -427,7 +427,7 @@ def test_building_one_issue_leaves_no_old_pdf_of_another(project: Path, edit: Ed
     assert pdfs(project) == part
 
 
-def test_content_with_errors_is_not_published(project: Path, edit: Edit, capsys: Said) -> None:
+def test_content_with_errors_is_not_published(project: Path, edit: Edit, capsys: Capture) -> None:
     edit("2026-1/01.md", "柳林发〔2026〕9号", "柳林发[2026]9号")
     assert main(["publish", "2026-1", "--yes"], project) == 1
     assert "不能发布" in capsys.readouterr().err

@@ -23,7 +23,7 @@ from liulin_gazette.pipeline.build_lock import build_lock
 from tests.conftest import ROOT
 from tests.editing.test_new_county import NEW
 
-Said = pytest.CaptureFixture[str]
+Capture = pytest.CaptureFixture[str]
 NEXT = "9.0.0"
 STYLE, COVER, PACKAGE = "templates/site/site.css", "templates/print/cover.html", "liulin_gazette/__init__.py"
 
@@ -85,7 +85,7 @@ def state(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("is_zip", [True, False])
 def test_the_program_is_replaced_and_what_is_the_county_s_stays(
-    county: Path, program: Program, tmp_path: Path, is_zip: bool, capsys: Said
+    county: Path, program: Program, tmp_path: Path, is_zip: bool, capsys: Capture
 ) -> None:
     (county / "fonts").mkdir()
     (county / "fonts/own.ttf").write_bytes(b"font")
@@ -128,7 +128,7 @@ def test_the_version_can_be_read_and_is_the_new_one(county: Path, program: Progr
 
 
 def test_the_same_program_is_not_put_there_again(
-    county: Path, program: Program, tmp_path: Path, capsys: Said
+    county: Path, program: Program, tmp_path: Path, capsys: Capture
 ) -> None:
     before = state(county)
     assert main(["upgrade", str(ROOT)], county) == 0
@@ -140,7 +140,7 @@ def test_the_same_program_is_not_put_there_again(
 
 
 def test_a_county_of_before_there_were_version_files(
-    county: Path, program: Program, tmp_path: Path, capsys: Said
+    county: Path, program: Program, tmp_path: Path, capsys: Capture
 ) -> None:
     (county / "program.json").unlink()
     (county / STYLE).write_bytes(b"old or own")
@@ -164,7 +164,7 @@ def test_a_page_that_the_county_deleted_or_added(county: Path, program: Program,
 
 
 def test_it_is_refused_while_a_build_runs(
-    county: Path, program: Program, tmp_path: Path, capsys: Said
+    county: Path, program: Program, tmp_path: Path, capsys: Capture
 ) -> None:
     source = str(zip_of(next_version(program), tmp_path / "new.zip"))
     begun, ended = threading.Event(), threading.Event()
@@ -213,7 +213,7 @@ BAD_FILES: dict[str, tuple[dict[str, bytes | None], str]] = {
 @pytest.mark.parametrize("is_zip", [True, False])
 @pytest.mark.parametrize("fault", BAD_FILES)
 def test_what_is_no_program_changes_nothing(
-    county: Path, program: Program, tmp_path: Path, fault: str, is_zip: bool, capsys: Said
+    county: Path, program: Program, tmp_path: Path, fault: str, is_zip: bool, capsys: Capture
 ) -> None:
     others, said = BAD_FILES[fault]
     files = next_version(program, "0.0.1" if fault == "older" else NEXT)
@@ -237,7 +237,7 @@ def test_what_is_no_program_changes_nothing(
     ],
 )
 def test_a_zip_that_would_write_elsewhere(
-    county: Path, program: Program, tmp_path: Path, name: str, said: str, capsys: Said
+    county: Path, program: Program, tmp_path: Path, name: str, said: str, capsys: Capture
 ) -> None:
     files = {f"gazette-main/{path}": each for path, each in next_version(program).items()}
     source = zip_of({**files, name: b"x"}, tmp_path / "new.zip", "")
@@ -246,7 +246,7 @@ def test_a_zip_that_would_write_elsewhere(
     assert said in capsys.readouterr().err and state(county) == before
 
 
-def test_a_link_is_no_program_file(county: Path, program: Program, tmp_path: Path, capsys: Said) -> None:
+def test_a_link_is_no_program_file(county: Path, program: Program, tmp_path: Path, capsys: Capture) -> None:
     source = zip_of(next_version(program), tmp_path / "new.zip")
     link = zipfile.ZipInfo("gazette-main/docs/link.md")
     link.external_attr = 0o120777 << 16
@@ -265,7 +265,7 @@ def test_a_link_is_no_program_file(county: Path, program: Program, tmp_path: Pat
 
 
 def test_a_zip_that_is_cut_off_damaged_or_encrypted(
-    county: Path, program: Program, tmp_path: Path, capsys: Said
+    county: Path, program: Program, tmp_path: Path, capsys: Capture
 ) -> None:
     whole = zip_of(next_version(program), tmp_path / "new.zip").read_bytes()
     file = tmp_path / "bad.zip"
@@ -313,7 +313,7 @@ def test_chinese_names_of_other_zip_programs_are_read(
 
 
 def test_a_county_whose_program_was_changed_is_no_source(
-    county: Path, pristine: Path, tmp_path: Path, capsys: Said
+    county: Path, pristine: Path, tmp_path: Path, capsys: Capture
 ) -> None:
     other = tmp_path / "other"
     shutil.copytree(pristine, other)
@@ -331,7 +331,7 @@ def test_a_county_whose_program_was_changed_is_no_source(
     assert "不是程序的文件" in capsys.readouterr().err
 
 
-def test_a_folder_that_is_no_county(tmp_path: Path, capsys: Said) -> None:
+def test_a_folder_that_is_no_county(tmp_path: Path, capsys: Capture) -> None:
     assert main(["upgrade", str(ROOT)], tmp_path) == 1
     assert "不是公报的文件夹" in capsys.readouterr().err
 
@@ -354,7 +354,7 @@ def test_a_fault_half_way_leaves_the_old_program(
 
     monkeypatch.setattr(Path, "replace", broken)
     if isinstance(fault, OSError):
-        assert main(["upgrade", str(source)], county) == 1
+        assert main(["upgrade", str(source)], county) == 3
     else:
         with pytest.raises(KeyboardInterrupt):
             main(["upgrade", str(source)], county)
@@ -391,7 +391,7 @@ def test_a_kill_half_way_is_put_right_by_build_py(
 
 
 def test_what_could_not_be_taken_back_is_said(
-    county: Path, program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
+    county: Path, program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
     source = zip_of(next_version(program), tmp_path / "new.zip")
     before = state(county)
@@ -407,15 +407,17 @@ def test_what_could_not_be_taken_back_is_said(
 
     with monkeypatch.context() as patched:
         patched.setattr(Path, "replace", broken)
-        assert main(["upgrade", str(source)], county) == 1
-    assert "改了一半" in capsys.readouterr().err and (county / changes.FOLDER / changes.UNFINISHED).exists()
+        assert main(["upgrade", str(source)], county) == 3
+    assert (
+        "改了一半" in capsys.readouterr().err and (county / changes.UNDO_FOLDER / changes.UNFINISHED).exists()
+    )
     os.utime(county / ".undo/unfinished", (0, 0))
     subprocess.run([sys.executable, str(county / "build.py"), "--version"], check=True)
     assert state(county) == before
 
 
 def test_changes_made_after_the_upgrade_are_not_lost_by_undo(
-    county: Path, program: Program, tmp_path: Path, capsys: Said
+    county: Path, program: Program, tmp_path: Path, capsys: Capture
 ) -> None:
     assert main(["upgrade", str(zip_of(next_version(program), tmp_path / "new.zip"))], county) == 0
     (county / COVER).write_bytes(b"own")

@@ -1,4 +1,4 @@
-"""Settings, records and departments' files of which no one knows what is in them."""
+"""Random settings, publication records, Word files and PDFs for the fuzz target."""
 
 from __future__ import annotations
 
@@ -67,20 +67,20 @@ _ATTRIBUTE = re.compile(r'(?<=:val=")[^"]*(?=")|(?<=:ilvl=")[^"]*(?=")')
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """Bytes, and what they are given as: the name of a file of ``SETTINGS``, ``docx``, ``pdf`` or ``build``."""
+    """Bytes, and the kind of file they stand for: a key of ``SETTINGS``, ``document``, ``docx``, ``pdf`` or ``build``."""
 
-    lane: str
+    kind: str
     content: bytes
 
 
-def settings(chance: random.Random, whole: dict[str, str]) -> Input:
-    """Return a file of ``SETTINGS``, spoiled; ``whole`` has the sound ones."""
+def settings(chance: random.Random, valid: dict[str, str]) -> Input:
+    """Return a random mutation of one of ``SETTINGS``; ``valid`` has the valid texts."""
     name = chance.choice(list(SETTINGS))
-    text = whole[name]
+    text = valid[name]
     if chance.random() < 0.1:
         text = "".join(chance.choices(_MARKS, k=chance.randint(0, 60)))
     for _ in range(chance.randint(0, 3)):
-        text = _other_value(text, chance)
+        text = _replace_value(text, chance)
     for _ in range(chance.choice((0, 0, 1, 2, 6))):
         at, to = sorted((chance.randrange(len(text) + 1), chance.randrange(len(text) + 1)))
         to = min(to, at + 100)
@@ -94,52 +94,55 @@ def settings(chance: random.Random, whole: dict[str, str]) -> Input:
     return Input(name, text.encode("utf-8", "surrogatepass"))
 
 
-def _other_value(text: str, chance: random.Random) -> str:
-    """Put another value in the place of one."""
+def _replace_value(text: str, chance: random.Random) -> str:
+    """Return ``text`` with one random value replaced."""
     values = list(re.finditer(r'(?<= = ).+|(?<=": )(?:"[^"]*"|[^,{}\n]+)', text))
     if not values:
         return text
-    found = chance.choice(values)
-    return text[: found.start()] + chance.choice(_VALUES) + text[found.end() :]
+    value = chance.choice(values)
+    return text[: value.start()] + chance.choice(_VALUES) + text[value.end() :]
 
 
 def damaged(chance: random.Random, kind: str, whole: bytes) -> Input:
-    """Return the file ``whole`` of a department, damaged on the way or made to harm."""
+    """Return the Word file or PDF ``whole`` with random damage, in its bytes or in its XML."""
     if kind == "docx" and chance.random() < 0.8:
-        return Input(kind, _other_word(chance, whole))
-    made = bytearray(whole)
+        return Input(kind, _mutated_word(chance, whole))
+    mutated = bytearray(whole)
     for _ in range(chance.choice((1, 1, 3, 20))):
-        at = chance.randrange(len(made))
+        at = chance.randrange(len(mutated))
         match chance.randrange(4):
             case 0:
-                del made[at : at + chance.randint(1, 400)]
+                del mutated[at : at + chance.randint(1, 400)]
             case 1:
-                made[at:at] = made[at : at + 200]
+                mutated[at:at] = mutated[at : at + 200]
             case 2:
-                made[at:at] = chance.choice((b"[", b"<<", b"0 0 R", b"-1", b"99999999999", b"<w:p>", b"\0"))
+                mutated[at:at] = chance.choice(
+                    (b"[", b"<<", b"0 0 R", b"-1", b"99999999999", b"<w:p>", b"\0")
+                )
             case _:
-                made[at] = chance.randrange(256)
-        if not made:
+                mutated[at] = chance.randrange(256)
+        if not mutated:
             break
-    return Input(kind, bytes(made))
+    return Input(kind, bytes(mutated))
 
 
-def _other_word(chance: random.Random, whole: bytes) -> bytes:
-    """Return the Word file with other marks and numbers in a sound archive."""
+def _mutated_word(chance: random.Random, whole: bytes) -> bytes:
+    """Return the Word file with its XML mutated; the archive stays valid."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(whole)) as archive, zipfile.ZipFile(out, "w") as made:
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive, zipfile.ZipFile(out, "w") as target:
         for name in archive.namelist():
             content = archive.read(name)
             if name in ("word/document.xml", "word/numbering.xml"):
-                content = _other_marks(chance, content.decode()).encode()
-            made.writestr(name, content)
+                content = _mutated_xml(chance, content.decode()).encode()
+            target.writestr(name, content)
     return out.getvalue()
 
 
-def _other_marks(chance: random.Random, text: str) -> str:
+def _mutated_xml(chance: random.Random, text: str) -> str:
+    """Return ``text`` with random attribute values, and elements removed, repeated, replaced and nested."""
     for _ in range(chance.choice((0, 1, 2, 8))):
-        if found := list(_ATTRIBUTE.finditer(text)):
-            value = chance.choice(found)
+        if attributes := list(_ATTRIBUTE.finditer(text)):
+            value = chance.choice(attributes)
             text = text[: value.start()] + chance.choice(_NUMBERS) + text[value.end() :]
     for _ in range(chance.choice((0, 1, 1, 3))):
         elements = list(re.finditer(r"<w:(p|r|tc|tr|tbl|tcPr|lvl|num|pPr)[ >].*?</w:\1>", text, re.DOTALL))
@@ -160,7 +163,7 @@ def _other_marks(chance: random.Random, text: str) -> str:
 
 
 def small_pdf() -> bytes:
-    """Return a PDF of one page with a few lines, plain enough that any byte of it matters."""
+    """Return a PDF of one page with a few lines, so small that most of its bytes matter."""
     lines = "".join(f"BT /F 12 Tf 72 {700 - 20 * row} Td (A line of words {row}) Tj ET\n" for row in range(6))
     parts = (
         "<< /Type /Catalog /Pages 2 0 R >>",

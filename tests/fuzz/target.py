@@ -1,9 +1,9 @@
-"""The fuzz target: anything at all as a document, settings, or a department's file. Only findings may come of it.
+"""The fuzz target: random documents, settings and manuscripts, which may lead to findings only, never to a traceback.
 
-``python3 -m tests.fuzz.target --inputs 100000 --seed 1`` runs it at length and says what went wrong: a traceback,
-more than two seconds of work, a place outside the file, a file written beside the output. Inputs are the real documents
-with pieces cut, doubled, moved and put in, texts made of the marks of the dialect alone, spoiled settings and
-records, and damaged Word files and PDFs; now and then a small project is built of them.
+``python3 -m tests.fuzz.target --inputs 100000 --seed 1`` is a long run, which prints each failure: a traceback,
+more than two seconds of work, a place outside the file, a file written outside the output. Inputs are the real documents
+with pieces removed, doubled, moved and inserted, texts made of Markdown marks only, mutated settings and records,
+and damaged Word files and PDFs; now and then a small project is built from them.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from liulin_gazette.cache.fingerprint import fingerprint
-from liulin_gazette.check import check_issue, check_series, conclude
+from liulin_gazette.check import apply_waivers, check_issue, check_series
 from liulin_gazette.check.published_issues import silent_changes
-from liulin_gazette.editing.fixes import mended
+from liulin_gazette.editing.fixes import fixed_text
 from liulin_gazette.editing.new_files import document_text
-from liulin_gazette.intake.manuscript import IntakeError, Source
+from liulin_gazette.intake.manuscript import IntakeError, Manuscript
 from liulin_gazette.intake.pdf_file import read_pdf
 from liulin_gazette.intake.plain_text import read_text
 from liulin_gazette.intake.recognition import recognise
@@ -33,20 +33,21 @@ from liulin_gazette.model.document_number import NumberFormatError, canonical_fo
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.pipeline.issue_reading import outlined
 from liulin_gazette.pipeline.stages import Wanted, build
+from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.rendering.templating import environment
 from liulin_gazette.source.folder import read_folder
 from liulin_gazette.source.loader import load, load_series
 from liulin_gazette.web.references import References
-from liulin_gazette.web.site import issue_assets, surroundings
+from liulin_gazette.web.site import issue_assets, issue_contexts
 from tests.conftest import DOCUMENT, ROOT
 from tests.fuzz.files import CONTACTS, LIST, RECORD, SETTINGS, Input, damaged, settings, small_pdf
 from tests.intake.word_files import word_file
 
-LIMIT = 2.0
-"""Seconds of this process's own time that any input may take: what else the machine does is not the input's fault."""
-LIMIT_OF_A_BUILD = 20.0
-LANES = {"document": 600, "settings": 250, "docx": 100, "pdf": 50, "build": 5}
-"""How often an input is given as what."""
+TIME_LIMIT = 2.0
+"""Seconds of CPU time that an input may take, so that a busy machine does not matter."""
+BUILD_TIME_LIMIT = 20.0
+KIND_WEIGHTS = {"document": 600, "settings": 250, "docx": 100, "pdf": 50, "build": 5}
+"""Relative frequency of each kind of input."""
 PIECES = (
     "---\n", "标题: ", "发文字号: ", "政策咨询:\n  ", "  电话: 1\n", ": ", "- ", "'", '"', "{", "}", "[", "]", "&a ", "*a ", "!!python/object ", "|", ">",
     "#", "## ", "### ", "#### ", "##### ", "###### ", "# ", "::: ", ":::", "::: 附件 1 ", "::: 名单\n", "::: 落款\n", "::: 表 ", "::: 注\n", "| ", " |\n", "| --- ",
@@ -57,7 +58,7 @@ PIECES = (
 
 
 def texts(chance: random.Random) -> Iterator[str]:
-    """Yield inputs without end."""
+    """Yield random documents without end."""
     real = [path.read_text("utf-8") for path in sorted((ROOT / "content").glob("*/*.md"))] + [DOCUMENT]
     while True:
         if chance.random() < 0.3:
@@ -94,17 +95,17 @@ def inputs(chance: random.Random, project: Project) -> Iterator[Input]:
     """Yield inputs of all kinds without end."""
     documents = texts(chance)
     departments = {"docx": project.word(), "pdf": small_pdf()}
-    for lane in iter(lambda: chance.choices(list(LANES), list(LANES.values()))[0], ""):
-        if lane == "settings":
-            yield settings(chance, project.whole)
-        elif lane in departments:
-            yield damaged(chance, lane, departments[lane])
+    for kind in iter(lambda: chance.choices(list(KIND_WEIGHTS), list(KIND_WEIGHTS.values()))[0], ""):
+        if kind == "settings":
+            yield settings(chance, project.valid)
+        elif kind in departments:
+            yield damaged(chance, kind, departments[kind])
         else:
-            yield Input(lane, next(documents).encode("utf-8", "surrogatepass"))
+            yield Input(kind, next(documents).encode("utf-8", "surrogatepass"))
 
 
 class Project:
-    """A small project on disk that is written over for each input."""
+    """A small project on disk, overwritten for each input."""
 
     def __init__(self, folder: Path) -> None:
         self.root = folder
@@ -115,7 +116,7 @@ class Project:
         self.settings = '"年" = 2026\n"期" = 1\n"总期号" = 30\n"出版日期" = 2026-02-28\n\n[["栏目"]]\n"名称" = "甲"\n"文件" = ["01.md"]\n'
         (issue / "issue.toml").write_text(self.settings, "utf-8")
         (issue / "01.md").write_text(DOCUMENT, "utf-8")
-        self.whole = {
+        self.valid = {
             "gazette.toml": gazette,
             "contacts.toml": CONTACTS,
             "issue.toml": self.settings.replace("\n\n", '\n"上网时间" = 2026-03-01 09:00:00\n\n', 1),
@@ -124,30 +125,30 @@ class Project:
         }
 
     def word(self) -> bytes:
-        """Return the sound document as a Word file."""
+        """Return the valid document as a Word file."""
         publication, found = load(self.root)
         assert publication is not None, found
         return word_file(publication.issues[0].full_texts[0])
 
-    def take(self, given: Input, chance: random.Random) -> None:
-        """Read, and where it can be, render the input as what it is given as."""
-        if given.lane == "document":
+    def process(self, given: Input, chance: random.Random) -> None:
+        """Read the input as the kind of file that it is, and render it if it can be read."""
+        if given.kind == "document":
             self.run(given.content.decode("utf-8", "surrogatepass"), chance)
-        elif given.lane == "build":
+        elif given.kind == "build":
             self.build(given.content, chance)
-        elif given.lane in SETTINGS:
-            file = self.root / SETTINGS[given.lane]
+        elif given.kind in SETTINGS:
+            file = self.root / SETTINGS[given.kind]
             (self.root / "content/2026-1/01.md").write_text(DOCUMENT, "utf-8")
             before = file.read_bytes() if file.exists() else None
             self._read(file, given.content.decode("utf-8", "surrogatepass"))
             file.unlink() if before is None else file.write_bytes(before)
         else:
-            self._take_in((read_word if given.lane == "docx" else read_pdf), "x", given.content)
+            self._intake((read_word if given.kind == "docx" else read_pdf), "x", given.content)
 
     def build(self, document: bytes, chance: random.Random) -> bool:
-        """Build a project of a document and settings; nothing but the output and the caches may change.
+        """Build a project from a document and settings, and tell whether the build succeeded.
 
-        Tells whether there was nothing in it that stopped publication.
+        Raises AssertionError if a file outside the output and the caches has changed.
         """
         with tempfile.TemporaryDirectory() as folder:
             root = Path(folder) / "a/b/project"
@@ -157,15 +158,15 @@ class Project:
                 document = _mutated(DOCUMENT, chance).encode("utf-8", "surrogatepass")
             (root / "content/2026-1/01.md").write_bytes(document)
             if chance.random() < 0.5:
-                other = settings(chance, self.whole)
-                (root / SETTINGS[other.lane]).write_bytes(other.content)
-            before = _beside_the_output(folder)
+                other = settings(chance, self.valid)
+                (root / SETTINGS[other.kind]).write_bytes(other.content)
+            before = _files_outside_output(folder)
             result = build(root, Wanted(site_only=True, jobs=1), lambda _: None)
-            assert _beside_the_output(folder) == before
+            assert _files_outside_output(folder) == before
             return not result.failed
 
     def run(self, text: str, chance: random.Random) -> None:
-        """Read, check, mend and render ``text`` as a document; take it in; read it as settings and as a number."""
+        """Read, check, fix and render ``text`` as a document; read it also as settings, number and manuscript."""
         issue = self.root / "content/2026-1"
         self._read(issue / "01.md", text)
         if chance.random() < 0.1:
@@ -179,9 +180,9 @@ class Project:
                 parse(line)
             except NumberFormatError as error:
                 assert error.message
-        self._take_in(read_text, "x.txt", text.encode("utf-8", "surrogatepass"))
+        self._intake(read_text, "x.txt", text.encode("utf-8", "surrogatepass"))
 
-    def _take_in(self, read: Callable[[str, bytes], Source], name: str, content: bytes) -> None:
+    def _intake(self, read: Callable[[str, bytes], Manuscript], name: str, content: bytes) -> None:
         try:
             for draft in recognise(read(name, content)).drafts:
                 document_text(draft.document)
@@ -197,12 +198,12 @@ class Project:
             if each.place.path.endswith(f"/{file.name}") and each.place.line:
                 assert 1 <= each.place.line <= len(lines) + 1, (each, len(lines))
         if publication is not None:
-            self._shown(publication, text if file.suffix == ".md" else DOCUMENT)
+            self._check_and_render(publication, text if file.suffix == ".md" else DOCUMENT)
 
-    def _shown(self, publication: Publication, text: str) -> None:
+    def _check_and_render(self, publication: Publication, text: str) -> None:
         series = replace(publication, issues=())
         checked = [check_issue(series, issue, self._source) for issue in publication.issues]
-        said = [*(each for own in checked for each in own.said)]
+        said = [*(each for own in checked for each in own.findings)]
         said += check_series(publication, [own.cited for own in checked])
         now = {
             each.folder: read_folder(self.root, each.folder).portable_digests for each in publication.issues
@@ -211,13 +212,13 @@ class Project:
         for found in silent_changes(publication, listed, now):
             str(found).encode()
         fingerprint(series, *map(outlined, publication.issues))
-        mended(text, conclude(publication, said).findings)
+        fixed_text(text, apply_waivers(publication, said).findings)
         cited = {each.path: own.cited for own in checked for each in own.cited}
         indexes = range(len(publication.issues))
-        around = surroundings(publication, References(publication, cited), indexes)
-        for issue, own in zip(publication.issues, around, strict=True):
+        contexts = issue_contexts(publication, References(publication, cited), indexes)
+        for issue, own in zip(publication.issues, contexts, strict=True):
             for asset in issue_assets(
-                series, issue, own, None, environment(ROOT / "templates"), lambda _: b""
+                series, issue, own, None, environment(read_templates(ROOT)), lambda _: b""
             ):
                 assert ".." not in asset.path and not asset.path.startswith("/")
 
@@ -225,46 +226,47 @@ class Project:
         return (self.root / path).read_bytes()
 
 
-def _beside_the_output(folder: str) -> dict[str, bytes]:
+def _files_outside_output(folder: str) -> dict[str, bytes]:
+    """Return the content of all files below ``folder`` but output and caches, by path."""
     root = Path(folder)
     files = {path.relative_to(root): path for path in sorted(root.rglob("*")) if path.is_file()}
-    made = [("a", "b", "project", name) for name in ("output", ".cache")]
-    return {str(at): path.read_bytes() for at, path in files.items() if at.parts[:4] not in made}
+    outputs = [("a", "b", "project", name) for name in ("output", ".cache")]
+    return {str(at): path.read_bytes() for at, path in files.items() if at.parts[:4] not in outputs}
 
 
 def main() -> int:
-    """Run the target; 1 when an input failed."""
+    """Run the target as the command line says; return 1 if an input failed."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--inputs", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
-    given = parser.parse_args()
+    arguments = parser.parse_args()
     failures, slowest, done = 0, 0.0, 0
-    chance = random.Random(given.seed)
+    chance = random.Random(arguments.seed)
     with tempfile.TemporaryDirectory() as folder:
         project = Project(Path(folder))
-        for number, each in zip(range(given.inputs), inputs(chance, project), strict=False):
+        for number, each in zip(range(arguments.inputs), inputs(chance, project), strict=False):
             start = time.process_time()
             try:
-                project.take(each, chance)
-            except Exception:  # every traceback is what is looked for
+                project.process(each, chance)
+            except Exception:  # Any traceback is a failure.
                 failures += 1
                 print(
-                    f"输入 {number}（{each.lane}）：\n{each.content[:20_000]!r}\n{traceback.format_exc()}",
+                    f"输入 {number}（{each.kind}）：\n{each.content[:20_000]!r}\n{traceback.format_exc()}",
                     flush=True,
                 )
             taken = time.process_time() - start
             done += 1
-            if each.lane != "build":
+            if each.kind != "build":
                 slowest = max(slowest, taken)
-            if taken > (LIMIT_OF_A_BUILD if each.lane == "build" else LIMIT):
+            if taken > (BUILD_TIME_LIMIT if each.kind == "build" else TIME_LIMIT):
                 failures += 1
                 print(
-                    f"输入 {number}（{each.lane}）用了 {taken:.1f} 秒：\n{each.content[:20_000]!r}",
+                    f"输入 {number}（{each.kind}）用了 {taken:.1f} 秒：\n{each.content[:20_000]!r}",
                     flush=True,
                 )
             if failures >= 5:
                 break
-    print(f"种子 {given.seed}：{done} 个输入，{failures} 个失败，最慢 {slowest:.2f} 秒")
+    print(f"种子 {arguments.seed}：{done} 个输入，{failures} 个失败，最慢 {slowest:.2f} 秒")
     return 1 if failures else 0
 
 

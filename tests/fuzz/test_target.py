@@ -1,4 +1,4 @@
-"""A short run of the fuzz target, and inputs made to be slow."""
+"""A short run of the fuzz target, and inputs designed to be slow."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.conftest import DOCUMENT
 from tests.fuzz.target import Project, inputs, texts
 
 HEAD = DOCUMENT[: DOCUMENT.rindex("---") + 4] + "\n"
-GIVEN_UP = 120
+TIMEOUT = 120
 """Seconds after which an input counts as hanging; none takes a tenth of it."""
 SLOW = {
     "stars": "*" * 50_000,
@@ -58,9 +58,9 @@ def test_only_findings_come_of_anything(small: Project, seed: int) -> None:
 @pytest.mark.parametrize("seed", range(2))
 def test_only_findings_come_of_settings_and_departments_files(small: Project, seed: int) -> None:
     chance = random.Random(seed)
-    others = (each for each in inputs(chance, small) if each.lane not in ("document", "build"))
+    others = (each for each in inputs(chance, small) if each.kind not in ("document", "build"))
     for each in islice(others, 200):
-        small.take(each, chance)
+        small.process(each, chance)
 
 
 def test_a_build_writes_nothing_beside_its_output(small: Project) -> None:
@@ -75,7 +75,7 @@ def test_nothing_hangs(tmp_path: Path, name: str) -> None:
         target=_run, args=(tmp_path, HEAD + SLOW[name] + "\n")
     )
     process.start()
-    process.join(GIVEN_UP)
+    process.join(TIMEOUT)
     hung = process.is_alive()
     process.kill()
     assert not hung and process.exitcode == 0

@@ -1,4 +1,4 @@
-"""Word, PDF and text of the real documents, taken in and compared with the real content; and files that are no good."""
+"""Intake of the real documents as Word, PDF and text, compared with the real content; and of unusable files."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from PIL import Image
 
 from liulin_gazette.cli import main
 from liulin_gazette.editing.new_files import document_text
-from liulin_gazette.intake.drafts import Draft, Intake
-from liulin_gazette.intake.manuscript import IntakeError, Line, Source
-from liulin_gazette.intake.open_file import read_source
-from liulin_gazette.intake.recognition import recognise, words
+from liulin_gazette.intake.drafts import Draft, Intake, part_text
+from liulin_gazette.intake.manuscript import IntakeError, Line, Manuscript
+from liulin_gazette.intake.open_file import read_manuscript
+from liulin_gazette.intake.recognition import recognise
 from liulin_gazette.intake.word_file import read_word
 from liulin_gazette.intake.word_numbering import Numbering
 from liulin_gazette.model.publication import Document, FullText, Publication
@@ -35,8 +35,8 @@ SCAN = ROOT / "tests/data/scan-2026-1.txt"
 _WIDE = str.maketrans(",:;()?!", "，：；（）？！")
 
 
-def squeezed(text: str) -> str:
-    """The text without marks and spaces, as structure is compared."""
+def comparable(text: str) -> str:
+    """Return the text without Markdown marks and spaces, for comparisons."""
     return re.sub(r"[\s*#|\-\\:：]+", "", text.translate(_WIDE))
 
 
@@ -45,23 +45,24 @@ def characters(text: str) -> Counter[str]:
 
 
 def headings(text: str) -> Counter[str]:
-    return Counter(squeezed(line) for line in text.split("\n") if line.startswith("#"))
+    return Counter(comparable(line) for line in text.split("\n") if line.startswith("#"))
 
 
 def roster(text: str) -> Counter[str]:
     blocks = re.findall(r"::: 名单\n(.*?)\n:::", text, re.DOTALL)
-    return Counter(squeezed(line) for block in blocks for line in block.split("\n"))
+    return Counter(comparable(line) for block in blocks for line in block.split("\n"))
 
 
 def table_rows(text: str) -> Counter[str]:
     rows = [
         line for line in text.split("\n") if line.startswith("|") and "-" not in line.replace("2021-2035", "")
     ]
-    return Counter(squeezed(row) for row in rows)
+    return Counter(comparable(row) for row in rows)
 
 
-def share(wanted: Counter[str], found: Counter[str]) -> float:
-    return 1 - sum((wanted - found).values()) / max(1, sum(wanted.values()))
+def share(expected: Counter[str], actual: Counter[str]) -> float:
+    """Return which share of ``expected`` is in ``actual``, from 0 to 1."""
+    return 1 - sum((expected - actual).values()) / max(1, sum(expected.values()))
 
 
 def body_of(document: Document) -> str:
@@ -105,7 +106,7 @@ def test_printed_pages_come_back_whole(
 ) -> None:
     document = documents(publication)[index]
     file = real_build[0] / f"output/site/2026/1/{document.slug}/{document.slug}.pdf"
-    intake = recognise(read_source(file))
+    intake = recognise(read_manuscript(file))
     (draft,) = intake.drafts
     assert_fields(draft, document)
     made, real = draft.document.body, body_of(document)
@@ -117,38 +118,38 @@ def test_printed_pages_come_back_whole(
 
 
 def test_a_whole_scanned_issue_splits_into_its_documents(publication: Publication) -> None:
-    source = read_source(SCAN)
-    intake = recognise(source)
+    manuscript = read_manuscript(SCAN)
+    intake = recognise(manuscript)
     assert len(intake.drafts) == 9
     for draft, document in zip(intake.drafts, documents(publication), strict=True):
         found = draft.document
-        assert squeezed(found.title) == squeezed(document.title)
+        assert comparable(found.title) == comparable(document.title)
         assert found.number == str(document.number) and found.issuer == document.issuer
         assert found.date == document.date.isoformat() and found.release == document.release
-        assert squeezed(found.addressees) == squeezed(document.addressees)
+        assert comparable(found.addressees) == comparable(document.addressees)
         assert found.contact == document.contact
     made = "".join(document_text(draft.document) for draft in intake.drafts)
-    everything = characters("".join(words(part) for part in source.parts))
-    said = characters(made + "".join(each.text for each in intake.left_out) + left_rows(intake))
+    everything = characters("".join(part_text(part) for part in manuscript.parts))
+    said = characters(made + "".join(each.text for each in intake.omissions) + omitted_text(intake))
     assert share(everything, said) > 0.998
     real = "".join(body_of(document) for document in documents(publication))
     assert share(headings(real), headings(made)) > 0.93
     assert share(roster(real), roster(made)) > 0.9
 
 
-def left_rows(intake: Intake) -> str:
-    return "".join(row.source for draft in intake.drafts for row in draft.rows if row.reason)
+def omitted_text(intake: Intake) -> str:
+    return "".join(row.original for draft in intake.drafts for row in draft.conversions if row.reason)
 
 
 @pytest.mark.parametrize("name", ["word", "text"])
 def test_nothing_is_dropped_in_silence(publication: Publication, name: str) -> None:
-    source = (
-        read_word("x.docx", word_file(documents(publication)[1])) if name == "word" else read_source(SCAN)
+    manuscript = (
+        read_word("x.docx", word_file(documents(publication)[1])) if name == "word" else read_manuscript(SCAN)
     )
-    intake = recognise(source)
-    told = "".join(row.source for draft in intake.drafts for row in draft.rows)
-    told += "".join(each.text for each in intake.left_out)
-    everything = "".join(words(part) for part in source.parts)
+    intake = recognise(manuscript)
+    told = "".join(row.original for draft in intake.drafts for row in draft.conversions)
+    told += "".join(each.text for each in intake.omissions)
+    everything = "".join(part_text(part) for part in manuscript.parts)
     assert not characters(everything) - characters(told)
 
 
@@ -160,8 +161,8 @@ def test_the_numeral_is_the_number_read_back() -> None:
         assert chinese_number(han_numeral(number)) == number
 
 
-def made_word(*parts: str) -> bytes:
-    """A .docx whose body is the given XML."""
+def word_with(*parts: str) -> bytes:
+    """Return a .docx with ``parts`` (XML) in its body."""
     document = docx.Document()
     for part in parts:
         document.element.body.insert(-1, parse_xml(part.replace("<w:p>", f"<w:p {nsdecls('w')}>", 1)))
@@ -170,22 +171,22 @@ def made_word(*parts: str) -> bytes:
     return out.getvalue()
 
 
-def lines(source: Source) -> list[str]:
-    return [part.text for part in source.parts if isinstance(part, Line)]
+def lines(manuscript: Manuscript) -> list[str]:
+    return [part.text for part in manuscript.parts if isinstance(part, Line)]
 
 
 def test_tracked_changes_are_taken_as_they_stand_and_told() -> None:
-    content = made_word(
+    content = word_with(
         "<w:p><w:r><w:t>限期</w:t></w:r><w:del><w:r><w:delText>三日</w:delText></w:r></w:del>"
         "<w:ins><w:r><w:t>五日</w:t></w:r></w:ins><w:r><w:t>内“𬭎”办结。</w:t></w:r></w:p>"
     )
-    source = read_word("x.docx", content)
-    assert lines(source)[-1] == "限期五日内“𬭎”办结。"
-    assert [each.text for each in source.left_out] == ["三日"]
+    manuscript = read_word("x.docx", content)
+    assert lines(manuscript)[-1] == "限期五日内“𬭎”办结。"
+    assert [each.text for each in manuscript.omissions] == ["三日"]
 
 
 def test_doubts_become_marks_that_stop_publication(project: Path) -> None:
-    content = made_word(
+    content = word_with(
         "<w:p><w:r><w:t>柳林县林业局关于护林的通知</w:t></w:r></w:p>",
         "<w:p><w:r><w:t>柳林发〔2026〕11号</w:t></w:r></w:p>",
         '<w:p><w:r><w:t>高</w:t><w:sym w:font="Wingdings" w:char="F0E0"/><w:t>低。</w:t></w:r></w:p>',
@@ -205,14 +206,14 @@ def test_doubts_become_marks_that_stop_publication(project: Path) -> None:
 def test_what_begins_far_to_the_right_is_refused() -> None:
     row = WIDE.format(1).replace("<w:tc>", '<w:trPr><w:gridBefore w:val="200000000"/></w:trPr><w:tc>', 1)
     with pytest.raises(IntakeError, match="超出 63 栏"):
-        read_word("x.docx", made_word(row))
+        read_word("x.docx", word_with(row))
 
 
 def test_boxes_in_boxes_are_read_once() -> None:
     inner = "<w:r><w:t>请认真执行。</w:t></w:r>"
     for _ in range(30):
         inner = f"<w:r><w:txbxContent><w:p>{inner}</w:p></w:txbxContent></w:r>"
-    content = made_word(f"<w:p {nsdecls('w')}>{inner}</w:p>")
+    content = word_with(f"<w:p {nsdecls('w')}>{inner}</w:p>")
     assert lines(read_word("x.docx", content)).count("请认真执行。") == 1
 
 
@@ -261,9 +262,9 @@ def test_intake_makes_the_issue_reports_and_can_be_undone(
 
 def archive(**members: bytes) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for name, content in members.items():
-            made.writestr(name.replace("__", "/"), content)
+            target.writestr(name.replace("__", "/"), content)
     return out.getvalue()
 
 
@@ -279,11 +280,11 @@ def empty_pdf(pages: int) -> bytes:
 ENTITY = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>'
 WIDE = f'<w:tbl {nsdecls("w")}><w:tr><w:tc><w:tcPr><w:gridSpan w:val="{{0}}"/></w:tcPr><w:p/></w:tc></w:tr></w:tbl>'
 BAD = {
-    "宽.docx": (made_word(WIDE.format(200_000_000)), "超出 63 栏"),
+    "宽.docx": (word_with(WIDE.format(200_000_000)), "超出 63 栏"),
     "长.docx": (archive(**{"word__document.xml": b"<w:p/>" * 4_000_000}), "太大"),
     "半个.txt": ("甲".encode("utf-16") + b"\0", "编码认不出来"),
     "加密.docx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "加了密码"),
-    "残缺.docx": (word_part := made_word("<w:p><w:r><w:t>甲</w:t></w:r></w:p>"))[: len(word_part) // 2],
+    "残缺.docx": (word_part := word_with("<w:p><w:r><w:t>甲</w:t></w:r></w:p>"))[: len(word_part) // 2],
     "压缩炸弹.docx": (archive(**{"word__document.xml": b"\0" * 301 * 1024 * 1024}), "太大"),
     "外部实体.docx": (archive(**{"word__document.xml": ENTITY}), "外部引用"),
     "不是公文.docx": (archive(**{"a.txt": b"x"}), "已损坏"),
@@ -302,13 +303,13 @@ def test_a_bad_file_is_refused_with_what_to_do(
     project: Path, name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("PATH", "")
-    given = BAD[name]
-    content, said = given if isinstance(given, tuple) else (given, "不完整或已损坏")
+    case = BAD[name]
+    content, message = case if isinstance(case, tuple) else (case, "不完整或已损坏")
     (project / name).write_bytes(content)
     before = sorted((project / "content").rglob("*"))
     assert main(["intake", str(project / name), "--yes"], project) == 1
     error = capsys.readouterr().err
-    assert said in error and error.rstrip().endswith("。")
+    assert message in error and error.rstrip().endswith("。")
     assert sorted((project / "content").rglob("*")) == before
 
 
@@ -321,23 +322,23 @@ def test_a_missing_file_is_said(project: Path, capsys: pytest.CaptureFixture[str
 def test_text_of_any_encoding(tmp_path: Path, encoding: str) -> None:
     text = "柳林县林业局关于护林的通知\n柳林发〔2026〕9号\n各镇：\n请“认真”执行。\n"
     (tmp_path / "a.txt").write_bytes(text.encode(encoding))
-    source = read_source(tmp_path / "a.txt")
-    (draft,) = recognise(source).drafts
+    manuscript = read_manuscript(tmp_path / "a.txt")
+    (draft,) = recognise(manuscript).drafts
     assert draft.document.title == "柳林县林业局关于护林的通知"
     assert draft.document.addressees == "各镇：" and draft.document.body == "请“认真”执行。"
-    assert bool(source.remarks) == (encoding != "utf-8-sig")
+    assert bool(manuscript.remarks) == (encoding != "utf-8-sig")
 
 
 def test_a_file_that_is_no_document_gives_a_draft_to_resolve(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("今天下雨。", "utf-8")
-    (draft,) = recognise(read_source(tmp_path / "a.txt")).drafts
+    (draft,) = recognise(read_manuscript(tmp_path / "a.txt")).drafts
     assert draft.document.title.startswith("【待核") and draft.document.body == "今天下雨。"
 
 
 def test_special_characters_stay_text(tmp_path: Path) -> None:
     text = "柳林县林业局关于护林的通知\n柳林发〔2026〕9号\n各镇：\n3*4_5`6\\7。\n#号。\n|竖线。\n"
     (tmp_path / "a.txt").write_text(text, "utf-8")
-    (draft,) = recognise(read_source(tmp_path / "a.txt")).drafts
+    (draft,) = recognise(read_manuscript(tmp_path / "a.txt")).drafts
     from liulin_gazette.model.blocks import Paragraph, plain
     from liulin_gazette.source.finding_collector import FindingCollector
     from liulin_gazette.source.folder import Folder
@@ -380,6 +381,6 @@ def test_bytes_changed_on_the_way_end_in_a_draft_or_a_refusal(
         file = tmp_path / f"来稿.{kind}"
         file.write_bytes(damaged)
         try:
-            recognise(read_source(file))
+            recognise(read_manuscript(file))
         except IntakeError as error:
             assert str(error).endswith("。")

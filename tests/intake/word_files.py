@@ -1,4 +1,4 @@
-"""Word files as departments type them, made from the real documents: automatic numbers, tabs, joined cells."""
+"""Word files as departments write them, generated from documents: automatic numbers, tabs, joined cells."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from liulin_gazette.model.blocks import (
     plain,
 )
 from liulin_gazette.model.publication import FullText
-from liulin_gazette.rendering.templating import chinese_date
+from liulin_gazette.text.chinese_dates import chinese_date
 
 LEVELS = {
     0: ("chineseCountingThousand", "第%1条", "space"),
@@ -36,24 +36,26 @@ LEVELS = {
     3: ("decimal", "%1.", "space"),
     4: ("decimal", "（%1）", "nothing"),
 }
-"""Numbering as Word keeps it: abstract lists for 条, 一、 （一） 1. （1）."""
+"""numFmt, lvlText and suff of Word's numbering for 条, 一、, （一）, 1. and （1）."""
 _LABEL = re.compile(
     r"^(?:第[一二三四五六七八九十百]+条\s*|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+\.\s?|（\d+）)"
 )
 
 
 def word_file(document: FullText, automatic: bool = True) -> bytes:
-    """Return ``document`` as a .docx in the layout of GB/T 9704; ``automatic`` numbers headings and articles by Word."""
+    """Return ``document`` as a .docx laid out as in GB/T 9704-2012; with ``automatic`` Word numbers its headings."""
     return _Writer(document, automatic).content()
 
 
 class _Writer:
+    """Writes one document into a .docx."""
+
     def __init__(self, document: FullText, automatic: bool) -> None:
         self.source = document
         self.automatic = automatic
-        self.made: Any = docx.Document()
+        self.word: Any = docx.Document()
         self.lists = 20
-        self.numbering: Any = self.made.part.numbering_part.element
+        self.numbering: Any = self.word.part.numbering_part.element
         self.list_of: dict[int, tuple[int, int]] = {}
         self.is_signed = False
 
@@ -71,7 +73,7 @@ class _Writer:
         contact = source.contact
         if contact:
             self.line("政策咨询", centred=True, bold=True)
-            table = self.made.add_table(2, 2)
+            table = self.word.add_table(2, 2)
             cells = (
                 (f"责任单位：{contact.unit}", f"责任人：{contact.person}"),
                 (f"责任股室：{contact.office}", f"电话：{contact.phone}"),
@@ -79,14 +81,14 @@ class _Writer:
             for row, words in zip(table.rows, cells, strict=True):
                 for cell, text in zip(row.cells, words, strict=True):
                     cell.text = text
-        section = self.made.sections[0]
+        section = self.word.sections[0]
         section.header.paragraphs[0].text = "内部排版用页眉"
         out = io.BytesIO()
-        self.made.save(out)
+        self.word.save(out)
         return out.getvalue()
 
     def line(self, text: str, centred: bool = False, bold: bool = False, indent: bool = False) -> Any:
-        paragraph = self.made.add_paragraph()
+        paragraph = self.word.add_paragraph()
         run = paragraph.add_run(("　　" if indent else "") + text)
         run.bold = bold or None
         if centred:
@@ -94,18 +96,18 @@ class _Writer:
         return paragraph
 
     def numbered(self, text: str, level: int) -> None:
-        """Write a heading or article; its label by Word's own count where that gives the same."""
-        found = _LABEL.match(text)
-        if not (self.automatic and found):
+        """Write a heading or article, its label as an automatic number."""
+        label = _LABEL.match(text)
+        if not (self.automatic and label):
             self.line(text, indent=True)
             return
-        for deeper in [each for each in self.list_of if each > level]:
+        for deeper in [open_level for open_level in self.list_of if open_level > level]:
             del self.list_of[deeper]
         number, count = self.list_of.get(level, (0, 0))
-        if not number or not self.is_next(found[0], level, count + 1):
-            number, count = self.new_list(level, found[0]), self.value(found[0]) - 1
+        if not number or not self.is_next(label[0], level, count + 1):
+            number, count = self.new_list(level, label[0]), self.value(label[0]) - 1
         self.list_of[level] = (number, count + 1)
-        paragraph = self.line(text[found.end() :])
+        paragraph = self.line(text[label.end() :])
         properties = paragraph._p.get_or_add_pPr()
         properties.append(
             parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>')
@@ -117,9 +119,9 @@ class _Writer:
     def value(self, label: str) -> int:
         from liulin_gazette.text.numerals import chinese_number
 
-        found = re.search(r"[一二三四五六七八九十百]+|\d+", label)
-        assert found is not None
-        return int(found[0]) if found[0].isdigit() else chinese_number(found[0])
+        digits = re.search(r"[一二三四五六七八九十百]+|\d+", label)
+        assert digits is not None
+        return int(digits[0]) if digits[0].isdigit() else chinese_number(digits[0])
 
     def new_list(self, level: int, label: str) -> int:
         self.lists += 1
@@ -176,15 +178,15 @@ class _Writer:
                 self.table(block)
 
     def paragraph(self, block: Paragraph) -> None:
-        paragraph = self.made.add_paragraph("　　")
+        paragraph = self.word.add_paragraph("　　")
         for span in block.text:
             paragraph.add_run(span.text).bold = span.strong or None
 
     def table(self, block: Table) -> None:
-        made = self.made.add_table(len(block.rows), block.columns)
+        table = self.word.add_table(len(block.rows), block.columns)
         for y, row in enumerate(grid(block)):
             for x, cell in row:
-                target = made.cell(y, x)
+                target = table.cell(y, x)
                 if cell.rowspan > 1 or cell.colspan > 1:
-                    target = target.merge(made.cell(y + cell.rowspan - 1, x + cell.colspan - 1))
+                    target = target.merge(table.cell(y + cell.rowspan - 1, x + cell.colspan - 1))
                 target.text = plain(cell.text)

@@ -1,4 +1,4 @@
-"""What nobody should print, and somebody will: it is set to something sane, or refused, in bounded time."""
+"""Unreasonable documents: they are typeset sensibly or refused, in bounded time."""
 
 from __future__ import annotations
 
@@ -77,7 +77,8 @@ def test_plain_drawings_and_pictures_are_printed_in_inks(project: Path, edit: Ed
     )
     result = build(project, Wanted(), lambda _: None)
     assert not result.failed, result.diagnostics
-    with pikepdf.open(next((project / "output/print").glob("*-print.pdf"))) as pdf:
+    pdf = pikepdf.open(next((project / "output/print").glob("*-print.pdf")))
+    with pdf:
         spaces: set[str] = set()
         for page in pdf.pages:
             assert b" rg\n" not in page.Contents.read_bytes()

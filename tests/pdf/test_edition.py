@@ -1,4 +1,4 @@
-"""The reading edition as a reader and a phone's camera see it."""
+"""The reading edition: text, links, bookmarks, and QR codes as a camera sees them."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ import pytest
 
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.pipeline.stages import Result
-
-pytestmark = pytest.mark.tools
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +66,8 @@ def test_no_character_is_a_box(real_build: tuple[Path, Result]) -> None:
     """Every glyph drawn maps to a character, and none is .notdef."""
     import pikepdf
 
-    with pikepdf.open(real_build[0] / real_build[1].built[0].pdf) as file:
+    file = pikepdf.open(real_build[0] / real_build[1].built[0].pdf)
+    with file:
         for page in file.pages:
             resources: Any = page.Resources
             fonts: Any = resources.Font if "/Font" in resources else []
@@ -78,23 +77,17 @@ def test_no_character_is_a_box(real_build: tuple[Path, Result]) -> None:
 
 
 def test_text_of_every_document_is_whole(texts: list[str], publication: Publication) -> None:
-    """Each paragraph of each document is in the PDF, column by column."""
-    from liulin_gazette.model.blocks import Annex, Instrument, Paragraph, plain
+    """Every text that is printed is in the PDF, column by column: paragraphs, cells, titles, names, fields."""
+    from liulin_gazette.model.published_texts import NOT_ON_PAPER, published_texts
 
     whole = "".join(re.sub(r"—\d+—", "", text) for text in texts)
-    lost: list[str] = []
-
-    def look(blocks: Any) -> None:
-        for block in blocks:
-            if isinstance(block, Paragraph):
-                words = squeezed(plain(block.text))
-                if words[:12] not in whole or words[-8:] not in whole:
-                    lost.append(words)
-            elif isinstance(block, (Instrument, Annex)):
-                look(block.blocks)
-
-    for document in publication.issues[0].full_texts:
-        look(document.blocks)
+    lost = [
+        words
+        for document in publication.issues[0].full_texts
+        for text in published_texts(document)
+        if text.role not in NOT_ON_PAPER and (words := squeezed(text.label + text.text))
+        if words[:12] not in whole or words[-8:] not in whole
+    ]
     # Running heads stand between the halves of a paragraph that a page parts.
     assert len(lost) <= 4, lost
 
@@ -118,8 +111,10 @@ def test_every_code_decodes_to_a_page_of_the_site(pdf: Any, real_build: tuple[Pa
 def test_bookmarks_and_links_lead_to_pages(real_build: tuple[Path, Result], publication: Publication) -> None:
     import pikepdf
 
-    with pikepdf.open(real_build[0] / real_build[1].built[0].pdf) as file:
-        with file.open_outline() as outline:
+    file = pikepdf.open(real_build[0] / real_build[1].built[0].pdf)
+    with file:
+        outline = file.open_outline()
+        with outline:
             titles = [item.title for item in outline.root]
         assert [document.title for document in publication.issues[0].documents] == titles[-9:]
         annotations: Any = file.pages[2].Annots

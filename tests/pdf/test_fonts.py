@@ -1,4 +1,4 @@
-"""Prepared faces: every role has one, with its characters, and numbered as the PDF will name them."""
+"""Prepared fonts: each role has one with all characters it needs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from fontTools.ttLib import TTFont
 
 from liulin_gazette.model.diagnostics import Place
 from liulin_gazette.pdf.composition import fonts
-from liulin_gazette.pdf.write.embedding import reduce_face, renumber
+from liulin_gazette.pdf.write.embedding import renumber, subset_face
 from liulin_gazette.pipeline.stages import Wanted, build
 from tests.conftest import ROOT, Edit
 
@@ -37,7 +37,7 @@ def test_general_characters_are_all_there(faces: tuple[fonts.Face, ...]) -> None
         assert not fonts.general_characters() - fonts.coverage(face.file), face.role
 
 
-def test_reduced_faces_are_numbered_by_index(faces: tuple[fonts.Face, ...]) -> None:
+def test_face_subsets_are_numbered_by_index(faces: tuple[fonts.Face, ...]) -> None:
     """Else readers that honour CIDs draw other glyphs than were set."""
     import io
     import zlib
@@ -45,20 +45,20 @@ def test_reduced_faces_are_numbered_by_index(faces: tuple[fonts.Face, ...]) -> N
     from fontTools.cffLib import CFFFontSet
 
     for face in faces:
-        reduced = reduce_face(face, [5, 900, 4000])
-        assert sorted(reduced.renumbered.items()) == [(0, 0), (5, 1), (900, 2), (4000, 3)]
-        program = zlib.decompress(reduced.program)
-        assert reduced.length == len(program)
-        if reduced.is_cff:
+        subset = subset_face(face, [5, 900, 4000])
+        assert sorted(subset.new_glyphs.items()) == [(0, 0), (5, 1), (900, 2), (4000, 3)]
+        program = zlib.decompress(subset.program)
+        assert subset.length == len(program)
+        if subset.is_cff:
             program_font: Any = CFFFontSet()
             program_font.decompile(io.BytesIO(program), None)
             assert program_font[0].charset == [".notdef", "cid00001", "cid00002", "cid00003"]
 
 
 def test_drawings_are_renumbered(faces: tuple[fonts.Face, ...]) -> None:
-    reduced = {"F0": reduce_face(faces[0], [7, 9]), "F1": reduce_face(faces[1], [9])}
+    subset = {"F0": subset_face(faces[0], [7, 9]), "F1": subset_face(faces[1], [9])}
     drawn = b"/F0 12 Tf\n[<00070009>-5<0007>] TJ\n/F1 12 Tf\n[<0009>] TJ"
-    assert renumber(drawn, reduced) == b"/F0 12 Tf\n[<00010002>-5<0001>] TJ\n/F1 12 Tf\n[<0001>] TJ"
+    assert renumber(drawn, subset) == b"/F0 12 Tf\n[<00010002>-5<0001>] TJ\n/F1 12 Tf\n[<0001>] TJ"
 
 
 def test_pairs_of_marks_close_up(faces: tuple[fonts.Face, ...]) -> None:
@@ -83,7 +83,7 @@ def test_role_without_a_face(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     def nothing(root: Path) -> dict[str, Path]:
         return {}
 
-    monkeypatch.setattr(fonts, "installed", nothing)
+    monkeypatch.setattr(fonts, "installed_fonts", nothing)
     with pytest.raises(fonts.FontMissingError, match="小标宋"):
         fonts.prepare(tmp_path, set("柳"))
 
@@ -104,31 +104,31 @@ DAMAGED = {
 
 
 @pytest.fixture
-def own_face(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The file of a face of the office's own, yet to be written, and the only one that is wanted."""
+def office_face(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the path for a font of the office, not yet written, when only its role is needed."""
     monkeypatch.setattr(fonts, "ROLES", [role for role in fonts.ROLES if role.name == "楷体"])
     (tmp_path / "fonts").mkdir()
     return tmp_path / "fonts" / "simkai.ttf"
 
 
 @pytest.mark.parametrize("name", DAMAGED)
-def test_a_damaged_face_is_named(tmp_path: Path, own_face: Path, name: str) -> None:
-    own_face.write_bytes(DAMAGED[name])
-    assert len(list(fonts.signature(tmp_path))) == 1
+def test_a_damaged_face_is_named(tmp_path: Path, office_face: Path, name: str) -> None:
+    office_face.write_bytes(DAMAGED[name])
+    assert len(list(fonts.source_digests(tmp_path))) == 1
     with pytest.raises(fonts.FontDamagedError, match=r"fonts/simkai\.ttf 读不出来.*重新复制"):
         fonts.prepare(tmp_path, set("柳"))
 
 
-def test_nothing_is_kept_of_a_face_that_was_cut_off(tmp_path: Path, own_face: Path) -> None:
-    whole = fonts.installed(ROOT)["lxgwwenkai-regular.ttf"].read_bytes()
+def test_nothing_is_kept_of_a_face_that_was_cut_off(tmp_path: Path, office_face: Path) -> None:
+    whole = fonts.installed_fonts(ROOT)["lxgwwenkai-regular.ttf"].read_bytes()
     for length in (len(whole) - 4, 5_000_000, 300):
-        own_face.write_bytes(whole[:length])
-        before = list(fonts.signature(tmp_path))
+        office_face.write_bytes(whole[:length])
+        before = list(fonts.source_digests(tmp_path))
         with pytest.raises(fonts.FontDamagedError):
             fonts.prepare(tmp_path, set("柳"))
         assert not list(tmp_path.rglob("*.otf"))
-        own_face.write_bytes(whole)
-        assert list(fonts.signature(tmp_path)) != before
+        office_face.write_bytes(whole)
+        assert list(fonts.source_digests(tmp_path)) != before
         (face,) = fonts.prepare(tmp_path, set("柳"))
         assert not face.missing and not fonts.general_characters() - fonts.coverage(face.file)
         face.file.unlink()

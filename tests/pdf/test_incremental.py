@@ -1,4 +1,4 @@
-"""Only what changed is made again, and the outcome is that of a clean build."""
+"""Incremental builds: only what changed is built again, and the output equals that of a clean build."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def three_documents(project: Path) -> Path:
     return project
 
 
-def made(root: Path) -> Result:
+def build_all(root: Path) -> Result:
     result = build(root, Wanted(jobs=1), lambda _: None)
     assert not result.failed, result.diagnostics
     return result
@@ -44,29 +44,29 @@ def clean_copy(root: Path, target: Path) -> Path:
 
 
 def test_nothing_changed_nothing_made(three_documents: Path) -> None:
-    first = made(three_documents)
+    first = build_all(three_documents)
     assert first.typeset and not first.unchanged
     before = {path: path.stat().st_mtime_ns for path in (three_documents / "output").rglob("[!.]*")}
-    second = made(three_documents)
+    second = build_all(three_documents)
     assert second.unchanged and second.built == first.built and second.diagnostics == first.diagnostics
     assert before == {path: path.stat().st_mtime_ns for path in (three_documents / "output").rglob("[!.]*")}
 
 
 def test_one_edit_typesets_one_document(three_documents: Path) -> None:
-    made(three_documents)
+    build_all(three_documents)
     document = three_documents / "content/2026-1/05.md"
     document.write_text(document.read_text("utf-8").replace("请认真", "请切实", 1), "utf-8")
-    assert made(three_documents).typeset == ("liu-lin-fa-2026-5",)
+    assert build_all(three_documents).typeset == ("liu-lin-fa-2026-5",)
 
 
 def test_an_output_that_was_touched_is_made_again(three_documents: Path) -> None:
-    made(three_documents)
+    build_all(three_documents)
     good = digest(three_documents / "output")
     page = three_documents / "output/site/index.html"
     page.write_text("别的", "utf-8")
     single = next((three_documents / "output/site/2026/1").glob("*/*.pdf"))
     single.write_bytes(b"%PDF")
-    again = made(three_documents)
+    again = build_all(three_documents)
     assert not again.unchanged and again.typeset == ()
     assert digest(three_documents / "output") == good
 
@@ -75,33 +75,40 @@ def test_random_edits_end_where_a_clean_build_does(three_documents: Path, tmp_pa
     chance = random.Random(20260228)
     folder = three_documents / "content/2026-1"
 
-    def longer(serial: int) -> None:
+    def lengthen(serial: int) -> None:
         file = folder / f"0{serial}.md"
         file.write_text(
             file.read_text("utf-8") + "\n" + "各镇要切实加强巡护。" * chance.randint(1, 400) + "\n", "utf-8"
         )
 
-    def shorter(serial: int) -> None:
+    def shorten(serial: int) -> None:
         file = folder / f"0{serial}.md"
         head, dashes, body = file.read_text("utf-8").rpartition("---\n")
         file.write_text(head + dashes + "\n" + (body.strip().split("\n")[0] or "请执行。") + "\n", "utf-8")
 
-    def another_name(_: int) -> None:
+    def change_settings(_: int) -> None:
         file = three_documents / "content/gazette.toml"
         text = file.read_text("utf-8").replace('"刊期" = "双月刊"', '"刊期" = "每两月一期"', 1)
         file.write_text(text, "utf-8")
 
-    def rare(serial: int) -> None:
+    def add_rare_characters(serial: int) -> None:
         file = folder / f"0{serial}.md"
         file.write_text(file.read_text("utf-8") + "\n联系人：张㛃、李䶮。\n", "utf-8")
 
-    edits: list[Callable[[int], None]] = [longer, shorter, rare, longer, another_name, shorter]
-    made(three_documents)
+    edits: list[Callable[[int], None]] = [
+        lengthen,
+        shorten,
+        add_rare_characters,
+        lengthen,
+        change_settings,
+        shorten,
+    ]
+    build_all(three_documents)
     for number, edit in enumerate(edits):
         edit(chance.choice(SERIALS))
-        made(three_documents)
+        build_all(three_documents)
         clean = clean_copy(three_documents, tmp_path / f"clean-{number}")
-        made(clean)
+        build_all(clean)
         assert digest(three_documents / "output") == digest(clean / "output"), edit
 
 
@@ -116,24 +123,24 @@ def test_random_edits_end_where_a_clean_build_does(three_documents: Path, tmp_pa
 def test_an_edit_of_what_is_around_the_texts_ends_where_a_clean_build_does(
     project: Path, tmp_path: Path, file: str, old: str, new: str
 ) -> None:
-    made(project)
+    build_all(project)
     text = (project / file).read_text("utf-8")
     assert old in text
     (project / file).write_text(text.replace(old, new), "utf-8")
-    made(project)
+    build_all(project)
     clean = clean_copy(project, tmp_path / "clean")
-    made(clean)
+    build_all(clean)
     assert digest(project / "output") == digest(clean / "output")
 
 
 def test_another_typesetter_sets_everything_again(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made(project)
+    build_all(project)
     monkeypatch.setattr(libraries, "pango_version", lambda: "0")
-    assert "liu-lin-fa-2026-9" in made(project).typeset
+    assert "liu-lin-fa-2026-9" in build_all(project).typeset
 
 
 def test_settings_that_are_not_printed_typeset_nothing(project: Path) -> None:
-    made(project)
+    build_all(project)
     file = project / "content/gazette.toml"
     file.write_text('# 上面多一行。\n"校核" = { "最长间隔" = 200 }\n' + file.read_text("utf-8"), "utf-8")
     said: list[str] = []
@@ -143,18 +150,18 @@ def test_settings_that_are_not_printed_typeset_nothing(project: Path) -> None:
 
 def test_two_processes_make_what_one_makes(three_documents: Path, tmp_path: Path) -> None:
     other = clean_copy(three_documents, tmp_path / "other")
-    made(three_documents)
+    build_all(three_documents)
     assert not build(other, Wanted(jobs=2), lambda _: None).failed
     assert digest(other / "output") == digest(three_documents / "output")
 
 
 def test_damaged_cache_costs_only_time(three_documents: Path) -> None:
-    made(three_documents)
+    build_all(three_documents)
     good = digest(three_documents / "output")
     for number, file in enumerate(sorted((three_documents / layout_cache.FOLDER).iterdir())):
         file.write_bytes(b"" if number % 2 else file.read_bytes()[:-7] + b"damaged")
     (three_documents / ".cache/ledger").write_text('{"format": 1, "inputs": 3', "utf-8")
-    assert made(three_documents).typeset
+    assert build_all(three_documents).typeset
     assert digest(three_documents / "output") == good
 
 

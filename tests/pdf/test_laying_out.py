@@ -1,4 +1,4 @@
-"""Typesetting by several processes, some of which are killed meanwhile."""
+"""Typesetting in several processes, some of which are killed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from PIL import Image
 
 from liulin_gazette.pdf.typeset import workshop
 from liulin_gazette.pdf.typeset.workshop import Pending
-from liulin_gazette.pipeline.site_files import ContentChangedError
+from liulin_gazette.pipeline.inputs import ContentChangedError
 from liulin_gazette.pipeline.stages import Wanted, build
 from tests.conftest import Edit, digest
 

@@ -1,21 +1,21 @@
-"""Chinese lines over the whole issue, measured as they stand on the page."""
+"""Quality of Chinese lines, measured over the whole issue."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.pdf.composition import fonts
+from liulin_gazette.pdf.composition.glyph_coverage import printed_characters
 from liulin_gazette.pdf.composition.items import Items, style
 from liulin_gazette.pdf.typeset import lines
 from liulin_gazette.pdf.typeset.typesetter import Typesetter
-from liulin_gazette.pipeline.print_files import characters
+from liulin_gazette.rendering.templates import read_templates
 from tests.conftest import ROOT
 
 SHORT = 0.5
@@ -48,13 +48,15 @@ def read_bytes(path: str) -> bytes:
 
 @pytest.fixture(scope="module")
 def typesetter(publication: Publication) -> Typesetter:
-    faces = fonts.prepare(ROOT, characters(ROOT, publication, publication.issues[0], read_bytes))
-    return Typesetter(style(publication, ROOT / "templates", faces), faces)
+    faces = fonts.prepare(
+        ROOT, printed_characters(publication, publication.issues[0], read_templates(ROOT), read_bytes)
+    )
+    return Typesetter(style(publication, read_templates(ROOT), faces), faces)
 
 
 @pytest.fixture(scope="module")
-def set_lines(publication: Publication, typesetter: Typesetter) -> list[Line]:
-    items = Items(publication, publication.issues[0], ROOT / "templates")
+def typeset_lines(publication: Publication, typesetter: Typesetter) -> list[Line]:
+    items = Items(publication, publication.issues[0], read_templates(ROOT))
     found: list[Line] = []
     for document in publication.issues[0].full_texts:
         found.extend(justified_lines(typesetter.render(items.document(document).html, {})))
@@ -62,7 +64,7 @@ def set_lines(publication: Publication, typesetter: Typesetter) -> list[Line]:
 
 
 def justified_lines(document: Any) -> Iterator[Line]:
-    """Yield the lines of justified paragraphs, those that pages and columns part put together again."""
+    """Yield the lines of justified paragraphs; a line divided by a page or column counts once."""
     paragraphs: dict[int, list[tuple[Any, Any]]] = {}
     for page in document.pages:
         for block in blocks(page._page_box):
@@ -75,12 +77,12 @@ def justified_lines(document: Any) -> Iterator[Line]:
             size = line.style["font_size"]
             right = max((child.position_x + child.width for child in text_boxes(line)), default=0)
             short = (block.content_box_x() + block.width - right) / size
-            gaps: list[float] = [float(gap / size) for box in text_boxes(line) for gap in opened(box)]
+            gaps: list[float] = [float(gap / size) for box in text_boxes(line) for gap in gaps_in(box)]
             after = texts[index + 1] if index + 1 < len(own) else ""
             yield Line(texts[index], after, short, max(gaps, default=0))
 
 
-def opened(box: Any) -> list[Any]:
+def gaps_in(box: Any) -> list[Any]:
     gaps: dict[int, Any] = getattr(box.pango_layout, "gaps", None) or {}
     return list(gaps.values())
 
@@ -143,7 +145,7 @@ def test_numbers_stay_with_what_they_count(set_lines: list[Line]) -> None:
 
 def test_no_paragraph_leaves_one_line_on_a_page(publication: Publication, typesetter: Typesetter) -> None:
     """Widows and orphans: a paragraph of four lines or more is parted only into stretches of two or more."""
-    items = Items(publication, publication.issues[0], Path(ROOT / "templates"))
+    items = Items(publication, publication.issues[0], read_templates(ROOT))
     lonely: list[str] = []
     for document in publication.issues[0].full_texts:
         stretches: dict[int, list[Any]] = {}

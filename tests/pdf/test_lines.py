@@ -1,4 +1,4 @@
-"""Chinese lines: the gaps that may open, and the guard over WeasyPrint's functions."""
+"""Chinese lines: where gaps may open, and the guard that checks WeasyPrint's patched functions."""
 
 from __future__ import annotations
 

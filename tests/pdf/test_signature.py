@@ -1,4 +1,4 @@
-"""落款 stays whole: issuer and date in one column, however short the text."""
+"""落款 is never divided: issuer and date stand in one column, however short the text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.conftest import Edit
 
 
 def middle(page: Any, words: str) -> float:
-    """The middle, in pt, of the line that is ``words`` alone."""
+    """Return the horizontal middle, in pt, of the line that consists of ``words``."""
     text = page.get_textpage()
     for index in range(text.count_rects()):
         left, bottom, right, top = text.get_rect(index)

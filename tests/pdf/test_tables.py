@@ -1,4 +1,4 @@
-"""Tables and the page: widths, alignment, 续表, pages set across, other page sizes."""
+"""Tables in print: widths, alignment, 续表, landscape pages, other page sizes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def table(columns: int, rows: int, cell: str = "1,234.50") -> str:
     return "\n".join([head, "|" + " --- |" * columns, *lines]) + "\n"
 
 
-def kinds(root: Path) -> list[str]:
+def segment_kinds(root: Path) -> list[str]:
     publication, found = load(root)
     assert publication, found
     return [segment.kind for segment in segments(publication.issues[0].full_texts[0], A4)]
@@ -39,16 +39,21 @@ def kinds(root: Path) -> list[str]:
 )
 def test_table_is_set_as_wide_as_it_needs(project: Path, edit: Edit, columns: int, kind: str) -> None:
     edit("2026-1/01.md", "请认真执行。\n", "请认真执行。\n\n" + table(columns, 2) + "\n后文。\n")
-    assert kind in kinds(project)
+    assert kind in segment_kinds(project)
+
+
+def test_addressees_stand_before_a_first_block_over_both_columns(project: Path, edit: Edit) -> None:
+    edit("2026-1/01.md", "请认真执行。\n", table(6, 2) + "\n后文。\n")
+    assert segment_kinds(project) == ["columns", "full", "columns"]
 
 
 def test_cell_as_long_as_a_page_leaves_the_columns(project: Path, edit: Edit) -> None:
     long = "| 项目 | 内容 |\n| --- | --- |\n| 说明 | " + "这一格很长。" * 200 + " |\n"
     edit("2026-1/01.md", "请认真执行。\n", "请认真执行。\n\n" + long)
-    assert kinds(project) == ["columns", "full", "columns"]
+    assert segment_kinds(project) == ["columns", "full", "columns"]
 
 
-def aligned(root: Path) -> list[list[str]]:
+def alignments(root: Path) -> list[list[str]]:
     publication, found = load(root)
     assert publication, found
     made: Any = next(block for block in publication.issues[0].full_texts[0].blocks if block.kind == "table")
@@ -59,13 +64,13 @@ def test_figures_stand_right_and_running_numbers_in_the_middle(project: Path, ed
     rows = "| 序号 | 项目 | 金额 | 占比 | 电话 |\n| - | - | - | - | - |\n"
     rows += "| 1 | 造林 | 1,200.5 | 12% | 03584022294 |\n| 2 | 抚育 | 8 | 0.5% | 03584022295 |\n"
     edit("2026-1/01.md", "请认真执行。\n", "请认真执行。\n\n" + rows)
-    assert aligned(project) == [["center", "", "right", "right", ""]] * 2
+    assert alignments(project) == [["center", "", "right", "right", ""]] * 2
 
 
 def test_the_author_has_the_last_word_on_alignment(project: Path, edit: Edit) -> None:
     rows = "| 项目 | 金额 |\n| --- | :-- |\n| 造林 | 1200 |\n| 抚育 | 800 |\n"
     edit("2026-1/01.md", "请认真执行。\n", "请认真执行。\n\n" + rows)
-    assert aligned(project) == [["", "left"]] * 2
+    assert alignments(project) == [["", "left"]] * 2
 
 
 def pages_of(root: Path) -> list[str]:
@@ -78,7 +83,6 @@ def pages_of(root: Path) -> list[str]:
     return texts
 
 
-@pytest.mark.tools
 def test_a_continued_table_says_so_and_repeats_its_head(project: Path, edit: Edit) -> None:
     annex = "::: 附件 1 清单\n" + table(4, 90, "甲") + ":::\n"
     edit("2026-1/01.md", "请认真执行。\n", "请认真执行。\n\n" + annex)
@@ -89,7 +93,6 @@ def test_a_continued_table_says_so_and_repeats_its_head(project: Path, edit: Edi
     assert all(text.count("续表") == 1 and text.count("乡镇") == 1 for text in texts[1:])
 
 
-@pytest.mark.tools
 def test_joined_cells_stay_whole(project: Path, edit: Edit) -> None:
     """Where a joined cell would cross the page, the whole group goes to the next one."""
     rows = "".join(f"| {'甲组' if n % 9 == 0 else '^^'} | 单位{n} |\n" for n in range(81))
@@ -101,13 +104,13 @@ def test_joined_cells_stay_whole(project: Path, edit: Edit) -> None:
         assert not units or (units[0] % 9 == 0 and units[-1] % 9 == 8)
 
 
-@pytest.mark.tools
 def test_wide_tables_are_turned_with_their_head_to_the_left(project: Path, edit: Edit) -> None:
     import pikepdf
 
     edit("2026-1/01.md", "请认真执行。\n", "请认真执行。\n\n" + table(10, 3) + "\n后文。\n")
     assert not build(project, Wanted(), lambda _: None).failed
-    with pikepdf.open(next((project / "output/site/2026/1").glob("*.pdf"))) as pdf:
+    pdf = pikepdf.open(next((project / "output/site/2026/1").glob("*.pdf")))
+    with pdf:
         turned = [page for page in pdf.pages if int(page.get("/Rotate", 0)) == 90]
         assert len(turned) == 1
         assert [float(x) for x in turned[0].MediaBox] == pytest.approx([0, 0, 210 * MM, 297 * MM], abs=0.01)
@@ -144,14 +147,14 @@ def test_a_page_that_cannot_be_is_refused(project: Path, edit: Edit, size: str) 
     assert [found.code for found in findings(project)] == ["B008"]
 
 
-@pytest.mark.tools
 def test_another_page_size_and_an_inside_cover(project: Path, edit: Edit) -> None:
     import pikepdf
 
     edit("gazette.toml", '"开本" = "A4"', '"开本" = "大16开"')
     edit("gazette.toml", '"版权页" = []', '"版权页" = ["主办：柳林县人民政府办公室", "印数：1200册"]')
     assert not build(project, Wanted(), lambda _: None).failed
-    with pikepdf.open(next((project / "output/print").glob("*-print.pdf"))) as pdf:
+    pdf = pikepdf.open(next((project / "output/print").glob("*-print.pdf")))
+    with pdf:
         box = [float(x) for x in pdf.pages[0].TrimBox]
         assert (box[2] - box[0]) / MM == pytest.approx(210, abs=0.01)
         assert (box[3] - box[1]) / MM == pytest.approx(285, abs=0.01)

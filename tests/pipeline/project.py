@@ -1,4 +1,4 @@
-"""The synthetic archive that random edits are made to: its files, and the chance by which they are chosen."""
+"""A synthetic archive for random edits: finds, reads and changes its files."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from pathlib import Path
 from tests.synthetic_archive import CODES, NOUNS, VERBS
 
 RARE = "龘囍丼頔爕"
-"""Characters that faces are not prepared with unless they are in use."""
+"""Characters that are left out of prepared fonts unless a text uses them."""
 COUNTY = "示例县"
-_LISTED = r'^"文件" = \[(.*)\]$'
+_FILE_LIST = r'^"文件" = \[(.*)\]$'
 
 
 @dataclass(frozen=True)
 class Project:
-    """A project folder, and the chance by which it is edited."""
+    """A project folder, and the random generator that chooses what to edit."""
 
     root: Path
     chance: random.Random
@@ -31,7 +31,7 @@ class Project:
         return self.content / "gazette.toml"
 
     def issues(self) -> list[Path]:
-        """The folders of the issues, oldest first."""
+        """Return the folders of the issues, oldest first."""
         return sorted((file.parent for file in self.content.glob("*/issue.toml")), key=year_and_number)
 
     def issue(self) -> Path:
@@ -41,7 +41,7 @@ class Project:
         return self.chance.choice([file for issue in self.issues() for file in documents(issue)])
 
     def number(self) -> str:
-        """The number of a document; now and then of one that the archive does not have."""
+        """Return a document's number, at times one that is not in the archive."""
         if self.chance.random() < 0.2:
             return f"{self.chance.choice(CODES)}〔2024〕{self.chance.randint(1, 9)}号"
         return number_of(self.document())
@@ -59,22 +59,22 @@ def year_and_number(folder: Path) -> tuple[int, ...]:
 
 
 def documents(issue: Path) -> list[Path]:
-    """The documents of an issue in print order."""
-    return [issue / name for name in listed(issue)]
+    """Return the documents of an issue in print order."""
+    return [issue / name for name in listed_names(issue)]
 
 
-def listed(issue: Path) -> list[str]:
-    found = re.search(_LISTED, (issue / "issue.toml").read_text("utf-8"), re.M)
-    assert found
-    return re.findall(r'"([^"]+)"', found[1])
+def listed_names(issue: Path) -> list[str]:
+    match = re.search(_FILE_LIST, (issue / "issue.toml").read_text("utf-8"), re.M)
+    assert match
+    return re.findall(r'"([^"]+)"', match[1])
 
 
 def list_documents(issue: Path, names: list[str]) -> None:
-    edit(issue / "issue.toml", _LISTED, '"文件" = [' + ", ".join(f'"{name}"' for name in names) + "]")
+    edit(issue / "issue.toml", _FILE_LIST, '"文件" = [' + ", ".join(f'"{name}"' for name in names) + "]")
 
 
 def edit(file: Path, pattern: str, new: str) -> None:
-    """Put ``new`` in the place of what ``pattern`` finds first."""
+    """Replace the first match of ``pattern`` in ``file`` by ``new``."""
     file.write_text(re.sub(pattern, lambda _: new, file.read_text("utf-8"), count=1, flags=re.M), "utf-8")
 
 
@@ -83,13 +83,13 @@ def number_of(file: Path) -> str:
 
 
 def value_of(file: Path, key: str) -> str:
-    found = re.search(rf"^ *{key}: (.+)$", file.read_text("utf-8"), re.M)
-    assert found
-    return found[1]
+    match = re.search(rf"^ *{key}: (.+)$", file.read_text("utf-8"), re.M)
+    assert match
+    return match[1]
 
 
 def put(file: Path, key: str, value: str = "") -> None:
-    """Give ``key`` of the front matter the YAML ``value``, or take it away."""
+    """Set ``key`` of the front matter to the YAML ``value``; remove it if that is empty."""
     head, dashes, body = file.read_text("utf-8").partition("\n---\n")
     head = re.sub(rf"\n{key}:.*(?:\n .*)*", "", head)
     file.write_text(head + (f"\n{key}:{value}" if value else "") + dashes + body, "utf-8")

@@ -1,4 +1,4 @@
-"""PackedIssues between the stages of a build: whole or not there."""
+"""PackedIssues, which pass issues between the stages of a build: written whole or not at all."""
 
 from __future__ import annotations
 

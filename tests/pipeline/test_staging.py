@@ -1,4 +1,4 @@
-"""Files appear whole or not at all."""
+"""Output files are published whole or not at all."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def test_full_disk_is_said_in_chinese_and_leaves_the_old(
 
 
 def two_editions(root: Path) -> None:
-    """Publish one edition with all parts, and lay out another."""
+    """Publish one edition with all parts, and stage another."""
     for text in ("旧", "新"):
         edition = staging.begin_edition(staging.LastEdition(root, staging.stand_of(root)))
         for part in staging.PARTS:

@@ -1,4 +1,4 @@
-"""The live preview: what it serves, to whom, and what it does with files that are half saved."""
+"""The live preview: what it serves, to whom, and how it treats half-saved files."""
 
 from __future__ import annotations
 
@@ -20,22 +20,23 @@ PAGE = "/2026/1/liu-lin-fa-2026-9/"
 
 @pytest.fixture
 def server(project: Path) -> Iterator[PreviewServer]:
-    made = PreviewServer(project, 0)
-    thread = threading.Thread(target=made.run, daemon=True)
+    preview = PreviewServer(project, 0)
+    thread = threading.Thread(target=preview.run, daemon=True)
     thread.start()
-    until(lambda: made.desk.copy.version > 0)
-    yield made
-    made.stop()
-    made.server_close()
+    until(lambda: preview.content.snapshot.version > 0)
+    yield preview
+    preview.stop()
+    preview.server_close()
     thread.join(10)
 
 
 def until(holds: Callable[[], bool]) -> None:
+    """Wait until ``holds()`` is true, for 20 s at most."""
     for _ in range(400):
         if holds():
             return
         time.sleep(0.05)
-    raise AssertionError("it did not come about in 20 s")
+    raise AssertionError("still false after 20 s")
 
 
 def get(server: PreviewServer, path: str, host: str = "") -> tuple[int, bytes]:
@@ -116,6 +117,14 @@ def test_printed_pages_are_pictures(server: PreviewServer) -> None:
     assert status == 200 and picture.startswith(b"\x89PNG")
     assert get(server, address + "&number=2")[0] == 404
     assert get(server, "/__preview/picture?page=/")[1] == b"0"
+
+
+def test_a_page_follows_its_template(server: PreviewServer, project: Path) -> None:
+    template = project / "templates/site/document.html"
+    text = template.read_text("utf-8")
+    template.write_text(text.replace("{% block main %}", "{% block main %}新的模板", 1), "utf-8")
+    assert template.read_text("utf-8") != text
+    until(lambda: "新的模板".encode() in get(server, PAGE)[1])
 
 
 @pytest.mark.tools

@@ -1,4 +1,4 @@
-"""Proofs on paper, and what changed since."""
+"""Paper proofs, and the comparison with the last one."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ import pytest
 from liulin_gazette.cli import main
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.pipeline.examination import examine
-from liulin_gazette.review.comparison import GONE, NEW, SAME, compare
+from liulin_gazette.review.comparison import DELETED, INSERTED, SAME, compare
 from liulin_gazette.review.paper_proof import document_proof
 from tests.conftest import ROOT, Edit
 
-Said = pytest.CaptureFixture[str]
+Capture = pytest.CaptureFixture[str]
 
 
 def text_of(pdf: Path) -> str:
@@ -25,7 +25,7 @@ def text_of(pdf: Path) -> str:
     return re.sub(r"\s", "", text)
 
 
-def test_the_proof_has_lines_text_and_findings(project: Path, edit: Edit, capsys: Said) -> None:
+def test_the_proof_has_lines_text_and_findings(project: Path, edit: Edit, capsys: Capture) -> None:
     edit("2026-1/01.md", "请认真执行。", "请认真执行,严防死守。\n\n## 一、要求\n\n落实责任。")
     assert main(["proof"], project) == 0
     text = text_of(project / "output/proof/liulin-gazette-2026-1-proof.pdf")
@@ -49,7 +49,7 @@ def test_every_finding_of_the_real_issue_stands_beside_its_line(publication: Pub
 
 
 def test_a_document_with_an_error_does_not_stop_the_proof_of_others(
-    project: Path, edit: Edit, capsys: Said
+    project: Path, edit: Edit, capsys: Capture
 ) -> None:
     other = (project / "content/2026-1/01.md").read_text("utf-8").replace("9号", "10号")
     (project / "content/2026-1/02.md").write_text(other, "utf-8")
@@ -60,7 +60,7 @@ def test_a_document_with_an_error_does_not_stop_the_proof_of_others(
     assert "柳林发〔2026〕10号" in text_of(project / "output/proof/liulin-gazette-2026-1-proof.pdf")
 
 
-def test_changes_since_the_proof_are_shown_by_the_word(project: Path, edit: Edit, capsys: Said) -> None:
+def test_changes_since_the_proof_are_shown_by_the_word(project: Path, edit: Edit, capsys: Capture) -> None:
     assert main(["diff", "2026-1"], project) == 2
     assert "还没有排过校样" in capsys.readouterr().err
     assert main(["proof"], project) == 0
@@ -92,6 +92,6 @@ def test_comparison_tells_changed_new_and_gone(tmp_path: Path) -> None:
     first, *others = changed[0].lines
     assert first.number == 1
     assert [(piece.kind, piece.text) for piece in first.pieces] == [
-        (SAME, "甲乙"), (GONE, "丙"), (NEW, "己"), (SAME, "丁戊"),
+        (SAME, "甲乙"), (DELETED, "丙"), (INSERTED, "己"), (SAME, "丁戊"),
     ]  # fmt: skip
-    assert [[piece.kind for piece in line.pieces] for line in others] == [[GONE], [NEW]]
+    assert [[piece.kind for piece in line.pieces] for line in others] == [[DELETED], [INSERTED]]

@@ -1,4 +1,4 @@
-"""The dialect: what each mark makes, and that no text is lost or crashes it."""
+"""The Markdown dialect: the block of each mark; no text is lost, and none makes the reader fail."""
 
 from __future__ import annotations
 

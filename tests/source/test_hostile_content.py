@@ -1,4 +1,4 @@
-"""What no editor writes, and a disk or a stranger may bring all the same: it ends in a finding, or is passed over."""
+"""Content that no editor writes, but a bad disk or a stranger may: it leads to a finding, or is ignored."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""Names of files that not every system takes."""
+"""File names that some systems do not allow."""
 
 from __future__ import annotations
 
 import pytest
 
 from liulin_gazette.model.diagnostics import Place
-from liulin_gazette.source.file_names import is_portable, like_in_other_case
+from liulin_gazette.source.file_names import is_portable, same_but_for_case
 from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.folder import Folder
 from liulin_gazette.source.picture_files import is_sound
@@ -41,8 +41,8 @@ def test_a_name_that_some_system_refuses(name: str) -> None:
 
 
 def test_names_that_differ_in_case_are_one_file_on_windows() -> None:
-    assert like_in_other_case("图A.png", ["图a.png", "图b.png"]) == "图a.png"
-    assert like_in_other_case("图a.png", ["图a.png"]) == ""
+    assert same_but_for_case("图A.png", ["图a.png", "图b.png"]) == "图a.png"
+    assert same_but_for_case("图a.png", ["图a.png"]) == ""
     findings = FindingCollector()
     folder = Folder("content/2026-1", {"图A.svg": b"<svg/>", "图a.svg": b"<svg/>"})
     assert not is_sound(folder, "图A.svg", Place("x"), findings)

@@ -1,4 +1,4 @@
-"""What the office says for the site: 网站, 上网时间, 日程, contacts.toml."""
+"""Settings for the site: 网站, 上网时间, 日程, contacts.toml."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""QR symbols: the same bytes each time, and readable by a machine."""
+"""QR codes: reproducible, and readable by a decoder."""
 
 from __future__ import annotations
 
@@ -33,7 +33,6 @@ def test_symbol_is_one_black_path_with_its_quiet_zone() -> None:
     assert path.get("d", "").startswith(f"M{QUIET_ZONE},{QUIET_ZONE}h7v1h-7z")
 
 
-@pytest.mark.tools
 def test_symbol_decodes(tmp_path: Path) -> None:
     weasyprint: Any = pytest.importorskip("weasyprint")
     pdfium: Any = pytest.importorskip("pypdfium2")
@@ -46,7 +45,6 @@ def test_symbol_decodes(tmp_path: Path) -> None:
     assert [found.text for found in zxing.read_barcodes(picture)] == [URL]
 
 
-@pytest.mark.tools
 def test_every_address_decodes() -> None:
     image: Any = pytest.importorskip("PIL.Image")
     zxing: Any = pytest.importorskip("zxingcpp")

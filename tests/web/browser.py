@@ -1,10 +1,15 @@
-"""Chromium for the tests of pages."""
+"""Chromium for the tests of pages.
+
+Playwright and axe-core are imported by name: the quick environment, where this module is type-checked too,
+does not have them.
+"""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Generator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -19,23 +24,26 @@ ARGUMENTS = [
 
 @contextmanager
 def chromium() -> Generator[Any]:
-    """Yield a running Chromium without a screen."""
-    from playwright.sync_api import sync_playwright
-
+    """Yield a headless Chromium."""
+    sync_api: Any = import_module("playwright.sync_api")
     executable = shutil.which("chromium") or shutil.which("chromium-browser")
     assert executable is not None
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
-        yield made
-        made.close()
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+        yield browser
+        browser.close()
 
 
 def expect(locator: Any) -> Any:
     """Return playwright's assertions of ``locator``, which wait until they hold."""
-    import playwright.sync_api
+    sync_api: Any = import_module("playwright.sync_api")
+    return sync_api.expect(locator)
 
-    expected: Any = playwright.sync_api.expect
-    return expected(locator)
+
+def accessibility_faults(tab: Any) -> list[str]:
+    """Return the ids of the rules of axe-core that the page in ``tab`` breaks."""
+    axe: Any = import_module("axe_playwright_python.sync_playwright")
+    return [violation["id"] for violation in axe.Axe().run(tab).response["violations"]]
 
 
 def address(site: Path, page: str) -> str:

@@ -1,4 +1,4 @@
-"""A small hand-made publication that holds one of everything."""
+"""A small publication with every kind of block."""
 
 from __future__ import annotations
 

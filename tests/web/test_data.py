@@ -1,4 +1,4 @@
-"""The gazette as data, and what pages say of themselves to machines."""
+"""The gazette as data: JSON, feed, sitemap, and metadata of pages."""
 
 from __future__ import annotations
 
@@ -164,7 +164,7 @@ def test_groups_and_changed_phones(publication: Publication) -> None:
 def test_a_long_group_is_parted_by_year(publication: Publication, monkeypatch: Any) -> None:
     from liulin_gazette.web import lists
 
-    monkeypatch.setattr(lists, "GROUP_LISTED", 2)
+    monkeypatch.setattr(lists, "ONE_PAGE_GROUP", 2)
     assets = {asset.path: asset.content.decode() for asset in build(publication)}
     own = "issuers/liu-lin-xian-ren-min-zheng-fu-ban-gong-shi"
     assert 'href="2026/index.html"' in assets[f"{own}/index.html"]

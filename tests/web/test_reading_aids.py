@@ -1,4 +1,4 @@
-"""What readers do in a real browser: switches, copying, verifying, filters, and all of it by keyboard."""
+"""Reading aids in a real browser: switches, copying, verification, filters, all usable by keyboard."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from liulin_gazette.model.publication import Publication, Relation
 from liulin_gazette.pipeline import staging
 from liulin_gazette.pipeline.stages import Result
 from tests.rendering import index_assets
-from tests.web.browser import address, expect
+from tests.web.browser import accessibility_faults, address, expect
 from tests.web.conftest import PLAIN, build
 
 pytestmark = pytest.mark.tools
@@ -29,7 +29,7 @@ def site(real_build: tuple[Path, Result]) -> Path:
 
 @pytest.fixture
 def tab(browser: Any) -> Iterator[Any]:
-    """A page of its own reader: nothing is remembered from other tests."""
+    """Yield a page in a new browser context, so that no state comes from other tests."""
     context = browser.new_context(viewport={"width": 390, "height": 844})
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     yield context.new_page()
@@ -67,13 +67,10 @@ def test_a_dark_system_makes_dark_pages_unless_the_reader_says_no(tab: Any, site
 
 
 def test_a_dark_page_is_accessible(tab: Any, site: Path) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     tab.emulate_media(color_scheme="dark")
     for page in ("index.html", DOCUMENT, "verify/index.html"):
         tab.goto(address(site, page))
-        result: Any = Axe().run(tab)
-        assert [violation["id"] for violation in result.response["violations"]] == []
+        assert accessibility_faults(tab) == []
 
 
 def test_a_paragraph_and_a_citation_are_copied(tab: Any, site: Path) -> None:

@@ -1,4 +1,4 @@
-"""Documents that cite, repeal and correct one another, as both pages show it."""
+"""References between documents (citing, repealing, correcting) as both pages show them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NEW = "2026/1/liu-zheng-ban-fa-2026-7/index.html"
 def related(
     publication: Publication, kind: str, body: str = "请执行。", policy: PolicyData | None = None
 ) -> dict[str, bytes]:
-    """The site of the old document and of a new one that does ``kind`` to it."""
+    """Return the site of a document and a later one that has the relation ``kind`` to it."""
     blocks: tuple[Block, ...] = (Paragraph("text", inline(body), "p1", 0),)
     new = replace(
         PLAIN,

@@ -1,4 +1,4 @@
-"""Search: what the index holds, and what a reader in a real browser finds, against plain search in the text."""
+"""Search: the index, and results in a real browser compared with a plain search of the texts."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def tab(browser: Any, real_build: tuple[Path, Result]) -> Any:
 
 
 def ask(tab: Any, query: str) -> set[str]:
-    """Return the slugs of the documents that a query finds."""
+    """Return the slugs of the documents in the results of ``query``."""
     tab.fill("#search-box", query)
     tab.click("#search-form button[type=submit]")
     tab.wait_for_selector("#search-status[data-state=done]")
@@ -146,7 +146,7 @@ def expected(publication: Publication, query: str) -> set[str]:
 
 
 def phrases(publication: Publication) -> list[str]:
-    """Two hundred phrases of two to eight characters from the text, and some that stand nowhere."""
+    """Return 200 phrases of two to eight characters from the texts, and some that are in none."""
     generator = random.Random(2026)
     texts = [text for _, parts in indexed(publication) for units in parts for _, text in units]
     texts = [text for text in texts if len(text) > 9]

@@ -1,4 +1,4 @@
-"""The site as a whole, and its document page, read with a real HTML parser."""
+"""The site and its document page, parsed as HTML."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def parse(content: bytes) -> Any:
-    """The root element, names without a namespace."""
+    """Return the root element; tag names have no namespace."""
     return tinyhtml5.parse(content.decode(), namespace_html_elements=False)
 
 

@@ -1,4 +1,4 @@
-"""Other processes end with the one that started them."""
+"""Worker processes end with the process that started them."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ POSIX = pytest.mark.skipif(os.name == "nt", reason="no process groups")
 def test_interrupted_only_the_first_process_hears_of_it(tmp_path: Path, is_begun: bool) -> None:
     file = tmp_path / "program.py"
     file.write_text(INTERRUPTED.format(root=str(ROOT), is_begun=is_begun), "utf-8")
-    with started([str(file)], tmp_path) as process:
+    with start_python([str(file)], tmp_path) as process:
         assert process.stdout and process.stdout.readline() == "begun\n"
         os.killpg(process.pid, signal.SIGINT)
         assert process.communicate(timeout=60) == ("ended\n", "")
@@ -80,7 +80,7 @@ def test_interrupted_only_the_first_process_hears_of_it(tmp_path: Path, is_begun
 @POSIX
 @pytest.mark.parametrize("step", ["读入和校核", "排印"])
 def test_an_interrupted_build_says_so_in_one_line(project: Path, step: str) -> None:
-    with started(["-m", "liulin_gazette", "build", "--jobs", "2"], project) as process:
+    with start_python(["-m", "liulin_gazette", "build", "--jobs", "2"], project) as process:
         assert process.stdout
         assert any(line.startswith(step) for line in process.stdout)
         os.killpg(process.pid, signal.SIGINT)
@@ -120,15 +120,15 @@ except KeyboardInterrupt:
 def test_build_py_lets_an_interrupted_command_end_in_its_own_way(
     tmp_path: Path, child: str, said: str
 ) -> None:
-    with started(["-c", RUNS.format(root=str(ROOT), child=child)], tmp_path) as process:
+    with start_python(["-c", RUNS.format(root=str(ROOT), child=child)], tmp_path) as process:
         assert process.stdout and process.stdout.readline() == "begun\n"
         os.killpg(process.pid, signal.SIGINT)
         assert process.communicate(timeout=60) == (said, "")
         assert process.returncode == 130
 
 
-def started(words: list[str], folder: Path) -> subprocess.Popen[str]:
-    """Start Python in a process group of its own, as a terminal does."""
+def start_python(words: list[str], folder: Path) -> subprocess.Popen[str]:
+    """Start Python in a new process group, as a terminal does."""
     return subprocess.Popen(
         [sys.executable, *words],
         cwd=folder,

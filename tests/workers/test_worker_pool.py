@@ -1,4 +1,4 @@
-"""The work on issues by one process, by several, and by a cluster: the same bytes, whoever is lost meanwhile."""
+"""Work done by one process, several, or a cluster: the same bytes, even if workers are lost."""
 
 from __future__ import annotations
 
@@ -52,9 +52,9 @@ def digest(root: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def alone(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """What one process makes."""
-    root = copy(archive, tmp_path_factory.mktemp("alone") / "project")
+def single_process(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Return the digests of the site as one process builds it."""
+    root = copy(archive, tmp_path_factory.mktemp("single_process") / "project")
     assert not build(root, Wanted(site_only=True, jobs=1), lambda _: None).failed
     made = digest(root)
     assert len(made) > ISSUES * DOCUMENTS * 3
@@ -62,22 +62,22 @@ def alone(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
 
 
 def test_another_number_of_jobs_gives_the_same_bytes(
-    archive: Path, alone: dict[str, str], tmp_path: Path
+    archive: Path, single_process: dict[str, str], tmp_path: Path
 ) -> None:
     root = copy(archive, tmp_path / "project")
     assert not build(root, Wanted(site_only=True, jobs=3), lambda _: None).failed
-    assert digest(root) == alone
+    assert digest(root) == single_process
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_what_is_done_beside_gives_the_same_bytes(
-    archive: Path, alone: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
+    archive: Path, single_process: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
 ) -> None:
     monkeypatch.setattr(stages, "LARGE", 1)
     root = copy(archive, tmp_path / "project")
     said: list[str] = []
     assert not build(root, Wanted(site_only=True, jobs=jobs), said.append).failed
-    assert digest(root) == alone and said == ["读入和校核", "生成网页"]
+    assert digest(root) == single_process and said == ["读入和校核", "生成网页"]
 
 
 def test_what_nobody_else_was_to_do_is_not_done_again() -> None:
@@ -86,7 +86,7 @@ def test_what_nobody_else_was_to_do_is_not_done_again() -> None:
 
 
 def squared_or_killed(number: int) -> int:
-    """Die in another process, once, at the number 5."""
+    """Kill the worker process once, at the number 5; else return the square."""
     if number == 5 and os.environ.get("GAZETTE_TEST_PARENT") != str(os.getpid()):
         os._exit(9)
     return number * number
@@ -126,13 +126,13 @@ def test_units_are_not_all_taken_at_once() -> None:
 
 
 class Cluster:
-    """A scheduler and two workers on this machine."""
+    """A Dask scheduler and two workers on this machine."""
 
     def __init__(self, folder: Path) -> None:
         self._environment = os.environ | {"PYTHONPATH": str(ROOT)}
         file = folder / "scheduler.json"
         self._processes = [
-            self._started("dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
+            self._start("dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
                           "--scheduler-file", str(file))
         ]  # fmt: skip
         self.scheduler = self._processes[0]
@@ -144,19 +144,19 @@ class Cluster:
         time.sleep(0.2)
         self.address: str = json.loads(file.read_text("utf-8"))["address"]
         self.workers = [
-            self._started("dask_worker", self.address, "--host", "127.0.0.1", "--nthreads", "1", "--no-nanny",
+            self._start("dask_worker", self.address, "--host", "127.0.0.1", "--nthreads", "1", "--no-nanny",
                           "--no-dashboard", "--local-directory", str(folder))
             for _ in range(2)
         ]  # fmt: skip
         self._processes += self.workers
 
     def wait(self) -> None:
-        """Return when the scheduler knows both workers: on a busy machine one comes much later."""
+        """Wait until the scheduler knows both workers; on a busy machine that takes a while."""
         distributed: Any = importlib.import_module("distributed")
         with distributed.Client(self.address, timeout=60, set_as_default=False) as client:
             client.wait_for_workers(2, timeout=120)
 
-    def _started(self, program: str, *arguments: str) -> subprocess.Popen[bytes]:
+    def _start(self, program: str, *arguments: str) -> subprocess.Popen[bytes]:
         words = [sys.executable, "-m", f"distributed.cli.{program}", *arguments]
         return subprocess.Popen(
             words, env=self._environment, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -170,17 +170,17 @@ class Cluster:
 
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[Cluster]:
-    made = Cluster(tmp_path)
+    dask = Cluster(tmp_path)
     try:
-        made.wait()
-        yield made
+        dask.wait()
+        yield dask
     finally:
-        made.end()
+        dask.end()
 
 
 @pytest.mark.tools
 def test_a_cluster_that_loses_a_worker_makes_what_one_machine_does(
-    archive: Path, alone: dict[str, str], cluster: Cluster, tmp_path: Path
+    archive: Path, single_process: dict[str, str], cluster: Cluster, tmp_path: Path
 ) -> None:
     root = copy(archive, tmp_path / "project")
     said: list[str] = []
@@ -193,14 +193,14 @@ def test_a_cluster_that_loses_a_worker_makes_what_one_machine_does(
     assert not build(root, Wanted(site_only=True, cluster=cluster.address), say).failed
     assert "生成网页" in said and cluster.workers[0].wait(10) == -signal.SIGKILL
     assert cluster.workers[1].poll() is None
-    assert digest(root) == alone
+    assert digest(root) == single_process
 
 
 @pytest.mark.tools
 @pytest.mark.parametrize("step", ["读入和校核", "生成网页"])
 @pytest.mark.parametrize("who", ["workers", "scheduler"])
 def test_a_cluster_that_is_lost_whole_costs_only_time(
-    archive: Path, alone: dict[str, str], cluster: Cluster, tmp_path: Path, who: str, step: str
+    archive: Path, single_process: dict[str, str], cluster: Cluster, tmp_path: Path, who: str, step: str
 ) -> None:
     root = copy(archive, tmp_path / "project")
     killer = (
@@ -219,7 +219,7 @@ def test_a_cluster_that_is_lost_whole_costs_only_time(
     )
     assert done.stderr == "" and done.stdout.endswith("False\n")
     assert "已在本机重做" in done.stdout
-    assert digest(root) == alone
+    assert digest(root) == single_process
 
 
 @pytest.mark.tools
@@ -252,6 +252,7 @@ def test_nothing_is_left_out_for_a_count_of_nobody() -> None:
         assert executor and list(pool.start(abs, range(-9, 0), 9)) == list(range(9, 0, -1))
 
 
+@pytest.mark.tools
 def test_a_cluster_that_is_not_there_is_said(archive: Path, tmp_path: Path) -> None:
     root = copy(archive, tmp_path / "project")
     with pytest.raises(ClusterError, match="连不上集群"):

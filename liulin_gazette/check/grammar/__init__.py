@@ -1,1 +1,1 @@
-"""Small grammars: dates, numbers, amounts and citations as they stand in running text."""
+"""Small grammars that recognise dates, ordinals, quantities and citations in running text."""

@@ -1,4 +1,4 @@
-"""Dates as they are written: 2026年2月5日, 3月31日."""
+"""Dates in running text: 2026年2月5日, 3月31日."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ _DATE = re.compile(r"(?:(?P<year>(?:19|20)\d{2})年)?(?P<month>\d{1,2})月(?P<da
 
 @dataclass(frozen=True, slots=True)
 class WrittenDate:
-    """A date with a day, and where it stands."""
+    """A date as written, with or without a year, and its offsets in the text."""
 
     text: str
     start: int
     end: int
     year: int
-    """0 where none is written."""
+    """0 if no year is written."""
     month: int
     day: int
 
     def value(self, year: int = 0) -> date | None:
-        """Return the day, in ``year`` where none is written; None when there is no such day."""
+        """Return the day, in ``year`` if no year is written; None if there is no such day."""
         try:
             return date(self.year or year, self.month, self.day)
         except ValueError:
@@ -31,20 +31,20 @@ class WrittenDate:
 
     @property
     def exists(self) -> bool:
-        """Whether the calendar has this day, in a leap year where no year is written."""
+        """Whether the calendar has this day; without a year, whether a leap year has it."""
         return self.value(2024) is not None
 
 
 def dates(text: str) -> Iterator[WrittenDate]:
-    """Yield the dates of ``text`` in order."""
+    """Yield the dates in ``text``, in order."""
     if "月" not in text:
         return
-    for found in _DATE.finditer(text):
+    for match in _DATE.finditer(text):
         yield WrittenDate(
-            found[0],
-            found.start(),
-            found.end(),
-            int(found["year"] or 0),
-            int(found["month"]),
-            int(found["day"]),
+            match[0],
+            match.start(),
+            match.end(),
+            int(match["year"] or 0),
+            int(match["month"]),
+            int(match["day"]),
         )

@@ -1,4 +1,4 @@
-"""The numbers that stand before headings, articles and items: 一、（一）1.（1）第一条."""
+"""The ordinals before headings, articles and items: 一、（一）1.（1）第一条."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from liulin_gazette.text.numerals import chinese_number
 
 _HAN = "[一二三四五六七八九十百千零〇]{1,8}"
 LEVELS = ("编", "章", "节", "条", "一、", "（一）", "1.", "（1）")
-"""From the highest to the lowest, by how the first of each is written."""
+"""The levels from the highest to the lowest, each named after its first ordinal."""
 _FORMS = (
     ("编", re.compile(rf"第(?P<han>{_HAN})编(?=[\s　]|$)")),
     ("章", re.compile(rf"第(?P<han>{_HAN})章(?=[\s　]|$)")),
@@ -26,24 +26,24 @@ _FORMS = (
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A passage that begins with a number."""
+    """A passage that begins with an ordinal."""
 
     passage: Passage
     level: str
     """One of ``LEVELS``."""
     number: int
     label: str
-    """The number as written."""
+    """The ordinal as written."""
     mark: str
-    """The mark written after it."""
+    """The punctuation mark after the ordinal."""
     quoted: bool
-    """Whether it stands inside a quotation that was opened before."""
+    """Whether it is part of a quotation that began in an earlier passage."""
 
 
 def items(passages: Iterable[Passage]) -> Iterator[Item]:
-    """Yield the numbered ones of ``passages``.
+    """Yield the numbered headings, paragraphs and articles among ``passages``, in order.
 
-    Cells and names are not looked at; 第三条之一, which a later law put in, counts for no number.
+    第三条之一, which an amendment inserted, does not count as a number and is left out.
     """
     depth = 0
     for passage in passages:
@@ -51,23 +51,24 @@ def items(passages: Iterable[Passage]) -> Iterator[Item]:
             if passage.kind == "title":
                 depth = 0
             continue
-        if found := _item(passage, depth > 0):
-            yield found
+        if item := _item(passage, depth > 0):
+            yield item
         depth = max(depth + passage.text.count("“") - passage.text.count("”"), 0)
 
 
 def _item(passage: Passage, quoted: bool) -> Item | None:
+    """Return ``passage`` as an item; None if it does not begin with an ordinal."""
     if isinstance(passage.block, Article):
         if "条之" in passage.block.label:
             return None
         label = passage.block.label
         return Item(passage, "条", passage.block.number, label, "", quoted)
     for level, form in _FORMS:
-        if found := form.match(passage.text):
-            groups = found.groupdict()
+        if match := form.match(passage.text):
+            groups = match.groupdict()
             try:
                 number = chinese_number(groups["han"]) if groups.get("han") else int(groups["digits"])
             except KeyError:
                 return None
-            return Item(passage, level, number, found[0], groups.get("mark") or "", quoted)
+            return Item(passage, level, number, match[0], groups.get("mark") or "", quoted)
     return None

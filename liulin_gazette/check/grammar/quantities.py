@@ -1,4 +1,4 @@
-"""Numbers, amounts and bounds as they stand in running text."""
+"""Counts and bounds in running text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from liulin_gazette.text.numerals import chinese_number
 
 COUNT = r"(?:\d{1,4}|[一二三四五六七八九十两]{1,4})"
-"""A small number in digits or characters, as a pattern."""
+"""Pattern of a small number in digits or in Chinese numerals."""
 _BOUND = re.compile(
     r"(?<![\d.])(?:\d+(?:\.\d+)?[万亿]?元?(?P<dash>[-—～~至]))?(?P<number>\d+(?:\.\d+)?)(?P<unit>[万亿千百]?(?:元|人|公顷|亩|周岁|岁|吨|公里|平方米|米|户|天|年|月|日|小时|%|％))"
     r"(?:(?P<before>（(?:含|不含)）)?(?P<word>以上|以下|以内|以外)?)(?P<after>（(?:含|不含)[^）]{0,6}）)?"
@@ -18,20 +18,21 @@ _BOUND = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """One end of a band, as written: 10万元（含）以上."""
+    """One end of a range as written: 10万元（含）以上."""
 
     value: float
     unit: str
     side: str
-    """``above`` when the band lies above it, ``below`` when it lies below."""
+    """``above`` if the range lies above the value, ``below`` if it lies below."""
     included: bool | None
-    """Whether the value belongs to the band; None where the text does not say."""
+    """Whether the value belongs to the range; None if the text does not say."""
     start: int
+    """Offset of the bound in the text."""
     text: str
 
 
 def count(text: str) -> int:
-    """Return the value of what ``COUNT`` matches; 0 when it is no number."""
+    """Return the value of a match of ``COUNT``; 0 if it is not a number after all."""
     if text.isdigit():
         return int(text)
     try:
@@ -41,14 +42,14 @@ def count(text: str) -> int:
 
 
 def bounds(text: str) -> Iterator[Bound]:
-    """Yield the bounds of the bands that ``text`` names, where it says whether they are included."""
+    """Yield the bounds in ``text``, if it says of any of them whether the value is included."""
     if "含）" not in text:
         return
-    for found in _BOUND.finditer(text):
-        said = found["before"] or found["after"] or ""
-        included = None if not said else not said.startswith("（不含")
-        value, unit = float(found["number"]), found["unit"]
-        if found["word"] == "以上":
-            yield Bound(value, unit, "above", included, found.start(), found[0])
-        elif found["word"] in ("以下", "以内") or found["dash"]:
-            yield Bound(value, unit, "below", included, found.start(), found[0])
+    for match in _BOUND.finditer(text):
+        remark = match["before"] or match["after"] or ""
+        included = None if not remark else not remark.startswith("（不含")
+        value, unit = float(match["number"]), match["unit"]
+        if match["word"] == "以上":
+            yield Bound(value, unit, "above", included, match.start(), match[0])
+        elif match["word"] in ("以下", "以内") or match["dash"]:
+            yield Bound(value, unit, "below", included, match.start(), match[0])

@@ -20,17 +20,17 @@ _UNIT_SIGNS = re.compile(r"[㎎㎏㎜㎝㎞㎡㏄㏎]|\d\s*(?:km|cm|m|M)[23](?![
 
 def letters_are_half_width(annotated: AnnotatedDocument) -> Findings:
     """T004: digits and letters are half-width (GB/T 15835-2011 §4)."""
-    for passage, found in annotated.matches(_FULL_WIDTH):
+    for passage, match in annotated.matches(_FULL_WIDTH):
         yield Finding(
-            passage.at(found.start()),
-            f"“{found[0]}”是全角的。",
-            f"改为半角“{unicodedata.normalize('NFKC', found[0])}”。",
-            found[0],
+            passage.at(match.start()),
+            f"“{match[0]}”是全角的。",
+            f"改为半角“{unicodedata.normalize('NFKC', match[0])}”。",
+            match[0],
         )
 
 
 def characters_are_standard(annotated: AnnotatedDocument) -> Findings:
-    """T013: Han characters are those of 通用规范汉字表; others are traditional, variant, rare or mistaken."""
+    """T013: Han characters are in 通用规范汉字表; others are traditional, variant or rare forms, or mistakes."""
     for character in sorted(set(annotated.whole) - general_characters()):
         if _HAN.match(character):
             passage = next(passage for passage in annotated.passages if character in passage.text)
@@ -43,23 +43,23 @@ def characters_are_standard(annotated: AnnotatedDocument) -> Findings:
 
 
 def no_look_alikes(annotated: AnnotatedDocument) -> Findings:
-    """T014: no private-use or compatibility characters, radicals, odd spaces or blank boxes stand for letters."""
-    for passage, found in annotated.matches(_LOOK_ALIKE):
-        proper = unicodedata.normalize("NFKC", found[0])
+    """T014: no private-use or compatibility characters, radicals, special spaces, or boxes between Han characters."""
+    for passage, match in annotated.matches(_LOOK_ALIKE):
+        proper = unicodedata.normalize("NFKC", match[0])
         yield Finding(
-            passage.at(found.start()),
-            f"“{found[0]}”（U+{ord(found[0]):04X}）不是通常的字符，搜索、朗读都会出错。",
-            f"应是“{proper}”。" if proper != found[0] and proper.strip() else "核对原件，换成应有的字。",
-            found[0],
+            passage.at(match.start()),
+            f"“{match[0]}”（U+{ord(match[0]):04X}）不是通常的字符，搜索、朗读都会出错。",
+            f"应是“{proper}”。" if proper != match[0] and proper.strip() else "核对原件，换成应有的字。",
+            match[0],
         )
 
 
 def units_are_written_out(annotated: AnnotatedDocument) -> Findings:
     """T022: units are 平方米 or m², not ㎡ or m2 (国务院《关于在我国统一实行法定计量单位的命令》)."""
-    for passage, found in annotated.matches(_UNIT_SIGNS, annotated.body):
+    for passage, match in annotated.matches(_UNIT_SIGNS, annotated.body):
         yield Finding(
-            passage.at(found.start()),
-            f"单位“{found[0]}”的写法不规范。",
+            passage.at(match.start()),
+            f"单位“{match[0]}”的写法不规范。",
             "写作“平方米”“千米”等；原件如此的照印。",
-            found[0],
+            match[0],
         )

@@ -6,7 +6,7 @@ import re
 
 from liulin_gazette.check.annotations import AnnotatedDocument
 from liulin_gazette.check.rule import Citations, Finding, Findings
-from liulin_gazette.model.document_number import canonical_form
+from liulin_gazette.model.document_number import PATTERN, canonical_form
 
 _CODE_END = "发函字办电规文通党政"
 _MISWRITTEN = re.compile(
@@ -16,34 +16,34 @@ _MISWRITTEN = re.compile(
     r"|〔\d{2}〕\d{1,5}号)"
 )
 _YEAR = re.compile(r"[\[［【（(〈„‟〔]\d{2}")
-_STATE = {
+_STATE_COUNCIL = {
     "国发": "国务院",
     "国函": "国务院",
     "国办发": "国务院办公厅",
     "国办函": "国务院办公厅",
 }
-"""机关代字 that every county cites, with their issuers."""
+"""The issuers of the 机关代字 of the State Council, which every county cites."""
 _AMONG_NOTED_TITLES = re.compile(r"《[^《》]*》（[^（）]*号）《")
-_NUMBER_BEFORE_TITLE = re.compile(r"[一-鿿]{2,8}〔\d{4}〕\d+号《")
+_NUMBER_BEFORE_TITLE = re.compile(PATTERN + "《")
 
 
 def cited_number_form(annotated: AnnotatedDocument) -> Findings:
-    """N018: a cited 发文字号 has 六角括号, no 第, no leading zero and no space (GB/T 9704-2012 §7.2.5)."""
+    """N018: a cited 发文字号 has 〔〕, no 第, no leading zero and no space (GB/T 9704-2012 §7.2.5)."""
     for passage in annotated.body:
         if "号" not in passage.text or not _YEAR.search(passage.text):
             continue
-        for found in _MISWRITTEN.finditer(passage.text):
-            meant = canonical_form(found[0])
+        for match in _MISWRITTEN.finditer(passage.text):
+            canonical = canonical_form(match[0])
             yield Finding(
-                passage.at(found.start()),
-                f"发文字号“{found[0]}”的写法不规范。",
-                f"核对原件；应是“{meant}”。" if meant else "写作“国办发〔2020〕53号”的样子。",
-                found[0],
+                passage.at(match.start()),
+                f"发文字号“{match[0]}”的写法不规范。",
+                f"核对原件；应是“{canonical}”。" if canonical else "写作“国办发〔2020〕53号”的样子。",
+                match[0],
             )
 
 
 def cited_year_is_past(annotated: AnnotatedDocument) -> Findings:
-    """N019: no cited number is of a year after the signature."""
+    """N019: the year of a cited number is not after that of 成文日期."""
     for passage, citation in annotated.citations:
         if citation.number.year > annotated.document.date.year:
             yield Finding(
@@ -55,25 +55,25 @@ def cited_year_is_past(annotated: AnnotatedDocument) -> Findings:
 
 
 def one_title_per_number(citations: Citations) -> Findings:
-    """C016: the same cited number has the same title everywhere, and the archive's where it has it."""
+    """C016: a number is cited with the same title everywhere, and with that under which it was published here."""
     first: dict[str, tuple[str, str]] = {}
-    for each in citations.cited:
-        number, title = each.number, each.title
+    for citation in citations.cited:
+        number, title = citation.number, citation.title
         if not title:
             continue
         published = citations.published.get(number)
         if published is not None and not _same(title, published):
             yield Finding(
-                each.place,
+                citation.place,
                 f"引用{number}的标题与本刊刊登的不同。",
                 f"本刊刊登的是“{published}”。",
                 title,
             )
             continue
-        other = first.setdefault(number, (title, each.path))
+        other = first.setdefault(number, (title, citation.path))
         if not _same(other[0], title):
             yield Finding(
-                each.place,
+                citation.place,
                 f"{number}引用了两个标题：“{title}”与“{other[0]}”。",
                 f"另一处在 {other[1]}。核对原件。",
                 title,
@@ -81,7 +81,7 @@ def one_title_per_number(citations: Citations) -> Findings:
 
 
 def _same(one: str, other: str) -> bool:
-    """Tell whether two titles are the same but for spaces and the width of brackets."""
+    """Tell whether two titles are equal apart from spaces and the forms of brackets and book-title marks."""
 
     def bare(title: str) -> str:
         table = str.maketrans({"(": "（", ")": "）", "〈": "《", "〉": "》", " ": None, "　": None})
@@ -92,18 +92,18 @@ def _same(one: str, other: str) -> bool:
 
 def number_follows_title(annotated: AnnotatedDocument) -> Findings:
     """C017: a citation gives the title first, then the number in brackets (GB/T 9704-2012 §7.3.3 示例惯例)."""
-    for passage, found in annotated.matches(_NUMBER_BEFORE_TITLE, annotated.body):
+    for passage, match in annotated.matches(_NUMBER_BEFORE_TITLE, annotated.body):
         yield Finding(
-            passage.at(found.start()),
-            f"引用公文应先写标题，后写发文字号：“{found[0]}……》”。",
+            passage.at(match.start()),
+            f"引用公文应先写标题，后写发文字号：“{match[0]}……》”。",
             "写作“《标题》（发文字号）”。",
-            found[0],
+            match[0],
         )
 
 
 def code_agrees_with_cited_issuer(annotated: AnnotatedDocument) -> Findings:
-    """C018: the cited 机关代字 belongs to the issuer that the cited title begins with."""
-    owners = _STATE | annotated.archive.codes
+    """C018: a cited 机关代字 belongs to the issuer at the head of the cited title."""
+    owners = _STATE_COUNCIL | annotated.archive.codes
     for passage, citation in annotated.citations:
         owner = owners.get(citation.number.code)
         if owner is None or "关于" not in citation.title or citation.title.startswith("关于"):
@@ -119,12 +119,12 @@ def code_agrees_with_cited_issuer(annotated: AnnotatedDocument) -> Findings:
 
 
 def noted_titles_are_separated(annotated: AnnotatedDocument) -> Findings:
-    """T021: between titles in 《》 that carry notes stands a 、 (GB/T 15834-2011 §4.5.3.5)."""
+    """T021: titles in 《》 that are followed by notes in brackets are separated by 、 (GB/T 15834-2011 §4.5.3.5)."""
     for passage in annotated.running:
-        if found := _AMONG_NOTED_TITLES.search(passage.text):
+        if match := _AMONG_NOTED_TITLES.search(passage.text):
             yield Finding(
-                passage.at(found.end() - 1),
+                passage.at(match.end() - 1),
                 "并列的书名号之间有括号里的字号，宜用顿号隔开。",
                 "原件没有顿号的，照原样，可写明豁免理由。",
-                found[0],
+                match[0],
             )

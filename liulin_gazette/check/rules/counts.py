@@ -1,4 +1,4 @@
-"""Rules that count: announced numbers against what is listed (codes C002–C006, C020, C022)."""
+"""Rules that count and add up: announced numbers, table columns, sums, areas (codes C002–C006, C020, C022)."""
 
 from __future__ import annotations
 
@@ -36,34 +36,36 @@ _OF_WHICH = re.compile(
 _AREA = re.compile(r"(?P<hectares>\d+(?:\.\d+)?)公顷（(?:约)?(?P<mu>\d+(?:\.\d+)?)亩）")
 MU_PER_HECTARE = 15
 TOLERANCE = 0.02
+"""Relative difference between 公顷 and 亩 that rounding explains."""
 
 
 def announced_list_is_complete(annotated: AnnotatedDocument) -> Findings:
-    """C002: 分3个档次，即：… lists as many as it announces."""
+    """C002: a list has as many members as its announcement says: 分3个档次，即：…."""
     for passage in annotated.running:
         if "即" not in passage.text and "分别" not in passage.text and "、" not in passage.text:
             continue
-        for found in _ANNOUNCED_LIST.finditer(passage.text):
-            yield from _compared(passage, found, _members(found["list"]))
-        for found in _LIST_FIRST.finditer(passage.text):
-            yield from _compared(passage, found, len(re.split("[、和与及]", found["list"])))
+        for match in _ANNOUNCED_LIST.finditer(passage.text):
+            yield from _compare_counts(passage, match, _members(match["list"]))
+        for match in _LIST_FIRST.finditer(passage.text):
+            yield from _compare_counts(passage, match, len(re.split("[、和与及]", match["list"])))
 
 
-def _compared(passage: Passage, found: re.Match[str], listed: int) -> Findings:
-    announced = count(found["count"])
+def _compare_counts(passage: Passage, match: re.Match[str], listed: int) -> Findings:
+    """Yield a finding if ``match`` announces another number than ``listed``."""
+    announced = count(match["count"])
     if listed > 1 and announced > 1 and listed != announced:
         yield Finding(
-            passage.at(found.start("count")),
-            f"说是{found['count']}个，列出的是{listed}个：“{found['list'][:40]}”。",
+            passage.at(match.start("count")),
+            f"说是{match['count']}个，列出的是{listed}个：“{match['list'][:40]}”。",
             "核对原件；原件如此的照印，写明豁免理由。",
-            found[0],
+            match[0],
         )
 
 
 def _members(text: str) -> int:
-    """Return how many members ``text`` lists between marks, brackets left out.
+    """Return how many members ``text`` lists; 0 if it does not look like a list.
 
-    Pairs such as 满100元减20元 are parted by ，; names by 、 where there is one.
+    Members are separated by 、, or by ， if all have the same shape (满100元减20元，满200元减50元).
     """
     flat = re.sub(r"（[^（）]*）|“[^“”]*”|《[^《》]*》", "X", text).rstrip("，、等")
     if "、" in flat and "，" in flat:
@@ -84,36 +86,37 @@ def _members(text: str) -> int:
 
 
 def _shape(member: str) -> str:
+    """Return ``member`` with all numbers replaced by 0."""
     return re.sub(r"\d+(?:\.\d+)?", "0", member)
 
 
 def announced_groups_are_there(annotated: AnnotatedDocument) -> Findings:
-    """C003: 下设6个职能组 is followed by six headings of groups; 下列五种情形： by five items."""
+    """C003: 下设6个职能组 is followed by six headings of groups, 下列五种情形： by five items."""
     for index, passage in enumerate(annotated.body):
-        if passage.kind in ("text", "article") and (found := _GROUPS.search(passage.text)):
+        if passage.kind in ("text", "article") and (match := _GROUPS.search(passage.text)):
             groups = _groups_after(annotated, index)
-            announced = count(found["count"])
+            announced = count(match["count"])
             if len(groups) >= 2 and announced and len(groups) != announced:
                 yield Finding(
-                    passage.at(found.start("count")),
-                    f"说是下设{found['count']}个{found['kind']}，后面的标题有{len(groups)}个组。",
+                    passage.at(match.start("count")),
+                    f"说是下设{match['count']}个{match['kind']}，后面的标题有{len(groups)}个组。",
                     "核对原件，看是否漏了一组。",
-                    found[0],
+                    match[0],
                 )
-        if passage.kind in ("text", "article", "heading") and (found := _FOLLOWING.search(passage.text)):
+        if passage.kind in ("text", "article", "heading") and (match := _FOLLOWING.search(passage.text)):
             listed = _items_after(annotated, passage)
-            announced = count(found["count"])
+            announced = count(match["count"])
             if listed >= 2 and announced >= 2 and listed != announced:
                 yield Finding(
-                    passage.at(found.start("count")),
-                    f"说是{found['count']}项，后面列出的是{listed}项。",
+                    passage.at(match.start("count")),
+                    f"说是{match['count']}项，后面列出的是{listed}项。",
                     "核对原件，看是否漏了一项。",
-                    found[0],
+                    match[0],
                 )
 
 
 def _groups_after(annotated: AnnotatedDocument, index: int) -> list[str]:
-    """Return the sibling headings after a passage that end in 组, until another heading comes."""
+    """Return the sibling headings after the passage at ``index`` up to the first that does not end in 组, 专班, …."""
     names: list[str] = []
     level = 0
     for passage in annotated.body[index + 1 :]:
@@ -130,7 +133,7 @@ def _groups_after(annotated: AnnotatedDocument, index: int) -> list[str]:
 
 
 def _items_after(annotated: AnnotatedDocument, passage: Passage) -> int:
-    """Return how many items of one level follow ``passage`` before the next of a higher one."""
+    """Return how many items of the next level follow ``passage``, up to the first item of a higher level."""
     after: list[Item] = [item for item in annotated.items if item.passage.line > passage.line]
     if not after or after[0].number != 1:
         return 0
@@ -144,25 +147,25 @@ def _items_after(annotated: AnnotatedDocument, passage: Passage) -> int:
 
 
 def joined_cells_hold_their_count(annotated: AnnotatedDocument) -> Findings:
-    """C004: a cell that says （21户） is joined over as many rows."""
+    """C004: a joined cell that says （21户） spans 21 rows."""
     for table in annotated.tables:
         rows = list(grid(table))[table.head_rows :]
         counted = [
-            (column, cell, found)
+            (column, cell, match)
             for row in rows
             for column, cell in row
-            if (found := _COUNTED_CELL.search(plain(cell.text)))
+            if (match := _COUNTED_CELL.search(plain(cell.text)))
         ]
         columns = {column for column, _, _ in counted}
         if len(counted) < 2 or len(columns) != 1 or not any(cell.rowspan > 1 for _, cell, _ in counted):
             continue
-        for column, cell, found in counted:
-            if cell.rowspan != int(found["count"]):
+        for column, cell, match in counted:
+            if cell.rowspan != int(match["count"]):
                 text = plain(cell.text)
                 passage = Passage("cell", text, annotated.document.path, cell.line, field=column, block=table)
                 name = text.replace("\n", "")
                 yield Finding(
-                    passage.at(found.start("count")),
+                    passage.at(match.start("count")),
                     f"“{name}”实有{cell.rowspan}行。",
                     "核对原件；原件如此的照印，写明豁免理由。",
                     name,
@@ -170,7 +173,7 @@ def joined_cells_hold_their_count(annotated: AnnotatedDocument) -> Findings:
 
 
 def ordinals_are_complete(annotated: AnnotatedDocument) -> Findings:
-    """C005: the numbers of a 序号 column run from 1 without gaps, anew after a joined row at most."""
+    """C005: the numbers in a 序号 column run from 1 without gaps; they may restart at 1."""
     for table in annotated.tables:
         for column, _, numbers in _ordinal_columns(table):
             before = 0
@@ -202,7 +205,7 @@ def _ordinal_columns(table: Table) -> Iterator[tuple[int, str, list[tuple[int, i
 
 
 def sums_are_right(annotated: AnnotatedDocument) -> Findings:
-    """C006: a 合计 row is the sum of the rows above it."""
+    """C006: a 合计 row holds the sum of the other rows."""
     for table in annotated.tables:
         rows = list(grid(table))[table.head_rows :]
         names = [" ".join(plain(cell.text) for _, cell in row[:2]) for row in rows]
@@ -231,32 +234,32 @@ def sums_are_right(annotated: AnnotatedDocument) -> Findings:
 
 
 def parts_fit_the_whole(annotated: AnnotatedDocument) -> Findings:
-    """C022: amounts named after 其中 do not add up to more than their whole."""
+    """C022: the amounts after 其中 do not add up to more than the total before it."""
     for passage in annotated.running:
         if "其中" not in passage.text:
             continue
-        for found in _OF_WHICH.finditer(passage.text):
-            parts = [float(each) for each in re.findall(_AMOUNT + found["unit"], found["rest"])]
-            if len(parts) > 1 and sum(parts) > float(found[1]) * 1.0001:
+        for match in _OF_WHICH.finditer(passage.text):
+            parts = [float(amount) for amount in re.findall(_AMOUNT + match["unit"], match["rest"])]
+            if len(parts) > 1 and sum(parts) > float(match[1]) * 1.0001:
                 yield Finding(
-                    passage.at(found.start()),
-                    f"其中各项相加是{sum(parts):g}{found['unit']}，超过总数{found[1]}{found['unit']}。",
+                    passage.at(match.start()),
+                    f"其中各项相加是{sum(parts):g}{match['unit']}，超过总数{match[1]}{match['unit']}。",
                     "核对原件的各个数字。",
-                    found[0],
+                    match[0],
                 )
 
 
 def areas_agree(annotated: AnnotatedDocument) -> Findings:
-    """C020: 公顷 and the 亩 beside it agree within 2 % (1 公顷 = 15 亩)."""
+    """C020: an area in 公顷 agrees with the 亩 in brackets after it within 2 % (1 公顷 = 15 亩)."""
     for passage in annotated.body:
         if "公顷（" not in passage.text:
             continue
-        for found in _AREA.finditer(passage.text):
-            mu = float(found["hectares"]) * MU_PER_HECTARE
-            if abs(mu - float(found["mu"])) > TOLERANCE * mu:
+        for match in _AREA.finditer(passage.text):
+            mu = float(match["hectares"]) * MU_PER_HECTARE
+            if abs(mu - float(match["mu"])) > TOLERANCE * mu:
                 yield Finding(
-                    passage.at(found.start()),
-                    f"{found['hectares']}公顷是{mu:g}亩，这里写的是{found['mu']}亩。",
+                    passage.at(match.start()),
+                    f"{match['hectares']}公顷是{mu:g}亩，这里写的是{match['mu']}亩。",
                     "核对原件的两个数字。",
-                    found[0],
+                    match[0],
                 )

@@ -1,4 +1,4 @@
-"""Rules about the numbers of headings, articles and items (codes S033–S039)."""
+"""Rules about numbered headings, articles and items (codes S033–S039)."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from liulin_gazette.check.rule import Finding, Findings
 from liulin_gazette.model.blocks import Annex, Heading, Instrument, Paragraph
 
 _CONTINUOUS = ("条", "节", "章", "编")
+"""Levels whose numbers may run on through the higher levels."""
 _ITEM_LEVELS = LEVELS[4:]
+"""一、 and below."""
 
 
 def items_are_consecutive(annotated: AnnotatedDocument) -> Findings:
-    """S033: numbers of one level follow one another, and begin with 1 under each heading (GB/T 9704-2012 §7.3.3)."""
+    """S033: the numbers of a level are consecutive and start at 1 under each heading (GB/T 9704-2012 §7.3.3)."""
     for item, expected in _breaks(annotated):
         if item.level != "条":
             shown = item.passage.text[:12]
@@ -31,7 +33,7 @@ def items_are_consecutive(annotated: AnnotatedDocument) -> Findings:
 
 
 def articles_are_consecutive(annotated: AnnotatedDocument) -> Findings:
-    """S035: 条 are numbered through the instrument, whatever 章 and 节 they stand in (《立法法》第六十五条)."""
+    """S035: 条 are numbered consecutively throughout an instrument, across 章 and 节 (《立法法》第六十五条)."""
     for item, expected in _breaks(annotated):
         if item.level == "条":
             yield Finding(
@@ -45,25 +47,25 @@ def articles_are_consecutive(annotated: AnnotatedDocument) -> Findings:
 
 
 def _breaks(annotated: AnnotatedDocument) -> Iterator[tuple[Item, int]]:
-    """Yield each item whose number does not follow, with the number that was due.
+    """Yield each item that breaks the sequence, with the number that it should have.
 
-    Numbers begin anew in each instrument and annex.
+    Numbers restart in each instrument and annex.
     """
     starts = [block.line for block in annotated.document.blocks if isinstance(block, (Instrument, Annex))]
     last: dict[str, int] = {}
-    before: dict[str, int] = {}
+    last_in_part: dict[str, int] = {}
     part = 0
     for item in annotated.items:
         if item.quoted:
             continue
-        inside = bisect.bisect(starts, item.passage.line)
-        if inside != part:
-            part, last, before = inside, {}, {}
-        due = last.get(item.level, 0) + 1
-        running_on = before.get(item.level, 0) + 1 if item.level in _CONTINUOUS else due
-        if item.number not in (due, 1, running_on):
-            yield item, due
-        last[item.level] = before[item.level] = item.number
+        current_part = bisect.bisect(starts, item.passage.line)
+        if current_part != part:
+            part, last, last_in_part = current_part, {}, {}
+        expected = last.get(item.level, 0) + 1
+        continued = last_in_part.get(item.level, 0) + 1 if item.level in _CONTINUOUS else expected
+        if item.number not in (expected, 1, continued):
+            yield item, expected
+        last[item.level] = last_in_part[item.level] = item.number
         rank = LEVELS.index(item.level)
         for level in LEVELS[rank + 1 :]:
             if not (level == "条" and item.level in _CONTINUOUS):
@@ -71,7 +73,7 @@ def _breaks(annotated: AnnotatedDocument) -> Iterator[tuple[Item, int]]:
 
 
 def levels_are_not_skipped(annotated: AnnotatedDocument) -> Findings:
-    """S034: under 一、 stands （一）, or 1. at once; not （1） (GB/T 9704-2012 §7.3.3)."""
+    """S034: levels are not skipped: （1） needs 1. or 条 above it (GB/T 9704-2012 §7.3.3)."""
     open_levels: set[str] = set()
     for item in annotated.items:
         if item.quoted or not isinstance(item.passage.block, Heading):
@@ -88,7 +90,7 @@ def levels_are_not_skipped(annotated: AnnotatedDocument) -> Findings:
 
 
 def numbers_are_marked_right(annotated: AnnotatedDocument) -> Findings:
-    """S036: 一、 and 1. and （一） carry the mark of their level (GB/T 15834-2011 附录B.3)."""
+    """S036: ordinals have the mark of their level: 1. has a dot, （一） has none (GB/T 15834-2011 附录B.3)."""
     for item in annotated.items:
         if item.level == "1." and item.mark == "、":
             yield Finding(
@@ -107,7 +109,7 @@ def numbers_are_marked_right(annotated: AnnotatedDocument) -> Findings:
 
 
 def headings_have_no_stop(annotated: AnnotatedDocument) -> Findings:
-    """S037: a heading that stands by itself has no 。；， at its end."""
+    """S037: a heading on a line of its own does not end in 。；，、."""
     for passage in annotated.body:
         if passage.kind == "heading" and passage.text.endswith(("。", "；", "，", "、", ";", ",")):
             yield Finding(
@@ -119,15 +121,15 @@ def headings_have_no_stop(annotated: AnnotatedDocument) -> Findings:
 
 
 def lists_are_introduced_by_colon(annotated: AnnotatedDocument) -> Findings:
-    """S038: a line that introduces a numbered list ends with ： and not with ； (GB/T 15834-2011 §4.7)."""
+    """S038: a sentence that introduces a numbered list does not end in ； or ， but in ： (GB/T 15834-2011 §4.7)."""
     passages = annotated.body
-    begins = {id(item.passage): item for item in annotated.items}
+    items = {id(item.passage): item for item in annotated.items}
     for passage, following in itertools.pairwise(passages):
-        item = begins.get(id(following))
+        item = items.get(id(following))
         if item is None or item.number != 1 or item.level not in _ITEM_LEVELS:
             continue
-        own = begins.get(id(passage))
-        if own is not None and own.level == item.level:
+        introducing = items.get(id(passage))
+        if introducing is not None and introducing.level == item.level:
             continue
         if passage.kind in ("text", "article") and passage.text.endswith(("；", "，", ";")):
             yield Finding(
@@ -139,12 +141,12 @@ def lists_are_introduced_by_colon(annotated: AnnotatedDocument) -> Findings:
 
 
 def list_items_end_alike(annotated: AnnotatedDocument) -> Findings:
-    """S039: of the items of one list some do not end without a mark while others have one (GB/T 15834-2011 §4.6)."""
-    for run in _lists(annotated):
-        ends = [item.passage.text[-1:] for item in run]
+    """S039: in a list, either all items or none end in a mark (GB/T 15834-2011 §4.6)."""
+    for items in _lists(annotated):
+        ends = [item.passage.text[-1:] for item in items]
         bare = [end not in "。；：！？;.”）" for end in ends]
-        if any(bare) and not all(bare) and sum(bare) * 3 <= len(run):
-            item = run[bare.index(True)]
+        if any(bare) and not all(bare) and sum(bare) * 3 <= len(items):
+            item = items[bare.index(True)]
             yield Finding(
                 item.passage.at(len(item.passage.text) - 1),
                 f"同一列各项中，“{item.label}”这一项末尾没有标点。",
@@ -154,7 +156,7 @@ def list_items_end_alike(annotated: AnnotatedDocument) -> Findings:
 
 
 def _lists(annotated: AnnotatedDocument) -> Iterator[list[Item]]:
-    """Yield the lists of at least three items that are one paragraph each and stand side by side."""
+    """Yield the lists of at least three consecutive items that are one paragraph each."""
     by_passage = {id(item.passage): item for item in annotated.items}
     run: list[Item] = []
     for passage in annotated.body:
@@ -172,20 +174,3 @@ def _lists(annotated: AnnotatedDocument) -> Iterator[list[Item]]:
             run.append(item)
     if len(run) >= 3:
         yield run
-
-
-def issues_an_instrument(annotated: AnnotatedDocument) -> Findings:
-    """S043: a 通知 that 印发 something carries it, as an instrument, an annex or an announced annex."""
-    title = annotated.document.title
-    blocks = annotated.document.blocks
-    if (
-        "关于印发" in title
-        and not any(isinstance(block, Instrument) for block in blocks)
-        and not annotated.annexes
-    ):
-        yield Finding(
-            annotated.document.places.get("标题", annotated.document.place),
-            "标题说“印发”，正文里却没有所印发的文件（以“# ”开头的标题）。",
-            "核对原件，看是否漏了印发件的标题；原件把方案直接写成正文的，可写明豁免理由。",
-            title,
-        )

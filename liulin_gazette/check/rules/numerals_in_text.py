@@ -1,4 +1,4 @@
-"""Rules about figures in text, by GB/T 15835-2011 (codes T015–T019)."""
+"""Rules about numerals in running text, after GB/T 15835-2011 (codes T015–T019)."""
 
 from __future__ import annotations
 
@@ -21,60 +21,60 @@ _ROMAN = re.compile("[Ⅰ-Ⅻ]")
 
 
 def ranges_have_a_dash(annotated: AnnotatedDocument) -> Findings:
-    """T015: a range of numbers is joined by — or ～, not by a hyphen (GB/T 15834-2011 §4.13.3)."""
-    for passage, found in annotated.matches(_HYPHEN, annotated.running):
+    """T015: a range of numbers is written with — or ～, not with a hyphen (GB/T 15834-2011 §4.13.3)."""
+    for passage, match in annotated.matches(_HYPHEN, annotated.running):
         yield Finding(
-            passage.at(found.start()),
-            f"数值范围“{found['range']}”用了短横。",
+            passage.at(match.start()),
+            f"数值范围“{match['range']}”用了短横。",
             "宜用“～”或“—”；原件如此的照印。",
-            found["range"],
+            match["range"],
         )
 
 
 def units_are_not_dropped(annotated: AnnotatedDocument) -> Findings:
-    """T016: in a range both numbers carry 万, 亿 or % (GB/T 15835-2011 §5.1.3)."""
-    for passage, found in annotated.matches(_DROPPED, annotated.body):
+    """T016: in a range both numbers have their 万, 亿 or % (GB/T 15835-2011 §5.1.3)."""
+    for passage, match in annotated.matches(_DROPPED, annotated.body):
         yield Finding(
-            passage.at(found.start()),
-            f"“{found[0]}”的前一个数省去了“{found['unit']}”。",
+            passage.at(match.start()),
+            f"“{match[0]}”的前一个数省去了“{match['unit']}”。",
             "两个数都写明单位，免得误解；原件如此的照印。",
-            found[0],
+            match[0],
         )
 
 
 def years_are_written_alike(annotated: AnnotatedDocument) -> Findings:
-    """T017: years are all in digits or all in characters (GB/T 15835-2011 §4)."""
+    """T017: years are either all in digits or all in Chinese numerals (GB/T 15835-2011 §4)."""
     if not _YEAR_IN_DIGITS.search(annotated.text):
         return
-    for passage, found in annotated.matches(_YEAR_IN_HAN, annotated.running):
+    for passage, match in annotated.matches(_YEAR_IN_HAN, annotated.running):
         yield Finding(
-            passage.at(found.start()),
-            f"“{found[0]}”用汉字，文中其他年份用数字。",
+            passage.at(match.start()),
+            f"“{match[0]}”用汉字，文中其他年份用数字。",
             "核对原件；原件如此的照印。",
-            found[0],
+            match[0],
         )
 
 
 def dates_are_written_in_full(annotated: AnnotatedDocument) -> Findings:
-    """T018: a year has four digits, a month and a day no leading zero (GB/T 9704-2012 §7.3.5.4)."""
+    """T018: a year has four digits; a month or day has no leading zero (GB/T 9704-2012 §7.3.5.4)."""
     for passage in annotated.body:
         if "月" not in passage.text:
             continue
         for pattern, problem in ((_SHORT_YEAR, "年份应写四位"), (_PADDED, "月、日前不加0")):
-            for found in pattern.finditer(passage.text):
-                yield Finding(passage.at(found.start()), f"“{found[0]}”：{problem}。", "核对原件。", found[0])
+            for match in pattern.finditer(passage.text):
+                yield Finding(passage.at(match.start()), f"“{match[0]}”：{problem}。", "核对原件。", match[0])
 
 
 def roman_numerals_are_alike(annotated: AnnotatedDocument) -> Findings:
-    """T019: Roman numerals are all letters (II) or all single characters (Ⅱ)."""
+    """T019: Roman numerals are either all Latin letters (II) or all single characters (Ⅱ)."""
     if not _ROMAN.search(annotated.text):
         return
     for passage in annotated.running:
-        if found := _LATIN_ROMAN.search(passage.text):
+        if match := _LATIN_ROMAN.search(passage.text):
             yield Finding(
-                passage.at(found.start()),
-                f"罗马数字“{found[0]}”用的是拉丁字母，文中别处用“Ⅰ、Ⅱ”。",
+                passage.at(match.start()),
+                f"罗马数字“{match[0]}”用的是拉丁字母，文中别处用“Ⅰ、Ⅱ”。",
                 "全文宜统一，便于检索；原件如此的照印。",
-                found[0],
+                match[0],
             )
             return

@@ -1,4 +1,4 @@
-"""Rules about the people and contacts of an issue (codes C012–C014)."""
+"""Rules about the people in 名单 (codes C012, C013)."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ CONCURRENT = "（兼）"
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """A person with a post, as a roster says."""
+    """A person with a post, as listed in a roster."""
 
     path: str
+    """Project path of the document."""
     entry: RosterEntry
 
     @property
@@ -27,9 +28,10 @@ class Holding:
         return self.entry.name.removesuffix(CONCURRENT).replace(" ", "").replace("　", "")
 
     @property
-    def where(self) -> Passage:
-        """The name in its line."""
-        return Passage("roster", self.entry.name, self.path, self.entry.line, field=1)
+    def passage(self) -> Passage:
+        """The field of the line that holds the name."""
+        field = 1 if self.entry.role else 0
+        return Passage("roster", self.entry.name, self.path, self.entry.line, field=field)
 
 
 def _holdings(annotated: AnnotatedDocument) -> list[Holding]:
@@ -39,7 +41,7 @@ def _holdings(annotated: AnnotatedDocument) -> list[Holding]:
 
 
 def people_have_one_post(documents: Sequence[AnnotatedDocument]) -> Findings:
-    """C012: in an issue one person has one post."""
+    """C012: within an issue a person has one post."""
     posts: dict[str, dict[str, Holding]] = defaultdict(dict)
     for annotated in documents:
         for holding in _holdings(annotated):
@@ -49,7 +51,7 @@ def people_have_one_post(documents: Sequence[AnnotatedDocument]) -> Findings:
         (first, holding), *others = by_post.items()
         for post, other in others:
             yield Finding(
-                other.where.at(),
+                other.passage.at(),
                 f"“{name}”在这里是“{post}”，在另一处是“{first}”。",
                 f"另一处：{holding.path} 第 {holding.entry.line} 行。核对是否同名、是否调任。",
                 name,
@@ -63,28 +65,8 @@ def concurrent_people_have_a_post(annotated: AnnotatedDocument) -> Findings:
     for holding in holdings:
         if holding.entry.name.endswith(CONCURRENT) and holding.name not in with_post:
             yield Finding(
-                holding.where.at(),
+                holding.passage.at(),
                 f"“{holding.entry.name}”注明兼任，本文别处没有其本职。",
                 "核对原件，看是否漏录一行，或姓名有误。",
                 holding.name,
             )
-
-
-def offices_have_one_phone(documents: Sequence[AnnotatedDocument]) -> Findings:
-    """C014: in an issue one office, and one person of a unit, has one telephone."""
-    first: dict[tuple[str, str], AnnotatedDocument] = {}
-    for annotated in documents:
-        contact = annotated.document.contact
-        if contact is None:
-            continue
-        for key in ((contact.unit, contact.office), (contact.unit, contact.person)):
-            other = first.setdefault(key, annotated)
-            known = other.document.contact
-            if known is not None and known.phone != contact.phone:
-                yield Finding(
-                    annotated.document.places.get("电话", annotated.document.place),
-                    f"{contact.unit}{contact.office}的电话是{contact.phone}，在另一份公文中是{known.phone}。",
-                    f"另一处：{other.document.path}。核对哪一个能打通。",
-                    contact.phone,
-                )
-                break

@@ -1,4 +1,4 @@
-"""Rules about dates, periods and bounds (codes C007–C011)."""
+"""Rules about dates, periods and the bounds of ranges in the text (codes C007–C011)."""
 
 from __future__ import annotations
 
@@ -16,15 +16,13 @@ _EFFECTIVE = re.compile(r"起(?:正式)?(?:施行|实施|执行|生效)")
 
 
 def bounds_meet(annotated: AnnotatedDocument) -> Findings:
-    """C007: a value that two neighbouring bands name is said to be in exactly one of them (含 on one side)."""
+    """C007: the value at which two ranges meet belongs to exactly one of them (含 on one side only)."""
     for passage in annotated.body:
         known = [bound for bound in bounds(passage.text) if bound.included is not None]
-        for below in (each for each in known if each.side == "below"):
-            for above in (each for each in known if each.side == "above"):
-                if (below.value, below.unit) == (
-                    above.value,
-                    above.unit,
-                ) and below.included == above.included:
+        for below in (bound for bound in known if bound.side == "below"):
+            for above in (bound for bound in known if bound.side == "above"):
+                meet = (below.value, below.unit) == (above.value, above.unit)
+                if meet and below.included == above.included:
                     problem = "两边都含" if below.included else "两边都不含"
                     yield Finding(
                         passage.at(above.start),
@@ -35,7 +33,7 @@ def bounds_meet(annotated: AnnotatedDocument) -> Findings:
 
 
 def periods_run_forward(annotated: AnnotatedDocument) -> Findings:
-    """C008: a period does not end before it starts; a missing year is that of the start."""
+    """C008: a period does not end before it starts; an end without a year is in the year of the start."""
     dates = annotated.dates
     for (passage, start), (next_passage, end) in itertools.pairwise(dates):
         if passage is not next_passage or _NEXT_YEAR.search(passage.text):
@@ -57,22 +55,22 @@ def periods_run_forward(annotated: AnnotatedDocument) -> Findings:
 
 
 def weekdays_agree(annotated: AnnotatedDocument) -> Findings:
-    """C009: the weekday beside a full date is that day's."""
+    """C009: the weekday after a full date is the right one."""
     for passage, written in annotated.dates:
-        found = _WEEKDAY.match(passage.text, written.end)
+        match = _WEEKDAY.match(passage.text, written.end)
         day = written.value() if written.year else None
-        if found and day and "一二三四五六日".index(found[1].replace("天", "日")) != day.weekday():
+        if match and day and "一二三四五六日".index(match[1].replace("天", "日")) != day.weekday():
             right = "一二三四五六日"[day.weekday()]
             yield Finding(
-                passage.at(found.start()),
-                f"{written.text}是星期{right}，不是星期{found[1]}。",
+                passage.at(match.start()),
+                f"{written.text}是星期{right}，不是星期{match[1]}。",
                 "核对原件的日期和星期。",
-                found[0],
+                match[0],
             )
 
 
 def dates_exist(annotated: AnnotatedDocument) -> Findings:
-    """C010: a written date is a day of the calendar."""
+    """C010: a date is a day of the calendar."""
     for passage, written in annotated.dates:
         exists = written.value() is not None if written.year else written.exists
         if not exists:
@@ -89,8 +87,15 @@ def effect_follows_signature(annotated: AnnotatedDocument) -> Findings:
     for passage, written in annotated.dates:
         day = written.value() if written.year else None
         before = passage.text[max(written.start - 8, 0) : written.start]
-        is_own = re.search(r"(?:本|此)(?:办法|规定|方案|制度|细则|通知|预案|意见|决定|条例)自$", before)
-        if day and is_own and _EFFECTIVE.match(passage.text, written.end) and day < annotated.document.date:
+        is_of_this_document = re.search(
+            r"(?:本|此)(?:办法|规定|方案|制度|细则|通知|预案|意见|决定|条例)自$", before
+        )
+        if (
+            day
+            and is_of_this_document
+            and _EFFECTIVE.match(passage.text, written.end)
+            and day < annotated.document.date
+        ):
             yield Finding(
                 passage.at(written.start),
                 f"施行日期（{written.text}）早于成文日期（{annotated.document.date}）。",

@@ -1,4 +1,7 @@
-"""Rules about what must not be made public (codes P001–P011)."""
+"""Rules about what must not become public (codes P001–P011).
+
+Those about personal data (P001–P005) read unofficial texts too: whoever downloads an issue's ZIP sees them.
+"""
 
 from __future__ import annotations
 
@@ -45,9 +48,9 @@ WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 def no_private_mobiles(annotated: AnnotatedDocument) -> Findings:
-    """P001: no mobile telephone number stands in the text (《个人信息保护法》; 《政府信息公开条例》第十五条)."""
+    """P001: no published text holds a private mobile number (《个人信息保护法》; 《政府信息公开条例》第十五条)."""
     public = {re.sub(r"\D", "", phone) for phone in annotated.archive.publication.proofreading.public_phones}
-    for passage, found in annotated.matches(_MOBILE):
+    for passage, found in annotated.matches(_MOBILE, annotated.published):
         if re.sub(r"\D", "", found["number"]) not in public:
             yield Finding(
                 passage.at(found.start("number")),
@@ -59,8 +62,8 @@ def no_private_mobiles(annotated: AnnotatedDocument) -> Findings:
 
 
 def no_identity_numbers(annotated: AnnotatedDocument) -> Findings:
-    """P002: no resident identity number stands in the text (GB 11643-1999; 《个人信息保护法》)."""
-    for passage, found in annotated.matches(_IDENTITY):
+    """P002: no published text holds a resident identity number (GB 11643-1999; 《个人信息保护法》)."""
+    for passage, found in annotated.matches(_IDENTITY, annotated.published):
         certain = is_identity_number(found["number"])
         yield Finding(
             passage.at(found.start("number")),
@@ -83,8 +86,8 @@ def is_identity_number(text: str) -> bool:
 
 
 def no_card_numbers(annotated: AnnotatedDocument) -> Findings:
-    """P003: no bank card number stands in the text (Luhn; 《个人信息保护法》第二十八条)."""
-    for passage, found in annotated.matches(_CARD):
+    """P003: no published text holds a bank card number (Luhn; 《个人信息保护法》第二十八条)."""
+    for passage, found in annotated.matches(_CARD, annotated.published):
         near = passage.text[max(found.start() - 30, 0) : found.end() + 10]
         number = found["number"].replace(" ", "")
         if _CARD_WORD.search(near) and is_card_number(number) and not _IDENTITY.fullmatch(number):
@@ -106,16 +109,16 @@ def is_card_number(number: str) -> bool:
 
 
 def no_home_addresses(annotated: AnnotatedDocument) -> Findings:
-    """P004: no home address stands in the text (《个人信息保护法》第四条)."""
-    for passage, found in annotated.matches(_ADDRESS):
+    """P004: no published text holds a home address (《个人信息保护法》第四条)."""
+    for passage, found in annotated.matches(_ADDRESS, annotated.published):
         yield Finding(
             passage.at(found.start()), f"这里有住址“{found[0]}”。", "个人住址不公开，删去。", found[0]
         )
 
 
 def no_dates_of_birth(annotated: AnnotatedDocument) -> Findings:
-    """P005: no date of birth stands in the text (《个人信息保护法》第四条)."""
-    for passage, found in annotated.matches(_BIRTH):
+    """P005: no published text holds a date of birth (《个人信息保护法》第四条)."""
+    for passage, found in annotated.matches(_BIRTH, annotated.published):
         yield Finding(
             passage.at(found.start()),
             f"这里有出生日期“{found[0]}”。",
@@ -125,7 +128,7 @@ def no_dates_of_birth(annotated: AnnotatedDocument) -> Findings:
 
 
 def no_private_columns(annotated: AnnotatedDocument) -> Findings:
-    """P006: a table has no filled column of identity numbers, addresses, births or cards."""
+    """P006: no column of a table lists identity numbers, addresses, dates of birth or card numbers."""
     for table in annotated.tables:
         rows = list(grid(table))
         for column, cell in (each for row in rows[: table.head_rows] for each in row):
@@ -143,7 +146,7 @@ def no_private_columns(annotated: AnnotatedDocument) -> Findings:
 
 
 def no_security_marks(annotated: AnnotatedDocument) -> Findings:
-    """P007: no 密级 and no 内部 mark (《保守国家秘密法》; GB/T 9704-2012 §7.2.2)."""
+    """P007: no passage is a mark of secrecy or of internal use (《保守国家秘密法》; GB/T 9704-2012 §7.2.2)."""
     for passage in annotated.passages:
         text = passage.text.strip()
         marked = _SECRET.fullmatch(text) or (_INTERNAL.match(text) and len(text) <= 16)
@@ -174,7 +177,7 @@ def is_released(annotated: AnnotatedDocument) -> Findings:
 
 
 def is_no_draft(annotated: AnnotatedDocument) -> Findings:
-    """P009: what is printed is no draft, and has no blanks to be filled in."""
+    """P009: the document is no draft, and has no blanks that are still to be filled in."""
     for passage in annotated.passages:
         if passage.name == "标题" or passage.kind == "title":
             if found := _DRAFT.search(passage.text):
@@ -196,7 +199,7 @@ def is_no_draft(annotated: AnnotatedDocument) -> Findings:
 
 
 def no_advertising(annotated: AnnotatedDocument) -> Findings:
-    """P010: a gazette carries no commercial advertising (国办发〔2018〕22号)."""
+    """P010: no passage is commercial advertising (国办发〔2018〕22号)."""
     for passage in annotated.passages:
         if found := _ADVERTISING.search(passage.text):
             yield Finding(
@@ -205,7 +208,7 @@ def no_advertising(annotated: AnnotatedDocument) -> Findings:
 
 
 def figures_tell_nothing_more(annotated: AnnotatedDocument) -> Findings:
-    """P011: pictures carry no place, author or device (EXIF, GPS) into the public."""
+    """P011: the metadata of pictures (EXIF, GPS) tell no place, author or device."""
     files = sorted({figure.file for figure in annotated.figures if figure.file})
     for file in files:
         data = annotated.archive.read_bytes(file)
@@ -227,7 +230,8 @@ def _metadata(file: str, data: bytes) -> Iterator[tuple[str, bool]]:
     from PIL import Image, UnidentifiedImageError
 
     try:
-        with Image.open(io.BytesIO(data)) as image:
+        image = Image.open(io.BytesIO(data))
+        with image:
             exif, info = image.getexif(), dict(image.info)
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
         return

@@ -1,1 +1,1 @@
-"""What commands share in the terminal: questions, findings, names of issues, progress."""
+"""What the commands have in common in the terminal: questions, findings, names of issues, progress."""

@@ -11,29 +11,30 @@ from liulin_gazette.model.diagnostics import Diagnostic, Severity
 from liulin_gazette.review.finding_formats import as_text
 
 
-def reader(root: Path) -> Callable[[str], Sequence[str]]:
-    """Return what reads the lines of a file of the project, each file once."""
+def line_reader(root: Path) -> Callable[[str], Sequence[str]]:
+    """Return a function that reads the lines of a project file, each file once; none if it cannot be read."""
 
     @cache
-    def lines(path: str) -> Sequence[str]:
+    def read_lines(path: str) -> Sequence[str]:
         try:
             return (root / path).read_text("utf-8-sig").split("\n")
         except (OSError, ValueError):
             return ()
 
-    return lines
+    return read_lines
 
 
 def print_findings(root: Path, diagnostics: Sequence[Diagnostic]) -> None:
-    """Print each finding with its line; errors go to the error stream."""
-    lines = reader(root)
-    for found in diagnostics:
-        stream = sys.stderr if found.severity is Severity.ERROR else sys.stdout
-        print(as_text((found,), lines), file=stream)
+    """Print each finding with an excerpt; errors go to standard error."""
+    read_lines = line_reader(root)
+    for diagnostic in diagnostics:
+        stream = sys.stderr if diagnostic.severity is Severity.ERROR else sys.stdout
+        print(as_text((diagnostic,), read_lines), file=stream)
 
 
 def tally(diagnostics: Sequence[Diagnostic]) -> str:
-    """Return how many findings there are of each severity, as a sentence."""
-    counts = [(each, sum(found.severity is each for found in diagnostics)) for each in Severity]
-    said = "、".join(f"{severity.value} {count} 处" for severity, count in counts if count)
-    return f"{said}。" if said else "没有发现问题。"
+    """Return the number of findings of each severity as a Chinese sentence."""
+    severities = [diagnostic.severity for diagnostic in diagnostics]
+    counts = [(severity, severities.count(severity)) for severity in Severity]
+    summary = "、".join(f"{severity.value} {count} 处" for severity, count in counts if count)
+    return f"{summary}。" if summary else "没有发现问题。"

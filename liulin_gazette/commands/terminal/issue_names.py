@@ -1,4 +1,4 @@
-"""Names of issues as commands take them: 2026-1."""
+"""Names of issues as an editor types them: 2026-1."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 
-def is_known(root: Path, names: Sequence[str]) -> bool:
-    """Tell whether ``content/`` has the issues ``names``; say what is wrong where it has not."""
-    wrong = [name for name in names if not re.fullmatch(r"\d{4}-\d{1,2}", name)]
-    if wrong:
+def issues_exist(root: Path, names: Sequence[str]) -> bool:
+    """Tell whether ``content/`` has all of the issues ``names``; print what is wrong if it has not."""
+    malformed = [name for name in names if not re.fullmatch(r"\d{4}-\d{1,2}", name)]
+    if malformed:
         print(
-            f"不认识“{wrong[0]}”。期号写作 2026-1 的样子；运行 python3 build.py --help 查看用法。",
+            f"不认识“{malformed[0]}”。期号写作 2026-1 的样子；运行 python3 build.py --help 查看用法。",
             file=sys.stderr,
         )
         return False

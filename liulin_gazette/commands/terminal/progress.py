@@ -1,4 +1,4 @@
-"""Saying what is being done, and how long it took: a line that lives in a terminal, plain lines elsewhere."""
+"""Progress of a command: a live line with the time taken in a terminal, plain lines elsewhere."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from types import TracebackType
 from typing import Any
 
 
-class Steps:
-    """Used as a context: ``say`` begins a step and ends the one before."""
+class Progress:
+    """Prints the steps of a command. As a context manager it ends the last step at its exit."""
 
     def __init__(self) -> None:
         self._step = ""
-        self._began = 0.0
+        self._start = 0.0
         self._status: Any = None
 
-    def __enter__(self) -> Steps:
+    def __enter__(self) -> Progress:
         return self
 
-    def say(self, step: str) -> None:
-        """Begin ``step``."""
+    def begin(self, step: str) -> None:
+        """Begin ``step`` and end the one before it."""
         self._end()
-        self._step, self._began = step, time.monotonic()
+        self._step, self._start = step, time.monotonic()
         if not sys.stdout.isatty():
             print(f"{step}……", flush=True)
             return
@@ -40,4 +40,4 @@ class Steps:
         if self._status is not None:
             self._status.stop()
             self._status = None
-            print(f"{self._step}　{time.monotonic() - self._began:.1f} 秒", flush=True)
+            print(f"{self._step}　{time.monotonic() - self._start:.1f} 秒", flush=True)

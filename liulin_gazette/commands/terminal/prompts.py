@@ -1,12 +1,12 @@
-"""Asking the editor. Where nobody can answer, nothing is done."""
+"""Questions to the editor. Without a terminal nobody can answer, and nothing is done."""
 
 from __future__ import annotations
 
 import sys
 
 
-def yes(question: str, is_agreed: bool) -> bool:
-    """Return whether the editor agrees; ``is_agreed`` says that he has already."""
+def confirm(question: str, is_agreed: bool) -> bool:
+    """Ask ``question`` and tell whether the editor agrees; with ``is_agreed`` (``--yes``) do not ask."""
     if is_agreed:
         return True
     if not sys.stdin.isatty():
@@ -15,9 +15,9 @@ def yes(question: str, is_agreed: bool) -> bool:
     return input(f"{question}［y/N］").strip().lower() in ("y", "yes", "是")
 
 
-def text(what: str, given: str, proposed: str = "") -> str:
-    """Return ``given``, or what the editor types for ``what``; ``proposed`` where he types nothing."""
-    if given or not sys.stdin.isatty():
-        return given or proposed
+def ask(label: str, value: str, proposed: str = "") -> str:
+    """Return ``value`` if it is set; else ask for ``label`` and return the answer, ``proposed`` if that is empty."""
+    if value or not sys.stdin.isatty():
+        return value or proposed
     hint = f"（直接回车用“{proposed}”）" if proposed else ""
-    return input(f"{what}{hint}：").strip() or proposed
+    return input(f"{label}{hint}：").strip() or proposed

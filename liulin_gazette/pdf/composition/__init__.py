@@ -1,1 +1,1 @@
-"""What is to be typeset: the measures of the page, faces, and the HTML of each part of an issue."""
+"""Input of the typesetter: the page format, the faces, and each part of an issue as HTML."""

@@ -1,69 +1,98 @@
-"""The order in which a document's parts meet the page: in two columns, over both, or across a turned page."""
+"""How the parts of a document are set: in two columns, over both, or across a page that is turned."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from liulin_gazette.model.blocks import Annex, Block, Instrument, Table, plain
+from liulin_gazette.model.blocks import (
+    Annex,
+    Article,
+    Block,
+    Figure,
+    Heading,
+    Instrument,
+    Note,
+    Paragraph,
+    Parents,
+    Roster,
+    Signature,
+    Table,
+    assert_never,
+    plain,
+    walk,
+)
 from liulin_gazette.model.publication import FullText
 from liulin_gazette.pdf.composition.page_format import GUTTER, PageFormat
 from liulin_gazette.source.tables import column_needs
 
 TABLE_SIZE, SMALL_SIZE = 10.5, 9
-"""pt: type in a table (五号), and in one that would not fit otherwise (小五)."""
+"""pt: the type of a table (五号), and of one that would not fit otherwise (小五)."""
 LONG_CELL = 300
-"""Characters of a cell that would fill much of a column, which cannot be balanced with it."""
+"""Characters; a longer cell fills so much of a column that the two columns cannot be balanced."""
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of a document set in one way."""
+    """Consecutive blocks of a document that are set in the same way."""
 
     kind: str
-    """``columns``: running text in two columns; ``title``: an enclosed instrument's title; ``full``: over
-    both columns; ``across``: on a page of its own, turned (GB/T 9704-2012 §8 横排表格); ``small`` or
-    ``smallest`` added: with the type of its tables reduced to what fits."""
+    """``columns``: in two columns; ``title``: the title of an enclosed instrument; ``full``: over both columns;
+    ``across``: on a turned page of its own (GB/T 9704-2012 §8 横排表格). ``small`` or ``smallest`` is added
+    where tables need smaller type to fit."""
     blocks: tuple[Block, ...]
 
 
 def segments(document: FullText, page: PageFormat) -> tuple[Segment, ...]:
-    """Part ``document`` into what runs in columns and what spans them."""
-    return tuple(_segments(document.blocks, page))
+    """Return ``document`` divided into what runs in columns and what spans them.
+
+    The first segment runs in columns if there are addressees, which it begins with.
+    """
+    found = tuple(_segments(document.blocks, page))
+    if document.addressees and (not found or found[0].kind != "columns"):
+        return (Segment("columns", ()), *found)
+    return found
 
 
 def _segments(blocks: tuple[Block, ...], page: PageFormat) -> Iterator[Segment]:
+    """Yield the segments of ``blocks``. Annexes stay whole; the blocks of an instrument follow its title."""
     running: list[Block] = []
-    for block in blocks:
-        kind = _kind(block, page)
-        if kind == "columns":
-            running.append(block)
+    before: Parents = ()
+    for block, parents in walk(blocks):
+        if any(isinstance(parent, Annex) for parent in parents):
             continue
-        if running:
+        kind = _kind(block, page)
+        if running and (kind != "columns" or parents != before):
             yield Segment("columns", tuple(running))
             running = []
-        yield Segment(kind, (block,))
-        if isinstance(block, Instrument):
-            yield from _segments(block.blocks, page)
+        if kind == "columns":
+            running.append(block)
+        else:
+            yield Segment(kind, (block,))
+        before = parents
     if running:
         yield Segment("columns", tuple(running))
 
 
 def _kind(block: Block, page: PageFormat) -> str:
-    if isinstance(block, Instrument):
-        return "title"
-    if isinstance(block, Annex):
-        tables = [part for part in block.blocks if isinstance(part, Table)]
-        return _wide_kind(max(map(least_width, tables), default=0.0), page)
-    if not isinstance(block, Table):
-        return "columns"
-    column = (page.measure - GUTTER) / 2
-    is_narrow = least_width(block) * TABLE_SIZE <= column and longest_cell(block) <= LONG_CELL
-    return "columns" if is_narrow else _wide_kind(least_width(block), page)
+    match block:
+        case Instrument():
+            return "title"
+        case Annex():
+            tables = [part for part in block.blocks if isinstance(part, Table)]
+            return _wide_kind(max(map(least_width, tables), default=0.0), page)
+        case Table():
+            column = (page.measure - GUTTER) / 2
+            is_narrow = least_width(block) * TABLE_SIZE <= column and longest_cell(block) <= LONG_CELL
+            return "columns" if is_narrow else _wide_kind(least_width(block), page)
+        case Heading() | Paragraph() | Article() | Figure() | Roster() | Note() | Signature():
+            return "columns"
+        case _:
+            return assert_never(block)
 
 
 def _wide_kind(width: float, page: PageFormat) -> str:
-    """Return how a table of ``width`` em is set: upright if it can be, else across, in the type that fits."""
+    """Return how a table ``width`` em wide is set: upright if it fits, else across, in the largest type that fits."""
     if width * TABLE_SIZE <= page.measure:
         return "full"
     if width * SMALL_SIZE <= page.measure:
@@ -74,10 +103,10 @@ def _wide_kind(width: float, page: PageFormat) -> str:
 
 
 def longest_cell(table: Table) -> int:
-    """Return the characters of the longest text in a cell of ``table``."""
+    """Return how many characters the longest cell of ``table`` has."""
     return max((len(plain(cell.text)) for row in table.rows for cell in row), default=0)
 
 
 def least_width(table: Table) -> float:
-    """Return the width in em of its type that ``table`` needs to be read with comfort."""
+    """Return the width, in em of its type, at which ``table`` reads well."""
     return sum(least for least, _ in column_needs(table))

@@ -1,8 +1,9 @@
-"""Faces for the printed page: a role, its candidates in order, and a prepared file for each.
+"""Faces for the printed page: the roles, the candidates for each in order, and the file prepared for it.
 
-A face is prepared once and kept by what it is made from: the Simplified Chinese face is taken out of a
-collection, reduced to the characters of GB 2312, the 8105 of 通用规范汉字表 (国发〔2013〕23号, level 2 of
-GB 18030-2022) and those in use, and given the OpenType feature ``chws`` (pairs of marks close up: ，” 》（), which the free faces lack.
+A face is prepared once and cached by its source and settings: the Simplified Chinese face is taken out of a
+collection, subset to the characters of GB 2312, the 8105 of 通用规范汉字表 (国发〔2013〕23号, level 2 of
+GB 18030-2022) and those in use, and given the OpenType feature ``chws``, which sets pairs of marks (，” 》（)
+closer together and which the free faces lack.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from liulin_gazette.cache.libraries import FACES
+from liulin_gazette.text.editor_error import EditorError
 from liulin_gazette.text.general_characters import general_characters
 
 FONT_FOLDERS = (
@@ -31,12 +33,12 @@ FONT_FOLDERS = (
     Path.home() / ".local/share/fonts",
     Path("C:/Windows/Fonts"),
 )
-"""Where faces are looked for; a relative folder is below the project root, and comes first."""
+"""Folders that are searched for faces, in this order; a relative one is below the project folder."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A face that may fill a role."""
+    """A face that can fill a role."""
 
     file_name: str
     face: str = ""
@@ -45,11 +47,13 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What a face is for, as the CSS names it, and which faces may serve, best first."""
+    """A use of type in the gazette."""
 
     name: str
     family: str
+    """The ``font-family`` that CSS calls it by."""
     candidates: tuple[Candidate, ...]
+    """Best first."""
 
 
 ROLES = (
@@ -92,9 +96,10 @@ ROLES = (
 )
 
 
-_KINDS = (b"\0\1\0\0", b"OTTO", b"true")
-"""What a face begins with."""
-_NOT_WHOLE = (OSError, ValueError, struct.error)
+_SFNT_VERSIONS = (b"\0\1\0\0", b"OTTO", b"true")
+"""The first four bytes of a face (OpenType 1.9, table directory)."""
+_DAMAGE_ERRORS = (OSError, ValueError, struct.error)
+"""Exceptions that reading a damaged font file raises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,25 +113,22 @@ class Face:
     """Characters in use that the face lacks."""
 
 
-class FontMissingError(Exception):
-    """A role has no face that can be used; the arguments say in Chinese why, and what to do."""
+class FontMissingError(EditorError):
+    """A role has no face that can be used; the message says why, and the hint what to do."""
 
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message, hint)
-        self.message = message
-        self.hint = hint
+    title = "排印中断："
 
     def __str__(self) -> str:
         return self.message + self.hint
 
 
 class FontDamagedError(FontMissingError):
-    """The face of a role is not whole. No other takes its place: the pages would have it unnoticed."""
+    """The font file of a role is damaged. No other face is substituted, since nobody would notice it."""
 
 
 @cache
 def base_characters() -> frozenset[str]:
-    """Return what every prepared face keeps: ASCII, GB 2312, 通用规范汉字表 and marks of text."""
+    """Return the characters that every prepared face keeps: ASCII, GB 2312, 通用规范汉字表, punctuation."""
     gb2312 = (
         bytes((high, low)).decode("gb2312", "ignore")
         for high in range(0xA1, 0xF8)
@@ -139,114 +141,114 @@ def base_characters() -> frozenset[str]:
 
 
 def prepare(root: Path, characters: Iterable[str]) -> tuple[Face, ...]:
-    """Return a face for each role, with ``characters`` in it as far as the source has them.
+    """Return a face for each role, with those of ``characters`` that its source has.
 
-    ``root`` is the project folder. Raises FontMissingError when a role has no installed candidate, FontDamagedError
-    when its file cannot be read.
+    ``root`` is the project folder. Raises FontMissingError when no candidate for a role is installed,
+    FontDamagedError when its file cannot be read.
     """
     used = frozenset(characters)
     return tuple(_prepare_role(root, role, used) for role in ROLES)
 
 
-def signature(root: Path) -> Iterator[str]:
-    """Yield a digest of the source of each role, empty where none is installed.
+def source_digests(root: Path) -> Iterator[str]:
+    """Yield the SHA-256 of the source of each role's face, empty where none is installed.
 
-    A damaged one has a digest too: whoever typesets with it hears of it, others need not.
+    A damaged file has a digest too: only typesetting with it is an error.
     """
-    files = installed(root)
+    files = installed_fonts(root)
     for role in ROLES:
-        found = next((c for c in role.candidates if c.file_name.lower() in files), None)
-        source = files[found.file_name.lower()] if found else None
-        yield hashlib.sha256(_content(source)).hexdigest() if source else ""
+        names = (candidate.file_name.lower() for candidate in role.candidates)
+        source = next((files[name] for name in names if name in files), None)
+        yield hashlib.sha256(_fingerprint(source)).hexdigest() if source else ""
 
 
 def is_damaged(source: Path) -> bool:
-    """Tell whether a font file is no face, or cut off; damage within its tables is not seen."""
+    """Return whether a file is no font, or is truncated; damage within its tables is not detected."""
     try:
         _table_directories(source)
-    except _NOT_WHOLE:
+    except _DAMAGE_ERRORS:
         return True
     return False
 
 
-def _content(source: Path) -> bytes:
+def _fingerprint(source: Path) -> bytes:
+    """Return the bytes that identify a font file: its table directories, or all of a damaged one."""
     try:
         return _table_directories(source)
-    except _NOT_WHOLE:
+    except _DAMAGE_ERRORS:
         with contextlib.suppress(OSError):
             return source.read_bytes()
     return b""
 
 
 def _prepare_role(root: Path, role: Role, used: frozenset[str]) -> Face:
-    files = installed(root)
+    files = installed_fonts(root)
     for candidate in role.candidates:
         if source := files.get(candidate.file_name.lower()):
-            wanted = base_characters() | used
+            characters = base_characters() | used
             try:
-                key = _key(source, candidate, wanted)
-            except _NOT_WHOLE as error:
-                raise _damaged(root, source) from error
+                key = _key(source, candidate, characters)
+            except _DAMAGE_ERRORS as error:
+                raise _damaged_error(root, source) from error
             target = root / ".cache" / "fonts" / f"{key}.otf"
-            if not _is_whole(target):
+            if not _is_intact(target):
                 try:
-                    _write(source, candidate, wanted, target)
-                except (OSError, MemoryError):  # Of this machine, not of the face.
+                    _write(source, candidate, characters, target)
+                except (OSError, MemoryError):  # A fault of this machine, not of the face.
                     raise
-                except (
-                    Exception
-                ) as error:  # Three libraries read the face, and each complains in its own way.
-                    raise _damaged(root, source) from error
+                except Exception as error:
+                    # Three libraries read the face, and each raises exceptions of its own.
+                    raise _damaged_error(root, source) from error
             return Face(role.name, role.family, target, used - coverage(target))
     raise FontMissingError(
         f"没有可用的{role.name}字体。", "运行 python3 build.py 会自动安装；或把字体文件放进 fonts 文件夹。"
     )
 
 
-def _damaged(root: Path, source: Path) -> FontDamagedError:
-    shown = source.relative_to(root).as_posix() if source.is_relative_to(root) else source
+def _damaged_error(root: Path, source: Path) -> FontDamagedError:
+    path = source.relative_to(root).as_posix() if source.is_relative_to(root) else source
     return FontDamagedError(
-        f"字体文件 {shown} 读不出来，可能没有复制完整。",
+        f"字体文件 {path} 读不出来，可能没有复制完整。",
         "重新复制（系统自带的重新安装）；或删去它，改用别的字体。",
     )
 
 
-def _is_whole(target: Path) -> bool:
-    """Tell whether the face is there as it was prepared: a damaged one would lack characters, or draw others."""
+def _is_intact(target: Path) -> bool:
+    """Return whether the prepared face exists and is undamaged: it might else lack or swap characters."""
     with contextlib.suppress(OSError):
-        return _record(target).read_text("utf-8") == hashlib.sha256(target.read_bytes()).hexdigest()
+        return _digest_file(target).read_text("utf-8") == hashlib.sha256(target.read_bytes()).hexdigest()
     return False
 
 
-def _record(target: Path) -> Path:
+def _digest_file(target: Path) -> Path:
     return target.with_suffix(".sha256")
 
 
 @cache
-def installed(root: Path) -> dict[str, Path]:
-    """Return the font files found, by file name in lower case; earlier folders win."""
-    found: dict[str, Path] = {}
+def installed_fonts(root: Path) -> dict[str, Path]:
+    """Return the installed font files by file name in lower case; earlier folders take precedence."""
+    files: dict[str, Path] = {}
     for folder in FONT_FOLDERS:
         for directory, folders, names in os.walk(root / folder):
             folders.sort()
             for name in sorted(names):
                 if name.lower().endswith((".ttf", ".otf", ".ttc")):
-                    found.setdefault(name.lower(), Path(directory) / name)
-    return found
+                    files.setdefault(name.lower(), Path(directory) / name)
+    return files
 
 
-def _key(source: Path, candidate: Candidate, wanted: frozenset[str]) -> str:
+def _key(source: Path, candidate: Candidate, characters: frozenset[str]) -> str:
     digest = hashlib.sha256(_table_directories(source))
-    digest.update("\0".join((candidate.face, "".join(sorted(wanted)), *tool_versions())).encode())
+    digest.update("\0".join((candidate.face, "".join(sorted(characters)), *tool_versions())).encode())
     return f"{source.stem}-{digest.hexdigest()[:20]}"
 
 
 def _table_directories(source: Path) -> bytes:
-    """Return the directories of the tables of a font file, with the checksum of every table in them.
+    """Return the table directories of a font file, which hold the checksum of every table.
 
     They stand for its content: reading a hundred megabytes of faces at each build would take longer than
-    setting a page (OpenType 1.9, Font file structure). Raises one of _NOT_WHOLE for a file that is no face, or ends
-    before its last table does: libraries take what is cut off for empty.
+    typesetting a page (OpenType 1.9, Font file structure). Raises one of _DAMAGE_ERRORS for a file that is no
+    font, or that ends before its last table does: libraries take a table that is cut off for an empty one.
     """
     size = source.stat().st_size
     with source.open("rb") as file:
@@ -262,46 +264,48 @@ def _table_directories(source: Path) -> bytes:
             (tables,) = struct.unpack(">H", start[4:6])
             directory = file.read(16 * tables)
             ends = [begin + length for begin, length in struct.iter_unpack(">8xLL", directory)]
-            if start[:4] not in _KINDS or len(ends) != tables or not 0 < max(ends, default=0) <= size:
+            if start[:4] not in _SFNT_VERSIONS or len(ends) != tables or not 0 < max(ends, default=0) <= size:
                 raise ValueError(source)
             parts += [start, directory]
     return b"".join(parts)
 
 
 def tool_versions() -> Iterator[str]:
-    """Yield the versions of what a face is prepared with."""
-    yield "5"  # of the steps in _write
+    """Yield the versions of everything that prepares a face."""
+    yield "5"  # The version of the steps in _write.
     yield from map(version, FACES)
 
 
-def _write(source: Path, candidate: Candidate, wanted: frozenset[str], target: Path) -> None:
-    """Make the prepared face beside ``target`` and move it there whole."""
+def _write(source: Path, candidate: Candidate, characters: frozenset[str], target: Path) -> None:
+    """Prepare the face in a temporary folder beside ``target`` and move it there."""
     import chws_tool
     import uharfbuzz
 
-    logging.getLogger("config").setLevel(logging.ERROR)  # chws_tool speaks of every face it does not list
+    # chws_tool logs every face that its own list does not have.
+    logging.getLogger("config").setLevel(logging.ERROR)
     harfbuzz: Any = uharfbuzz
     face = harfbuzz.Face(harfbuzz.Blob.from_file_path(str(source)), _face_index(source, candidate.face))
     options = harfbuzz.SubsetInput()
-    options.sets(harfbuzz.SubsetInputSets.UNICODE).update(map(ord, wanted))
-    # GDEF of LXGW WenKai makes the later subset of the PDF writer fail and embed the whole face.
+    options.sets(harfbuzz.SubsetInputSets.UNICODE).update(map(ord, characters))
+    # With the GDEF of LXGW WenKai, subsetting for the PDF would fail and embed the whole face.
     options.sets(harfbuzz.SubsetInputSets.DROP_TABLE_TAG).add(int.from_bytes(b"GDEF", "big"))
     data = harfbuzz.subset(face, options).blob.data
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
-        plain, closed_up = Path(folder) / "plain.otf", Path(folder) / "chws.otf"
+        plain, with_chws = Path(folder) / "plain.otf", Path(folder) / "chws.otf"
         plain.write_bytes(data)
-        # In a thread of its own: it starts an event loop, and the caller may be in one.
+        # In a thread of its own, since it starts an event loop and the caller may run in one.
         with _fixed_clock(), ThreadPoolExecutor(1) as thread:
-            made = thread.submit(lambda: chws_tool.add_chws(plain, closed_up)).result()
-        digest = hashlib.sha256((made or plain).read_bytes()).hexdigest()
-        (made or plain).replace(target)
-        _record(target).write_text(digest, "utf-8")
+            written = thread.submit(lambda: chws_tool.add_chws(plain, with_chws)).result()
+        prepared = written or plain
+        digest = hashlib.sha256(prepared.read_bytes()).hexdigest()
+        prepared.replace(target)
+        _digest_file(target).write_text(digest, "utf-8")
 
 
 @contextlib.contextmanager
 def _fixed_clock() -> Generator[None]:
-    """Keep the time of day out of the face: fontTools writes it into every font that it saves."""
+    """Set the clock of fontTools, which writes the time into every font that it saves, to a fixed time."""
     before = os.environ.get("SOURCE_DATE_EPOCH")
     os.environ["SOURCE_DATE_EPOCH"] = "0"
     try:
@@ -326,7 +330,7 @@ def _face_index(source: Path, name: str) -> int:
 
 
 def coverage(file: Path) -> frozenset[str]:
-    """Return the characters that the face in ``file`` has."""
+    """Return the characters for which the face in ``file`` has glyphs."""
     import uharfbuzz
 
     harfbuzz: Any = uharfbuzz

@@ -1,7 +1,7 @@
-"""The printed page: its size, and the type area that follows from it.
+"""Measures of the printed page: its size, and the type area (版心) that follows from it.
 
-Text is set in 12 pt on lines of 20 pt, in two columns of whole characters; what is left over goes to the
-margins. A4 has 18 characters a line and 33 lines a column, 大16开 (210 × 285 mm) has 18 and 31.
+Text is set in 12 pt on lines of 20 pt, in two columns of a whole number of characters; the rest goes to the
+margins. A4 has 18 characters in a line and 33 lines in a column, 大16开 (210 × 285 mm) has 18 and 31.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from math import floor
 from liulin_gazette.model.publication import PageSize
 
 MM = 72 / 25.4
-"""pt in one millimetre."""
-SIZE, LINE, GUTTER = 12, 20, 24
-"""pt: body type, line, and the space between columns."""
-LEAST_SIDE, LEAST_HEAD = 22 * MM, 30 * MM
-"""pt: the narrowest margins at the sides, and at head and foot."""
+"""pt in a millimetre."""
+TYPE_SIZE, LINE_HEIGHT, GUTTER = 12, 20, 24
+"""pt: size of the body type, height of a line, and space between the columns."""
+MIN_SIDE_MARGIN, MIN_HEAD_MARGIN = 22 * MM, 30 * MM
+"""pt: the narrowest margins at left and right, and at head and foot."""
 BLEED = 3 * MM
-"""pt that colour reaching the edge goes on beyond it."""
+"""pt by which colour at the edge of a page extends beyond the trim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +28,19 @@ class PageFormat:
     width: float
     height: float
     characters: int
-    """In a line of one column."""
+    """Characters in a line of one column."""
     lines: int
-    """In a column."""
+    """Lines in a column."""
 
     @property
     def measure(self) -> int:
         """Width of the type area."""
-        return 2 * self.characters * SIZE + GUTTER
+        return 2 * self.characters * TYPE_SIZE + GUTTER
 
     @property
     def depth(self) -> int:
         """Height of the type area."""
-        return self.lines * LINE
+        return self.lines * LINE_HEIGHT
 
     @property
     def side(self) -> float:
@@ -59,6 +59,6 @@ def page_format(size: PageSize) -> PageFormat:
     return PageFormat(
         round(width, 3),
         round(height, 3),
-        floor((width - 2 * LEAST_SIDE - GUTTER) / 2 / SIZE),
-        floor((height - 2 * LEAST_HEAD) / LINE),
+        floor((width - 2 * MIN_SIDE_MARGIN - GUTTER) / 2 / TYPE_SIZE),
+        floor((height - 2 * MIN_HEAD_MARGIN) / LINE_HEIGHT),
     )

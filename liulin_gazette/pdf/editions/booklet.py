@@ -1,4 +1,4 @@
-"""The booklet: two pages side by side on sheets to be folded and stapled, for an office's own printer."""
+"""The booklet: pages imposed two by two on sheets to fold and staple, for an office's own printer."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from typing import Any
 import pydyf
 from jinja2 import Environment
 
-from liulin_gazette.pdf.editions.print_edition import inward
-from liulin_gazette.pdf.editions.reading_edition import VERSION, finished
+from liulin_gazette.pdf.editions.print_edition import gutter_shift
+from liulin_gazette.pdf.editions.reading_edition import VERSION, finish_pdf
 from liulin_gazette.pdf.write import pictures, xmp
 from liulin_gazette.pdf.write.book import Part, book_pages
 from liulin_gazette.pdf.write.objects import FAST, add, stream
-from liulin_gazette.pdf.write.sheets import Drawings, add_resources, drawing, upright
+from liulin_gazette.pdf.write.page_content import Drawings, add_resources, page_operators, upright_size
 
 
-def signature(count: int) -> list[tuple[int, int]]:
-    """Return the pages (from 1) on the left and the right of each side of the sheets, front then back.
+def imposition(count: int) -> list[tuple[int, int]]:
+    """Return the left and right page (from 1) of each side of the sheets, front before back.
 
-    ``count`` is a multiple of four. Raises ValueError when it is not.
+    ``count`` is the number of pages. Raises ValueError when it is no multiple of four.
     """
     if count % 4:
         raise ValueError(f"{count} pages do not fill sheets of four")
@@ -31,17 +31,23 @@ def signature(count: int) -> list[tuple[int, int]]:
 
 
 def booklet_pdf(
-    parts: Sequence[Part], drawn: Drawings, metadata: xmp.Metadata, environ: Environment, shift: float
+    parts: Sequence[Part], drawings: Drawings, metadata: xmp.Metadata, environ: Environment, shift: float
 ) -> bytes:
-    """Return ``parts``, in binding order, two to a side; print on both sides, flipped on the short edge."""
+    """Return the booklet of ``parts``, which are in binding order, as a PDF.
+
+    It is printed on both sides, flipped on the short edge. ``shift`` is how far, in pt, the type area moves away
+    from the spine.
+    """
     pdf: Any = pydyf.PDF()
-    resources = add_resources(pdf, parts, drawn, pictures.add_screen_picture, "BBBBBB")
-    sheets = tuple(book_pages(parts))
-    width, height = upright(sheets[0].page)
-    for left, right in signature(len(sheets)):
+    resources = add_resources(pdf, parts, drawings, pictures.add_screen_picture, "BBBBBB")
+    pages = tuple(book_pages(parts))
+    width, height = upright_size(pages[0].page)
+    for left, right in imposition(len(pages)):
         operators = b"\n".join(
-            drawing(sheets[page - 1], drawn, (inward(sheets[page - 1], page, shift) + offset, 0))
-            for page, offset in ((left, 0.0), (right, width))
+            page_operators(
+                pages[number - 1], drawings, (gutter_shift(pages[number - 1], number, shift) + offset, 0)
+            )
+            for number, offset in ((left, 0.0), (right, width))
         )
         content = add(pdf, stream(operators, level=FAST))
         pdf.add_page(
@@ -56,4 +62,4 @@ def booklet_pdf(
             )
         )
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"Duplex": "/DuplexFlipShortEdge"})
-    return finished(pdf, metadata, environ, "booklet", VERSION)
+    return finish_pdf(pdf, metadata, environ, "booklet", VERSION)

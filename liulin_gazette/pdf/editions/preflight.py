@@ -1,4 +1,4 @@
-"""印前检查: what the printers ask before they make plates, answered from the file itself."""
+"""The preflight report (印前检查): what printers ask before they make plates, answered from the file itself."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from liulin_gazette.pdf.editions.print_edition import SLUG, PressEdition, PressP
 from liulin_gazette.pdf.write.pictures import PRESS_CONDITION
 from liulin_gazette.rendering.templating import issue_name
 
-LEAST_RESOLUTION = 200
-"""Pixels per inch below which a picture looks coarse on paper; 300 is what printers ask for."""
+MIN_RESOLUTION = 200
+"""Pixels per inch below which a picture looks coarse on paper; printers ask for 300."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """One page in the report."""
+    """A page in the report; its fields are keys of the JSON file."""
 
     sheet: int
-    """From 1, in binding order."""
+    """Number of the page (面) in binding order, from 1."""
     name: str
     side: str
     """右 or 左."""
@@ -34,13 +34,14 @@ class PageLine:
 
 @dataclass(frozen=True, slots=True)
 class Preflight:
-    """The report."""
+    """The report; its fields are the keys of the JSON file."""
 
     title: str
     total: int
+    """总期号."""
     pages: int
     sheets: int
-    """Of four pages."""
+    """Sheets of four pages."""
     blank_pages: int
     trim: str
     bleed: str
@@ -60,8 +61,8 @@ class Preflight:
     warnings: tuple[str, ...]
 
 
-def examine(publication: Publication, issue: Issue, edition: PressEdition) -> Preflight:
-    """Return what ``edition`` is, page by page."""
+def preflight_report(publication: Publication, issue: Issue, edition: PressEdition) -> Preflight:
+    """Return the preflight report of ``edition``."""
     pages = edition.pages
     width, height = pages[0].trim
     printing = publication.printing
@@ -71,7 +72,7 @@ def examine(publication: Publication, issue: Issue, edition: PressEdition) -> Pr
         total=issue.total,
         pages=len(pages),
         sheets=len(pages) // 4,
-        blank_pages=sum(page.sheet.part.name == "blank" for page in pages),
+        blank_pages=sum(page.book_page.part.name == "blank" for page in pages),
         trim=_size(width, height),
         bleed=f"四边各 {round(BLEED / MM):g} mm",
         media=_size(width + 2 * SLUG, height + 2 * SLUG),
@@ -90,17 +91,17 @@ def examine(publication: Publication, issue: Issue, edition: PressEdition) -> Pr
     )
 
 
-def as_json(report: Preflight) -> bytes:
-    """Return the report for programs."""
+def json_report(report: Preflight) -> bytes:
+    """Return ``report`` as JSON, for programs."""
     return (json.dumps(asdict(report), ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def as_page(report: Preflight, environ: Environment) -> bytes:
-    """Return the report as a page to read and to print."""
+def html_report(report: Preflight, environ: Environment) -> bytes:
+    """Return ``report`` as a page to read and to print."""
     return environ.get_template("print/preflight.html").render(report=report).encode()
 
 
-NAMES = {
+PART_NAMES = {
     "cover": "封面",
     "inside-cover": "封二（版权页）",
     "masthead": "刊头",
@@ -111,9 +112,9 @@ NAMES = {
 
 
 def _line(number: int, page: PressPage) -> PageLine:
-    sheet = page.sheet
-    name = NAMES.get(sheet.part.name) or f"第 {sheet.number} 页"
-    notes = ["横排，表头在左"] if sheet.page.landscape else []
+    book_page = page.book_page
+    name = PART_NAMES.get(book_page.part.name) or f"第 {book_page.number} 页"
+    notes = ["横排，表头在左"] if book_page.page.landscape else []
     notes += [f"图片 {value} ppi" for value in page.resolutions]
     return PageLine(number, name, "右" if number % 2 else "左", page.inks or "—", "；".join(notes))
 
@@ -121,7 +122,7 @@ def _line(number: int, page: PressPage) -> PageLine:
 def _warnings(publication: Publication, pages: tuple[PressPage, ...]) -> Iterator[str]:
     for number, page in enumerate(pages, 1):
         for value in page.resolutions:
-            if value < LEAST_RESOLUTION:
+            if value < MIN_RESOLUTION:
                 yield f"第 {number} 面有一幅图片只有 {value} ppi，印出来会模糊；请换成 300 ppi 以上的原图。"
     if publication.site_url_is_placeholder:
         yield "封面和各篇的二维码还是占位网址，不能付印。"

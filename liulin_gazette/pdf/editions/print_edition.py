@@ -1,76 +1,80 @@
-"""The print edition: PDF/X-4 (ISO 15930-7), with bleed and crop marks, its pages filled to whole sheets."""
+"""The print edition for the press: PDF/X-4 (ISO 15930-7) with bleed and crop marks, in whole sheets of four pages."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pydyf
 from jinja2 import Environment
 
 from liulin_gazette.pdf.composition.page_format import BLEED, MM
-from liulin_gazette.pdf.editions.reading_edition import add_output_intent, finished
+from liulin_gazette.pdf.editions.reading_edition import add_output_intent, finish_pdf
 from liulin_gazette.pdf.write import pictures, xmp
 from liulin_gazette.pdf.write.book import BookPage, Part, book_pages
-from liulin_gazette.pdf.write.inks import in_inks, press_colours
+from liulin_gazette.pdf.write.inks import ink_converter, press_colours
 from liulin_gazette.pdf.write.objects import FAST, add, dictionary, stream
-from liulin_gazette.pdf.write.sheets import Drawings, add_resources, drawing, upright
+from liulin_gazette.pdf.write.page_content import Drawings, add_resources, page_operators, upright_size
+from liulin_gazette.rendering.templates import Templates
 
 SLUG = 10 * MM
-"""pt around the trimmed page, for the marks."""
-MARK, MARK_GAP = 5 * MM, 4 * MM
-"""pt: length of a crop mark, and how far outside the trim (and so outside the bleed) it begins."""
+"""pt: width of the slug area around the trimmed page, which holds the crop marks."""
+MARK_LENGTH, MARK_OFFSET = 5 * MM, 4 * MM
+"""pt: length of a crop mark, and its distance from the trim, which is larger than the bleed."""
 MARK_WIDTH = 0.25
+"""pt: line width of a crop mark."""
 VERSION = b"1.6"
-_INKS = re.compile(rb"\n([\d.]+) ([\d.]+) ([\d.]+) ([\d.]+) [kK](?=\n|$)")
+_CMYK_OPERATOR = re.compile(rb"\n([\d.]+) ([\d.]+) ([\d.]+) ([\d.]+) [kK](?=\n|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class PressPage:
-    """What a plate-maker wants to know of one page."""
+    """A page of the print edition as the preflight report describes it."""
 
-    sheet: BookPage
+    book_page: BookPage
     trim: tuple[float, float]
-    """Width and height in pt."""
+    """Width and height of the trim box in pt."""
     inks: str
-    """The plates it needs, of CMYK."""
+    """The inks, and so the plates, that it needs: those letters of CMYK."""
     resolutions: tuple[int, ...]
-    """Pixels per inch of each picture, as printed."""
+    """Pixels per inch of each picture at its printed size."""
 
 
 @dataclass(frozen=True, slots=True)
 class PressEdition:
-    """The file for the plate, and what is in it."""
+    """The file for the press, and what the preflight report says of it."""
 
     pdf: bytes
     pages: tuple[PressPage, ...]
     faces: tuple[str, ...]
+    """Names of the embedded faces."""
 
 
 def press_edition(
     parts: Sequence[Part],
-    drawn: Drawings,
+    drawings: Drawings,
     metadata: xmp.Metadata,
-    templates: Path,
+    templates: Templates,
     environ: Environment,
     shift: float,
 ) -> PressEdition:
-    """Return ``parts``, in binding order, for the plate.
+    """Return the print edition of ``parts``, which are in binding order.
 
     ``shift`` is how far, in pt, the type area moves away from the spine.
     """
     pdf: Any = pydyf.PDF()
-    coloured = in_inks(press_colours(templates))
-    resources = add_resources(pdf, parts, drawn, pictures.add_press_picture, "PPPPPP")
-    resources["ColorSpace"] = dictionary({"All": _registration(pdf)})
+    to_inks = ink_converter(press_colours(templates.read_text("tokens.css")))
+    resources = add_resources(pdf, parts, drawings, pictures.add_press_picture, "PPPPPP")
+    resources["ColorSpace"] = dictionary({"All": _registration_colour(pdf)})
     pages: list[PressPage] = []
-    for index, sheet in enumerate(book_pages(parts), 1):
-        width, height = upright(sheet.page)
-        operators = drawing(sheet, drawn, (SLUG + inward(sheet, index, shift), SLUG), coloured)
-        pages.append(PressPage(sheet, (width, height), inks(operators, sheet), _resolutions(sheet)))
+    for index, book_page in enumerate(book_pages(parts), 1):
+        width, height = upright_size(book_page.page)
+        move = (SLUG + gutter_shift(book_page, index, shift), SLUG)
+        operators = page_operators(book_page, drawings, move, to_inks)
+        inks = inks_in_use(operators, book_page)
+        pages.append(PressPage(book_page, (width, height), inks, _resolutions(book_page)))
         content = add(pdf, stream(crop_marks(width, height) + b"\n" + operators, level=FAST))
         trim = (SLUG, SLUG, SLUG + width, SLUG + height)
         pdf.add_page(
@@ -88,53 +92,54 @@ def press_edition(
         )
     profile = pictures.PRESS_PROFILE.read_bytes()
     add_output_intent(pdf, "GTS_PDFX", pictures.PRESS_CONDITION, profile, 4)
-    file = finished(pdf, metadata, environ, "print", VERSION)
-    return PressEdition(file, tuple(pages), tuple(face.name for face in drawn.faces.values()))
+    file = finish_pdf(pdf, metadata, environ, "print", VERSION)
+    return PressEdition(file, tuple(pages), tuple(face.name for face in drawings.faces.values()))
 
 
-def inward(sheet: BookPage, index: int, shift: float) -> float:
-    """Return how far the ``index``-th page (from 1, a right-hand one) moves, in pt: away from the spine.
+def gutter_shift(book_page: BookPage, index: int, shift: float) -> float:
+    """Return how far ``book_page`` moves to the right, in pt, so that it is ``shift`` farther from the spine.
 
-    Covers stay where they are.
+    ``index`` counts the pages from 1, which is a right-hand page. The cover, the back cover and blank pages do not move.
     """
-    if sheet.part.name in ("cover", "back-cover", "blank"):
+    if book_page.part.name in ("cover", "back-cover", "blank"):
         return 0.0
     return shift if index % 2 else -shift
 
 
-def inks(operators: bytes, sheet: BookPage) -> str:
-    """Return the plates that a page needs, of CMYK; a picture may need them all."""
-    if sheet.page.pictures:
+def inks_in_use(operators: bytes, book_page: BookPage) -> str:
+    """Return the inks that ``book_page``, drawn by ``operators``, needs: letters of CMYK. A picture may need all."""
+    if book_page.page.pictures:
         return "CMYK"
     used = [False] * 4
-    for found in _INKS.finditer(operators):
-        used = [before or float(ink) > 0 for before, ink in zip(used, found.groups(), strict=True)]
+    for match in _CMYK_OPERATOR.finditer(operators):
+        used = [is_used or float(ink) > 0 for is_used, ink in zip(used, match.groups(), strict=True)]
     return "".join(name for name, is_used in zip("CMYK", used, strict=True) if is_used) or (
         "K" if operators else ""
     )
 
 
 def crop_marks(width: float, height: float) -> bytes:
-    """Return the marks at the corners of a page of ``width`` × ``height`` pt, printed from every plate."""
+    """Return the operators of the crop marks of a page of ``width`` × ``height`` pt, printed from every plate."""
     left, bottom, right, top = SLUG, SLUG, SLUG + width, SLUG + height
+    start, end = MARK_OFFSET, MARK_OFFSET + MARK_LENGTH
     lines: list[tuple[float, float, float, float]] = []
-    for x, out in ((left, -1), (right, 1)):
-        lines += [(x + out * MARK_GAP, y, x + out * (MARK_GAP + MARK), y) for y in (bottom, top)]
-    for y, out in ((bottom, -1), (top, 1)):
-        lines += [(x, y + out * MARK_GAP, x, y + out * (MARK_GAP + MARK)) for x in (left, right)]
-    drawn = "\n".join(f"{a:.3f} {b:.3f} m {c:.3f} {d:.3f} l S" for a, b, c, d in lines)
-    return f"q\n/All CS 1 SCN {MARK_WIDTH:g} w\n{drawn}\nQ".encode()
+    for x, sign in ((left, -1), (right, 1)):
+        lines += [(x + sign * start, y, x + sign * end, y) for y in (bottom, top)]
+    for y, sign in ((bottom, -1), (top, 1)):
+        lines += [(x, y + sign * start, x, y + sign * end) for x in (left, right)]
+    strokes = "\n".join(f"{x1:.3f} {y1:.3f} m {x2:.3f} {y2:.3f} l S" for x1, y1, x2, y2 in lines)
+    return f"q\n/All CS 1 SCN {MARK_WIDTH:g} w\n{strokes}\nQ".encode()
 
 
-def _resolutions(sheet: BookPage) -> tuple[int, ...]:
+def _resolutions(book_page: BookPage) -> tuple[int, ...]:
     return tuple(
-        pictures.resolution(pictures.width_in_pixels(sheet.part.layout.pictures[name]), width)
-        for name, (width, _) in sheet.page.pictures.items()
+        pictures.resolution(pictures.width_in_pixels(book_page.part.layout.pictures[name]), width)
+        for name, (width, _) in book_page.page.pictures.items()
     )
 
 
-def _registration(pdf: Any) -> Any:
-    """Return the colour that is on every plate (ISO 32000-1 §8.6.6.4)."""
+def _registration_colour(pdf: Any) -> Any:
+    """Return the colour space All, whose colours are on every plate (ISO 32000-1 §8.6.6.4)."""
     tint = add(
         pdf,
         dictionary(

@@ -13,8 +13,8 @@ from jinja2 import Environment
 
 from liulin_gazette.pdf.write import navigation, pictures, xmp
 from liulin_gazette.pdf.write.book import Part, book_pages
-from liulin_gazette.pdf.write.objects import add, packed_stream, stream
-from liulin_gazette.pdf.write.sheets import Drawings, add_resources, drawing, upright
+from liulin_gazette.pdf.write.objects import add, encoded_stream, stream
+from liulin_gazette.pdf.write.page_content import Drawings, add_resources, page_operators, upright_size
 from liulin_gazette.pdf.write.tagging import add_structure
 
 VERSION = b"1.7"
@@ -22,50 +22,54 @@ VERSION = b"1.7"
 
 def reading_pdf(
     parts: Sequence[Part],
-    drawn: Drawings,
+    drawings: Drawings,
     metadata: xmp.Metadata,
-    templates: Environment,
+    environ: Environment,
     attachments: Mapping[str, bytes],
 ) -> bytes:
-    """Return ``parts`` as a PDF for screens and archives.
+    """Return the reading edition of ``parts``: a PDF for screens and archives.
 
-    ``attachments`` are the Markdown sources by file name, embedded as the source of the document.
+    ``attachments`` are the Markdown sources by file name, which are embedded as the source of the PDF
+    (ISO 19005-3 §6.8).
     """
     pdf: Any = pydyf.PDF()
-    sheets = tuple(book_pages(parts))
-    resources = add_resources(pdf, parts, drawn, pictures.add_screen_picture, "AAAAAA")
-    known = navigation.destinations(parts)
-    pages: list[Any] = []
+    pages = tuple(book_pages(parts))
+    resources = add_resources(pdf, parts, drawings, pictures.add_screen_picture, "AAAAAA")
+    names = navigation.destination_names(parts)
+    page_objects: list[Any] = []
     annotations: list[list[Any]] = []
-    for sheet in sheets:
-        content = add(pdf, stream(drawing(sheet, drawn)))
-        page = pydyf.Dictionary(
+    for book_page in pages:
+        content = add(pdf, stream(page_operators(book_page, drawings)))
+        page_object = pydyf.Dictionary(
             {
                 "Type": "/Page",
                 "Parent": pdf.pages.reference,
-                "MediaBox": pydyf.Array([0, 0, *upright(sheet.page)]),
+                "MediaBox": pydyf.Array([0, 0, *upright_size(book_page.page)]),
                 "Contents": content.reference,
                 "Resources": resources.reference,
-                **({"Rotate": 90} if sheet.page.landscape else {}),
+                **({"Rotate": 90} if book_page.page.landscape else {}),
             }
         )
-        pdf.add_page(page)
-        pages.append(page)
-        annotations.append(navigation.add_links(pdf, sheet, page, known))
-    add_structure(pdf, parts, pages, annotations)
-    navigation.add_outline(pdf, parts, pages)
-    navigation.add_labels(pdf, sheets)
-    navigation.add_destinations(pdf, sheets, pages)
+        pdf.add_page(page_object)
+        page_objects.append(page_object)
+        annotations.append(navigation.add_links(pdf, book_page, page_object, names))
+    add_structure(pdf, parts, page_objects, annotations)
+    navigation.add_outline(pdf, parts, page_objects)
+    navigation.add_page_labels(pdf, pages)
+    navigation.add_destinations(pdf, pages, page_objects)
     _attach(pdf, attachments, metadata)
     pdf.catalog["Lang"] = pydyf.String("zh-Hans-CN")
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
     add_output_intent(pdf, "GTS_PDFA1", "sRGB", pictures.SCREEN_PROFILE.read_bytes(), 3)
-    return finished(pdf, metadata, templates, "reading", VERSION)
+    return finish_pdf(pdf, metadata, environ, "reading", VERSION)
 
 
 def add_output_intent(pdf: Any, subtype: str, condition: str, profile: bytes, components: int) -> None:
-    """Say what colours are meant for: ``condition``, described by an ICC ``profile``."""
-    described = add(pdf, stream(profile, {"N": components}))
+    """Add the output intent (ISO 32000-1 §14.11.5): the output ``condition`` that the colours are meant for.
+
+    ``profile`` is its ICC profile, of ``components`` colour components.
+    """
+    profile_stream = add(pdf, stream(profile, {"N": components}))
     intent = pydyf.Dictionary(
         {
             "Type": "/OutputIntent",
@@ -73,19 +77,23 @@ def add_output_intent(pdf: Any, subtype: str, condition: str, profile: bytes, co
             "OutputConditionIdentifier": pydyf.String(condition),
             "Info": pydyf.String(condition),
             "RegistryName": pydyf.String("http://www.color.org"),
-            "DestOutputProfile": described.reference,
+            "DestOutputProfile": profile_stream.reference,
         }
     )
     pdf.catalog["OutputIntents"] = pydyf.Array([intent])
 
 
-def finished(pdf: Any, metadata: xmp.Metadata, templates: Environment, kind: str, version: bytes) -> bytes:
-    """Add the metadata and return the file; its identifiers are digests of its content."""
-    digest = hashlib.sha256(b"".join(each.data for each in pdf.objects if each.free != "f")).digest()
-    packet = xmp.packet(templates, metadata, kind, str(uuid.UUID(bytes=digest[:16], version=4)))
-    # Not deflated, so that programs that know no PDF can read it (ISO 19005-3 §6.6.2.1).
-    described = add(pdf, packed_stream(packet, {"Type": "/Metadata", "Subtype": "/XML"}))
-    pdf.catalog["Metadata"] = described.reference
+def finish_pdf(pdf: Any, metadata: xmp.Metadata, environ: Environment, edition: str, version: bytes) -> bytes:
+    """Add ``metadata`` to ``pdf`` and return the file; its identifiers are digests of its content.
+
+    ``edition`` is that of ``xmp.packet``; ``version`` is the PDF version.
+    """
+    objects = (pdf_object.data for pdf_object in pdf.objects if pdf_object.free != "f")
+    digest = hashlib.sha256(b"".join(objects)).digest()
+    packet = xmp.packet(environ, metadata, edition, str(uuid.UUID(bytes=digest[:16], version=4)))
+    # Not deflated, so that programs that cannot read PDF find it (ISO 19005-3 §6.6.2.1).
+    metadata_stream = add(pdf, encoded_stream(packet, {"Type": "/Metadata", "Subtype": "/XML"}))
+    pdf.catalog["Metadata"] = metadata_stream.reference
     pdf.info.update(
         {
             "Title": pydyf.String(metadata.title),
@@ -94,7 +102,11 @@ def finished(pdf: Any, metadata: xmp.Metadata, templates: Environment, kind: str
             "Producer": pydyf.String(xmp.PRODUCER),
             "CreationDate": pydyf.String(metadata.pdf_date),
             "ModDate": pydyf.String(metadata.pdf_date),
-            **({"Trapped": "/False", "GTS_PDFXVersion": pydyf.String("PDF/X-4")} if kind == "print" else {}),
+            **(
+                {"Trapped": "/False", "GTS_PDFXVersion": pydyf.String("PDF/X-4")}
+                if edition == "print"
+                else {}
+            ),
         }
     )
     output = io.BytesIO()
@@ -103,11 +115,12 @@ def finished(pdf: Any, metadata: xmp.Metadata, templates: Environment, kind: str
 
 
 def _attach(pdf: Any, attachments: Mapping[str, bytes], metadata: xmp.Metadata) -> None:
+    """Embed ``attachments``, Markdown files by name, as associated files (ISO 19005-3 §6.8)."""
     names, references = pydyf.Array(), pydyf.Array()
     for name, content in sorted(attachments.items()):
         parameters = pydyf.Dictionary({"Size": len(content), "ModDate": pydyf.String(metadata.pdf_date)})
-        extra = {"Type": "/EmbeddedFile", "Subtype": "/text#2Fmarkdown", "Params": parameters}
-        embedded = add(pdf, stream(content, extra))
+        entries = {"Type": "/EmbeddedFile", "Subtype": "/text#2Fmarkdown", "Params": parameters}
+        embedded = add(pdf, stream(content, entries))
         files = pydyf.Dictionary({"F": embedded.reference, "UF": embedded.reference})
         specification = pydyf.Dictionary(
             {

@@ -1,4 +1,4 @@
-"""An issue typeset: its parts laid out and put in order, ready for either edition."""
+"""Typesetting of an issue: its parts laid out and in reading order, ready for every edition."""
 
 from __future__ import annotations
 
@@ -12,27 +12,29 @@ from liulin_gazette.pdf.composition.items import Item, Items, style
 from liulin_gazette.pdf.composition.page_format import page_format
 from liulin_gazette.pdf.typeset.workshop import Typesetters, Workshop
 from liulin_gazette.pdf.write import xmp
-from liulin_gazette.pdf.write.book import Part, blank
+from liulin_gazette.pdf.write.book import Part, blank_part
+from liulin_gazette.rendering.templates import Templates
 from liulin_gazette.rendering.templating import issue_name
 
 
 @dataclass(frozen=True, slots=True)
 class TypesetIssue:
-    """The parts of an issue in reading order, from the cover to the back cover."""
+    """A typeset issue."""
 
     parts: tuple[Part, ...]
+    """In reading order, from the cover to the back cover."""
     inside_cover: Part
-    """版权页, or a blank page."""
+    """版权页, or a blank page; only in editions that are bound."""
     first_pages: Mapping[str, int]
-    """The printed page number on which each document (by slug) begins."""
+    """The printed number of the first page of each document, by slug."""
 
     @property
     def pages(self) -> int:
-        """Pages of the reading edition, covers included."""
+        """The number of pages of the reading edition, covers included."""
         return sum(len(part.layout.pages) for part in self.parts)
 
     def printed_pages(self) -> dict[str, dict[str, int]]:
-        """Return for each document (by slug) the printed page on which each of its anchors stands."""
+        """Return, for each document by slug, the printed page number of each of its anchors."""
         return {
             slug: {
                 anchor.removeprefix(f"{slug}-"): first + index
@@ -49,52 +51,58 @@ class TypesetIssue:
 
 
 class Typesetting:
-    """An issue being laid out: first what stands by itself, then what needs the page numbers."""
+    """An issue that is being laid out: first its documents and covers, then the items that show page numbers."""
 
-    def __init__(self, publication: Publication, issue: Issue, templates: Path, workshop: Workshop) -> None:
-        """Begin with what stands by itself."""
+    def __init__(
+        self, publication: Publication, issue: Issue, templates: Templates, workshop: Workshop
+    ) -> None:
+        """Start to lay out the documents and covers."""
         self._page = page_format(publication.page_size)
         self._issue = issue
         self._workshop = workshop
         self._items = items = Items(publication, issue, templates)
-        inside = items.inside_cover()
-        self._first = [
+        inside_cover = items.inside_cover()
+        self._independent = [
             *(items.document(document) for document in issue.full_texts),
             *(items.cover(), items.masthead(), items.back_cover()),
-            *([inside] if inside else []),
+            *([inside_cover] if inside_cover else []),
         ]
-        self._has_inside_cover = inside is not None
-        self._begun = workshop.begin(self._first)
+        """Items that show no page numbers."""
+        self._has_inside_cover = inside_cover is not None
+        self._pending = workshop.begin(self._independent)
 
     def finish(self) -> TypesetIssue:
-        """Return the issue. Raises TypesettingError."""
-        layouts = self._begun.layouts()
+        """Lay out the contents, running heads and folios, and return the issue. Raises TypesettingError."""
+        layouts = self._pending.layouts()
         first_pages: dict[str, int] = {}
-        then: list[Item] = []
+        dependent: list[Item] = []
         number = 1
         for document in self._issue.documents:
             first_pages[document.slug] = number
             count = len(layouts[document.slug].pages)
-            then.append(self._items.furniture(document, number, count))
+            dependent.append(self._items.furniture(document, number, count))
             number += count
-        then.append(self._items.contents(first_pages))
-        layouts |= self._workshop.lay_out(then)
-        by_name = {item.name: item for item in (*self._first, *then)}
+        dependent.append(self._items.contents(first_pages))
+        layouts |= self._workshop.lay_out(dependent)
+        items = {item.name: item for item in (*self._independent, *dependent)}
 
-        def part(name: str, first: int = 0) -> Part:
-            own, heads = by_name[name], by_name.get(f"{name}/furniture")
-            key = self._workshop.key(own) + (self._workshop.key(heads) if heads else "")
-            return Part(name, layouts[name], layouts[heads.name] if heads else None, first, key)
+        def part(name: str, first_page: int = 0) -> Part:
+            item, furniture = items[name], items.get(f"{name}/furniture")
+            key = self._workshop.key(item) + (self._workshop.key(furniture) if furniture else "")
+            furniture_layout = layouts[furniture.name] if furniture else None
+            return Part(name, layouts[name], furniture_layout, first_page, key)
 
         return TypesetIssue(
             (
                 part("cover"),
                 part("masthead"),
                 part("contents"),
-                *(part(slug, first) for slug, first in first_pages.items()),
+                *(part(slug, first_page) for slug, first_page in first_pages.items()),
                 part("back-cover"),
             ),
-            part("inside-cover") if self._has_inside_cover else blank(self._page.width, self._page.height),
+            part("inside-cover")
+            if self._has_inside_cover
+            else blank_part(self._page.width, self._page.height),
             first_pages,
         )
 
@@ -102,27 +110,31 @@ class Typesetting:
 def workshop_for(
     publication: Publication,
     root: Path,
+    templates: Templates,
     faces: Sequence[Face],
     typesetters: Typesetters,
     read_bytes: Callable[[str], bytes],
 ) -> Workshop:
-    """Return a workshop that sets in the style of ``publication``; ``read_bytes`` returns pictures by project path."""
-    return Workshop(root, style(publication, root / "templates", faces), faces, typesetters, read_bytes)
+    """Return a workshop that typesets in the style of ``publication``.
+
+    ``root`` is the project folder; ``read_bytes`` returns the content of a picture by project path.
+    """
+    return Workshop(root, style(publication, templates, faces), faces, typesetters, read_bytes)
 
 
 def issue_metadata(publication: Publication, issue: Issue) -> xmp.Metadata:
-    """Return what the issue's PDF says of itself."""
+    """Return the metadata of an issue's PDFs."""
     title = f"{publication.name} {issue_name(issue)}"
     subject = f"{publication.name}{issue_name(issue)}（总第{issue.total}期）"
     return xmp.Metadata(title, publication.publisher, subject, issue.date)
 
 
 def document_metadata(publication: Publication, issue: Issue, document: Document) -> xmp.Metadata:
-    """Return what a single document's PDF says of itself."""
+    """Return the metadata of a single document's PDF."""
     subject = f"{document.number}，{publication.name}{issue_name(issue)}"
     return xmp.Metadata(document.title, document.issuer, subject, issue.date)
 
 
-def sources(documents: Sequence[Document], read_bytes: Callable[[str], bytes]) -> dict[str, bytes]:
-    """Return the Markdown sources of ``documents`` by the name under which a PDF carries them."""
+def markdown_sources(documents: Sequence[Document], read_bytes: Callable[[str], bytes]) -> dict[str, bytes]:
+    """Return the Markdown sources of ``documents`` by the file name under which a PDF embeds them."""
     return {f"{document.slug}.md": read_bytes(document.path) for document in documents}

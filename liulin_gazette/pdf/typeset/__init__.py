@@ -1,1 +1,1 @@
-"""HTML to layouts, with WeasyPrint; layouts are kept by content."""
+"""Layouts from HTML, typeset with WeasyPrint and cached by content."""

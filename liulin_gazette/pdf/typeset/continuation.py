@@ -1,7 +1,7 @@
-"""续表: a table that goes on after a break says so above its repeated head.
+"""续表: the words above the repeated head of a table that continues after a page or column break.
 
-WeasyPrint repeats the rows of ``<thead>`` and has no way to tell the first from the others. The row of
-class ``continued`` that the template puts on top keeps its words only where the table goes on.
+WeasyPrint repeats the rows of ``<thead>`` and cannot style the first head differently from the repeated ones. The
+template puts a row of class ``continued`` on top of the head; it is emptied where the table begins.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ def table_layout(
     """Lay out a table, or the part of it that begins at ``skip_stack``."""
     if skip_stack is None and table.children and table.children[0].is_header:
         header, *groups = table.children
-        rows = [_emptied(row) if _says_continued(row) else row for row in header.children]
+        rows = [_without_words(row) if _is_continued_row(row) else row for row in header.children]
         table = table.copy_with_children([header.copy_with_children(rows), *groups])
     return _table_layout(context, table, bottom_space, skip_stack, *arguments, **options)
 
 
-def _says_continued(row: Any) -> bool:
+def _is_continued_row(row: Any) -> bool:
     return row.element is not None and row.element.get("class") == CONTINUED
 
 
-def _emptied(row: Any) -> Any:
+def _without_words(row: Any) -> Any:
     return row.copy_with_children([cell.copy_with_children([]) for cell in row.children])
 
 
 def install() -> None:
-    """Replace WeasyPrint's function, once. Raises UnreviewedUpgradeError when it has changed."""
+    """Replace WeasyPrint's function; may be called again. Raises UnreviewedUpgradeError when it has changed."""
     require_source(_table_layout, "6594fa40743f")
     _block.table_layout = table_layout

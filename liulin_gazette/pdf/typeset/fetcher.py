@@ -1,4 +1,4 @@
-"""What the typesetter may read: prepared faces, the content's own pictures, and nothing else."""
+"""Access of the typesetter to files: it may read prepared faces, pictures of the content and QR codes only."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from liulin_gazette.pdf.composition.fonts import Face
 from liulin_gazette.text.qr import qr_svg
 
 _IGNORED = ("Ignored `", "Invalid or unsupported", "No anchor #")
-"""Messages about CSS that is meant for browsers, and links out of a document typeset alone."""
+"""Beginnings of warnings about CSS for browsers, and about links that lead out of the typeset item."""
 
 
 class LocalFetcher(URLFetcher):
-    """Resolves ``face:/name``, ``content:/path`` and ``qr:text``; everything else is refused."""
+    """Fetches ``face:/name``, ``content:/path`` and ``qr:text``, and refuses all other URLs."""
 
     def __init__(self, faces: tuple[Face, ...], pictures: Mapping[str, bytes]) -> None:
         """Serve ``faces`` by file name and ``pictures`` by project path."""
@@ -27,7 +27,7 @@ class LocalFetcher(URLFetcher):
         self._pictures = pictures
 
     def fetch(self, url: str, headers: Any = None) -> Any:
-        """Return the response for ``url``; raises ValueError for what is not the project's own."""
+        """Return the response for ``url``. Raises ValueError when it is refused."""
         scheme, _, path = url.partition(":")
         name = unquote(path.lstrip("/"))
         if scheme == "face" and name in self._faces:
@@ -40,28 +40,27 @@ class LocalFetcher(URLFetcher):
         return parent.fetch(url, headers)
 
 
-class _Collector(logging.Handler):
-    def __init__(self, faults: list[str]) -> None:
+class _WarningCollector(logging.Handler):
+    def __init__(self, warnings: list[str]) -> None:
         super().__init__(logging.WARNING)
-        self._faults = faults
+        self._warnings = warnings
 
     def emit(self, record: logging.LogRecord) -> None:
         message = record.getMessage()
         if not message.startswith(_IGNORED):
-            self._faults.append(message)
+            self._warnings.append(message)
 
 
 @contextlib.contextmanager
 def watched_log() -> Generator[list[str]]:
-    """Collect what WeasyPrint warns of, instead of printing it."""
-    faults: list[str] = []
+    """Collect the warnings of WeasyPrint in the list that is yielded, instead of printing them."""
+    warnings: list[str] = []
     logger = logging.getLogger("weasyprint")
-    collector, propagate = _Collector(faults), logger.propagate
-    others = logger.handlers[:]
-    logger.handlers[:] = [collector]
+    handlers, propagate = logger.handlers[:], logger.propagate
+    logger.handlers[:] = [_WarningCollector(warnings)]
     logger.propagate = False
     try:
-        yield faults
+        yield warnings
     finally:
-        logger.handlers[:] = others
+        logger.handlers[:] = handlers
         logger.propagate = propagate

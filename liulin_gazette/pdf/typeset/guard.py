@@ -1,4 +1,4 @@
-"""A check that a replaced function of WeasyPrint is still the one that its replacement was written for."""
+"""A check that the functions of WeasyPrint which the program replaces have not changed since."""
 
 from __future__ import annotations
 

@@ -13,12 +13,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from liulin_gazette.text.editor_error import EditorError
+
 FORMAT = 1
 """Raised whenever the encoding below changes."""
 
 
-class TypesettingError(Exception):
-    """The typesetter met something that would spoil the page; the argument says in Chinese what."""
+class TypesettingError(EditorError):
+    """The typesetter met something that would spoil the page; the message says what."""
+
+    title = "排印中断："
+    needs_outcome = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,14 @@
-"""Chinese lines in WeasyPrint: both edges flush, marks at line ends set half-width.
+"""Chinese line layout in WeasyPrint: both edges flush, punctuation at the edges set half-width.
 
-WeasyPrint stretches only spaces and gives every mark its full em. Two functions of its inline layout
+WeasyPrint stretches only spaces and gives every punctuation mark its full em. Two functions of its inline layout
 are replaced (``justify_line``, ``split_text_box``):
 
-- the slack of a line is spread between Han characters, no gap wider than ``MAX_STRETCH``;
-- a closing mark at the end of a line may hang its empty half (行末标点半角);
-- an opening bracket at the start of a line loses its empty half (行首括号半角);
+- the slack of a line is distributed between its Han characters, with no gap wider than ``MAX_STRETCH``;
+- the empty half of a closing mark at the end of a line may stand beyond the edge (行末标点半角);
+- the empty half of an opening bracket at the start of a line is removed (行首括号半角);
 - a line does not end within a number, or between a number and its unit: 400元, 2026年, 〔2026〕3号.
 
-Pairs of marks inside a line are closed up by the OpenType feature ``chws`` of the prepared faces.
+Pairs of marks inside a line are set closer by the OpenType feature ``chws`` of the prepared faces.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from weasyprint.text.line_break import Layout
 from liulin_gazette.pdf.typeset.guard import require_source
 
 MAX_STRETCH = 0.25
-"""The widest gap opened between two characters, in em; a line that would need more stays short."""
+"""em: the widest gap between two characters; a line that would need wider ones stays short."""
 CLOSING = frozenset("。，、；：！？）》】〕〉」』”’．")
 OPENING = frozenset("（《【〔〈「『“‘")
-MAX_RETREAT = 9
-"""Half ems that a line may give up so as not to tear a number from its unit; the slack is spread."""
+MAX_SHORTENING = 9
+"""Half ems by which a line may be shortened to keep a number together with its unit."""
 _NUMBER_END = re.compile(r"[\d〔][\d.,\-—~～至]*$")
-_NUMBER_GOES_ON = re.compile(
+_NUMBER_CONTINUATION = re.compile(
     r"[\d.,\-]*\d|〕|[年月日号时分秒元户人亩吨米件次个项名%％℃‰万亿]|公[里斤顷]|平方|立方|[厘毫]米|千[克米瓦]|小时|周岁"
 )
 _UNBREAKABLE = frozenset({("—", "—"), ("…", "…")})
@@ -49,7 +49,7 @@ _split_text_box: Any = _inline.split_text_box
 
 
 def is_han(character: str) -> bool:
-    """Tell whether ``character`` is set in the Han square: an ideograph, a full-width mark, an object."""
+    """Return whether ``character`` takes a full em: an ideograph, a full-width mark, an inline object."""
     return (
         character in CLOSING
         or character in OPENING
@@ -59,89 +59,95 @@ def is_han(character: str) -> bool:
 
 
 def may_stretch(before: str, after: str) -> bool:
-    """Tell whether the line may open between two neighbouring characters."""
+    """Return whether a line may be stretched between two neighbouring characters."""
     if (before, after) in _UNBREAKABLE or unicodedata.combining(after):
         return False
     return before in " \xa0" or is_han(before) or (is_han(after) and after not in " \xa0")
 
 
 class _StretchedLayout(_layout):
-    """A text layout that widens chosen glyphs when it is drawn; ``gaps`` maps byte index to px."""
+    """A text layout that widens some glyphs when it is drawn."""
 
     gaps: dict[int, float] | None = None
+    """The gap in px after the character at each index in bytes."""
 
     def get_first_line(self) -> tuple[Any, Any]:
         parent: Any = super()
         line, index = parent.get_first_line()
         gaps, self.gaps = self.gaps, None
-        if gaps:  # only once: drawing asks for the line again
-            own: Any = self
-            _widen(line, gaps, float(own.style["font_size"]))
+        if gaps:  # Widen only once: drawing calls this function again.
+            layout: Any = self
+            _widen(line, gaps, float(layout.style["font_size"]))
         self.gaps = gaps
         return line, index
 
 
 def _widen(line: Any, gaps: dict[int, float], size: float) -> None:
-    run, rest = line.runs[0], 0.0
+    """Widen the glyphs of a Pango ``line`` by ``gaps`` (px, by index in bytes); ``size`` is that of the font, in px."""
+    run, remainder = line.runs[0], 0.0
     while run != _ffi.NULL:
         item, run = run.data, run.next
         glyphs = item.glyphs
         for index in range(glyphs.num_glyphs):
             extra = gaps.get(item.item.offset + glyphs.log_clusters[index])
-            last = (
+            is_last_of_cluster = (
                 index + 1 == glyphs.num_glyphs or glyphs.log_clusters[index + 1] != glyphs.log_clusters[index]
             )
-            if extra and last:
-                # Drawing truncates offsets to thousandths of an em: give whole ones, carry the rest.
-                wanted = extra / size * 1000 + rest
-                given = round(wanted)
-                rest = wanted - given
-                glyphs.glyphs[index].geometry.width += round(given * size / 1000 * _text.TO_UNITS)
+            if extra and is_last_of_cluster:
+                # Drawing truncates offsets to thousandths of an em: add whole ones and carry the remainder.
+                exact = extra / size * 1000 + remainder
+                rounded = round(exact)
+                remainder = exact - rounded
+                glyphs.glyphs[index].geometry.width += round(rounded * size / 1000 * _text.TO_UNITS)
 
 
-def _flow(box: Any) -> Iterator[tuple[Any, str]]:
+def _characters(box: Any) -> Iterator[tuple[Any, str]]:
+    """Yield the characters in the normal flow of ``box``, each with the box that holds it."""
     for child in box.children:
         if child.is_in_normal_flow():
             if isinstance(child, _boxes.TextBox):
                 yield from ((child, character) for character in child.text)
             elif isinstance(child, (_boxes.LineBox, _boxes.InlineBox)):
-                yield from _flow(child)
+                yield from _characters(child)
             else:
                 yield child, _OBJECT
 
 
 def justify_line(context: Any, line: Any, extra: float) -> None:
-    """Spread ``extra`` px over ``line``: between Han characters where it has any."""
-    flow = list(_flow(line))
-    pairs = list(itertools.pairwise(flow))
-    count = sum(may_stretch(a, b) for (_, a), (_, b) in pairs)
-    if not count or not any(is_han(character) for _, character in flow):
+    """Distribute ``extra`` px over ``line``: between Han characters if it has any, else as WeasyPrint does."""
+    characters = list(_characters(line))
+    pairs = list(itertools.pairwise(characters))
+    count = sum(may_stretch(before, after) for (_, before), (_, after) in pairs)
+    if not count or not any(is_han(character) for _, character in characters):
         _justify_line(context, line, extra)
         return
     gap = min(extra / count, MAX_STRETCH * float(line.style["font_size"]))
     gaps: dict[int, dict[int, float]] = {}
     offsets: dict[int, int] = {}
     for (box, before), (_, after) in pairs:
-        at = offsets.get(id(box), 0)
-        offsets[id(box)] = at + len(before.encode())
+        offset = offsets.get(id(box), 0)
+        offsets[id(box)] = offset + len(before.encode())
         if may_stretch(before, after):
-            gaps.setdefault(id(box), {})[at] = gap
+            gaps.setdefault(id(box), {})[offset] = gap
     _spread(line, gaps, 0.0)
 
 
 def _spread(box: Any, gaps: dict[int, dict[int, float]], shift: float) -> float:
-    """Move ``box`` by ``shift`` px and open its gaps; return the shift of what follows it."""
+    """Move ``box`` by ``shift`` px and open its gaps; return the shift, in px, of the box after it.
+
+    ``gaps`` has the gaps in px of each box by its ``id``, by index in bytes.
+    """
     if isinstance(box, _boxes.TextBox):
         text_box: Any = box
         text_box.position_x += shift
-        if own := gaps.get(id(box)):
+        if box_gaps := gaps.get(id(box)):
             layout = _StretchedLayout(text_box.style)
             layout.set_text(text_box.text)
-            layout.gaps = own
+            layout.gaps = box_gaps
             layout.deactivate()
             text_box.pango_layout = layout
-            text_box.width += sum(own.values())
-            shift += sum(own.values())
+            text_box.width += sum(box_gaps.values())
+            shift += sum(box_gaps.values())
         return shift
     if isinstance(box, (_boxes.LineBox, _boxes.InlineBox)):
         line_box: Any = box
@@ -159,18 +165,22 @@ def _spread(box: Any, gaps: dict[int, dict[int, float]], shift: float) -> float:
 def split_text_box(
     context: Any, box: Any, available_width: float | None, skip: int, is_line_start: bool = True
 ) -> tuple[Any, Any, Any]:
-    """Split a Chinese text box at the line's end, with half-width marks at both edges."""
+    """Split a Chinese text box at the end of the line, with half-width marks at both edges.
+
+    Parameters and result are those of WeasyPrint's function: the box of the line, the index in bytes at which the
+    next line resumes, and whether a preserved line break follows.
+    """
     style = box.style
     if available_width is None or not (style["lang"] or "").startswith("zh"):
         return _split_text_box(context, box, available_width, skip, is_line_start)
     result = _split_at(context, box, available_width, skip, is_line_start)
-    if _is_torn(box, result):
+    if _breaks_number(box, result):
         size = float(style["font_size"])
-        for halves in range(1, MAX_RETREAT + 1):
+        for halves in range(1, MAX_SHORTENING + 1):
             shorter = _split_at(context, box, available_width - halves * size / 2, skip, is_line_start)
             if shorter[0] is None or shorter[1] is None:
                 break
-            if not _is_torn(box, shorter):
+            if not _breaks_number(box, shorter):
                 return shorter
     return result
 
@@ -180,36 +190,36 @@ def _split_at(context: Any, box: Any, available_width: float, skip: int, is_line
     text = box.text.encode()[skip:].decode()
     lead = half if skip and is_line_start and text[:1] in OPENING else 0
     result = _split_text_box(context, box, available_width + lead, skip, is_line_start)
-    new, resume, preserved = result
-    if new is not None and resume is not None and not preserved:
+    line_box, resume, preserved = result
+    if line_box is not None and resume is not None and not preserved:
         rest = box.text.encode()[resume:].decode()
-        # A closing mark among the next characters took its forerunner with it to the next line.
+        # A closing mark near the break may have pulled the character before it to the next line.
         if any(character in CLOSING for character in rest[:3]):
-            wide = _split_text_box(context, box, available_width + lead + half, skip, is_line_start)
-            if wide[1] != resume and wide[0].text[-1:] in CLOSING:
-                result = wide
-    new, resume, preserved = result
-    if new is not None:
-        if resume is not None and new.text[-1:] in CLOSING:
-            new.width -= half
-        new.position_x -= lead
+            wider = _split_text_box(context, box, available_width + lead + half, skip, is_line_start)
+            if wider[1] != resume and wider[0].text[-1:] in CLOSING:
+                result = wider
+    line_box, resume, preserved = result
+    if line_box is not None:
+        if resume is not None and line_box.text[-1:] in CLOSING:
+            line_box.width -= half
+        line_box.position_x -= lead
     return result
 
 
-def _is_torn(box: Any, result: Any) -> bool:
-    """Tell whether a line's end parts a number from its digits, its unit, or its year."""
-    new, resume, preserved = result
-    if new is None or resume is None or preserved:
+def _breaks_number(box: Any, result: Any) -> bool:
+    """Return whether a line break separates the digits of a number, or a number from its unit or year."""
+    line_box, resume, preserved = result
+    if line_box is None or resume is None or preserved:
         return False
     text: bytes = box.text.encode()
     before, after = text[:resume].decode(), text[resume:].decode()
-    return bool(_NUMBER_END.search(before[-12:]) and _NUMBER_GOES_ON.match(after)) or (
+    return bool(_NUMBER_END.search(before[-12:]) and _NUMBER_CONTINUATION.match(after)) or (
         before[-1:] == "〕" and after[:1].isdigit()
     )
 
 
 def install() -> None:
-    """Replace WeasyPrint's functions, once. Raises UnreviewedUpgradeError when they have changed."""
+    """Replace WeasyPrint's functions; may be called again. Raises UnreviewedUpgradeError when they have changed."""
     require_source(_justify_line, "f83b21ff8793")
     require_source(_split_text_box, "8c564329599e")
     _inline.justify_line = justify_line

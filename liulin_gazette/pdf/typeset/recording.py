@@ -1,4 +1,4 @@
-"""A page's drawing, taken down as operators that can be replayed in any edition."""
+"""Recording of a page's drawing as PDF operators, which every edition can use."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ _stream: Any = Stream
 _text: Any = text_ffi
 _fonts: Any = text_fonts
 _END_MARK = b"EMC"
-_PART = re.compile(r"<([0-9a-f]*)>|(-?[0-9.]+)")
-_SAME = 2
-"""Thousandths of an em between gaps that are one gap: WeasyPrint truncates each to a whole number."""
-TEXT_PLACES = 2
-"""Decimals of a line's position: a hundredth of a pixel is below any plate's grid."""
+_TJ_ELEMENT = re.compile(r"<([0-9a-f]*)>|(-?[0-9.]+)")
+_GAP_TOLERANCE = 2
+"""Thousandths of an em by which equal gaps may differ: WeasyPrint truncates each to a whole number."""
+TEXT_DECIMALS = 2
+"""Decimals of a line's position: a hundredth of a pixel is finer than any plate's grid."""
 
 
 class UsedFace:
-    """What WeasyPrint asks of a font while it draws, with the glyphs noted.
+    """A face as WeasyPrint's drawing code needs it (its ``Font``), which records the glyphs in use.
 
-    ``hash`` is the face's name in the drawing; all sizes of a face are one.
+    ``hash`` is the face's name in the drawing, the same for all sizes.
     """
 
     bitmap = png = svg = colr = False
@@ -43,17 +43,19 @@ class UsedFace:
         self.to_unicode: dict[int, str] = {}
 
     def get_unused_glyph_id(self, codepoint: int) -> int:
-        """Refuse a character that no face has. Raises TypesettingError."""
+        """Raise TypesettingError: the face has no glyph for the character ``codepoint``."""
         raise TypesettingError(f"字体里没有“{chr(codepoint)}”（U+{codepoint:04X}）")
 
 
-class Faces:
-    """The faces met while a layout is drawn, by Pango's key for a font and by family."""
+class UsedFaces:
+    """The faces in use in a layout, collected while it is drawn."""
 
     def __init__(self, names: Mapping[str, str]) -> None:
+        """``names`` has the name in the drawing (F0 …) of each prepared face, by family."""
         self._names = names
         self._by_key: dict[int, UsedFace] = {}
         self.used: dict[str, UsedFace] = {}
+        """By name in the drawing."""
 
     def find(self, pango_font: Any) -> tuple[UsedFace, float]:
         """Return the face and the size (px) of ``pango_font``.
@@ -71,33 +73,37 @@ class Faces:
 
 
 class RecordingStream(_stream):
-    """Draws a page and notes which element each stretch of drawing belongs to.
+    """Records the drawing of a page as marked content (ISO 32000-1 §14.6), and which element each of it belongs to.
 
-    Stretches of one element that follow each other are joined; what belongs to no element is an artifact.
+    Consecutive marked content of one element is joined; what belongs to no element is an artifact.
     """
 
-    def __init__(self, faces: Faces, owners: Mapping[int, Node], page: int) -> None:
+    def __init__(self, faces: UsedFaces, owners: Mapping[int, Node]) -> None:
+        """``owners`` has the structure node of each box by the box's ``id``."""
         resources = {name: pydyf.Dictionary() for name in ("ExtGState", "XObject", "Pattern", "Shading")}
         resources["ColorSpace"] = pydyf.Dictionary()
         self._parent: Any = super()
         self._parent.__init__({}, None, resources, {}, {}, {}, None)
         self._faces = faces
         self._owners = owners
-        self._page = page
-        self._last: Node | None = None
+        self._last_owner: Node | None = None
         self.numbers: dict[int, int] = {}
+        """The MCID of each drawn box, by the box's ``id``."""
         self.marks = 0
+        """How many MCIDs there are."""
         self.pictures: dict[str, bytes] = {}
-        self._size = 1.0
-        self._spacing: float | None = 0
+        """Picture files by key."""
         self.sizes: dict[str, tuple[float, float]] = {}
+        """Printed width and height of each picture in pt, by key."""
+        self._font_size = 1.0
+        self._spacing: float | None = 0  # None when it is unknown.
 
     def add_font(self, pango_font: Any) -> tuple[UsedFace, float]:
-        """Return the face of ``pango_font``, kept under one name for all sizes."""
+        """Return the face and the size (px) of ``pango_font``."""
         return self._faces.find(pango_font)
 
     def set_alpha(self, alpha: float, *_: Any, **__: Any) -> None:
-        """Everything is opaque (PDF/X and plates want it so). Raises TypesettingError for what is not."""
+        """Refuse transparency, which plates cannot show. Raises TypesettingError unless ``alpha`` is 1."""
         if alpha != 1:
             raise TypesettingError("版面上有半透明的颜色")
 
@@ -118,89 +124,90 @@ class RecordingStream(_stream):
         raise TypesettingError("图片里有渐变")
 
     def add_image(self, image: Any, *_: Any) -> str:
-        """Note a picture under the digest of its file."""
+        """Record a picture; return its key, made of the digest of its file."""
         data: bytes = image.image_data.data
         name = "P" + hashlib.sha256(data).hexdigest()[:16]
         self.pictures[name] = data
         return name
 
     def draw_x_object(self, name: str) -> None:
-        """Draw a picture and note the size, in pt, at which it is printed."""
-        own: Any = self
-        (width, skew, _), (lean, height, _), _ = own.ctm
-        self.sizes[name] = (round(hypot(width, skew), 2), round(hypot(lean, height), 2))
+        """Draw a picture and record its printed size."""
+        stream: Any = self
+        (a, b, _), (c, d, _), _ = stream.ctm
+        self.sizes[name] = (round(hypot(a, b), 2), round(hypot(c, d), 2))
         self._parent.draw_x_object(name)
 
     def set_text_matrix(self, a: float, b: float, c: float, d: float, e: float, f: float) -> None:
-        """Place text, to a hundredth of a pixel."""
-        self._parent.set_text_matrix(a, b, c, d, round(e, TEXT_PLACES), round(f, TEXT_PLACES))
+        """Position text, rounded to a hundredth of a pixel."""
+        self._parent.set_text_matrix(a, b, c, d, round(e, TEXT_DECIMALS), round(f, TEXT_DECIMALS))
 
     def set_font_size(self, font: str, size: float) -> None:
-        """Choose a face and its size in px."""
-        self._size = size
+        """Select a face and its size in px."""
+        self._font_size = size
         self._parent.set_font_size(font, size)
 
     def pop_state(self) -> None:
-        """Return to the state before; the letter spacing is then unknown."""
+        """Restore the graphics state; the letter spacing is unknown afterwards."""
         self._spacing = None
         self._parent.pop_state()
 
     def show_text(self, text: str) -> None:
-        """Show glyphs; the gaps of a justified line become letter spacing, which takes a third of the room."""
-        own: Any = self
-        spacing, shown = spaced(text)
-        spacing = round(spacing * self._size / 1000, 4)
-        if shown and spacing != self._spacing:
-            own.stream.append(f"{spacing:g} Tc")
+        """Show glyphs; write the gaps of a justified line as letter spacing (Tc), a third of the bytes."""
+        stream: Any = self
+        spacing, array = extract_spacing(text)
+        spacing = round(spacing * self._font_size / 1000, 4)
+        if array and spacing != self._spacing:
+            stream.stream.append(f"{spacing:g} Tc")
             self._spacing = spacing
-        self._parent.show_text(shown)
+        self._parent.show_text(array)
 
     @contextmanager
     def marked(self, box: Any, _: str) -> Generator[None]:
-        """Mark what is drawn meanwhile as the owner's of ``box``."""
-        own: Any = self
-        operators: list[Any] = own.stream
+        """Mark what is drawn in the context as content of the structure node that owns ``box``."""
+        stream: Any = self
+        operators: list[Any] = stream.stream
         owner = self._owners.get(id(box))
-        joined = bool(operators) and operators[-1] == _END_MARK and self._last is owner
-        if joined:
+        is_joined = bool(operators) and operators[-1] == _END_MARK and self._last_owner is owner
+        if is_joined:
             operators.pop()
         elif owner is None:
             self._parent.begin_marked_content("Artifact")
         else:
             self._parent.begin_marked_content(owner.tag, pydyf.Dictionary({"MCID": self.marks}))
-        begin = len(operators)
+        start = len(operators)
         yield
-        if len(operators) == begin and not joined:
+        if len(operators) == start and not is_joined:
             del operators[-(2 if owner is None else 3) :]
             return
         if owner is not None:
-            if not joined:
+            if not is_joined:
                 self.marks += 1
             self.numbers[id(box)] = self.marks - 1
         self._parent.end_marked_content()
-        self._last = owner
+        self._last_owner = owner
 
 
-def spaced(text: str) -> tuple[float, str]:
-    """Take the commonest gap out of ``text``, the inside of a TJ array of two-byte glyphs.
+def extract_spacing(text: str) -> tuple[float, str]:
+    """Return the commonest gap in ``text`` as letter spacing, and ``text`` without it.
 
-    Returns it in thousandths of an em, and the array in which only what differs from it is left.
+    ``text`` is the inside of a TJ array of two-byte glyphs (ISO 32000-1 §9.4.3); the spacing is in thousandths of
+    an em. Gaps that differ from it stay in the array, less the spacing.
     """
-    parts = _PART.findall(text)
+    elements = _TJ_ELEMENT.findall(text)
     gaps: list[float] = []
     glyphs: list[str] = []
-    for hexadecimal, number in parts:
+    for hexadecimal, number in elements:
         if number and gaps:
             gaps[-1] += float(number)
         for index in range(0, len(hexadecimal), 4):
             glyphs.append(hexadecimal[index : index + 4])
             gaps.append(0.0)
-    if not gaps or parts[0][1]:
+    if not gaps or elements[0][1]:
         return 0.0, text
     common = Counter(gaps).most_common(1)[0][0]
-    near = [gap for gap in gaps if abs(gap - common) <= _SAME]
+    near = [gap for gap in gaps if abs(gap - common) <= _GAP_TOLERANCE]
     mean = sum(near) / len(near) if len(near) > 2 else 0.0
-    # The spacing follows the last glyph too, where a gap of 0 is given back.
-    left = [0 if mean and abs(gap - common) <= _SAME else round(gap - mean) for gap in gaps]
-    array = "".join(glyph + (f">{gap}<" if gap else "") for glyph, gap in zip(glyphs, left, strict=True))
+    # The last glyph, too, is followed by the spacing; the gap that is left there takes it back.
+    rest = [0 if mean and abs(gap - common) <= _GAP_TOLERANCE else round(gap - mean) for gap in gaps]
+    array = "".join(glyph + (f">{gap}<" if gap else "") for glyph, gap in zip(glyphs, rest, strict=True))
     return 0.0 - mean, f"<{array}>".replace("<>", "")

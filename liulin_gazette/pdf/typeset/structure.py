@@ -1,7 +1,7 @@
-"""The structure of a typeset item: what each passage is, for screen readers (PDF/UA-1, ISO 14289-1).
+"""The structure tree of a typeset item, by which screen readers know what each passage is (ISO 14289-1).
 
-Built from the page boxes before they are drawn. An element that runs over several columns or pages is one
-element; a table head that is printed again on the next page is read out only once.
+It is built from the page boxes before they are drawn. An element that runs over several columns or pages stays
+one element; a table head that is repeated on the next page is read out only once.
 """
 
 from __future__ import annotations
@@ -23,17 +23,18 @@ TAGS = {
     "tr": "TR", "th": "TH", "td": "TD", "img": "Figure", "figcaption": "P", "a": "Link",
     **{f"h{level}": f"H{level}" for level in range(1, 7)},
 }  # fmt: skip
-"""Standard structure types (ISO 32000-1 §14.8.4) of HTML elements; what is not here adds no structure."""
-_KEPT_EMPTY = ("TR", "TH", "TD")
+"""Standard structure types (ISO 32000-1 §14.8.4) by HTML element; other elements add no structure."""
+_MAY_BE_EMPTY = ("TR", "TH", "TD")
+"""Types whose elements stay in the structure though they have no content."""
 CONTINUED = "continued"
-"""Class of the row that says 续表."""
+"""HTML class of the row that says 续表."""
 PRINTED_ONLY = (CONTINUED, "furniture")
-"""Classes of what is printed and not read out."""
+"""HTML classes of content that is printed but not read out."""
 
 
 @dataclass(eq=False, slots=True)
 class Node:
-    """An element being built; ``kids`` are nodes, links, or boxes still to be drawn."""
+    """A structure element that is being built; ``kids`` are nodes, links, or boxes that are not drawn yet."""
 
     tag: str
     attributes: dict[str, Any] = field(default_factory=dict[str, Any])
@@ -41,23 +42,29 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class _Drawn:
+class _BoxReference:
+    """A box whose marked content belongs to a node."""
+
     page: int
+    """Index of the page."""
     box: int
+    """``id`` of the box."""
 
 
 class StructureBuilder:
-    """Collects the structure of an item, page by page."""
+    """Builds the structure of an item, page by page."""
 
     def __init__(self) -> None:
         self.root = Node("Document")
         self._nodes: dict[int, Node] = {}
-        self._tables: dict[int, int] = {}
+        self._first_wrappers: dict[int, int] = {}
+        """The ``id`` of the first wrapper box of each table, by that of the table's HTML element."""
 
     def add_page(self, page_box: Any, page: int, links: dict[int, int], height: float) -> dict[int, Node]:
-        """Walk over a page; return the node that owns each drawn box, by the box's ``id``.
+        """Add the boxes of a page; return the node that owns each drawn box, by the box's ``id``.
 
-        ``links`` has the index of the link that starts at a box, ``height`` is the page's in px.
+        ``page`` is the index of the page and ``height`` its height in px; ``links`` has the index of the link that
+        starts at a box, by the box's ``id``.
         """
         owners: dict[int, Node] = {}
         self._walk(page_box, self.root, page, links, height, owners)
@@ -67,8 +74,8 @@ class StructureBuilder:
         self, box: Any, parent: Node, page: int, links: dict[int, int], height: float, owners: dict[int, Node]
     ) -> None:
         if isinstance(box, AbsolutePlaceholder):
-            inner: Any = box
-            box = inner._box
+            placeholder: Any = box
+            box = placeholder._box
         if isinstance(box, _boxes.MarginBox) or self._is_furniture(box):
             return
         node = self._node(box, parent, height)
@@ -76,26 +83,27 @@ class StructureBuilder:
             node.kids.append(LinkMark(page, links[id(box)]))
         if isinstance(box, (_boxes.TextBox, _boxes.ReplacedBox)):
             owners[id(box)] = node
-            node.kids.append(_Drawn(page, id(box)))
+            node.kids.append(_BoxReference(page, id(box)))
         for child in getattr(box, "children", ()):
             self._walk(child, node, page, links, height, owners)
 
     def _is_furniture(self, box: Any) -> bool:
-        """Tell whether ``box`` is printed but not read out: a repeated table head, 续表, leaders."""
+        """Return whether ``box`` is printed but not read out: a repeated table head, 续表, leaders."""
         element = box.element
         if element is None:
             return False
         if (element.get("class") or "").split(" ")[0] in PRINTED_ONLY or box.is_leader:
             return True
         if box.is_table_wrapper:
-            self._tables.setdefault(id(element), id(box))
-            box.is_continuation = self._tables[id(element)] != id(box)
+            self._first_wrappers.setdefault(id(element), id(box))
+            box.is_continuation = self._first_wrappers[id(element)] != id(box)
             for child in box.children:
                 for group in getattr(child, "children", ()):
                     group.is_repeated = box.is_continuation and getattr(group, "is_header", False)
         return bool(getattr(box, "is_repeated", False))
 
     def _node(self, box: Any, parent: Node, height: float) -> Node:
+        """Return the node of ``box``, new or that of its element; ``parent`` when it adds no structure."""
         element = box.element
         tag = TAGS.get(box.element_tag) if element is not None else None
         if element is not None and box.element_tag == "div" and len(element) and element[0].tag == "dt":
@@ -114,11 +122,12 @@ class StructureBuilder:
         return self._nodes[key]
 
     def finish(self, numbers: list[dict[int, int]]) -> tuple[Element, ...]:
-        """Return the structure; ``numbers`` has for each page the MCID of each drawn box."""
-        return tuple(kid for kid in _finished(self.root.kids, numbers) if isinstance(kid, Element))
+        """Return the structure; ``numbers`` has for each page the MCID of each drawn box, by the box's ``id``."""
+        return tuple(kid for kid in _elements(self.root.kids, numbers) if isinstance(kid, Element))
 
 
 def _attributes(tag: str, box: Any, height: float) -> dict[str, Any]:
+    """Return the attributes of a figure or a table cell; lengths in pt (0.75 a px), ``height`` of the page in px."""
     if tag == "Figure":
         left, top = box.content_box_x(), box.content_box_y()
         area = (left, height - top - box.height, left + box.width, height - top)
@@ -136,15 +145,16 @@ def _attributes(tag: str, box: Any, height: float) -> dict[str, Any]:
     return dict(spans)
 
 
-def _finished(kids: list[Any], numbers: list[dict[int, int]]) -> Iterator[Element | Mark | LinkMark]:
+def _elements(kids: list[Any], numbers: list[dict[int, int]]) -> Iterator[Element | Mark | LinkMark]:
+    """Yield the finished ``kids`` of a node, without elements that have no content."""
     last: Mark | None = None
     for kid in kids:
         if isinstance(kid, Node):
-            children = tuple(_finished(kid.kids, numbers))
-            if children or kid.tag in _KEPT_EMPTY:
+            children = tuple(_elements(kid.kids, numbers))
+            if children or kid.tag in _MAY_BE_EMPTY:
                 yield Element(kid.tag, kid.attributes, children)
             last = None
-        elif isinstance(kid, _Drawn):
+        elif isinstance(kid, _BoxReference):
             number = numbers[kid.page].get(kid.box)
             mark = None if number is None else Mark(kid.page, number)
             if mark and mark != last:

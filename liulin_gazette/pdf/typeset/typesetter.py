@@ -14,7 +14,7 @@ from liulin_gazette.pdf.composition.fonts import ROLES, Face
 from liulin_gazette.pdf.typeset import continuation, lines
 from liulin_gazette.pdf.typeset.fetcher import LocalFetcher, watched_log
 from liulin_gazette.pdf.typeset.layout import Bookmark, Layout, Link, Page, TypesettingError
-from liulin_gazette.pdf.typeset.recording import Faces, RecordingStream
+from liulin_gazette.pdf.typeset.recording import RecordingStream, UsedFaces
 from liulin_gazette.pdf.typeset.structure import StructureBuilder
 
 PT = 0.75
@@ -72,7 +72,7 @@ def _without_collection() -> Generator[None]:
 
 
 def _recorded(document: Any) -> Layout:
-    builder, faces = StructureBuilder(), Faces(FACE_NAMES)
+    builder, faces = StructureBuilder(), UsedFaces(FACE_NAMES)
     pages: list[Page] = []
     numbers: list[dict[int, int]] = []
     pictures: dict[str, bytes] = {}
@@ -80,7 +80,7 @@ def _recorded(document: Any) -> Layout:
     for index, page in enumerate(document.pages):
         links = {id(box): number for number, (*_, box) in enumerate(page.links)}
         owners = builder.add_page(page._page_box, index, links, page.height)
-        stream: Any = RecordingStream(faces, owners, index)
+        stream: Any = RecordingStream(faces, owners)
         stream.transform(d=-1, f=page.height * PT)
         page.paint(stream, PT)
         numbers.append(stream.numbers)

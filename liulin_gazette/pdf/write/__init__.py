@@ -1,1 +1,1 @@
-"""Layouts to PDF objects, with pydyf."""
+"""PDF objects from layouts: pages, fonts, pictures, structure, navigation and metadata, written with pydyf."""

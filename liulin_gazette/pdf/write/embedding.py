@@ -1,4 +1,4 @@
-"""Faces inside a PDF: reduced to the glyphs in use, renumbered closely, named by what they stand for."""
+"""Embedding of faces in a PDF: subset to the glyphs in use, renumbered from 1, mapped to Unicode."""
 
 from __future__ import annotations
 
@@ -12,34 +12,36 @@ from typing import Any
 import pydyf
 
 from liulin_gazette.pdf.composition.fonts import Face
-from liulin_gazette.pdf.write.objects import add, packed_stream, stream
+from liulin_gazette.pdf.write.objects import add, encoded_stream, stream
 
 Glyphs = Mapping[int, tuple[int, str]]
-_HEXADECIMAL = re.compile(rb"/(F\d) |<([0-9a-f]+)>")
+"""Advance width in thousandths of an em and text, by glyph index."""
+_FONT_OR_GLYPHS = re.compile(rb"/(F\d) |<([0-9a-f]+)>")
 _SERIF, _SYMBOLIC = 2, 4
 """Flags of a font descriptor (ISO 32000-1 table 123)."""
 
 
 @dataclass(frozen=True, slots=True)
-class ReducedFace:
-    """A face with only the glyphs in use."""
+class FaceSubset:
+    """A face that has only the glyphs in use."""
 
     name: str
     program: bytes
-    """A bare CFF, or a TrueType file, deflated."""
+    """The font program, deflated: a bare CFF, or a TrueType file."""
     length: int
-    """Bytes of the program before it was deflated."""
+    """Bytes of the font program before it was deflated."""
     is_cff: bool
-    renumbered: Mapping[int, int]
-    """New glyph index by old."""
+    new_glyphs: Mapping[int, int]
+    """Glyph index in the subset by glyph index in the face."""
     ascent: int
+    """Thousandths of an em."""
     descent: int
-    """In thousandths of an em."""
-    serif: bool
+    """Thousandths of an em, negative below the baseline."""
+    is_serif: bool
 
 
-def reduce_face(face: Face, glyphs: Iterable[int]) -> ReducedFace:
-    """Return ``face`` with ``glyphs`` only, numbered from 1 in the order of the face."""
+def subset_face(face: Face, glyphs: Iterable[int]) -> FaceSubset:
+    """Return the subset of ``face`` that has ``glyphs``, numbered from 1 in the order of the face."""
     import uharfbuzz
     from fontTools.ttLib import TTFont
 
@@ -47,7 +49,7 @@ def reduce_face(face: Face, glyphs: Iterable[int]) -> ReducedFace:
     source = harfbuzz.Face(harfbuzz.Blob.from_file_path(str(face.file)))
     options = harfbuzz.SubsetInput()
     flags = harfbuzz.SubsetFlags
-    # A CFF whose CIDs are its glyph indices: readers name glyphs by CID (ISO 32000-1 §9.7.4.2).
+    # The CIDs of the CFF must be its glyph indices: PDF text calls glyphs by CID (ISO 32000-1 §9.7.4.2).
     options.flags = flags.NO_HINTING | flags.DESUBROUTINIZE | flags.CFF_IDENTITY_CHARSET
     options.sets(harfbuzz.SubsetInputSets.GLYPH_INDEX).update(sorted(set(glyphs)))
     options.sets(harfbuzz.SubsetInputSets.DROP_TABLE_TAG).update(
@@ -65,7 +67,7 @@ def reduce_face(face: Face, glyphs: Iterable[int]) -> ReducedFace:
     program: bytes = font.reader["CFF "] if is_cff else data
     extents = harfbuzz.Font(source).get_font_extents("ltr")
     scale = 1000 / source.upem
-    return ReducedFace(
+    return FaceSubset(
         face.family.replace(" ", ""),
         zlib.compress(program, 9),
         len(program),
@@ -77,43 +79,44 @@ def reduce_face(face: Face, glyphs: Iterable[int]) -> ReducedFace:
     )
 
 
-def renumber(content: bytes, faces: Mapping[str, ReducedFace]) -> bytes:
-    """Return the drawing ``content`` with every glyph called by its number in ``faces``."""
-    current: list[ReducedFace] = []
+def renumber(operators: bytes, faces: Mapping[str, FaceSubset]) -> bytes:
+    """Return ``operators`` with each glyph index replaced by that in the subset; ``faces`` by name (F0 …)."""
+    current: list[FaceSubset] = []
 
-    def replaced(found: re.Match[bytes]) -> bytes:
-        if found[1]:
-            current[:] = [faces[found[1].decode()]]
-            return found[0]
-        numbers, text = current[0].renumbered, found[2].decode()
-        new = (numbers[int(text[index : index + 4], 16)] for index in range(0, len(text), 4))
-        return ("<" + "".join(f"{glyph:04x}" for glyph in new) + ">").encode()
+    def replacement(match: re.Match[bytes]) -> bytes:
+        if match[1]:
+            current[:] = [faces[match[1].decode()]]
+            return match[0]
+        new_glyphs, text = current[0].new_glyphs, match[2].decode()
+        glyphs = (new_glyphs[int(text[index : index + 4], 16)] for index in range(0, len(text), 4))
+        return ("<" + "".join(f"{glyph:04x}" for glyph in glyphs) + ">").encode()
 
-    return _HEXADECIMAL.sub(replaced, content)
+    return _FONT_OR_GLYPHS.sub(replacement, operators)
 
 
-def embed(pdf: Any, reduced: ReducedFace, glyphs: Glyphs, tag: str) -> Any:
-    """Add ``reduced`` to ``pdf`` as a composite font; return its dictionary.
+def embed(pdf: Any, subset: FaceSubset, glyphs: Glyphs, tag: str) -> Any:
+    """Add ``subset`` to ``pdf`` as a composite (Type 0) font; return its dictionary.
 
-    ``tag`` is the six capitals before the name of a reduced font (ISO 32000-1 §9.6.4).
+    ``glyphs`` go by glyph index in the whole face; ``tag`` is the subset tag of six capitals before the font's
+    name (ISO 32000-1 §9.6.4).
     """
-    name = f"/{tag}+{reduced.name}"
-    extra = {"Subtype": "/CIDFontType0C"} if reduced.is_cff else {"Length1": reduced.length}
-    program = add(pdf, packed_stream(reduced.program, {"Filter": "/FlateDecode", **extra}))
+    name = f"/{tag}+{subset.name}"
+    extra = {"Subtype": "/CIDFontType0C"} if subset.is_cff else {"Length1": subset.length}
+    program = add(pdf, encoded_stream(subset.program, {"Filter": "/FlateDecode", **extra}))
     descriptor = add(
         pdf,
         pydyf.Dictionary(
             {
                 "Type": "/FontDescriptor",
                 "FontName": name,
-                "Flags": _SYMBOLIC + (_SERIF if reduced.serif else 0),
-                "FontBBox": pydyf.Array([0, reduced.descent, 1000, reduced.ascent]),
+                "Flags": _SYMBOLIC + (_SERIF if subset.is_serif else 0),
+                "FontBBox": pydyf.Array([0, subset.descent, 1000, subset.ascent]),
                 "ItalicAngle": 0,
-                "Ascent": reduced.ascent,
-                "Descent": reduced.descent,
-                "CapHeight": reduced.ascent,
+                "Ascent": subset.ascent,
+                "Descent": subset.descent,
+                "CapHeight": subset.ascent,
                 "StemV": 80,
-                "FontFile3" if reduced.is_cff else "FontFile2": program.reference,
+                "FontFile3" if subset.is_cff else "FontFile2": program.reference,
             }
         ),
     )
@@ -122,7 +125,7 @@ def embed(pdf: Any, reduced: ReducedFace, glyphs: Glyphs, tag: str) -> Any:
         pydyf.Dictionary(
             {
                 "Type": "/Font",
-                "Subtype": f"/CIDFontType{0 if reduced.is_cff else 2}",
+                "Subtype": f"/CIDFontType{0 if subset.is_cff else 2}",
                 "BaseFont": name,
                 "CIDSystemInfo": pydyf.Dictionary(
                     {
@@ -131,13 +134,13 @@ def embed(pdf: Any, reduced: ReducedFace, glyphs: Glyphs, tag: str) -> Any:
                         "Supplement": 0,
                     }
                 ),
-                "W": _widths({reduced.renumbered[glyph]: width for glyph, (width, _) in glyphs.items()}),
+                "W": _widths({subset.new_glyphs[glyph]: width for glyph, (width, _) in glyphs.items()}),
                 "FontDescriptor": descriptor.reference,
-                **({} if reduced.is_cff else {"CIDToGIDMap": "/Identity"}),
+                **({} if subset.is_cff else {"CIDToGIDMap": "/Identity"}),
             }
         ),
     )
-    texts = {reduced.renumbered[glyph]: text for glyph, (_, text) in glyphs.items()}
+    texts = {subset.new_glyphs[glyph]: text for glyph, (_, text) in glyphs.items()}
     unicode_map = add(pdf, stream(b"\n".join(_unicode_map(texts))))
     return add(
         pdf,
@@ -155,7 +158,7 @@ def embed(pdf: Any, reduced: ReducedFace, glyphs: Glyphs, tag: str) -> Any:
 
 
 def _widths(widths: Mapping[int, int]) -> Any:
-    """Return the W array; a glyph of a full em, as Han characters are, needs no entry."""
+    """Return the W array (ISO 32000-1 §9.7.4.3); the default width, a full em as of Han characters, needs no entry."""
     array = pydyf.Array()
     run: Any = pydyf.Array()
     last = -2
@@ -171,6 +174,7 @@ def _widths(widths: Mapping[int, int]) -> Any:
 
 
 def _unicode_map(texts: Mapping[int, str]) -> Iterable[bytes]:
+    """Yield the lines of the ToUnicode CMap (ISO 32000-1 §9.10.3) of ``texts``, by glyph index."""
     yield (
         b"/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
         b"/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"

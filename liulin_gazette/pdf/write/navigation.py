@@ -1,4 +1,4 @@
-"""Ways through a PDF: links, named destinations, outline and page labels."""
+"""Navigation in a PDF: links, named destinations, outline and page labels (ISO 32000-1 §12.3, §12.4.2)."""
 
 from __future__ import annotations
 
@@ -10,26 +10,29 @@ import pydyf
 
 from liulin_gazette.pdf.typeset.layout import Bookmark, Link
 from liulin_gazette.pdf.write.book import BookPage, Part
-from liulin_gazette.pdf.write.sheets import placed, turned
+from liulin_gazette.pdf.write.page_content import transform, upright_matrix
 
-BACK_COVER = "封底"
+BACK_COVER_LABEL = "封底"
 
 
-def add_links(pdf: Any, sheet: BookPage, page: Any, known: frozenset[str]) -> list[Any]:
-    """Add the links of ``sheet`` to ``page``; those to a destination that is not ``known`` lead nowhere."""
-    made: list[Any] = []
-    for link in sheet.page.links:
-        annotation = _annotation(sheet, link, known)
+def add_links(pdf: Any, book_page: BookPage, page_object: Any, names: frozenset[str]) -> list[Any]:
+    """Add the links of ``book_page`` to its PDF page ``page_object``; return their annotations.
+
+    ``names`` are the named destinations of the file; a link to any other has no effect.
+    """
+    annotations: list[Any] = []
+    for link in book_page.page.links:
+        annotation = _annotation(book_page, link, names)
         pdf.add_object(annotation)
-        made.append(annotation)
-    if made:
-        page["Annots"] = pydyf.Array([annotation.reference for annotation in made])
-    return made
+        annotations.append(annotation)
+    if annotations:
+        page_object["Annots"] = pydyf.Array([annotation.reference for annotation in annotations])
+    return annotations
 
 
-def _annotation(sheet: BookPage, link: Link, known: frozenset[str]) -> Any:
-    matrix = turned(sheet.page)
-    corners = (placed(matrix, *link.rectangle[:2]), placed(matrix, *link.rectangle[2:]))
+def _annotation(book_page: BookPage, link: Link, names: frozenset[str]) -> Any:
+    matrix = upright_matrix(book_page.page)
+    corners = (transform(matrix, *link.rectangle[:2]), transform(matrix, *link.rectangle[2:]))
     box = (*map(min, zip(*corners, strict=True)), *map(max, zip(*corners, strict=True)))
     annotation = pydyf.Dictionary(
         {
@@ -43,86 +46,91 @@ def _annotation(sheet: BookPage, link: Link, known: frozenset[str]) -> Any:
     )
     if not link.internal:
         annotation["A"] = pydyf.Dictionary({"S": "/URI", "URI": pydyf.String(link.target)})
-    elif link.target in known:
+    elif link.target in names:
         annotation["Dest"] = pydyf.String(link.target)
     return annotation
 
 
-def destinations(parts: Sequence[Part]) -> frozenset[str]:
-    """Return the names that the pages of ``parts`` can be reached by: each part's own."""
+def destination_names(parts: Sequence[Part]) -> frozenset[str]:
+    """Return the named destinations in ``parts``: the name of each part that has an anchor of its name."""
     return frozenset(
         part.name for part in parts if any(part.name in page.anchors for page in part.layout.pages)
     )
 
 
-def add_destinations(pdf: Any, sheets: Sequence[BookPage], pages: Sequence[Any]) -> None:
-    """Make each part reachable by its name, a document by its slug."""
-    found: dict[str, Any] = {}
-    for sheet, page in zip(sheets, pages, strict=True):
-        name = sheet.part.name
-        if name in sheet.page.anchors and name not in found:
-            x, y = placed(turned(sheet.page), *sheet.page.anchors[name])
-            found[name] = pydyf.Array([page.reference, "/XYZ", x, y, 0])
+def add_destinations(pdf: Any, book_pages: Sequence[BookPage], page_objects: Sequence[Any]) -> None:
+    """Add a named destination for each part: a document's name is its slug."""
+    destinations: dict[str, Any] = {}
+    for book_page, page_object in zip(book_pages, page_objects, strict=True):
+        name, page = book_page.part.name, book_page.page
+        if name in page.anchors and name not in destinations:
+            x, y = transform(upright_matrix(page), *page.anchors[name])
+            destinations[name] = pydyf.Array([page_object.reference, "/XYZ", x, y, 0])
     names = pydyf.Array()
-    for name, destination in sorted(found.items()):
+    for name, destination in sorted(destinations.items()):
         names.extend([pydyf.String(name), destination])
     tree = pydyf.Dictionary({"Names": names})
     pdf.add_object(tree)
     pdf.catalog.setdefault("Names", pydyf.Dictionary())["Dests"] = tree.reference
 
 
-def add_outline(pdf: Any, parts: Sequence[Part], pages: Sequence[Any]) -> None:
-    """Add the bookmarks, each below the nearest one of a lower level before it, all folded."""
+def add_outline(pdf: Any, parts: Sequence[Part], page_objects: Sequence[Any]) -> None:
+    """Add the bookmarks of ``parts`` as the outline, with all entries closed.
+
+    An entry's parent is the nearest bookmark of a higher rank (lower level) before it.
+    """
     root = pydyf.Dictionary({"Type": "/Outlines"})
     pdf.add_object(root)
-    family: list[tuple[Any, list[Any]]] = [(root, [])]
-    above: list[tuple[int, int]] = []
+    entries: list[tuple[Any, list[Any]]] = [(root, [])]  # Every entry with its children.
+    ancestors: list[tuple[int, int]] = []  # Level and index of the last entry and of those above it.
     start = 0
     for part in parts:
-        for mark in part.layout.bookmarks:
-            while above and above[-1][0] >= mark.level:
-                above.pop()
-            parent, children = family[above[-1][1] if above else 0]
-            entry = _outline_entry(part, mark, pages[start + mark.page], parent)
+        for bookmark in part.layout.bookmarks:
+            while ancestors and ancestors[-1][0] >= bookmark.level:
+                ancestors.pop()
+            parent, siblings = entries[ancestors[-1][1] if ancestors else 0]
+            entry = _outline_entry(part, bookmark, page_objects[start + bookmark.page], parent)
             pdf.add_object(entry)
-            children.append(entry)
-            above.append((mark.level, len(family)))
-            family.append((entry, []))
+            siblings.append(entry)
+            ancestors.append((bookmark.level, len(entries)))
+            entries.append((entry, []))
         start += len(part.layout.pages)
-    if len(family) == 1:
+    if len(entries) == 1:
         return
-    for owner, children in family:
-        for before, after in itertools.pairwise(children):
-            before["Next"], after["Prev"] = after.reference, before.reference
+    for parent, children in entries:
+        for previous, following in itertools.pairwise(children):
+            previous["Next"], following["Prev"] = following.reference, previous.reference
         if children:
-            owner["First"], owner["Last"] = children[0].reference, children[-1].reference
-            # A negative count: the entry is folded (ISO 32000-1 table 153).
-            owner["Count"] = len(children) if owner is root else -len(children)
+            parent["First"], parent["Last"] = children[0].reference, children[-1].reference
+            # The count of a closed entry is negative (ISO 32000-1 table 153).
+            parent["Count"] = len(children) if parent is root else -len(children)
     pdf.catalog["Outlines"] = root.reference
     pdf.catalog["PageMode"] = "/UseOutlines"
 
 
-def _outline_entry(part: Part, mark: Bookmark, page: Any, parent: Any) -> Any:
-    drawn = part.layout.pages[mark.page]
-    x, y = placed(turned(drawn), 0, mark.top)
-    destination = pydyf.Array([page.reference, "/XYZ", x, y, 0])
+def _outline_entry(part: Part, bookmark: Bookmark, page_object: Any, parent: Any) -> Any:
+    page = part.layout.pages[bookmark.page]
+    x, y = transform(upright_matrix(page), 0, bookmark.top)
+    destination = pydyf.Array([page_object.reference, "/XYZ", x, y, 0])
     return pydyf.Dictionary(
-        {"Title": pydyf.String(mark.label), "Parent": parent.reference, "Dest": destination}
+        {"Title": pydyf.String(bookmark.label), "Parent": parent.reference, "Dest": destination}
     )
 
 
-def add_labels(pdf: Any, sheets: Sequence[BookPage]) -> None:
-    """Call the pages what is printed on them: i, ii … in front, then 1, 2 …; the last is 封底."""
+def add_page_labels(pdf: Any, book_pages: Sequence[BookPage]) -> None:
+    """Label the pages by their printed numbers; the pages before them i, ii …, the last 封底."""
     labels = pydyf.Array()
-    before: tuple[str, int] | None = None
-    for index, sheet in enumerate(sheets):
-        kind = "D" if sheet.number else "P" if sheet.part.name == "back-cover" else "r"
-        expected = None if before is None else (before[0], before[1] + 1)
-        value = sheet.number or (expected[1] if expected and expected[0] == kind else 1)
-        if (kind, value) != expected:
-            label: dict[str, Any] = {"P": pydyf.String(BACK_COVER)} if kind == "P" else {"S": f"/{kind}"}
-            if kind != "P" and value != 1:
+    last: tuple[str, int] | None = None
+    for index, book_page in enumerate(book_pages):
+        style = "D" if book_page.number else "P" if book_page.part.name == "back-cover" else "r"
+        expected = None if last is None else (last[0], last[1] + 1)
+        value = book_page.number or (expected[1] if expected and expected[0] == style else 1)
+        if (style, value) != expected:
+            label: dict[str, Any] = (
+                {"P": pydyf.String(BACK_COVER_LABEL)} if style == "P" else {"S": f"/{style}"}
+            )
+            if style != "P" and value != 1:
                 label["St"] = value
             labels.extend([index, pydyf.Dictionary(label)])
-        before = (kind, value)
+        last = (style, value)
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": labels})

@@ -10,32 +10,35 @@ from jinja2 import Environment
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a PDF says of itself; the same in the information dictionary and in XMP."""
+    """Metadata of a PDF, the same in its information dictionary and in XMP."""
 
     title: str
     author: str
     subject: str
     day: date
-    """Publication date: it stands for creation and modification, so that the bytes depend on no clock."""
+    """Date of publication, used as the dates of creation and modification so that no clock affects the bytes."""
 
     @property
     def pdf_date(self) -> str:
-        """``D:20260228000000+08'00'``."""
+        """The date in PDF syntax: ``D:20260228000000+08'00'`` (ISO 32000-1 §7.9.4)."""
         return f"D:{self.day:%Y%m%d}000000+08'00'"
 
     @property
     def xmp_date(self) -> str:
-        """``2026-02-28T00:00:00+08:00``."""
+        """The date in XMP syntax: ``2026-02-28T00:00:00+08:00``."""
         return f"{self.day.isoformat()}T00:00:00+08:00"
 
 
 PRODUCER = "liulin-gazette (WeasyPrint)"
 
 
-def packet(templates: Environment, metadata: Metadata, kind: str, identifier: str) -> bytes:
-    """Return the XMP packet; ``kind`` is ``reading`` (PDF/A-3a, PDF/UA-1) or ``print`` (PDF/X-4)."""
-    text = templates.get_template("print/xmp.xml").render(
-        metadata=metadata, kind=kind, identifier=identifier, producer=PRODUCER
+def packet(environ: Environment, metadata: Metadata, edition: str, identifier: str) -> bytes:
+    """Return the XMP packet of a PDF; ``identifier`` is its UUID.
+
+    ``edition`` is ``reading`` (PDF/A-3a, PDF/UA-1), ``print`` (PDF/X-4) or ``booklet`` (no standard).
+    """
+    text = environ.get_template("print/xmp.xml").render(
+        metadata=metadata, edition=edition, identifier=identifier, producer=PRODUCER
     )
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n' + text + '<?xpacket end="r"?>'

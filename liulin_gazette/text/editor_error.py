@@ -1,0 +1,52 @@
+"""The base of every exception that is told to the editor in words instead of a traceback.
+
+``cli.main`` is the one place that catches it: it prints ``told`` and ends with ``exit_code``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Generator
+from typing import ClassVar
+
+CONTENT, USAGE, ENVIRONMENT = 1, 2, 3
+"""Exit codes: errors in the content, wrong usage, the environment cannot do it."""
+
+
+class EditorError(Exception):
+    """Something that the editor has to know; ``str`` gives the message, which is in Chinese."""
+
+    exit_code: int = ENVIRONMENT
+    """The exit code of a command that this ends."""
+    title: ClassVar[str] = ""
+    """Words before the message, such as “排印中断：”."""
+    needs_outcome: ClassVar[bool] = False
+    """Whether the message leaves open how things stand now, so that the command has to add it."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        """``hint`` says what to do."""
+        super().__init__(message, hint)
+        self.message = message
+        self.hint = hint
+        self.outcome = ""
+        """How things stand now, where the message does not say it."""
+
+    def __str__(self) -> str:
+        return self.message
+
+    @property
+    def told(self) -> str:
+        """All that the editor reads."""
+        text = f"{self.title}{self.message}{self.hint}"
+        return f"{text}{'' if text.endswith('。') else '。'}{self.outcome}"
+
+
+@contextlib.contextmanager
+def outcome(words: str) -> Generator[None]:
+    """Add ``words``, which say how things stand, to an EditorError of the block that leaves that open."""
+    try:
+        yield
+    except EditorError as error:
+        if error.needs_outcome and not error.outcome:
+            error.outcome = words
+        raise
