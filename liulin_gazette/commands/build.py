@@ -17,6 +17,7 @@ from liulin_gazette.editing.changes import EditingError, apply, undo
 from liulin_gazette.editing.publishing import republish_changes
 from liulin_gazette.model.diagnostics import Severity
 from liulin_gazette.pipeline.examination import examine
+from liulin_gazette.pipeline.published_prints import former_prints
 from liulin_gazette.pipeline.stages import BuiltIssue, Result, Wanted, build
 from liulin_gazette.source.publication_records import DAMAGED
 from liulin_gazette.text.editor_error import CONTENT, USAGE, EditorError, outcome
@@ -56,7 +57,9 @@ class ReasonError(EditorError):
 
 def _build(root: Path, given: argparse.Namespace, reason: str) -> Result:
     """Return what ``given`` asks for, built; take back the step ``reason`` where it is not. Raises EditorError."""
-    wanted = Wanted(tuple(given.issues), given.site_only, given.jobs, given.cluster)
+    names = tuple(given.issues)
+    reprinted = names if given.republish else ()
+    wanted = Wanted(names, given.site_only, given.jobs, given.cluster, reprinted)
     result: Result | None = None
     try:
         with outcome("没有生成，上一次的成品没有改动。"), Progress() as progress:
@@ -85,7 +88,10 @@ def _record_reason(root: Path, words: str, issues: Sequence[str]) -> str:
         if each.code == DAMAGED:  # What it says would be lost with it.
             raise ReasonError(f"{each.place.path}：{each.message}{each.hint}没有记，也没有生成。", CONTENT)
     publication, step = examined.readable, ""
-    changes = republish_changes(root, publication, reason, date.today(), issues) if publication else []
+    former = frozenset(former_prints(root)) if issues else frozenset[str]()
+    changes = (
+        republish_changes(root, publication, reason, date.today(), issues, former) if publication else []
+    )
     if changes:
         step = apply(root, "republish", changes)
     names = [Path(each.path).parent.name for each in changes if each.path != LIST]

@@ -11,12 +11,16 @@ from pathlib import Path
 
 from liulin_gazette.commands.terminal.findings import line_reader, print_findings, tally
 from liulin_gazette.commands.terminal.issue_names import issues_exist
+from liulin_gazette.commands.terminal.progress import Progress
 from liulin_gazette.commands.terminal.prompts import confirm
 from liulin_gazette.editing.changes import Change, apply
 from liulin_gazette.editing.fixes import FIXES, fixed_text
-from liulin_gazette.model.diagnostics import Diagnostic, has_errors
+from liulin_gazette.model.diagnostics import Diagnostic, Severity, has_errors
+from liulin_gazette.model.publication import Publication
 from liulin_gazette.pipeline.examination import examine
 from liulin_gazette.review.finding_formats import FORMATS
+from liulin_gazette.review.reprints import trial_reprints
+from liulin_gazette.text.editor_error import ENVIRONMENT, EditorError
 
 
 def run(root: Path, arguments: argparse.Namespace) -> int:
@@ -35,9 +39,45 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
     if publication is not None and not has_errors(examined.diagnostics):
         documents = sum(len(issue.documents) for issue in publication.issues)
         print(f"校核完成：{len(publication.issues)} 期，{documents} 份公文。{tally(diagnostics)}")
+        if arguments.reprints and not _print_reprints(root, publication):
+            return ENVIRONMENT
     else:
         print(f"校核完成。{tally(diagnostics)}", file=sys.stderr)
+        if arguments.reprints:
+            print(
+                "内容有错误，没有试排已发布的各期。改正后再运行 python3 build.py check --reprints。",
+                file=sys.stderr,
+            )
     return 1 if has_errors(examined.diagnostics) else 0
+
+
+def _print_reprints(root: Path, publication: Publication) -> bool:
+    """Print which published issues would be typeset differently now; return whether that could be found out.
+
+    Raises EditorError.
+    """
+    try:
+        with Progress() as progress:
+            reprints = trial_reprints(root, publication, lambda step: progress.begin(f"试排：{step}"))
+    except EditorError as error:
+        error.outcome = "\n已发布的各期没有试排成。内容和成品都没有动。"
+        raise
+    if reprints.failed:
+        print_findings(
+            root, tuple(each for each in reprints.failed.diagnostics if each.severity is Severity.ERROR)
+        )
+        print("已发布的各期没有试排成。内容和成品都没有动。", file=sys.stderr)
+        return False
+    if reprints.same:
+        print(f"已发布的 {'、'.join(reprints.same)}：用现在的程序和设置排印，PDF 与公布的一字节不差。")
+    if reprints.different:
+        print(
+            f"已发布的 {'、'.join(reprints.different)}：用现在的程序和设置排印，PDF 会与公布的不同。生成时保留公布的 PDF；"
+            f'确要重排，写明理由，例如：python3 build.py {reprints.different[-1]} --republish "理由"。'
+        )
+    if not (reprints.same or reprints.different):
+        print("没有已发布并有 PDF 的一期，不用试排。")
+    return True
 
 
 def _of_issues(diagnostics: tuple[Diagnostic, ...], names: Sequence[str]) -> tuple[Diagnostic, ...]:

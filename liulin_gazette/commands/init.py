@@ -7,11 +7,11 @@ import sys
 from datetime import date
 from pathlib import Path
 
-import liulin_gazette
 from liulin_gazette.commands.terminal.findings import print_findings
 from liulin_gazette.commands.terminal.prompts import ask
-from liulin_gazette.editing.new_gazette import Beginning, begin
-from liulin_gazette.model.document_number import parse
+from liulin_gazette.editing.county_files import County
+from liulin_gazette.editing.new_gazette import begin
+from liulin_gazette.editing.program_files import read_folder, running_program
 from liulin_gazette.pipeline.examination import examine
 
 
@@ -27,11 +27,12 @@ def run(root: Path, given: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 2
-    year = given.year or date.today().year
-    parse(f"{code}〔{year}〕1号")
+    area_code = ask("电话区号（例如 0351；不知道的直接回车）", given.area_code)
+    year = date.today().year if given.year is None else given.year
     folder = Path(given.folder)
-    gazette = Beginning(name, publisher, code, year, given.per_year)
-    begin(Path(liulin_gazette.__file__).resolve().parent.parent, folder, gazette)
+    own_folder = running_program()
+    county = County(name, publisher, code, year, given.per_year, area_code)
+    begin(read_folder(own_folder), own_folder, folder, county)
     print_findings(folder, examine(folder).diagnostics)
     print(
         f"建好了：{given.folder}\n下一步：cd {given.folder} 后运行 python3 build.py，先看样本；再按 docs/编辑手册.md 换成自己的内容。"

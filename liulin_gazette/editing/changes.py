@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import shutil
-from collections.abc import Sequence
+import stat
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,9 @@ from liulin_gazette.text.system_errors import reason
 UNDO_FOLDER = ".undo"
 PARTIAL = "partial"
 """Folder in ``UNDO_FOLDER`` for a step that is being saved or removed."""
+UNFINISHED = "unfinished"
+"""File in ``UNDO_FOLDER`` while the program's own files are changed, with the name of the step. build.py restores the
+former program if it finds it, since a program of two versions could not."""
 MAX_STEPS = 50
 """How many steps can be undone."""
 
@@ -46,9 +51,17 @@ class EditingError(EditorError):
 
 
 class FileAccessError(EditingError):
-    """The system does not let a file be read or written."""
+    """The system does not let a file be read or written; the message says so where some files were changed."""
 
     exit_code = ENVIRONMENT
+
+
+class _HalfDoneError(Exception):
+    """Some files are changed and could not be changed back."""
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__(error)
+        self.fault = reason(error, "写入") if isinstance(error, OSError) else "中断了"
 
 
 def file_change(root: Path, path: str, after: bytes | None) -> Change:
@@ -56,23 +69,30 @@ def file_change(root: Path, path: str, after: bytes | None) -> Change:
     return Change(path, _read(root / path), after)
 
 
-def apply(root: Path, title: str, changes: Sequence[Change]) -> str:
+def apply(root: Path, title: str, changes: Sequence[Change], is_program: bool = False) -> str:
     """Carry out ``changes`` as one step with ``title``, and return the step's name, which ``undo`` takes.
 
-    Raises EditingError if a file has changed since, or cannot be written; then all files are as before.
+    ``is_program`` tells that the files are those of the program itself. Raises EditingError if a file has changed since,
+    or cannot be written; then all files are as before, unless the message says otherwise.
     """
     for change in changes:
         if _read(root / change.path) != change.before:
             raise EditingError(f"{change.path} 刚刚被别的程序改过，没有动它。请再运行一次。")
     step = ""
     try:
-        step = _save_step(root, title, changes)
-        _write_all(root, changes)
-    except OSError as error:
+        step = _save_step(root, title, changes, is_program)
+        with _marked(root / UNDO_FOLDER / step, is_program):
+            _write_all(root, changes)
+    except _HalfDoneError as error:
+        raise FileAccessError(_half_done(error, is_program)) from error
+    except BaseException as error:
+        shutil.rmtree(root / UNDO_FOLDER / PARTIAL, ignore_errors=True)
         if step:
             with contextlib.suppress(OSError):
                 _remove_step(root / UNDO_FOLDER / step)
-        raise FileAccessError(f"写不进文件（{reason(error, '写入')}）。什么都没有改。") from error
+        if isinstance(error, OSError):
+            raise FileAccessError(f"写不进文件（{reason(error, '写入')}）。什么都没有改。") from error
+        raise
     return step
 
 
@@ -86,25 +106,55 @@ def undo(root: Path, name: str = "") -> UndoneStep | None:
     if not steps:
         return None
     step = steps[-1]
-    title, changes = _read_step(step)
+    title, changes, is_program = _read_step(step)
     for change in changes:
         # A file may have its former content already, if the step was killed half-way.
         if _read(root / change.path) not in (change.before, change.after):
             raise EditingError(f"{change.path} 后来又改过，撤销会丢掉那些改动，没有撤销。")
     try:
-        _write_all(root, changes)
-        try:
-            _remove_step(step)
-        except OSError:  # The step is still listed, and would be undone a second time.
-            _write_all(root, [Change(change.path, change.after, change.before) for change in changes])
-            raise
+        with _marked(step, is_program):
+            _write_all(root, changes)
+            try:
+                _remove_step(step)
+            except OSError:  # The step is still listed, and would be undone a second time.
+                _write_all(root, [Change(change.path, change.after, change.before) for change in changes])
+                raise
+    except _HalfDoneError as error:
+        raise FileAccessError(_half_done(error, is_program)) from error
     except OSError as error:
         raise FileAccessError(f"写不进文件（{reason(error, '写入')}），没有撤销。") from error
     return UndoneStep(title, tuple(change.path for change in changes))
 
 
-def _read_step(step: Path) -> tuple[str, list[Change]]:
-    """Return the title of ``step`` and the changes that undo it. Raises EditingError."""
+def changes_program(root: Path) -> bool:
+    """Tell whether the last step, which ``undo`` would undo, changed the program. Raises EditingError."""
+    steps = _steps(root)
+    return bool(steps) and _read_step(steps[-1])[2]
+
+
+@contextlib.contextmanager
+def _marked(step: Path, is_program: bool) -> Generator[None]:
+    """Mark ``step`` as unfinished during the block, if it ``is_program``; the mark stays where some files stay changed."""
+    marker = step.parent / UNFINISHED
+    if is_program:
+        marker.write_text(step.name, "ascii")
+    try:
+        yield
+    except _HalfDoneError:
+        raise
+    except BaseException:
+        marker.unlink(missing_ok=True)
+        raise
+    marker.unlink(missing_ok=True)
+
+
+def _half_done(error: _HalfDoneError, is_program: bool) -> str:
+    command = "，会先恢复原来的程序" if is_program else " undo"
+    return f"写不进文件（{error.fault}），改了一半，也没能改回去。检查磁盘和权限，再运行 python3 build.py{command}。"
+
+
+def _read_step(step: Path) -> tuple[str, list[Change], bool]:
+    """Return the title of ``step``, the changes that undo it, and whether they are of the program. Raises EditingError."""
     try:
         journal: Any = json.loads((step / "journal.json").read_text("utf-8"))
         changes = [
@@ -115,7 +165,7 @@ def _read_step(step: Path) -> tuple[str, list[Change]]:
             )
             for index, entry in enumerate(journal["files"])
         ]
-        return str(journal["title"]), changes
+        return str(journal["title"]), changes, bool(journal.get("program"))
     except OSError as error:
         raise EditingError(
             f"撤销用的 {UNDO_FOLDER}/{step.name} 读不出来（{reason(error, '读取')}），没有撤销。"
@@ -132,7 +182,7 @@ def _remove_step(step: Path) -> None:
     shutil.rmtree(partial, ignore_errors=True)
 
 
-def _save_step(root: Path, title: str, changes: Sequence[Change]) -> str:
+def _save_step(root: Path, title: str, changes: Sequence[Change], is_program: bool) -> str:
     """Save what is needed to undo ``changes`` as the newest step, and return its name."""
     steps = _steps(root)
     step = root / UNDO_FOLDER / f"{int(steps[-1].name) + 1 if steps else 1:06}"
@@ -143,7 +193,7 @@ def _save_step(root: Path, title: str, changes: Sequence[Change]) -> str:
         for content, kind in ((change.before, "before"), (change.after, "after")):
             if content is not None:
                 (partial / f"{index}.{kind}").write_bytes(content)
-    journal = {"title": title, "files": [{"path": change.path} for change in changes]}
+    journal = {"title": title, "program": is_program, "files": [{"path": change.path} for change in changes]}
     (partial / "journal.json").write_text(json.dumps(journal, ensure_ascii=False), "utf-8")
     partial.rename(step)
     for old in steps[: -(MAX_STEPS - 1)]:
@@ -166,21 +216,27 @@ def _read(file: Path) -> bytes | None:
 
 
 def _write_all(root: Path, changes: Sequence[Change]) -> None:
-    """Write all of ``changes``; if one fails, restore the others and raise OSError."""
-    written: list[Change] = []
+    """Write all of ``changes``; on OSError and interruption none. Raises _HalfDoneError where some stay written."""
+    begun: list[Change] = []
     try:
         for change in changes:
+            begun.append(change)
             _write(root / change.path, change.after)
-            written.append(change)
-    except OSError:
-        for change in written:
-            _write(root / change.path, change.before)
+    except BaseException as error:
+        try:
+            for change in begun:
+                if _read(root / change.path) != change.before:
+                    _write(root / change.path, change.before)
+        except (OSError, EditingError, KeyboardInterrupt) as second:
+            raise _HalfDoneError(second) from error
         raise
 
 
 def _write(file: Path, content: bytes | None) -> None:
     """Replace ``file`` by ``content``; if that is None, remove it, and its folder if that is empty then."""
     if content is None:
+        if file.exists():
+            _allow(file)
         file.unlink(missing_ok=True)
         if file.parent.is_dir() and not any(file.parent.iterdir()):
             file.parent.rmdir()
@@ -189,5 +245,18 @@ def _write(file: Path, content: bytes | None) -> None:
     partial = file.with_name(
         f".{file.name}.partial"
     )  # Hidden, so that a leftover is not taken for a file of the issue.
-    partial.write_bytes(content)
-    partial.replace(file)
+    try:
+        partial.write_bytes(content)
+        if file.exists():
+            shutil.copymode(file, partial)
+            _allow(file)
+        partial.replace(file)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+
+
+def _allow(file: Path) -> None:
+    """Let a read-only ``file`` be replaced or removed, which Windows refuses otherwise."""
+    if os.name == "nt":
+        file.chmod(stat.S_IREAD | stat.S_IWRITE)

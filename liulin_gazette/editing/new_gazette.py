@@ -1,162 +1,165 @@
-"""Another county's gazette from nothing: the program copied, its settings and a sample issue written."""
+"""Another county's gazette from nothing: the program, settings and a sample issue, whole or not at all."""
 
 from __future__ import annotations
 
-import json
+import contextlib
 import re
 import shutil
-from dataclasses import dataclass
-from datetime import date
+import tempfile
+from collections.abc import Generator, Mapping
 from pathlib import Path
 
-from liulin_gazette.editing.new_files import NewDocument, NewIssue, add_to_section, document_text, issue_text
-from liulin_gazette.model.publication import Contact
+from liulin_gazette.editing.county_files import NAME, County, adapted_files, sample_files
+from liulin_gazette.editing.program_files import VERSION_FILE, Program, record_text
+from liulin_gazette.model.diagnostics import Severity
+from liulin_gazette.model.document_number import NumberFormatError, parse
+from liulin_gazette.pipeline.examination import examine
+from liulin_gazette.source.file_names import NAME_HINT, is_portable
+from liulin_gazette.source.settings import YEARS
 from liulin_gazette.text.editor_error import CONTENT, EditorError
-from liulin_gazette.text.pinyin import syllables
 from liulin_gazette.text.system_errors import reason
 
-PROGRAM = (
-    "build.py", "liulin_gazette", "templates", "pyproject.toml", "requirements.lock", "requirements-quick.lock",
-    "requirements-test.lock", "docs", ".vscode", ".gitignore",
-)  # fmt: skip
-"""What a new project is given of this one."""
-OWN_TO_THIS_GAZETTE = ("校核报告-2026-1.md",)
-_NAME = re.compile(r"^(?P<place>.{1,20}?)(?P<kind>县|市|区|旗)人民政府公报$")
+LONGEST_PUBLISHER = 40
+"""Characters of the name of a 主办单位."""
+_AREA_CODE = re.compile(r"0\d{2,3}")
+_STAGED = ".init-"
+"""What the name of the folder begins with in which a new gazette is prepared."""
 
 
 class InitError(EditorError):
-    """A gazette cannot be begun; the message says why, and what to do."""
+    """A gazette cannot be begun; the message says why, and what to do. Nothing is left behind."""
 
     exit_code = CONTENT
 
 
-@dataclass(frozen=True, slots=True)
-class Beginning:
-    """What the office says of its gazette."""
-
-    name: str
-    """方山县人民政府公报."""
-    publisher: str
-    code: str
-    """机关代字 of the publisher: 方政办发."""
-    year: int
-    per_year: int = 6
-    site_url: str = "https://gazette.example/"
-
-
-def begin(program: Path, folder: Path, gazette: Beginning) -> None:
-    """Make the project of ``gazette`` in ``folder``, which must be new or empty. Raises InitError."""
-    if folder.exists() and any(folder.iterdir()):
-        raise InitError(f"{folder} 里已经有文件，没有动它。请换一个新的文件夹。")
-    if _NAME.match(gazette.name) is None:
-        raise InitError(f"刊名“{gazette.name}”写法不对，写作“方山县人民政府公报”的样子。")
+def check_county(county: County) -> None:
+    """Raise InitError for what no gazette can be made from."""
+    if not is_portable(county.name) or NAME.fullmatch(county.name) is None:
+        raise InitError(
+            f"刊名“{_printable(county.name)}”写法不对，写作“方山县人民政府公报”的样子，地名只用汉字，不超过 20 字。"
+        )
+    if not (
+        is_portable(county.publisher)
+        and re.fullmatch(r"[\w（）()·]+", county.publisher)
+        and len(county.publisher) <= LONGEST_PUBLISHER
+    ):
+        raise InitError(
+            f"主办单位“{_printable(county.publisher)}”写法不对，写全称，不加空格和标点，不超过 {LONGEST_PUBLISHER} 字。"
+        )
+    if county.year not in YEARS:
+        raise InitError(f"年份 {county.year} 不合情理，应在 {YEARS[0]} 与 {YEARS[-1]} 之间。")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in PROGRAM:
-            source = program / name
-            if source.is_dir():
-                ignored = shutil.ignore_patterns("__pycache__", ".cache", *OWN_TO_THIS_GAZETTE)
-                shutil.copytree(source, folder / name, ignore=ignored)
-            elif source.is_file():
-                shutil.copyfile(source, folder / name)
-        for path, text in _content(gazette).items():
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_text(text, "utf-8", newline="\n")
+        parse(f"{county.code}〔{county.year}〕1号")
+    except NumberFormatError as error:
+        raise InitError(
+            f"机关代字“{_printable(county.code)}”写法不对，写发文字号里括号前的汉字，例如“方政办发”。"
+        ) from error
+    if county.area_code and not _AREA_CODE.fullmatch(county.area_code):
+        raise InitError(
+            f"区号“{_printable(county.area_code)}”写法不对，写作“0351”的样子：以 0 开头，三位或四位。"
+        )
+
+
+def _printable(text: str) -> str:
+    """Return ``text`` as any terminal can show it, without what would not be seen."""
+    return "".join(each if each.isprintable() else "�" for each in text[:60])
+
+
+def begin(program: Program, own_folder: Path, folder: Path, county: County) -> None:
+    """Write the project of ``county`` with ``program`` to ``folder``, which must be new or empty.
+
+    ``own_folder`` is where the program that is running lies; ``folder`` must be outside. Raises InitError.
+    """
+    check_county(county)
+    try:
+        target = _checked(folder, own_folder)
+        files = adapted_files(program.files, county)
+        contents = {path: text.encode() for path, text in sample_files(county).items()}
+        contents |= {VERSION_FILE: record_text(program, files).encode()}
+        with _staging(target) as staged:
+            _write(staged, {**files, **contents})
+            _check(staged)
+            _put_in_place(staged, target)
     except OSError as error:
-        raise InitError(f"写不进 {folder}（{reason(error, '写入')}）。请检查权限和磁盘。") from error
+        raise InitError(
+            f"写不进 {_printable(str(folder))}（{reason(error, '写入')}）。请检查权限和磁盘。什么都没有留下。"
+        ) from error
 
 
-def romanised(name: str) -> str:
-    """Return the name in pinyin, 专名 and 通名 apart (GB/T 16159): FANGSHAN XIAN RENMIN ZHENGFU GONGBAO."""
-    found = _NAME.match(name)
-    if found is None:
-        return " ".join(syllables(name)).upper()
-    place, kind = "".join(syllables(found["place"])), "".join(syllables(found["kind"]))
-    return re.sub("([ln])v", r"\1ü", f"{place} {kind} renmin zhengfu gongbao").upper()
+def _checked(folder: Path, own_folder: Path) -> Path:
+    """Return ``folder`` as an absolute path. Raises InitError where no gazette can be made there, OSError."""
+    shown = _printable(str(folder))
+    if "\0" in str(folder) or not is_portable(Path(str(folder).rstrip("/")).resolve().name):
+        raise InitError(f"文件夹的名字“{shown}”不能用。{NAME_HINT}")
+    target = folder.resolve()
+    if target.exists() and not target.is_dir():
+        raise InitError(f"{shown} 是文件，不是文件夹，没有动它。请换一个新的文件夹。")
+    if target.exists() and any(target.iterdir()):
+        raise InitError(f"{shown} 里已经有文件，没有动它。请换一个新的文件夹。")
+    if target.is_relative_to(own_folder):
+        raise InitError(f"{shown} 在程序自己的文件夹里面。请换一个外面的文件夹，例如 ../{target.name}。")
+    return target
 
 
-def file_prefix(name: str) -> str:
-    """Return what file names begin with: ``fangshan-gazette``."""
-    found = _NAME.match(name)
-    return re.sub("[^a-z]", "", "".join(syllables(found["place"] if found else name))) + "-gazette"
+@contextlib.contextmanager
+def _staging(target: Path) -> Generator[Path]:
+    """Make a folder to prepare the gazette in: in ``target`` where that exists, otherwise beside it.
+
+    On any failure and interruption it is removed again, with folders above ``target`` that had to be made.
+    """
+    created: list[Path] = []
+    staged: Path | None = None
+    try:
+        for parent in reversed(target.parents):
+            if not parent.exists():
+                parent.mkdir()
+                created.append(parent)
+        staged = Path(tempfile.mkdtemp(prefix=_STAGED, dir=target if target.exists() else target.parent))
+        yield staged
+    except BaseException:
+        if staged is not None:
+            shutil.rmtree(staged, ignore_errors=True)
+        for parent in reversed(created):
+            with contextlib.suppress(OSError):
+                parent.rmdir()
+        raise
 
 
-def _content(gazette: Beginning) -> dict[str, str]:
-    issue = NewIssue(gazette.year, 1, 1, _end_of_issue(gazette), ("政府文件",))
-    sample = NewDocument(
-        title=f"{gazette.publisher}关于试排公报样本的通知",
-        number=f"{gazette.code}〔{gazette.year}〕1号",
-        issuer=gazette.publisher,
-        date=f"{gazette.year}-01-04",
-        addressees="各有关单位：",
-        contact=Contact(gazette.publisher, "公报编辑室", "样本", "12345"),
-        body="这是一份样本，用来试排。换成真实的公文以后，删去本文件。",
-    )
-    return {
-        "content/gazette.toml": _settings(gazette),
-        f"content/{issue.name}/issue.toml": add_to_section(issue_text(issue), "政府文件", "01.md"),
-        f"content/{issue.name}/01.md": document_text(sample),
-        "README.md": _readme(gazette),
-    }
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    for path, content in files.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    (folder / "build.py").chmod(0o755)
 
 
-def _end_of_issue(gazette: Beginning) -> date:
-    month = 12 // gazette.per_year
-    return date(gazette.year, month, 28)
+def _check(folder: Path) -> None:
+    """Raise InitError when the new gazette has errors: names that its own rules refuse."""
+    for found in examine(folder).diagnostics:
+        if found.severity is Severity.ERROR:
+            raise InitError(f"这样建不成：{found.message}{found.hint}什么都没有留下。")
+    shutil.rmtree(folder / ".cache", ignore_errors=True)
 
 
-def _settings(gazette: Beginning) -> str:
-    frequency = {24: "半月刊", 12: "月刊", 6: "双月刊", 4: "季刊", 2: "半年刊", 1: "年刊"}.get(
-        gazette.per_year, "不定期"
-    )
-
-    def quoted(text: str) -> str:
-        return json.dumps(text, ensure_ascii=False)
-
-    return f"""# 公报的基本情况。每项写作 "名称" = "内容"，名称和文字都用英文双引号括起来。各项的说明见 docs/编辑手册.md。
-
-"名称" = {quoted(gazette.name)}
-"拼音刊名" = {quoted(romanised(gazette.name))}
-"主办单位" = {quoted(gazette.publisher)}
-"刊期" = {quoted(frequency)}
-# 网址确定后换成真实网址，以斜杠结尾。二维码和引用都用它，印刷前务必改好。
-"网址" = {quoted(gazette.site_url)}
-"网站名称" = "掌上公报"
-# 整期文件的名称以它开头。公布以后不要改。
-"文件名前缀" = {quoted(file_prefix(gazette.name))}
-"赠阅范围" = "请填写赠阅范围。"
-
-["版面"]
-"开本" = "A4"
-
-# 总期号从这里数起。
-["期号起算"]
-"年" = {gazette.year}
-"期" = 1
-"总期号" = 1
-"每年期数" = {gazette.per_year}
-
-[["发文机关"]]
-"名称" = {quoted(gazette.publisher)}
-"机关代字" = [{quoted(gazette.code)}]
-
-["封底"]
-"标语" = []
-"宗旨" = "传达政令 公开信息 指导工作 服务社会"
-"地址" = ""
-"邮编" = ""
-"电话" = ""
-"""
+def _put_in_place(staged: Path, target: Path) -> None:
+    """Move what is ``staged`` to ``target``. Raises OSError, and nothing is there then."""
+    if not target.exists():
+        umask = _umask(staged)
+        staged.chmod(0o777 & ~umask)
+        staged.rename(target)
+        return
+    moved: list[Path] = []
+    try:
+        for each in sorted(staged.iterdir()):
+            each.rename(target / each.name)
+            moved.append(target / each.name)
+        staged.rmdir()
+    except BaseException:
+        for each in moved:
+            shutil.rmtree(each) if each.is_dir() else each.unlink()
+        raise
 
 
-def _readme(gazette: Beginning) -> str:
-    return f"""# {gazette.name}
-
-```
-python3 build.py
-```
-
-准备环境，校核 `content/`，在 `output/` 生成网站和 PDF。第一次约需几分钟。
-
-怎样编辑，见 [编辑手册](docs/编辑手册.md)；全部命令：`python3 build.py --help`。
-"""
+def _umask(folder: Path) -> int:
+    """Return which rights new files do not get here, without changing them for a moment as ``os.umask`` would."""
+    return 0o777 & ~(folder / "content").stat().st_mode

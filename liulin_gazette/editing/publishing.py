@@ -41,16 +41,30 @@ def publish_changes(
 
 
 def republish_changes(
-    root: Path, publication: Publication, reason: str, today: date, names: Container[str] = ()
+    root: Path,
+    publication: Publication,
+    reason: str,
+    today: date,
+    names: Container[str] = (),
+    printed_formerly: Container[str] = (),
 ) -> list[Change]:
     """Return the changes that record ``reason`` for each published issue whose content has changed.
 
-    Only for the issues ``names``, if there are any. Raises ClockError.
+    Only for the issues ``names``, if there are any; and then also for those of them whose folder is in
+    ``printed_formerly``, since they are to be typeset anew. Raises ClockError.
     """
     published = _published_records(root)
     digests = {issue.folder: read_folder(root, issue.folder).portable_digests for issue in publication.issues}
     records: dict[str, PublicationRecord] = {}
-    for issue, record, changed in changed_issues(publication, published, digests):
+    changes: dict[str, tuple[Issue, PublicationRecord, tuple[str, ...]]] = {
+        issue.folder: (issue, record, changed)
+        for issue, record, changed in changed_issues(publication, published, digests)
+    }
+    for issue in publication.issues:
+        record = published.get(issue.folder, issue.record)
+        if record is not None and names and issue.name in names and issue.folder in printed_formerly:
+            changes.setdefault(issue.folder, (issue, record, ()))
+    for issue, record, changed in changes.values():
         if not names or issue.name in names:
             _check_clock(today, record.published, *(change.day for change in record.changes))
             records[issue.folder] = PublicationRecord(

@@ -69,7 +69,7 @@ def parse(text: str) -> DocumentNumber:
     hint = (
         f"应写作“{meant}”。"
         if meant
-        else "写作“柳政办发〔2026〕3号”的样子：机关代字、六角括号里的四位年份、序号。"
+        else "写作“国办发〔2026〕3号”的样子：机关代字、六角括号里的四位年份、序号。"
     )
     message, offset = _fault(text)
     raise NumberFormatError(f"发文字号“{text}”{message}。", hint, offset)

@@ -310,10 +310,24 @@ class Publication:
     printing: Printing
     proofreading: Proofreading
     issues: tuple[Issue, ...]
+    area_code: str = ""
+    """区号; empty where the settings do not say."""
     web: WebSettings = WebSettings()
     phone_changes: tuple[PhoneChange, ...] = ()
     """Oldest first."""
     places: Mapping[str, Place] = field(default_factory=dict[str, Place], compare=False, hash=False)
+
+    @property
+    def publisher_code(self) -> str:
+        """The first 机关代字 of the publisher; of the first issuer where the publisher issues nothing."""
+        issuers = sorted(self.issuers, key=lambda issuer: issuer.name != self.publisher)
+        return next((code for issuer in issuers for code in issuer.codes), "")
+
+    @property
+    def local_area_code(self) -> str:
+        """区号 as the settings say, or as the telephone on the back cover shows; otherwise empty."""
+        before, dash, _ = self.back_cover.phone.partition("-")
+        return self.area_code or (before if dash else "")
 
     @property
     def site_url_is_placeholder(self) -> bool:

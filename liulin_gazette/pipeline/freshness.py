@@ -40,25 +40,30 @@ def current(entry: Entry | None, key: str, are_whole: AreWhole) -> Entry | None:
 
 
 def current_pdfs(
-    inputs: Inputs, last: Ledger, issue: Issue, are_whole: AreWhole, is_former_enough: bool = False
+    inputs: Inputs, last: Ledger, issue: Issue, are_whole: AreWhole, is_exact: bool
 ) -> PdfsEntry | None:
     """Return the entry of the PDFs of ``issue`` if they can be kept, else None.
 
-    With ``is_former_enough``, PDFs of the present content can be kept though settings, faces or program were others.
+    Unless ``is_exact``, PDFs of the present content can be kept though settings, faces or program were others.
     """
     pdfs, report = last.pdfs.get(issue.folder), last.reports.get(issue.folder)
     if pdfs is None or report is None or not are_whole(report.paths):
         return None
     if pdfs.content != content_key(inputs.content, issue):
         return None
-    return current(pdfs, pdfs.key if is_former_enough else print_key(inputs, issue.folder), are_whole)
+    return current(pdfs, print_key(inputs, issue.folder) if is_exact else pdfs.key, are_whole)
 
 
 def needs_typesetting(inputs: Inputs, last: Ledger) -> bool:
-    """Tell whether an issue was never typeset or has changed, by digests alone, before anything is read."""
+    """Tell whether an issue surely has to be typeset, by digests alone, before anything is read.
+
+    One with a publication record keeps its PDFs, most likely.
+    """
+    content = inputs.content
     return any(
-        current(last.pdfs.get(folder), print_key(inputs, folder), lambda _: True) is None
-        for folder in inputs.content.printed
+        (pdfs := last.pdfs.get(folder)) is None
+        or (pdfs.key != print_key(inputs, folder) and digest == content.folders[folder])
+        for folder, digest in content.printed.items()
     )
 
 
@@ -119,7 +124,9 @@ def issue_states(
         pdfs = last.pdfs.get(issue.folder) or last.former_pdfs.get(issue.folder)
         if pdfs is None or not stands.keys() & set(pdfs.paths):
             states[issue.folder] = State.MISSING
-        elif issue.folder in stale or not current_pdfs(inputs, last, issue, whole.issuperset):
+        elif issue.folder in stale or not current_pdfs(
+            inputs, last, issue, whole.issuperset, is_exact=issue.record is None
+        ):
             states[issue.folder] = State.OUTDATED
         else:
             states[issue.folder] = State.CURRENT

@@ -38,6 +38,8 @@ class Printed:
     """Names of the items that had to be typeset."""
     with_former_settings: tuple[str, ...]
     """Names of the issues whose PDFs are of their content, but of former settings or of a former program."""
+    as_published: tuple[str, ...]
+    """Names of the published issues of which this is true; they stay so."""
     without_pdfs: tuple[str, ...]
     """Names of the issues that have no PDFs of their content."""
 
@@ -61,17 +63,22 @@ class PlannedIssue:
     """What the last build made; it can be kept, or what of it is for the printers can."""
 
 
-def plan(context: BuildContext, names: Sequence[str], site_only: bool) -> Iterator[PlannedIssue]:
+def plan(
+    context: BuildContext, names: Sequence[str], site_only: bool, reprinted: Sequence[str]
+) -> Iterator[PlannedIssue]:
     """Yield what is to be done about each issue of the publication.
 
     Only issues of these ``names``, all when there are none, and those with other content are typeset; with
-    ``site_only`` none is. Published issues then keep PDFs of their content though settings are others now.
+    ``site_only`` none is. Published issues keep PDFs of their content though settings, faces or program are others
+    now, unless they are ``reprinted``.
     """
     last, are_whole = context.last, context.edition.has
     for issue in context.publication.issues:
-        is_named = not names or issue.name in names
-        is_former_enough = issue.record is not None if site_only else not is_named
-        if pdfs := current_pdfs(context.inputs, last, issue, are_whole, is_former_enough):
+        if issue.record is not None:
+            is_exact = issue.name in reprinted and not site_only
+        else:
+            is_exact = site_only or not names or issue.name in names
+        if pdfs := current_pdfs(context.inputs, last, issue, are_whole, is_exact):
             yield PlannedIssue(issue, Action.KEEP, pdfs)
         else:
             former = last.pdfs.get(issue.folder) or last.former_pdfs.get(issue.folder)
@@ -88,6 +95,7 @@ def print_issues(
     data: dict[str, dict[str, Any]] = {}
     typeset: list[str] = []
     with_former_settings: list[str] = []
+    as_published: list[str] = []
     without_pdfs: list[str] = []
     stale: list[Issue] = []
     for each in planned:
@@ -98,7 +106,7 @@ def print_issues(
             pdfs[folder] = each.pdfs
             file_keys |= _keep(context, each.pdfs)
             if each.pdfs.key != print_key(context.inputs, folder):
-                with_former_settings.append(issue.name)
+                (as_published if issue.record else with_former_settings).append(issue.name)
         else:
             without_pdfs.append(issue.name)
             if each.pdfs:
@@ -116,6 +124,7 @@ def print_issues(
         data,
         tuple(typeset),
         tuple(with_former_settings),
+        tuple(as_published),
         tuple(without_pdfs),
     )
 

@@ -16,18 +16,26 @@ SHOWN = 5
 
 def not_typeset(printed: Printed) -> Iterator[Diagnostic]:
     """Yield B054 for the issues that are not typeset as they are now."""
-    for names, words in (
-        (printed.without_pdfs, "没有按现在的内容排印，网站上没有它们的 PDF"),
-        (printed.with_former_settings, "的 PDF 是按以前的设置或程序排印的"),
+    to_build = "要让网站上有现在的 PDF，运行 python3 build.py。"
+    to_reprint = '确要用现在的设置和程序重排，写明理由：python3 build.py 期号 --republish "理由"。'
+    for names, severity, words, hint in (
+        (printed.without_pdfs, Severity.WARNING, "没有按现在的内容排印，网站上没有它们的 PDF", to_build),
+        (printed.with_former_settings, Severity.WARNING, "的 PDF 是按以前的设置或程序排印的", to_build),
+        (
+            printed.as_published,
+            Severity.NOTE,
+            "已发布，PDF 保持公布的原样，是按以前的设置或程序排印的",
+            to_reprint,
+        ),
     ):
         if names:
             shown = "、".join(names[-SHOWN:]) + (f" 等 {len(names)} 期" if len(names) > SHOWN else "")
             yield Diagnostic(
                 "B054",
-                Severity.WARNING,
+                severity,
                 Place("output/site"),
                 f"{shown} {words}。",
-                "要让网站上有现在的 PDF，运行 python3 build.py。",
+                hint,
             )
 
 

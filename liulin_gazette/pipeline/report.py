@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from typing import Any
 
+from liulin_gazette import __version__
 from liulin_gazette.cache import libraries
 from liulin_gazette.check.engine import WaivedFinding
 from liulin_gazette.check.rules.serial_numbers import missing_serials, serial_ledger
@@ -122,6 +123,7 @@ def _made_with(faces: tuple[Face, ...]) -> dict[str, dict[str, Any]]:
             name: {"版本": version(name), "sha256": libraries.content_digest(name)} for name in packages
         },
         "运行环境": {
+            "程序": __version__,
             "Python": platform.python_version(),
             "Pango": libraries.pango_version(),
             "zlib": zlib.ZLIB_RUNTIME_VERSION,

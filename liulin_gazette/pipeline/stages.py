@@ -49,14 +49,19 @@ class Wanted:
     issues: tuple[str, ...] = ()
     """Names of the issues to typeset; all when there are none. Others are where their own content has changed."""
     site_only: bool = False
-    """Whether nothing is typeset: issues without PDFs of the present content are on the site without them.
-
-    Published issues keep PDFs of their content though settings are others now.
-    """
+    """Whether nothing is typeset: issues without PDFs of the present content are on the site without them."""
     jobs: int | None = None
     """Processes; as many as there are cores when it is None."""
     cluster: str = ""
     """The address of a Dask scheduler; empty for this machine's own processes."""
+    reprinted: tuple[str, ...] = ()
+    """Names of published issues to typeset anew: their editor said why. The others keep the PDFs of their content,
+    though settings, faces or program are others now."""
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """All on which the output depends, for a digest."""
+        return str(self.site_only), *self.issues, "", *self.reprinted
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,7 @@ def build(root: Path, wanted: Wanted, say: Say) -> Result:
             if len(last.pages) > LARGE:
                 pool.get_ready(load_search_volumes)  # While this process looks for what has changed.
             inputs = read_inputs(root)
-            key = inputs.digest(str(wanted.site_only), *wanted.issues)
+            key = inputs.digest(*wanted.key)
             if key == last.inputs and staging.stand_of(root / "output") == last.files:
                 return _result(last, unchanged=True)
             return _make(root, wanted, say, pool, inputs, last, key)
@@ -120,7 +125,8 @@ def _make(
         sources = IssueSources(inputs.content.reader, packed, examined.folders)
         context = BuildContext(inputs, examined, examined.publication, sources, last, edition)
         try:
-            printed = print_issues(context, plan(context, wanted.issues, wanted.site_only), pool, say)
+            planned = plan(context, wanted.issues, wanted.site_only, wanted.reprinted)
+            printed = print_issues(context, planned, pool, say)
         except UnprintableError as error:
             return Result((*examined.diagnostics, *error.diagnostics))
         reports = write_reports(context, printed)

@@ -89,7 +89,7 @@ def load_series(content: Folder) -> LoadedSeries:
     prefix = _file_prefix(settings)
     settings.allow_only(
         "名称", "拼音刊名", "主办单位", "刊期", "网址", "网站名称", "赠阅范围", "期号起算", "期号例外", "发文机关", "封底",
-        "版面", "印刷", "校核", "网站", "文件名前缀",
+        "版面", "印刷", "校核", "网站", "文件名前缀", "区号",
     )  # fmt: skip
     publication = Publication(
         name=settings.get("名称", str),
@@ -106,6 +106,7 @@ def load_series(content: Folder) -> LoadedSeries:
         printing=printing(settings),
         proofreading=proofreading(settings),
         issues=(),
+        area_code=_area_code(settings),
         web=web_settings(settings),
         phone_changes=phone_changes(content, findings),
         places={key: settings.place(key) for key in settings.values},
@@ -183,6 +184,18 @@ def _site_url(settings: Settings) -> str:
     return url if url.endswith("/") else url + "/"
 
 
+def _area_code(settings: Settings) -> str:
+    area_code = settings.get("区号", str, "")
+    if area_code and not re.fullmatch(r"0\d{2,3}", area_code):
+        settings.findings.error(
+            "B008",
+            settings.place("区号"),
+            f"区号“{area_code}”写法不对。",
+            "写作“0351”的样子：以 0 开头，三位或四位。",
+        )
+    return area_code
+
+
 def _file_prefix(settings: Settings) -> str:
     """Return 文件名前缀; a malformed one is reported (B008)."""
     prefix = settings.get("文件名前缀", str, "gazette")
@@ -191,7 +204,7 @@ def _file_prefix(settings: Settings) -> str:
             "B008",
             settings.place("文件名前缀"),
             f"文件名前缀“{prefix}”写法不对。",
-            "用小写字母、数字和减号，写作“liulin-gazette”的样子。",
+            "用小写字母、数字和减号，写作“fangshan-gazette”的样子。",
         )
     return prefix
 

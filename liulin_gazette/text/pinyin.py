@@ -9,7 +9,6 @@ PRONUNCIATIONS = {
     "繁峙": "fan shi",
     "长治": "chang zhi",
     "解州": "hai zhou",
-    "柳林": "liu lin",
     "吕梁": "lv liang",
     "临汾": "lin fen",
     "大夫": "dai fu",

@@ -8,6 +8,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from email.utils import format_datetime
 
+from liulin_gazette.model.document_number import DocumentNumber
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.model.relations import declarations, validity
 from liulin_gazette.rendering.product import Product
@@ -101,6 +102,7 @@ def search(renderer: Renderer, publication: Publication) -> Product:
         "search",
         addresses.SEARCH,
         list_metadata(publication, "检索"),
+        example_number=DocumentNumber(publication.publisher_code, publication.series.year, 3),
         issuers=[group.name for group in registers.by_issuer(publication)],
         years=sorted({document.date.year for document in documents}, reverse=True),
         kinds=sorted({kind_of(document) for document in documents}, key=syllables),

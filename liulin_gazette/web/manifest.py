@@ -16,6 +16,7 @@ from typing import Any
 
 import msgspec
 
+from liulin_gazette import __version__
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.rendering.product import Asset
 from liulin_gazette.text.editor_error import CONTENT, EditorError
@@ -75,7 +76,10 @@ def digest(content: bytes) -> Digest:
 def manifest(publication: Publication, digests: Mapping[str, Digest]) -> Asset:
     """Return manifest.json, with a line for each file of the site; ``digests`` go by path in the site."""
     lines = ",\n".join(_line(path, digests[path]) for path in sorted(digests))
-    head = f'"name": {_json(publication.name)},\n"url": {_json(publication.site_url)},\n'
+    head = (
+        f'"name": {_json(publication.name)},\n"url": {_json(publication.site_url)},\n'
+        f'"generator": {_json(f"liulin-gazette {__version__}")},\n'
+    )
     return Asset(addresses.MANIFEST, f'{{\n{head}"files": {{\n{lines}\n}}\n}}\n'.encode())
 
 

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from liulin_gazette.cli import main
-from liulin_gazette.editing.new_gazette import file_prefix, romanised
+from liulin_gazette.editing.county_files import file_prefix, romanised
 from liulin_gazette.pipeline.examination import examine
 from liulin_gazette.pipeline.stages import Wanted, build
 from liulin_gazette.source.front_matter import OPTIONAL, REQUIRED

@@ -367,7 +367,7 @@ def test_publishing_changes_no_pdf(project: Path) -> None:
     assert not result.typeset and not result.replaced and pdfs(project) == before
 
 
-def test_a_site_without_typesetting_keeps_the_pdfs_of_published_issues(
+def test_published_issues_keep_their_pdfs_until_there_is_a_reason(
     published: Path, edit: Edit, capsys: Capture
 ) -> None:
     another_issue(published, edit)
@@ -375,18 +375,31 @@ def test_a_site_without_typesetting_keeps_the_pdfs_of_published_issues(
     before = pdfs(published)
     edit("gazette.toml", '"装订内移" = 3', '"装订内移" = 5')
     edit("gazette.toml", "晋西明珠", "明珠晋西")
+    first = {path: each for path, each in before.items() if path.startswith("2026/1/")}
     capsys.readouterr()
     assert main(["--site-only"], published) == 0
-    said = capsys.readouterr().out
-    assert "2026-1 的 PDF 是按以前的设置" in said and "2026-2 没有按现在的内容" in said
-    assert pdfs(published) == {path: each for path, each in before.items() if path.startswith("2026/1/")}
+    assert "2026-2 没有按现在的内容" in capsys.readouterr().out
+    assert pdfs(published) == first
     assert not dead_links(published) and compare(published / "output/site").is_authentic
     assert main(["--site-only"], published) == 0
     assert "B054" in capsys.readouterr().out
-    assert main([], published) == 0
+    result = build(published, Wanted(jobs=1), lambda _: None)
+    assert not result.replaced and "2026-1 已发布，PDF 保持公布的原样" in result.diagnostics[-1].message
+    after = pdfs(published)
+    assert after.keys() == before.keys() and first.items() <= after.items() and after != before
+    assert main(["check", "--reprints"], published) == 0
+    assert "已发布的 2026-1：用现在的程序和设置排印，PDF 会与公布的不同" in capsys.readouterr().out
+    assert main(["--republish", "没有写期号"], published) == 0
+    assert "没有再记" in capsys.readouterr().out and pdfs(published) == after
+    assert main(["2026-1", "--republish", "用新的版心重排"], published) == 0
     said = capsys.readouterr().out
-    assert "已发布的 2026-1 在网站上的 PDF 换了" in said and "B054" not in said
-    assert pdfs(published).keys() == before.keys() and pdfs(published) != before
+    assert "理由记在：2026-1" in said and "已发布的 2026-1 在网站上的 PDF 换了" in said
+    assert "用新的版心重排" in (published / "output/site/2026/1/index.html").read_text("utf-8")
+    assert not first.items() <= pdfs(published).items() and not dead_links(published)
+    assert main(["check", "--reprints"], published) == 0
+    assert "2026-1：用现在的程序和设置排印，PDF 与公布的一字节不差" in capsys.readouterr().out
+    assert main(["2026-1", "--republish", "再来"], published) == 0
+    assert "没有再记" in capsys.readouterr().out
 
 
 def test_a_site_without_typesetting_says_that_a_republished_issue_has_no_pdf(

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from liulin_gazette.pipeline.stages import Result, Wanted, build
 from tests.conftest import ROOT, digest
-from tests.pipeline.edits import EDITS
+from tests.pipeline.edits import EDITS, publish_or_withdraw, republish
 from tests.pipeline.project import Project
 from tests.pipeline.tampering import TAMPERINGS
 from tests.synthetic_archive import write_archive
@@ -43,6 +43,10 @@ class Sequence:
         self._states = folder / "states"
         self._fresh = folder / "fresh"
         self._wanted = wanted
+        # A published issue keeps the PDFs that it was published with, which a build in an empty folder does not have.
+        self._edits = [
+            each for each in EDITS if wanted.site_only or each not in (publish_or_withdraw, republish)
+        ]
         self.good = 0
         """Number of steps that left the content valid."""
         write_archive(self._project.root, issues, DOCUMENTS, seed)
@@ -76,7 +80,7 @@ class Sequence:
         if chance.random() < RESTORED:
             yield self._restore_some()
         else:
-            edit = chance.choice(EDITS)
+            edit = chance.choice(self._edits)
             edit(self._project)
             yield edit.__name__
         if chance.random() < TAMPERED:

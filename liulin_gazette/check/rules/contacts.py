@@ -15,10 +15,11 @@ def phone_is_well_formed(annotated: AnnotatedDocument) -> Findings:
     """S005: the telephone of the contact is 区号-号码, a mobile number or a short service number."""
     contact = annotated.document.contact
     if contact and not _PHONE.fullmatch(contact.phone):
+        area_code = annotated.archive.publication.local_area_code or "区号"
         yield Finding(
             value_place(annotated.document, "电话"),
             f"电话“{contact.phone}”的写法不像电话号码。",
-            "写作“0358-4022653”的样子：区号、英文减号、七位或八位号码。",
+            f"写作“{area_code}-号码”的样子：区号、英文减号、七位或八位号码。",
         )
 
 

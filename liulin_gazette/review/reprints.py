@@ -1,0 +1,68 @@
+"""Which published issues would be printed otherwise by the program, settings and faces of now: by typesetting them."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from liulin_gazette.model.publication import Issue, Publication
+from liulin_gazette.pipeline.stages import Result, Wanted, build
+from liulin_gazette.text.editor_error import EditorError
+from liulin_gazette.text.system_errors import reason
+from liulin_gazette.web import addresses
+
+SITE = "output/site"
+MADE_FROM = ("content", "templates", "fonts")
+
+
+@dataclass(frozen=True, slots=True)
+class Reprints:
+    """Published issues by what would become of their PDFs."""
+
+    same: tuple[str, ...] = ()
+    """Names of issues whose PDFs would be the same to the byte."""
+    different: tuple[str, ...] = ()
+    failed: Result | None = None
+    """The trial, where it was stopped by errors."""
+
+
+class TrialError(EditorError):
+    """Files could not be copied or compared for the trial; the message says why."""
+
+
+def trial_reprints(root: Path, publication: Publication, say: Callable[[str], None]) -> Reprints:
+    """Typeset the project below ``root`` in a temporary folder and compare the PDFs of published issues.
+
+    ``root`` is not changed. Raises EditorError.
+    """
+    try:
+        return _trial(root, publication, say)
+    except OSError as error:
+        raise TrialError(f"试排用的临时文件夹读写不了（{reason(error, '读写')}）。") from error
+
+
+def _trial(root: Path, publication: Publication, say: Callable[[str], None]) -> Reprints:
+    """Return what ``trial_reprints`` does. Raises EditorError, OSError."""
+    published = [issue for issue in publication.issues if issue.record is not None and _pdfs(root, issue)]
+    if not published:
+        return Reprints()
+    with tempfile.TemporaryDirectory(prefix="gazette-") as folder:
+        trial = Path(folder)
+        for name in MADE_FROM:
+            if (root / name).is_dir():
+                shutil.copytree(root / name, trial / name, ignore=shutil.ignore_patterns(".cache"))
+        result = build(trial, Wanted(), say)
+        if result.failed:
+            return Reprints(failed=result)
+        same = [issue.name for issue in published if _pdfs(trial, issue) == _pdfs(root, issue)]
+    return Reprints(tuple(same), tuple(issue.name for issue in published if issue.name not in same))
+
+
+def _pdfs(root: Path, issue: Issue) -> dict[str, bytes]:
+    """Return the PDFs of ``issue`` on the site below ``root``, by path."""
+    site = root / SITE
+    folder = (site / addresses.issue_page(issue)).parent
+    return {file.relative_to(site).as_posix(): file.read_bytes() for file in sorted(folder.rglob("*.pdf"))}
