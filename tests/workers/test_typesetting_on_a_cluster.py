@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
 import signal
@@ -129,9 +130,7 @@ def test_a_file_that_many_units_need_is_sent_once(
 ) -> None:
     file = tmp_path / "face.otf"
     file.write_bytes(bytes(3_000_000))
-    import distributed
-
-    library: Any = distributed
+    library: Any = importlib.import_module("distributed")
     scatter, sent = library.Client.scatter, list[object]()
 
     def counted(self: Any, data: Any, **options: Any) -> Any:
