@@ -108,34 +108,34 @@ def text_of(line: Any) -> str:
     return "".join(box.text for box in text_boxes(line)).strip()
 
 
-def test_the_issue_has_lines(set_lines: list[Line]) -> None:
-    assert len(set_lines) > 1300
+def test_the_issue_has_lines(typeset_lines: list[Line]) -> None:
+    assert len(typeset_lines) > 1300
 
 
-def test_lines_are_flush(set_lines: list[Line]) -> None:
-    inner = [line for line in set_lines if line.after]
+def test_lines_are_flush(typeset_lines: list[Line]) -> None:
+    inner = [line for line in typeset_lines if line.after]
     short = [line for line in inner if line.short > SHORT]
     assert len(short) / len(inner) < 0.02, [(line.text, round(line.short, 2)) for line in short][:10]
 
 
-def test_no_line_runs_over(set_lines: list[Line]) -> None:
+def test_no_line_runs_over(typeset_lines: list[Line]) -> None:
     """A closing mark may hang half an em, of which the ink is in the other half."""
-    assert [line.text for line in set_lines if line.short < -0.51] == []
+    assert [line.text for line in typeset_lines if line.short < -0.51] == []
 
 
-def test_no_line_begins_or_ends_with_a_forbidden_mark(set_lines: list[Line]) -> None:
-    assert [line.text for line in set_lines if line.text[:1] in NEVER_FIRST and line.text] == []
-    assert [line.text for line in set_lines if line.after and line.text[-1:] in NEVER_LAST] == []
+def test_no_line_begins_or_ends_with_a_forbidden_mark(typeset_lines: list[Line]) -> None:
+    assert [line.text for line in typeset_lines if line.text[:1] in NEVER_FIRST and line.text] == []
+    assert [line.text for line in typeset_lines if line.after and line.text[-1:] in NEVER_LAST] == []
 
 
-def test_no_gap_is_wider_than_the_cap(set_lines: list[Line]) -> None:
-    assert max(line.widest_gap for line in set_lines) <= lines.MAX_STRETCH + 0.001
+def test_no_gap_is_wider_than_the_cap(typeset_lines: list[Line]) -> None:
+    assert max(line.widest_gap for line in typeset_lines) <= lines.MAX_STRETCH + 0.001
 
 
-def test_numbers_stay_with_what_they_count(set_lines: list[Line]) -> None:
+def test_numbers_stay_with_what_they_count(typeset_lines: list[Line]) -> None:
     torn = [
         f"{line.text}|{line.after}"
-        for line in set_lines
+        for line in typeset_lines
         if line.after
         for pattern in TORN
         if re.search(pattern, f"{line.text[-12:]}|{line.after[:12]}")
