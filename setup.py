@@ -23,7 +23,7 @@ METADATA_BEFORE = set(ROOT.glob("*.egg-info"))
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(ROOT))
 
-from liulin_gazette.editing.program_files import INSTALLED, PACKAGE, read_folder  # noqa: E402
+from liulin_gazette.editing.program_files import INSTALLED, PACKAGE, read_program_folder  # noqa: E402 -- the lines above make it importable
 
 
 class BuildAside(build):
@@ -43,7 +43,7 @@ class BuildWithProjectFiles(build_py):
         super().run()
         if self.editable_mode:
             return
-        for path, content in read_folder(ROOT).files.items():
+        for path, content in read_program_folder(ROOT).files.items():
             if not path.startswith(f"{PACKAGE}/"):
                 target = Path(self.build_lib) / INSTALLED / path
                 target.parent.mkdir(parents=True, exist_ok=True)

@@ -69,7 +69,7 @@ def _form(kind: Any) -> _Form | None:
 
 
 def _form_of_dataclass(kind: Any) -> _Form:
-    types = _field_types(kind)
+    types = field_types(kind)
     converted = {name: each for name, each in types.items() if _holds_union(each, set())}
     # msgspec reads all other fields in one go, in C, into an instance of this class.
     partial: Any = msgspec.defstruct(
@@ -133,12 +133,12 @@ def _holds_union(kind: Any, seen: set[Any]) -> bool:
     if get_origin(kind) in _UNIONS and sum(map(is_dataclass, parts)) > 1:
         return True
     if is_dataclass(kind):
-        parts = tuple(_field_types(kind).values())
+        parts = tuple(field_types(kind).values())
     return any(_holds_union(part, seen) for part in parts)
 
 
 @cache
-def _field_types(kind: Any) -> Mapping[str, Any]:
+def field_types(kind: Any) -> Mapping[str, Any]:
     """Return the type of each field of the dataclass ``kind``."""
     hints = get_type_hints(kind)
     return {field.name: hints[field.name] for field in fields(kind)}

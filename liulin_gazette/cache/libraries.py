@@ -6,16 +6,17 @@ import contextlib
 import ctypes
 import hashlib
 import platform
+import sys
 import zlib
 from collections.abc import Iterator
 from importlib.metadata import distribution, version
+
+from liulin_gazette.cache import windows_libraries
 
 READING = (
     "jinja2",
     "markupsafe",
     "markdown-it-py",
-    "mdit-py-cjk-friendly",
-    "mdit-py-plugins",
     "msgspec",
     "pyyaml",
     "pypinyin",
@@ -28,8 +29,11 @@ TYPESETTING = ("weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "pi
 """Packages that printed pages depend on in addition."""
 FACES = ("uharfbuzz", "chws-tool", "east-asian-spacing", "fonttools")
 """Packages that the prepared fonts depend on."""
-_PANGO_LIBRARIES = ("libpango-1.0.so.0", "libpango-1.0-0.dll", "libpango-1.0.dylib")
-_HARFBUZZ_LIBRARIES = ("libharfbuzz.so.0", "libharfbuzz-0.dll", "libharfbuzz.0.dylib")
+_PANGO_LIBRARIES = ("libpango-1.0.so.0", "libpango-1.0.dylib")
+_PANGO_STEMS = ("pango-1.0-0",)
+_HARFBUZZ_LIBRARIES = ("libharfbuzz.so.0", "libharfbuzz.0.dylib")
+_HARFBUZZ_STEMS = ("harfbuzz-0", "harfbuzz")
+"""What they are called on Windows, with or without ``lib`` before it."""
 
 
 def versions_for_reading() -> Iterator[str]:
@@ -67,18 +71,28 @@ def content_digest(package: str) -> str:
 
 def pango_version() -> str:
     """Return the version of Pango, which breaks the lines of printed pages; empty if it is not found."""
-    for name in _PANGO_LIBRARIES:
-        with contextlib.suppress(OSError, AttributeError):
-            number = int(ctypes.CDLL(name).pango_version())
+    for library in _loaded(_PANGO_LIBRARIES, _PANGO_STEMS):
+        with contextlib.suppress(AttributeError):
+            number = int(library.pango_version())
             return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
     return ""
 
 
 def harfbuzz_version() -> str:
     """Return the version of HarfBuzz, which shapes the text of printed pages; empty if it is not found."""
-    for name in _HARFBUZZ_LIBRARIES:
-        with contextlib.suppress(OSError, AttributeError):
-            call = ctypes.CDLL(name).hb_version_string
+    for library in _loaded(_HARFBUZZ_LIBRARIES, _HARFBUZZ_STEMS):
+        with contextlib.suppress(AttributeError):
+            call = library.hb_version_string
             call.restype = ctypes.c_char_p
             return call().decode()
     return ""
+
+
+def _loaded(names: tuple[str, ...], stems: tuple[str, ...]) -> Iterator[ctypes.CDLL]:
+    """Yield the libraries that can be loaded: by one of ``names``, on Windows by one of ``stems``."""
+    if sys.platform == "win32":
+        yield from filter(None, map(windows_libraries.load, stems))
+        return
+    for name in names:
+        with contextlib.suppress(OSError):
+            yield ctypes.CDLL(name)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 from pathlib import Path
+
+from liulin_gazette.disk.whole_file import write_whole
 
 _SEAL = hashlib.sha256().digest_size
 """Bytes at the start of a file: the SHA-256 of the rest."""
@@ -17,16 +18,7 @@ _SEAL = hashlib.sha256().digest_size
 def write(file: Path, content: bytes) -> None:
     """Write ``content`` to ``file``. On a full or read-only disk nothing is written, and the next build takes longer."""
     with contextlib.suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        partial = file.with_name(f"{file.name}.{os.getpid()}")
-        try:
-            with partial.open("wb") as stream:
-                stream.write(hashlib.sha256(content).digest())
-                stream.write(content)
-            partial.replace(file)
-        except OSError:
-            with contextlib.suppress(OSError):
-                partial.unlink()
+        write_whole(file, hashlib.sha256(content).digest(), content)
 
 
 def read(file: Path) -> memoryview | None:

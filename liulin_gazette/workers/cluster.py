@@ -16,7 +16,7 @@ from typing import Any, TypeVar, cast
 
 from liulin_gazette.cache.libraries import libraries_for_typesetting
 from liulin_gazette.cache.program import program_digest
-from liulin_gazette.text.editor_error import EditorError
+from liulin_gazette.workers.cluster_access import ClusterAccess, ClusterError, check_is_protected, security_of
 from liulin_gazette.workers.shared_file import SentFile
 
 Result = TypeVar("Result")
@@ -28,18 +28,18 @@ _PROGRAM = "程序"
 _SILENT = logging.CRITICAL + 1
 
 
-class ClusterError(EditorError):
-    """The cluster cannot be used; the message says why."""
-
-
 class Cluster:
     """The workers of a cluster."""
 
-    def __init__(self, client: Any, typesets: bool) -> None:
-        """Use the workers that ``client`` is connected to; ``typesets`` as for ``connect``."""
+    def __init__(self, client: Any, typesets: bool, local: Any = None) -> None:
+        """Use the workers that ``client`` is connected to, of the cluster ``local`` if it was started for this.
+
+        ``typesets`` as for ``connect``.
+        """
         self.count = sum(client.nthreads().values())
         """Number of threads of all workers."""
         self._client = client
+        self._local = local
         self._versions = _versions(typesets)
         self._typesets = typesets
         self._executor = cast(Executor, client.get_executor(pure=False, retries=3))
@@ -80,37 +80,72 @@ class Cluster:
         self._sent.clear()
         with contextlib.suppress(Exception):
             self._executor.shutdown(wait=False)
-        with contextlib.suppress(Exception):
-            self._client.close(timeout=TIMEOUT)
+        _close(self._client, self._local)
 
 
-def connect(address: str, typesets: bool) -> Cluster:
-    """Return the cluster whose scheduler is at ``address``.
+def connect(access: ClusterAccess, typesets: bool, count: int = 1) -> Cluster:
+    """Return the cluster at ``access``; one that is started for this has ``count`` processes.
 
     ``typesets`` says that units may typeset, for which machines need the same libraries. Raises ClusterError.
     """
+    check_is_protected(access)
     try:
         distributed: Any = import_module("distributed")
     except ImportError as error:
         raise ClusterError("没有安装集群组件。先运行 pip install .[cluster]。") from error
     _silence()
+    security = security_of(access, distributed)
+    local = _start_local(distributed, security, count) if access.is_local else None
+    client: Any = None
     try:
-        client: Any = distributed.Client(address, timeout=TIMEOUT, set_as_default=False)
-    except (OSError, ValueError, TimeoutError) as error:
-        raise ClusterError(f"连不上集群 {address}。检查地址，和调度程序是否在运行。") from error
-    try:
+        client = distributed.Client(
+            local or access.address, timeout=TIMEOUT, set_as_default=False, security=security
+        )
         client.wait_for_workers(1, timeout=TIMEOUT)
         _check_versions(client, typesets)
-        cluster = Cluster(client, typesets)
+        cluster = Cluster(client, typesets, local)
         if not cluster.count:  # They left meanwhile.
             raise TimeoutError
-    except TimeoutError as error:
-        client.close()
-        raise ClusterError(f"集群 {address} 没有工作机。") from error
-    except ClusterError:
-        client.close()
+    except Exception as error:
+        _close(client, local)
+        if isinstance(error, ClusterError):
+            raise
+        if client is None and isinstance(error, (OSError, ValueError, RuntimeError)):
+            hint = "，以及双方的证书是不是同一个机构签发的" if access.is_encrypted else ""
+            raise ClusterError(
+                f"连不上集群 {access.address}。检查地址，和调度程序是否在运行{hint}。"
+            ) from error
+        if isinstance(error, TimeoutError):
+            raise ClusterError(f"集群 {access.address} 没有工作机。") from error
         raise
     return cluster
+
+
+def _start_local(distributed: Any, security: Any, count: int) -> Any:
+    """Start ``count`` workers on this machine, which listen on the loopback address only. Raises ClusterError."""
+    # Dask's web pages about the work have no certificates: none are served.
+    no_pages = {f"distributed.{each}.http.routes": list[str]() for each in ("scheduler", "worker")}
+    try:
+        with import_module("dask.config").set(no_pages):
+            return distributed.LocalCluster(
+                n_workers=count,
+                threads_per_worker=1,
+                host="127.0.0.1",
+                dashboard_address=None,
+                scheduler_kwargs={"dashboard": False, "dashboard_address": "127.0.0.1:0"},
+                security=security,
+                silence_logs=_SILENT,
+            )
+    except (OSError, RuntimeError) as error:
+        raise ClusterError("本机的集群启动不了。不用 --cluster，程序自己也会用几个进程。") from error
+
+
+def _close(client: Any, local: Any) -> None:
+    """Disconnect ``client`` and end the cluster ``local``, where there are any; the scheduler may be gone."""
+    for each in (client, local):
+        if each is not None:
+            with contextlib.suppress(Exception):
+                each.close(timeout=TIMEOUT)
 
 
 def _silence() -> None:

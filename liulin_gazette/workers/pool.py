@@ -20,6 +20,7 @@ from liulin_gazette.workers.processes import count_of, processes
 
 if TYPE_CHECKING:
     from liulin_gazette.workers.cluster import Cluster
+    from liulin_gazette.workers.cluster_access import ClusterAccess
 
 Unit = TypeVar("Unit")
 Result = TypeVar("Result")
@@ -39,8 +40,10 @@ class WorkerPool:
     raises what it raised. Each is to be called once.
     """
 
-    def __init__(self, jobs: int | None = None, cluster: str = "", typesets: bool = False) -> None:
-        """Use at most ``jobs`` processes (None: one per core), or the Dask cluster at the address ``cluster``.
+    def __init__(
+        self, jobs: int | None = None, cluster: ClusterAccess | None = None, typesets: bool = False
+    ) -> None:
+        """Use at most ``jobs`` processes (None: one per core), or the Dask cluster at ``cluster``.
 
         ``typesets`` says that units may typeset: a cluster then needs the same libraries for that as this machine.
         """
@@ -48,7 +51,7 @@ class WorkerPool:
         """Number of workers."""
         self.redone = 0
         """Number of units that were lost elsewhere and done in this process."""
-        self._address = cluster
+        self._access = cluster
         self._typesets = typesets
         self._cluster: Cluster | None = None
         self._processes: ProcessPoolExecutor | None = None
@@ -59,11 +62,11 @@ class WorkerPool:
         """Number of results that were not called yet."""
 
     def __enter__(self) -> WorkerPool:
-        """Connect to the cluster, if there is an address. Raises ClusterError."""
-        if self._address:
+        """Connect to the cluster, if there is one. Raises ClusterError."""
+        if self._access:
             from liulin_gazette.workers.cluster import connect
 
-            self._cluster = connect(self._address, self._typesets)
+            self._cluster = connect(self._access, self._typesets, self.count)
             self.count = self._cluster.count
         return self
 
@@ -77,7 +80,7 @@ class WorkerPool:
     @property
     def is_remote(self) -> bool:
         """Whether work is done by a cluster, which cannot read the files of this machine."""
-        return bool(self._address)
+        return self._access is not None
 
     @property
     def helpers(self) -> int:

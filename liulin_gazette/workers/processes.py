@@ -8,7 +8,8 @@ import signal
 import threading
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import parent_process
-from multiprocessing.context import SpawnContext, SpawnProcess
+
+from liulin_gazette.spawning.spawned_process import UninterruptedContext
 
 MOST = 61
 """Windows lets a process wait for no more than these."""
@@ -24,37 +25,27 @@ def count_of(jobs: int | None) -> int:
 def processes(count: int) -> ProcessPoolExecutor:
     """Return an executor of up to ``count`` processes, each started when there is work for it.
 
-    They are spawned, not forked: that is safe beside threads, and the same on every system. The terminal sends Ctrl-C
-    to all processes; only this one reacts to it: see ``end_all``.
+    The terminal sends Ctrl-C to all processes; only this one reacts to it: see ``end_all``.
     """
-    return ProcessPoolExecutor(count, _Context(), _initialise)
+    return ProcessPoolExecutor(count, UninterruptedContext(), _initialise)
 
 
 def end_all() -> None:
     """Terminate all processes that this one has started, whatever they are doing."""
     for process in multiprocessing.active_children():
         process.terminate()
+    join_watchers(PATIENCE)
+
+
+def join_watchers(patience: float | None = None) -> None:
+    """Wait for the threads that watch processes of executors that were closed, each ``patience`` seconds or to its end.
+
+    They close their pipes now. At the end of this process Python writes to those that are open, without a lock: one
+    that is closed in that moment gives “Bad file descriptor” and a traceback.
+    """
     for thread in threading.enumerate():
-        # An executor's thread closes its pipes now. If this process ended meanwhile, Python would write to them.
         if thread is not threading.current_thread() and not thread.daemon:
-            thread.join(PATIENCE)
-
-
-class _Process(SpawnProcess):
-    def start(self) -> None:
-        """Start with SIGINT blocked, which the process inherits: the signal could arrive before ``_initialise``."""
-        if os.name == "nt":
-            super().start()
-            return
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        try:
-            super().start()
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-class _Context(SpawnContext):
-    Process = _Process
+            thread.join(patience)
 
 
 def _initialise() -> None:

@@ -1,0 +1,75 @@
+"""Commands that the preparation runs: with their output in a log, or in front of the editor."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+INTERRUPTED = 130
+"""The exit code of a command that Ctrl-C ended, as shells define it (128 + SIGINT)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedRun:
+    """A command that has ended."""
+
+    exit_code: int
+    output: str
+    log: str
+    """Project path of the log that the output was added to."""
+
+    @property
+    def last_lines(self) -> str:
+        """The last three lines of the output, and where the rest is."""
+        lines = self.output.strip().split("\n")[-3:]
+        return f"详情见 {self.log}，最后几行是：\n" + "\n".join(lines)
+
+
+def run_logged(root: Path, command: list[str]) -> LoggedRun:
+    """Run ``command`` in the project folder ``root``; add its output to the log. Raises OSError.
+
+    The messages of what is run are in English, whatever the language of the system, so that they can be recognised.
+    """
+    log = root / ".cache" / "prepare.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    environment = os.environ | {"LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}
+    with log.open("ab+") as file:
+        start = file.seek(0, os.SEEK_END)
+        code = subprocess.run(
+            command,
+            cwd=root,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=file,
+            check=False,
+        ).returncode
+        file.seek(start)
+        output = file.read().decode("utf-8", "replace")
+    return LoggedRun(code, output, log.relative_to(root).as_posix())
+
+
+def run(root: Path, command: list[str]) -> int:
+    """Run ``command`` in the project folder ``root`` and return its exit code.
+
+    Ctrl-C goes to it as well: it is given the time to end in its own way, and says so itself.
+    """
+    environment = os.environ | {"PYTHONUTF8": "1", "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}
+    if (
+        os.name != "nt" and sys.stdout.isatty()
+    ):  # A terminal of another encoding than UTF-8, such as GB 18030.
+        environment["PYTHONIOENCODING"] = f"{sys.stdout.encoding}:replace"
+    before = signal.signal(signal.SIGINT, _leave_to_command)
+    try:
+        code = subprocess.run(command, cwd=root, env=environment, check=False).returncode
+    finally:
+        signal.signal(signal.SIGINT, before)
+    return code if code >= 0 else 128 - code  # Ended by a signal: what shells say.
+
+
+def _leave_to_command(*_: object) -> None:
+    """Do nothing at Ctrl-C. Unlike SIG_IGN this is not handed down to the command."""
