@@ -7,27 +7,67 @@ says what it does with it.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, NoReturn, TypeVar
+
+from liulin_gazette.text import raised_characters
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    r"""A run of text in one weight. A line break inside a cell or heading is ``\\n``."""
+    r"""A run of text in one weight and position. A line break inside a cell or heading is ``\\n``."""
 
     text: str
     strong: bool = False
+    position: str = ""
+    """``super`` for raised text (10⁻³), ``sub`` for lowered text (CO₂), empty for text on the line."""
+    note: str = ""
+    """The mark of a footnote that stands here (①); such a span has no text."""
+    is_repeated: bool = False
+    """Whether an earlier mark has led to the same footnote."""
+
+    @property
+    def shown(self) -> str:
+        """The text as every output shows it: ₂ where 2 is lowered, as long as ``text``."""
+        return raised_characters.shown(self.text, self.position)
+
+    @property
+    def is_drawn_by_itself(self) -> bool:
+        """Whether Unicode has the text raised or lowered, so that no style sheet has to move it."""
+        return raised_characters.has_unicode_form(self.text, self.position)
 
 
 Inline = tuple[Span, ...]
 
 
 def plain(inline: Inline) -> str:
-    """Return the text of ``inline`` without its weight; line breaks stay."""
-    return "".join(span.text for span in inline)
+    """Return the text of ``inline`` without its weight; line breaks stay, CO₂ has its lowered 2."""
+    return "".join(span.shown for span in inline)
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """脚注: an explanation of the place where its mark stands."""
+
+    mark: str
+    """① to ㊿, then [51]: its number in the document."""
+    text: Inline
+    anchor: str
+    line: int
+
+
+def after(text: Inline, count: int) -> Inline:
+    """Return ``text`` without its first ``count`` characters."""
+    rest: list[Span] = []
+    for span in text:
+        if len(span.text) > count or span.note:
+            rest.append(replace(span, text=span.text[count:]))
+        count = max(count - len(span.text), 0)
+    return tuple(rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +89,17 @@ class Paragraph:
     kind: ClassVar[str] = "paragraph"
     role: str
     """``text``; ``run-in`` if it starts with a heading on the same line (**（一）加强宣传。**充分…);
-    ``label`` if all of it is strong (**总指挥**); ``annex-note`` for 附件说明 (附件：…)."""
+    ``label`` if all of it is strong (**总指挥**); ``annex-note`` for 附件说明 (附件：…); ``headnote`` for
+    题注 below the title of a regulation; ``placed`` for a line that
+    three or more full-width spaces, which are part of its text, move to its place (　　　　年　月　日)."""
     text: Inline
     anchor: str
     line: int
+
+    @property
+    def run_in_head(self) -> Inline:
+        """The strong spans that it starts with."""
+        return tuple(itertools.takewhile(lambda span: span.strong, self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +110,14 @@ class Article:
     label: str
     number: int
     text: Inline
+    """Marks of footnotes at its beginning stand at the label."""
     anchor: str
     line: int
+
+    @property
+    def label_marks(self) -> Inline:
+        """The marks of the footnotes that explain the label."""
+        return tuple(itertools.takewhile(lambda span: span.note, self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +146,23 @@ class Table:
     line: int
     widths: tuple[float, ...] = ()
     """Width of each column in percent of the table, derived from the text; they sum to 100."""
+    notes: tuple[Footnote, ...] = ()
+    """The footnotes whose marks stand in its cells; they are printed under it."""
 
     @property
     def row_groups(self) -> tuple[tuple[tuple[Cell, ...], ...], ...]:
-        """The rows below the head, grouped so that no cell spans two groups; a group stays on one page."""
+        """The rows below the head, grouped so that no cell spans two groups; a group stays on one page.
+
+        A row that is one heading across the table is in a group with the row after it.
+        """
         groups: list[list[tuple[Cell, ...]]] = []
         held = 0
+        is_below_heading = False
         for row in self.rows[self.head_rows :]:
-            if held == 0:
+            if held == 0 and not is_below_heading:
                 groups.append([])
             groups[-1].append(row)
+            is_below_heading = len(row) == 1 and row[0].header and row[0].colspan == self.columns > 1
             held = max(held - 1, max((cell.rowspan - 1 for cell in row), default=0), 0)
         return tuple(tuple(group) for group in groups)
 
@@ -119,6 +179,8 @@ class Figure:
     caption: str
     anchor: str
     line: int
+    arrangement: str = ""
+    """On paper: ``full`` over both columns, ``across`` on a turned page of its own, empty in a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +205,61 @@ class Roster:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedName:
+    """A name in a list of names."""
+
+    name: str
+    """Without spaces for alignment."""
+    note: str
+    """What is said of the person, in brackets: （女）, （满族）, （兼）; mostly empty."""
+    line: int
+    column: int
+
+    @property
+    def text(self) -> str:
+        """The name with its note."""
+        return self.name + self.note
+
+
+@dataclass(frozen=True, slots=True)
+class NameGroup:
+    """Names under one heading, such as 女（12人）."""
+
+    heading: str
+    """Empty where the names have none."""
+    names: tuple[ListedName, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class NameList:
+    """名录: names without posts, such as those of delegates, set in a grid."""
+
+    kind: ClassVar[str] = "name-list"
+    groups: tuple[NameGroup, ...]
+    anchor: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """注 or 说明 under a table or figure."""
 
     kind: ClassVar[str] = "note"
     text: Inline
+    anchor: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Footnotes:
+    """The footnotes of a part of a document, beside those of its tables.
+
+    On paper each stands at the foot of the page of its mark; elsewhere they stand at the end of their part.
+    """
+
+    kind: ClassVar[str] = "footnotes"
+    notes: tuple[Footnote, ...]
     anchor: str
     line: int
 
@@ -185,7 +297,20 @@ class Annex:
     line: int
 
 
-Block = Heading | Paragraph | Article | Table | Figure | Roster | Note | Signature | Instrument | Annex
+Block = (
+    Heading
+    | Paragraph
+    | Article
+    | Table
+    | Figure
+    | Roster
+    | NameList
+    | Note
+    | Footnotes
+    | Signature
+    | Instrument
+    | Annex
+)
 Parents = tuple[Instrument | Annex, ...]
 """The instruments and annexes that a block stands in, the outermost first."""
 
@@ -200,7 +325,9 @@ def as_parent(block: Block) -> Instrument | Annex | None:
     match block:
         case Instrument() | Annex():
             return block
-        case Heading() | Paragraph() | Article() | Table() | Figure() | Roster() | Note() | Signature():
+        case Heading() | Paragraph() | Article() | Table() | Figure() | Roster() | Note():
+            return None
+        case NameList() | Footnotes() | Signature():
             return None
         case _:
             assert_never(block)
@@ -226,6 +353,13 @@ def fold(blocks: Iterable[Block], combine: Callable[[Block, list[T]], T]) -> lis
         parent = as_parent(block)
         results.append(combine(block, fold(parent.blocks, combine) if parent else []))
     return results
+
+
+def footnotes(blocks: Iterable[Block]) -> Iterator[Footnote]:
+    """Yield the footnotes of ``blocks`` and of those inside them."""
+    for block, _ in walk(blocks):
+        if isinstance(block, (Footnotes, Table)):
+            yield from block.notes
 
 
 def figures(blocks: Iterable[Block]) -> Iterator[Figure]:

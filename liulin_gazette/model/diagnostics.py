@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from liulin_gazette.model.certainty import Certainty
+
 
 class Severity(Enum):
     """How certain and serious a finding is; only ``ERROR`` stops publication."""
@@ -47,6 +49,15 @@ class Diagnostic:
     place: Place
     message: str
     hint: str = ""
+    words: str = ""
+    """The faulty words; a waiver can name some of them. Empty where the message stands for them."""
+    certainty: Certainty | None = None
+    """How certain the finding is, where its rule can tell more than the severity does."""
+
+    @property
+    def advice(self) -> str:
+        """How certain it is, where that is known, and what to do about it."""
+        return f"{self.certainty.value}。{self.hint}" if self.certainty else self.hint
 
     def __str__(self) -> str:
         text = f"{self.place}: {self.code} {self.severity.value}: {self.message}"

@@ -17,9 +17,16 @@ PATTERN = r"(?P<code>[一-鿿]{2,12})〔(?P<year>\d{4})〕(?P<serial>[1-9]\d{0,4
 """A canonical document number as a regular expression."""
 _CANONICAL = re.compile(PATTERN)
 _LOOSE = re.compile(
-    r"(?P<code>[一-鿿]{2,12}?)[〔\[［【（(〈<„‟“\"]?(?P<year>\d{2}|\d{4})年?[〕\]］】）)〉>”‟\"]?第?0*(?P<serial>[1-9]\d{0,4})号?"
+    r"(?P<code>[一-鿿]{2,12}?)[〔\[［【（(〈<„‟“\"]?"
+    r"(?:(?P<year>\d{4}|\d{2})[年〕\]］】）)〉>”‟\"]{1,2}|(?P<bare_year>(?:19|20)\d{2}))"
+    r"第?0*(?P<serial>[1-9]\d{0,4})号?"
 )
+"""A misspelt number. A year that nothing divides from the serial has four digits: 263号 may well be a serial alone."""
+_FIRST_TWO_DIGIT_YEAR = 49
+"""Years of two digits from this one on are of the last century: no county's government is older than 1949."""
 _WRONG_BRACKETS = '[]［］【】（）()〈〉<>„‟“”"'
+_SESSION = re.compile("第.{1,5}[期次]$|届")
+"""In the number of minutes (〔2026〕第5期) or of an announcement of a congress (〔十五届〕第六号)."""
 _DIGITS = str.maketrans("０１２３４５６７８９〇○Ｏ零一二三四五六七八九", "01234567890000123456789")
 _READINGS = {"吕": "lv", "柳": "liu", "县": "xian", "行": "xing", "长": "chang", "重": "chong"}
 
@@ -51,14 +58,19 @@ class DocumentNumber:
     @property
     def slug(self) -> str:
         """The document's part of an address: ``liu-zheng-ban-fa-2026-3``."""
-        return f"{_romanised(self.code)}-{self.year}-{self.serial}"
+        return self.slug_with({})
+
+    def slug_with(self, readings: Mapping[str, str]) -> str:
+        """Return the slug; ``readings`` are those that gazette.toml states (读音), by character."""
+        sounds = (readings.get(han) or _sound(han) for han in self.code)
+        return f"{'-'.join(sounds)}-{self.year}-{self.serial}"
 
 
 @cache
-def _romanised(code: str) -> str:
+def _sound(han: str) -> str:
     from pypinyin import lazy_pinyin
 
-    return "-".join(_READINGS.get(han) or lazy_pinyin(han, v_to_u=False)[0] for han in code)
+    return _READINGS.get(han) or lazy_pinyin(han, v_to_u=False)[0]
 
 
 def parse(text: str) -> DocumentNumber:
@@ -71,6 +83,8 @@ def parse(text: str) -> DocumentNumber:
         if meant
         else "写作“国办发〔2026〕3号”的样子：机关代字、六角括号里的四位年份、序号。"
     )
+    if _SESSION.search(text):
+        hint = "期号、次数、届次不是发文字号：体裁写“资料”，把它写进“题注”。"
     message, offset = _fault(text)
     raise NumberFormatError(f"发文字号“{text}”{message}。", hint, offset)
 
@@ -99,8 +113,10 @@ def canonical_form(text: str) -> DocumentNumber | None:
     found = _LOOSE.fullmatch(code + rest)
     if found is None:
         return None
-    year = int(found["year"])
-    return DocumentNumber(found["code"], year + 2000 if year < 100 else year, int(found["serial"]))
+    year = int(found["year"] or found["bare_year"])
+    if year < 100:
+        year += 2000 if year < _FIRST_TWO_DIGIT_YEAR else 1900
+    return DocumentNumber(found["code"], year, int(found["serial"]))
 
 
 def _fault(text: str) -> tuple[str, int]:

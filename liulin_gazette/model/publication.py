@@ -9,116 +9,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from liulin_gazette.model.blocks import Block
 from liulin_gazette.model.diagnostics import Place, Severity
-from liulin_gazette.model.document_number import DocumentNumber
-from liulin_gazette.model.series import Series
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """政策咨询: whom citizens may ask about a document."""
-
-    unit: str
-    office: str
-    person: str
-    phone: str
-
-
-@dataclass(frozen=True, slots=True)
-class Waiver:
-    """校核豁免: the office has looked at a finding and accepts the text as it is."""
-
-    code: str
-    text: str
-    """文字: the waiver covers findings about these words only; empty for all findings of the code."""
-    reason: str
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """A comment in the front matter. No page shows it, but the ZIP of the issue has the source file."""
-
-    text: str
-    place: Place = field(compare=False)
-
-
-RELATIONS = ("修订", "废止", "代替", "更正")
-VALIDITIES = ("现行有效", "已修订", "已废止", "失效", "部分失效")
-"""The values of 有效性."""
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """What a document does to another one."""
-
-    kind: str
-    """One of ``RELATIONS``."""
-    number: DocumentNumber
-
-
-@dataclass(frozen=True, slots=True)
-class PolicyData:
-    """Further data of a policy document, shown at the head of its page; empty where not given."""
-
-    index: str = ""
-    """索引号."""
-    topic: str = ""
-    """主题分类."""
-    released: date | None = None
-    """发布日期."""
-    validity: str = ""
-    """有效性."""
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """日程: a day, or several, for a citizen's calendar."""
-
-    first: date
-    last: date
-    what: str
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """An official document without its body."""
-
-    path: str
-    """Project path of its Markdown file."""
-    title: str
-    title_lines: tuple[str, ...]
-    """The title broken into lines by sense; joined, they are ``title``."""
-    number: DocumentNumber
-    issuer: str
-    date: date
-    """成文日期."""
-    release: str
-    """公开方式, the words inside the 附注: 此件公开发布."""
-    addressees: str
-    """主送, with its full-width colon; empty for documents without one."""
-    contact: Contact | None
-    slug: str
-    waivers: tuple[Waiver, ...] = ()
-    policy: PolicyData = PolicyData()
-    relations: tuple[Relation, ...] = ()
-    events: tuple[Event, ...] = ()
-    places: Mapping[str, Place] = field(default_factory=dict[str, Place], compare=False, hash=False)
-    """Where each value of the front matter stands, by its key: 标题, 电话; 日程 2 事项 for the second event."""
-
-    @property
-    def place(self) -> Place:
-        """The document as a whole."""
-        return Place(self.path, 1, 1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FullText(Document):
-    """A document with its body (全文). Only issues that are being processed have these in memory."""
-
-    blocks: tuple[Block, ...]
-    remarks: tuple[Remark, ...] = ()
+from liulin_gazette.model.document import Document, FullText, Waiver
+from liulin_gazette.model.issue_faces import (
+    INSIDE_FRONT,
+    PLAIN_COVER,
+    SEPARATE_PAGE,
+    Imprint,
+    IssueFaces,
+)
+from liulin_gazette.model.issue_record import PublicationRecord
+from liulin_gazette.model.kinds import KINDS, Kind
+from liulin_gazette.model.learned_words import LearnedWord
+from liulin_gazette.model.press import Press
+from liulin_gazette.model.run_on import RunOn
+from liulin_gazette.model.series import Series, Since
+from liulin_gazette.model.site_settings import WebSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,28 +33,8 @@ class Section:
 
     name: str
     documents: tuple[Document, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Republication:
-    """A change to an issue after publication, as the issue's page shows it."""
-
-    day: date
-    reason: str
-    files: tuple[str, ...]
-    """Names of the changed files; a changed setting is named as ``content/gazette.toml 的名称``."""
-
-
-@dataclass(frozen=True, slots=True)
-class PublicationRecord:
-    """发布记录: the state of an issue when it was published, against which later changes are detected."""
-
-    published: date
-    digests: Mapping[str, str]
-    """SHA-256 of each file of the issue's folder, by name, except the record itself and the office's notes."""
-    changes: tuple[Republication, ...] = ()
-    settings: Mapping[str, str] = field(default_factory=dict[str, str])
-    """名称, 主办单位, 刊期 and 文件名前缀 at publication; empty in records of earlier versions."""
+    run_on: RunOn | None = None
+    """接排 of its documents, where they do not say it themselves; None where it is as the issue says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +45,9 @@ class Issue:
     """Project path of its folder: ``content/2026-1``."""
     year: int
     number: int
-    total: int
-    """总期号."""
+    """期, or the count of the year's 增刊 or 特刊 where these have a count of their own."""
+    total: int | None
+    """总期号; None where the issue has none."""
     date: date
     """出版日期."""
     sections: tuple[Section, ...]
@@ -170,12 +57,39 @@ class Issue:
     """None until the issue is published."""
     released: datetime | None = None
     """上网时间: when the issue went on the site, if the office states it."""
+    faces: IssueFaces = field(default_factory=IssueFaces)
+    """What it shows beside its documents."""
+    waivers: tuple[Waiver, ...] = ()
+    """校核豁免 of issue.toml, for findings in that file."""
     places: Mapping[str, Place] = field(default_factory=dict[str, Place], compare=False, hash=False)
+    merged_with: int = 0
+    """合刊: the last of its numbers; 0 for an issue with one number."""
+    supplement: str = ""
+    """增刊 or 特刊; empty for a regular issue."""
+    run_on: RunOn | None = None
+    """接排 where neither section nor document says it; None where it is not stated."""
+    code: str = ""
+    """The part of the address after the year where it is not ``number``: z1 (增刊), t1 (特刊), 3-4 (合刊)."""
+
+    @property
+    def is_regular(self) -> bool:
+        """Whether the issue has a number (期) of the year's series."""
+        return not self.supplement
+
+    @property
+    def has_own_count(self) -> bool:
+        """Whether the issue is a 增刊 or 特刊 that is counted by itself, not with the running numbers of its year."""
+        return bool(self.supplement and self.code)
+
+    @property
+    def part(self) -> str:
+        """``1``, ``3-4``, ``z1``: the part of the address after the year."""
+        return self.code or str(self.number)
 
     @property
     def name(self) -> str:
         """``2026-1``: the name in folders, commands and addresses."""
-        return f"{self.year}-{self.number}"
+        return f"{self.year}-{self.part}"
 
     @property
     def stem(self) -> str:
@@ -193,6 +107,20 @@ class Issue:
         return tuple(map(_full_text, self.documents))
 
 
+@dataclass(frozen=True, slots=True)
+class IssueFormat:
+    """What gazette.toml says about the form of every issue."""
+
+    prefix: str
+    """文件名前缀: the names of the files for download begin with it; empty if gazette.toml cannot be read."""
+    kinds: Mapping[str, Kind] = field(default_factory=lambda: dict(KINDS), hash=False)
+    """The kinds of documents, by name."""
+    readings: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
+    """读音: with them the addresses of documents are made."""
+    series: Series | None = None
+    """期号起算; None if gazette.toml cannot be read."""
+
+
 def _full_text(document: Document) -> FullText:
     if not isinstance(document, FullText):
         raise TypeError(f"the text of {document.path} is not at hand")
@@ -206,6 +134,21 @@ class Issuer:
     name: str
     codes: tuple[str, ...]
     place: Place = field(compare=False)
+    since: date | None = None
+    """自: the first day on which it signs documents under this name and with these codes; None for ever before."""
+    until: date | None = None
+    """至: the last such day; None for ever after."""
+    former_name: str = ""
+    """原名: the name of the issuer, or of one of them, that it was before."""
+
+    def acts_on(self, day: date) -> bool:
+        """Tell whether the issuer signs documents of ``day`` under this name and with these codes."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+    @property
+    def period(self) -> str:
+        """The words for its period: 2019-03-02起至2024-05-01止; empty where it has none."""
+        return (f"{self.since}起" if self.since else "") + (f"至{self.until}止" if self.until else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,17 +175,47 @@ class PageSize:
 
 
 @dataclass(frozen=True, slots=True)
+class BodyType:
+    """The type in which the text of documents is set."""
+
+    name: str = "小四"
+    """正文字号: a key of ``page_format.TYPE_SCALES``."""
+    leading: int = 20
+    """行距: from line to line, in pt."""
+
+
+USUAL_BODY = BodyType()
+
+
+@dataclass(frozen=True, slots=True)
 class Printing:
     """印刷: instructions for the printers, and what only the printed issue has."""
 
-    inside_cover: tuple[tuple[str, str], ...] = ()
-    """版权页, on the inside of the cover: names and values. Without any, the page is blank."""
+    inside_cover: Imprint = ()
+    """版权页; issue.toml can replace lines of it and add others. Without any, the page is blank."""
     gutter_shift: float = 3.0
     """装订内移, in mm: how far the type area is moved away from the spine."""
     paper: str = ""
     """用纸."""
     binding: str = "骑马订"
     """装订."""
+    imprint_page: str = INSIDE_FRONT
+    """版权页位置: 封二, 封三 or 刊头."""
+    permit: str = ""
+    """准印证号, on the cover; empty where there is none."""
+    cover_lines: tuple[str, ...] = ()
+    """封面: those of ``COVER_LINES`` that the cover shows."""
+    press: Press = field(default_factory=Press)
+    """Inks, paper and binding."""
+    cover_style: str = PLAIN_COVER
+    """封面样式. Records of issues published before there was a choice do not state it: theirs is the plain one."""
+    contents_place: str = SEPARATE_PAGE
+    """目录位置: 另页, or 刊头 where the masthead page has room for all of it."""
+
+    @property
+    def is_perfect_bound(self) -> bool:
+        """Whether the pages are glued into a cover with a spine (胶订), and not stitched through the fold."""
+        return "胶" in self.binding
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,19 +232,21 @@ class Proofreading:
     """不公开文号: document numbers that will not be published."""
     public_phones: tuple[str, ...] = ()
     """公开电话: mobile numbers of public offices."""
+    accepted: tuple[str, ...] = ()
+    """认可的名称: titles, agencies, phrases and places that the rules about knowledge (K) do not ask about."""
+    set_phrases: tuple[str, ...] = ()
+    """固定提法: phrases with fixed words, besides those that the program knows."""
     place: Place = field(default=Place("content/gazette.toml", 1, 1), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
-class WebSettings:
-    """网站: what every page must state by 政府网站发展指引 (国办发〔2017〕47号); empty where not given."""
+class SearchWords:
+    """检索用词: words for search beside those of the program."""
 
-    site_name: str = ""
-    """政府网站名称: 柳林县人民政府."""
-    domain: str = ""
-    """政府网站域名: www.liulin.gov.cn."""
-    id_code: str = ""
-    """网站标识码, ten characters."""
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]], hash=False)
+    """The words of documents for each everyday word; none where the word of the program is switched off."""
+    with_built_in: bool = True
+    """自带: whether the words of the program are used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,8 +264,21 @@ class PhoneChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Era:
+    """The settings from an issue, or a day, until the next change."""
+
+    since: Since | None
+    """None for those that hold from the beginning."""
+    settings: Publication
+    """Without issues and eras."""
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
-    """The gazette: its settings in gazette.toml, and its issues, oldest first."""
+    """The gazette: its settings in gazette.toml as they are now, and its issues, oldest first.
+
+    What holds for one of its issues, ``dated_settings.settings_at`` returns.
+    """
 
     name: str
     romanised_name: str
@@ -310,12 +298,44 @@ class Publication:
     printing: Printing
     proofreading: Proofreading
     issues: tuple[Issue, ...]
+    kinds: Mapping[str, Kind] = field(default_factory=lambda: dict(KINDS), hash=False)
+    """The kinds of documents, by name: those of the program with those of gazette.toml."""
     area_code: str = ""
     """区号; empty where the settings do not say."""
-    web: WebSettings = WebSettings()
+    body: BodyType = USUAL_BODY
+    signatures_abreast: bool = False
+    """联合落款: whether several issuers sign side by side, as under seals, and not one under the other."""
+    web: WebSettings = field(default_factory=WebSettings)
+    search_words: SearchWords = field(default_factory=SearchWords)
+    editions: tuple[str, ...] = ()
+    """成品: the names of the editions that are made beside the site and the PDFs, in the order of ``EDITIONS``."""
     phone_changes: tuple[PhoneChange, ...] = ()
     """Oldest first."""
+    learned_words: tuple[LearnedWord, ...] = ()
+    """收词 of words.toml: what the rules about wording and names take as right."""
+    readings: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
+    """读音: the pinyin of characters with several readings, for the addresses of documents."""
     places: Mapping[str, Place] = field(default_factory=dict[str, Place], compare=False, hash=False)
+    eras: tuple[Era, ...] = ()
+    """The settings one after the other, where some change (变更); the first ones hold from the beginning."""
+    frozen: Mapping[str, Publication] = field(
+        default_factory=dict[str, "Publication"], compare=False, hash=False
+    )
+    """The settings with which each published issue was published, by the project path of its folder."""
+    settings_json: str = field(default="", compare=False)
+    """The settings as they are written, as JSON: what the record of an issue keeps of them."""
+
+    def issuers_on(self, day: date) -> tuple[Issuer, ...]:
+        """Return the issuers that sign documents of ``day``."""
+        return tuple(issuer for issuer in self.issuers if issuer.acts_on(day))
+
+    def code_owner(self, code: str, year: int) -> str:
+        """Return the issuer that holds the 机关代字 ``code`` in ``year``, the last one of several; empty without any."""
+        holders = [issuer for issuer in self.issuers if code in issuer.codes]
+        acting = [
+            each for each in holders if each.acts_on(date(year, 1, 1)) or each.acts_on(date(year, 12, 31))
+        ]
+        return (acting or holders)[-1].name if holders else ""
 
     @property
     def publisher_code(self) -> str:
@@ -334,3 +354,8 @@ class Publication:
         """Whether 网址 is still in a domain reserved for examples (RFC 2606)."""
         host = self.site_url.split("//", 1)[-1].split("/", 1)[0].split(":", 1)[0]
         return host == "example" or host.endswith(".example")
+
+
+def issue_format(publication: Publication, prefix: str) -> IssueFormat:
+    """Return what ``publication`` and 文件名前缀, ``prefix``, say about the form of every issue."""
+    return IssueFormat(prefix, publication.kinds, publication.readings, publication.series)

@@ -17,9 +17,11 @@ from liulin_gazette.model.blocks import (
     Article,
     Block,
     Figure,
+    Footnotes,
     Heading,
     Inline,
     Instrument,
+    NameList,
     Note,
     Paragraph,
     Parents,
@@ -33,7 +35,7 @@ from liulin_gazette.model.blocks import (
     plain,
     walk,
 )
-from liulin_gazette.model.publication import Event, FullText, Relation
+from liulin_gazette.model.document import Erratum, Event, FullText, Relation
 from liulin_gazette.text.chinese_dates import chinese_date
 
 CONTACT_ANCHOR = "contact"
@@ -44,27 +46,44 @@ class Role(Enum):
     """What a text is in its document."""
 
     TITLE = "标题"
+    KIND = "体裁"
     NUMBER = "发文字号"
+    ORDER = "令号"
+    HEADNOTE = "题注"
+    SOURCE = "来源"
+    POST = "签署的职务"
+    SIGNATORY = "签署的姓名"
     ISSUER = "发文机关"
     INDEX = "索引号"
     TOPIC = "主题分类"
     DATE = "成文日期"
     RELEASED = "发布日期"
     VALIDITY = "有效性"
+    EFFECTIVE = "施行日期"
+    EXPIRES = "有效期至"
+    TERM = "有效期"
+    REPEALED = "废止日期"
+    REGISTRATION = "统一登记号"
     EVENT_DATE = "日程的日期"
     EVENT = "日程的事项"
     RELATION = "关系"
+    ERRATUM_PLACE = "勘误的位置"
+    ERRATUM_WRONG = "勘误的原文"
+    ERRATUM_RIGHT = "勘误的更正"
     ADDRESSEES = "主送"
     HEADING = "层次标题"
     PARAGRAPH = "段落"
     ARTICLE = "条"
     NOTE = "注"
+    FOOTNOTE = "脚注"
     CAPTION = "表题、图题"
     CELL = "表格的格"
     ALTERNATIVE = "图的内容说明"
     ROSTER_ROLE = "名单的职务"
     ROSTER_NAME = "名单的姓名"
     ROSTER_POST = "名单的单位和职务"
+    NAME_GROUP = "名录的分组"
+    LISTED_NAME = "名录的姓名"
     INSTRUMENT = "印发件标题"
     ANNEX = "附件标题"
     RELEASE = "公开方式"
@@ -80,13 +99,22 @@ class Role(Enum):
 UNOFFICIAL = frozenset({Role.WAIVER_REASON, Role.REMARK, Role.PICTURE})
 """Public, but no part of the official text: the source file in an issue's ZIP has them, and picture addresses."""
 NOT_ON_PAPER = UNOFFICIAL | {
+    Role.KIND,
     Role.INDEX,
     Role.TOPIC,
     Role.RELEASED,
     Role.VALIDITY,
+    Role.EFFECTIVE,
+    Role.EXPIRES,
+    Role.TERM,
+    Role.REPEALED,
+    Role.REGISTRATION,
     Role.EVENT_DATE,
     Role.EVENT,
     Role.RELATION,
+    Role.ERRATUM_PLACE,
+    Role.ERRATUM_WRONG,
+    Role.ERRATUM_RIGHT,
     Role.ALTERNATIVE,
 }
 """Texts of which no glyph is printed. (A PDF has alternatives, but to be read aloud.)"""
@@ -113,13 +141,15 @@ class PublishedText:
     block: Block | None = None
     """None for a text of the front matter."""
     parents: Parents = ()
+    own_anchor: str = ""
+    """The anchor of a text that has one beside that of its block: a footnote."""
 
     @property
     def anchor(self) -> str:
         """The part of the page's address after ``#`` that leads to it; empty for the top of the page."""
         if self.role in (Role.UNIT, Role.OFFICE, Role.PERSON, Role.PHONE):
             return CONTACT_ANCHOR
-        return anchor_of(self.block) if self.block else ""
+        return self.own_anchor or (anchor_of(self.block) if self.block else "")
 
     @property
     def shown(self) -> str:
@@ -140,7 +170,15 @@ def published_lines(document: FullText) -> Iterator[Line]:
     """Yield the published strings of ``document`` line by line."""
     yield from _head(document)
     yield from body_lines(document.blocks)
-    yield (_value(document, Role.RELEASE, document.release),)
+    if signatory := document.signatory:
+        yield (
+            _value(document, Role.POST, signatory.post, "职务"),
+            _value(document, Role.SIGNATORY, signatory.name, "姓名"),
+        )
+    if document.release:
+        yield (_value(document, Role.RELEASE, document.release),)
+    if document.source:
+        yield (_value(document, Role.SOURCE, document.source),)
     if contact := document.contact:
         yield (
             _value(document, Role.UNIT, contact.unit),
@@ -160,8 +198,14 @@ def body_lines(blocks: Iterable[Block]) -> Iterator[Line]:
 def _head(document: FullText) -> Iterator[Line]:
     policy = document.policy
     yield (_value(document, Role.TITLE, document.title),)
-    yield (_value(document, Role.NUMBER, str(document.number)),)
-    yield (_value(document, Role.ISSUER, document.issuer),)
+    if document.stated_kind:
+        yield (_value(document, Role.KIND, document.stated_kind),)
+    if document.number:
+        yield (_value(document, Role.NUMBER, str(document.number)),)
+    if document.order:
+        yield (_value(document, Role.ORDER, document.order_number),)
+    for number, issuer in enumerate(document.issuers, 1):
+        yield (_value(document, Role.ISSUER, issuer, "发文机关", f"发文机关 {number}"),)
     yield (_value(document, Role.DATE, chinese_date(document.date)),)
     if policy.index:
         yield (_value(document, Role.INDEX, policy.index),)
@@ -171,10 +215,27 @@ def _head(document: FullText) -> Iterator[Line]:
         yield (_value(document, Role.RELEASED, chinese_date(policy.released)),)
     if policy.validity:
         yield (_value(document, Role.VALIDITY, policy.validity),)
+    if policy.registration:
+        yield (_value(document, Role.REGISTRATION, policy.registration),)
+    for role, day in (
+        (Role.EFFECTIVE, policy.effective),
+        (Role.EXPIRES, policy.expires),
+        (Role.REPEALED, policy.repealed),
+    ):
+        if day:
+            yield (
+                _value(document, role, chinese_date(day), place_key="有效期" if role is Role.EXPIRES else ""),
+            )
+    if policy.term:
+        yield (_value(document, Role.TERM, f"{policy.term}年"),)
     for number, event in enumerate(document.events, 1):
         yield tuple(_event(document, event, number))
     for relation in document.relations:
         yield (_relation(document, relation),)
+    for number, erratum in enumerate(document.errata, 1):
+        yield tuple(_erratum(document, erratum, number))
+    for number, line in enumerate(document.headnote, 1):
+        yield (_value(document, Role.HEADNOTE, line, "题注", f"题注 {number}"),)
     if document.addressees:
         yield (_value(document, Role.ADDRESSEES, document.addressees),)
 
@@ -193,11 +254,21 @@ def _event(document: FullText, event: Event, number: int) -> Iterator[PublishedT
     yield _value(document, Role.EVENT, event.what, "日程", f"日程 {number} 事项")
 
 
+def _erratum(document: FullText, erratum: Erratum, number: int) -> Iterator[PublishedText]:
+    for role, text, key in (
+        (Role.ERRATUM_PLACE, erratum.where, "位置"),
+        (Role.ERRATUM_WRONG, erratum.wrong, "原文"),
+        (Role.ERRATUM_RIGHT, erratum.right, "更正为"),
+    ):
+        if text:
+            yield _value(document, role, text, "勘误", f"勘误 {number} {key}")
+
+
 def _relation(document: FullText, relation: Relation) -> PublishedText:
     place = document.places.get(relation.kind, document.place)
     return PublishedText(
         Role.RELATION,
-        str(relation.number),
+        relation.target,
         place.line,
         place.column,
         label=relation.kind,
@@ -218,11 +289,16 @@ def _block(block: Block, parents: Parents) -> Iterator[Line]:
             yield (PublishedText(Role.ARTICLE, text, line, 1, label, label, block=block, parents=parents),)
         case Table():
             yield from _table(block, parents)
+            yield from _footnotes(block, parents)
+        case Footnotes():
+            yield from _footnotes(block, parents)
         case Figure():
             yield from _figure(block, parents)
         case Roster():
             for entry in block.entries:
                 yield tuple(_entry(entry, block, parents))
+        case NameList():
+            yield from _name_list(block, parents)
         case Instrument(title=title, line=line):
             yield (PublishedText(Role.INSTRUMENT, title, line, block=block, parents=parents),)
         case Annex(label=label, title=title, line=line):
@@ -235,6 +311,20 @@ def _block(block: Block, parents: Parents) -> Iterator[Line]:
 
 def _text(role: Role, block: Heading | Paragraph | Note, parents: Parents) -> PublishedText:
     return PublishedText(role, plain(block.text), block.line, block=block, parents=parents)
+
+
+def _footnotes(block: Footnotes | Table, parents: Parents) -> Iterator[Line]:
+    for note in block.notes:
+        text = PublishedText(
+            Role.FOOTNOTE,
+            plain(note.text),
+            note.line,
+            label=note.mark,
+            block=block,
+            parents=parents,
+            own_anchor=note.anchor,
+        )
+        yield (text,)
 
 
 def _table(table: Table, parents: Parents) -> Iterator[Line]:
@@ -280,6 +370,17 @@ def _entry(entry: RosterEntry, roster: Roster, parents: Parents) -> Iterator[Pub
     for field, (role, text) in enumerate(fields, 0 if entry.role else -1):
         if text:
             yield PublishedText(role, text, entry.line, field=field, block=roster, parents=parents)
+
+
+def _name_list(block: NameList, parents: Parents) -> Iterator[Line]:
+    for group in block.groups:
+        if group.heading:
+            yield (PublishedText(Role.NAME_GROUP, group.heading, group.line, block=block, parents=parents),)
+        names = (
+            PublishedText(Role.LISTED_NAME, name.text, name.line, name.column, block=block, parents=parents)
+            for name in group.names
+        )
+        yield tuple(names)
 
 
 def _unofficial(document: FullText) -> Iterator[Line]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import traceback
 from collections.abc import Generator
 from pathlib import Path
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
+from liulin_gazette.rendering.templates import FOLDER
 from liulin_gazette.text.editor_error import EditorError
 from liulin_gazette.text.system_errors import reason
 
@@ -20,7 +22,7 @@ class UnreadableError(EditorError):
 
 @contextlib.contextmanager
 def template_errors_named(root: Path) -> Generator[None]:
-    """Turn an error of Jinja, or of the system, into an UnreadableError that names the file below ``root``."""
+    """Turn an error of a template, or of the system, into an UnreadableError that names the file below ``root``."""
     try:
         yield
     except TemplateNotFound as error:
@@ -34,6 +36,33 @@ def template_errors_named(root: Path) -> Generator[None]:
         raise UnreadableError("模板不是 UTF-8 编码。") from error
     except OSError as error:
         raise UnreadableError(_what_fails(root, error)) from error
+    except EditorError:
+        raise
+    except Exception as error:
+        # A template can raise anything that Python can; what it did not raise goes on.
+        if place := _place(error):
+            raise UnreadableError(f"模板 {place}{_fault(error)}。") from error
+        raise
+
+
+def _place(error: Exception) -> str:
+    """Return the template, and the line in it, that raised ``error``; empty if the program or a library did."""
+    place = ""
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        path = frame.f_code.co_filename.replace("\\", "/")
+        if path.startswith(f"{FOLDER}/"):
+            place = f"{path} 第 {line} 行"
+        elif "/jinja2/" not in path and not isinstance(error, RecursionError):
+            place = ""
+    return place
+
+
+def _fault(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return "自己套自己，没有尽头"
+    if isinstance(error, MemoryError):
+        return "要的内存太多"
+    return f"算不出来（{type(error).__name__}: {error}）"
 
 
 def _what_fails(root: Path, error: OSError) -> str:

@@ -12,8 +12,8 @@ from pathlib import Path
 from liulin_gazette.cache.program import files_below
 
 FOLDER = "templates"
-SITE_ONLY = "site"
-"""The folder in it from which no printed page is made."""
+NEVER_PRINTED = ("site", "epub", "desk")
+"""The folders in it from which no printed page is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Templates:
     @property
     def print_files(self) -> Mapping[str, bytes]:
         """The files from which printed pages and reports can be made."""
-        return {name: file for name, file in self.files.items() if name.split("/", 1)[0] != SITE_ONLY}
+        return {name: file for name, file in self.files.items() if name.split("/", 1)[0] not in NEVER_PRINTED}
 
 
 def read_templates(root: Path) -> Templates:

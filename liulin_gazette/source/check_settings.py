@@ -14,13 +14,15 @@ def proofreading(settings: Settings) -> Proofreading:
     if "校核" not in settings.values:
         return Proofreading()
     table = settings.table("校核")
-    table.allow_only("关闭", "级别", "最长间隔", "不公开文号", "公开电话")
+    table.allow_only("关闭", "级别", "最长间隔", "不公开文号", "公开电话", "认可的名称", "固定提法")
     return Proofreading(
         off=table.strings("关闭", ()),
         severities=_severities(table),
         longest_lag=table.get("最长间隔", int, 180),
         unpublished=table.strings("不公开文号", ()),
         public_phones=table.strings("公开电话", ()),
+        accepted=table.strings("认可的名称", ()),
+        set_phrases=table.strings("固定提法", ()),
         place=Place(table.path, max(table.from_line, 1), 1),
     )
 

@@ -11,12 +11,13 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
-from mdit_py_cjk_friendly import cjk_friendly
+
+from liulin_gazette.source import emphasis, inline_marks
 
 CONTAINER = "gazette_container"
 STRAY_CLOSE = "gazette_stray_close"
 PIPE_TABLE = "gazette_table"
-RAW_CONTAINERS = ("名单", "落款")
+RAW_CONTAINERS = ("名单", "名录", "落款")
 """Containers whose lines are data, not Markdown."""
 _OPEN = re.compile(r":{3,}\s*(?P<info>\S.*)$")
 _CLOSE = re.compile(r":{3,}\s*$")
@@ -26,7 +27,8 @@ def parser() -> MarkdownIt:
     """Return a parser of the dialect; the ``map`` of its tokens counts the lines of the parsed text, from 0."""
     md = MarkdownIt("zero", {"html": False, "maxNesting": 20})
     md.enable(["heading", "newline", "escape", "emphasis", "image", "balance_pairs", "fragments_join"])
-    md.use(cjk_friendly)
+    emphasis.enable(md)
+    inline_marks.enable(md)
     ends: Any = {"alt": ["paragraph"]}
     md.block.ruler.before("heading", CONTAINER, _container, ends)
     md.block.ruler.before("heading", PIPE_TABLE, _pipe_table, ends)

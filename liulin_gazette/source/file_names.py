@@ -15,6 +15,7 @@ _INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp")
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]|^[.~ ]|[. ]$|[. ]\.[^.]+$')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\.|$)", re.I)
 """Names of devices on Windows, with any extension."""
+_HIDDEN = re.compile(r"\.(?:txt|md|toml|docx?|rtf|bak)", re.I)
 NAME_HINT = (
     '名字里不用 \\ / : * ? " < > | 等符号和看不见的字符，不以点、~ 或空格开头，不超过 75 个汉字；'
     "CON、NUL、COM1 等是 Windows 的设备名，也不能用。"
@@ -36,3 +37,26 @@ def is_portable(name: str) -> bool:
 def same_but_for_case(name: str, names: Iterable[str]) -> str:
     """Return the one of ``names`` that differs from ``name`` in case only; Windows takes both for one. Else ""."""
     return next((other for other in names if other != name and other.casefold() == name.casefold()), "")
+
+
+def with_hidden_extension(name: str, names: Iterable[str]) -> str:
+    """Return the one of ``names`` that is ``name`` with another extension after it; else "".
+
+    Windows hides extensions: a file that was renamed to 01.md there may be 01.md.txt.
+    """
+    return next(
+        (
+            other
+            for other in sorted(names)
+            if _HIDDEN.fullmatch(other[len(name) :]) and other.startswith(name)
+        ),
+        "",
+    )
+
+
+def hidden_extension_hint(actual: str, name: str) -> str:
+    """Return what to do with the file ``actual`` that should be called ``name``."""
+    return (
+        f"文件夹里有“{actual}”，改名为“{name}”。Windows 不显示扩展名时看不出来："
+        "在资源管理器的“查看”里勾选“文件扩展名”再改。"
+    )

@@ -20,3 +20,7 @@ class FindingCollector:
     def warning(self, code: str, place: Place, message: str, hint: str = "") -> None:
         """Add a finding that should be corrected but does not stop publication."""
         self.items.append(Diagnostic(code, Severity.WARNING, place, message, hint))
+
+    def add_new(self, items: list[Diagnostic]) -> None:
+        """Add those of ``items`` that are not there yet: what is read twice is reported once."""
+        self.items += [item for item in items if item not in self.items]

@@ -9,14 +9,18 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import stat
 from codecs import BOM_UTF8
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from io import FileIO
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from liulin_gazette.text.system_errors import reason
 
+Fault = tuple[str, str]
+"""What is wrong with a picture, to be put after its name, and what to do, both in Chinese."""
+NOT_PLAIN = "不是普通文件，是链接、管道或设备"
 PICTURE_TYPES = (".png", ".jpg", ".jpeg", ".svg")
 MAX_PICTURE_BYTES = 20 * 1024 * 1024
 _SOURCE_TYPES = (".md", ".toml", ".json", *PICTURE_TYPES)
@@ -30,6 +34,8 @@ second digest, over the mark and the text with LF line ends, because records wri
 program have that one.
 """
 _CHUNK_BYTES = 1 << 20
+_NEVER_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+"""Flags of ``open``, as far as the system has them: a file that became a pipe or a link meanwhile is not waited for."""
 _WINDOWS_FILES = ("thumbs.db", "desktop.ini")
 """Files that Windows Explorer creates in the folders it shows."""
 ISSUE_FILE = "issue.toml"
@@ -51,6 +57,12 @@ class Folder:
     """Names that are not UTF-8, in a form that can be shown; these entries are not read."""
     fault: str = ""
     """Why the folder itself could not be read, in Chinese."""
+    not_plain: tuple[str, ...] = ()
+    """Names of links, pipes, devices and sockets, which are not read."""
+    undecodable: Mapping[str, Fault] = field(default_factory=dict[str, Fault])
+    """What is wrong with pictures of which the pixels cannot be decoded, where that was tried."""
+    published: Mapping[str, str] = field(default_factory=dict[str, str])
+    """SHA-256 of the files as the record of the issue has them; empty where there is none, or it was not read yet."""
 
     @property
     def name(self) -> str:
@@ -59,11 +71,12 @@ class Folder:
 
     @property
     def digest(self) -> str:
-        """SHA-256 over everything this object holds."""
+        """SHA-256 over everything that was read."""
         state = hashlib.sha256(self.path.encode())
         for name, digest in sorted({**self.digests, **self.unreadable}.items()):
             state.update(f"{name}\0{digest}\0".encode())
         state.update("\0".join((*self.misnamed, self.fault)).encode())
+        state.update("".join(f"\0{name}\0" for name in self.not_plain).encode())
         return state.hexdigest()
 
     @property
@@ -91,13 +104,16 @@ def read_folder(root: Path, path: str) -> Folder:
     files: dict[str, bytes] = {}
     unreadable: dict[str, str] = {}
     digests: dict[str, str] = {}
+    not_plain: list[str] = []
     for entry in entries:
         if not _is_decodable(entry.name):
             continue
         try:
             if not entry.is_file(follow_symlinks=False):
+                if not entry.is_dir(follow_symlinks=False):
+                    not_plain.append(entry.name)
                 continue
-            with FileIO(entry.path) as file:
+            with _open_plain(Path(entry.path)) as file:
                 content = _read_limited(file)
                 digest = hashlib.sha256(content)
                 while len(content) > MAX_PICTURE_BYTES and (more := file.read(_CHUNK_BYTES)):
@@ -109,7 +125,32 @@ def read_folder(root: Path, path: str) -> Folder:
         if entry.name.lower().endswith(_SOURCE_TYPES):
             files[entry.name] = content
     misnamed = tuple(_readable_name(entry.name) for entry in entries if not _is_decodable(entry.name))
-    return Folder(path, files, unreadable, digests, misnamed)
+    return Folder(path, files, unreadable, digests, misnamed, not_plain=tuple(not_plain))
+
+
+def read_plain_file(root: Path, path: str) -> bytes:
+    """Return the content of the file at the project ``path``, which lies in a folder of ``content`` or in it.
+
+    Raises FileNotFoundError for a link, in which nothing of ``content`` is, and for a folder, a pipe or a device.
+    """
+    *above, name = PurePosixPath(path).parts
+    places = [root.joinpath(*above[: depth + 1]) for depth in range(1, len(above))] + [
+        root.joinpath(*above, name)
+    ]
+    if ".." in above or any(place.is_symlink() for place in places) or not places[-1].is_file():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
+    with _open_plain(places[-1]) as file:
+        return file.read()
+
+
+def _open_plain(path: Path) -> FileIO:
+    """Open the plain file at ``path``. Raises FileNotFoundError if it is a link or no file: a pipe is not waited for."""
+    handle = os.open(path, os.O_RDONLY | _NEVER_WAITING)
+    file = FileIO(handle)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        file.close()
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+    return file
 
 
 def _read_limited(file: FileIO) -> bytes:

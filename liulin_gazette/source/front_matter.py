@@ -8,21 +8,29 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from liulin_gazette.model.diagnostics import Place
-from liulin_gazette.model.publication import Remark
+from liulin_gazette.model.document import RELATIONS, Remark
+from liulin_gazette.model.kinds import FIELDS, KINDS, NEEDED_BY_ALL, OFFICIAL, Kind, Need, kinds_with
 from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.yaml_nodes import MAPPING, SCALAR, SEQUENCE, MarkedYAMLError, YAMLError, compose
 
-REQUIRED = ("标题", "发文字号", "发文机关", "成文日期", "公开方式", "政策咨询")
-OPTIONAL = (
-    "标题分行", "主送", "校核豁免", "索引号", "主题分类", "发布日期", "有效性", "修订", "废止", "代替", "更正", "日程",
-)  # fmt: skip
-LISTS = ("标题分行", "修订", "废止", "代替", "更正")
+LISTS = ("标题分行", "题注", *RELATIONS)
+"""Keys whose value is a list of strings."""
+LINE_OR_LIST = ("发文机关",)
+"""Keys whose value is one string or, where there are several, a list."""
 CONTACT_KEYS = ("责任单位", "责任股室", "责任人", "电话")
-ROWS = {"校核豁免": (("代码", "理由"), ("文字",)), "日程": (("日期", "事项"), ("至",))}
+SIGNATORY_KEYS = ("职务", "姓名")
+GROUPS = {"政策咨询": CONTACT_KEYS, "签署": SIGNATORY_KEYS, "总目录": ("年", "排法", "摘要")}
+"""Keys whose value is a group of named strings, all of which it must have."""
+ROWS = {
+    "校核豁免": (("代码", "理由"), ("文字",)),
+    "日程": (("日期", "事项"), ("至",)),
+    "勘误": (("原文", "更正为"), ("文件", "位置")),
+}
 """Keys whose value is a list of rows: the fields that each row must have, and those that it may have."""
 _DELIMITER = "---"
 _YAML_LINE_ENDS = str.maketrans("", "", "\x85\u2028\u2029")
@@ -41,9 +49,9 @@ class Value:
 
     text: str
     items: tuple[tuple[str, Place], ...]
-    """For the keys in ``LISTS``: each string, with its place."""
+    """For the keys in ``LISTS`` and ``LINE_OR_LIST``: each string, with its place."""
     fields: dict[str, tuple[str, Place]]
-    """For 政策咨询: each string by its key, with its place."""
+    """For the keys in ``GROUPS``: each string by its key, with its place."""
     place: Place
     rows: tuple[Row, ...] = ()
     """For the keys in ``ROWS``: the rows."""
@@ -51,7 +59,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An entry of 校核豁免 or 日程."""
+    """An entry of one of ``ROWS``."""
 
     fields: dict[str, str]
     place: Place
@@ -64,14 +72,20 @@ class FrontMatter:
     """The values of the block, and the body that follows it."""
 
     values: dict[str, Value]
+    kind: Kind
     body: str
     """The whole file with the lines of the block emptied, so that line numbers stay those of the file."""
     remarks: tuple[Remark, ...] = ()
     """The comments in the block."""
 
 
-def split(text: str, path: str, findings: FindingCollector) -> FrontMatter | None:
-    """Return the front matter and the body of ``text``; None, reported (B004–B008), if the former is wrong."""
+def split(
+    text: str, path: str, findings: FindingCollector, kinds: Mapping[str, Kind] = KINDS
+) -> FrontMatter | None:
+    """Return the front matter and the body of ``text``; None, reported (B004–B008), if the former is wrong.
+
+    ``kinds`` are the kinds that the gazette has, by name.
+    """
     lines = text.split("\n")
     if lines[0].strip() != _DELIMITER:
         findings.error(
@@ -86,14 +100,15 @@ def split(text: str, path: str, findings: FindingCollector) -> FrontMatter | Non
         findings.error("B004", Place(path, 1, 1), "文首信息没有结束。", "在最后一项的下一行写三个减号“---”。")
         return None
     values = _parse([line.translate(_YAML_LINE_ENDS) for line in lines[1:end]], path, findings)
-    if values is None:
+    kind = None if values is None else _kind(values, path, kinds, findings)
+    if values is None or kind is None:
         return None
     remarks = tuple(
         Remark(found["text"], Place(path, number, found.start() + 1))
         for number, line in enumerate(lines[1:end], 2)
         if (found := _COMMENT.match(line))
     )
-    return FrontMatter(values, "\n" * (end + 1) + "\n".join(lines[end + 1 :]), remarks)
+    return FrontMatter(values, kind, "\n" * (end + 1) + "\n".join(lines[end + 1 :]), remarks)
 
 
 def _parse(lines: list[str], path: str, findings: FindingCollector) -> dict[str, Value] | None:
@@ -141,27 +156,75 @@ def _likely_slip(lines: list[str]) -> tuple[int, str] | None:
 
 
 def _values(root: Any, lines: list[str], path: str, findings: FindingCollector) -> dict[str, Value] | None:
-    """Return the values by key; None, reported (B006–B008), if a key is unknown, repeated, missing or wrong."""
+    """Return the values by key; None, reported (B006, B008), if a key is unknown, repeated or wrong."""
     count_before = len(findings.items)
     values: dict[str, Value] = {}
     pairs: list[tuple[Any, Any]] = root.value
     for key_node, value_node in pairs:
         key, place = str(key_node.value), _place(key_node, path)
-        if key not in REQUIRED + OPTIONAL:
-            findings.error("B006", place, f"文首信息没有“{key}”这一项。", _nearest(key, REQUIRED + OPTIONAL))
+        if key not in FIELDS:
+            findings.error(
+                "B006", place, f"文首信息没有“{key}”这一项。", _nearest(key, tuple(sorted(FIELDS)))
+            )
         elif key in values:
             findings.error("B006", place, f"“{key}”写了两次。", "删去一处。")
         elif value := _value(key, key_node, value_node, lines, path, findings):
             values[key] = value
-    for key in REQUIRED:
-        if key not in values and not any(str(node.value) == key for node, _ in pairs):
-            findings.error(
-                "B007",
-                Place(path, 1, 1),
-                f"文首信息缺少“{key}”。",
-                f"在文首信息中加一行“{key}: ……”，见《写作规范》。",
-            )
     return values if len(findings.items) == count_before else None
+
+
+def _kind(
+    values: dict[str, Value], path: str, kinds: Mapping[str, Kind], findings: FindingCollector
+) -> Kind | None:
+    """Return the kind of a document with these front-matter ``values``.
+
+    None, reported, if there is no such kind (B008), a field that the kind must have is missing (B007), or one that
+    it must not have is there (B018).
+    """
+    name = values["体裁"].text if "体裁" in values else OFFICIAL
+    kind = kinds.get(name)
+    if kind is None:
+        close = difflib.get_close_matches(name, kinds, n=1, cutoff=0.3)
+        findings.error(
+            "B008",
+            values["体裁"].place,
+            f"没有“{name}”这种体裁。",
+            (f"是不是“{close[0]}”？" if close else "") + f"可用的有：{'、'.join(kinds)}。",
+        )
+        return None
+    count_before = len(findings.items)
+    _report_missing(values, kind, path, findings)
+    for field, value in values.items():
+        if kind.need(field) is Need.FORBIDDEN:
+            findings.error(
+                "B018",
+                value.place,
+                f"体裁是“{kind.name}”的文件不写“{field}”。",
+                f"删去这一项；“{field}”是{'、'.join(kinds_with(field))}的项目，体裁写错了的，改正体裁。",
+            )
+    return kind if len(findings.items) == count_before else None
+
+
+def _report_missing(values: dict[str, Value], kind: Kind, path: str, findings: FindingCollector) -> None:
+    """Report each field that a document of ``kind`` must have and has not (B007)."""
+    title = values["标题"].text if "标题" in values else ""
+    needed = [
+        *NEEDED_BY_ALL,
+        *(field for field in kind.required if kind.need(field, title) is Need.REQUIRED),
+    ]
+    numbered = any(field in values for field in ("发文字号", "令号"))
+    if numbered and "发文机关" not in needed:
+        needed.append("发文机关")
+    for field in needed:
+        if field in values:
+            continue
+        other = "" if kind.name != OFFICIAL else "不是公文的（讲话、大事记、政策解读等），写明“体裁”。"
+        findings.error(
+            "B007",
+            Place(path, 1, 1),
+            f"文首信息缺少“{field}”。",
+            f"在文首信息中加一行“{field}: ……”，见《写作规范》。{other}",
+        )
 
 
 def _value(
@@ -174,38 +237,60 @@ def _value(
             return Value("", tuple((str(item.value), _place(item, path)) for item in nodes), {}, place)
         findings.error("B008", place, f"“{key}”应逐行列出。", "每行写作“  - 文字”，缩进两格。")
         return None
+    if key in LINE_OR_LIST and node.id == SEQUENCE:
+        return _strings(key, node, path, findings)
     if key in ROWS:
         return _rows(key, node, lines, path, findings)
-    if key == "政策咨询":
-        return _contact(node, lines, path, findings)
+    if key in GROUPS:
+        return _group(key, node, lines, path, findings)
     if text := _scalar(key, key_node, node, lines, path, findings):
-        return Value(text, (), {}, place)
+        return Value(text, ((text, place),) if key in LINE_OR_LIST else (), {}, place)
     return None
 
 
-def _contact(node: Any, lines: list[str], path: str, findings: FindingCollector) -> Value | None:
-    place = _place(node, path)
+def _strings(key: str, node: Any, path: str, findings: FindingCollector) -> Value | None:
+    """Return the list of strings in ``node``; None, reported (B008), if one is empty, repeated or no string."""
+    items: list[tuple[str, Place]] = []
+    for item in node.value:
+        place = _place(item, path)
+        text = str(item.value).strip() if item.id == SCALAR else ""
+        if not text:
+            findings.error("B008", place, f"“{key}”的这一项没有内容。", "每行写作“  - 文字”，缩进两格。")
+            return None
+        if text in (known for known, _ in items):
+            findings.error("B008", place, f"“{key}”里“{text}”写了两次。", "删去一处。")
+            return None
+        items.append((text, place))
+    if not items:
+        findings.error("B008", _place(node, path), f"“{key}”没有内容。", "每行写作“  - 文字”，缩进两格。")
+        return None
+    return Value("", tuple(items), {}, _place(node, path))
+
+
+def _group(group: str, node: Any, lines: list[str], path: str, findings: FindingCollector) -> Value | None:
+    place, keys = _place(node, path), GROUPS[group]
     if node.id != MAPPING:
         findings.error(
-            "B008", place, "“政策咨询”应写明四项。", "下面各缩进两格写：责任单位、责任股室、责任人、电话。"
+            "B008",
+            place,
+            f"“{group}”应分项写明。",
+            f"下面各缩进两格写：{'、'.join(keys)}；没有{group}的，体裁不要求的，删去这一行。",
         )
         return None
     fields: dict[str, tuple[str, Place]] = {}
     pairs: list[tuple[Any, Any]] = node.value
     for key_node, value_node in pairs:
         key = str(key_node.value)
-        if key not in CONTACT_KEYS:
-            findings.error(
-                "B006", _place(key_node, path), f"政策咨询没有“{key}”这一项。", _nearest(key, CONTACT_KEYS)
-            )
+        if key not in keys:
+            findings.error("B006", _place(key_node, path), f"{group}没有“{key}”这一项。", _nearest(key, keys))
         elif key in fields:
-            findings.error("B006", _place(key_node, path), f"政策咨询的“{key}”写了两次。", "删去一处。")
+            findings.error("B006", _place(key_node, path), f"{group}的“{key}”写了两次。", "删去一处。")
         elif text := _scalar(key, key_node, value_node, lines, path, findings):
             fields[key] = (text, _place(value_node, path))
     present = {str(key_node.value) for key_node, _ in pairs}
-    for key in CONTACT_KEYS:
+    for key in keys:
         if key not in present:
-            findings.error("B007", place, f"政策咨询缺少“{key}”。", f"在“政策咨询”下加一行“  {key}: ……”。")
+            findings.error("B007", place, f"{group}缺少“{key}”。", f"在“{group}”下加一行“  {key}: ……”。")
     return Value("", (), fields, place)
 
 
@@ -246,9 +331,10 @@ def _scalar(
     """Return the one line of text in ``node``; empty, reported (B008), for anything else."""
     place = _place(node, path)
     if node.id != SCALAR:
-        findings.error(
-            "B008", place, f"“{key}”的内容应是一行文字。", "内容以方括号、花括号开头时，用英文双引号括起来。"
-        )
+        hint = "内容以方括号、花括号开头时，用英文双引号括起来。"
+        if key == "发文字号" and node.id == SEQUENCE:
+            hint = "联合行文只写主办机关的一个字号，如“×财发〔2027〕3号”，不逐行列。"
+        findings.error("B008", place, f"“{key}”的内容应是一行文字。", hint)
         return ""
     end: Any = node.end_mark
     raw: str = lines[int(key_node.end_mark.line)][int(key_node.end_mark.column) + 1 :].strip()

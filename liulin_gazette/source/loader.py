@@ -2,78 +2,96 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity, has_errors
-from liulin_gazette.model.publication import (
-    BackCover,
-    Document,
-    Issue,
-    Issuer,
-    Publication,
-    PublicationRecord,
-    Section,
-)
-from liulin_gazette.model.series import Series, SeriesException
-from liulin_gazette.source.check_settings import proofreading
+from liulin_gazette.model.dated_settings import with_issues
+from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity
+from liulin_gazette.model.document import Document
+from liulin_gazette.model.issue_record import PublicationRecord
+from liulin_gazette.model.own_texts import OwnText
+from liulin_gazette.model.publication import Era, Issue, IssueFormat, Publication, Section, issue_format
+from liulin_gazette.source.dated_changes import with_changes
 from liulin_gazette.source.documents import load_document
-from liulin_gazette.source.file_names import NAME_HINT, is_portable
+from liulin_gazette.source.face_settings import issue_faces, issue_waivers
+from liulin_gazette.source.file_names import (
+    NAME_HINT,
+    hidden_extension_hint,
+    is_portable,
+    same_but_for_case,
+    with_hidden_extension,
+)
 from liulin_gazette.source.finding_collector import FindingCollector
-from liulin_gazette.source.folder import ISSUE_FILE, Folder, issue_folders, read_folder
-from liulin_gazette.source.print_settings import page_size, printing
-from liulin_gazette.source.publication_records import NOT_DOCUMENTS, read_list, read_record
-from liulin_gazette.source.settings import MAX_NUMBER, YEARS, Settings, parse_settings
+from liulin_gazette.source.folder import ISSUE_FILE, NOT_PLAIN, Folder, issue_folders, read_folder
+from liulin_gazette.source.frozen_settings import frozen_by_issue, frozen_whole
+from liulin_gazette.source.gazette_settings import report_exceptions
+from liulin_gazette.source.issue_numbering import issue_numbers
+from liulin_gazette.source.picture_decoding import picture_decoding
+from liulin_gazette.source.publication_records import (
+    NOT_DOCUMENTS,
+    read_list,
+    read_record,
+    report_damaged,
+)
+from liulin_gazette.source.run_on_settings import stated_run_on
+from liulin_gazette.source.settings import Settings, parse_settings
 from liulin_gazette.source.text_file import read_text
-from liulin_gazette.source.web_settings import phone_changes, web_settings
+from liulin_gazette.source.toml_texts import own_texts
+from liulin_gazette.source.web_settings import (
+    CONTACTS_FILE,
+    file_prefix,
+    phone_changes,
+    report_mark_pictures,
+)
+from liulin_gazette.source.word_list import learned_words
+from liulin_gazette.text.issue_name_form import ISSUE_NAME
 
 SETTINGS_FILE = "gazette.toml"
-CATEGORIES = ("增刊", "合刊", "停刊", "延期")
-_ISSUE_FOLDER = re.compile(r"\d{4}-\d{1,2}")
+_TEXTS = (SETTINGS_FILE, CONTACTS_FILE)
 
 
-def load(root: Path) -> tuple[Publication | None, tuple[Diagnostic, ...]]:
-    """Return the publication in the project folder ``root`` with all its texts, and the findings of loading it.
+def load_issues(root: Path, names: Container[str]) -> tuple[Publication | None, tuple[Diagnostic, ...]]:
+    """Return the publication with only the issues that have these ``names`` (``2026-1``), and the findings of loading it.
 
-    The publication is None if any finding is an error. Bad content raises nothing.
+    Documents with errors are left out; the publication is None if gazette.toml cannot be read. Bad content raises nothing.
     """
-    publication, findings = _publication(root, issue_folders(root))
-    return (None if has_errors(findings) else publication), tuple(findings)
-
-
-def load_issues(root: Path, names: Container[str]) -> Publication | None:
-    """Return the publication with only the issues that have these ``names`` (``2026-1``).
-
-    Documents with errors are left out. Returns None if gazette.toml cannot be read.
-    """
-    return _publication(root, [path for path in issue_folders(root) if path.rpartition("/")[2] in names])[0]
+    folders = [path for path in issue_folders(root) if path.rpartition("/")[2] in names]
+    publication, findings = _publication(root, folders)
+    return publication, tuple(findings)
 
 
 def _publication(root: Path, folders: list[str]) -> tuple[Publication | None, list[Diagnostic]]:
     series = load_series(read_folder(root, "content"))
-    loaded = [load_issue(read_folder(root, folder), series.prefix) for folder in folders]
+    with picture_decoding(root) as read:
+        loaded = [load_issue(read(folder), series.form) for folder in folders]
     findings = [*series.findings, *report_no_issues(folders)]
     for _, of_issue in loaded:
         findings += of_issue
     issues = [issue for issue, _ in loaded if issue]
     publication = series.publication
-    return publication and replace(publication, issues=oldest_first(issues)), findings
+    return publication and assembled(publication, issues), findings
+
+
+def assembled(publication: Publication, issues: Iterable[Issue]) -> Publication:
+    """Return ``publication``, the settings of gazette.toml, with its ``issues``, and what holds for each of them."""
+    whole = with_issues(publication, issues)
+    return replace(whole, frozen=frozen_by_issue(whole))
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedSeries:
-    """The gazette as a whole: gazette.toml, contacts.toml and the list of published issues."""
+    """The gazette as a whole: gazette.toml, contacts.toml, words.toml and the list of published issues."""
 
     publication: Publication | None
     """Without its issues; None if gazette.toml cannot be read."""
-    prefix: str
-    """文件名前缀: what the names of files for download begin with; empty if gazette.toml cannot be read."""
+    form: IssueFormat
     findings: tuple[Diagnostic, ...]
     published: Mapping[str, PublicationRecord] = field(default_factory=dict[str, PublicationRecord])
     """The records in the list of published issues, by the project path of the issue's folder."""
+    texts: tuple[OwnText, ...] = ()
+    """The texts of gazette.toml and contacts.toml."""
 
 
 def load_series(content: Folder) -> LoadedSeries:
@@ -81,38 +99,36 @@ def load_series(content: Folder) -> LoadedSeries:
     findings = FindingCollector()
     path = f"{content.path}/{SETTINGS_FILE}"
     if _report_folder(content, findings):
-        return LoadedSeries(None, "", tuple(findings.items))
+        return LoadedSeries(None, IssueFormat(""), tuple(findings.items))
     text = read_text(content, SETTINGS_FILE, findings)
     settings = parse_settings(text, path, findings) if text is not None else None
     if settings is None:
-        return LoadedSeries(None, "", tuple(findings.items))
-    prefix = _file_prefix(settings)
+        return LoadedSeries(None, IssueFormat(""), tuple(findings.items))
+    prefix = file_prefix(settings)
     settings.allow_only(
         "名称", "拼音刊名", "主办单位", "刊期", "网址", "网站名称", "赠阅范围", "期号起算", "期号例外", "发文机关", "封底",
-        "版面", "印刷", "校核", "网站", "文件名前缀", "区号",
+        "版面", "印刷", "校核", "网站", "网站标识", "文件名前缀", "区号", "体裁", "读音", "变更", "检索用词",
+        "成品",
     )  # fmt: skip
-    publication = Publication(
-        name=settings.get("名称", str),
-        romanised_name=settings.get("拼音刊名", str),
-        publisher=settings.get("主办单位", str),
-        frequency=settings.get("刊期", str),
-        site_url=_site_url(settings),
-        site_label=settings.get("网站名称", str, "掌上公报"),
-        distribution=settings.get("赠阅范围", str),
-        series=_series(settings),
-        issuers=tuple(_issuer(entry) for entry in settings.tables("发文机关")),
-        back_cover=_back_cover(settings.table("封底")),
-        page_size=page_size(settings),
-        printing=printing(settings),
-        proofreading=proofreading(settings),
-        issues=(),
-        area_code=_area_code(settings),
-        web=web_settings(settings),
-        phone_changes=phone_changes(content, findings),
+    publication = with_changes(settings)
+    report_exceptions(settings, publication.series)
+    report_mark_pictures(content, settings, publication.web.marks)
+    phones, words = phone_changes(content, findings), learned_words(content, findings)
+    publication = replace(
+        publication,
+        phone_changes=phones,
+        learned_words=words,
         places={key: settings.place(key) for key in settings.values},
+        eras=tuple(
+            Era(era.since, replace(era.settings, phone_changes=phones, learned_words=words))
+            for era in publication.eras
+        ),
     )
     published = read_list(content, findings)
-    return LoadedSeries(publication, prefix, tuple(findings.items), published)
+    files = ((content.files[name], f"{content.path}/{name}") for name in _TEXTS if name in content.files)
+    texts = tuple(text for file, of_file in files for text in own_texts(file, of_file))
+    form = issue_format(publication, prefix)
+    return LoadedSeries(publication, form, tuple(findings.items), published, texts)
 
 
 def report_no_issues(folders: Sequence[str]) -> Iterator[Diagnostic]:
@@ -127,18 +143,13 @@ def report_no_issues(folders: Sequence[str]) -> Iterator[Diagnostic]:
         )
 
 
-def oldest_first(issues: Iterable[Issue]) -> tuple[Issue, ...]:
-    """Return ``issues`` sorted by year and number, oldest first."""
-    return tuple(sorted(issues, key=lambda issue: (issue.year, issue.number, issue.folder)))
-
-
 def is_issue(folder: Folder) -> bool:
     """Tell whether ``folder`` is an issue: whether it has an issue.toml, readable or not."""
     return ISSUE_FILE in folder.digests or ISSUE_FILE in folder.unreadable
 
 
-def load_issue(folder: Folder, prefix: str) -> tuple[Issue | None, tuple[Diagnostic, ...]]:
-    """Return the issue in ``folder`` with its texts, and the findings of loading it; ``prefix`` is 文件名前缀.
+def load_issue(folder: Folder, form: IssueFormat) -> tuple[Issue | None, tuple[Diagnostic, ...]]:
+    """Return the issue in ``folder`` with its texts, and the findings of loading it; ``form`` is what gazette.toml says of it.
 
     The issue is None if the folder is no issue, its issue.toml cannot be read, or it has no documents yet.
     """
@@ -147,11 +158,16 @@ def load_issue(folder: Folder, prefix: str) -> tuple[Issue | None, tuple[Diagnos
     if _report_folder(folder, findings):
         return None, tuple(findings.items)
     if is_issue(folder):
-        issue = _issue(folder, prefix, findings)
-    elif _ISSUE_FOLDER.fullmatch(folder.name):
-        findings.error(
-            "B011", Place(folder.path), "这一期没有 issue.toml。", "参照《写作规范》第六节新建一个。"
+        issue = _issue(folder, form, findings)
+    elif ISSUE_NAME.fullmatch(folder.name):
+        actual = with_hidden_extension(ISSUE_FILE, folder.digests)
+        hint = hidden_extension_hint(actual, ISSUE_FILE) if actual else "参照《写作规范》第六节新建一个。"
+        message = (
+            f"issue.toml {NOT_PLAIN}，没有读。"
+            if ISSUE_FILE in folder.not_plain
+            else "这一期没有 issue.toml。"
         )
+        findings.error("B011", Place(folder.path), message, hint)
     return issue, tuple(findings.items)
 
 
@@ -171,101 +187,25 @@ def _report_folder(folder: Folder, findings: FindingCollector) -> bool:
     return bool(folder.fault)
 
 
-def _site_url(settings: Settings) -> str:
-    """Return 网址 with a slash at its end; a malformed one is reported (B008)."""
-    url = settings.get("网址", str)
-    if url and not re.fullmatch(r"https?://[A-Za-z0-9.\-]+(:\d+)?(/[A-Za-z0-9._~\-/]*)?", url):
-        settings.findings.error(
-            "B008",
-            settings.place("网址"),
-            f"网址“{url}”写法不对。",
-            "写作“https://域名/”或“https://域名/目录/”。",
-        )
-    return url if url.endswith("/") else url + "/"
-
-
-def _area_code(settings: Settings) -> str:
-    area_code = settings.get("区号", str, "")
-    if area_code and not re.fullmatch(r"0\d{2,3}", area_code):
-        settings.findings.error(
-            "B008",
-            settings.place("区号"),
-            f"区号“{area_code}”写法不对。",
-            "写作“0351”的样子：以 0 开头，三位或四位。",
-        )
-    return area_code
-
-
-def _file_prefix(settings: Settings) -> str:
-    """Return 文件名前缀; a malformed one is reported (B008)."""
-    prefix = settings.get("文件名前缀", str, "gazette")
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+){0,5}", prefix):
-        settings.findings.error(
-            "B008",
-            settings.place("文件名前缀"),
-            f"文件名前缀“{prefix}”写法不对。",
-            "用小写字母、数字和减号，写作“fangshan-gazette”的样子。",
-        )
-    return prefix
-
-
-def _series(settings: Settings) -> Series:
-    start = settings.table("期号起算")
-    start.allow_only("年", "期", "总期号", "每年期数")
-    per_year = start.get("每年期数", int)
-    if start.values.get("每年期数") is not None and (per_year < 1 or 12 % per_year):
-        settings.findings.error(
-            "B008",
-            start.place("每年期数"),
-            f"每年期数“{per_year}”不能平分十二个月。",
-            "双月刊是 6，月刊是 12，季刊是 4。",
-        )
-        per_year = 0
-    exceptions = tuple(_exception(entry) for entry in settings.tables("期号例外", required=False))
-    return Series(
-        start.get("年", int), start.get("期", int), start.get("总期号", int), per_year or 1, exceptions
-    )
-
-
-def _exception(entry: Settings) -> SeriesException:
-    entry.allow_only("年", "期", "类别", "并期", "说明")
-    category = entry.get("类别", str)
-    if category and category not in CATEGORIES:
-        entry.findings.error(
-            "B008", entry.place("类别"), f"没有“{category}”这个类别。", f"可用的有：{'、'.join(CATEGORIES)}。"
-        )
-    merged = entry.get("并期", int) if category == "合刊" else 0
-    return SeriesException(
-        entry.get("年", int), entry.get("期", int), category, merged, entry.get("说明", str, "")
-    )
-
-
-def _issuer(entry: Settings) -> Issuer:
-    entry.allow_only("名称", "机关代字")
-    return Issuer(entry.get("名称", str), entry.strings("机关代字"), entry.place("名称"))
-
-
-def _back_cover(entry: Settings) -> BackCover:
-    entry.allow_only("标语", "宗旨", "地址", "邮编", "电话")
-    return BackCover(
-        entry.strings("标语", ()),
-        entry.get("宗旨", str, ""),
-        entry.get("地址", str, ""),
-        entry.get("邮编", str, ""),
-        entry.get("电话", str, ""),
-    )
-
-
-def _issue(folder: Folder, prefix: str, findings: FindingCollector) -> Issue | None:
+def _issue(folder: Folder, form: IssueFormat, findings: FindingCollector) -> Issue | None:
     path = f"{folder.path}/{ISSUE_FILE}"
     text = read_text(folder, ISSUE_FILE, findings)
     settings = parse_settings(text, path, findings) if text is not None else None
     if settings is None:
         return None
-    settings.allow_only("年", "期", "总期号", "出版日期", "上网时间", "栏目")
+    record, frozen = _record(folder, findings)
+    if record:
+        folder = replace(folder, published=record.digests)
+    if frozen is not None:
+        # What a published document is does not follow the settings of now; kinds added since are for what is added.
+        form = replace(form, kinds={**form.kinds, **frozen.kinds}, readings=frozen.readings)
+    settings.allow_only(
+        "年", "期", "增刊", "特刊", "并期", "总期号", "出版日期", "上网时间", "栏目", "封面图", "封二", "封三", "图片页", "版权页", "准印证号",
+        "要目", "接排", "校核豁免",
+    )  # fmt: skip
     entries = settings.tables("栏目") if settings.values.get("栏目") else ()
     listed: dict[str, Place] = {}
-    sections = tuple(_section(folder, entry, listed, findings) for entry in entries)
+    sections = tuple(_section(folder, entry, form, listed, findings) for entry in entries)
     _report_unlisted(folder, listed, settings, findings)
     for entry in entries if listed else ():
         if not entry.values.get("文件"):
@@ -277,36 +217,53 @@ def _issue(folder: Folder, prefix: str, findings: FindingCollector) -> Issue | N
             "B015", settings.place(), "这一期还没有公文，没有生成。", "把公文放进文件夹，在栏目里列出。"
         )
         return None
+    faces = issue_faces(settings, folder)
+    _report_highlights(settings, faces.highlights, listed, findings)
+    numbers = issue_numbers(settings, form.series)
     return Issue(
         folder=folder.path,
-        year=_within(settings, "年", YEARS[0], YEARS[-1]),
-        number=_within(settings, "期", 1, 99),
-        total=_within(settings, "总期号", 1, MAX_NUMBER),
+        year=numbers.year,
+        number=numbers.number,
+        total=numbers.total,
+        merged_with=numbers.merged_with,
+        supplement=numbers.supplement,
+        code=numbers.code,
         date=settings.get("出版日期", date),
         sections=tuple(section for section in sections if section.documents),
-        prefix=prefix,
-        record=read_record(folder, findings),
+        prefix=form.prefix,
+        record=record,
         released=settings.get("上网时间", datetime) if "上网时间" in settings.values else None,
+        faces=faces,
+        waivers=issue_waivers(settings),
+        run_on=stated_run_on(settings),
         places={"": settings.place(), **{key: settings.place(key) for key in settings.values}},
     )
 
 
-def _within(settings: Settings, key: str, least: int, most: int) -> int:
-    """Return the number at ``key``; one outside ``least`` … ``most`` is reported (B008)."""
-    value = settings.get(key, int)
-    # Where ``get`` returns another value than is written, it has reported why: missing, not a number, too large.
-    if settings.values.get(key) == value and not least <= value <= most:
-        settings.findings.error(
-            "B008", settings.place(key), f"“{key}”写作 {value}，不合情理。", f"应在 {least} 与 {most} 之间。"
-        )
-    return value
+def _record(
+    folder: Folder, findings: FindingCollector
+) -> tuple[PublicationRecord | None, Publication | None]:
+    """Return the publication record in ``folder`` and the settings that it keeps whole, None where there are none.
+
+    A record whose settings cannot be used is reported (B051) and left out.
+    """
+    record = read_record(folder, findings)
+    try:
+        return record, frozen_whole(record)
+    except ValueError:
+        report_damaged(folder, findings)
+        return None, None
 
 
 def _section(
-    folder: Folder, entry: Settings, listed: dict[str, Place], findings: FindingCollector
+    folder: Folder,
+    entry: Settings,
+    form: IssueFormat,
+    listed: dict[str, Place],
+    findings: FindingCollector,
 ) -> Section:
     """Return the section in ``entry`` with its documents; each file name is added to ``listed`` with its place."""
-    entry.allow_only("名称", "文件")
+    entry.allow_only("名称", "文件", "接排")
     documents: list[Document] = []
     for name in entry.strings("文件", ()):
         place = _name_place(entry, name)
@@ -322,11 +279,14 @@ def _section(
                 "B013", place, f"“{name}”列了两次。", f"另一处在第 {listed[name].line} 行，删去一处。"
             )
         elif name not in folder.files and name not in folder.unreadable:
-            findings.error("B012", place, f"栏目列出的“{name}”不在文件夹里。", "检查文件名，或把文件放进来。")
-        elif document := load_document(folder, name, findings):
+            actual = with_hidden_extension(name, folder.digests) or same_but_for_case(name, folder.digests)
+            hint = hidden_extension_hint(actual, name) if actual else "检查文件名，或把文件放进来。"
+            absent = f"{NOT_PLAIN}，没有读" if name in folder.not_plain else "不在文件夹里"
+            findings.error("B012", place, f"栏目列出的“{name}”{absent}。", hint)
+        elif document := load_document(folder, name, form, findings):
             documents.append(document)
         listed.setdefault(name, place)
-    return Section(entry.get("名称", str), tuple(documents))
+    return Section(entry.get("名称", str), tuple(documents), stated_run_on(entry))
 
 
 def _name_place(entry: Settings, name: str) -> Place:
@@ -338,6 +298,22 @@ def _name_place(entry: Settings, name: str) -> Place:
     return start
 
 
+def _report_highlights(
+    settings: Settings, names: tuple[str, ...], listed: Container[str], findings: FindingCollector
+) -> None:
+    """Report each file in ``names`` (要目) that no section lists, or that stands there twice (B008)."""
+    for name in dict.fromkeys(names):
+        if name not in listed:
+            findings.error(
+                "B008",
+                settings.place("要目"),
+                f"“要目”里的“{name}”不在本期的栏目里。",
+                "写栏目里列出的公文的文件名，例如 01.md。",
+            )
+        elif names.count(name) > 1:
+            findings.error("B008", settings.place("要目"), f"“要目”里“{name}”写了两次。", "留下一次。")
+
+
 def _report_unlisted(
     folder: Folder, listed: dict[str, Place], settings: Settings, findings: FindingCollector
 ) -> None:
@@ -347,4 +323,13 @@ def _report_unlisted(
             findings.error(
                 "B013", Place(f"{folder.path}/{name}"), "这份公文没有列入任何栏目。",
                 f"在 {settings.path} 的某个栏目里加上“{name}”，或把文件移走。",
+            )  # fmt: skip
+        elif (
+            (right := name.lower().removesuffix(".txt")).endswith(".md")
+            and right != name
+            and right not in listed
+        ):
+            findings.warning(
+                "B014", Place(f"{folder.path}/{name}"), "这个文件的扩展名不是 .md，没有读。",
+                hidden_extension_hint(name, right),
             )  # fmt: skip

@@ -4,45 +4,77 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from liulin_gazette.model.annex_notes import (
+    ROLE,
+    begins_note,
+    is_entry,
+    is_lead,
+    joined_notes,
+    with_entry_lines,
+)
 from liulin_gazette.model.blocks import (
     Annex,
     Article,
     Block,
     Figure,
+    Footnote,
+    Footnotes,
     Heading,
     Inline,
     Instrument,
+    NameList,
     Note,
     Paragraph,
     Roster,
     RosterEntry,
     Signature,
-    Span,
     Table,
+    after,
     plain,
 )
 from liulin_gazette.model.diagnostics import Place
 from liulin_gazette.source import inline, picture_files, tables
 from liulin_gazette.source.anchors import Anchors
 from liulin_gazette.source.dialect import CONTAINER, PIPE_TABLE, STRAY_CLOSE, parser
+from liulin_gazette.source.figure_marks import marked_figure
 from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.folder import Folder
-from liulin_gazette.source.titles import INSTRUMENT_MEASURE, title_lines
+from liulin_gazette.source.footnotes import with_footnotes
+from liulin_gazette.source.inline_marks import FOOTNOTE
+from liulin_gazette.source.instrument_blocks import with_instruments
+from liulin_gazette.source.name_lists import name_groups
+from liulin_gazette.source.paragraph_lines import placing_spaces
 from liulin_gazette.text.numerals import chinese_number
+from liulin_gazette.text.title_lines import INSTRUMENT_MEASURE, title_lines
 
-CONTAINERS = ("落款", "附件", "附图", "附表", "名单", "注", "表")
+CONTAINERS = ("落款", "附件", "附图", "附表", "名单", "名录", "注", "表")
 _ARTICLE = re.compile(
     r"(?P<label>第(?P<number>[一二三四五六七八九十百千零〇]+)条(?:之[一二三四五六七八九十]+)?)[ 　]+"
 )
 _ANNEX = re.compile(r"(?P<kind>附件|附图|附表)(?:\s+(?P<number>\d{1,2}))?(?:\s+(?P<title>\S.*))?$")
-_HEADING_SLIP = re.compile(r"#{1,6}[^#\s]")
+_HEADING_SLIP = re.compile(r"#{2,6}[^# \t]|#(?!\d+(?![\d.．、]))[^# \t]")
+"""What was meant for a heading; #1楼 is text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """How the signature block (落款) of a document is placed."""
+
+    automatic: bool
+    """Whether there is one where the source does not place it."""
+    possible: bool
+    """Whether the front matter has anybody who could sign."""
+
+
+SIGNED = Signing(automatic=True, possible=True)
+"""The signing of an official document."""
 
 
 @dataclass(slots=True)
@@ -53,19 +85,24 @@ class _Reader:
     folder: Folder
     md: MarkdownIt
     findings: FindingCollector
+    lines: tuple[str, ...]
+    """The lines of the body."""
     anchors: Anchors = field(default_factory=Anchors)
 
     def place(self, token: Token, column: int = 1) -> Place:
         return Place(self.path, (token.map or [0])[0] + 1, column)
 
 
-def read_blocks(body: str, path: str, folder: Folder, findings: FindingCollector) -> tuple[Block, ...]:
+def read_blocks(
+    body: str, path: str, folder: Folder, findings: FindingCollector, signing: Signing = SIGNED
+) -> tuple[Block, ...]:
     """Return the blocks of ``body``, whose line numbers are those of the file; its pictures are in ``folder``."""
     inline.report_raw_html(body, path, findings)
-    reader = _Reader(path, folder, parser(), findings)
-    text = "\n".join(line.rstrip() for line in body.split("\n"))
-    blocks = _blocks(reader, reader.md.parse(text))
-    return _with_signature(_with_instruments(blocks), reader)
+    lines = tuple(line.rstrip() for line in body.split("\n"))
+    reader = _Reader(path, folder, parser(), findings, lines)
+    blocks = _blocks(reader, reader.md.parse("\n".join(lines)))
+    arranged = _with_signature(with_instruments(blocks), signing, reader)
+    return with_footnotes(arranged, path, reader.anchors, findings)
 
 
 def _blocks(reader: _Reader, tokens: Sequence[Token]) -> list[Block]:
@@ -87,12 +124,14 @@ def _blocks(reader: _Reader, tokens: Sequence[Token]) -> list[Block]:
         elif token.type == PIPE_TABLE:
             if table := _table(reader, token, ""):
                 blocks.append(table)
+        elif token.type == FOOTNOTE:
+            blocks.extend(_footnote(reader, token))
         elif token.type == STRAY_CLOSE:
             reader.findings.error(
                 "S013", reader.place(token), "这里有一个多余的“:::”。", "删去，或检查前面的版块是否已经结束。"
             )
         index += 1
-    return blocks
+    return joined_notes(blocks)
 
 
 def _container_end(tokens: Sequence[Token], start: int) -> int:
@@ -106,7 +145,10 @@ def _container_end(tokens: Sequence[Token], start: int) -> int:
 
 
 def _inline(reader: _Reader, token: Token) -> Inline:
-    return inline.spans(token.children or [], reader.place(token), reader.findings)
+    place = reader.place(token)
+    column = reader.lines[place.line - 1].find(token.content.split("\n")[0])
+    place = replace(place, column=column + 1)
+    return inline.spans(token.children or [], place, reader.findings, token.content)
 
 
 def _heading(reader: _Reader, opening: Token, content: Token) -> Block:
@@ -114,6 +156,7 @@ def _heading(reader: _Reader, opening: Token, content: Token) -> Block:
     text = _inline(reader, content)
     line = reader.place(opening).line
     if level == 1:
+        _report_notes(text, reader.place(opening), "印发件的标题", reader.findings)
         title = plain(text)
         reader.anchors.enter_instrument()
         lines = title_lines(title, measure=INSTRUMENT_MEASURE)
@@ -129,40 +172,76 @@ def _heading(reader: _Reader, opening: Token, content: Token) -> Block:
 
 def _paragraph(reader: _Reader, token: Token) -> Block | None:
     children = token.children or []
-    if len(children) == 1 and children[0].type == "image":
-        return _figure(reader, token, children[0])
     place = reader.place(token)
+    if marked := marked_figure(children, place, reader.findings):
+        return _figure(reader, token, *marked)
     if _HEADING_SLIP.match(token.content):
-        reader.findings.error("S024", place, "“#”后面要空一格才是标题。", "在“#”与文字之间加一个空格。")
+        reader.findings.error(
+            "S024",
+            place,
+            "“#”后面要空一格才是标题。",
+            "在“#”与文字之间加一个空格（不是全角的）；确要印出“#”的，写作“\\#”。",
+        )
+    if begins_note(token.content.lstrip(" 　*")):
+        _break_before_entries(token)
     text = _inline(reader, token)
     # Drop the spaces that a word processor put before the paragraph; the style sheet indents it.
-    text = _after(text, len(plain(text)) - len(plain(text).lstrip(" 　")))
+    text = after(text, len(plain(text)) - len(plain(text).lstrip(" 　")))
     if not text:
         return None
+    if begins_note(plain(text)):
+        return Paragraph(ROLE, with_entry_lines(text), reader.anchors.paragraph(), place.line)
     if match := _ARTICLE.match(plain(text)):
-        rest = _after(text, match.end())
+        rest = after(text, match.end())
         number = chinese_number(match["number"])
         return Article(match["label"], number, rest, reader.anchors.article(number), place.line)
-    return Paragraph(_role(text), text, reader.anchors.paragraph(), place.line)
+    role = _role(text)
+    if (
+        role == "text"
+        and not is_entry(plain(text))
+        and (spaces := placing_spaces(reader.lines[place.line - 1]))
+    ):
+        text = (replace(text[0], text=spaces + text[0].text), *text[1:])
+        role = "placed"
+    return Paragraph(role, text, reader.anchors.paragraph(), place.line)
 
 
-def _after(text: Inline, count: int) -> Inline:
-    """Return ``text`` without its first ``count`` characters."""
-    rest: list[Span] = []
-    for span in text:
-        if len(span.text) > count:
-            rest.append(Span(span.text[count:], span.strong))
-        count = max(count - len(span.text), 0)
-    return tuple(rest)
+def _break_before_entries(token: Token) -> None:
+    """Turn the line ends before entries of 附件说明 into line breaks, but for the one after 附件： alone."""
+    lines = token.content.split("\n")
+    breaks = [child for child in token.children or [] if child.type in ("softbreak", "hardbreak")]
+    for above, line, mark in zip(lines, lines[1:], breaks, strict=False):
+        if mark.type == "softbreak" and is_entry(line) and not is_lead(above):
+            mark.type = "hardbreak"
 
 
 def _role(text: Inline) -> str:
-    """Return the role of a paragraph (see ``Paragraph.role``)."""
-    if plain(text).startswith("附件："):
-        return "annex-note"
-    if all(span.strong for span in text):
+    """Return the role of a paragraph that is no 附件说明 (see ``Paragraph.role``)."""
+    if all(span.strong or span.note for span in text):
         return "label"
     return "run-in" if text[0].strong else "text"
+
+
+def _footnote(reader: _Reader, token: Token) -> list[Block]:
+    """Return a footnote where it is written; its mark is its label until ``with_footnotes`` gives it a number."""
+    place = reader.place(token)
+    tokens = reader.md.parseInline(token.content)
+    text = inline.spans(tokens[0].children or [], replace(place, column=0), reader.findings, token.content)
+    _report_notes(text, place, "注文", reader.findings)
+    if not plain(text).strip():
+        reader.findings.error(
+            "S072", place, f"脚注“[^{token.info}]”的注文没有字。", "在冒号后面写注文，或删去这一行。"
+        )
+    return [Footnotes((Footnote(token.info, text, "", place.line),), "", place.line)]
+
+
+def _report_notes(text: Inline, place: Place, where: str, findings: FindingCollector) -> None:
+    """Report marks of footnotes where there can be none (S071)."""
+    if mark := next((span.note for span in text if span.note), ""):
+        findings.error(
+            "S071", place, f"{where}里不能有脚注“[^{mark}]”。",
+            "把注码移到正文、层次标题、条或表格的格里；原件确有的，注文写成正文末尾的“::: 注”。",
+        )  # fmt: skip
 
 
 def _table(reader: _Reader, token: Token, caption: str) -> Table | None:
@@ -171,11 +250,13 @@ def _table(reader: _Reader, token: Token, caption: str) -> Table | None:
     return tables.table(reader.md, lines, caption, anchor, reader.place(token), reader.findings)
 
 
-def _figure(reader: _Reader, token: Token, image: Token) -> Figure | None:
+def _figure(reader: _Reader, token: Token, image: Token, arrangement: str) -> Figure | None:
     place = reader.place(token)
     name = unquote(str(image.attrs.get("src", "")))
     caption = str(image.attrs.get("title", ""))
-    alternative = plain(inline.spans(image.children or [], place, reader.findings))
+    described = inline.spans(image.children or [], place, reader.findings)
+    _report_notes(described, place, "图的内容说明", reader.findings)
+    alternative = plain(described)
     if not alternative:
         reader.findings.error(
             "S018",
@@ -185,11 +266,11 @@ def _figure(reader: _Reader, token: Token, image: Token) -> Figure | None:
         )
     anchor = reader.anchors.numbered("figure")
     if name == picture_files.MISSING:
-        return Figure("", alternative, caption, anchor, place.line)
+        return Figure("", alternative, caption, anchor, place.line, arrangement)
     if not picture_files.is_sound(reader.folder, name, place, reader.findings):
         return None
     path = f"{reader.path.rsplit('/', 1)[0]}/{name}"
-    return Figure(path, alternative, caption, anchor, place.line)
+    return Figure(path, alternative, caption, anchor, place.line, arrangement)
 
 
 def _container(reader: _Reader, token: Token, inside: Sequence[Token]) -> list[Block]:
@@ -198,7 +279,7 @@ def _container(reader: _Reader, token: Token, inside: Sequence[Token]) -> list[B
     meta: dict[str, Any] = token.meta
     if not meta["closed"]:
         reader.findings.error("S012", place, f"版块“{name}”没有结束。", "在版块内容之后单独写一行“:::”。")
-    if name in ("落款", "名单", "注") and rest.strip():
+    if name in ("落款", "名单", "名录", "注") and rest.strip():
         reader.findings.error(
             "S011",
             place,
@@ -216,6 +297,9 @@ def _container(reader: _Reader, token: Token, inside: Sequence[Token]) -> list[B
         return [Signature(place.line)]
     if name == "名单":
         return _roster(reader, token, place)
+    if name == "名录":
+        groups = name_groups(token.content.split("\n"), place, reader.findings)
+        return [NameList(groups, reader.anchors.numbered("names"), place.line)]
     if name == "注":
         return _notes(reader, inside)
     if name == "表":
@@ -245,9 +329,11 @@ def _captioned_table(reader: _Reader, inside: Sequence[Token], caption: str, pla
     for token in inside:
         if token.type == PIPE_TABLE and (table := _table(reader, token, caption)):
             blocks.append(table)
+        elif token.type == FOOTNOTE:
+            blocks.extend(_footnote(reader, token))
     if not any(token.type == PIPE_TABLE for token in inside):
         reader.findings.error("S014", place, "“表”版块里没有表格。", "在版块里写表格，每行以“|”开头。")
-    elif other := next((token for token in inside if token.type != PIPE_TABLE), None):
+    elif other := next((token for token in inside if token.type not in (PIPE_TABLE, FOOTNOTE)), None):
         reader.findings.error(
             "S014",
             reader.place(other),
@@ -278,33 +364,21 @@ def _roster(reader: _Reader, token: Token, place: Place) -> list[Block]:
     return [Roster(tuple(entries), reader.anchors.numbered("roster"), place.line)]
 
 
-def _with_instruments(blocks: list[Block]) -> list[Block]:
-    """Return ``blocks`` with those after an instrument's title moved into it, up to the next title or annex."""
-    result: list[Block] = []
-    current: Instrument | None = None
-    for block in blocks:
-        if isinstance(block, Instrument):
-            current = block
-            result.append(block)
-        elif isinstance(block, (Annex, Signature)) or current is None:
-            current = None
-            result.append(block)
-        else:
-            current = Instrument(
-                current.title, current.title_lines, (*current.blocks, block), current.anchor, current.line
-            )
-            result[-1] = current
-    return result
-
-
-def _with_signature(blocks: list[Block], reader: _Reader) -> tuple[Block, ...]:
+def _with_signature(blocks: list[Block], signing: Signing, reader: _Reader) -> tuple[Block, ...]:
     """Return ``blocks`` with one signature block: the marked one, or one before the first instrument or annex."""
     marked = [block for block in blocks if isinstance(block, Signature)]
     for extra in marked[1:]:
         reader.findings.error(
             "S022", Place(reader.path, extra.line, 1), "落款只能有一处。", "删去多余的“::: 落款”。"
         )
-    if marked:
+    if marked and not signing.possible:
+        reader.findings.error(
+            "S022",
+            Place(reader.path, marked[0].line, 1),
+            "文首没有发文机关，也没有签署人，落款印不出来。",
+            "在文首写“发文机关”或“签署”；原件没有落款的，删去“::: 落款”版块。",
+        )
+    if marked or not signing.automatic:
         return tuple(blocks)
     end = next((i for i, block in enumerate(blocks) if isinstance(block, (Instrument, Annex))), len(blocks))
     return (*blocks[:end], Signature(0), *blocks[end:])

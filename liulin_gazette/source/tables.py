@@ -71,10 +71,15 @@ def table(
 
 def _split(line: str) -> list[str]:
     """Return the texts between the pipes of ``line``; an escaped pipe is part of a text."""
-    inner = line.strip().removeprefix("|")
+    inner = line.strip(" \t").removeprefix("|")
     if inner.endswith("|") and not inner.endswith("\\|"):
         inner = inner[:-1]
-    return [cell.strip().replace("\\|", "|") for cell in _UNESCAPED_PIPE.split(inner)]
+    return [_cell_text(cell).replace("\\|", "|") for cell in _UNESCAPED_PIPE.split(inner)]
+
+
+def _cell_text(cell: str) -> str:
+    """Return what ``cell`` says; full-width spaces belong to it (　其中：…), unless it has nothing else."""
+    return cell.strip(" \t") if cell.strip() not in ("", UP, LEFT) else cell.strip()
 
 
 def _align(delimiter: str) -> str:
@@ -133,13 +138,20 @@ def _rectangular(
         height = members[-1][0] - members[0][0] + 1
         width = max(x for _, x in members) - min(x for _, x in members) + 1
         if height * width != len(members):
-            y, x = members[0]
+            x, wrong = members[0][1], _outside(members)
             findings.error(
-                "S015", Place(path, numbers[y], 1), f"第 {x + 1} 格合并后不是矩形。",
+                "S015", Place(path, numbers[wrong], 1), f"第 {x + 1} 格合并后不是矩形。",
                 "合并区内的每一格都要写“^^”或“<<”。",
             )  # fmt: skip
             return False
     return True
+
+
+def _outside(members: list[Origin]) -> int:
+    """Return the first row in which a joined cell is not as wide as in its own first row."""
+    first = [x for y, x in members if y == members[0][0]]
+    rows = range(members[0][0], members[-1][0] + 1)
+    return next((row for row in rows if [x for y, x in members if y == row] != first), members[0][0])
 
 
 def _cells(
@@ -161,7 +173,7 @@ def _cells(
                 continue
             joined = members[y, x]
             inline = parse_line(md, text, Place(path, numbers[y], 1), findings)
-            header = y < head_rows or (bool(inline) and all(span.strong for span in inline))
+            header = y < head_rows or (bool(inline) and all(span.strong or span.note for span in inline))
             rowspan = joined[-1][0] - y + 1
             colspan = max(column for _, column in joined) - x + 1
             cells.append(Cell(inline, header, rowspan, colspan, aligns[x], numbers[y]))
@@ -182,7 +194,9 @@ def column_needs(table: Table) -> list[tuple[float, float]]:
     longest = [2.0] * table.columns
     unbroken = [2.0] * table.columns
     for column, cell in _column_cells(table):
-        longest[column] = max(longest[column], _measure(plain(cell.text)))
+        longest[column] = max(
+            longest[column], _measure("".join(span.note or span.shown for span in cell.text))
+        )
         words = _UNBROKEN.findall(plain(cell.text))
         unbroken[column] = max(unbroken[column], *map(_measure, words), 0.0)
     needs: list[tuple[float, float]] = []

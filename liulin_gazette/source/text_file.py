@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 
 from liulin_gazette.model.diagnostics import Place
+from liulin_gazette.source.file_names import hidden_extension_hint, with_hidden_extension
 from liulin_gazette.source.finding_collector import FindingCollector
-from liulin_gazette.source.folder import Folder
+from liulin_gazette.source.folder import NOT_PLAIN, Folder
 
 MAX_TEXT_BYTES = 4 * 1024 * 1024
 """The largest text file accepted; the whole issue 2026·1 is 0.25 MB."""
 MAX_PARAGRAPH = 20_000
 """The longest paragraph accepted, in characters; the longest of 2026·1 has 900."""
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffd\ufffe\uffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\u3164\uffa0"
+    "\ufeff\ufff9-\ufffd\ufffe\uffff\U000e0000-\U000e007f]"
 )
 
 
@@ -25,10 +27,11 @@ def read_text(folder: Folder, name: str, findings: FindingCollector) -> str | No
     """
     path = f"{folder.path}/{name}"
     if name not in folder.files:
-        reason = folder.unreadable.get(name, "文件不存在")
-        findings.error(
-            "B002", Place(path), f"文件读不出来（{reason}）。", "请检查文件是否存在、是否有读取权限。"
-        )
+        absent = NOT_PLAIN if name in folder.not_plain else "文件不存在"
+        reason = folder.unreadable.get(name, absent)
+        actual = with_hidden_extension(name, folder.digests)
+        hint = hidden_extension_hint(actual, name) if actual else "请检查文件是否存在、是否有读取权限。"
+        findings.error("B002", Place(path), f"文件读不出来（{reason}）。", hint)
         return None
     data = folder.files[name]
     if len(data) > MAX_TEXT_BYTES:

@@ -1,1 +1,1 @@
-"""Functions on text that import nothing else of ours: numerals, pinyin, QR symbols, system errors."""
+"""The lowest room, which imports nothing else of ours: numerals, dates, pinyin, QR symbols; errors told to the editor."""

@@ -9,8 +9,10 @@ import contextlib
 from collections.abc import Generator
 from typing import ClassVar
 
-CONTENT, USAGE, ENVIRONMENT = 1, 2, 3
-"""Exit codes: errors in the content, wrong usage, the environment cannot do it."""
+CONTENT, USAGE, ENVIRONMENT, UNFORESEEN = 1, 2, 3, 4
+"""Exit codes: errors in the content, wrong usage, the environment cannot do it, a fault of the program."""
+DECLINED = 1
+"""The exit code where the editor did not agree, so that nothing was done."""
 
 
 class EditorError(Exception):

@@ -26,6 +26,11 @@ _REASONS = {
 
 
 def reason(error: OSError, doing: str) -> str:
-    """Return why ``doing`` (写入, 读取) failed; the number of the error if it is not a common one."""
-    known = _REASONS.get(error.errno or 0)
-    return known.format(doing=doing) if known else f"系统错误 {error.errno or 0}"
+    """Return why ``doing`` (写入, 读取) failed; the number of the error if it is not a common one.
+
+    An error of several files, as shutil raises it, has no number.
+    """
+    if not error.errno:
+        return f"{doing}时出错"
+    known = _REASONS.get(error.errno)
+    return known.format(doing=doing) if known else f"系统错误 {error.errno}"

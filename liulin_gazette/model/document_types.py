@@ -1,21 +1,23 @@
-"""文种: the kinds of official documents, which their titles end in."""
+"""文种: the types of official documents, which their titles end in."""
 
 from __future__ import annotations
 
-KINDS = (
+TYPES = (
     "决议", "决定", "命令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复", "议案", "函", "纪要",
 )  # fmt: skip
 """The 文种 of《党政机关公文处理工作条例》第八条."""
 ORDER = "令"
 """How titles write 命令 in short: 柳林县人民政府令."""
-ENDINGS = (*KINDS, ORDER)
+ENDINGS = (*TYPES, ORDER)
 """What the title of an official document ends in, but for a note in brackets."""
+PUBLIC_TYPES = frozenset({"决议", "决定", "命令", ORDER, "公报", "公告", "通告"})
+"""文种 that are issued to everybody: without 主送, 附注 and contact (《党政机关公文处理工作条例》第八条)."""
 OTHER = "其他"
 
 
-def kind_in(title: str) -> str:
+def type_in(title: str) -> str:
     """Return the 文种 that ``title`` ends in, 令 for 命令 too; 其他 where it ends in none."""
     bare = title.split("（")[0] if title.endswith("）") else title
     if bare.endswith(ORDER):
         return ORDER
-    return next((kind for kind in KINDS if bare.endswith(kind)), OTHER)
+    return next((each for each in TYPES if bare.endswith(each)), OTHER)

@@ -1,0 +1,10 @@
+"""成品: the names of the editions that gazette.toml can ask for, beside the site and the PDFs."""
+
+from __future__ import annotations
+
+KEY = "成品"
+OFD = "OFD"
+EPUB = "EPUB"
+WORD = "Word"
+EDITIONS = (OFD, EPUB, WORD)
+"""Every name that 成品 accepts."""

@@ -1,0 +1,39 @@
+"""The table 检索用词 of gazette.toml: what people say, and what documents say for it."""
+
+from __future__ import annotations
+
+from liulin_gazette.model.publication import SearchWords
+from liulin_gazette.source.settings import Settings
+
+TABLE = "检索用词"
+BUILT_IN = "自带"
+"""The key that says whether the words that come with the program are used."""
+LONGEST = 20
+"""Characters of a word at most."""
+
+
+def search_words(settings: Settings) -> SearchWords:
+    """Return the words in 检索用词; one that is no word, or too long, is reported (B008)."""
+    if TABLE not in settings.values:
+        return SearchWords()
+    table = settings.table(TABLE)
+    words: dict[str, tuple[str, ...]] = {}
+    for word in table.values:
+        if word == BUILT_IN:
+            continue
+        others = table.strings(word, ())
+        wrong = next((each for each in (word, *others) if not _is_word(each)), None)
+        if wrong is not None:
+            table.findings.error(
+                "B008",
+                table.place(word),
+                f"检索用词“{wrong}”不是一个词。",
+                f'左边是百姓的说法，右边是公文里的写法，不带空格和标点，至多{LONGEST}字：“"坟墓" = ["殡葬", "墓地"]”。',
+            )
+        else:
+            words[word] = others
+    return SearchWords(words, table.get(BUILT_IN, bool, True))
+
+
+def _is_word(text: str) -> bool:
+    return text.isalnum() and len(text) <= LONGEST
