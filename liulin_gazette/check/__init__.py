@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from liulin_gazette.check import engine
-from liulin_gazette.check.engine import CheckedIssue, CheckResult, PlacedFinding, ReadBytes
-from liulin_gazette.check.rule import CitedNumber
+from liulin_gazette.check.engine import CheckedIssue, CheckResult, ReadBytes
+from liulin_gazette.check.rule import CitedNumber, Correction
 from liulin_gazette.check.rules import RULES
+from liulin_gazette.model.diagnostics import Diagnostic
+from liulin_gazette.model.document import FullText
+from liulin_gazette.model.own_texts import OwnText
 from liulin_gazette.model.publication import Issue, Publication
 
 
@@ -16,13 +19,31 @@ def check_issue(publication: Publication, issue: Issue, read_bytes: ReadBytes) -
     return engine.check_issue(publication, issue, RULES, read_bytes)
 
 
+def check_document(
+    publication: Publication, issue: Issue, document: FullText, read_bytes: ReadBytes
+) -> CheckedIssue:
+    """Return what the rules that look at one document alone find in ``document`` of ``issue``."""
+    return engine.check_document(publication, issue, document, RULES, read_bytes)
+
+
 def check_series(
-    publication: Publication, cited: Iterable[Sequence[CitedNumber]]
-) -> tuple[PlacedFinding, ...]:
-    """Return the findings of all rules for the series; ``cited`` are the citations of each issue."""
-    return engine.check_series(publication, cited, RULES)
+    publication: Publication,
+    cited: Iterable[Sequence[CitedNumber]],
+    texts: Sequence[OwnText] = (),
+    corrections: Sequence[Correction] = (),
+) -> tuple[Diagnostic, ...]:
+    """Return the findings of all rules for the series.
+
+    ``cited`` are the citations of each issue, ``texts`` those of gazette.toml and contacts.toml.
+    """
+    return engine.check_series(publication, cited, RULES, texts, corrections)
 
 
-def apply_waivers(publication: Publication, findings: Iterable[PlacedFinding]) -> CheckResult:
+def faults_of_reason(publication: Publication, reason: str) -> tuple[Diagnostic, ...]:
+    """Return the errors that all rules find in the ``reason`` of a change after publication."""
+    return engine.faults_of_reason(publication, reason, RULES)
+
+
+def apply_waivers(publication: Publication, findings: Iterable[Diagnostic]) -> CheckResult:
     """Return ``findings`` with the waived ones set apart; faults of waivers and settings are added."""
     return engine.apply_waivers(publication, findings, RULES)

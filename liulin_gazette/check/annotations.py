@@ -9,10 +9,12 @@ from functools import cached_property
 
 from liulin_gazette.check.grammar.citations import Citation, citations
 from liulin_gazette.check.grammar.dates import WrittenDate, dates
+from liulin_gazette.check.grammar.decimal_numbers import DecimalNumber, decimal_numbers
 from liulin_gazette.check.grammar.ordinals import Item, items
 from liulin_gazette.check.passages import FRONT, UNOFFICIAL, Passage, passages
 from liulin_gazette.model.blocks import Annex, Block, Figure, Instrument, Roster, Table, walk
-from liulin_gazette.model.publication import FullText, Issue, Publication
+from liulin_gazette.model.document import FullText
+from liulin_gazette.model.publication import Issue, Publication
 
 
 @dataclass(frozen=True)
@@ -25,9 +27,13 @@ class Archive:
     """Returns the content of a file by its project path."""
 
     @cached_property
-    def codes(self) -> dict[str, str]:
-        """The issuer of each registered 机关代字."""
-        return {code: issuer.name for issuer in self.publication.issuers for code in issuer.codes}
+    def codes(self) -> dict[str, tuple[str, ...]]:
+        """The issuers of each registered 机关代字: several where it has passed from one to another."""
+        return {
+            code: tuple(issuer.name for issuer in self.publication.issuers if code in issuer.codes)
+            for holder in self.publication.issuers
+            for code in holder.codes
+        }
 
 
 @dataclass(frozen=True)
@@ -128,3 +134,17 @@ class AnnotatedDocument:
     def items(self) -> tuple[Item, ...]:
         """The numbered headings, paragraphs and articles of the body, in reading order."""
         return tuple(items(self.body))
+
+    def passage_before(self, passage: Passage) -> str:
+        """Return the text of the passage before ``passage`` in the body; empty if there is none."""
+        index = self._positions[id(passage)]
+        return self.body[index - 1].text if index else ""
+
+    @cached_property
+    def _positions(self) -> dict[int, int]:
+        return {id(passage): index for index, passage in enumerate(self.body)}
+
+    @cached_property
+    def decimal_numbers(self) -> tuple[DecimalNumber, ...]:
+        """The headings of the body that are numbered 1, 1.1, 1.1.1, in reading order."""
+        return tuple(decimal_numbers(self.body))

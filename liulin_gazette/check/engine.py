@@ -7,17 +7,27 @@ issues, but not on their texts.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from liulin_gazette.check.annotations import AnnotatedDocument, Archive
+from liulin_gazette.check.learned_findings import is_learned
 from liulin_gazette.check.passages import Spot
-from liulin_gazette.check.rule import Citations, CitedNumber, Finding, Rule, Scope
+from liulin_gazette.check.rule import Citations, CitedNumber, Correction, Finding, OwnParts, Rule, Scope
+from liulin_gazette.model.dated_settings import settings_at
 from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity
-from liulin_gazette.model.publication import Issue, Proofreading, Publication, Waiver
+from liulin_gazette.model.document import FullText, Waiver
+from liulin_gazette.model.learned_words import LearnedWord
+from liulin_gazette.model.own_texts import OwnText
+from liulin_gazette.model.publication import Issue, Proofreading, Publication
+from liulin_gazette.source.folder import ISSUE_FILE
+from liulin_gazette.source.publication_records import RECORD_FILE
+from liulin_gazette.source.toml_texts import own_texts
 
 ReadBytes = Callable[[str], bytes]
 """Returns the content of a file by its project path."""
+UNUSED_WAIVER = "B030"
+"""The code of a waiver that excuses nothing."""
 MAX_FINDINGS = 100
 """The most findings of one rule in one document or issue; where there are more, they have a common cause."""
 
@@ -41,19 +51,11 @@ class CheckResult:
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedFinding:
-    """A finding before waivers are applied."""
-
-    finding: Diagnostic
-    text: str
-    """The faulty words; a waiver can name some of them."""
-
-
-@dataclass(frozen=True, slots=True)
 class CheckedIssue:
     """The findings of the rules in one issue, and the document numbers that it cites."""
 
-    findings: tuple[PlacedFinding, ...]
+    findings: tuple[Diagnostic, ...]
+    """Before waivers are applied."""
     cited: tuple[CitedNumber, ...]
 
 
@@ -64,15 +66,45 @@ def check_issue(
 
     Only the settings of ``publication`` are used, not its issues. ``read_bytes`` returns sources and pictures.
     """
-    collector = _Collector(publication.proofreading, read_bytes)
-    archive = Archive(publication, read_bytes)
+    collector = _Collector(
+        {}, publication.proofreading, read_bytes, _exempt((issue,)), publication.learned_words
+    )
+    archive, off = Archive(publication, read_bytes), publication.proofreading.off
     documents = [AnnotatedDocument(archive, issue, document) for document in issue.full_texts]
-    for annotated in documents:
-        for rule in _active(rules, Scope.DOCUMENT, publication.proofreading):
-            collector.add(rule, rule.check(annotated))
-    for rule in _active(rules, Scope.ISSUE, publication.proofreading):
+    _check_documents(collector, documents, rules, off)
+    for rule in _of_scope(rules, Scope.ISSUE, off):
         collector.add(rule, rule.check(documents))
-    cited = tuple(
+    path = f"{issue.folder}/{ISSUE_FILE}"
+    pictures = tuple(dict.fromkeys(picture.file for picture in issue.faces.pictures))
+    own = OwnParts(
+        own_texts(read_bytes(path), path), pictures, publication.proofreading.public_phones, read_bytes
+    )
+    collector.add_own(rules, own)
+    return CheckedIssue(tuple(collector.findings), _cited(collector, documents))
+
+
+def check_document(
+    publication: Publication, issue: Issue, document: FullText, rules: Sequence[Rule], read_bytes: ReadBytes
+) -> CheckedIssue:
+    """Return what those of ``rules`` that look at one document alone find in ``document`` of ``issue``."""
+    settings = publication.proofreading
+    exempt = {document.path: document.treatment.rules_off}
+    collector = _Collector({}, settings, read_bytes, exempt, publication.learned_words)
+    annotated = [AnnotatedDocument(Archive(publication, read_bytes), issue, document)]
+    _check_documents(collector, annotated, rules, settings.off)
+    return CheckedIssue(tuple(collector.findings), _cited(collector, annotated))
+
+
+def _check_documents(
+    collector: _Collector, documents: Iterable[AnnotatedDocument], rules: Sequence[Rule], off: Sequence[str]
+) -> None:
+    for annotated in documents:
+        for rule in _of_scope(rules, Scope.DOCUMENT, off):
+            collector.add(rule, rule.check(annotated))
+
+
+def _cited(collector: _Collector, documents: Iterable[AnnotatedDocument]) -> tuple[CitedNumber, ...]:
+    return tuple(
         CitedNumber(
             annotated.document.path,
             collector.place(passage.at(citation.start)),
@@ -82,20 +114,34 @@ def check_issue(
         for annotated in documents
         for passage, citation in annotated.citations
     )
-    return CheckedIssue(tuple(collector.findings), cited)
 
 
 def check_series(
-    publication: Publication, cited: Iterable[Sequence[CitedNumber]], rules: Sequence[Rule]
-) -> tuple[PlacedFinding, ...]:
-    """Return the findings of ``rules`` for the series; ``cited`` are the citations of each issue."""
-    collector = _Collector(publication.proofreading, _no_source)
-    for rule in _active(rules, Scope.SERIES, publication.proofreading):
+    publication: Publication,
+    cited: Iterable[Sequence[CitedNumber]],
+    rules: Sequence[Rule],
+    texts: Sequence[OwnText] = (),
+    corrections: Sequence[Correction] = (),
+) -> tuple[Diagnostic, ...]:
+    """Return the findings of ``rules`` for the series; ``cited`` are the citations of each issue.
+
+    ``texts`` are those of gazette.toml and contacts.toml.
+    """
+    by_folder = {issue.folder: settings_at(publication, issue).proofreading for issue in publication.issues}
+    collector = _Collector(by_folder, publication.proofreading, _no_source, _exempt(publication.issues))
+    for rule in _of_scope(rules, Scope.SERIES):
         collector.add(rule, rule.check(publication))
+    for rule in _of_scope(rules, Scope.CORRECTIONS):
+        collector.add(rule, rule.check(corrections))
+    collector.add_own(rules, _texts_alone(publication, texts))
+    collector.add_own(rules, _texts_alone(publication, tuple(_reasons(publication))), Severity.WARNING)
     titles = {
-        str(document.number): document.title for issue in publication.issues for document in issue.documents
+        document.identifier: (document.title, *document.instruments)
+        for issue in publication.issues
+        for document in issue.documents
+        if document.identifier
     }
-    citation_rules = list(_active(rules, Scope.CITATIONS, publication.proofreading))
+    citation_rules = list(_of_scope(rules, Scope.CITATIONS))
     for of_issue in cited:
         for rule in citation_rules:
             collector.add(rule, rule.check(Citations(of_issue, titles)))
@@ -103,7 +149,7 @@ def check_series(
 
 
 def apply_waivers(
-    publication: Publication, findings: Iterable[PlacedFinding], rules: Sequence[Rule]
+    publication: Publication, findings: Iterable[Diagnostic], rules: Sequence[Rule]
 ) -> CheckResult:
     """Return ``findings`` with the waived ones set apart; faults of waivers and settings (B030–B032) are added."""
     waivers = {
@@ -112,38 +158,102 @@ def apply_waivers(
         for document in issue.documents
         if document.waivers
     }
-    return _with_waivers(findings, waivers, {rule.code: rule for rule in rules}, publication.proofreading)
+    waivers |= {
+        f"{issue.folder}/{ISSUE_FILE}": issue.waivers for issue in publication.issues if issue.waivers
+    }
+    settings = (publication.proofreading, *(era.settings.proofreading for era in publication.eras))
+    return _with_waivers(findings, waivers, {rule.code: rule for rule in rules}, settings)
+
+
+def faults_of_reason(publication: Publication, reason: str, rules: Sequence[Rule]) -> tuple[Diagnostic, ...]:
+    """Return the errors that ``rules`` find in the ``reason`` of a change, before a page shows it."""
+    collector = _Collector({}, publication.proofreading, _no_source, {})
+    collector.add_own(rules, _texts_alone(publication, (OwnText("理由", reason, Place("")),)))
+    return tuple(finding for finding in collector.findings if finding.severity is Severity.ERROR)
+
+
+def _texts_alone(publication: Publication, texts: Sequence[OwnText]) -> OwnParts:
+    return OwnParts(tuple(texts), (), publication.proofreading.public_phones, _no_source)
+
+
+def _reasons(publication: Publication) -> Iterator[OwnText]:
+    """Yield the reasons of changes after publication, which the pages of issues show."""
+    for issue in publication.issues:
+        for change in issue.record.changes if issue.record else ():
+            yield OwnText("理由", change.reason, Place(f"{issue.folder}/{RECORD_FILE}"))
 
 
 def _no_source(path: str) -> bytes:
     raise FileNotFoundError(path)
 
 
-def _active(rules: Sequence[Rule], scope: Scope, settings: Proofreading) -> Iterator[Rule]:
-    """Yield the rules of ``scope`` that gazette.toml does not switch off."""
-    for rule in rules:
-        if rule.scope is scope and not (rule.waivable and rule.code in settings.off):
-            yield rule
+def _of_scope(rules: Sequence[Rule], scope: Scope, off: Sequence[str] = ()) -> list[Rule]:
+    """Return the rules of ``scope`` but those that are ``off``, if they can be."""
+    return [rule for rule in rules if rule.scope is scope and not (rule.waivable and rule.code in off)]
+
+
+def _exempt(issues: Iterable[Issue]) -> dict[str, Collection[str]]:
+    """Return the codes of rules that do not apply to a document because of its kind, by its path."""
+    return {
+        document.path: document.treatment.rules_off
+        for issue in issues
+        for document in issue.documents
+        if document.treatment.rules_off
+    }
 
 
 class _Collector:
-    """Collects the findings of rules; reads a source file only to place a finding in it."""
+    """Collects the findings of rules that are not switched off; reads a source file only to place a finding in it."""
 
-    def __init__(self, settings: Proofreading, read_bytes: ReadBytes) -> None:
-        self.findings: list[PlacedFinding] = []
+    def __init__(
+        self,
+        by_folder: Mapping[str, Proofreading],
+        settings: Proofreading,
+        read_bytes: ReadBytes,
+        exempt: Mapping[str, Collection[str]],
+        learned: Sequence[LearnedWord] = (),
+    ) -> None:
+        """``by_folder`` has the settings that hold for an issue, ``settings`` those of everything else.
+
+        ``exempt`` has the codes of rules whose findings in a file are dropped, by its path; findings about ``learned``
+        words are dropped too.
+        """
+        self.findings: list[Diagnostic] = []
+        self._by_folder = by_folder
         self._settings = settings
         self._read_bytes = read_bytes
+        self._exempt = exempt
+        self._learned = learned
         self._path = ""
         self._lines: list[str] = []
 
     def add(self, rule: Rule, findings: Iterable[Finding]) -> None:
-        for finding in findings if rule.scope is Scope.SERIES else _at_most(findings):
+        found = (
+            each
+            for each in findings
+            if rule.code not in self._exempt.get(_path_of(each), ())
+            and not is_learned(rule.code, each, self._learned)
+        )
+        for finding in found if rule.scope is Scope.SERIES else _at_most(found):
             severity = finding.severity or rule.severity
-            if rule.waivable:
-                severity = self._settings.severities.get(rule.code, severity)
             place = finding.where if isinstance(finding.where, Place) else self.place(finding.where)
-            diagnostic = Diagnostic(rule.code, severity, place, finding.message, finding.hint)
-            self.findings.append(PlacedFinding(diagnostic, finding.text))
+            if rule.waivable:
+                settings = self._by_folder.get(place.path.rpartition("/")[0], self._settings)
+                if rule.code in settings.off:
+                    continue
+                severity = settings.severities.get(rule.code, severity)
+            self.findings.append(
+                Diagnostic(
+                    rule.code, severity, place, finding.message, finding.hint, finding.text, finding.certainty
+                )
+            )
+
+    def add_own(self, rules: Sequence[Rule], own: OwnParts, severity: Severity | None = None) -> None:
+        """Add what ``rules`` find in what the gazette shows beside documents, as of ``severity`` if that is not None."""
+        for rule in rules:
+            if rule.check_own and not (rule.waivable and rule.code in self._settings.off):
+                found = rule.check_own(own)
+                self.add(rule, (replace(each, severity=severity or each.severity) for each in found))
 
     def place(self, spot: Spot) -> Place:
         if spot.passage.path != self._path:
@@ -151,6 +261,10 @@ class _Collector:
             text = self._read_bytes(self._path).decode("utf-8-sig")
             self._lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         return spot.place(self._lines)
+
+
+def _path_of(finding: Finding) -> str:
+    return finding.where.path if isinstance(finding.where, Place) else finding.where.passage.path
 
 
 def _at_most(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -163,25 +277,27 @@ def _at_most(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _with_waivers(
-    findings: Iterable[PlacedFinding],
+    findings: Iterable[Diagnostic],
     waivers: Mapping[str, tuple[Waiver, ...]],
     known: Mapping[str, Rule],
-    settings: Proofreading,
+    settings: Sequence[Proofreading],
 ) -> CheckResult:
     """Apply the ``waivers`` of each document (by its path) to ``findings``; ``known`` are the rules by code."""
     remaining: list[Diagnostic] = []
     excused: list[WaivedFinding] = []
     used: set[Waiver] = set()
-    for placed in findings:
-        waiver = _waiver_for(placed, known, waivers.get(placed.finding.place.path, ()))
+    for finding in findings:
+        waiver = _waiver_for(finding, known, waivers.get(finding.place.path, ()))
         if waiver is None:
-            remaining.append(placed.finding)
+            remaining.append(finding)
         else:
             used.add(waiver)
-            excused.append(WaivedFinding(placed.finding, waiver))
+            excused.append(WaivedFinding(finding, waiver))
     for of_document in waivers.values():
         remaining.extend(_faults_of_waivers(of_document, used, known))
-    remaining.extend(_faults_of_settings(settings, known))
+    for fault in (fault for each in settings for fault in _faults_of_settings(each, known)):
+        if fault not in remaining:
+            remaining.append(fault)
 
     def order(finding: Diagnostic) -> tuple[Place, str, str]:
         return finding.place, finding.code, finding.message
@@ -191,16 +307,18 @@ def _with_waivers(
     )
 
 
-def _waiver_for(
-    placed: PlacedFinding, known: Mapping[str, Rule], waivers: tuple[Waiver, ...]
-) -> Waiver | None:
+def _waiver_for(finding: Diagnostic, known: Mapping[str, Rule], waivers: tuple[Waiver, ...]) -> Waiver | None:
     """Return the first waiver that excuses the finding; None if there is none."""
-    finding = placed.finding
     if waivers and known[finding.code].waivable:
         for waiver in waivers:
-            if waiver.code == finding.code and waiver.text in (placed.text or finding.message):
+            if excuses(waiver, finding):
                 return waiver
     return None
+
+
+def excuses(waiver: Waiver, finding: Diagnostic) -> bool:
+    """Return whether ``waiver`` excuses ``finding``, which is in its document and can be waived."""
+    return waiver.code == finding.code and waiver.text in (finding.words or finding.message)
 
 
 def _faults_of_waivers(
@@ -220,7 +338,7 @@ def _faults_of_waivers(
             )  # fmt: skip
         elif waiver not in used:
             yield Diagnostic(
-                "B030", Severity.WARNING, waiver.place,
+                UNUSED_WAIVER, Severity.WARNING, waiver.place,
                 f"对 {waiver.code} 的豁免没有用上。", "问题已经改正的，删去这一项；“文字”写错的，改正。",
             )  # fmt: skip
 

@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from liulin_gazette.model.blocks import Annex, Block, assert_never
+from liulin_gazette.model.blocks import Annex, Block, Instrument, assert_never
 from liulin_gazette.model.diagnostics import Place
-from liulin_gazette.model.publication import FullText
+from liulin_gazette.model.document import FullText
 from liulin_gazette.model.published_texts import PublishedText, Role, published_texts
+from liulin_gazette.text.raised_characters import may_be_written
 
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 _MARKUP = frozenset("*\\ 　\n\t#:|\"'")
+_INLINE_MARK = re.compile(r"\[\^[^\[\]]*\]|\[[上下][:：]|\]")
+"""The mark of a footnote, and what surrounds a raised or lowered text."""
 FRONT, UNOFFICIAL = "front", "unofficial"
 """Kinds of passages: values of the front matter, and texts that are public but not official."""
 
@@ -37,6 +40,8 @@ class Passage:
     block: Block | None = None
     annex: bool = False
     """Whether it is in an annex."""
+    enclosed: bool = False
+    """Whether it is in an enclosed instrument or an annex."""
 
     def at(self, offset: int = 0) -> Spot:
         """Return the spot of the character at ``offset``."""
@@ -78,13 +83,18 @@ def _aligned(wanted: str, target: int, source: Sequence[str], row: int, column: 
     at = 0
     for number in range(row, min(row + 2000, len(source))):
         line = source[number]
+        end_of_mark = 0
         for x in range(column if number == row else 0, len(line)):
+            if x < end_of_mark:
+                continue
             while at < target and wanted[at] in " \n　" and line[x] != wanted[at]:
                 at += 1
-            if at < len(wanted) and line[x] == wanted[at]:
+            if at < len(wanted) and may_be_written(wanted[at], line[x]):
                 if at >= target:
                     return Place(path, number + 1, x + 1)
                 at += 1
+            elif mark := _INLINE_MARK.match(line, x):
+                end_of_mark = mark.end()
             elif line[x] not in _MARKUP:
                 return Place(path, row + 1)
         while at < target and wanted[at] in " \n　":
@@ -101,7 +111,8 @@ def passages(document: FullText) -> Iterator[Passage]:
 
 def passage_of(text: PublishedText, path: str) -> Passage:
     """Return ``text`` of the document at the project path ``path`` as a passage."""
-    is_in_annex = isinstance(text.block, Annex) or any(isinstance(each, Annex) for each in text.parents)
+    around = (text.block, *text.parents)
+    is_in_annex = any(isinstance(each, Annex) for each in around)
     return Passage(
         kind_of(text.role),
         text.text,
@@ -113,6 +124,7 @@ def passage_of(text: PublishedText, path: str) -> Passage:
         text.key,
         text.block,
         is_in_annex,
+        any(isinstance(each, Annex | Instrument) for each in around),
     )
 
 
@@ -121,16 +133,29 @@ def kind_of(role: Role) -> str:
     match role:
         case (
             Role.TITLE
+            | Role.KIND
             | Role.NUMBER
+            | Role.ORDER
+            | Role.HEADNOTE
+            | Role.SOURCE
+            | Role.POST
+            | Role.SIGNATORY
             | Role.ISSUER
             | Role.INDEX
             | Role.TOPIC
             | Role.DATE
             | Role.RELEASED
             | Role.VALIDITY
+            | Role.EFFECTIVE
+            | Role.EXPIRES
+            | Role.TERM
+            | Role.REPEALED
+            | Role.REGISTRATION
             | Role.EVENT_DATE
             | Role.EVENT
             | Role.RELATION
+            | Role.ERRATUM_PLACE
+            | Role.ERRATUM_RIGHT
             | Role.ADDRESSEES
             | Role.RELEASE
             | Role.UNIT
@@ -145,7 +170,7 @@ def kind_of(role: Role) -> str:
             return "text"
         case Role.ARTICLE:
             return "article"
-        case Role.NOTE:
+        case Role.NOTE | Role.FOOTNOTE:
             return "note"
         case Role.CELL:
             return "cell"
@@ -155,9 +180,13 @@ def kind_of(role: Role) -> str:
             return "alternative"
         case Role.ROSTER_ROLE | Role.ROSTER_NAME | Role.ROSTER_POST:
             return "roster"
+        case Role.NAME_GROUP | Role.LISTED_NAME:
+            return "roster"
         case Role.INSTRUMENT | Role.ANNEX:
             return "title"
         case Role.WAIVER_REASON | Role.REMARK | Role.PICTURE:
             return UNOFFICIAL
+        case Role.ERRATUM_WRONG:
+            return UNOFFICIAL  # It is quoted because it is wrong, so that no rule about wording looks at it.
         case _:
             return assert_never(role)

@@ -1,11 +1,13 @@
-"""Check that published issues are still as they were published (codes B050, B052, B053)."""
+"""Check that published issues are still as they were published (codes B050, B052, B053, B072, B073, B074)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity
-from liulin_gazette.model.publication import Issue, Publication, PublicationRecord
+from liulin_gazette.model.issue_labels import issue_name
+from liulin_gazette.model.issue_record import PublicationRecord, Witness, witness
+from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.source.folder import PortableDigests
 from liulin_gazette.source.publication_records import RECORD_FILE, SETTINGS_PATH, differences
 
@@ -47,7 +49,7 @@ def silent_changes(
             "B050",
             Severity.ERROR,
             Place(place),
-            f"{issue.year}年第{issue.number}期已经发布，{'、'.join(names)}却有改动。",
+            f"{issue_name(issue)}已经发布，{'、'.join(names)}却有改动。",
             "公报不能悄悄改写。恢复原样；确应改正的，写明理由："
             f'python3 build.py {issue.name} --republish "理由"，网页上会公布。',
         )
@@ -70,4 +72,46 @@ def silent_changes(
                 Place(f"{issue.folder}/{RECORD_FILE}"),
                 f"{issue.name} 有发布记录，{LIST} 里却没有它。",
                 f"从备份恢复 {LIST}；从来没有的，运行 python3 build.py publish {issue.name}，补上。",
+            )
+
+
+def lost_records(
+    publication: Publication, listed: Records, witnesses: Mapping[str, Witness]
+) -> Iterator[Diagnostic]:
+    """Yield the findings about issues that the site of the last build has as published, ``witnesses``.
+
+    They go by the project path of the issue's folder. B072: both records of an issue are gone. B073: they were both
+    written anew. B074: changes that were recorded are gone from them.
+    """
+    records = {issue.folder: issue.record for issue in publication.issues if issue.record} | dict(listed)
+    for path, said in sorted(witnesses.items()):
+        name = path.rpartition("/")[2]
+        if path not in records:
+            yield Diagnostic(
+                "B072",
+                Severity.ERROR,
+                Place(f"{path}/{RECORD_FILE}"),
+                f"output 里的网站和报告说 {name} 已于 {said.date} 发布，它的发布记录和 {LIST} 里的那一份却都没有了。",
+                f"从备份恢复 {path}/{RECORD_FILE} 和 {LIST}。没有备份的，写明理由重新记："
+                f'python3 build.py {name} --republish "理由"。撤销了发布、网站也还没有上传的，'
+                "运行 python3 build.py clean，再生成。",
+            )
+            continue
+        now = witness(records[path])
+        if now.changes < said.changes:
+            yield Diagnostic(
+                "B074",
+                Severity.WARNING,
+                Place(f"{path}/{RECORD_FILE}"),
+                f"{name} 的发布记录有 {now.changes} 次改动，output 里的网站有 {said.changes} 次：有的理由没有了。",
+                "网站还没有上传的，不要紧；已经上传的，从备份恢复发布记录，公布过的理由不能消失。",
+            )
+        elif now.changes == said.changes and (now.date, now.sha256) != (said.date, said.sha256):
+            yield Diagnostic(
+                "B073",
+                Severity.ERROR,
+                Place(f"{path}/{RECORD_FILE}"),
+                f"{name} 的两份发布记录都与 output 里的网站记的不同：它们由程序写，却被改过，没有写明理由。",
+                f'从备份恢复，或写明理由：python3 build.py {name} --republish "理由"。网站还没有上传的，'
+                "运行 python3 build.py clean，再生成。",
             )

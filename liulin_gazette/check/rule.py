@@ -8,8 +8,13 @@ from enum import Enum
 from typing import Any
 
 from liulin_gazette.check.passages import Spot
+from liulin_gazette.model.certainty import Certainty
 from liulin_gazette.model.diagnostics import Place, Severity
-from liulin_gazette.model.publication import RELATIONS, Document
+from liulin_gazette.model.document import RELATIONS, Document, Erratum, FullText
+from liulin_gazette.model.own_texts import OwnText
+
+MAX_ISSUERS = 12
+"""Joint issuers whose places rules of the series can name."""
 
 
 class Scope(Enum):
@@ -21,11 +26,23 @@ class Scope(Enum):
     """The ``AnnotatedDocument``s of one issue, in print order."""
     CITATIONS = "引用"
     """The ``Citations`` of one issue."""
+    CORRECTIONS = "更正"
+    """The ``Correction``s that documents announce of documents of the archive."""
     SERIES = "全部"
     """The ``Publication``, without texts."""
 
 
-PLACED_IN_SERIES = ("发文字号", "发文机关", "成文日期", "有效性", *RELATIONS)
+PLACED_IN_SERIES = (
+    "发文字号",
+    "令号",
+    "发文机关",
+    *(f"发文机关 {number}" for number in range(1, MAX_ISSUERS + 1)),
+    "成文日期",
+    "有效性",
+    "总目录",
+    "电话",
+    *RELATIONS,
+)
 """Front-matter keys whose places are kept after an issue has been read.
 
 Only at these can rules with ``Scope.SERIES`` place their findings in a document.
@@ -43,6 +60,8 @@ class Finding:
     """The faulty words; a waiver can name some of them. Empty where the message stands for them."""
     severity: Severity | None = None
     """Overrides the severity of the rule where this case is more or less certain."""
+    certainty: Certainty | None = None
+    """How certain this case is, where the rule can tell."""
 
 
 Findings = Iterator[Finding]
@@ -72,8 +91,31 @@ class Citations:
     """The document numbers that one issue cites, in print order, and what is published under them."""
 
     cited: Sequence[CitedNumber]
-    published: Mapping[str, str]
-    """The titles of all published documents, by number."""
+    published: Mapping[str, tuple[str, ...]]
+    """The titles of all published documents, by number: its own, then those of the instruments that it issues."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """An erratum with the document that it corrects."""
+
+    erratum: Erratum
+    document: FullText
+    is_changed: bool
+    """Whether the document was changed after publication, so that the wrong words may be gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnParts:
+    """What a gazette, or an issue, shows beside documents."""
+
+    texts: tuple[OwnText, ...]
+    pictures: tuple[str, ...]
+    """Project paths."""
+    public_phones: tuple[str, ...]
+    """公开电话 of 校核."""
+    read_bytes: Callable[[str], bytes]
+    """Returns the content of a picture by its project path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +123,7 @@ class Rule:
     """A rule, as listed in ``rules.RULES`` and in docs/诊断代码.md."""
 
     code: str
-    """Stable: a letter for the subject (N S T C P B) and three digits."""
+    """Stable: a letter for the subject (N S T C P B K) and three digits."""
     severity: Severity
     title: str
     """What the rule requires, in the words of docs/诊断代码.md."""
@@ -92,3 +134,5 @@ class Rule:
     """Its argument is what ``scope`` says."""
     waivable: bool = True
     """Whether a document may waive it, and gazette.toml switch it off or change its severity."""
+    check_own: Callable[[OwnParts], Findings] | None = None
+    """The same requirement for what the gazette shows beside documents; None where there is none."""

@@ -36,7 +36,7 @@ def count(text: str) -> int:
     if text.isdigit():
         return int(text)
     try:
-        return chinese_number(text.replace("两", "二"))
+        return chinese_number(text)
     except KeyError:
         return 0
 
@@ -53,3 +53,8 @@ def bounds(text: str) -> Iterator[Bound]:
             yield Bound(value, unit, "above", included, match.start(), match[0])
         elif match["word"] in ("以下", "以内") or match["dash"]:
             yield Bound(value, unit, "below", included, match.start(), match[0])
+
+
+def last_place(number: str) -> float:
+    """Return the value of a unit in the last place of ``number``: 0.1 for 1.3."""
+    return 10.0 ** -len(number.partition(".")[2])

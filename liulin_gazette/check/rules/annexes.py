@@ -10,8 +10,9 @@ from liulin_gazette.check.rule import Finding, Findings
 from liulin_gazette.model.blocks import Annex, Paragraph
 from liulin_gazette.model.diagnostics import Place
 
-_ANNOUNCED = re.compile(r"附件：\s*(?P<titles>.+)", re.DOTALL)
-_NUMBERED = re.compile(r"(?:^|[\s　])(\d{1,2})[.．]\s*")
+_LEAD = r"附[ 　]*件[ 　]*[：:]"
+_ANNOUNCED = re.compile(rf"{_LEAD}\s*(?P<titles>.+)", re.DOTALL)
+_NUMBERED = re.compile(r"(?:^|[\s　])(\d{1,2})[.．、]\s*")
 _REFERENCE = re.compile(r"(?:详?见|按照|填写)(?P<label>附件\s*(?P<number>\d{1,2}))(?![\d份个])")
 
 
@@ -48,7 +49,7 @@ def annex_note_is_marked_right(annotated: AnnotatedDocument) -> Findings:
                 "核对原件；原件如此的照原样。",
                 passage.text,
             )
-        elif len(titles) == 1 and _NUMBERED.match(passage.text.removeprefix("附件：")):
+        elif len(titles) == 1 and _NUMBERED.match(re.sub(_LEAD, "", passage.text, count=1)):
             yield Finding(passage.at(), "只有一个附件，不编序号。", "核对原件是否漏了附件。", passage.text)
 
 
@@ -63,7 +64,7 @@ def _annex_notes(annotated: AnnotatedDocument) -> list[tuple[Passage, list[str]]
             continue
         text = match["titles"].strip()
         parts = _NUMBERED.split(text)
-        titles = [part.strip() for part in parts[2::2]] if len(parts) > 2 else [text]
+        titles = [part.strip().replace("\n", "") for part in parts[2::2]] if len(parts) > 2 else [text]
         notes.append((passage, titles))
     return notes
 

@@ -7,14 +7,23 @@ import unicodedata
 
 from liulin_gazette.check.annotations import AnnotatedDocument
 from liulin_gazette.check.rule import Finding, Findings
-from liulin_gazette.text.general_characters import general_characters
+from liulin_gazette.text.general_characters import HAN, general_characters
 
 _FULL_WIDTH = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+")
 _LOOK_ALIKE = re.compile(
     "[\u00a0\u2002-\u200a\u202f\u205f\u2e80-\u2fdf\uf900-\ufaff\ufe30-\ufe4f\uff61-\uffdc\ue000-\uf8ff]"
     "|[\U000f0000-\U0010ffff]|(?<=[一-鿿])[□■](?=[一-鿿])"
 )
-_HAN = re.compile(r"[㐀-䶿一-鿿\U00020000-\U0003ffff]")
+_WINGDINGS = {
+    "\uf0fe": "☑",
+    "\uf0fd": "☒",
+    "\uf0fc": "✔",
+    "\uf0fb": "✗",
+    "\uf0a8": "☐",
+    "\uf06f": "□",
+    "\uf06e": "■",
+}
+"""What the characters of Wingdings show that word processors keep in the private use area."""
 _UNIT_SIGNS = re.compile(r"[㎎㎏㎜㎝㎞㎡㏄㏎]|\d\s*(?:km|cm|m|M)[23](?![\d²³])")
 
 
@@ -32,7 +41,7 @@ def letters_are_half_width(annotated: AnnotatedDocument) -> Findings:
 def characters_are_standard(annotated: AnnotatedDocument) -> Findings:
     """T013: Han characters are in 通用规范汉字表; others are traditional, variant or rare forms, or mistakes."""
     for character in sorted(set(annotated.whole) - general_characters()):
-        if _HAN.match(character):
+        if re.match(HAN, character):
             passage = next(passage for passage in annotated.passages if character in passage.text)
             yield Finding(
                 passage.at(passage.text.index(character)),
@@ -49,9 +58,17 @@ def no_look_alikes(annotated: AnnotatedDocument) -> Findings:
         yield Finding(
             passage.at(match.start()),
             f"“{match[0]}”（U+{ord(match[0]):04X}）不是通常的字符，搜索、朗读都会出错。",
-            f"应是“{proper}”。" if proper != match[0] and proper.strip() else "核对原件，换成应有的字。",
+            _advice(match[0], proper),
             match[0],
         )
+
+
+def _advice(character: str, proper: str) -> str:
+    if proper != character and proper.strip():
+        return f"应是“{proper}”。"
+    if shown := _WINGDINGS.get(character):
+        return f"像是 Word 里 Wingdings 字体的“{shown}”；核对原件，换成它。"
+    return "核对原件，换成应有的字。"
 
 
 def units_are_written_out(annotated: AnnotatedDocument) -> Findings:

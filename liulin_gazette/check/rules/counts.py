@@ -1,4 +1,4 @@
-"""Rules that count and add up: announced numbers, table columns, sums, areas (codes C002–C006, C020, C022)."""
+"""Rules that count and add up: announced numbers, table columns, areas (codes C002–C005, C020)."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from liulin_gazette.check.annotations import AnnotatedDocument
 from liulin_gazette.check.grammar.ordinals import LEVELS, Item
-from liulin_gazette.check.grammar.quantities import COUNT, count
+from liulin_gazette.check.grammar.quantities import COUNT, count, last_place
 from liulin_gazette.check.passages import Passage
 from liulin_gazette.check.rule import Finding, Findings
 from liulin_gazette.model.blocks import Heading, Table, grid, plain
+from liulin_gazette.model.diagnostics import Severity
 
 _KINDS = "档次|标准|等级|级别|层次|档|阶段|环节|步骤|类别|类|区域|片区"
 _ANNOUNCED_LIST = re.compile(
@@ -18,8 +19,14 @@ _ANNOUNCED_LIST = re.compile(
     r"(?P<list>[^。；：:]+)"
 )
 _LIST_FIRST = re.compile(
-    rf"(?:分为|划分为|设立?|下设)(?P<list>[^，。；：、“”（）]{{1,12}}(?:、[^，。；：、“”（）]{{1,12}})+?)(?P<count>{COUNT})个?(?P<kind>等级|级别|档次|类别|职能组|工作组|小组|专班|组)"
+    rf"(?:分为|划分为|设立?|下设)(?P<list>[^，。；：、“”（）]{{1,12}}(?:、[^，。；：、“”（）]{{1,12}}){{1,30}}?)(?P<count>{COUNT})个?(?P<kind>等级|级别|档次|类别|职能组|工作组|小组|专班|组)"
 )
+_OPEN_LIST = re.compile("等[^、，级]{0,12}$|等等|……")
+"""A list that does not name all of its members."""
+_COLLECTIVE = re.compile(
+    "其余|其他|其它|各[一-鿿]|所有|(?<![0-9一二三四五六七八九十两])[0-9一二三四五六七八九十两]{1,6}(?:个|类|种|项|名|家)"
+)
+"""A member that stands for several."""
 _GROUPS = re.compile(
     rf"下设[^。；]{{0,60}}?(?P<count>{COUNT})个(?P<kind>[一-鿿]{{0,6}}?(?:组|专班|中队|分队))"
 )
@@ -27,14 +34,10 @@ _FOLLOWING = re.compile(
     rf"(?:下列|以下|如下)(?P<count>{COUNT})(?:种|项|类|个|条|方面|点|款)[^。；：]{{0,20}}：$"
 )
 _COUNTED_CELL = re.compile(r"（(?:共)?(?P<count>\d{1,4})(?:户|个|人|家|名|项|所|处|件|辆|台|村|条)）")
-_SUM_WORDS = ("合计", "总计", "共计")
-_PART_SUMS = ("小计", "其中")
-_AMOUNT = r"(\d+(?:\.\d+)?)"
-_OF_WHICH = re.compile(
-    rf"{_AMOUNT}(?P<unit>万元|亿元|元|公顷|亩|人|户|个|辆|台|平方米|公里|吨)，其中[，：]?(?P<rest>[^。；]+)"
-)
-_AREA = re.compile(r"(?P<hectares>\d+(?:\.\d+)?)公顷（(?:约)?(?P<mu>\d+(?:\.\d+)?)亩）")
+_AREA = re.compile(r"(?<![\d.])(?P<hectares>\d+(?:\.\d+)?)公顷（(?:约)?(?P<mu>\d+(?:\.\d+)?)亩）")
 MU_PER_HECTARE = 15
+FIRST_CODE = 100
+"""From here on, a column that does not begin at 1 holds codes."""
 TOLERANCE = 0.02
 """Relative difference between 公顷 and 亩 that rounding explains."""
 
@@ -47,18 +50,22 @@ def announced_list_is_complete(annotated: AnnotatedDocument) -> Findings:
         for match in _ANNOUNCED_LIST.finditer(passage.text):
             yield from _compare_counts(passage, match, _members(match["list"]))
         for match in _LIST_FIRST.finditer(passage.text):
-            yield from _compare_counts(passage, match, len(re.split("[、和与及]", match["list"])))
+            if not match["list"].endswith("等"):
+                yield from _compare_counts(passage, match, len(re.split("[、和与及]", match["list"])))
 
 
 def _compare_counts(passage: Passage, match: re.Match[str], listed: int) -> Findings:
     """Yield a finding if ``match`` announces another number than ``listed``."""
     announced = count(match["count"])
-    if listed > 1 and announced > 1 and listed != announced:
+    is_open = _OPEN_LIST.search(match["list"]) is not None
+    if listed > 1 and announced > 1 and listed != announced and not (is_open and listed < announced):
+        is_doubtful = is_open or _COLLECTIVE.search(match["list"]) or {"，", "、"} <= set(match["list"])
         yield Finding(
             passage.at(match.start("count")),
             f"说是{match['count']}个，列出的是{listed}个：“{match['list'][:40]}”。",
             "核对原件；原件如此的照印，写明豁免理由。",
             match[0],
+            Severity.WARNING if is_doubtful else None,
         )
 
 
@@ -173,19 +180,33 @@ def joined_cells_hold_their_count(annotated: AnnotatedDocument) -> Findings:
 
 
 def ordinals_are_complete(annotated: AnnotatedDocument) -> Findings:
-    """C005: the numbers in a 序号 column run from 1 without gaps; they may restart at 1."""
+    """C005: the numbers in a 序号 column run from 1 without gaps; they may restart at 1, or go on from an earlier table.
+
+    Numbers by hundreds (101, 105, 201) and codes are no such sequence. Only small gaps are certain.
+    One entry may take two rows (1, 2, 2, 3); the second 2 is certainly wrong only before a 4.
+    """
+    ends: set[int] = set()
     for table in annotated.tables:
-        for column, _, numbers in _ordinal_columns(table):
+        for column, name, numbers in _ordinal_columns(table):
             before = 0
-            for value, line in numbers:
-                if value not in (before + 1, 1):
+            if numbers and min(value for value, _ in numbers) >= FIRST_CODE and numbers[0][0] - 1 not in ends:
+                continue
+            following = [*(value for value, _ in numbers[1:]), 0]
+            for (value, line), after in zip(numbers, following, strict=True):
+                goes_on = before == 0 and value - 1 in ends
+                if value not in (before + 1, 1) and not goes_on:
+                    gap = value - before
+                    is_misnumbered = gap == 0 and before > 0 and after == value + 2
+                    is_certain = name == "序号" and (gap == 2 or is_misnumbered)
                     yield Finding(
                         Passage("cell", str(value), annotated.document.path, line, field=column).at(),
-                        f"序号{before}之后是{value}。",
+                        f"序号{before}之后是{value}。" if before else f"序号从{value}开始，不是从1开始。",
                         "核对原件，看是否漏了一行或写错了序号。",
                         str(value),
+                        None if is_certain else Severity.WARNING,
                     )
                 before = value
+            ends.add(before)
 
 
 def _ordinal_columns(table: Table) -> Iterator[tuple[int, str, list[tuple[int, int]]]]:
@@ -204,59 +225,15 @@ def _ordinal_columns(table: Table) -> Iterator[tuple[int, str, list[tuple[int, i
             )
 
 
-def sums_are_right(annotated: AnnotatedDocument) -> Findings:
-    """C006: a 合计 row holds the sum of the other rows."""
-    for table in annotated.tables:
-        rows = list(grid(table))[table.head_rows :]
-        names = [" ".join(plain(cell.text) for _, cell in row[:2]) for row in rows]
-        totals = [i for i, name in enumerate(names) if any(word in name for word in _SUM_WORDS)]
-        if len(totals) != 1 or any(word in name for name in names for word in _PART_SUMS):
-            continue
-        total = totals[0]
-        addends = rows[:total] if total else rows[1:]
-        for column, cell in rows[total]:
-            text = plain(cell.text).strip().replace(",", "")
-            values = [
-                plain(each.text).strip().replace(",", "") for row in addends for x, each in row if x == column
-            ]
-            figures = [float(value) for value in values if re.fullmatch(r"\d+(?:\.\d+)?", value)]
-            if not re.fullmatch(r"\d+(?:\.\d+)?", text) or len(figures) < 2:
-                continue
-            if any(value and not re.fullmatch(r"\d+(?:\.\d+)?|[-—/]", value) for value in values):
-                continue
-            if abs(sum(figures) - float(text)) > 0.005 * max(len(figures), 1):
-                yield Finding(
-                    Passage("cell", plain(cell.text), annotated.document.path, cell.line, field=column).at(),
-                    f"合计写的是{text}，各行相加是{sum(figures):g}。",
-                    "核对原件的各个数字。",
-                    text,
-                )
-
-
-def parts_fit_the_whole(annotated: AnnotatedDocument) -> Findings:
-    """C022: the amounts after 其中 do not add up to more than the total before it."""
-    for passage in annotated.running:
-        if "其中" not in passage.text:
-            continue
-        for match in _OF_WHICH.finditer(passage.text):
-            parts = [float(amount) for amount in re.findall(_AMOUNT + match["unit"], match["rest"])]
-            if len(parts) > 1 and sum(parts) > float(match[1]) * 1.0001:
-                yield Finding(
-                    passage.at(match.start()),
-                    f"其中各项相加是{sum(parts):g}{match['unit']}，超过总数{match[1]}{match['unit']}。",
-                    "核对原件的各个数字。",
-                    match[0],
-                )
-
-
 def areas_agree(annotated: AnnotatedDocument) -> Findings:
-    """C020: an area in 公顷 agrees with the 亩 in brackets after it within 2 % (1 公顷 = 15 亩)."""
+    """C020: an area in 公顷 agrees with the 亩 in brackets after it within 2 %, or as both are rounded (1 公顷 = 15 亩)."""
     for passage in annotated.body:
         if "公顷（" not in passage.text:
             continue
         for match in _AREA.finditer(passage.text):
             mu = float(match["hectares"]) * MU_PER_HECTARE
-            if abs(mu - float(match["mu"])) > TOLERANCE * mu:
+            rounding = last_place(match["hectares"]) * MU_PER_HECTARE / 2 + last_place(match["mu"]) / 2
+            if abs(mu - float(match["mu"])) > max(TOLERANCE * mu, rounding):
                 yield Finding(
                     passage.at(match.start()),
                     f"{match['hectares']}公顷是{mu:g}亩，这里写的是{match['mu']}亩。",

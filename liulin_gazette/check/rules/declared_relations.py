@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from liulin_gazette.check.rule import Finding, Findings, value_place
 from liulin_gazette.model.publication import Publication
-from liulin_gazette.model.relations import declarations, declared_validity
+from liulin_gazette.model.relations import (
+    NOT_YET_EFFECTIVE,
+    declarations,
+    declared_for,
+    declared_validity,
+    documents_by_name,
+    meant_by,
+    state_day,
+)
 
 
 def validity_agrees(publication: Publication) -> Findings:
     """C023: the stated 有效性 agrees with what later documents declare (修订, 废止, 代替)."""
-    declared = declarations(publication)
+    declared, day = declarations(publication), state_day(publication)
     for issue in publication.issues:
         for document in issue.documents:
-            stated, expected = document.policy.validity, declared_validity(document, declared)
+            stated, expected = document.policy.validity, declared_validity(document, declared, day)
+            if expected == NOT_YET_EFFECTIVE:
+                continue
             if stated and expected and stated not in (expected, "已废止", "失效"):
                 declaring = "、".join(
-                    str(declaration.document.number) for declaration in declared[str(document.number)]
+                    declaration.document.identifier or declaration.document.title
+                    for declaration in declared_for(document, declared)
                 )
                 yield Finding(
                     value_place(document, "有效性"),
@@ -26,18 +37,22 @@ def validity_agrees(publication: Publication) -> Findings:
 
 
 def relations_look_back(publication: Publication) -> Findings:
-    """C024: a document amends, repeals, replaces or corrects only others, and none with a later date."""
-    dates = {document.number: document.date for issue in publication.issues for document in issue.documents}
+    """C024: a document amends, repeals, replaces, corrects or explains only others, and none with a later date.
+
+    An explanation may be signed before the document that it explains, and is published with it.
+    """
+    named = documents_by_name(publication)
     for issue in publication.issues:
         for document in issue.documents:
             for relation in document.relations:
                 place = value_place(document, relation.kind)
-                if relation.number == document.number:
+                meant = meant_by(document, named.get(relation.target, ()))
+                if meant and meant[1].path == document.path:
                     yield Finding(place, f"“{relation.kind}”列的是本文件自己的字号。", "核对字号。")
-                elif (day := dates.get(relation.number)) and day > document.date:
+                elif meant and relation.kind != "解读" and (day := meant[1].date) > document.date:
                     yield Finding(
                         place,
-                        f"“{relation.kind}”列的{relation.number}晚于本文件（{day}）。",
+                        f"“{relation.kind}”列的{relation.target}晚于本文件（{day}）。",
                         "核对字号和成文日期。",
-                        str(relation.number),
+                        relation.target,
                     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from liulin_gazette.check.rule import Finding, Findings, value_place
+from liulin_gazette.model.dated_settings import settings_at
 from liulin_gazette.model.diagnostics import Severity
 from liulin_gazette.model.publication import Publication
 
@@ -11,7 +12,7 @@ def year_agrees_with_date(publication: Publication) -> Findings:
     """N003: the year in 发文字号 is that of 成文日期; in January, last year's is only a warning."""
     for issue in publication.issues:
         for document in issue.documents:
-            if document.number.year == document.date.year:
+            if document.number is None or document.number.year == document.date.year:
                 continue
             carried = document.number.year == document.date.year - 1 and document.date.month == 1
             yield Finding(
@@ -37,9 +38,10 @@ def documents_precede_publication(publication: Publication) -> Findings:
 def documents_are_recent(publication: Publication) -> Findings:
     """N015: a document is published within 最长间隔 (days) of its date."""
     for issue in publication.issues:
+        longest_lag = settings_at(publication, issue).proofreading.longest_lag
         for document in issue.documents:
             lag = (issue.date - document.date).days
-            if lag > publication.proofreading.longest_lag:
+            if lag > longest_lag:
                 yield Finding(
                     value_place(document, "成文日期"),
                     f"成文日期（{document.date}）比出版日期早{lag}天。",

@@ -6,21 +6,34 @@ import re
 
 from liulin_gazette.check.annotations import AnnotatedDocument
 from liulin_gazette.check.rule import Finding, Findings, value_place
-from liulin_gazette.model.document_kinds import ENDINGS, KINDS
+from liulin_gazette.model.document_types import ENDINGS, TYPES
 
 _BOOK_MARKED = re.compile(r"(?:印发|发布|下发)《(?P<title>[^《》]+)》")
+_CONGRESSES = ("人民代表大会", "人民代表大会常务委员会", "委员会", "代表大会")
+_SESSION = re.compile(
+    "第[一二三四五六七八九十百]+届(?=人民代表大会|[^，。第]{0,8}委员会|代表大会)|第[一二三四五六七八九十百]+次(?=[^，。第]{0,8}代表大会)"
+)
+_ALSO = ("答复", "公示")
+"""What titles end in beside 文种: answers to deputies, and notices before a decision."""
 _REGULATION = re.compile(r"(?:条例|规定|办法|规则|细则)(?:（[^）]*）)?$")
 
 
 def title_begins_with_issuer(annotated: AnnotatedDocument) -> Findings:
-    """S003: a title begins with 发文机关 (《党政机关公文处理工作条例》第九条)."""
+    """S003: a title begins with 发文机关 (《党政机关公文处理工作条例》第九条); a joint one with the first of them."""
     document = annotated.document
-    if not document.title.startswith(document.issuer):
+    if document.issuers and not _begins_with(document.title, document.issuers[0]):
         yield Finding(
             value_place(document, "标题"),
-            f"标题没有以发文机关“{document.issuer}”开头。",
+            f"标题没有以发文机关“{document.issuers[0]}”开头。",
             "核对原件的标题和发文机关。",
         )
+
+
+def _begins_with(title: str, issuer: str) -> bool:
+    """Tell whether ``title`` begins with ``issuer``; a congress may say which one it is: ×县第十五届人民代表大会第五次会议."""
+    return title.startswith(issuer) or (
+        issuer.endswith(_CONGRESSES) and _SESSION.sub("", title).startswith(issuer)
+    )
 
 
 def title_is_complete(annotated: AnnotatedDocument) -> Findings:
@@ -31,11 +44,11 @@ def title_is_complete(annotated: AnnotatedDocument) -> Findings:
         yield Finding(
             value_place(annotated.document, "标题"), "标题里没有“关于……的”事由。", "核对原件的标题。", title
         )
-    elif not bare.endswith(ENDINGS):
+    elif not bare.endswith((*ENDINGS, *_ALSO)):
         yield Finding(
             value_place(annotated.document, "标题"),
             f"标题末尾“{bare[-4:]}”不是规定的文种。",
-            f"文种有：{'、'.join(KINDS)}。",
+            f"文种有：{'、'.join(TYPES)}。",
             title,
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from liulin_gazette.check.annotations import AnnotatedDocument
+from liulin_gazette.check.grammar.title_comparison import are_same_title
 from liulin_gazette.check.rule import Finding, Findings, value_place
 
 _ISSUED = re.compile(r"关于(?:印发|修订|发布|公布|下发)(?P<title>.+)的(?:通知|公告|通告|决定)$")
@@ -31,7 +32,7 @@ def issued_title_agrees(annotated: AnnotatedDocument) -> Findings:
     in_title = match["title"].removeprefix("《").removesuffix("》")
     instrument = annotated.instruments[0]
     where = value_place(annotated.document, "标题")
-    if len(annotated.instruments) == 1 and _bare(in_title) != _bare(instrument.title):
+    if len(annotated.instruments) == 1 and not are_same_title(in_title, instrument.title):
         yield Finding(
             where,
             f"标题所印发的是“{in_title}”，后面的文件题作“{instrument.title}”。",
@@ -43,19 +44,13 @@ def issued_title_agrees(annotated: AnnotatedDocument) -> Findings:
             break
         for cited in _MARKED.finditer(passage.text):
             title = cited["title"]
-            if _alike(title, instrument.title) and _bare(title) != _bare(instrument.title):
+            if _alike(title, instrument.title) and not are_same_title(title, instrument.title):
                 yield Finding(
                     passage.at(cited.start("title")),
                     f"印发语中的“{title}”与后面的文件题“{instrument.title}”不一致。",
                     "核对原件；原件不一致的照印，写明豁免理由。",
                     title,
                 )
-
-
-def _bare(title: str) -> str:
-    """Return ``title`` without spaces and with one form of brackets and book-title marks."""
-    table = str.maketrans({"(": "（", ")": "）", "〈": "《", "〉": "》", " ": None, "　": None, "\n": None})
-    return title.translate(table)
 
 
 def _alike(one: str, other: str) -> bool:

@@ -6,14 +6,16 @@ import re
 from collections.abc import Sequence
 
 from liulin_gazette.check.annotations import AnnotatedDocument
+from liulin_gazette.check.grammar.gazette_place import gazette_place
 from liulin_gazette.check.passages import Passage
 from liulin_gazette.check.rule import Finding, Findings
 
 _SEPARATOR = re.compile(r"[、，。；：（）“”《》\s\\]")
-_UNIT = re.compile(r"县[一-鿿]{2,9}(?:局|委员会)")
+_UNIT = re.compile(r"[县市区旗州盟][一-鿿]{2,9}(?:局|委员会)")
 _SHORT = re.compile(r"[（(]以下(?:统一)?简称(?:为)?[“：:]?(?P<short>[^）)”，。；、]{1,24})”?[）)]")
+_PREFECTURES = "市盟州"
 _WIDER = re.compile(
-    r"(?:保持|全面提升|全面提高|切实提高|进一步提升|推动|促进|确保)(?P<scope>全省|全市)(?![一-鿿]{0,8}(?:部署|会议|精神|要求|统一|平台|系统))"
+    r"(?:保持|全面提升|全面提高|切实提高|进一步提升|推动|促进|确保)(?P<scope>全[省市盟州])(?![一-鿿]{0,8}(?:部署|会议|精神|要求|统一|平台|系统))"
 )
 
 
@@ -22,8 +24,6 @@ def units_have_one_name(documents: Sequence[AnnotatedDocument]) -> Findings:
     first: dict[str, Passage] = {}
     for annotated in documents:
         for passage in annotated.body:
-            if "县" not in passage.text:
-                continue
             for part in _SEPARATOR.split(passage.text):
                 if _UNIT.fullmatch(part):
                     first.setdefault(part, passage)
@@ -63,14 +63,16 @@ def short_names_are_used(annotated: AnnotatedDocument) -> Findings:
 
 
 def scope_is_the_county(annotated: AnnotatedDocument) -> Findings:
-    """C021: a county's document sets no aims for 全省 or 全市, which are mostly copied from a superior's text."""
-    for passage in annotated.running:
-        if "全省" not in passage.text and "全市" not in passage.text:
+    """C021: a document sets no aims for a wider place than its own, which are mostly copied from a superior's text."""
+    place = gazette_place(annotated.archive.publication.name)
+    own = place[0][-1] if place else "县"
+    for passage, match in annotated.matches(_WIDER, annotated.running):
+        wider = match["scope"][-1]
+        if wider == own or (own in _PREFECTURES and wider in _PREFECTURES):
             continue
-        for match in _WIDER.finditer(passage.text):
-            yield Finding(
-                passage.at(match.start("scope")),
-                f"本县的公文以“{match['scope']}”为范围：“{passage.text[match.start() : match.end() + 12]}”。",
-                "核对原件，看是否应为“全县”；原件如此的照印。",
-                match[0],
-            )
+        yield Finding(
+            passage.at(match.start("scope")),
+            f"本{own}的公文以“{match['scope']}”为范围：“{passage.text[match.start() : match.end() + 12]}”。",
+            f"核对原件，看是否应为“全{own}”；原件如此的照印。",
+            match[0],
+        )

@@ -1,4 +1,4 @@
-"""Rules about dates, periods and the bounds of ranges in the text (codes C007–C011)."""
+"""Rules about dates, periods and the bounds of ranges in the text (codes C007–C011, C067)."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ import re
 from liulin_gazette.check.annotations import AnnotatedDocument
 from liulin_gazette.check.grammar.quantities import bounds
 from liulin_gazette.check.rule import Finding, Findings
+from liulin_gazette.model.diagnostics import Severity
 
-_WEEKDAY = re.compile(r"[（(，]?(?:星期|周)([一二三四五六日天])(?![一-鿿]*(?:次|期))")
+_WEEKDAY = re.compile(r"[（(，]?(?:星期|周)([一二三四五六日天])(?![一-鿿]{0,40}(?:次|期))")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 _BETWEEN = re.compile(r"(?:起)?(?:至|到|—{1,2}|－|-|～|~|开始[，、]?(?:至|到)?|起[，、]?(?:至|到))")
 _NEXT_YEAR = re.compile(r"次年|翌年|第二年|来年|农历|每年")
 _EFFECTIVE = re.compile(r"起(?:正式)?(?:施行|实施|执行|生效)")
@@ -33,7 +35,10 @@ def bounds_meet(annotated: AnnotatedDocument) -> Findings:
 
 
 def periods_run_forward(annotated: AnnotatedDocument) -> Findings:
-    """C008: a period does not end before it starts; an end without a year is in the year of the start."""
+    """C008: a period does not end before it starts; an end without a year is in the year of the start, or the next.
+
+    In autumn a period may run over the end of the year: 11月1日至3月31日.
+    """
     dates = annotated.dates
     for (passage, start), (next_passage, end) in itertools.pairwise(dates):
         if passage is not next_passage or _NEXT_YEAR.search(passage.text):
@@ -45,12 +50,14 @@ def periods_run_forward(annotated: AnnotatedDocument) -> Findings:
         )
         first = start.value(start.year or annotated.document.date.year)
         last = end.value(end.year or start.year or annotated.document.date.year)
-        if is_period and first and last and last < first:
+        is_over_new_year = not end.year and start.month >= 7 and end.month < start.month
+        if is_period and first and last and last < first and not is_over_new_year:
             yield Finding(
                 passage.at(end.start),
                 f"从{start.text}到{end.text}，结束早于开始。",
                 "核对原件的两个日期；跨年的写明年份。",
                 end.text,
+                None if start.year else Severity.WARNING,
             )
 
 
@@ -65,6 +72,33 @@ def weekdays_agree(annotated: AnnotatedDocument) -> Findings:
                 passage.at(match.start()),
                 f"{written.text}是星期{right}，不是星期{match[1]}。",
                 "核对原件的日期和星期。",
+                match[0],
+            )
+
+
+def weekdays_without_a_year_agree(annotated: AnnotatedDocument) -> Findings:
+    """C067: the weekday after a date without a year is right in the document's year, or in another that is near.
+
+    That is a year that its paragraph names, the next one for an earlier month, and the last one for a later month.
+    """
+    signed = annotated.document.date
+    for passage, written in annotated.dates:
+        match = None if written.year else _WEEKDAY.match(passage.text, written.end)
+        if match is None or not written.exists:
+            continue
+        years = {signed.year, *map(int, _YEAR.findall(passage.text))}
+        if written.month < signed.month:
+            years.add(signed.year + 1)
+        if written.month > signed.month:
+            years.add(signed.year - 1)
+        weekday = "一二三四五六日".index(match[1].replace("天", "日"))
+        days = [day for year in sorted(years) if (day := written.value(year))]
+        if days and all(day.weekday() != weekday for day in days):
+            in_year = written.value(signed.year) or days[0]
+            yield Finding(
+                passage.at(match.start()),
+                f"{in_year.year}年{written.text}是星期{'一二三四五六日'[in_year.weekday()]}，不是星期{match[1]}。",
+                "核对原件的日期和星期；是别的年份的，写明年份。",
                 match[0],
             )
 

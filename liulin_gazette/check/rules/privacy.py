@@ -7,29 +7,37 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from liulin_gazette.check.annotations import AnnotatedDocument
-from liulin_gazette.check.passages import Passage
-from liulin_gazette.check.rule import Finding, Findings
+from liulin_gazette.check.passages import Passage, Spot
+from liulin_gazette.check.rule import Finding, Findings, OwnParts
 from liulin_gazette.model.blocks import grid, plain
 from liulin_gazette.model.diagnostics import Place, Severity
+from liulin_gazette.model.own_texts import OwnText
 
-_MOBILE = re.compile(r"(?<![\d.\-])(?:\+?86[- ]?)?(?P<number>1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?![\d])")
-_IDENTITY = re.compile(
-    r"(?<![\dA-Za-z])(?P<number>[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx])(?![\dA-Za-z])"
+_MOBILE = re.compile(
+    r"(?<![\d.\-])(?:\+?86[- ]?)?(?P<number>(?:1[3-9]\d|[（(]1[3-9]\d[）)])(?:[- .．·]?\d{4}){2})(?!\d|[.\-]\d|[元万亿])"
+    r"|(?<![〇零○一二三四五六七八九])(?P<han>[一幺][三四五六七八九][〇零○一二三四五六七八九]{9})(?![〇零○一二三四五六七八九])"
 )
-_CARD = re.compile(r"(?<![\dA-Za-z])(?P<number>\d{4} ?\d{4} ?\d{4} ?\d{4}(?: ?\d{1,3})?)(?![\dA-Za-z])")
+_IDENTITY = re.compile(
+    r"(?<![\dA-Za-z])(?P<number>[1-9]\d{5}[ \-]?(?:19|20)\d{2}[ \-]?(?:0[1-9]|1[0-2])[ \-]?(?:[0-2]\d|3[01])[ \-]?\d{3}[\dXx])(?![\dA-Za-z])"
+    r"|(?P<name>身份证(?:件)?(?:号码?)?|证件号码?|身份号码)[：:为是]?\s?(?P<short>(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])\d{6}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3})(?!\d)"
+)
+"""Numbers of 18 digits, and those of 15 that were issued until 1999, which begin with the code of a province (GB/T 2260)."""
+_CARD = re.compile(r"(?<![\dA-Za-z])(?P<number>\d{4}(?:[ \-]?\d{4}){3}(?:[ \-]?\d{1,3})?)(?![\dA-Za-z])")
 _CARD_WORD = re.compile(r"卡号|账号|帐号|账户|开户|银行卡|存折")
 _ADDRESS = re.compile(
-    r"(?:家庭|现|户籍|常住)(?:住址|住地|地址|所在地)[：:]\s*[一-鿿]{2,30}?(?:村|社区|小区|组|路|街)[一-鿿\d]*"
+    r"(?:(?<![一-鿿])|家庭|现|户籍|常住|居住)(?:住址|住地|(?<=[庭现籍住])地址|所在地)[：:]\s*[一-鿿]{2,30}?(?:村|社区|小区|组|路|街)[一-鿿\d]*"
+    r"|(?<=[，（])住(?=[一-鿿]{2,20}?(?:村|社区|小区|路|街)[一-鿿]{0,6}\d+号)[一-鿿\d]{4,40}"
+    r"|(?:家住|现居住于|现住|户籍(?:地|所在地)?[为在])(?!址)[一-鿿]{2,20}?(?:村|社区|小区|路|街)[一-鿿]{0,6}\d+[一-鿿\d]*"
 )
 _BIRTH = re.compile(
-    r"(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?(?:出生|生(?![产效活态育长成]))|出生(?:日期|年月)[：:为]\s*(?:19|20)\d{2}"
+    r"(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?(?:出生|生(?=[，。；、）)\s]|于|人|$))|出生(?:日期|年月)[：:为]\s*(?:19|20)\d{2}"
 )
 _PRIVATE_HEADS = re.compile(
-    r"(?:公民)?身份证(?:号|号码)?|身份号码|家庭(?:住址|地址)|现住址|出生(?:日期|年月)|银行(?:卡号|账号)|(?:手机|联系)号码?"
+    r"(?:公民)?身份证(?:号|号码)?|身份号码|家庭(?:住址|地址)|现住址|出生(?:日期|年月)|银行(?:卡号|账号)|(?:手机|联系)号码?|(?:一卡通|社保卡|存折|工资卡)?卡号|户籍(?:地址|所在地)"
 )
 _MASKED = re.compile(r"[*＊×xX]{2,}")
 _SECRET = re.compile(r"(?:绝密|机密|秘密)(?:★.*)?|(?:绝密|机密|秘密)★.*")
@@ -38,41 +46,70 @@ _INTERNAL = re.compile(
 )
 _DRAFT = re.compile(r"[（(](?:公开)?(?:征求意见稿|送审稿|讨论稿|修改稿|报批稿|草稿|初稿|审议稿)[）)]\s*$")
 _PLACEHOLDER = re.compile(
-    r"(?:[×✕╳]{1,4}|[XxＸｘ]{2,4})(?=[年月日县市区局镇村号元万人])|(?<=[（：])待定(?=[）。；])"
+    r"(?:(?<![一-鿿\d）×✕╳])[×✕╳]|(?<=[年月])[×✕╳]|[×✕╳]{2,4}|[XxＸｘ]{2,4})(?=[年月日县市区局镇村号元万人])|(?<=[（：])待定(?=[）。；])"
 )
 _ADVERTISING = re.compile(
-    r"(?:订购|抢购|招商|加盟|团购)热线|扫码(?:购买|下单|关注领)|欢迎(?:选购|订购|加盟)|全网最低价?"
+    r"(?:订购|抢购|加盟|团购)热线|招商热线(?=[：:]\s*(?:1[3-9]\d|400|800))|扫码(?:购买|下单|关注领)|欢迎(?:选购|订购|加盟)|全网最低价?"
 )
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 """GB 11643-1999 §4: weights of MOD 11-2."""
 
 
+Where = Callable[[int], Spot | Place]
+"""Returns where the character at an offset of a text stands."""
+
+
 def no_private_mobiles(annotated: AnnotatedDocument) -> Findings:
     """P001: no published text holds a private mobile number (《个人信息保护法》; 《政府信息公开条例》第十五条)."""
-    public = {re.sub(r"\D", "", phone) for phone in annotated.archive.publication.proofreading.public_phones}
+    public = annotated.archive.publication.proofreading.public_phones
     for passage, found in annotated.matches(_MOBILE, annotated.published):
-        if re.sub(r"\D", "", found["number"]) not in public:
-            yield Finding(
-                passage.at(found.start("number")),
-                f"这里有手机号码“{found['number']}”。",
-                "个人号码不公开，改为单位电话；本人或单位同意公布的，写明豁免的文字和理由，"
-                "或在 gazette.toml “校核”的“公开电话”中登记。",
-                found["number"],
-            )
+        yield from _mobile(found, passage.at, public)
+
+
+def no_private_mobiles_beside(own: OwnParts) -> Findings:
+    """P001: nor do the texts of the gazette itself."""
+    for text, found in _matches(_MOBILE, own):
+        yield from _mobile(found, text.at, own.public_phones)
+
+
+def _mobile(found: re.Match[str], where: Where, public: Sequence[str]) -> Findings:
+    group = "number" if found["number"] else "han"
+    if re.sub(r"\D", "", found[group]) not in {re.sub(r"\D", "", phone) for phone in public}:
+        yield Finding(
+            where(found.start(group)),
+            f"这里有手机号码“{found[group]}”。",
+            "个人号码不公开，改为单位电话；本人或单位同意公布的，写明豁免的文字和理由，"
+            "或在 gazette.toml “校核”的“公开电话”中登记。",
+            found[group],
+        )
 
 
 def no_identity_numbers(annotated: AnnotatedDocument) -> Findings:
     """P002: no published text holds a resident identity number (GB 11643-1999; 《个人信息保护法》)."""
     for passage, found in annotated.matches(_IDENTITY, annotated.published):
-        certain = is_identity_number(found["number"])
-        yield Finding(
-            passage.at(found.start("number")),
-            f"这里有公民身份号码“{found['number'][:6]}……{found['number'][-2:]}”"
-            + ("。" if certain else "（校验位不符，可能写错）。"),
-            "删去，或按规定遮盖中间各位。",
-            found["number"],
-            None if certain else Severity.WARNING,
-        )
+        yield _identity_number(found, passage.at)
+
+
+def no_identity_numbers_beside(own: OwnParts) -> Findings:
+    """P002: nor do the texts of the gazette itself."""
+    for text, found in _matches(_IDENTITY, own):
+        yield _identity_number(found, text.at)
+
+
+def _identity_number(found: re.Match[str], where: Where) -> Finding:
+    group = "number" if found["number"] else "short"
+    number = re.sub("[ \\-]", "", found[group])
+    if group == "short":
+        certain, doubt = "身份" in found["name"], "（也可能是别的证件）"
+    else:
+        certain, doubt = is_identity_number(number), "（校验位不符，可能写错）"
+    return Finding(
+        where(found.start(group)),
+        f"这里有公民身份号码“{number[:6]}……{number[-2:]}”{'' if certain else doubt}。",
+        "删去，或按规定遮盖中间各位。",
+        found[group],
+        None if certain else Severity.WARNING,
+    )
 
 
 def is_identity_number(text: str) -> bool:
@@ -88,15 +125,25 @@ def is_identity_number(text: str) -> bool:
 def no_card_numbers(annotated: AnnotatedDocument) -> Findings:
     """P003: no published text holds a bank card number (Luhn; 《个人信息保护法》第二十八条)."""
     for passage, found in annotated.matches(_CARD, annotated.published):
-        near = passage.text[max(found.start() - 30, 0) : found.end() + 10]
-        number = found["number"].replace(" ", "")
-        if _CARD_WORD.search(near) and is_card_number(number) and not _IDENTITY.fullmatch(number):
-            yield Finding(
-                passage.at(found.start("number")),
-                f"这里有银行卡号“{number[:4]}……{number[-4:]}”。",
-                "个人卡号不公开，删去；单位账户确需公布的，写明豁免的文字和理由。",
-                number,
-            )
+        yield from _card_number(found, passage.at)
+
+
+def no_card_numbers_beside(own: OwnParts) -> Findings:
+    """P003: nor do the texts of the gazette itself."""
+    for text, found in _matches(_CARD, own):
+        yield from _card_number(found, text.at)
+
+
+def _card_number(found: re.Match[str], where: Where) -> Findings:
+    near = found.string[max(found.start() - 30, 0) : found.end() + 10]
+    number = re.sub("[ \\-]", "", found["number"])
+    if _CARD_WORD.search(near) and is_card_number(number) and not _IDENTITY.fullmatch(number):
+        yield Finding(
+            where(found.start("number")),
+            f"这里有银行卡号“{number[:4]}……{number[-4:]}”。",
+            "个人卡号不公开，删去；单位账户确需公布的，写明豁免的文字和理由。",
+            number,
+        )
 
 
 def is_card_number(number: str) -> bool:
@@ -111,20 +158,41 @@ def is_card_number(number: str) -> bool:
 def no_home_addresses(annotated: AnnotatedDocument) -> Findings:
     """P004: no published text holds a home address (《个人信息保护法》第四条)."""
     for passage, found in annotated.matches(_ADDRESS, annotated.published):
-        yield Finding(
-            passage.at(found.start()), f"这里有住址“{found[0]}”。", "个人住址不公开，删去。", found[0]
-        )
+        yield _address(found, passage.at)
+
+
+def no_home_addresses_beside(own: OwnParts) -> Findings:
+    """P004: nor do the texts of the gazette itself."""
+    for text, found in _matches(_ADDRESS, own):
+        yield _address(found, text.at)
+
+
+def _address(found: re.Match[str], where: Where) -> Finding:
+    return Finding(where(found.start()), f"这里有住址“{found[0]}”。", "个人住址不公开，删去。", found[0])
 
 
 def no_dates_of_birth(annotated: AnnotatedDocument) -> Findings:
     """P005: no published text holds a date of birth (《个人信息保护法》第四条)."""
     for passage, found in annotated.matches(_BIRTH, annotated.published):
-        yield Finding(
-            passage.at(found.start()),
-            f"这里有出生日期“{found[0]}”。",
-            "任前公示等依规公布的，写明豁免理由；其余删去。",
-            found[0],
-        )
+        yield _birth(found, passage.at)
+
+
+def no_dates_of_birth_beside(own: OwnParts) -> Findings:
+    """P005: nor do the texts of the gazette itself."""
+    for text, found in _matches(_BIRTH, own):
+        yield _birth(found, text.at)
+
+
+def _birth(found: re.Match[str], where: Where) -> Finding:
+    hint = "任前公示等依规公布的，写明豁免理由；其余删去。"
+    return Finding(where(found.start()), f"这里有出生日期“{found[0]}”。", hint, found[0])
+
+
+def _matches(pattern: re.Pattern[str], own: OwnParts) -> Iterator[tuple[OwnText, re.Match[str]]]:
+    """Yield each match of ``pattern`` in the texts of the gazette itself."""
+    for text in own.texts:
+        for found in pattern.finditer(text.text):
+            yield text, found
 
 
 def no_private_columns(annotated: AnnotatedDocument) -> Findings:
@@ -162,7 +230,7 @@ def no_security_marks(annotated: AnnotatedDocument) -> Findings:
 def is_released(annotated: AnnotatedDocument) -> Findings:
     """P008: 公开方式 says that the document is public (《政府信息公开条例》第十三条至第十七条)."""
     release = annotated.document.release
-    if re.search(r"不(?:予)?公开|依申请|内部|暂缓", release) or "公开" not in release:
+    if release and (re.search(r"不(?:予)?公开|依申请|内部|暂缓", release) or "公开" not in release):
         yield Finding(
             annotated.document.places.get("公开方式", annotated.document.place),
             f"公开方式是“{release}”，不能刊登。",
@@ -211,15 +279,24 @@ def figures_tell_nothing_more(annotated: AnnotatedDocument) -> Findings:
     """P011: the metadata of pictures (EXIF, GPS) tell no place, author or device."""
     files = sorted({figure.file for figure in annotated.figures if figure.file})
     for file in files:
-        data = annotated.archive.read_bytes(file)
-        for what, grave in _metadata(file, data):
-            yield Finding(
-                Place(file),
-                f"图片里带有{what}。",
-                "用图片软件另存并去掉“属性和个人信息”后再放进来。",
-                what,
-                None if grave else Severity.WARNING,
-            )
+        yield from _telling_picture(file, annotated.archive.read_bytes(file))
+
+
+def pictures_tell_nothing_more(own: OwnParts) -> Findings:
+    """P011: nor do those of the gazette itself."""
+    for file in own.pictures:
+        yield from _telling_picture(file, own.read_bytes(file))
+
+
+def _telling_picture(file: str, data: bytes) -> Findings:
+    for what, grave in _metadata(file, data):
+        yield Finding(
+            Place(file),
+            f"图片里带有{what}。",
+            "用图片软件另存并去掉“属性和个人信息”后再放进来。",
+            what,
+            None if grave else Severity.WARNING,
+        )
 
 
 def _metadata(file: str, data: bytes) -> Iterator[tuple[str, bool]]:

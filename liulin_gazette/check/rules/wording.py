@@ -1,4 +1,4 @@
-"""Rules about doubled, mistaken and uncommon words (codes T010–T012, T023, S048)."""
+"""Rules about repeated, mistaken and uncommon words (codes T011, T012, T023, S048)."""
 
 from __future__ import annotations
 
@@ -6,14 +6,8 @@ import re
 
 from liulin_gazette.check.annotations import AnnotatedDocument
 from liulin_gazette.check.rule import Finding, Findings
+from liulin_gazette.text.common_words import crosses_words
 
-_DOUBLED = re.compile(r"(?P<word>(?!的)[一-鿿]{1,5}(?!一)[一-鿿])(?P=word)")
-_ALLOWED = re.compile(
-    r"一[一-鿿]|(?:研究|讨论|商量|考虑|了解|认识|学习|锻炼|打听|休息|整理|检查|尝试|体验|参观|介绍|评论|商议|组织|装箱)$"
-)
-"""Words that are rightly repeated: 一个一个, 研究研究."""
-_LEADER = re.compile(r"(?:大队|支队|中队|总队|小队|小组|支部|支局)")
-_POSSESSIVE = re.compile(r"(?<![目标有])的的(?!确)")
 _REPEATED = re.compile(r"(?<=[、，。；：“])(?P<word>[一-鿿]{4,20})、(?P=word)(?=[、，。；])")
 MISTAKEN = {
     "布署": "部署", "快熟反应": "快速反应", "行车证": "行驶证", "一如继往": "一如既往", "再接再励": "再接再厉",
@@ -28,35 +22,14 @@ MISTAKEN = {
 }  # fmt: skip
 """Miswritten words that are not words of official texts, and the right ones."""
 MISTAKEN_PATTERNS = {
-    r"(?<!自)己经(?!营)": "已经", r"(?<!预)防犯(?!罪)": "防范", r"(?<![支交拨给托])付(?:主任|局长|县长|组长)": "副",
+    r"(?<![自悦利知])己经(?!营)": "已经", r"(?<!预)防犯(?!罪)": "防范", r"(?<![支交拨给托])付(?:主任|局长|县长|组长)": "副",
 }  # fmt: skip
 """Miswritten words that also occur within right ones, as patterns that exclude those."""
-_MISTAKEN = re.compile("|".join((*sorted(MISTAKEN, key=len, reverse=True), *MISTAKEN_PATTERNS)))
+MISTAKEN_WORDS = re.compile("|".join((*sorted(MISTAKEN, key=len, reverse=True), *MISTAKEN_PATTERNS)))
 _OLDER = re.compile(r"截止(?=(?:\d{4}年|\d{1,2}月|目前|今年|去年))|作好(?=[一-鿿]{1,8}工作)|其它")
 PREFERRED = {"截止": "截至", "作好": "做好", "其它": "其他"}
 """Older ways to write a word, and the way that is usual today."""
 _FROM_ISSUING = re.compile(r"[自从](?:发文|下发|印发|发布|公布)之日起(?P<verb>执行|实行|生效)")
-
-
-def words_are_not_doubled(annotated: AnnotatedDocument) -> Findings:
-    """T010: no word is written twice in a row (进行进行), except those that are rightly repeated."""
-    for passage in annotated.body:
-        if passage.kind == "roster":
-            continue
-        for match in _DOUBLED.finditer(passage.text):
-            word, after = match["word"], passage.text[match.end() : match.end() + 1]
-            if _ALLOWED.match(word) or (_LEADER.fullmatch(word) and after == "长"):
-                continue
-            if word.endswith("会") and after == "议":
-                continue
-            yield Finding(
-                passage.at(match.start()),
-                f"“{word}”连写了两次：“{passage.text[max(match.start() - 4, 0) : match.end() + 4]}”。",
-                "核对原件；原件如此的照印，写明豁免理由。",
-                match[0],
-            )
-        for match in _POSSESSIVE.finditer(passage.text):
-            yield Finding(passage.at(match.start()), "“的”连写了两次。", "核对原件。", match[0])
 
 
 def lists_do_not_repeat(annotated: AnnotatedDocument) -> Findings:
@@ -67,13 +40,22 @@ def lists_do_not_repeat(annotated: AnnotatedDocument) -> Findings:
 
 def words_are_not_confused(annotated: AnnotatedDocument) -> Findings:
     """T012: no miswritten word of a short list of common ones."""
-    for passage, match in annotated.matches(_MISTAKEN):
+    for passage, match in annotated.matches(MISTAKEN_WORDS):
+        if is_cut_out(passage.text, match):
+            continue
         yield Finding(
             passage.at(match.start()),
             f"“{match[0]}”可能是“{_correction(match[0])}”之误。",
             "核对原件；原件如此的照印，写明豁免理由。",
             match[0],
         )
+
+
+def is_cut_out(text: str, match: re.Match[str]) -> bool:
+    """Tell whether the match is no word but the end of one and the beginning of the next: 有关健康, 聚焦碳达峰."""
+    return crosses_words(text, match.start(), match.end()) or (
+        match[0].endswith("碳") and text[match.end() : match.end() + 1] in tuple("达中排汇交市减")
+    )
 
 
 def _correction(word: str) -> str:

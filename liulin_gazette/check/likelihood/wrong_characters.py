@@ -1,0 +1,236 @@
+"""Find characters that are unlikely where they stand while a change of one makes the text likely: a noisy channel.
+
+A character is looked at only where at most one of the three triples that it belongs to is attested, a place between two
+characters only where neither triple across it is. ``single_changes`` has what may be right there; the best change of each
+sort is judged by a logistic regression over ``FEATURES``, whose weights ``data/weights.json`` are learned from statutes with
+mistakes put in (``scripts/train_wrong_characters.py``).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from liulin_gazette.check.likelihood.confusable_characters import (
+    NEAR_SOUND,
+    SHAPE,
+    ConfusableCharacters,
+    confusable_characters,
+)
+from liulin_gazette.check.likelihood.ngram_table import (
+    COUNTS,
+    FIRST_HAN,
+    OTHER,
+    WORD,
+    NgramTable,
+    ngram_table,
+)
+from liulin_gazette.check.likelihood.single_changes import (
+    AFTER,
+    BEFORE,
+    MISSING,
+    SUPERFLUOUS,
+    SWAPPED,
+    Change,
+    best_exchange,
+    best_insertion,
+    deletion,
+    is_word,
+    pairs,
+    triples,
+)
+
+_FILE = Path(__file__).with_name("data") / "weights.json"
+_REACH = 3
+"""Within so many characters a mistake makes its neighbours unlikely too: only the most suspicious is told."""
+_LEAST_FREQUENCY = -14.0
+"""Logarithm; rarer characters count as this frequent."""
+_RARE = 4.0
+"""Where two characters stand side by side this often, none is looked for that is missing between them."""
+EXCHANGED = "换字"
+"""The sort of all changes but ``MISSING`` and ``SUPERFLUOUS``."""
+SORTS = (EXCHANGED, MISSING, SUPERFLUOUS)
+"""The sorts of changes, each with weights of its own."""
+FEATURES = (
+    "gain", "gain above 10", "best triple", "triples", "present triples", "present left", "present right", "weakest pair",
+    "word of two", "word of three", "candidate's word of two", "candidate's word of three", "memory",
+    "near sound", "shape", "swapped", "doubled", "frequency", "candidate's frequency",
+)  # fmt: skip
+"""What a candidate is judged by; a constant is added."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """A place that is probably wrong."""
+
+    offset: int
+    """In the text."""
+    present: str
+    """The character, or the two that are in the wrong order; empty where one is missing."""
+    likely: str
+    """What probably should stand there; empty where the character is superfluous."""
+    likeness: str
+    """How the two are alike."""
+    log_odds: float
+    """That it is wrong, by the regression."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """What suspicions are computed with."""
+
+    table: NgramTable
+    confusable: ConfusableCharacters
+    weights: Mapping[str, tuple[float, ...]]
+    """By sort of change, one for each of ``FEATURES`` and one for the constant."""
+
+
+@cache
+def model() -> Model:
+    """Return the model that comes with the program."""
+    weights: Mapping[str, Mapping[str, float]] = json.loads(_FILE.read_text("utf-8"))
+    in_order = {sort: tuple(weights[sort][name] for name in (*FEATURES, "constant")) for sort in SORTS}
+    return Model(ngram_table(), confusable_characters(), in_order)
+
+
+def sort_of(likeness: str) -> str:
+    """Return the sort of the changes that amend ``likeness``."""
+    return likeness if likeness in SORTS else EXCHANGED
+
+
+def suspicions(text: str, memory: Mapping[str, int], model: Model, threshold: float) -> Iterator[Suspicion]:
+    """Yield what is probably wrong in ``text`` with log odds of at least ``threshold``.
+
+    ``memory`` tells how often pairs of characters stand in the whole that ``text`` is a part of: what stands there
+    repeatedly is the whole's own language (names, terms) and no slip.
+    """
+    likely: list[Suspicion] = []
+    for candidate in candidates(text, memory, model):
+        values = zip(model.weights[sort_of(candidate.likeness)], (*candidate.features, 1.0), strict=True)
+        log_odds = sum(weight * value for weight, value in values)
+        if log_odds >= threshold:
+            suspicion = Suspicion(
+                candidate.offset, candidate.present, candidate.likely, candidate.likeness, log_odds
+            )
+            if likely and suspicion.offset - likely[-1].offset < _REACH:
+                suspicion = max(likely.pop(), suspicion, key=lambda each: each.log_odds)
+            likely.append(suspicion)
+    yield from likely
+
+
+def pairs_of_characters(texts: Sequence[str]) -> dict[str, int]:
+    """Return how often each pair of neighbouring characters stands in ``texts``."""
+    counts: dict[str, int] = {}
+    for text in texts:
+        for start in range(len(text) - 1):
+            pair = text[start : start + 2]
+            counts[pair] = counts.get(pair, 0) + 1
+    return counts
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """The best change of a sort at one place."""
+
+    offset: int
+    present: str
+    likely: str
+    likeness: str
+    features: tuple[float, ...]
+    """In the order of ``FEATURES``."""
+
+
+def candidates(text: str, memory: Mapping[str, int], model: Model) -> Iterator[Candidate]:
+    """Yield the best candidates at each place of ``text`` that is weakly attested, in order."""
+    table = model.table
+    tokens, offsets = table.encoded(text)
+    line = [OTHER, OTHER, *tokens, OTHER, OTHER]
+    attested = table.attested(line)
+    for at in range(BEFORE, len(line) - 2):
+        across = attested[at - 2] + attested[at - 1]
+        known = across + attested[at]
+        if known > 1 or (line[at] < FIRST_HAN and line[at - 1] < FIRST_HAN):
+            continue
+        offset = offsets[at - BEFORE]
+        window = line[at - BEFORE : at + AFTER]
+        for change in _changes(text[offset : offset + 2], window, known, across, model):
+            width = change.old_width
+            features = _features(window, change, _remembered(text, offset, width, memory), table)
+            yield Candidate(offset, text[offset : offset + width], change.likely, change.likeness, features)
+
+
+def _changes(present: str, window: Sequence[int], known: int, across: int, model: Model) -> Iterator[Change]:
+    """Yield the best change of each sort at the place of ``window``.
+
+    Of the three triples with the token there ``known`` are attested, of the two across the place before it ``across``.
+    """
+    table = model.table
+    left, right = table.pair(window[BEFORE - 1], window[BEFORE]), table.pair(*window[BEFORE : BEFORE + 2])
+    if window[BEFORE] >= FIRST_HAN:
+        # Of a hundred mistakes that are found, two stand where a triple is attested and a dictionary's word too.
+        if (known == 0 or not (left | right) & WORD) and (
+            best := best_exchange(present, window, table, model.confusable)
+        ) is not None:
+            yield best
+        is_doubled = across == 0 and window[BEFORE] == window[BEFORE - 1]
+        stands_in_text = max(window[BEFORE - 1], window[BEFORE + 1]) >= FIRST_HAN
+        if (
+            stands_in_text
+            and (known == 0 or is_doubled)
+            and (left_out := deletion(window, table)) is not None
+        ):
+            yield left_out
+    if (
+        across == 0
+        and not left & WORD
+        and COUNTS[left] < _RARE
+        and (missing := best_insertion(window, table)) is not None
+    ):
+        yield missing
+
+
+def _remembered(text: str, offset: int, width: int, memory: Mapping[str, int]) -> int:
+    """Return how often the whole has a pair with the present characters elsewhere."""
+    pairs = [text[start : start + 2] for start in range(max(0, offset - 1), offset + width)]
+    return max(0, *(memory.get(pair, 0) - 1 for pair in pairs)) if pairs else 0
+
+
+def _features(window: Sequence[int], change: Change, remembered: int, table: NgramTable) -> tuple[float, ...]:
+    """Return what ``change`` is judged by; ``remembered`` tells how often the whole has the present text elsewhere."""
+    old_triples, new_triples = (
+        triples(tokens, width, table)
+        for tokens, width in ((window, change.old_width), (change.tokens, change.new_width))
+    )
+    old_pairs, new_pairs = (
+        pairs(tokens, width, table)
+        for tokens, width in ((window, change.old_width), (change.tokens, change.new_width))
+    )
+    return (
+        change.gain,
+        max(0.0, change.gain - 10),
+        math.log1p(max(COUNTS[each] for each in new_triples)),
+        sum(COUNTS[each] > 0 for each in new_triples) / len(new_triples),
+        math.log1p(sum(COUNTS[each] for each in old_triples)),
+        math.log1p(COUNTS[old_pairs[0]]),
+        math.log1p(COUNTS[old_pairs[-1]]),
+        math.log1p(min(COUNTS[each] for each in new_pairs)),
+        float(is_word(old_pairs)),
+        float(is_word(old_triples)),
+        float(is_word(new_pairs)),
+        float(is_word(new_triples)),
+        math.log1p(remembered),
+        float(change.likeness == NEAR_SOUND),
+        float(change.likeness == SHAPE),
+        float(change.likeness == SWAPPED),
+        float(window[BEFORE] in (window[BEFORE - 1], window[BEFORE + 1])),
+        _log_frequency(window[BEFORE], table),
+        _log_frequency(change.tokens[BEFORE], table),
+    )
+
+
+def _log_frequency(token: int, table: NgramTable) -> float:
+    return max(_LEAST_FREQUENCY, math.log((table.singles[token] + 0.1) / table.total))

@@ -1,0 +1,89 @@
+"""A rule about characters that are probably wrong where they stand (code T040)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from liulin_gazette.check.annotations import AnnotatedDocument
+from liulin_gazette.check.likelihood.single_changes import MISSING, SUPERFLUOUS, SWAPPED
+from liulin_gazette.check.likelihood.wrong_characters import (
+    Suspicion,
+    model,
+    pairs_of_characters,
+    suspicions,
+)
+from liulin_gazette.check.rule import Finding, Findings
+from liulin_gazette.check.rules.doubled_words import doubles, may_be_doubled
+from liulin_gazette.check.rules.wording import MISTAKEN_WORDS, is_cut_out
+from liulin_gazette.model.certainty import certainty
+from liulin_gazette.model.diagnostics import Severity
+
+_LEAST_ODDS = {MISSING: 0.0, SUPERFLUOUS: 2.0, SWAPPED: 3.0}
+"""Logarithm of the odds of a note, by likeness: at these, about as many are false of each."""
+_LEAST_ODDS_OF_OTHERS = 1.0
+_SURE_ODDS = 4.6
+"""Of a warning."""
+_TERMS = re.compile("四舍五入|入返|应[一-鿿]尽[一-鿿]|[壹贰叁肆伍陆柒捌玖拾佰仟]{2,}")
+"""Amounts in capitals, 应保尽保 and the like, and terms of statistics and of epidemic control, that are rare in statutes, which the likelihoods come from."""
+_AROUND = 4
+"""How many characters before and after the doubtful one the message quotes."""
+
+
+def characters_are_likely(documents: Sequence[AnnotatedDocument]) -> Findings:
+    """T040: no character is unlikely where it stands while one of like sound or shape is likely there.
+
+    Names of units and places, and what the issue says repeatedly, are its own language and pass.
+    """
+    if not documents:
+        return
+    issuers = [issuer.name for issuer in documents[0].archive.publication.issuers]
+    memory = pairs_of_characters([*(document.whole for document in documents), *issuers, *issuers])
+    for document in documents:
+        for passage in document.running:
+            known = [
+                *(
+                    match.span()  # T012 tells it.
+                    for match in MISTAKEN_WORDS.finditer(passage.text)
+                    if not is_cut_out(passage.text, match)
+                ),
+                *(match.span() for match in _TERMS.finditer(passage.text)),
+                *((start, start + 2 * length) for start, length in doubles(passage.text)),  # T010 tells them.
+            ]
+            for suspicion in suspicions(passage.text, memory, model(), min(_LEAST_ODDS.values())):
+                if suspicion.log_odds < _LEAST_ODDS.get(suspicion.likeness, _LEAST_ODDS_OF_OTHERS):
+                    continue
+                if any(start <= suspicion.offset < end for start, end in known):
+                    continue
+                if suspicion.likeness == SUPERFLUOUS and _may_be_doubled(passage.text, suspicion.offset):
+                    continue
+                yield Finding(
+                    passage.at(suspicion.offset),
+                    _message(passage.text, suspicion),
+                    "核对原件；确实无误的，写明豁免理由。",
+                    passage.text[max(0, suspicion.offset - _AROUND) : suspicion.offset + _AROUND + 1],
+                    Severity.WARNING if suspicion.log_odds >= _SURE_ODDS else None,
+                    certainty(suspicion.log_odds),
+                )
+
+
+def _may_be_doubled(text: str, offset: int) -> bool:
+    return any(
+        text[start : start + 1] == text[start + 1 : start + 2] and may_be_doubled(text, start)
+        for start in (max(offset - 1, 0), offset)
+    )
+
+
+def _message(text: str, suspicion: Suspicion) -> str:
+    end = suspicion.offset + len(suspicion.present)
+    around = text[max(0, suspicion.offset - _AROUND) : end + _AROUND]
+    if suspicion.likeness == MISSING:
+        before, after = (
+            around[: suspicion.offset - max(0, suspicion.offset - _AROUND)],
+            text[end : end + _AROUND],
+        )
+        return f"“{around}”可能漏了“{suspicion.likely}”：“{before}{suspicion.likely}{after}”。"
+    if suspicion.likeness == SUPERFLUOUS:
+        return f"“{around}”中可能多了一个“{suspicion.present}”。"
+    likely = "次序颠倒" if len(suspicion.present) > 1 else f"“{suspicion.likely}”之误（{suspicion.likeness}）"
+    return f"“{around}”中的“{suspicion.present}”可能是{likely}。"
