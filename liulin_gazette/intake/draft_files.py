@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from liulin_gazette.editing.changes import Change, file_change
-from liulin_gazette.editing.new_files import NewIssue, add_to_section, document_text, free_name, issue_text
-from liulin_gazette.intake.drafts import MARK_START, Draft, Intake
+from liulin_gazette.editing.issue_file import add_to_section
+from liulin_gazette.editing.new_files import document_text, free_name
+from liulin_gazette.editing.new_issues import NewIssue, issue_text
+from liulin_gazette.intake.drafts import MARK_START, Conversion, Draft, Intake
 from liulin_gazette.intake.lost_words import mark_lost_words
+from liulin_gazette.model.kinds import OFFICIAL
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.rendering.templating import environment
+from liulin_gazette.source.folder import ISSUE_FILE
+
+_FRONT_BYTES = 20_000
+"""Of a file, in which its front matter is looked for."""
+_FIELD_LINE = re.compile(r"^(?P<key>[一-鿿]+): *(?P<value>\S.*)$", re.MULTILINE)
+_SECTIONS = (
+    ("人民政府办公室", "政府办"),
+    ("人民政府", "政府(?!办|部门|各部门|工作部门)"),
+    ("", "部门|委办局|局办"),
+)
+"""How an issuer ends, and what the name of its section has in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +41,8 @@ class PlannedDraft:
     section: str
     text: str
     """Content of the file."""
+    same_title: str = ""
+    """Project path of a document of the issue that has the same title; empty if there is none."""
 
     @property
     def marks(self) -> int:
@@ -39,7 +57,7 @@ class Plan:
     changes: tuple[Change, ...]
     planned: tuple[PlannedDraft, ...]
     duplicates: tuple[Draft, ...]
-    """Drafts whose document number is in the archive already."""
+    """Drafts whose 发文字号 or 令号 is in the archive, in the issue or in the batch already."""
 
 
 def plan_drafts(
@@ -47,35 +65,82 @@ def plan_drafts(
 ) -> Plan:
     """Return the files that add the drafts of ``intakes`` to ``issue``; a new issue.toml if it has none.
 
-    All drafts go into ``section``; if it is empty, each goes where its issuer fits. Raises new_files.NewError.
+    All drafts go into ``section``; if it is empty, each goes where its issuer fits. Raises issue_file.NewError.
     """
-    numbers = {str(document.number) for earlier in publication.issues for document in earlier.documents}
     folder = f"content/{issue.name}"
-    settings = file_change(root, f"{folder}/issue.toml", None)
-    settings_text = settings.before.decode("utf-8-sig") if settings.before else issue_text(issue)
+    written = _written(root / folder)
+    names_known = {_identity(each.number, each.order, each.issuer) for each in written.values()}
+    names_known |= {
+        _identity(str(each.number or ""), str(each.order or ""), each.issuer)
+        for earlier in publication.issues
+        for each in earlier.documents
+    }
+    titles = {each.title: f"{folder}/{name}" for name, each in written.items()}
+    settings = file_change(root, f"{folder}/{ISSUE_FILE}", None)
+    content = issue_text(issue).encode() if settings.before is None else settings.before
     planned: list[PlannedDraft] = []
     duplicates: list[Draft] = []
     changes: list[Change] = []
     names: list[str] = []
     for draft in (draft for intake in intakes for draft in intake.drafts):
-        if draft.document.number in numbers:
+        document = draft.document
+        identity = _identity(document.number, str(document.fields.get("令号", "")), document.issuer)
+        if identity and identity in names_known:
             duplicates.append(draft)
             continue
-        numbers.add(draft.document.number)
+        names_known.add(identity)
         name = free_name(root / folder, names)
         names.append(name)
         text = document_text(draft.document)
         pictures = _picture_changes(root, folder, name, draft)
         for old_name, picture in pictures:
             text = text.replace(f"]({old_name})", f"]({Path(picture.path).name})")
-        draft_section = section or _section(publication, issue, draft)
-        settings_text = add_to_section(settings_text, draft_section, name)
+        draft_section = section or draft.section or _section(publication, issue, draft)
+        content = add_to_section(content, draft_section, name)
         changes.append(file_change(root, f"{folder}/{name}", text.encode()))
         changes += [picture for _, picture in pictures]
-        planned.append(PlannedDraft(draft, f"{folder}/{name}", draft_section, text))
+        path = f"{folder}/{name}"
+        planned.append(
+            PlannedDraft(draft, path, draft_section, text, same_title=titles.get(document.title, ""))
+        )
+        if not document.title.startswith(MARK_START):
+            titles.setdefault(document.title, path)
     if planned:
-        changes.append(Change(settings.path, settings.before, settings_text.encode()))
+        changes.append(replace(settings, after=content))
     return Plan(tuple(changes), tuple(planned), tuple(duplicates))
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What a file of the issue says of its document; it may have errors, and then the publication does not have it."""
+
+    title: str
+    number: str
+    order: str
+    issuer: str
+
+
+def _written(folder: Path) -> dict[str, _Written]:
+    """Return the documents in ``folder`` by the names of their files, as far as their first lines can be read."""
+    documents: dict[str, _Written] = {}
+    for file in sorted(folder.glob("*.md")):
+        with contextlib.suppress(OSError):
+            front = file.read_bytes()[:_FRONT_BYTES].decode("utf-8", "replace").split("\n---")[0]
+            values = {
+                match["key"]: match["value"].strip().strip("\"'") for match in _FIELD_LINE.finditer(front)
+            }
+            documents[file.name] = _Written(
+                *(values.get(key, "") for key in ("标题", "发文字号", "令号", "发文机关"))
+            )
+    return documents
+
+
+def _identity(number: str, order: str, issuer: str) -> str:
+    """Return what tells a document from all others; empty where it has no number, or a mark 待核 for one."""
+    if number and MARK_START not in number:
+        return number
+    serial = re.sub("[第号]", "", order)
+    return f"{issuer}令{serial}" if serial and MARK_START not in order + issuer else ""
 
 
 def _picture_changes(root: Path, folder: str, name: str, draft: Draft) -> list[tuple[str, Change]]:
@@ -85,34 +150,42 @@ def _picture_changes(root: Path, folder: str, name: str, draft: Draft) -> list[t
 
 
 def _section(publication: Publication, issue: NewIssue, draft: Draft) -> str:
-    """Return the section in which the draft's issuer was printed last, if ``issue`` has it too.
+    """Return the section of ``issue`` for ``draft``: the one that names its kind, or where its issuer was printed last.
 
-    Otherwise the first section for the government and its office, and the last one for everyone else.
+    Otherwise the one whose name fits the issuer; the first section for the government, the last one for everyone else.
     """
+    document = draft.document
+    issuer = document.issuer.split(MARK_START)[0]
+    for name in issue.sections:
+        if document.kind != OFFICIAL and (document.kind in name or name in document.kind):
+            return name
     for earlier in reversed(publication.issues):
         for section in earlier.sections:
-            issuers = {document.issuer for document in section.documents}
-            if draft.document.issuer in issuers and section.name in issue.sections:
+            issuers = {each.issuer for each in section.documents if each.kind == document.kind}
+            if issuer in issuers and section.name in issue.sections:
                 return section.name
-    is_government = draft.document.issuer.endswith(("人民政府", "人民政府办公室"))
+    for end, pattern in _SECTIONS:
+        fitting = [name for name in issue.sections if re.search(pattern, name)]
+        if issuer.endswith(end) and fitting:
+            return fitting[0]
+    is_government = issuer.endswith(("人民政府", "人民政府办公室"))
     return issue.sections[0 if is_government else -1]
+
+
+ComparedDraft = tuple[Draft, tuple[Conversion, ...], PlannedDraft | None]
+"""A draft, each part of its manuscript beside what it became, and its file; None where it needs none."""
+
+
+def compared(intakes: Sequence[Intake], plan: Plan) -> list[tuple[Intake, list[ComparedDraft]]]:
+    """Return the drafts of ``intakes`` as an editor compares them with the manuscripts."""
+    files = {id(planned.draft): planned for planned in plan.planned}
+    return [
+        (intake, [(draft, mark_lost_words(draft), files.get(id(draft))) for draft in intake.drafts])
+        for intake in intakes
+    ]
 
 
 def report(root: Path, publication: Publication, intakes: Sequence[Intake], plan: Plan) -> bytes:
     """Return the HTML page that shows each part of the manuscripts beside what it became."""
-    rows = [
-        (
-            intake,
-            [
-                (
-                    draft,
-                    mark_lost_words(draft),
-                    next((planned for planned in plan.planned if planned.draft is draft), None),
-                )
-                for draft in intake.drafts
-            ],
-        )
-        for intake in intakes
-    ]
     template = environment(read_templates(root)).get_template("report/intake.html")
-    return template.render(publication=publication, intakes=rows).encode()
+    return template.render(publication=publication, intakes=compared(intakes, plan)).encode()

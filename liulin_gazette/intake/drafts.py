@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from liulin_gazette.editing.new_files import NewDocument
+from liulin_gazette.intake.account import Account
 from liulin_gazette.intake.manuscript import Grid, GridCell, Line, Omission, Part, Picture
+from liulin_gazette.intake.marked_text import footnotes, marked, part_of
+from liulin_gazette.source.foreign_marks import escaped
 
 MARK_START = "【待核"
 """Start of the mark that ``verification_mark`` returns."""
-_SPECIAL = re.compile(r"([\\*_`])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ class Draft:
     conversions: tuple[Conversion, ...]
     pictures: tuple[tuple[str, bytes], ...] = ()
     """File names and contents."""
+    section: str = ""
+    """栏目 in which the manuscript has it; empty where it does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,8 @@ class Intake:
     drafts: tuple[Draft, ...]
     omissions: tuple[Omission, ...]
     remarks: tuple[str, ...] = ()
+    account: Account | None = None
+    """Where the characters of the manuscript are; None where they could not be counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,20 @@ class Head:
     title: str
     number: str
     """As written; empty if there is none."""
+    serial: str = ""
+    """The serial of an order, an announcement or minutes, which is no 发文字号: 第12号, 〔2026〕第5期."""
+    headnote: tuple[str, ...] = ()
+    """题注."""
+    doubt: str = ""
+    """Why the title may be none, in Chinese."""
+    title_start: int = 0
+    title_end: int = 0
+    """The range of parts that the title takes."""
+
+    @property
+    def is_order(self) -> bool:
+        """Tell whether the document is an order with a number of its own (令号)."""
+        return bool(self.serial) and self.title.endswith("令")
 
 
 def part_text(part: Part) -> str:
@@ -72,31 +93,31 @@ def verification_mark(reason: str, place: str = "") -> str:
 
 def doubt_marks(line: Line) -> str:
     """Return a 待核 mark for each doubt of ``line``."""
-    return "".join(verification_mark(doubt, line.place) for doubt in line.doubts)
+    return marks_of_doubts(line.doubts, line.place)
 
 
-def escape(text: str) -> str:
-    """Return ``text`` with Markdown's special characters escaped, so that it is printed as it stands."""
-    text = _SPECIAL.sub(r"\\\1", text)
-    return re.sub(r"^(#|:::|\||!\[)", r"\\\1", text)
+def marks_of_doubts(doubts: Iterable[str], place: str) -> str:
+    """Return a 待核 mark for each of ``doubts`` about what stands at ``place``."""
+    return "".join(verification_mark(escaped(doubt), place) for doubt in doubts)
 
 
 def paragraph_markdown(line: Line) -> str:
-    """Return ``line`` as a Markdown paragraph with its strong ranges, followed by a mark for each doubt."""
-    text, end = "", 0
-    for start, stop in line.strong:
-        strong = line.text[start:stop]
-        lead, tail = len(strong) - len(strong.lstrip()), len(strong) - len(strong.rstrip())
-        if strong.strip():
-            text += escape(line.text[end : start + lead]) + f"**{escape(strong.strip())}**"
-            end = stop - tail
-    text += escape(line.text[end:])
-    text = " ".join(piece.strip(" 　") for piece in re.split(r"[\n\t]+", text))
-    return text + doubt_marks(line)
+    r"""Return ``line`` as a Markdown paragraph, followed by a mark for each doubt, and by its footnotes.
+
+    A line break in it is written ``\``, a tab as a space.
+    """
+    text = with_line_breaks(marked(line.text, line.strong, line.marks))
+    return text + doubt_marks(line) + footnotes(line.marks)
+
+
+def with_line_breaks(text: str) -> str:
+    r"""Return Markdown ``text`` with ``\`` before each line end, and a space for tabs."""
+    lines = (re.sub(r"(?<![ 　])[ 　]*\t+[ 　]*", " ", each).strip(" 　") for each in text.split("\n"))
+    return "\\\n".join(filter(None, lines))
 
 
 def table_markdown(grid: Grid) -> str:
-    """Return ``grid`` as a pipe table whose first row is the head; ``<<`` and ``^^`` stand for joined cells."""
+    """Return ``grid`` as a pipe table whose first rows are the head; ``<<`` and ``^^`` stand for joined cells."""
     cells = [["" for _ in range(grid.columns)] for _ in grid.rows]
     taken = [[False] * grid.columns for _ in grid.rows]
     for y, row in enumerate(grid.rows):
@@ -104,32 +125,42 @@ def table_markdown(grid: Grid) -> str:
         for cell in row:
             while x < grid.columns and taken[y][x]:
                 x += 1
-            _fill(cells, taken, y, x, cell)
+            _fill(cells, taken, y, x, cell, _cell_markdown(cell, grid.place))
             x += cell.colspan
     head = max((cell.rowspan for cell in grid.rows[0]), default=1) if grid.rows else 0
+    head = max(head, grid.head_rows)
     lines = [f"| {' | '.join(row)} |" for row in cells]
     rule = f"| {' | '.join(['---'] * grid.columns)} |"
-    return "\n".join([*lines[:head], rule, *lines[head:]])
+    marks = (mark for row in grid.rows for cell in row for mark in cell.marks)
+    return "\n".join([*lines[:head], rule, *lines[head:]]) + footnotes(marks)
 
 
-def _fill(cells: list[list[str]], taken: list[list[bool]], y: int, x: int, cell: GridCell) -> None:
-    """Write ``cell`` into ``cells`` at row ``y``, column ``x``, and mark every place it covers as taken."""
+def _fill(
+    cells: list[list[str]], taken: list[list[bool]], y: int, x: int, cell: GridCell, words: str
+) -> None:
+    """Write ``words`` for ``cell`` into ``cells`` at row ``y``, column ``x``; mark every place it covers as taken."""
     for down in range(cell.rowspan):
         for across in range(cell.colspan):
             if y + down < len(cells) and x + across < len(cells[y]):
-                text = _cell_markdown(cell.text) if not (down or across) else "<<" if across else "^^"
+                text = words if not (down or across) else "<<" if across else "^^"
                 cells[y + down][x + across] = text
                 taken[y + down][x + across] = True
 
 
-def _cell_markdown(text: str) -> str:
-    lines = [escape(line.strip()).replace("|", "\\|") for line in text.split("\n") if line.strip()]
-    return " \\ ".join(lines)
+def _cell_markdown(cell: GridCell, place: str) -> str:
+    lines: list[str] = []
+    start = 0
+    for line in cell.text.split("\n"):
+        end = start + len(line)
+        lines.append(marked(line, marks=part_of(cell.marks, start, end)).strip())
+        start = end + 1
+    words = " \\ ".join(filter(None, lines)) + marks_of_doubts(cell.doubts, place)
+    return words.replace("|", "\\|")
 
 
 def figure_markdown(picture: Picture, name: str) -> str:
     """Return a Markdown figure that shows ``picture`` from the file ``name``."""
-    alternative = escape(picture.alternative.strip().replace("\n", " ")) or "待补说明"
+    alternative = escaped(picture.alternative.strip().replace("\n", " ")) or "待补说明"
     mark = (
         ""
         if picture.alternative.strip()

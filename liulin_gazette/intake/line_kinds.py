@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from liulin_gazette.model.document_kinds import ENDINGS
+from liulin_gazette.model.document_types import ENDINGS
 
 _HAN_NUMBER = "[一二三四五六七八九十百零〇]+"
 LEVELS = (
     (re.compile(rf"^{_HAN_NUMBER}、"), 2),
     (re.compile(rf"^[（(]{_HAN_NUMBER}[）)]"), 3),
-    (re.compile(r"^\d{1,2}[.．、](?!\d)"), 4),
+    (re.compile(r"^\d{1,2}[.．、](?!\d(?!\d{3}年))"), 4),
     (re.compile(r"^[（(]\d{1,2}[）)]"), 5),
 )
 """How a heading of each level begins (GB/T 9704-2012 §7.3.3)."""
@@ -26,7 +26,42 @@ DATE_LINE = re.compile(
     r"^(?P<year>\d{4}|[〇○零一二三四五六七八九]{4})年(?P<month>\d{1,2}|[一二三四五六七八九十]{1,3})月(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})日$"
 )
 NOTE_LINE = re.compile(r"^[（(](?P<note>[^（()）]{0,10}公开[^（()）]{0,20})[）)]$")
-TITLE = re.compile(rf"^(?P<issuer>[^关《》]{{2,40}}?)关于.+(?:{'|'.join(ENDINGS)})(?:（[^（）]+）)?$")
+TITLE = re.compile(
+    rf"^(?P<issuer>(?:(?!关于)[^《》。，：；:;]){{2,90}}?)?关于.+(?:{'|'.join(ENDINGS)})(?:（[^（）]+）)?$"
+)
+_UNITS = (
+    "政府|委员会|委|办公室|办|局|厅|部|处|科|股|室|所|站|院|校|园|馆|社|会|团|队|中心|公司|集团|银行|支行|分行|单位|部门|"
+    "企业|事业|机构|组织|乡|镇|村|区|县|市|街道|办事处|林场|农场|人员|同志|群众|居民|村民|学校|医院|法院|检察院"
+)
+RED_HEAD = re.compile(rf"^(?P<issuer>(?!.*关于)[一-鿿（）()、]{{0,88}}(?:{_UNITS})[）)]?)文件$")
+"""发文机关标志 (GB/T 9704-2012 §7.2.4)."""
+FORM_HEAD = re.compile(r"^(?P<issuer>[一-鿿（）()、]{2,60}?)(?P<form>令|公告|通告)$")
+"""The line above the serial of an order or an announcement: ××县人民政府令."""
+SERIAL_LINE = re.compile(
+    rf"^[（(]?(?:[〔\[［（(]?(?:\d{{4}}年?|[一二三四五六七八九十]{{1,4}}届)[〕\]］）)]?)?"
+    rf"第?(?P<serial>\d{{1,4}}|{_HAN_NUMBER})(?P<unit>号|期|次)[）)]?$"
+)
+"""The serial of an order, an announcement or minutes: 第12号, 2026年第2号, 〔2026〕第5期."""
+HEADNOTE = re.compile(r"^[（(]\d{4}年.+(?:通过|批准|修订|修正|公布|发布)[）)]$")
+"""题注: when and by whom a text was passed."""
+SECURITY = re.compile(r"^(?:\d{6,8}|(?:绝密|机密|秘密)(?:★.*)?|特急|加急|特提|平急|★?内部资料.*)$")
+"""份号, 密级 and 紧急程度 (GB/T 9704-2012 §7.2.1–7.2.3)."""
+COLOPHON = re.compile(
+    r"^(?:抄送|抄报|抄发|分送|报送|主题词)\s*[：:]|年\d{1,2}月\d{1,2}日印发$|^[（(]?共印\s*\d+\s*份[）)]?。?$"
+)
+"""版记 (GB/T 9704-2012 §7.4)."""
+RULE_LINE = re.compile(r"^[-—─━_＿=＝*－]{3,}$")
+"""A line drawn with characters."""
+SIGNER = re.compile(r"签\s*发\s*人\s*[：:].*$", re.DOTALL)
+"""签发人 beside a document number."""
+SEAL = re.compile(r"[（(][盖印公]?章[)）]$")
+"""What stands for the seal after the issuer of a signature."""
+UNIT = re.compile(rf"(?:{_UNITS})(?:[（(][^（）()]*[）)])?$")
+"""The end of the name of a body or of a kind of bodies: 县民政局, 县直有关单位."""
+_STATEMENT = re.compile(
+    "如下|现将|现就|为了|根据|按照|决定|批准|召开|主持|同意|以下|具体|指出|强调|[。！？!?]|\\d{4}年"
+)
+"""Words of a sentence, which 主送 is not."""
 ANNEX = re.compile(
     r"^(?P<label>附件|附图|附表)\s*(?P<number>[0-9０-９一二三四五六七八九十]{0,3})\s*[：:]?\s*(?P<title>.*)$"
 )
@@ -55,13 +90,30 @@ def without_spaces(text: str) -> str:
 
 def heading_level(text: str) -> int:
     """Return the level of a numbered heading: 2 for 一、 to 5 for （1）; 0 if ``text`` is no heading."""
-    if (
-        len(text) > MAX_HEADING
-        or text.endswith(("。", "；", "：", "，", "、", ";", ":", ","))
-        or "。" in text
-    ):
+    if not is_short_heading(text):
         return 0
     return next((level for pattern, level in LEVELS if pattern.match(text)), 0)
+
+
+def is_short_heading(text: str) -> bool:
+    """Tell whether ``text`` has the length and the end of a heading."""
+    is_sentence = "。" in text or text.endswith(("；", "：", "，", "、", ";", ":", ","))
+    return len(text) <= MAX_HEADING and not is_sentence
+
+
+def names_units(text: str) -> bool:
+    """Tell whether ``text``, which ends in a colon, names those to whom a document is addressed."""
+    if _STATEMENT.search(text):
+        return False
+    names = re.split("[，,、；;]", re.sub("[：:]$", "", text))
+    return any(UNIT.search(name) for name in names)
+
+
+def is_fixed_line(text: str) -> bool:
+    """Tell whether ``text`` stands alone whatever is around it: a number, a date, a note such as （此件公开发布）, 版记."""
+    bare = without_spaces(text)
+    patterns = (NUMBER_LINE, SERIAL_LINE, DATE_LINE, NOTE_LINE, RED_HEAD, HEADNOTE, SECURITY, RULE_LINE)
+    return any(pattern.match(bare) for pattern in patterns) or bool(COLOPHON.search(bare))
 
 
 def is_roster_line(text: str) -> bool:

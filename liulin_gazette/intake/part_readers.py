@@ -6,40 +6,59 @@ Each reader returns None for a part that is not its own. The first that returns 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
+from liulin_gazette.intake.contents_lists import leave_out_contents
+from liulin_gazette.intake.document_state import (
+    DocumentState,
+    Position,
+    Reader,
+    Reading,
+    as_front_matter,
+    as_markdown,
+    left_out,
+)
 from liulin_gazette.intake.drafts import (
     Conversion,
-    Head,
     doubt_marks,
-    escape,
     figure_markdown,
     paragraph_markdown,
     part_text,
     table_markdown,
+    with_line_breaks,
 )
 from liulin_gazette.intake.line_kinds import (
     ANNEX,
     ANNEX_NOTE,
     ARTICLE,
-    DATE_LINE,
+    COLOPHON,
     DIVISION,
     INSTRUMENTS,
     LEVELS,
     NOTE_LINE,
     ROSTER,
+    RULE_LINE,
     heading_level,
     is_roster_line,
+    is_short_heading,
+    names_units,
     without_spaces,
 )
+from liulin_gazette.intake.listed_names import are_names, names_in, read_names
 from liulin_gazette.intake.manuscript import Grid, Line, Part, Picture
-from liulin_gazette.text.numerals import chinese_number
+from liulin_gazette.intake.marked_text import footnotes, marked, part_of
+from liulin_gazette.intake.signature_lines import read_minutes_line, read_signature
+from liulin_gazette.source.foreign_marks import escaped
 
 CONTACT_KEYS = ("责任单位", "责任股室", "责任人", "电话")
 """Fields of 政策咨询, in the order of ``model.publication.Contact``."""
 MAX_FIELD_LENGTH = 400
 """Characters. A longer part is body text, whatever words it begins with."""
+MAX_ADDRESSEES = 120
+"""Characters."""
+MAX_LEVEL = 5
+"""The lowest level of headings."""
 MIN_LIST_LEVEL = 4
 """Short lines of this level (1.) and deeper (（1）) may be list items instead of headings."""
 CONTACT_TAIL = 8
@@ -48,77 +67,10 @@ _CONTACT_FIELD = re.compile(
     r"(责任单位|责任股室|责任人|联系电话|电\s*话)\s*[：:]\s*(.*?)(?=\s*(?:责任单位|责任股室|责任人|联系电话|电\s*话)\s*[：:]|$)",
     re.DOTALL,
 )
+MAX_ANNEX_NAME = 80
+"""Characters."""
+_ANNEX_ENTRY = re.compile(r"\d{1,2}[.．、](?!\d)")
 _INSTRUMENT = re.compile(rf"(?:{INSTRUMENTS})(?:[（(](?:试行|暂行|修订)[）)])?$")
-_COLOPHON = re.compile(r"^(?:抄送|抄报|主题词)\s*[：:]|年\d{1,2}月\d{1,2}日印发$")
-_ZEROS = str.maketrans("〇○零", "〇〇〇")
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentState:
-    """What is known of a document after some of its parts have been read."""
-
-    head: Head
-    issuer: str
-    """From the title; empty if the title names none."""
-    has_text: bool = False
-    """Whether the draft has any Markdown yet."""
-    addressees: str = ""
-    release: str = ""
-    """公开方式."""
-    date: str = ""
-    """成文日期 as ``2026-01-12``."""
-    is_signed: bool = False
-    instrument: str = ""
-    """Title of the 印发件 that has begun."""
-    is_in_annex: bool = False
-    has_contact_title: bool = False
-    contact: Mapping[str, str] = field(default_factory=dict[str, str])
-    """Fields of 政策咨询 by their names in ``CONTACT_KEYS``."""
-    pictures: tuple[tuple[str, bytes], ...] = ()
-    """File names and contents."""
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """A part among all parts of its document."""
-
-    parts: Sequence[Part]
-    index: int
-
-    @property
-    def part(self) -> Part:
-        """The part itself."""
-        return self.parts[self.index]
-
-    @property
-    def text(self) -> str:
-        """The text of the part, without spaces around it."""
-        return part_text(self.part).strip()
-
-    @property
-    def previous(self) -> Part | None:
-        """The part before it."""
-        return self.parts[self.index - 1] if self.index else None
-
-    @property
-    def following(self) -> Part | None:
-        """The part after it."""
-        return self.parts[self.index + 1] if self.index + 1 < len(self.parts) else None
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What one part, or several that belong together, became."""
-
-    state: DocumentState
-    """The state after them."""
-    conversions: tuple[Conversion, ...]
-    """One for each part read."""
-    markdown: tuple[str, ...] = ()
-    """Paragraphs and blocks for the draft."""
-
-
-Reader = Callable[[DocumentState, Position], Reading | None]
 
 
 def read_part(state: DocumentState, position: Position) -> Reading:
@@ -129,7 +81,7 @@ def read_part(state: DocumentState, position: Position) -> Reading:
     if isinstance(part, Picture):
         name = f"图{len(state.pictures) + 1}{part.suffix}"
         state = replace(state, pictures=(*state.pictures, (name, part.content)))
-        return _as_markdown(state, part, figure_markdown(part, name))
+        return as_markdown(state, part, figure_markdown(part, name))
     for reader in _LINE_READERS:
         reading = reader(state, position)
         if reading is not None:
@@ -137,40 +89,44 @@ def read_part(state: DocumentState, position: Position) -> Reading:
     return _read_text(state, position)
 
 
-def _as_markdown(state: DocumentState, part: Part, markdown: str) -> Reading:
-    return Reading(state, (Conversion(part.place, part_text(part), markdown),), (markdown,))
-
-
-def _as_front_matter(state: DocumentState, part: Part, key: str) -> Reading:
-    return Reading(state, (Conversion(part.place, part_text(part), f"文首·{key}"),))
-
-
-def _left_out(state: DocumentState, part: Part, reason: str) -> Reading:
-    return Reading(state, (Conversion(part.place, part_text(part), "", reason),))
-
-
 def _read_addressees(state: DocumentState, position: Position) -> Reading | None:
     text = without_spaces(position.text)
-    if state.has_text or state.addressees or not text.endswith(("：", ":")) or len(text) > 120:
+    if state.has_text or state.addressees or not text.endswith(("：", ":")) or len(text) > MAX_ADDRESSEES:
         return None
-    return _as_front_matter(replace(state, addressees=position.text), position.part, "主送")
+    if not names_units(text):
+        return None
+    return as_front_matter(replace(state, addressees=position.text), position.part, "主送")
 
 
 def _read_release(state: DocumentState, position: Position) -> Reading | None:
     note = NOTE_LINE.match(without_spaces(position.text))
     if state.release or note is None:
         return None
-    return _as_front_matter(replace(state, release=note["note"]), position.part, "公开方式")
+    return as_front_matter(replace(state, release=note["note"]), position.part, "公开方式")
 
 
 def _leave_out_page_matter(state: DocumentState, position: Position) -> Reading | None:
     """Leave out what the page adds by itself, and the colophon."""
     text = without_spaces(position.text)
     if text in ("扫码阅读", "扫一扫"):
-        return _left_out(state, position.part, "二维码下的字，由程序印出")
-    if _COLOPHON.search(text):
-        return _left_out(state, position.part, "版记")
+        return left_out(state, position.part, "二维码下的字，由程序印出")
+    if COLOPHON.search(text) or _continues_colophon(position):
+        return left_out(state, position.part, "版记")
+    if RULE_LINE.match(text):
+        return left_out(state, position.part, "用字符画的线")
     return None
+
+
+def _continues_colophon(position: Position) -> bool:
+    """Tell whether the line goes on with 抄送 above it: that has no full stop, and 印发 follows."""
+    before, after = position.previous, position.following
+    return (
+        isinstance(before, Line)
+        and isinstance(after, Line)
+        and bool(COLOPHON.match(without_spaces(before.text)))
+        and not before.text.rstrip().endswith(("。", "发"))
+        and "印发" in after.text
+    )
 
 
 def _read_contact(state: DocumentState, position: Position) -> Reading | None:
@@ -178,8 +134,8 @@ def _read_contact(state: DocumentState, position: Position) -> Reading | None:
     part, text = position.part, part_text(position.part)
     if len(text) > MAX_FIELD_LENGTH:
         return None
-    if without_spaces(text) == "政策咨询":
-        return _as_front_matter(replace(state, has_contact_title=True), part, "政策咨询")
+    if without_spaces(text) == "政策咨询" and not state.has_contact_title:
+        return as_front_matter(replace(state, has_contact_title=True), part, "政策咨询")
     if not state.has_contact_title and position.index < len(position.parts) - CONTACT_TAIL:
         return None
     fields = _contact_fields(text)
@@ -187,10 +143,11 @@ def _read_contact(state: DocumentState, position: Position) -> Reading | None:
         return None
     contact = dict(state.contact)
     for key, value in fields.items():
-        if not value:  # Perhaps no field after all: the line stays text.
+        words = without_spaces(value) if key == "责任人" else value
+        if not value or contact.get(key, words) != words:  # Perhaps no field after all: the line stays text.
             return _read_text(replace(state, contact=contact), position)
-        contact.setdefault(key, without_spaces(value) if key == "责任人" else value)
-    return _as_front_matter(replace(state, contact=contact), part, "政策咨询")
+        contact[key] = words
+    return as_front_matter(replace(state, contact=contact), part, "政策咨询")
 
 
 def _contact_fields(text: str) -> dict[str, str]:
@@ -200,21 +157,6 @@ def _contact_fields(text: str) -> dict[str, str]:
         for key, value in _CONTACT_FIELD.findall(text)
         if not re.search(r"[。]", value)
     }
-
-
-def _read_signature(state: DocumentState, position: Position) -> Reading | None:
-    """Read issuer and date, which the page prints from the front matter."""
-    if state.is_signed:
-        return None
-    text = without_spaces(position.text)
-    if date := DATE_LINE.match(text):
-        iso_date = _iso_date(date["year"], date["month"], date["day"])
-        return _as_front_matter(replace(state, date=iso_date, is_signed=True), position.part, "成文日期")
-    following = position.following
-    is_issuer = text == without_spaces(state.issuer)
-    if is_issuer and isinstance(following, Line) and DATE_LINE.match(without_spaces(following.text)):
-        return _as_front_matter(state, position.part, "发文机关")
-    return None
 
 
 def _read_annex(state: DocumentState, position: Position) -> Reading | None:
@@ -240,6 +182,23 @@ def _read_annex(state: DocumentState, position: Position) -> Reading | None:
     )
 
 
+def _read_annex_note(state: DocumentState, position: Position) -> Reading | None:
+    """Read 附件说明: 附件：1.甲 and the lines below it with 2.乙 and so on, or with the rest of a name."""
+    if not ANNEX_NOTE.match(position.text) or state.is_in_annex or position.text.endswith("。"):
+        return None
+    conversions: list[Conversion] = []
+    for index in range(position.index, len(position.parts)):
+        line = position.parts[index]
+        text = part_text(line).strip()
+        is_entry = index == position.index or bool(_ANNEX_ENTRY.match(text))
+        if not isinstance(line, Line) or len(text) > MAX_ANNEX_NAME or not is_entry or text.endswith("。"):
+            break
+        conversions.append(Conversion(line.place, line.text, paragraph_markdown(_stripped(line))))
+    if len(conversions) < 2:
+        return None
+    return Reading(state, tuple(conversions), tuple(each.result for each in conversions))
+
+
 def _read_roster(state: DocumentState, position: Position) -> Reading | None:
     """Read two or more lines of posts and people as 名单."""
     conversions: list[Conversion] = []
@@ -251,32 +210,34 @@ def _read_roster(state: DocumentState, position: Position) -> Reading | None:
             break
         if not conversions and not entry["role"]:
             return None
-        conversions.append(Conversion(part.place, part.text, _roster_row(entry)))
+        conversions.append(Conversion(part.place, part.text, _roster_rows(entry)))
     if len(conversions) < 2:
         return None
     rows = [conversion.result for conversion in conversions]
     return Reading(state, tuple(conversions), ("\n".join(["::: 名单", *rows, ":::"]),))
 
 
-def _roster_row(entry: re.Match[str]) -> str:
+def _roster_rows(entry: re.Match[str]) -> str:
+    """Return the row of the person in ``entry``; further names in place of a post have rows of their own."""
     role = without_spaces(entry["role"] or "")
-    name = without_spaces(entry["name"]) + ("（兼）" if entry["also"] else "")
-    post = without_spaces(entry["post"] or "")
-    return f"{role} | {name} | {post}".rstrip()
+    name, post = without_spaces(entry["name"]) + ("（兼）" if entry["also"] else ""), entry["post"] or ""
+    if are_names(post):
+        return "\n".join([f"{role} | {name} |", *(f" | {each} |" for each in names_in(post))])
+    return f"{role} | {name} | {without_spaces(post)}".rstrip()
 
 
 def _read_instrument_title(state: DocumentState, position: Position) -> Reading | None:
     """Read the title of the 印发件, on one line or up to three."""
     for count in (1, 2, 3):
         lines = position.parts[position.index : position.index + count]
-        if len(lines) < count or not all(isinstance(part, Line) for part in lines):
+        if len(lines) < count or not all(isinstance(part, Line) and part_text(part) for part in lines):
             return None
         title = "".join(without_spaces(part_text(part)) for part in lines)
         if _INSTRUMENT.search(title) and _is_instrument_title(state, title, lines):
             return Reading(
                 replace(state, instrument=title),
                 tuple(Conversion(part.place, part_text(part), f"# {title}") for part in lines),
-                (f"# {escape(title)}",),
+                (f"# {escaped(title)}",),
             )
     return None
 
@@ -307,17 +268,47 @@ def _read_text(state: DocumentState, position: Position) -> Reading:
     assert isinstance(line, Line)
     if state.has_contact_title and len(state.contact) == len(CONTACT_KEYS):
         line = replace(line, doubts=(*line.doubts, "在政策咨询之后，是不是正文"))
-    level = 0 if _is_list_item(position) else heading_level(text)
+    level = 0 if _is_list_item(position) else heading_level(text) or _styled_level(line, text)
     is_division = bool(DIVISION.match(text)) and len(text) <= 30
+    line = _stripped(line)
     if level or is_division:
-        title = re.sub(r"[ 　\t]+", " ", text).strip() if is_division else text
-        return _as_markdown(state, line, f"{'#' * (level or 2)} {escape(title)}{doubt_marks(line)}")
+        heading = _on_one_line(line, is_division)
+        return as_markdown(state, line, f"{'#' * (level or 2)} {heading}{_after(line)}")
     if label := ARTICLE.match(text):
-        words = text[label.end() :].strip()
-        return _as_markdown(state, line, f"{label[0]} {escape(words)}{doubt_marks(line)}")
+        start = len(text) - len(text[label.end() :].lstrip())
+        words = marked(text[start:], marks=part_of(line.marks, start, len(text)))
+        return as_markdown(state, line, f"{label[0]} {with_line_breaks(words)}{_after(line)}")
     strong = line.strong if _has_run_in_heading(line, text) or _is_partly_strong(line) else ()
-    markdown = paragraph_markdown(Line(line.text.strip(), line.place, strong=strong, doubts=line.doubts))
-    return _as_markdown(state, line, markdown)
+    return as_markdown(state, line, paragraph_markdown(replace(line, strong=strong)))
+
+
+def _styled_level(line: Line, text: str) -> int:
+    """Return the level of a heading that only its style in the manuscript tells of: 2 for the highest; 0 for text."""
+    if not line.level or not text or ARTICLE.match(text) or not is_short_heading(text):
+        return 0
+    return min(line.level + 1, MAX_LEVEL)
+
+
+def _stripped(line: Line) -> Line:
+    """Return ``line`` without spaces around its text."""
+    start = len(line.text) - len(line.text.lstrip())
+    text = line.text.strip()
+    strong = tuple((max(first - start, 0), min(last - start, len(text))) for first, last in line.strong)
+    return replace(line, text=text, strong=strong, marks=part_of(line.marks, start, start + len(text)))
+
+
+def _on_one_line(line: Line, is_division: bool) -> str:
+    """Return the Markdown of a heading: a tab after its number and a line break are dropped, other tabs are spaces."""
+    words = re.sub(r"(?<=[、.．）)])\t+", "", marked(line.text, marks=line.marks))
+    if is_division:
+        return re.sub(r"[ 　\t\n]+", " ", words)
+    words = re.sub(r"(?<=[^ -~])[ 　]*\n[ 　]*|[ 　]*\n[ 　]*(?=[^ -~])", "", words)
+    return re.sub(r"[\t\n]+", " ", words)
+
+
+def _after(line: Line) -> str:
+    """Return what follows the text of ``line``: its doubts and its footnotes."""
+    return doubt_marks(line) + footnotes(line.marks)
 
 
 def _has_run_in_heading(line: Line, text: str) -> bool:
@@ -337,8 +328,8 @@ def _read_grid(state: DocumentState, grid: Grid) -> Reading:
     if len(text) <= MAX_FIELD_LENGTH:
         fields = _contact_fields(" ".join(cell.replace("\n", " ") for cell in cells))
         if "责任单位" in fields and len(without_spaces(text)) < 200:
-            return _as_front_matter(replace(state, contact={**fields, **state.contact}), grid, "政策咨询")
-    return _as_markdown(state, grid, table_markdown(grid))
+            return as_front_matter(replace(state, contact={**fields, **state.contact}), grid, "政策咨询")
+    return as_markdown(state, grid, table_markdown(grid))
 
 
 def _is_like_title(part: Part | None) -> bool:
@@ -349,21 +340,17 @@ def _is_like_title(part: Part | None) -> bool:
     )
 
 
-def _iso_date(year: str, month: str, day: str) -> str:
-    """Return a written date as ``2026-01-12``. The parts may be in Chinese numerals."""
-    if not year.isdigit():
-        year = "".join(str("〇一二三四五六七八九".index(digit)) for digit in year.translate(_ZEROS))
-    numbers = [int(part) if part.isdigit() else chinese_number(part) for part in (month, day)]
-    return f"{year}-{numbers[0]:02}-{numbers[1]:02}"
-
-
 _LINE_READERS: tuple[Reader, ...] = (
     _read_addressees,
     _read_release,
     _leave_out_page_matter,
     _read_contact,
-    _read_signature,
+    read_minutes_line,
+    read_signature,
+    _read_annex_note,
     _read_annex,
+    leave_out_contents,
+    read_names,
     _read_roster,
     _read_instrument_title,
 )

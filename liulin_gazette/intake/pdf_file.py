@@ -1,329 +1,302 @@
-"""PDFs with text: lines are joined into paragraphs, columns put in reading order, running heads and folios removed."""
+"""PDFs with text: characters, lines, running heads and page numbers, columns, paragraphs, in this order."""
 
 from __future__ import annotations
 
-import itertools
-import re
 import statistics
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
-from liulin_gazette.intake.line_kinds import NOTE_LINE, begins_paragraph, ends_paragraph
-from liulin_gazette.intake.manuscript import IntakeError, Line, Manuscript, Omission
+from liulin_gazette.intake.account import NOT_COUNTED
+from liulin_gazette.intake.manuscript import Grid, IntakeError, Line, Manuscript, Omission
+from liulin_gazette.intake.pdf_account import count_pdf
+from liulin_gazette.intake.pdf_characters import MARGIN, UNKNOWN, UNKNOWN_DOUBT, page_text
+from liulin_gazette.intake.pdf_columns import Frame, bands_of, columns_of, frame_of
+from liulin_gazette.intake.pdf_furniture import PageLines, furniture
+from liulin_gazette.intake.pdf_lines import Piece, TextLine, baseline_lines, piece_of_grid
+from liulin_gazette.intake.pdf_page import PageText, Unseen
+from liulin_gazette.intake.pdf_paragraphs import Paragraph, joined_over_columns, paragraphs_of
+from liulin_gazette.intake.pdf_tables import tables_on
+from liulin_gazette.intake.recognised_text import RecognisedItem, glyphs_of
 
-MAX_PAGES = 300
-FURNITURE_BAND = 0.1
-"""Share of the page's height, at the head and at the foot, where running heads and folios stand."""
-MAX_RULES = 12
-"""A page with more rules than this has a table."""
-_MIN_HEIGHT = 0.1
-"""Height of type in pt to reckon with at least, since a broken file may have type without height."""
-_FOLIO = re.compile(r"[—\-–·\s]*\d{1,4}[—\-–·\s]*")
-_LATIN = re.compile(r"[A-Za-z]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """A run of text and its box in pt; the origin is the lower left corner of the page."""
-
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-    tail: float = 0.0
-    """Left edge of the last run after a gap, under which a roster entry's post continues; 0 if there is no gap."""
-
-    @property
-    def height(self) -> float:
-        return self.top - self.bottom
+MAX_PAGES = 2_000
+MIN_CHARACTERS = 10
+"""Characters a page, on average, of a PDF that has a text; a scan may have a few that a stamp left."""
+MIN_LINES = 8
+"""Lines of a page that tell where the edges of the text are."""
+UNREADABLE = (ValueError, OverflowError)
+"""What damaged pages make pypdfium2 raise beside its own error. Later steps raise it by a mistake of theirs only."""
+_PICTURE = "（图）"
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
-    """A page's text; width and height are in pt."""
+class Scan:
+    """What text recognition (OCR) read in a PDF, and how long the PDF may be."""
 
-    number: int
-    """From 1."""
-    runs: Sequence[_Run]
-    width: float
-    height: float
-    has_table: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """The edges of a column, in pt."""
-
-    left: float
-    right: float
+    items: Mapping[int, tuple[RecognisedItem, ...]] = field(
+        default_factory=dict[int, tuple[RecognisedItem, ...]]
+    )
+    """By the number of the page; the text that the file itself has there is not used."""
+    sizes: Mapping[int, tuple[float, float]] = field(default_factory=dict[int, tuple[float, float]])
+    """Width and height in pt of these pages, as a reader holds them."""
+    max_pages: int = MAX_PAGES
 
 
-@dataclass(frozen=True, slots=True)
-class _Paragraph:
-    """A paragraph, or the piece of one that stands in one column."""
-
-    line: Line
-    may_continue_below: bool
-    """Whether it may go on in the next column."""
-    may_continue_previous: bool
-    """Whether it may continue a paragraph of the column before."""
+NO_SCAN = Scan()
+Progress = Callable[[int, int], None]
+"""Is told the number of pages that are read, and the number of all pages."""
 
 
-def read_pdf(name: str, content: bytes) -> Manuscript:
-    """Return the paragraphs of the PDF. Raises IntakeError if it is locked, damaged, too long or without text."""
+def read_pdf(name: str, content: bytes, progress: Progress | None = None, scan: Scan = NO_SCAN) -> Manuscript:
+    """Return the paragraphs of the PDF. Raises IntakeError if it is locked, damaged, too long or without text.
+
+    ``scan`` has what text recognition read on pages without text.
+    """
+    pages = ((_with_scan(page, scan), count) for page, count in _pages(name, content, scan.max_pages))
+    return _counted(manuscript_of_pages(name, pages, progress), content, scan)
+
+
+def _with_scan(page: PageText, scan: Scan) -> PageText:
+    """Return ``page``; one of ``scan`` with the text recognised there, instead of a few characters and a picture."""
+    items = scan.items.get(page.number)
+    if items is None:
+        return page
+    own = "".join(glyph.text for glyph in (*page.glyphs, *page.turned)).strip()
+    unseen = (*page.unseen, Unseen(own, "这一页是扫描件，用的是 OCR 认出来的字")) if own else page.unseen
+    width, height = scan.sizes.get(page.number, (page.width, page.height))
+    return PageText(page.number, width, height, glyphs_of(items, height), unseen=unseen, is_recognised=True)
+
+
+def manuscript_of_pages(
+    name: str, pages_and_counts: Iterable[tuple[PageText, int]], progress: Progress | None = None
+) -> Manuscript:
+    """Return the paragraphs on the pages of the file ``name``, each with the number of all pages.
+
+    Raises IntakeError for a file without text.
+    """
+    pages: list[_ReadPage] = []
+    count = 0
+    for page, count in pages_and_counts:
+        pages.append(_read_page(page))
+        if progress is not None:
+            progress(page.number, count)
+    characters = sum(len(line.text) for page in pages for line in page.lines.lines)
+    cells = sum(len(cell.text) for page in pages for grid in page.grids for row in grid.rows for cell in row)
+    if characters + cells < MIN_CHARACTERS * max(count, 1):
+        raise IntakeError(
+            f"{name} 的 {count} 页里没有文字，是扫描件。",
+            '本单位有文字识别（OCR）程序的，加上 --ocr "命令"（见《来稿转换》“扫描件和 OCR”）；'
+            "没有的，先用别的软件识别成文本或 Word 文件，再转换。",
+        )
+    return _manuscript(name, pages)
+
+
+def _counted(manuscript: Manuscript, content: bytes, scan: Scan) -> Manuscript:
+    """Return ``manuscript`` with its count; with a remark where ``content`` cannot be read once more."""
     import pypdfium2
 
+    texts = {page: [item.text for item in items] for page, items in scan.items.items()}
     try:
-        pages = _read_pages(name, content)
-        return _manuscript(name, pages)
-    except (pypdfium2.PdfiumError, ValueError, OverflowError) as error:
-        raise IntakeError(f"{name} 已损坏，读不出来。请重新取一份。") from error
+        return replace(manuscript, count=tuple(count_pdf(content, texts)))
+    except (pypdfium2.PdfiumError, *UNREADABLE):
+        return replace(manuscript, remarks=(*manuscript.remarks, NOT_COUNTED))
 
 
-def _read_pages(name: str, content: bytes) -> list[_Page]:
-    """Return what is on each page. Raises IntakeError."""
+def opened_pdf(name: str, content: bytes | Path, max_pages: int = MAX_PAGES) -> Any:
+    """Return the document of pypdfium2. Raises IntakeError if it is locked, damaged or too long."""
     import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(content)
         count = len(document)
-    except pypdfium2.PdfiumError as error:
+    except (pypdfium2.PdfiumError, *UNREADABLE) as error:
         locked = "password" in str(error).lower()
         reason = "加了密码。请去掉密码再试" if locked else "已损坏，读不出来。请重新取一份"
         raise IntakeError(f"{name} {reason}。") from error
-    if count > MAX_PAGES:
-        raise IntakeError(
-            f"{name} 有 {count} 页，不像一份公文，没有转换。请只截取要刊登的那几页（不超过 {MAX_PAGES} 页）。"
-        )
-    pages: list[_Page] = []
+    if count > max_pages:
+        raise IntakeError(f"{name} 有 {count} 页，没有转换。请分成几个文件，每个不超过 {max_pages} 页。")
+    return document
+
+
+def _pages(name: str, content: bytes, max_pages: int) -> Iterator[tuple[PageText, int]]:
+    """Yield what is on each page, and the number of pages. Raises IntakeError."""
+    import pypdfium2
+
+    document = opened_pdf(name, content, max_pages)
+    count = len(document)
     for number in range(1, count + 1):
         try:
-            page: Any = document[number - 1]
-        except pypdfium2.PdfiumError as error:
+            page = document[number - 1]
+            text = page_text(page, number)
+        except (pypdfium2.PdfiumError, *UNREADABLE) as error:
             raise IntakeError(f"{name} 第 {number} 页已损坏，读不出来。请重新取一份。") from error
-        runs = _runs(page)
-        width, height = page.get_size()
-        pages.append(_Page(number, runs, width, height, has_table=_count_rules(page) > MAX_RULES))
+        yield text, count
         page.close()
     document.close()
-    return pages
 
 
-def _manuscript(name: str, pages: Sequence[_Page]) -> Manuscript:
-    """Return the paragraphs of ``pages``, without running heads and folios. Raises IntakeError for a scan."""
-    if sum(len(run.text) for page in pages for run in page.runs) < 10 * max(len(pages), 1):
-        raise IntakeError(
-            f"{name} 里没有文字，是扫描件。请先用文字识别（OCR）软件转成文本或 Word 文件，再转换。"
+@dataclass(frozen=True, slots=True)
+class _ReadPage:
+    """The lines of a page, its tables among them, and what is not part of its text."""
+
+    lines: PageLines
+    pictures: tuple[TextLine, ...]
+    """A line for each picture that stands among the text."""
+    turned: str
+    """Text that stands at a right angle to the rest."""
+    omissions: tuple[Omission, ...]
+    replaced: tuple[tuple[str, str], ...]
+    is_recognised: bool
+
+    @property
+    def grids(self) -> Iterator[Grid]:
+        """The tables of the page."""
+        return (line.grid for line in self.lines.lines if line.grid is not None)
+
+
+def _read_page(page: PageText) -> _ReadPage:
+    tables = tables_on(page)
+    in_tables = frozenset[int]().union(*(table.glyphs for table in tables))
+    lines = baseline_lines(glyph for glyph in page.glyphs if glyph.index not in in_tables)
+    for table in tables:
+        first = min(table.glyphs)
+        lines.append(TextLine((piece_of_grid(table.grid, table.edges, table.box.top, first),)))
+    lines.sort(key=lambda line: -line.baseline)
+    place = f"第{page.number}页"
+    turned = "".join(glyph.text for glyph in page.turned).strip()
+    pictures, told = _pictures(page, lines)
+    return _ReadPage(
+        PageLines(page.number, page.width, page.height, tuple(lines), page.is_tagged),
+        pictures,
+        turned,
+        (*(Omission(unseen.text, place, unseen.reason) for unseen in page.unseen), *told),
+        page.replaced,
+        page.is_recognised,
+    )
+
+
+def _pictures(page: PageText, lines: Sequence[TextLine]) -> tuple[tuple[TextLine, ...], tuple[Omission, ...]]:
+    """Return the pictures among the text as lines with a doubt; and those that are left out: seals, scans, logos."""
+    among: list[TextLine] = []
+    told: list[Omission] = []
+    place = f"第{page.number}页"
+    for box in page.pictures:
+        covers = any(
+            line.text
+            and box.bottom < line.baseline < box.top
+            and line.left < box.right
+            and box.left < line.right
+            for line in lines
         )
-    repeated = _repeated_at_edges(pages)
-    usual_height = statistics.median(run.height for page in pages for run in page.runs)
-    paragraphs: list[_Paragraph] = []
-    omissions: list[Omission] = []
-    for page in pages:
-        body = [run for run in page.runs if not _is_furniture(run, page, repeated, usual_height)]
-        omissions += [
-            Omission(run.text, f"第{page.number}页", "页眉、页脚或页码")
-            for run in page.runs
-            if run not in body
-        ]
-        of_page = list(_paragraphs(replace(page, runs=body)))
-        if page.has_table and of_page:
-            last = of_page[-1]
-            of_page[-1] = replace(last, line=replace(last.line, doubts=("这一页像是有表格，请录成表格",)))
-        paragraphs += of_page
-    remarks = tuple(
-        f"第{page.number}页像是有表格。PDF 里的表格只转成了文字，请对照原件录成表格。"
-        for page in pages
-        if page.has_table
-    )
-    return Manuscript(name, tuple(_joined(paragraphs)), tuple(omissions), remarks=remarks)
-
-
-def _runs(page: Any) -> list[_Run]:
-    """Return the runs of text on a page of pypdfium2, in the order of the file."""
-    text = page.get_textpage()
-    runs: list[_Run] = []
-    for index in range(text.count_rects()):
-        left, bottom, right, top = text.get_rect(index)
-        words = text.get_text_bounded(left, bottom, right, top).replace("\r", "").replace("\n", "").strip()
-        if words:
-            runs.append(_Run(words, left, bottom, right, top))
-    text.close()
-    return runs
-
-
-def _count_rules(page: Any) -> int:
-    import pypdfium2.raw as pdfium
-
-    return sum(1 for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=2))
-
-
-def _comparable(text: str) -> str:
-    """Return ``text`` without white space, and with each number as 0."""
-    return re.sub(r"\d+", "0", re.sub(r"\s", "", text))
-
-
-def _repeated_at_edges(pages: Sequence[_Page]) -> frozenset[str]:
-    """Return the texts, in comparable form, at the head or foot of three or more pages."""
-    counts: Counter[str] = Counter()
-    for page in pages:
-        counts.update({_comparable(run.text) for run in page.runs if _is_at_edge(run, page)})
-    return frozenset(text for text, count in counts.items() if count >= 3)
-
-
-def _is_at_edge(run: _Run, page: _Page) -> bool:
-    band = page.height * FURNITURE_BAND
-    return run.bottom < band or run.top > page.height - band
-
-
-def _is_furniture(run: _Run, page: _Page, repeated: frozenset[str], usual_height: float) -> bool:
-    """Tell whether ``run`` is a running head or folio: at the edge, and repeated, a number, or in small type."""
-    return _is_at_edge(run, page) and (
-        _comparable(run.text) in repeated
-        or bool(_FOLIO.fullmatch(run.text))
-        or run.height < 0.93 * usual_height
-    )
-
-
-def _paragraphs(page: _Page) -> Iterator[_Paragraph]:
-    """Yield the paragraphs of ``page``, column by column."""
-    for column, lines in _in_reading_order(page):
-        em = statistics.median(run.height for run in lines)
-        groups: list[list[_Run]] = []
-        places: list[int] = []
-        for number, run in enumerate(lines, 1):
-            if groups and _continues(groups[-1][-1], run, column, em):
-                groups[-1].append(replace(run, tail=run.tail or groups[-1][-1].tail))
-            else:
-                groups.append([run])
-                places.append(number)
-        for index, (group, place) in enumerate(zip(groups, places, strict=True)):
-            text = group[0].text
-            for run in group[1:]:
-                text = _join(text, run.text)
-            yield _Paragraph(
-                Line(text, f"第{page.number}页第{place}行", centred=_is_centred(group, column, em)),
-                may_continue_below=index == len(groups) - 1 and column.right - group[-1].right < 1.3 * em,
-                may_continue_previous=index == 0 and group[0].left - column.left < 1.3 * em,
-            )
-
-
-def _is_centred(group: Sequence[_Run], column: _Column, em: float) -> bool:
-    middle = (column.left + column.right) / 2
-    last = group[-1]
-    return (
-        abs((last.left + last.right) / 2 - middle) < em
-        and last.left - column.left > 1.5 * em
-        and column.right - last.right > 1.5 * em
-    )
-
-
-def _continues(before: _Run, run: _Run, column: _Column, em: float) -> bool:
-    """Tell whether ``run`` goes on with the paragraph of the line ``before``: that line is full, this one not indented."""
-    if begins_paragraph(run.text) or NOTE_LINE.match(run.text):
-        return False
-    if before.tail and abs(run.left - before.tail) < 0.5 * em and run.left - column.left > 3 * em:
-        return True
-    is_full = column.right - before.right < 1.3 * em
-    is_indented = run.left - column.left > 1.3 * em
-    is_near = before.bottom - run.top < 1.6 * em
-    return is_full and not is_indented and is_near and abs(before.height - run.height) < 0.35 * em
-
-
-def _in_reading_order(page: _Page) -> Iterator[tuple[_Column, list[_Run]]]:
-    """Yield each column with its lines; lines across both columns divide the page into bands."""
-    runs = page.runs
-    if not runs:
-        return
-    gutter = _gutter(page)
-    if gutter is None:
-        yield _column(runs), list(_lines(runs))
-        return
-    spanning = [run for run in runs if run.left < gutter < run.right]
-    edges = sorted({run.bottom for run in spanning}, reverse=True)
-    rest = sorted((run for run in runs if run not in spanning), key=lambda run: -run.top)
-    for edge in [*edges, float("-inf")]:
-        band = [run for run in rest if run.bottom > edge]
-        rest = [run for run in rest if run.bottom <= edge]
-        for side in (
-            [run for run in band if run.right <= gutter],
-            [run for run in band if run.left >= gutter],
-        ):
-            if side:
-                yield _column(side), list(_lines(side))
-        across = [run for run in spanning if run.bottom == edge]
-        if across:
-            yield _column(runs), list(_lines(across))
-
-
-def _column(runs: Sequence[_Run]) -> _Column:
-    """Return the column that ``runs`` fill."""
-    return _Column(min(run.left for run in runs), max(run.right for run in runs))
-
-
-def _lines(runs: Sequence[_Run]) -> Iterator[_Run]:
-    """Join the runs that stand on one line, with a space or a tab where the gap between them is wide."""
-    rest = sorted(runs, key=lambda run: (-run.top, run.left))
-    while rest:
-        first = rest.pop(0)
-        middle = (first.top + first.bottom) / 2
-        same = [
-            run
-            for run in rest
-            if run.bottom < middle < run.top and abs(run.height - first.height) < first.height
-        ]
-        rest = [run for run in rest if run not in same]
-        line = sorted([first, *same], key=lambda run: run.left)
-        text, tail = line[0].text, 0.0
-        for before, run in itertools.pairwise(line):
-            gap = (run.left - before.right) / max(first.height, _MIN_HEIGHT)
-            tail = run.left if gap >= 0.35 else tail
-            text = _join(text, run.text) if gap < 0.35 else f"{text}{' ' if gap < 1.2 else chr(9)}{run.text}"
-        top, bottom = max(run.top for run in line), min(run.bottom for run in line)
-        yield _Run(text, line[0].left, bottom, line[-1].right, top, tail)
-
-
-def _gutter(page: _Page) -> float | None:
-    """Return the middle of the gutter between two columns, in pt from the left; None for a page of one column."""
-    middle = page.width / 2
-    left = [run for run in page.runs if run.right <= middle + 2]
-    right = [run for run in page.runs if run.left >= middle - 2]
-    if len(left) < 4 or len(right) < 4 or len(left) + len(right) < 0.6 * len(page.runs):
-        return None
-    return (max(run.right for run in left) + min(run.left for run in right)) / 2
-
-
-def _join(before: str, after: str) -> str:
-    """Return two lines as one, with a space only between Latin words."""
-    needs_space = bool(_LATIN.match(before[-1:])) and bool(_LATIN.match(after[:1]))
-    return f"{before} {after}" if needs_space else before + after
-
-
-def _joined(paragraphs: Sequence[_Paragraph]) -> Iterator[Line]:
-    """Yield the paragraphs, those that run over the end of a column or page joined."""
-    pending: _Paragraph | None = None
-    for paragraph in paragraphs:
-        if pending is None:
-            pending = paragraph
-        elif (
-            pending.may_continue_below
-            and paragraph.may_continue_previous
-            and not _are_separate(pending.line, paragraph.line)
-        ):
-            pending = replace(paragraph, line=_joined_line(pending.line, paragraph.line))
+        if box.bottom > (1 - MARGIN) * page.height or box.top < MARGIN * page.height:
+            told.append(Omission(_PICTURE, place, "页眉、页脚里的图"))
+        elif covers:
+            told.append(Omission(_PICTURE, place, "与文字重叠的图（印章、底图）"))
         else:
-            yield pending.line
-            pending = paragraph
-    if pending is not None:
-        yield pending.line
+            doubt = "这里有一幅图，没有转入，请从原件截取"
+            piece = Piece("", box.left, box.right, box.top, 0.0, 0, doubts=(doubt,))
+            among.append(TextLine((piece,)))
+    return tuple(among), tuple(told)
 
 
-def _are_separate(line: Line, following: Line) -> bool:
-    return line.centred or following.centred or ends_paragraph(line.text) or begins_paragraph(following.text)
+def _manuscript(name: str, pages: Sequence[_ReadPage]) -> Manuscript:
+    """Return the paragraphs of ``pages``, without running heads and page numbers."""
+    margins = furniture([page.lines for page in pages])
+    omissions: list[Omission] = []
+    bodies: list[tuple[_ReadPage, tuple[TextLine, ...]]] = []
+    for page in pages:
+        left_out = margins[page.lines.number]
+        omissions += [
+            Omission(line.text, f"第{page.lines.number}页", "页眉、页脚或页码")
+            for index, line in enumerate(page.lines.lines)
+            if index in left_out
+        ]
+        omissions += page.omissions
+        kept = [line for index, line in enumerate(page.lines.lines) if index not in left_out]
+        body = tuple(sorted([*kept, *page.pictures], key=lambda line: -line.baseline))
+        bodies.append((page, body))
+    layouts = _layouts(bodies)
+    paragraphs: list[Paragraph] = []
+    for page, body in bodies:
+        paragraphs += _of_page(page, body, layouts.get(_size(page), _Layout(None, ())))
+    replaced = dict(pair for page in pages for pair in page.replaced)
+    joined, dropped = joined_over_columns(paragraphs)
+    omissions += dropped
+    parts = _with_doubts(joined)
+    return Manuscript(
+        name,
+        tuple(parts),
+        tuple(omissions),
+        remarks=tuple(_remarks(pages, replaced)),
+        is_recognised=any(page.is_recognised for page in pages),
+    )
 
 
-def _joined_line(line: Line, following: Line) -> Line:
-    return replace(line, text=_join(line.text, following.text), doubts=(*line.doubts, *following.doubts))
+def _size(page: _ReadPage) -> tuple[int, int]:
+    return round(page.lines.width), round(page.lines.height)
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Where the text stands on most pages of one size."""
+
+    frame: Frame | None
+    """The edges of the text on pages of one column."""
+    bands: tuple[float, ...]
+    """The middles of the bands between columns; none if no page has columns."""
+
+
+def _layouts(bodies: Sequence[tuple[_ReadPage, tuple[TextLine, ...]]]) -> Mapping[tuple[int, int], _Layout]:
+    """Return the layout by the size of the page, from the pages that have many lines."""
+    frames: dict[tuple[int, int], list[Frame]] = defaultdict(list)
+    bands: dict[tuple[int, int], list[tuple[float, ...]]] = defaultdict(list)
+    for page, body in bodies:
+        own = bands_of(body)
+        if own:
+            bands[_size(page)].append(own)
+        elif sum(line.grid is None for line in body) >= MIN_LINES:
+            frames[_size(page)].append(frame_of(body))
+    return {
+        size: _Layout(
+            Frame(
+                statistics.median(each.left for each in frames[size]),
+                statistics.median(each.right for each in frames[size]),
+            )
+            if frames[size]
+            else None,
+            statistics.mode(bands[size]) if len(bands[size]) > len(frames[size]) else (),
+        )
+        for size in {*frames, *bands}
+    }
+
+
+def _of_page(page: _ReadPage, body: Sequence[TextLine], layout: _Layout) -> Iterator[Paragraph]:
+    """Yield the paragraphs and tables of a page."""
+    place = 1
+    for column in columns_of(body, layout.frame, layout.bands):
+        yield from paragraphs_of(column, page.lines.number, place)
+        place += len(column.lines)
+    if page.turned:
+        doubt = "这些字在来稿上转了方向，核对它们的位置和次序"
+        yield Paragraph(Line(page.turned, f"第{page.lines.number}页", doubts=(doubt,)))
+
+
+def _with_doubts(parts: Iterable[Line | Grid]) -> Iterator[Line | Grid]:
+    """Yield ``parts``; a line with characters that the file does not name says so."""
+    for part in parts:
+        if isinstance(part, Line) and UNKNOWN in part.text:
+            yield replace(part, doubts=(*part.doubts, UNKNOWN_DOUBT))
+        else:
+            yield part
+
+
+def _remarks(pages: Sequence[_ReadPage], replaced: Mapping[str, str]) -> Iterator[str]:
+    """Yield what the editor should know about how the file was read."""
+    if replaced:
+        forms = "、".join(f"{form}（U+{ord(form):04X}）→{plain}" for form, plain in sorted(replaced.items()))
+        yield f"文件里有部首和兼容字形，已换成普通的字：{forms}。"
+    recognised = [page.lines.number for page in pages if page.is_recognised]
+    if recognised:
+        yield f"第{recognised[0]}页等 {len(recognised)} 页是扫描件，文字是识别（OCR）出来的，请逐字核对。"

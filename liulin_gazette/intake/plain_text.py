@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from liulin_gazette.intake.manuscript import IntakeError, Line, Manuscript, Omission
+from liulin_gazette.intake.manuscript import Line, Manuscript, Omission
+from liulin_gazette.intake.text_account import count_text
+from liulin_gazette.intake.text_encoding import decoded
 
 _HEADING = re.compile(r"^(#{1,6})\s+(.*)$")
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
@@ -14,7 +16,7 @@ _BULLET = re.compile(r"^[-•]\s+")
 
 def read_text(name: str, content: bytes) -> Manuscript:
     """Return the lines of ``content``. Raises IntakeError if the encoding is unknown or the text damaged."""
-    text, remarks = _decode(name, content)
+    text, remarks = decoded(name, content)
     parts: list[Line] = []
     omissions: list[Omission] = []
     for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
@@ -26,26 +28,14 @@ def read_text(name: str, content: bytes) -> Manuscript:
         if printable != line:
             omissions.append(Omission(repr(line), place, "看不见的控制字符"))
         parts.append(_line(printable, place))
-    return Manuscript(name, tuple(parts), tuple(omissions), is_broken_into_lines=True, remarks=remarks)
-
-
-def _decode(name: str, content: bytes) -> tuple[str, tuple[str, ...]]:
-    """Return the text, and a remark for the editor if it was not UTF-8."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return content.decode("utf-16"), ("文件是 UTF-16 编码，已转换。",)
-        except UnicodeDecodeError:
-            raise IntakeError(f"{name} 的编码认不出来，或文件已损坏。请重新取一份。") from None
-    try:
-        return content.decode("utf-8-sig"), ()
-    except UnicodeDecodeError:
-        pass
-    try:
-        return content.decode("gb18030"), ("文件是 GBK（GB 18030）编码，已转换。",)
-    except UnicodeDecodeError:
-        raise IntakeError(
-            f"{name} 的编码认不出来，或文件已损坏。请用编辑器打开，另存为 UTF-8 编码的文本。"
-        ) from None
+    return Manuscript(
+        name,
+        tuple(parts),
+        tuple(omissions),
+        is_broken_into_lines=True,
+        remarks=remarks,
+        count=count_text(text),
+    )
 
 
 def _without_controls(line: str) -> Iterator[str]:
@@ -56,7 +46,10 @@ def _line(text: str, place: str) -> Line:
     """Return the line without its Markdown marks."""
     level = 0
     if heading := _HEADING.match(text.strip()):
-        level, text = len(heading[1]), heading[2]
+        level, text = (
+            max(len(heading[1]) - 1, 1),
+            heading[2],
+        )  # ``#`` is the title, ``##`` the highest heading.
     text = _BULLET.sub("", text.rstrip())
     strong: list[tuple[int, int]] = []
     plain = ""

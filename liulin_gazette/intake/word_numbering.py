@@ -1,4 +1,4 @@
-"""Word's automatic numbering: the label that a reader sees before each paragraph (第一条, 一、, （一）, 1.)."""
+"""Word's automatic numbering: the label that a reader sees before each paragraph (第一条, 一、, （一）, 1., ●)."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import Any
 
-from liulin_gazette.text.numerals import han_numeral
+from liulin_gazette.intake.symbol_fonts import is_symbol_font, symbol
+from liulin_gazette.intake.word_numerals import numeral
+from liulin_gazette.intake.word_styles import Styles, W, is_on, number_in, value
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_HAN_FORMATS = {
-    "chineseCounting", "chineseCountingThousand", "chineseLegalSimplified", "japaneseCounting", "taiwaneseCountingThousand",
-    "ideographDigital", "ideographTraditional",
-}  # fmt: skip
 _MAX_LEVELS = 9
 """Levels that a list of Word can have."""
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_MAX_LINKS = 10
+"""Lists that lead to one another; more are a circle."""
+_FONT = range(0xF000, 0xF100)
+"""Where files keep the characters of symbol fonts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,21 @@ class _Level:
     start: int
     suffix: str
     """What follows the label: ``tab``, ``space`` or ``nothing``."""
+    restart: int | None
+    """The level, from 1, after which it begins anew; 0 for none, None for every higher level."""
+    is_decimal: bool
+    """Whether all numbers of the label are written 1, 2, 3 (isLgl)."""
+    style: str
+    """The paragraph style that stands for this level."""
+    font: str
+    """The font of the label."""
 
 
 class Numbering:
     """Counts the numbered paragraphs of one document, which must be asked for in order."""
 
-    def __init__(self, root: Any | None) -> None:
+    def __init__(self, root: Any | None, styles: Styles | None = None) -> None:
+        self._styles = styles or Styles(None)
         self._levels: dict[str, dict[int, _Level]] = {}
         """Levels of each list, by its numId."""
         self._counts: dict[str, dict[int, int]] = defaultdict(dict)
@@ -44,42 +53,70 @@ class Numbering:
         if root is not None:
             self._read(root)
 
+    def label_of(self, paragraph: Any) -> tuple[str, str]:
+        """Return the label of ``paragraph``, from its own properties or its styles, and a doubt about it."""
+        list_id, level, style = "", "", ""
+        for owner in (paragraph, *self._styles.of_paragraph(paragraph)):
+            list_id = list_id or value(owner, "pPr", "numPr", "numId")
+            level = level or value(owner, "pPr", "numPr", "ilvl")
+            if list_id:
+                style = "" if owner is paragraph else str(owner.get(f"{W}styleId", ""))
+                break
+        if not list_id or list_id == "0":
+            return "", ""
+        linked = (
+            index for index, each in self._levels.get(list_id, {}).items() if style and each.style == style
+        )
+        return self.label(list_id, number_in(level) if level else next(linked, 0))
+
     def label(self, list_id: str, level: int) -> tuple[str, str]:
         """Return the label of the next paragraph at ``level`` (from 0) of a list, and a doubt about it; either may be empty."""
         levels = self._levels.get(list_id)
-        if not levels or level not in levels or levels[level].number_format in ("none", "bullet"):
-            is_bullet = bool(levels and level in levels and levels[level].number_format == "bullet")
-            return "", "" if is_bullet or list_id == "0" else "自动编号认不出来"
+        if not levels or level not in levels:
+            return "", "" if list_id == "0" else "自动编号认不出来"
+        here = levels[level]
+        if here.number_format == "bullet":
+            return _bullet(here)
         counts = self._counts[self._counted_with.get(list_id, list_id)]
-        for deeper in [counted for counted in counts if counted > level]:
-            del counts[deeper]
-        counts[level] = counts[level] + 1 if level in counts else levels[level].start
+        for deeper in [each for each in counts if each > level]:
+            restart = levels[deeper].restart if deeper in levels else None
+            if restart is None or level < restart:
+                del counts[deeper]
+        counts[level] = counts[level] + 1 if level in counts else here.start
         doubt = ""
-        text = levels[level].text
+        text = here.text
         for index in range(min(level + 1, _MAX_LEVELS)):
             part = levels.get(index)
             if part is None or f"%{index + 1}" not in text:
                 continue
-            numeral, is_known = _numeral(counts.get(index, part.start), part.number_format)
+            number_format = "decimal" if here.is_decimal else part.number_format
+            shown, is_known = numeral(counts.get(index, part.start), number_format)
             doubt = doubt or ("" if is_known else "自动编号的样式认不出来")
-            text = text.replace(f"%{index + 1}", numeral)
-        space = {"space": " ", "nothing": ""}.get(levels[level].suffix, "")
-        return text + space, doubt
+            text = text.replace(f"%{index + 1}", shown)
+        return text + _space(here, text), doubt
 
     def _read(self, root: Any) -> None:
         """Read the lists of numbering.xml."""
-        abstract = {item.get(f"{W}abstractNumId"): _levels(item) for item in root.iter(f"{W}abstractNum")}
-        for number in root.iter(f"{W}num"):
-            list_id = str(number.get(f"{W}numId"))
-            base = number.find(f"{W}abstractNumId")
-            key = base.get(f"{W}val") if base is not None else ""
-            levels = dict(abstract.get(key, {}))
+        abstract = {str(item.get(f"{W}abstractNumId")): item for item in root.iter(f"{W}abstractNum")}
+        lists = {str(number.get(f"{W}numId")): number for number in root.iter(f"{W}num")}
+        for list_id, number in lists.items():
+            key = value(number, "abstractNumId")
+            for _ in range(_MAX_LINKS):
+                link = value(abstract.get(key), "numStyleLink")
+                names = (value(style, "pPr", "numPr", "numId") for style in self._styles.chain(link))
+                linked = lists.get(next(filter(None, names), ""))
+                if not link or linked is None:
+                    break
+                key = value(linked, "abstractNumId")
+            levels = _levels(abstract.get(key))
             restarts = False
             for override in number.iter(f"{W}lvlOverride"):
-                index = int(override.get(f"{W}ilvl", 0))
+                index = number_in(override.get(f"{W}ilvl", "0"))
+                if (own := override.find(f"{W}lvl")) is not None:
+                    levels[index] = _level(own)
                 start = override.find(f"{W}startOverride")
                 if start is not None and index in levels:
-                    levels[index] = replace(levels[index], start=int(start.get(f"{W}val", 1)))
+                    levels[index] = replace(levels[index], start=number_in(start.get(f"{W}val", "1")))
                     restarts = True
             self._levels[list_id] = levels
             if not restarts:
@@ -88,31 +125,36 @@ class Numbering:
 
 def _levels(abstract: Any) -> dict[int, _Level]:
     """Return the levels of an abstractNum by their index, from 0."""
-
-    def value(level: Any, name: str, default: str) -> str:
-        setting = level.find(f"{W}{name}")
-        return str(setting.get(f"{W}val", default)) if setting is not None else default
-
-    return {
-        int(level.get(f"{W}ilvl", 0)): _Level(
-            value(level, "numFmt", "decimal"),
-            value(level, "lvlText", ""),
-            int(value(level, "start", "1")),
-            value(level, "suff", "tab"),
-        )
-        for level in abstract.iter(f"{W}lvl")
-    }
+    levels = abstract.iter(f"{W}lvl") if abstract is not None else ()
+    return {number_in(level.get(f"{W}ilvl", "0")): _level(level) for level in levels}
 
 
-def _numeral(count: int, number_format: str) -> tuple[str, bool]:
-    """Return ``count`` in the digits of ``number_format``, and whether that format is known."""
-    if number_format in _HAN_FORMATS and 0 <= count < 10_000:
-        return han_numeral(count), True
-    if number_format in ("decimalEnclosedCircle", "decimalEnclosedCircleChinese"):
-        return (_CIRCLED[count - 1], True) if 1 <= count <= len(_CIRCLED) else (str(count), False)
-    if number_format == "decimalFullWidth":
-        return str(count).translate(str.maketrans("0123456789", "０１２３４５６７８９")), True
-    if number_format in ("lowerLetter", "upperLetter"):
-        letter = chr(ord("a") + (count - 1) % 26)
-        return (letter if number_format == "lowerLetter" else letter.upper()), count <= 26
-    return str(count), number_format == "decimal"
+def _level(level: Any) -> _Level:
+    restart = value(level, "lvlRestart")
+    fonts = level.find(f"{W}rPr/{W}rFonts")
+    return _Level(
+        value(level, "numFmt") or "decimal",
+        value(level, "lvlText"),
+        number_in(value(level, "start") or "1"),
+        value(level, "suff") or "tab",
+        number_in(restart) if restart.isdecimal() else None,
+        is_on(level.find(f"{W}isLgl")),
+        value(level, "pStyle"),
+        (fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") or "") if fonts is not None else "",
+    )
+
+
+def _bullet(level: _Level) -> tuple[str, str]:
+    """Return the bullet of ``level`` as the Unicode character that is shown, and a doubt where it is not known."""
+    shown = ""
+    for each in level.text:
+        is_of_font = is_symbol_font(level.font) or ord(each) in _FONT
+        shown += (symbol(level.font, ord(each)) or "\0") if is_of_font else each
+    if "\0" in shown:
+        return "", "项目符号认不出来"
+    return shown + _space(level, shown), ""
+
+
+def _space(level: _Level, shown: str) -> str:
+    """Return the space that the label is followed by: a tab shows as the indent of the text, which has none here."""
+    return " " if level.suffix == "space" and shown else ""

@@ -1,0 +1,89 @@
+"""The issuers of a document, as its title, its 版头 or its signature names them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from liulin_gazette.intake.line_kinds import FORM_HEAD, RED_HEAD, TITLE, UNIT, without_spaces
+
+_MAX_ISSUER = 40
+"""Characters."""
+_MIN_ISSUER = 4
+_SIGNS = re.compile("[，。；：、！？,.;:!?“”《》\\d]")
+_PLACE = 2
+"""Characters at the beginning of a name that the names of a county's other bodies have too: 叶县."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issuers:
+    """The issuers of a document, and why they may be wrong."""
+
+    names: tuple[str, ...] = ()
+    doubt: str = ""
+    """In Chinese; empty where they are certain."""
+
+
+def is_line_of_issuers(text: str) -> bool:
+    """Tell whether ``text`` is a line of the 版头 that only names bodies, perhaps with 文件 after the last."""
+    bare = without_spaces(text).removesuffix("文件")
+    return bool(
+        len(bare) <= _MAX_ISSUER * 2
+        and "关于" not in bare
+        and not _SIGNS.search(bare)
+        and all(len(each) >= _MIN_ISSUER and UNIT.search(each) for each in _names(text))
+    )
+
+
+def issuers_of(title: str, title_lines: Sequence[str], head_lines: Sequence[str]) -> Issuers:
+    """Return the issuers that ``title`` names, else those of the 版头.
+
+    ``title_lines`` are the lines of the title as written, which set several issuers apart, and ``head_lines`` those
+    around it.
+    """
+    red = _of_red_head(head_lines)
+    match = TITLE.match(title)
+    named = (match["issuer"] or "") if match else _before_form(title)
+    if not named:
+        return Issuers(red, "标题里没有发文机关，取自版头" if red else "")
+    if len(red) > 1 and "".join(red) == named:
+        return Issuers(red)
+    apart = _names("\n".join(title_lines).partition("关于")[0])
+    if len(apart) > 1 and "".join(apart) == named and all(_is_body(each) for each in apart):
+        return Issuers(tuple(apart))
+    pieces = re.split(f"(?={re.escape(named[:_PLACE])})", named)
+    bodies = [each for each in pieces if each]
+    if len(bodies) > 1 and all(_is_body(each) for each in bodies):
+        return Issuers(tuple(bodies), "标题里几个机关连写，是照开头的地名分开的")
+    return Issuers((named,), "" if UNIT.search(named) else "取自标题，不像机关的名称")
+
+
+def _before_form(title: str) -> str:
+    """Return the issuer of a title such as ××县人民政府令."""
+    form = FORM_HEAD.match(title)
+    return form["issuer"] if form and UNIT.search(form["issuer"]) else ""
+
+
+def _of_red_head(lines: Sequence[str]) -> tuple[str, ...]:
+    names: list[str] = []
+    for line in lines:
+        bare = without_spaces(line)
+        if RED_HEAD.match(bare) or is_line_of_issuers(line):
+            names += _names(line)
+        elif form := FORM_HEAD.match(bare):
+            names.append(form["issuer"])
+    return tuple(dict.fromkeys(names))
+
+
+def _names(text: str) -> list[str]:
+    """Return the words of ``text``, which are names; one whose characters are set apart is one name."""
+    text = re.sub(r"\s*文\s*件\s*$", "", text.strip())
+    pieces = [each for each in re.split(r"[\s、]+", text) if each]
+    if not all(_is_body(each) for each in pieces):
+        pieces = [without_spaces(text)]
+    return [each for each in pieces if each]
+
+
+def _is_body(name: str) -> bool:
+    return len(name) >= _MIN_ISSUER and UNIT.search(name) is not None

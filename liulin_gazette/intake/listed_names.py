@@ -1,0 +1,118 @@
+"""Lines of names alone in a manuscript, which become a 名录; lines that only may be names are marked for verification."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from liulin_gazette.intake.document_state import DocumentState, Position, Reading
+from liulin_gazette.intake.drafts import Conversion, paragraph_markdown
+from liulin_gazette.intake.line_kinds import without_spaces
+from liulin_gazette.intake.manuscript import Line
+from liulin_gazette.text.personal_names import is_name
+
+_ITEM = re.compile(r"[^ 　\t\n、（(]+(?:[（(][^（）()]*[）)])?")
+_NOTE = re.compile(r"[（(][^（）()]*[）)]$")
+_GROUP = re.compile(r"[^，。；：:]{1,20}(?:[（(]共?\s*[\d一二三四五六七八九十百]+[人名][）)][：:]?|[：:])")
+_COUNTED = re.compile(r"[人名][）)][：:]?$")
+_POST = re.compile(
+    r"(?:第一|常务)?副?(?:主任|组长|指挥长?|总指挥|会长|秘书长|委员|成员|理事长?|主席|队长|站长|顾问)(?:单位)?[：:]"
+)
+_WORD = re.compile("[一-鿿·]{2,12}")
+MIN_NAMES = 4
+"""Names, and lines, that make a list of names. Two names on a line of its own may be anything."""
+MIN_LINES = 2
+
+
+def names_in(line: str) -> tuple[str, ...]:
+    """Return what stands between spaces, tabs and 、 in ``line``; a name that is spread (张　三) is one."""
+    names: list[str] = []
+    for item in _ITEM.findall(line):
+        if names and len(names[-1]) == 1 and len(_NOTE.sub("", item)) == 1:
+            names[-1] += item
+        else:
+            names.append(item)
+    return tuple(names)
+
+
+def are_names(line: str) -> bool:
+    """Tell whether ``line`` consists of names alone."""
+    names = names_in(line)
+    return bool(names) and all(is_name(_NOTE.sub("", name)) for name in names)
+
+
+def read_names(state: DocumentState, position: Position) -> Reading | None:
+    """Read lines of names, with the headings of their groups, as 名录; None where there are none here."""
+    lines = _lines_of_names(position, _is_name_or_names)
+    if sum(_is_one_name(line.text) for line in lines) >= MIN_NAMES:
+        of_names = [line for line in lines if _is_name_or_names(line.text)]
+    else:
+        lines = _lines_of_names(position, _may_be_names)
+        of_names = [line for line in lines if _may_be_names(line.text)]
+    if lines and lines[0] is not of_names[0] and not _heads_names(lines):
+        return None
+    names = [name for line in of_names for name in names_in(line.text)]
+    if len(of_names) < MIN_LINES or len(names) < MIN_NAMES or any(line.marks for line in lines):
+        return None
+    known = sum(is_name(_NOTE.sub("", name)) for name in names)
+    if known == len(names):
+        rows = [_row(line.text) for line in lines]
+        block = "\n".join(["::: 名录", *rows, ":::"])
+        return Reading(
+            state,
+            tuple(Conversion(line.place, line.text, row) for line, row in zip(lines, rows, strict=True)),
+            (block,),
+        )
+    if known * 2 < len(names):
+        return None
+    last = replace(lines[-1], doubts=(*lines[-1].doubts, "以上几行像是名单，是的写进“::: 名录”"))
+    texts = [paragraph_markdown(line) for line in (*lines[:-1], last)]
+    conversions = (Conversion(line.place, line.text, text) for line, text in zip(lines, texts, strict=True))
+    return Reading(state, tuple(conversions), tuple(texts))
+
+
+def _lines_of_names(position: Position, is_of_names: Callable[[str], bool]) -> list[Line]:
+    """Return the lines from ``position`` on that ``is_of_names`` accepts, with the headings of groups before them."""
+    lines: list[Line] = []
+    for part in position.parts[position.index :]:
+        if not isinstance(part, Line) or not (is_of_names(part.text) or _GROUP.fullmatch(part.text.strip())):
+            break
+        lines.append(part)
+    while lines and not is_of_names(lines[-1].text):
+        lines.pop()
+    return lines
+
+
+def _heads_names(lines: list[Line]) -> bool:
+    """Tell whether the first of ``lines`` is the heading of a group, before names.
+
+    It counts its people, or it is a post and single names follow.
+    """
+    heading, following = lines[0].text.strip(), lines[1].text
+    if _COUNTED.search(heading):
+        return _is_name_or_names(following)
+    return bool(_POST.fullmatch(without_spaces(heading))) and _is_one_name(following)
+
+
+def _is_one_name(text: str) -> bool:
+    """Tell whether ``text`` is the name of one person and nothing else."""
+    return len(names_in(text)) == 1 and are_names(text)
+
+
+def _is_name_or_names(text: str) -> bool:
+    return _may_be_names(text) or _is_one_name(text)
+
+
+def _may_be_names(text: str) -> bool:
+    """Tell whether ``text`` is several words of the length of names, with wide spaces or 、 between them."""
+    names = names_in(text)
+    return len(names) > 1 and all(
+        _WORD.fullmatch(name := _NOTE.sub("", each)) and (len(name) < 5 or "·" in name) for each in names
+    )
+
+
+def _row(text: str) -> str:
+    """Return the line of a 名录 for the line ``text`` of a manuscript."""
+    stripped = text.strip()
+    return stripped if _GROUP.fullmatch(stripped) else re.sub(r"[\t\n]+", "　", stripped)
