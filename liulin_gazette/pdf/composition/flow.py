@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from liulin_gazette.model.blocks import (
     Annex,
     Article,
     Block,
     Figure,
+    Footnotes,
     Heading,
     Instrument,
+    NameList,
     Note,
     Paragraph,
     Parents,
@@ -22,12 +24,17 @@ from liulin_gazette.model.blocks import (
     plain,
     walk,
 )
-from liulin_gazette.model.publication import FullText
+from liulin_gazette.model.document import FullText
+from liulin_gazette.pdf.composition.column_widths import column_widths, words_stand
 from liulin_gazette.pdf.composition.page_format import GUTTER, PageFormat
+from liulin_gazette.pdf.composition.short_texts import is_short_notice
+from liulin_gazette.rendering.signatures import STACKED, SignatureForm, is_jointly_signed, rows_depth
 from liulin_gazette.source.tables import column_needs
 
-TABLE_SIZE, SMALL_SIZE = 10.5, 9
-"""pt: the type of a table (五号), and of one that would not fit otherwise (小五)."""
+CELL_PADDING = {"": 10.5, "small": 8.5, "smallest": 6.5}
+"""pt by which a cell is wider than its text, with its rules, by size of type: as other tables, small, or smallest."""
+LEAST_SHARE = 2 / 3
+"""How much of the width at which it reads well each column must have."""
 LONG_CELL = 300
 """Characters; a longer cell fills so much of a column that the two columns cannot be balanced."""
 
@@ -37,33 +44,69 @@ class Segment:
     """Consecutive blocks of a document that are set in the same way."""
 
     kind: str
-    """``columns``: in two columns; ``title``: the title of an enclosed instrument; ``full``: over both columns;
+    """``columns``: in two columns; ``full notice``: a short text with its signature, over both columns; ``title``: the title of an enclosed instrument; ``full``: over both columns;
     ``across``: on a turned page of its own (GB/T 9704-2012 §8 横排表格). ``small`` or ``smallest`` is added
     where tables need smaller type to fit."""
     blocks: tuple[Block, ...]
+    closing: int | None = None
+    """pt that columns leave free below them for the signature of several issuers that follows, 0 if they end in it;
+    None where they have nothing to do with one."""
+    below: int = 0
+    """pt of what closes the document below this segment, if that must not stand alone on the next page."""
 
 
-def segments(document: FullText, page: PageFormat) -> tuple[Segment, ...]:
+def segments(document: FullText, page: PageFormat, form: SignatureForm = STACKED) -> tuple[Segment, ...]:
     """Return ``document`` divided into what runs in columns and what spans them.
 
-    The first segment runs in columns if there are addressees, which it begins with.
+    The first segment runs in columns if there are addressees, which it begins with. Issuers that sign
+    side by side do so over both columns.
     """
-    found = tuple(_segments(document.blocks, page))
+    closing = None
+    if is_jointly_signed(document):
+        closing = page.leading * rows_depth(document, form) if form.is_abreast else 0
+    found = tuple(_fitted(segment, page) for segment in unfitted_segments(document.blocks, page, closing))
+    if found and found[0].kind == "columns" and is_short_notice(document, page.characters):
+        return (replace(found[0], kind="full notice"), *found[1:])
     if document.addressees and (not found or found[0].kind != "columns"):
         return (Segment("columns", ()), *found)
     return found
 
 
-def _segments(blocks: tuple[Block, ...], page: PageFormat) -> Iterator[Segment]:
-    """Yield the segments of ``blocks``. Annexes stay whole; the blocks of an instrument follow its title."""
+def _fitted(segment: Segment, page: PageFormat) -> Segment:
+    """Return ``segment`` with the columns of its tables as wide as suits its measure and its type."""
+    size, measure = _type_and_measure(segment.kind, page)
+    padding = CELL_PADDING[segment.kind.partition(" ")[2]]
+
+    def fitted(block: Block) -> Block:
+        match block:
+            case Table():
+                widths = column_widths(block, measure / size, padding / size)
+                return replace(block, widths=widths)
+            case Annex():
+                return replace(block, blocks=tuple(map(fitted, block.blocks)))
+            case _:
+                return block
+
+    return replace(segment, blocks=tuple(map(fitted, segment.blocks)))
+
+
+def unfitted_segments(
+    blocks: tuple[Block, ...], page: PageFormat, closing: int | None = None
+) -> Iterator[Segment]:
+    """Yield the segments of ``blocks``, the columns of tables as wide as on the site. Annexes stay whole; the blocks of an instrument follow its title.
+
+    ``closing`` is the depth, in pt, of a signature of several issuers over both columns, 0 for one in a column, and None
+    for any other signature.
+    """
     running: list[Block] = []
     before: Parents = ()
     for block, parents in walk(blocks):
-        if any(isinstance(parent, Annex) for parent in parents):
-            continue
-        kind = _kind(block, page)
+        if isinstance(block, Footnotes) or any(isinstance(parent, Annex) for parent in parents):
+            continue  # A footnote is printed at its mark, an annex as a whole.
+        is_wide_signature = bool(closing) and isinstance(block, Signature)
+        kind = "full" if is_wide_signature else _kind(block, page)
         if running and (kind != "columns" or parents != before):
-            yield Segment("columns", tuple(running))
+            yield _columns(running, closing, is_wide_signature)
             running = []
         if kind == "columns":
             running.append(block)
@@ -71,7 +114,12 @@ def _segments(blocks: tuple[Block, ...], page: PageFormat) -> Iterator[Segment]:
             yield Segment(kind, (block,))
         before = parents
     if running:
-        yield Segment("columns", tuple(running))
+        yield _columns(running, closing, False)
+
+
+def _columns(blocks: list[Block], closing: int | None, is_before_signature: bool) -> Segment:
+    has_signature = any(isinstance(block, Signature) for block in blocks)
+    return Segment("columns", tuple(blocks), closing if is_before_signature or has_signature else None)
 
 
 def _kind(block: Block, page: PageFormat) -> str:
@@ -80,26 +128,69 @@ def _kind(block: Block, page: PageFormat) -> str:
             return "title"
         case Annex():
             tables = [part for part in block.blocks if isinstance(part, Table)]
-            return _wide_kind(max(map(least_width, tables), default=0.0), page)
+            kind = _wide_kind(tables, page)
+            is_turned = any(
+                isinstance(part, Figure) and part.arrangement == "across" for part in block.blocks
+            )
+            return kind.replace("full", "across") if is_turned else kind
+        case Figure() if block.arrangement:
+            return block.arrangement
         case Table():
             column = (page.measure - GUTTER) / 2
-            is_narrow = least_width(block) * TABLE_SIZE <= column and longest_cell(block) <= LONG_CELL
-            return "columns" if is_narrow else _wide_kind(least_width(block), page)
-        case Heading() | Paragraph() | Article() | Figure() | Roster() | Note() | Signature():
+            is_narrow = (
+                least_width(block) * page.scale.table <= column
+                and longest_cell(block) <= LONG_CELL
+                and not _is_squeezed(block, column / page.scale.table)
+                and stands(block, "columns", page)
+            )
+            return "columns" if is_narrow else _wide_kind([block], page)
+        case Paragraph() if block.role == "headnote":
+            return "full"
+        case (
+            Heading()
+            | Paragraph()
+            | Article()
+            | Figure()
+            | Roster()
+            | NameList()
+            | Note()
+            | Footnotes()
+            | Signature()
+        ):
             return "columns"
         case _:
             return assert_never(block)
 
 
-def _wide_kind(width: float, page: PageFormat) -> str:
-    """Return how a table ``width`` em wide is set: upright if it fits, else across, in the largest type that fits."""
-    if width * TABLE_SIZE <= page.measure:
-        return "full"
-    if width * SMALL_SIZE <= page.measure:
-        return "full small"
-    if width * TABLE_SIZE <= page.depth:
-        return "across"
-    return "across small" if width * SMALL_SIZE <= page.depth else "across smallest"
+def _is_squeezed(table: Table, width: float) -> bool:
+    """Tell whether a column of ``table`` gets much less than it needs when the table is ``width`` em wide."""
+    return any(
+        share / 100 * width < LEAST_SHARE * least
+        for share, (least, _) in zip(table.widths, column_needs(table), strict=True)
+    )
+
+
+def _wide_kind(tables: Sequence[Table], page: PageFormat) -> str:
+    """Return how ``tables`` are set: upright if they fit, else across, in the largest type in which no word is broken."""
+    width = max(map(least_width, tables), default=0.0)
+    for kind in ("full", "full small", "across", "across small"):
+        size, measure = _type_and_measure(kind, page)
+        if width * size <= measure and all(stands(table, kind, page) for table in tables):
+            return kind
+    return "across smallest"
+
+
+def stands(table: Table, kind: str, page: PageFormat) -> bool:
+    """Tell whether no number, date or name in ``table`` is broken in a segment of that kind."""
+    size, measure = _type_and_measure(kind, page)
+    return words_stand(table, measure / size, CELL_PADDING[kind.partition(" ")[2]] / size)
+
+
+def _type_and_measure(kind: str, page: PageFormat) -> tuple[float, float]:
+    """Return the size of type of tables in a segment of that kind, and its width, in pt."""
+    place, _, small = kind.partition(" ")
+    size = {"small": page.scale.small, "smallest": page.scale.smallest}.get(small, page.scale.table)
+    return size, {"columns": (page.measure - GUTTER) / 2, "across": page.depth}.get(place, page.measure)
 
 
 def longest_cell(table: Table) -> int:

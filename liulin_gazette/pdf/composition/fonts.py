@@ -3,7 +3,7 @@
 A face is prepared once and cached by its source and settings: the Simplified Chinese face is taken out of a
 collection, subset to the characters of GB 2312, the 8105 of 通用规范汉字表 (国发〔2013〕23号, level 2 of
 GB 18030-2022) and those in use, and given the OpenType feature ``chws``, which sets pairs of marks (，” 》（)
-closer together and which the free faces lack.
+closer together and which the free faces lack. All faces get the same ascent and descent, and full-width quotes.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import hashlib
 import logging
 import os
 import struct
+import sys
 import tempfile
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -22,18 +23,25 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from liulin_gazette.cache import sealed_file
 from liulin_gazette.cache.libraries import FACES
+from liulin_gazette.pdf.composition.added_glyphs import addable, bases, with_added_glyphs
+from liulin_gazette.pdf.composition.face_metrics import with_common_metrics
 from liulin_gazette.text.editor_error import EditorError
 from liulin_gazette.text.general_characters import general_characters
 
 FONT_FOLDERS = (
     Path("fonts"),
+    Path(sys.prefix, "fonts"),
     Path("/usr/share/fonts"),
     Path("/usr/local/share/fonts"),
     Path.home() / ".local/share/fonts",
     Path("C:/Windows/Fonts"),
 )
-"""Folders that are searched for faces, in this order; a relative one is below the project folder."""
+"""Folders that are searched for faces, in this order; a relative one is below the project folder.
+
+The second is that of the portable folder's own Python; other environments have none.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +99,13 @@ ROLES = (
             Candidate("FZKTJW.TTF"),
             Candidate("simkai.ttf"),
             Candidate("LXGWWenKai-Regular.ttf"),
+            Candidate("ukai.ttc", "AR PL UKai CN"),
         ),
     ),
 )
 
+SYMBOL_FACES = ("DejaVuSans.ttf", "seguisym.ttf")
+"""Faces of symbols, best first: from them each face gets the symbols that it lacks. None is needed."""
 
 _SFNT_VERSIONS = (b"\0\1\0\0", b"OTTO", b"true")
 """The first four bytes of a face (OpenType 1.9, table directory)."""
@@ -151,15 +162,17 @@ def prepare(root: Path, characters: Iterable[str]) -> tuple[Face, ...]:
 
 
 def source_digests(root: Path) -> Iterator[str]:
-    """Yield the SHA-256 of the source of each role's face, empty where none is installed.
+    """Yield for each role the SHA-256 of what its face is prepared from, empty where no face is installed.
 
     A damaged file has a digest too: only typesetting with it is an error.
     """
     files = installed_fonts(root)
+    symbols = _symbol_face(files)
+    symbols_digest = _fingerprint(symbols) if symbols else b""
     for role in ROLES:
         names = (candidate.file_name.lower() for candidate in role.candidates)
         source = next((files[name] for name in names if name in files), None)
-        yield hashlib.sha256(_fingerprint(source)).hexdigest() if source else ""
+        yield hashlib.sha256(_fingerprint(source) + symbols_digest).hexdigest() if source else ""
 
 
 def is_damaged(source: Path) -> bool:
@@ -185,15 +198,16 @@ def _prepare_role(root: Path, role: Role, used: frozenset[str]) -> Face:
     files = installed_fonts(root)
     for candidate in role.candidates:
         if source := files.get(candidate.file_name.lower()):
-            characters = base_characters() | used
+            characters = base_characters() | used | bases(used)
+            symbols = _symbol_face(files)
             try:
-                key = _key(source, candidate, characters)
+                key = _key(source, candidate, characters, symbols)
             except _DAMAGE_ERRORS as error:
                 raise _damaged_error(root, source) from error
             target = root / ".cache" / "fonts" / f"{key}.otf"
             if not _is_intact(target):
                 try:
-                    _write(source, candidate, characters, target)
+                    _write(source, candidate, characters, symbols, target)
                 except (OSError, MemoryError):  # A fault of this machine, not of the face.
                     raise
                 except Exception as error:
@@ -237,8 +251,15 @@ def installed_fonts(root: Path) -> dict[str, Path]:
     return files
 
 
-def _key(source: Path, candidate: Candidate, characters: frozenset[str]) -> str:
+def _symbol_face(files: dict[str, Path]) -> Path | None:
+    """Return the face of symbols, or None where none is installed or it is damaged."""
+    sources = (files[name.lower()] for name in SYMBOL_FACES if name.lower() in files)
+    return next((source for source in sources if not is_damaged(source)), None)
+
+
+def _key(source: Path, candidate: Candidate, characters: frozenset[str], symbols: Path | None) -> str:
     digest = hashlib.sha256(_table_directories(source))
+    digest.update(_table_directories(symbols) if symbols else b"")
     digest.update("\0".join((candidate.face, "".join(sorted(characters)), *tool_versions())).encode())
     return f"{source.stem}-{digest.hexdigest()[:20]}"
 
@@ -272,24 +293,32 @@ def _table_directories(source: Path) -> bytes:
 
 def tool_versions() -> Iterator[str]:
     """Yield the versions of everything that prepares a face."""
-    yield "5"  # The version of the steps in _write.
+    yield "7"  # The version of the steps in _write.
     yield from map(version, FACES)
 
 
-def _write(source: Path, candidate: Candidate, characters: frozenset[str], target: Path) -> None:
+def _write(
+    source: Path, candidate: Candidate, characters: frozenset[str], symbols: Path | None, target: Path
+) -> None:
     """Prepare the face in a temporary folder beside ``target`` and move it there."""
     import chws_tool
     import uharfbuzz
 
-    # chws_tool logs every face that its own list does not have.
-    logging.getLogger("config").setLevel(logging.ERROR)
+    # chws_tool logs every face that its own list does not have, and those whose marks it leaves as they are.
+    for name in ("config", "spacing"):
+        logging.getLogger(name).setLevel(logging.ERROR)
     harfbuzz: Any = uharfbuzz
     face = harfbuzz.Face(harfbuzz.Blob.from_file_path(str(source)), _face_index(source, candidate.face))
     options = harfbuzz.SubsetInput()
     options.sets(harfbuzz.SubsetInputSets.UNICODE).update(map(ord, characters))
     # With the GDEF of LXGW WenKai, subsetting for the PDF would fail and embed the whole face.
     options.sets(harfbuzz.SubsetInputSets.DROP_TABLE_TAG).add(int.from_bytes(b"GDEF", "big"))
-    data = harfbuzz.subset(face, options).blob.data
+    data = with_added_glyphs(
+        harfbuzz.subset(face, options).blob.data,
+        characters - base_characters(),
+        symbols.read_bytes() if symbols else b"",
+    )
+    data = with_common_metrics(data)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
         plain, with_chws = Path(folder) / "plain.otf", Path(folder) / "chws.otf"
@@ -329,10 +358,35 @@ def _face_index(source: Path, name: str) -> int:
     return 0
 
 
-def coverage(file: Path) -> frozenset[str]:
-    """Return the characters for which the face in ``file`` has glyphs."""
+def coverage(file: Path, index: int = 0) -> frozenset[str]:
+    """Return the characters for which the face ``index`` in ``file`` has glyphs."""
     import uharfbuzz
 
     harfbuzz: Any = uharfbuzz
-    face = harfbuzz.Face(harfbuzz.Blob.from_file_path(str(file)))
+    face = harfbuzz.Face(harfbuzz.Blob.from_file_path(str(file)), index)
     return frozenset(map(chr, face.unicodes))
+
+
+def installed_coverage(root: Path, role_name: str) -> frozenset[str] | None:
+    """Return the characters that the face of a role has, without preparing it; None if no face can be read.
+
+    ``root`` is the project folder, below which the characters are cached by the digest of the face.
+    """
+    files = installed_fonts(root)
+    (role,) = (role for role in ROLES if role.name == role_name)
+    for candidate in role.candidates:
+        if source := files.get(candidate.file_name.lower()):
+            symbols = _symbol_face(files)
+            try:
+                key = _key(source, candidate, frozenset(), symbols)
+                stored = root / ".cache" / "fonts" / f"{key}.characters"
+                if (content := sealed_file.read(stored)) is None:
+                    found = coverage(source, _face_index(source, candidate.face))
+                    found |= addable(found, coverage(symbols) if symbols else frozenset())
+                    content = "".join(sorted(found)).encode("utf-8", "surrogatepass")
+                    sealed_file.write(stored, content)
+                return frozenset(str(content, "utf-8", "surrogatepass"))
+            except Exception:
+                # A damaged face, at which two libraries raise exceptions of their own: typesetting reports it.
+                return None
+    return None

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
 from liulin_gazette.check.passages import passage_of
 from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity
-from liulin_gazette.model.publication import FullText, Issue, Publication
+from liulin_gazette.model.document import FullText
+from liulin_gazette.model.own_texts import NOT_PRINTED, NOT_SHOWN, OwnText, printed_values
+from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.model.published_texts import NOT_ON_PAPER, PublishedText, published_texts
 from liulin_gazette.pdf.composition import fonts
 from liulin_gazette.pdf.composition.fonts import Face
 from liulin_gazette.pdf.composition.printed_settings import printed_settings
 from liulin_gazette.rendering.templates import Templates
 from liulin_gazette.source.folder import ISSUE_FILE
+from liulin_gazette.source.toml_texts import own_texts
 from liulin_gazette.text.editor_error import EditorError
 
+SETTINGS = "content/gazette.toml"
 ReadBytes = Callable[[str], bytes]
 """Returns the content of the file at a project path."""
 TEXT_FACE = "宋体"
 """The role in which a character is set that only another face lacks."""
+_RARE_ON_DEVICES = ("L", "Cn", "Co")
+"""Categories of the characters that a reader's device lacks too where faces for print do. It has emoji (So)."""
 
 
 class UnprintableError(EditorError):
@@ -33,18 +40,27 @@ class UnprintableError(EditorError):
 
 
 def printable_faces(
-    root: Path, publication: Publication, issue: Issue, templates: Templates, read_bytes: ReadBytes
+    root: Path,
+    publication: Publication,
+    issue: Issue,
+    templates: Templates,
+    read_bytes: ReadBytes,
+    texts: Sequence[OwnText] = (),
 ) -> tuple[Face, ...]:
     """Return the faces for ``issue``, prepared below the project folder ``root``.
 
-    Raises UnprintableError when a role has no face, or the text face lacks a character of a document.
+    ``texts`` are those of gazette.toml, where what it lacks is placed. Raises UnprintableError when a role has no
+    face, or the text face lacks a character that is printed.
     """
     try:
         faces = fonts.prepare(root, printed_characters(publication, issue, templates, read_bytes))
     except fonts.FontMissingError as error:
         fault = Diagnostic("B020", Severity.ERROR, Place(""), error.message, error.hint)
         raise UnprintableError((fault,)) from error
-    if missing := _missing_characters(issue, faces, read_bytes):
+    lacking = frozenset(c for face in faces if face.role == TEXT_FACE for c in face.missing)
+    missing = missing_characters(issue, lacking, read_bytes)
+    missing += missing_in_settings(publication, issue, lacking, texts)
+    if missing:
         raise UnprintableError(missing)
     return faces
 
@@ -70,9 +86,27 @@ def _printed_texts(document: FullText) -> Iterator[PublishedText]:
     return (text for text in published_texts(document) if text.role not in NOT_ON_PAPER)
 
 
-def _missing_characters(issue: Issue, faces: tuple[Face, ...], read_bytes: ReadBytes) -> list[Diagnostic]:
-    """Report each character that the text face lacks, at the first place where it would be printed (T001)."""
-    lacking = {c for face in faces if face.role == TEXT_FACE for c in face.missing if not c.isspace()}
+def shown_characters(issue: Issue, read_bytes: ReadBytes) -> frozenset[str]:
+    """Return the characters of ``issue`` that ``missing_characters`` or ``missing_on_pages`` can report.
+
+    They are those of the printed texts of its documents, which it must have, and of the texts of its issue.toml.
+    """
+    printed = (text.text for document in issue.full_texts for text in _printed_texts(document))
+    characters = frozenset[str]().union(*printed, *(text.text for text in _texts_of_issue(issue, read_bytes)))
+    return frozenset(character for character in characters if not character.isspace())
+
+
+def _texts_of_issue(issue: Issue, read_bytes: ReadBytes) -> tuple[OwnText, ...]:
+    path = f"{issue.folder}/{ISSUE_FILE}"
+    return own_texts(read_bytes(path), path)
+
+
+def missing_characters(issue: Issue, lacked: frozenset[str], read_bytes: ReadBytes) -> list[Diagnostic]:
+    """Report each character that the text face lacks, at the first place where it would be printed (T001).
+
+    ``lacked`` are the characters that the face does not have; ``issue`` must have its texts.
+    """
+    lacking = {character for character in lacked if not character.isspace()}
     diagnostics: list[Diagnostic] = []
     for document in issue.full_texts if lacking else ():
         source = read_bytes(document.path).decode("utf-8-sig").split("\n")
@@ -81,12 +115,60 @@ def _missing_characters(issue: Issue, faces: tuple[Face, ...], read_bytes: ReadB
                 if character in lacking:
                     lacking.discard(character)
                     diagnostics.append(
-                        Diagnostic(
-                            "T001",
-                            Severity.ERROR,
-                            passage_of(text, document.path).at(offset).place(source),
-                            f"字体里没有“{character}”（U+{ord(character):04X}），印不出来。",
-                            "核对是不是错字；确是生僻字的，把收有此字的字体放进 fonts 文件夹。",
-                        )
+                        _lacking(character, passage_of(text, document.path).at(offset).place(source))
                     )
+    printed = (text for text in _texts_of_issue(issue, read_bytes) if text.key not in NOT_PRINTED)
+    for text in printed if lacking else ():
+        for offset, character in enumerate(text.text):
+            if character in lacking:
+                lacking.discard(character)
+                diagnostics.append(_lacking(character, text.at(offset)))
     return diagnostics
+
+
+def missing_in_settings(
+    publication: Publication, issue: Issue, lacked: frozenset[str], texts: Sequence[OwnText]
+) -> Iterator[Diagnostic]:
+    """Yield T001 for each of the characters ``lacked`` that settings have which printed pages of ``issue`` show.
+
+    ``publication`` has the settings that hold for ``issue``, ``texts`` are those of gazette.toml.
+    """
+    values = printed_values(publication, issue)
+    for character in sorted(lacked.intersection("".join(values))):
+        if not character.isspace():
+            holding = [text for text in texts if character in text.text and text.place.path == SETTINGS]
+            text = next((text for text in holding if text.text in values), next(iter(holding), None))
+            place = text.at(text.text.index(character)) if text else Place(SETTINGS)
+            yield _lacking(character, place)
+
+
+def missing_on_pages(texts: Iterable[OwnText], covered: frozenset[str]) -> Iterator[Diagnostic]:
+    """Yield T001 as a note for each letter in ``texts``, which only pages of the site show, that is not ``covered``.
+
+    A page is set in the faces of the reader's device; what the faces for print lack, most devices lack too.
+    """
+    lacking: set[str] = set()
+    for text in texts:
+        for offset, character in enumerate(text.text if text.key not in NOT_SHOWN else ""):
+            is_rare = character not in covered and unicodedata.category(character).startswith(
+                _RARE_ON_DEVICES
+            )
+            if is_rare and character not in lacking:
+                lacking.add(character)
+                yield Diagnostic(
+                    "T001",
+                    Severity.NOTE,
+                    text.at(offset),
+                    f"字体里没有“{character}”（U+{ord(character):04X}），网页上多半也显示不出来。",
+                    "核对是不是错字；确是生僻字的，可以保留。",
+                )
+
+
+def _lacking(character: str, place: Place) -> Diagnostic:
+    return Diagnostic(
+        "T001",
+        Severity.ERROR,
+        place,
+        f"字体里没有“{character}”（U+{ord(character):04X}），印不出来。",
+        "核对是不是错字；确是生僻字的，把收有此字的字体放进 fonts 文件夹。",
+    )

@@ -1,7 +1,8 @@
 """Measures of the printed page: its size, and the type area (版心) that follows from it.
 
-Text is set in 12 pt on lines of 20 pt, in two columns of a whole number of characters; the rest goes to the
-margins. A4 has 18 characters in a line and 33 lines in a column, 大16开 (210 × 285 mm) has 18 and 31.
+Documents are set in two columns of a whole number of characters and lines; the rest goes to the margins. In 小四 (12 pt)
+on lines of 20 pt, which is usual, A4 has 18 characters in a line and 33 lines in a column, 大16开 (210 × 285 mm) has
+18 and 31.
 """
 
 from __future__ import annotations
@@ -9,16 +10,42 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import floor
 
-from liulin_gazette.model.publication import PageSize
+from liulin_gazette.model.publication import USUAL_BODY, BodyType, PageSize
 
 MM = 72 / 25.4
 """pt in a millimetre."""
 TYPE_SIZE, LINE_HEIGHT, GUTTER = 12, 20, 24
-"""pt: size of the body type, height of a line, and space between the columns."""
+"""pt: size of the usual body type and height of its lines, in which the front matter is set; space between the columns."""
 MIN_SIDE_MARGIN, MIN_HEAD_MARGIN = 22 * MM, 30 * MM
 """pt: the narrowest margins at left and right, and at head and foot."""
 BLEED = 3 * MM
 """pt by which colour at the edge of a page extends beyond the trim."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypeScale:
+    """The sizes of type in a document, in pt; all but ``title`` of the usual one are sizes of 字号."""
+
+    body: float
+    table: float
+    """Of tables, notes and captions."""
+    small: float
+    """Of a table that would not fit otherwise, and of footnotes."""
+    smallest: float
+    """Of a table that would not fit in ``small``."""
+    lead: float
+    """Of numbers, lines below the title, and labels of annexes."""
+    subtitle: float
+    """Of titles of annexes and enclosed instruments."""
+    title: float
+
+
+TYPE_SCALES = {
+    "五号": TypeScale(10.5, 9, 7.5, 6.5, 12, 15, 18),
+    "小四": TypeScale(TYPE_SIZE, 10.5, 9, 7.5, 14, 18, 21.5),
+    "四号": TypeScale(14, 12, 10.5, 9, 16, 22, 24),
+}
+"""By 正文字号."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +58,32 @@ class PageFormat:
     """Characters in a line of one column."""
     lines: int
     """Lines in a column."""
+    body: BodyType = USUAL_BODY
 
     @property
-    def measure(self) -> int:
+    def scale(self) -> TypeScale:
+        """The sizes of type in a document."""
+        return TYPE_SCALES[self.body.name]
+
+    @property
+    def leading(self) -> int:
+        """Height of a line of a document."""
+        return self.body.leading
+
+    @property
+    def has_usual_type(self) -> bool:
+        """Whether documents are set in the type that the style sheet of print states."""
+        return self.body == USUAL_BODY
+
+    @property
+    def measure(self) -> float:
         """Width of the type area."""
-        return 2 * self.characters * TYPE_SIZE + GUTTER
+        return 2 * self.characters * self.scale.body + GUTTER
 
     @property
     def depth(self) -> int:
         """Height of the type area."""
-        return self.lines * LINE_HEIGHT
+        return self.lines * self.leading
 
     @property
     def side(self) -> float:
@@ -53,12 +96,13 @@ class PageFormat:
         return (self.height - self.depth) / 2
 
 
-def page_format(size: PageSize) -> PageFormat:
-    """Return the measures of a page of ``size``."""
+def page_format(size: PageSize, body: BodyType = USUAL_BODY) -> PageFormat:
+    """Return the measures of a page of ``size`` with documents in ``body``."""
     width, height = size.width * MM, size.height * MM
     return PageFormat(
         round(width, 3),
         round(height, 3),
-        floor((width - 2 * MIN_SIDE_MARGIN - GUTTER) / 2 / TYPE_SIZE),
-        floor((height - 2 * MIN_HEAD_MARGIN) / LINE_HEIGHT),
+        floor((width - 2 * MIN_SIDE_MARGIN - GUTTER) / 2 / TYPE_SCALES[body.name].body),
+        floor((height - 2 * MIN_HEAD_MARGIN) / body.leading),
+        body,
     )

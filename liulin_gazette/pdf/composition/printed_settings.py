@@ -1,21 +1,35 @@
-"""The settings that a printed page can show."""
+"""The settings on which a printed page depends."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from liulin_gazette.model.diagnostics import Place
-from liulin_gazette.model.publication import Proofreading, Publication, WebSettings
+from liulin_gazette.model.publication import Proofreading, Publication, SearchWords
+from liulin_gazette.model.series import Series
+from liulin_gazette.model.site_settings import WebSettings
 
 
 def printed_settings(publication: Publication) -> Publication:
-    """Return ``publication`` with what gazette.toml says of printed pages, and nothing else."""
+    """Return ``publication`` with those settings only on which the PDFs of its issues depend.
+
+    Of 体裁 that is how each kind is treated, and of 读音 all, since names of files follow it; which fields a kind
+    requires, and which issuers are registered, only the checks ask.
+    """
     return replace(
         publication,
         issues=(),
-        issuers=tuple(replace(issuer, place=Place("")) for issuer in publication.issuers),
+        issuers=(),
+        area_code="",
+        kinds={name: replace(kind, required=(), allowed=()) for name, kind in publication.kinds.items()},
         proofreading=Proofreading(),
         phone_changes=(),
+        learned_words=(),
         web=WebSettings(),
+        search_words=SearchWords(),
+        editions=(),
         places={},
+        series=Series(0, 0, None, 0),
+        eras=(),
+        frozen={},
+        settings_json="",
     )

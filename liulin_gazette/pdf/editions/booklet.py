@@ -11,9 +11,12 @@ from jinja2 import Environment
 from liulin_gazette.pdf.editions.print_edition import gutter_shift
 from liulin_gazette.pdf.editions.reading_edition import VERSION, finish_pdf
 from liulin_gazette.pdf.write import pictures, xmp
-from liulin_gazette.pdf.write.book import Part, book_pages
+from liulin_gazette.pdf.write.book import BookPage, Part, book_pages
 from liulin_gazette.pdf.write.objects import FAST, add, stream
 from liulin_gazette.pdf.write.page_content import Drawings, add_resources, page_operators, upright_size
+
+COVER = "cover"
+"""The name of the part that is the cover."""
 
 
 def imposition(count: int) -> list[tuple[int, int]]:
@@ -30,24 +33,38 @@ def imposition(count: int) -> list[tuple[int, int]]:
     return sides
 
 
+def creep(side: int, thickness: float) -> float:
+    """Return how far the pages on ``side``, from 0, move towards the spine, in the unit of ``thickness`` of the paper.
+
+    Sheets stick out by the thickness of those around them; the margin that is trimmed or seen there comes from the type.
+    """
+    return side // 2 * thickness
+
+
 def booklet_pdf(
-    parts: Sequence[Part], drawings: Drawings, metadata: xmp.Metadata, environ: Environment, shift: float
+    parts: Sequence[Part],
+    drawings: Drawings,
+    metadata: xmp.Metadata,
+    environ: Environment,
+    shift: float,
+    thickness: float,
 ) -> bytes:
     """Return the booklet of ``parts``, which are in binding order, as a PDF.
 
     It is printed on both sides, flipped on the short edge. ``shift`` is how far, in pt, the type area moves away
-    from the spine.
+    from the spine; ``thickness`` is that of the paper, in pt, for which the pages of inner sheets move back.
     """
     pdf: Any = pydyf.PDF()
     resources = add_resources(pdf, parts, drawings, pictures.add_screen_picture, "BBBBBB")
     pages = tuple(book_pages(parts))
     width, height = upright_size(pages[0].page)
-    for left, right in imposition(len(pages)):
+    for side, (left, right) in enumerate(imposition(len(pages))):
+        inwards = creep(side, thickness)
         operators = b"\n".join(
-            page_operators(
-                pages[number - 1], drawings, (gutter_shift(pages[number - 1], number, shift) + offset, 0)
+            _half(
+                pages[number - 1], drawings, gutter_shift(pages[number - 1], number, shift) + inward, offset
             )
-            for number, offset in ((left, 0.0), (right, width))
+            for number, offset, inward in ((left, 0.0, inwards), (right, width, -inwards))
         )
         content = add(pdf, stream(operators, level=FAST))
         pdf.add_page(
@@ -63,3 +80,15 @@ def booklet_pdf(
         )
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"Duplex": "/DuplexFlipShortEdge"})
     return finish_pdf(pdf, metadata, environ, "booklet", VERSION)
+
+
+def _half(page: BookPage, drawings: Drawings, shift: float, offset: float) -> bytes:
+    """Return the operators of ``page`` on the half of a sheet that begins at ``offset`` pt, moved by ``shift``.
+
+    A picture on the cover may reach beyond the trim; here it ends there, at the page beside it.
+    """
+    operators = page_operators(page, drawings, (shift + offset, 0))
+    if page.part.name != COVER:
+        return operators
+    width, height = upright_size(page.page)
+    return b"q\n%g 0 %g %g re W n\n%b\nQ" % (offset, width, height, operators)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from jinja2 import Environment
 
+from liulin_gazette.model.issue_faces import INSIDE_BACK, INSIDE_FRONT, MASTHEAD
+from liulin_gazette.model.issue_labels import issue_name
+from liulin_gazette.model.press import SADDLE_STITCH, SPOT, TWO_PLATES, Press
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.pdf.composition.page_format import BLEED, MM
+from liulin_gazette.pdf.editions.bound_cover import SPINE_WITH_WORDS, THINNEST_SPINE, spine_width
 from liulin_gazette.pdf.editions.print_edition import SLUG, PressEdition, PressPage
-from liulin_gazette.pdf.write.pictures import PRESS_CONDITION
-from liulin_gazette.rendering.templating import issue_name
+from liulin_gazette.pdf.write.colour_profiles import PRESS_CONDITIONS
 
 MIN_RESOLUTION = 200
 """Pixels per inch below which a picture looks coarse on paper; printers ask for 300."""
@@ -30,6 +33,24 @@ class PageLine:
     """右 or 左."""
     inks: str
     note: str
+    total_ink: int
+    """The most ink at one place, in percent."""
+
+
+@dataclass(frozen=True, slots=True)
+class CoverLine:
+    """The separate file of the cover of a perfect-bound issue; its fields are keys of the JSON file."""
+
+    trim: str
+    """The size of the whole cover, spread out."""
+    spine: float
+    """Width of the spine in mm, computed from the thickness of the papers."""
+    has_words: bool
+    """Whether the spine is wide enough for words."""
+    inks: tuple[str, str]
+    """Of the outside and the inside."""
+    total_ink: int
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +58,8 @@ class Preflight:
     """The report; its fields are the keys of the JSON file."""
 
     title: str
-    total: int
-    """总期号."""
+    total: int | None
+    """总期号; None where the issue has none."""
     pages: int
     sheets: int
     """Sheets of four pages."""
@@ -59,14 +80,33 @@ class Preflight:
     sha256: str
     lines: tuple[PageLine, ...]
     warnings: tuple[str, ...]
+    paper_kind: str
+    """纸类: coated or uncoated."""
+    ink_limit: int
+    """The most ink that the paper takes at one place, in percent."""
+    total_ink: int
+    """The most ink at any place of the issue, in percent."""
+    plates: tuple[str, ...]
+    """The plates of the coloured pages."""
+    red: str
+    """How red is printed, in words."""
+    is_perfect_bound: bool
+    cover: CoverLine | None
+    """None where the cover is in the file of the pages."""
+    overprint: str
+    contact: str
+    """Whom the printers call."""
 
 
-def preflight_report(publication: Publication, issue: Issue, edition: PressEdition) -> Preflight:
-    """Return the preflight report of ``edition``."""
+def preflight_report(
+    publication: Publication, issue: Issue, edition: PressEdition, cover: PressEdition | None = None
+) -> Preflight:
+    """Return the preflight report of ``edition``, and of the file of its ``cover`` where that is bound round it."""
     pages = edition.pages
     width, height = pages[0].trim
-    printing = publication.printing
-    resolutions = [value for page in pages for value in page.resolutions]
+    printing, press = publication.printing, publication.printing.press
+    every = (*pages, *(cover.pages if cover else ()))
+    resolutions = [picture.resolution for page in every for picture in page.pictures]
     return Preflight(
         title=f"{publication.name} {issue_name(issue)}",
         total=issue.total,
@@ -78,16 +118,28 @@ def preflight_report(publication: Publication, issue: Issue, edition: PressEditi
         media=_size(width + 2 * SLUG, height + 2 * SLUG),
         gutter=f"版心离开订口 {printing.gutter_shift:g} mm",
         standard="PDF/X-4（ISO 15930-7）",
-        condition=PRESS_CONDITION,
+        condition=PRESS_CONDITIONS[press.paper_kind].identifier,
         faces=edition.faces,
-        colour_pages=tuple(number for number, page in enumerate(pages, 1) if set(page.inks) - {"K"}),
-        black_pages=sum(page.inks == "K" for page in pages),
+        colour_pages=tuple(number for number, page in enumerate(pages, 1) if _is_coloured(page)),
+        black_pages=sum(page.inks == "K" and not page.has_spot for page in pages),
         lowest_resolution=min(resolutions, default=0),
         binding=printing.binding,
         paper=printing.paper,
         sha256=hashlib.sha256(edition.pdf).hexdigest(),
-        lines=tuple(_line(number, page) for number, page in enumerate(pages, 1)),
-        warnings=tuple(_warnings(publication, pages)),
+        lines=tuple(
+            _line(number, page, _imprint_page(publication, issue), press.spot_name)
+            for number, page in enumerate(pages, 1)
+        ),
+        warnings=tuple(_warnings(publication, pages, cover)),
+        paper_kind=press.paper_kind,
+        ink_limit=press.total_ink,
+        total_ink=max(page.total_ink for page in every),
+        plates=_plates(every, press),
+        red=_red_in_words(press),
+        is_perfect_bound=printing.is_perfect_bound,
+        cover=_cover_line(cover, pages, press) if cover else None,
+        overprint="没有设置叠印；没有做陷印（Trapped: False），由厂方按需要做",
+        contact="，".join(filter(None, (publication.publisher, publication.back_cover.phone))),
     )
 
 
@@ -103,27 +155,94 @@ def html_report(report: Preflight, environ: Environment) -> bytes:
 
 PART_NAMES = {
     "cover": "封面",
-    "inside-cover": "封二（版权页）",
-    "masthead": "刊头",
+    "masthead": MASTHEAD,
     "contents": "目录",
     "back-cover": "封底",
     "blank": "空白",
 }
+IMPRINT_PAGES = {"inside-cover": INSIDE_FRONT, "inside-back": INSIDE_BACK, "masthead": MASTHEAD}
 
 
-def _line(number: int, page: PressPage) -> PageLine:
+def _line(number: int, page: PressPage, imprint_page: str, spot_name: str) -> PageLine:
     book_page = page.book_page
-    name = PART_NAMES.get(book_page.part.name) or f"第 {book_page.number} 页"
+    part = book_page.part.name
+    name = PART_NAMES.get(part) or (f"第 {book_page.number} 页" if book_page.number else "图片页")
+    if inside := IMPRINT_PAGES.get(part):
+        name = f"{inside}（版权页）" if inside == imprint_page else inside
     notes = ["横排，表头在左"] if book_page.page.landscape else []
-    notes += [f"图片 {value} ppi" for value in page.resolutions]
-    return PageLine(number, name, "右" if number % 2 else "左", page.inks or "—", "；".join(notes))
+    notes += [f"图片 {picture.resolution} ppi" for picture in page.pictures]
+    notes += [
+        f"图片的墨原有 {picture.inks.asked}%，已降到 {picture.inks.total}%"
+        for picture in page.pictures
+        if picture.inks.asked > picture.inks.total
+    ]
+    side = "右" if number % 2 else "左"
+    return PageLine(number, name, side, _inks(page, spot_name) or "—", "；".join(notes), page.total_ink)
 
 
-def _warnings(publication: Publication, pages: tuple[PressPage, ...]) -> Iterator[str]:
-    for number, page in enumerate(pages, 1):
-        for value in page.resolutions:
+def _inks(page: PressPage, spot_name: str) -> str:
+    """``K``, ``CMYK``, ``K＋公文红``: the plates that ``page`` needs."""
+    return "＋".join(filter(None, (page.inks, spot_name if page.has_spot else "")))
+
+
+def _is_coloured(page: PressPage) -> bool:
+    return bool(set(page.inks) - {"K"}) or page.has_spot
+
+
+def _plates(pages: Iterable[PressPage], press: Press) -> tuple[str, ...]:
+    pages = tuple(pages)
+    names = {"C": "青", "M": "品红", "Y": "黄", "K": "黑"}
+    process = (name for ink, name in names.items() if any(ink in page.inks for page in pages))
+    return (*process, *((press.spot_name,) if any(page.has_spot for page in pages) else ()))
+
+
+def _red_in_words(press: Press) -> str:
+    if press.red == SPOT:
+        return f"专色“{press.spot_name}”，替代色是四色值"
+    return "品红和黄两块版" if press.red == TWO_PLATES else "四色"
+
+
+def _cover_line(cover: PressEdition, pages: Sequence[PressPage], press: Press) -> CoverLine:
+    spine = spine_width(len(pages), press)
+    outside, inside = cover.pages
+    return CoverLine(
+        _size(*outside.trim),
+        spine,
+        spine >= SPINE_WITH_WORDS,
+        (_inks(outside, press.spot_name) or "—", _inks(inside, press.spot_name) or "—"),
+        max(page.total_ink for page in cover.pages),
+        hashlib.sha256(cover.pdf).hexdigest(),
+    )
+
+
+def _imprint_page(publication: Publication, issue: Issue) -> str:
+    """Return the page that has the imprint (版权页): 封二, 封三 or 刊头; empty where there is none."""
+    has_imprint = publication.printing.inside_cover or issue.faces.imprint
+    return publication.printing.imprint_page if has_imprint else ""
+
+
+def _warnings(
+    publication: Publication, pages: Sequence[PressPage], cover: PressEdition | None
+) -> Iterator[str]:
+    named = [(f"第 {number} 面", page) for number, page in enumerate(pages, 1)]
+    named += zip(("封面文件的外面", "封面文件的里面"), cover.pages if cover else (), strict=False)
+    for name, page in named:
+        for value in (picture.resolution for picture in page.pictures):
             if value < MIN_RESOLUTION:
-                yield f"第 {number} 面有一幅图片只有 {value} ppi，印出来会模糊；请换成 300 ppi 以上的原图。"
+                yield f"{name}有一幅图片只有 {value} ppi，印出来会模糊；请换成 300 ppi 以上的原图。"
+    press = publication.printing.press
+    if cover:
+        spine = spine_width(len(pages), press)
+        if spine < THINNEST_SPINE:
+            yield (
+                f"内文 {len(pages)} 面，书脊只有 {spine:g} mm，胶订粘不住（至少 {THINNEST_SPINE:g} mm）；"
+                "请把“印刷”的“装订”改为骑马订，或核对“纸厚”。"
+            )
+    elif len(pages) > press.most_stitched and SADDLE_STITCH in publication.printing.binding:
+        yield (
+            f"共 {len(pages)} 面，骑马订太厚（最多 {press.most_stitched} 面），折口会鼓起、里外页错开；"
+            "请与厂方商量改胶订（“印刷”的“装订”写“胶订”）。"
+        )
     if publication.site_url_is_placeholder:
         yield "封面和各篇的二维码还是占位网址，不能付印。"
 

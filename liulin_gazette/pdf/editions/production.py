@@ -7,11 +7,15 @@ from collections.abc import Callable
 from functools import cached_property
 
 from liulin_gazette.cache.program import program_digest
-from liulin_gazette.model.publication import Document, Issue, Publication
+from liulin_gazette.model.document import Document
+from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.pdf.composition.fonts import Face
 from liulin_gazette.pdf.composition.page_format import MM, page_format
+from liulin_gazette.pdf.composition.spine_type import spine_type
 from liulin_gazette.pdf.editions import preflight
 from liulin_gazette.pdf.editions.booklet import booklet_pdf
+from liulin_gazette.pdf.editions.bound_cover import bound_cover, spine_width
+from liulin_gazette.pdf.editions.ofd_edition import ofd_file
 from liulin_gazette.pdf.editions.print_edition import PressEdition, press_edition
 from liulin_gazette.pdf.editions.reading_edition import reading_pdf
 from liulin_gazette.pdf.editions.typeset_issue import (
@@ -19,8 +23,9 @@ from liulin_gazette.pdf.editions.typeset_issue import (
     document_metadata,
     issue_metadata,
     markdown_sources,
+    parts_by_section,
 )
-from liulin_gazette.pdf.write.book import Part, binding_order
+from liulin_gazette.pdf.write.book import GluedBook, Part, binding_order, glued_book
 from liulin_gazette.pdf.write.page_content import Drawings, collect_drawings
 from liulin_gazette.rendering.product import Product
 from liulin_gazette.rendering.templates import Templates
@@ -51,10 +56,10 @@ class IssueEditions:
         self._shift = publication.printing.gutter_shift * MM
 
     def files(self) -> list[Product]:
-        """Return every PDF of the issue: reading edition, documents, print edition, booklet; and the preflight. Paths are below output/."""
+        """Return every PDF of the issue: reading edition, documents, print edition, cover, booklet; and the preflight. Paths are below output/."""
         publication, issue = self._publication, self._issue
         stem = f"print/{issue.stem}"
-        typeset_parts = (*self._typeset.parts, self._typeset.inside_cover)
+        typeset_parts = self._all_parts
         issue_key = self._key("issue", typeset_parts, repr(issue_metadata(publication, issue)))
         press_key = self._key(
             "press", self._bound_parts, repr((publication.printing, publication.page_size)), issue_key
@@ -63,6 +68,7 @@ class IssueEditions:
             Product("site/" + addresses.issue_pdf(issue), issue_key, self._reading_pdf),
             *(self._document_file(document) for document in issue.documents),
             Product(f"{stem}-print.pdf", press_key + "print", lambda: self._press_edition.pdf),
+            *self._cover_files(stem, press_key),
             Product(f"{stem}-booklet.pdf", press_key + "booklet", self._booklet_pdf),
             Product(
                 f"{stem}-preflight.json",
@@ -76,13 +82,43 @@ class IssueEditions:
             ),
         ]
 
+    def ofd_files(self) -> list[Product]:
+        """Return the issue and each document as OFD, from the same layouts as their PDFs. Paths are below output/."""
+        publication, issue = self._publication, self._issue
+        metadata = issue_metadata(publication, issue)
+
+        def make() -> bytes:
+            sources = markdown_sources(issue.documents, self._read_bytes)
+            return ofd_file(parts_by_section(self._typeset.parts, issue), self._faces, metadata, sources)
+
+        path = "site/" + addresses.issue_ofd(issue)
+        key = self._key("OFD of issue", self._typeset.parts, repr(metadata))
+        return [Product(path, key, make), *(self._document_ofd(document) for document in issue.documents)]
+
+    def _document_ofd(self, document: Document) -> Product:
+        part = self._typeset.document_part(document.slug)
+        metadata = document_metadata(self._publication, self._issue, document)
+
+        def make() -> bytes:
+            return ofd_file([part], self._faces, metadata, markdown_sources([document], self._read_bytes))
+
+        path = "site/" + addresses.document_ofd(self._issue, document)
+        return Product(path, self._key("OFD of document", (part,), repr(metadata)), make)
+
+    def _cover_files(self, stem: str, press_key: str) -> list[Product]:
+        """Return the file of the cover where it is bound round the pages; otherwise it is in the print edition."""
+        spine = self._typeset.spine
+        if spine is None:
+            return []
+        return [Product(f"{stem}-cover.pdf", press_key + spine.key + "cover", lambda: self._bound_cover.pdf)]
+
     def _key(self, kind: str, parts: tuple[Part, ...], *extra: str) -> str:
         """Return the digest of ``parts``, the sources of their documents, ``extra`` and the program."""
         digest = hashlib.sha256(f"{kind}\0{self._program_key}\0".encode())
         for word in (*(part.key for part in parts), *(str(part.first_page) for part in parts), *extra):
             digest.update(word.encode() + b"\0")
         for document in self._issue.documents:
-            if any(part.name == document.slug for part in parts):
+            if any(document.slug in part.documents for part in parts):
                 digest.update(self._read_bytes(document.path))
         return digest.hexdigest()
 
@@ -97,21 +133,28 @@ class IssueEditions:
     @cached_property
     def _bound_parts(self) -> tuple[Part, ...]:
         """The parts in binding order."""
-        page = page_format(self._publication.page_size)
-        return binding_order(self._typeset.parts, self._typeset.inside_cover, page.width, page.height)
+        page = page_format(self._publication.page_size, self._publication.body)
+        return binding_order(self._typeset.parts, self._typeset.inside_pages, page.width, page.height)
+
+    @property
+    def _all_parts(self) -> tuple[Part, ...]:
+        """The parts in reading order, then a blank inside cover, which is bound only."""
+        parts = self._typeset.parts
+        return (*parts, *(part for part in self._typeset.inside_pages if part not in parts))
 
     @cached_property
     def _drawings(self) -> Drawings:
-        return collect_drawings((*self._typeset.parts, self._typeset.inside_cover), self._faces)
+        return collect_drawings(self._all_parts, self._faces)
 
     def _reading_pdf(self) -> bytes:
         metadata = issue_metadata(self._publication, self._issue)
         sources = markdown_sources(self._issue.documents, self._read_bytes)
-        return reading_pdf(self._typeset.parts, self._drawings, metadata, self._environ, sources)
+        parts = parts_by_section(self._typeset.parts, self._issue)
+        return reading_pdf(parts, self._drawings, metadata, self._environ, sources)
 
     def _document_file(self, document: Document) -> Product:
         """Return the PDF of a single document."""
-        part = self._typeset.part(document.slug)
+        part = self._typeset.document_part(document.slug)
         metadata = document_metadata(self._publication, self._issue, document)
 
         def make() -> bytes:
@@ -126,13 +169,48 @@ class IssueEditions:
     def _press_edition(self) -> PressEdition:
         metadata = issue_metadata(self._publication, self._issue)
         return press_edition(
-            self._bound_parts, self._drawings, metadata, self._templates, self._environ, self._shift
+            self._glued_book.inner if self._typeset.spine else self._bound_parts,
+            self._drawings,
+            metadata,
+            self._templates,
+            self._environ,
+            self._shift,
+            self._publication.printing.press,
+        )
+
+    @cached_property
+    def _glued_book(self) -> GluedBook:
+        page = page_format(self._publication.page_size)
+        return glued_book(self._typeset.parts, self._typeset.inside_pages, page.width, page.height)
+
+    @cached_property
+    def _bound_cover(self) -> PressEdition:
+        """The cover of a perfect-bound issue, which has a spine."""
+        spine, press, book = self._typeset.spine, self._publication.printing.press, self._glued_book
+        if spine is None:
+            raise ValueError(self._publication.printing.binding)
+        return bound_cover(
+            book,
+            spine,
+            spine_type(self._publication, self._issue),
+            spine_width(sum(len(part.layout.pages) for part in book.inner), press),
+            collect_drawings((*book.cover, spine), self._faces),
+            issue_metadata(self._publication, self._issue),
+            self._templates,
+            self._environ,
+            press,
         )
 
     def _booklet_pdf(self) -> bytes:
         metadata = issue_metadata(self._publication, self._issue)
-        return booklet_pdf(self._bound_parts, self._drawings, metadata, self._environ, self._shift)
+        thickness = self._publication.printing.press.thickness * MM
+        return booklet_pdf(self._bound_parts, self._drawings, metadata, self._environ, self._shift, thickness)
 
     @cached_property
     def _preflight_report(self) -> preflight.Preflight:
-        return preflight.preflight_report(self._publication, self._issue, self._press_edition)
+        return preflight.preflight_report(
+            self._publication,
+            self._issue,
+            self._press_edition,
+            self._bound_cover if self._typeset.spine else None,
+        )

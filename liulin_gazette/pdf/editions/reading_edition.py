@@ -13,6 +13,7 @@ from jinja2 import Environment
 
 from liulin_gazette.pdf.write import navigation, pictures, xmp
 from liulin_gazette.pdf.write.book import Part, book_pages
+from liulin_gazette.pdf.write.colour_profiles import SCREEN_PROFILE
 from liulin_gazette.pdf.write.objects import add, encoded_stream, stream
 from liulin_gazette.pdf.write.page_content import Drawings, add_resources, page_operators, upright_size
 from liulin_gazette.pdf.write.tagging import add_structure
@@ -60,7 +61,7 @@ def reading_pdf(
     _attach(pdf, attachments, metadata)
     pdf.catalog["Lang"] = pydyf.String("zh-Hans-CN")
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
-    add_output_intent(pdf, "GTS_PDFA1", "sRGB", pictures.SCREEN_PROFILE.read_bytes(), 3)
+    add_output_intent(pdf, "GTS_PDFA1", "sRGB", SCREEN_PROFILE.read_bytes(), 3)
     return finish_pdf(pdf, metadata, environ, "reading", VERSION)
 
 

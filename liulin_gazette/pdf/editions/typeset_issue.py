@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from liulin_gazette.model.publication import Document, Issue, Publication
+from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity
+from liulin_gazette.model.document import Document
+from liulin_gazette.model.issue_faces import INSIDE_BACK, INSIDE_FRONT
+from liulin_gazette.model.issue_labels import issue_name, name_with_total
+from liulin_gazette.model.publication import Issue, Publication
+from liulin_gazette.pdf.composition.document_runs import document_runs
 from liulin_gazette.pdf.composition.fonts import Face
+from liulin_gazette.pdf.composition.glyph_coverage import UnprintableError
 from liulin_gazette.pdf.composition.items import Item, Items, style
 from liulin_gazette.pdf.composition.page_format import page_format
 from liulin_gazette.pdf.typeset.cached_typesetter import CachedTypesetter
+from liulin_gazette.pdf.typeset.layout import Bookmark, Layout
 from liulin_gazette.pdf.write import xmp
 from liulin_gazette.pdf.write.book import Part, blank_part
 from liulin_gazette.rendering.templates import Templates
-from liulin_gazette.rendering.templating import issue_name
+from liulin_gazette.source.folder import ISSUE_FILE
 from liulin_gazette.workers.pool import WorkerPool
 
 
@@ -24,10 +31,14 @@ class TypesetIssue:
 
     parts: tuple[Part, ...]
     """In reading order, from the cover to the back cover."""
-    inside_cover: Part
-    """版权页, or a blank page; only in editions that are bound."""
+    inside_pages: tuple[Part, ...]
+    """封二, or a blank page, and 封三 if it is not blank, for editions that are bound."""
     first_pages: Mapping[str, int]
     """The printed number of the first page of each document, by slug."""
+    spine: Part | None = None
+    """The words on the spine, in the middle of a page; None where the binding has no spine."""
+    alone: Mapping[str, Part] = field(default_factory=dict[str, Part])
+    """Each document that shares pages with others (接排), by slug, on pages of its own: that is what its own PDF has."""
 
     @property
     def pages(self) -> int:
@@ -35,71 +46,171 @@ class TypesetIssue:
         return sum(len(part.layout.pages) for part in self.parts)
 
     def printed_pages(self) -> dict[str, dict[str, int]]:
-        """Return, for each document by slug, the printed page number of each of its anchors."""
-        return {
-            slug: {
-                anchor.removeprefix(f"{slug}-"): first + index
-                for index, page in enumerate(self.part(slug).layout.pages)
-                for anchor in page.anchors
-                if anchor.startswith(f"{slug}-")
-            }
-            for slug, first in self.first_pages.items()
-        }
+        """Return, for each document by slug, the printed page number of each of its anchors.
+
+        A block that runs over several pages, which all have its anchor, is on the first of them.
+        """
+        printed: dict[str, dict[str, int]] = {slug: {} for slug in self.first_pages}
+        for part in self.parts:
+            for index, page in enumerate(part.layout.pages):
+                for anchor in page.anchors:
+                    # The slug of one document may begin like that of another.
+                    owners = [slug for slug in part.documents if anchor.startswith(f"{slug}-")]
+                    if owners:
+                        slug = max(owners, key=len)
+                        pages = printed[slug]
+                        pages.setdefault(anchor.removeprefix(f"{slug}-"), part.first_page + index)
+        return printed
+
+    def spans(self) -> dict[str, tuple[int, int]]:
+        """Return, for each document by slug, the printed page numbers of its title and of its last text or picture."""
+        return {slug: _span(part, slug) for part in self.parts for slug in part.documents}
 
     def part(self, name: str) -> Part:
         """Return the part called ``name``."""
         return next(part for part in self.parts if part.name == name)
 
+    def document_part(self, slug: str) -> Part:
+        """Return the document ``slug`` on pages that it does not share."""
+        return self.alone.get(slug) or self.part(slug)
+
+
+def document_pages(part: Part, slug: str) -> tuple[int, ...]:
+    """Return the indexes of the pages of ``part`` that have text or pictures of the document ``slug``."""
+    is_shared = len(part.documents) > 1
+    return tuple(
+        index
+        for index, page in enumerate(part.layout.pages)
+        if page.marks and (not is_shared or slug in page.anchors)
+    )
+
+
+def _span(part: Part, slug: str) -> tuple[int, int]:
+    """Return the printed numbers of the first and the last page of the document ``slug`` in ``part``."""
+    own = document_pages(part, slug)
+    return part.first_page + own[0], part.first_page + own[-1]
+
 
 def typeset_issue(
     publication: Publication, issue: Issue, templates: Templates, typesetter: CachedTypesetter
 ) -> Generator[None, None, TypesetIssue]:
-    """Typeset ``issue``: a job for ``WorkerPool.interleave``. Raises TypesettingError.
+    """Typeset ``issue``: a job for ``WorkerPool.interleave``. Raises TypesettingError, UnprintableError.
 
     It yields twice: after it has handed out the items without page numbers, and after the items with page numbers.
     """
     items = Items(publication, issue, templates)
-    inside_cover = items.inside_cover()
-    independent = [  # Items that show no page numbers.
-        *(items.document(document) for document in issue.full_texts),
-        *(items.cover(), items.masthead(), items.back_cover()),
-        *([inside_cover] if inside_cover else []),
+    inside_cover, inside_back = items.inside_cover(), items.inside_back()
+    pictures = items.picture_pages()
+    spine = items.spine()
+    runs = [(items.run(documents), documents) for documents in document_runs(issue)]
+    shared = [document for _, documents in runs if len(documents) > 1 for document in documents]
+    independent = [  # Items that show no page numbers: the cover and the masthead may list documents with theirs.
+        *(item for item, _ in runs),
+        *(items.document(document) for document in shared),
+        items.back_cover(),
+        *(item for item in (inside_cover, inside_back, spine) if item),
+        *pictures,
     ]
     independent_result = typesetter.start(independent)
     yield
     layouts = independent_result()
-    first_pages: dict[str, int] = {}
-    dependent: list[Item] = []
+    _report_overfull(issue, layouts)
+    dependent: dict[str, Item] = {}
+    bodies: list[Part] = []
     number = 1
-    for document in issue.documents:
-        first_pages[document.slug] = number
+    for item, documents in runs:
+        slugs = tuple(document.slug for document in documents)
+        body = Part(item.name, layouts[item.name], None, number, typesetter.key(item), slugs)
+        dependent[item.name] = items.furniture(item.name, _page_heads(body, documents), number)
+        bodies.append(body)
+        number += len(body.layout.pages)
+    spans = {slug: _span(body, slug) for body in bodies for slug in body.documents}
+    first_pages = {slug: first for slug, (first, _) in spans.items()}
+    for document in shared:
         count = len(layouts[document.slug].pages)
-        dependent.append(items.furniture(document, number, count))
-        number += count
-    dependent.append(items.contents(first_pages))
-    dependent_result = typesetter.start(dependent)
+        dependent[document.slug] = items.furniture_alone(document, count, *spans[document.slug])
+    paged = [items.cover(first_pages), items.masthead(first_pages)]
+    if not items.contents_are_on_masthead:
+        paged.append(items.contents(first_pages))
+    dependent_result = typesetter.start([*dependent.values(), *paged])
     yield
     layouts |= dependent_result()
-    by_name = {item.name: item for item in (*independent, *dependent)}
+    by_name = {item.name: item for item in (*independent, *paged)}
 
-    def part(name: str, first_page: int = 0) -> Part:
-        item, furniture = by_name[name], by_name.get(f"{name}/furniture")
-        key = typesetter.key(item) + (typesetter.key(furniture) if furniture else "")
-        furniture_layout = layouts[furniture.name] if furniture else None
-        return Part(name, layouts[name], furniture_layout, first_page, key)
+    def part(name: str) -> Part:
+        return Part(name, layouts[name], None, 0, typesetter.key(by_name[name]))
 
-    page = page_format(publication.page_size)
+    def with_furniture(body: Part) -> Part:
+        furniture = dependent[body.name]
+        return replace(body, furniture=layouts[furniture.name], key=body.key + typesetter.key(furniture))
+
+    page = page_format(publication.page_size, publication.body)
+    front = part("inside-cover") if inside_cover else blank_part(page.width, page.height)
+    back = (part("inside-back"),) if inside_back else ()
     return TypesetIssue(
         (
             part("cover"),
+            *([front] if inside_cover else []),
             part("masthead"),
-            part("contents"),
-            *(part(slug, first_page) for slug, first_page in first_pages.items()),
+            *(part(name) for name in ("contents",) if name in by_name),
+            *(part(item.name) for item in pictures),
+            *map(with_furniture, bodies),
+            *back,
             part("back-cover"),
         ),
-        part("inside-cover") if inside_cover else blank_part(page.width, page.height),
+        (front, *back),
         first_pages,
+        part("spine") if spine else None,
+        {
+            document.slug: with_furniture(replace(part(document.slug), documents=(document.slug,)))
+            for document in shared
+        },
     )
+
+
+def _page_heads(body: Part, documents: Sequence[Document]) -> list[str]:
+    """Return, for each page of ``body``, the title of the document at its head."""
+    owners = {document.slug: document_pages(body, document.slug) for document in documents}
+    return [
+        next((each.title for each in documents if index in owners[each.slug]), documents[-1].title)
+        for index in range(len(body.layout.pages))
+    ]
+
+
+def _report_overfull(issue: Issue, layouts: Mapping[str, Layout]) -> None:
+    """Raise UnprintableError (B021) where an inside cover has more than fits on it."""
+    for name, key in (("inside-cover", INSIDE_FRONT), ("inside-back", INSIDE_BACK)):
+        if name in layouts and len(layouts[name].pages) > 1:
+            place = issue.places.get(key, issue.places.get("版权页", Place(f"{issue.folder}/{ISSUE_FILE}")))
+            message = f"{key}的内容一页放不下。"
+            hint = "缩短文字、图题或版权页，或把一部分移到别的页。"
+            raise UnprintableError((Diagnostic("B021", Severity.ERROR, place, message, hint),))
+
+
+def parts_by_section(parts: Sequence[Part], issue: Issue) -> tuple[Part, ...]:
+    """Return ``parts`` with each section (栏目) of ``issue`` in the outline, above its documents."""
+    sections = {
+        document.slug: "" if index else section.name
+        for section in issue.sections
+        for index, document in enumerate(section.documents)
+    }
+    return tuple(_below_sections(part, sections) if part.documents else part for part in parts)
+
+
+def _below_sections(part: Part, sections: Mapping[str, str]) -> Part:
+    """Return ``part`` with its bookmarks a level lower, and with that of a section before its first document.
+
+    ``sections`` has the name of the section by the slug of its first document, and none for the other documents. The
+    titles of the documents of ``part`` are its bookmarks of level 1.
+    """
+    titles = iter(part.documents)
+    bookmarks: list[Bookmark] = []
+    for bookmark in part.layout.bookmarks:
+        name = sections.get(next(titles, ""), "") if bookmark.level == 1 else ""
+        if name:
+            bookmarks.append(Bookmark(1, name, bookmark.page, bookmark.top))
+        bookmarks.append(replace(bookmark, level=bookmark.level + 1))
+    return replace(part, layout=replace(part.layout, bookmarks=tuple(bookmarks)))
 
 
 def typesetter_for(
@@ -120,14 +231,15 @@ def typesetter_for(
 def issue_metadata(publication: Publication, issue: Issue) -> xmp.Metadata:
     """Return the metadata of an issue's PDFs."""
     title = f"{publication.name} {issue_name(issue)}"
-    subject = f"{publication.name}{issue_name(issue)}（总第{issue.total}期）"
+    subject = publication.name + name_with_total(issue)
     return xmp.Metadata(title, publication.publisher, subject, issue.date)
 
 
 def document_metadata(publication: Publication, issue: Issue, document: Document) -> xmp.Metadata:
     """Return the metadata of a single document's PDF."""
-    subject = f"{document.number}，{publication.name}{issue_name(issue)}"
-    return xmp.Metadata(document.title, document.issuer, subject, issue.date)
+    number = f"{document.identifier}，" if document.identifier else ""
+    subject = f"{number}{publication.name}{issue_name(issue)}"
+    return xmp.Metadata(document.title, document.issuer or publication.publisher, subject, issue.date)
 
 
 def markdown_sources(documents: Sequence[Document], read_bytes: Callable[[str], bytes]) -> dict[str, bytes]:

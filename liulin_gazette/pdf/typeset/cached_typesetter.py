@@ -12,6 +12,7 @@ from liulin_gazette.pdf.composition.items import Item
 from liulin_gazette.pdf.typeset.layout import Layout, decode
 from liulin_gazette.pdf.typeset.layout_cache import LayoutCache
 from liulin_gazette.pdf.typeset.typesetting_unit import TypesettingUnit, typeset
+from liulin_gazette.source.picture_files import published_picture
 from liulin_gazette.workers.pool import WorkerPool
 
 WORTH_SHARING = 60_000
@@ -36,11 +37,15 @@ class CachedTypesetter:
 
         ``read_bytes`` returns pictures by project path, and the same content each time: cache keys depend on it.
         """
-        self._read_bytes = read_bytes
+
+        def read_picture(path: str) -> bytes:
+            return published_picture(path, read_bytes(path))
+
+        self._read_picture = read_picture
         self._style = style
         self._faces = tuple(face.file for face in faces)
         self._pool = pool
-        self._cache = LayoutCache(root, style, faces, read_bytes)
+        self._cache = LayoutCache(root, style, faces, read_picture)
         self.typeset: list[str] = []
         """Names of the items that were not in the cache."""
 
@@ -83,7 +88,7 @@ class CachedTypesetter:
         return own, others
 
     def _unit(self, items: list[Item]) -> TypesettingUnit:
-        pictures = {path: self._read_bytes(path) for item in items for path in item.pictures}
+        pictures = {path: self._read_picture(path) for item in items for path in item.pictures}
         return TypesettingUnit(self._style, tuple(items), pictures)
 
     def _collected(

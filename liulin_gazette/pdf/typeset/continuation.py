@@ -10,6 +10,7 @@ from typing import Any
 
 from weasyprint.layout import block
 
+from liulin_gazette.pdf.typeset import split_tables
 from liulin_gazette.pdf.typeset.guard import require_source
 from liulin_gazette.pdf.typeset.structure import CONTINUED
 
@@ -25,7 +26,11 @@ def table_layout(
         header, *groups = table.children
         rows = [_without_words(row) if _is_continued_row(row) else row for row in header.children]
         table = table.copy_with_children([header.copy_with_children(rows), *groups])
-    return _table_layout(context, table, bottom_space, skip_stack, *arguments, **options)
+
+    def layout(part: Any, start: Any) -> Any:
+        return _table_layout(context, part, bottom_space, start, *arguments, **options)
+
+    return split_tables.divided(context, table, bottom_space, skip_stack, layout)
 
 
 def _is_continued_row(row: Any) -> bool:

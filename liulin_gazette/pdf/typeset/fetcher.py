@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from liulin_gazette.pdf.typeset.plain_picture import plain_picture
 from liulin_gazette.text.qr import qr_svg
 from liulin_gazette.workers.shared_file import SharedFile
 
@@ -33,7 +34,7 @@ class LocalFetcher(URLFetcher):
         if scheme == "face" and name in self._faces:
             return URLFetcherResponse(url, self._faces[name].read_bytes())
         if scheme == "content" and name in self._pictures:
-            return URLFetcherResponse(url, self._pictures[name])
+            return URLFetcherResponse(url, plain_picture(self._pictures[name]))
         if scheme == "qr":
             return URLFetcherResponse(url, qr_svg(path))
         parent: Any = super()

@@ -47,7 +47,7 @@ class Element:
     tag: str
     """Standard structure type: P, H1, Table, TH …"""
     attributes: Mapping[str, str | int | tuple[float, ...]]
-    """Any of ``Alt``, ``Scope``, ``RowSpan``, ``ColSpan``, ``BBox`` (pt)."""
+    """Any of ``Alt``, ``ID``, ``Scope``, ``RowSpan``, ``ColSpan``, ``BBox`` (pt)."""
     kids: tuple[Element | Mark | LinkMark, ...]
 
 

@@ -22,18 +22,8 @@ from liulin_gazette.pdf.typeset.layout import Layout, decode
 FOLDER = Path(".cache") / "layouts"
 CAPACITY = 4000
 """Number of layouts in the cache; an issue has about 25."""
-_CODE = (
-    "continuation",
-    "fetcher",
-    "layout",
-    "lines",
-    "recording",
-    "structure",
-    "typesetter",
-    "../../cache/encoded",
-    "../../text/qr",
-)
-"""Modules that a layout depends on, relative to this folder."""
+_CODE = ("pdf/typeset/*.py", "pdf/composition/*.py", "cache/encoded.py", "text/qr.py")
+"""Modules that a layout depends on; whole folders, since a module left out would keep outdated layouts alive."""
 
 
 class LayoutCache:
@@ -77,7 +67,8 @@ class LayoutCache:
 
 
 def _environment() -> Iterator[str]:
-    folder = Path(__file__).parent
-    for name in _CODE:
-        yield hashlib.sha256((folder / f"{name}.py").read_bytes()).hexdigest()
+    package = Path(__file__).parents[2]
+    for pattern in _CODE:
+        for file in sorted(package.glob(pattern)):
+            yield hashlib.sha256(file.read_bytes()).hexdigest()
     yield from versions_for_typesetting()

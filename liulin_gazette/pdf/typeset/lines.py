@@ -15,90 +15,31 @@ from __future__ import annotations
 
 import itertools
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
-from weasyprint.text import ffi as text_ffi
-from weasyprint.text.line_break import Layout
 
+from liulin_gazette.pdf.composition.chinese_breaks import CLOSING, OBJECT, OPENING, can_stretch, is_wide
+from liulin_gazette.pdf.typeset.composed_lines import COMPOSED, composed_line
 from liulin_gazette.pdf.typeset.guard import require_source
+from liulin_gazette.pdf.typeset.stretched_layout import StretchedLayout
 
 MAX_STRETCH = 0.25
 """em: the widest gap between two characters; a line that would need wider ones stays short."""
-CLOSING = frozenset("。，、；：！？）》】〕〉」』”’．")
-OPENING = frozenset("（《【〔〈「『“‘")
 MAX_SHORTENING = 9
 """Half ems by which a line may be shortened to keep a number together with its unit."""
 _NUMBER_END = re.compile(r"[\d〔][\d.,\-—~～至]*$")
 _NUMBER_CONTINUATION = re.compile(
     r"[\d.,\-]*\d|〕|[年月日号时分秒元户人亩吨米件次个项名%％℃‰万亿]|公[里斤顷]|平方|立方|[厘毫]米|千[克米瓦]|小时|周岁"
 )
-_UNBREAKABLE = frozenset({("—", "—"), ("…", "…")})
-_OBJECT = "\ufffc"
 
-_layout: Any = Layout
 _boxes: Any = boxes
 _inline: Any = inline
-_text: Any = text_ffi
-_ffi: Any = _text.ffi
 _justify_line: Any = _inline.justify_line
 _split_text_box: Any = _inline.split_text_box
-
-
-def is_han(character: str) -> bool:
-    """Return whether ``character`` takes a full em: an ideograph, a full-width mark, an inline object."""
-    return (
-        character in CLOSING
-        or character in OPENING
-        or character in "—…·" + _OBJECT
-        or (ord(character) >= 0x2E80 and unicodedata.east_asian_width(character) in "WF")
-    )
-
-
-def may_stretch(before: str, after: str) -> bool:
-    """Return whether a line may be stretched between two neighbouring characters."""
-    if (before, after) in _UNBREAKABLE or unicodedata.combining(after):
-        return False
-    return before in " \xa0" or is_han(before) or (is_han(after) and after not in " \xa0")
-
-
-class _StretchedLayout(_layout):
-    """A text layout that widens some glyphs when it is drawn."""
-
-    gaps: dict[int, float] | None = None
-    """The gap in px after the character at each index in bytes."""
-
-    def get_first_line(self) -> tuple[Any, Any]:
-        parent: Any = super()
-        line, index = parent.get_first_line()
-        gaps, self.gaps = self.gaps, None
-        if gaps:  # Widen only once: drawing calls this function again.
-            layout: Any = self
-            _widen(line, gaps, float(layout.style["font_size"]))
-        self.gaps = gaps
-        return line, index
-
-
-def _widen(line: Any, gaps: dict[int, float], size: float) -> None:
-    """Widen the glyphs of a Pango ``line`` by ``gaps`` (px, by index in bytes); ``size`` is that of the font, in px."""
-    run, remainder = line.runs[0], 0.0
-    while run != _ffi.NULL:
-        item, run = run.data, run.next
-        glyphs = item.glyphs
-        for index in range(glyphs.num_glyphs):
-            extra = gaps.get(item.item.offset + glyphs.log_clusters[index])
-            is_last_of_cluster = (
-                index + 1 == glyphs.num_glyphs or glyphs.log_clusters[index + 1] != glyphs.log_clusters[index]
-            )
-            if extra and is_last_of_cluster:
-                # Drawing truncates offsets to thousandths of an em: add whole ones and carry the remainder.
-                exact = extra / size * 1000 + remainder
-                rounded = round(exact)
-                remainder = exact - rounded
-                glyphs.glyphs[index].geometry.width += round(rounded * size / 1000 * _text.TO_UNITS)
+_split_inline_box: Any = _inline.split_inline_box
 
 
 def _characters(box: Any) -> Iterator[tuple[Any, str]]:
@@ -110,15 +51,17 @@ def _characters(box: Any) -> Iterator[tuple[Any, str]]:
             elif isinstance(child, (_boxes.LineBox, _boxes.InlineBox)):
                 yield from _characters(child)
             else:
-                yield child, _OBJECT
+                yield child, OBJECT
 
 
 def justify_line(context: Any, line: Any, extra: float) -> None:
     """Distribute ``extra`` px over ``line``: between Han characters if it has any, else as WeasyPrint does."""
+    if hasattr(line, COMPOSED):
+        return
     characters = list(_characters(line))
     pairs = list(itertools.pairwise(characters))
-    count = sum(may_stretch(before, after) for (_, before), (_, after) in pairs)
-    if not count or not any(is_han(character) for _, character in characters):
+    count = sum(can_stretch(before, after) for (_, before), (_, after) in pairs)
+    if not count or not any(is_wide(character) for _, character in characters):
         _justify_line(context, line, extra)
         return
     gap = min(extra / count, MAX_STRETCH * float(line.style["font_size"]))
@@ -127,7 +70,7 @@ def justify_line(context: Any, line: Any, extra: float) -> None:
     for (box, before), (_, after) in pairs:
         offset = offsets.get(id(box), 0)
         offsets[id(box)] = offset + len(before.encode())
-        if may_stretch(before, after):
+        if can_stretch(before, after):
             gaps.setdefault(id(box), {})[offset] = gap
     _spread(line, gaps, 0.0)
 
@@ -141,7 +84,7 @@ def _spread(box: Any, gaps: dict[int, dict[int, float]], shift: float) -> float:
         text_box: Any = box
         text_box.position_x += shift
         if box_gaps := gaps.get(id(box)):
-            layout = _StretchedLayout(text_box.style)
+            layout = StretchedLayout(text_box.style)
             layout.set_text(text_box.text)
             layout.gaps = box_gaps
             layout.deactivate()
@@ -160,6 +103,39 @@ def _spread(box: Any, gaps: dict[int, dict[int, float]], shift: float) -> float:
         return shift
     box.translate(shift, 0)
     return shift + sum(gaps.get(id(box), {}).values())
+
+
+def split_inline_box(
+    context: Any,
+    box: Any,
+    position_x: float,
+    max_x: float,
+    bottom_space: float,
+    skip_stack: Any,
+    containing_block: Any,
+    absolute_boxes: list[Any],
+    fixed_boxes: list[Any],
+    line_placeholders: list[Any],
+    waiting_floats: list[Any],
+    line_children: list[Any],
+    first_letter_style: Any,
+    first_line_style: Any,
+) -> Any:
+    """Return the next line of a paragraph as the composer chose it; what cannot be composed as WeasyPrint does.
+
+    Parameters and result are those of WeasyPrint's function.
+    """
+    others = (absolute_boxes, fixed_boxes, line_placeholders, waiting_floats, line_children)
+    styles = (first_letter_style, first_line_style)
+    if isinstance(box, _boxes.LineBox) and not any(styles) and not context.excluded_shapes:
+        line = composed_line(
+            context, box, position_x, max_x, skip_stack, containing_block, (bottom_space, *others)
+        )
+        if line is not None:
+            return line
+    return _split_inline_box(
+        context, box, position_x, max_x, bottom_space, skip_stack, containing_block, *others, *styles
+    )
 
 
 def split_text_box(
@@ -191,16 +167,18 @@ def _split_at(context: Any, box: Any, available_width: float, skip: int, is_line
     lead = half if skip and is_line_start and text[:1] in OPENING else 0
     result = _split_text_box(context, box, available_width + lead, skip, is_line_start)
     line_box, resume, preserved = result
+    is_widened = False
     if line_box is not None and resume is not None and not preserved:
         rest = box.text.encode()[resume:].decode()
         # A closing mark near the break may have pulled the character before it to the next line.
         if any(character in CLOSING for character in rest[:3]):
             wider = _split_text_box(context, box, available_width + lead + half, skip, is_line_start)
             if wider[1] != resume and wider[0].text[-1:] in CLOSING:
-                result = wider
+                result, is_widened = wider, True
     line_box, resume, preserved = result
     if line_box is not None:
-        if resume is not None and line_box.text[-1:] in CLOSING:
+        # The last line of a text too, if it is too wide otherwise: a line that overflows is broken in an earlier box.
+        if (resume is not None or is_widened) and line_box.text[-1:] in CLOSING:
             line_box.width -= half
         line_box.position_x -= lead
     return result
@@ -222,5 +200,7 @@ def install() -> None:
     """Replace WeasyPrint's functions; may be called again. Raises UnreviewedUpgradeError when they have changed."""
     require_source(_justify_line, "f83b21ff8793")
     require_source(_split_text_box, "8c564329599e")
+    require_source(_split_inline_box, "3a0cb7ca7e34")
     _inline.justify_line = justify_line
+    _inline.split_inline_box = split_inline_box
     _inline.split_text_box = split_text_box

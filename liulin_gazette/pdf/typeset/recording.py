@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
 from math import hypot
 from typing import Any
@@ -15,6 +15,7 @@ from weasyprint.pdf.stream import Stream
 from weasyprint.text import ffi as text_ffi
 from weasyprint.text import fonts as text_fonts
 
+from liulin_gazette.pdf.typeset import advances
 from liulin_gazette.pdf.typeset.layout import TypesettingError
 from liulin_gazette.pdf.typeset.structure import Node
 
@@ -22,6 +23,7 @@ _stream: Any = Stream
 _text: Any = text_ffi
 _fonts: Any = text_fonts
 _END_MARK = b"EMC"
+_GLYPHS = re.compile("<([0-9a-f]+)>")
 _TJ_ELEMENT = re.compile(r"<([0-9a-f]*)>|(-?[0-9.]+)")
 _GAP_TOLERANCE = 2
 """Thousandths of an em by which equal gaps may differ: WeasyPrint truncates each to a whole number."""
@@ -56,6 +58,20 @@ class UsedFaces:
         self._by_key: dict[int, UsedFace] = {}
         self.used: dict[str, UsedFace] = {}
         """By name in the drawing."""
+
+    def widened(self, name: str, extra: int, codes: Iterable[int]) -> str:
+        """Return the name of the face ``name`` with ``extra`` added to its advances, after recording ``codes`` for it.
+
+        ``extra`` is in thousandths of an em; ``codes`` are glyph indices.
+        """
+        base = self.used[name]
+        wide = self.used.setdefault(
+            advances.wide_face(name, extra), UsedFace(advances.wide_face(name, extra))
+        )
+        for code in codes:
+            wide.widths[code] = base.widths[code] + extra
+            wide.to_unicode[code] = base.to_unicode[code]
+        return wide.hash
 
     def find(self, pango_font: Any) -> tuple[UsedFace, float]:
         """Return the face and the size (px) of ``pango_font``.
@@ -95,6 +111,7 @@ class RecordingStream(_stream):
         """Picture files by key."""
         self.sizes: dict[str, tuple[float, float]] = {}
         """Printed width and height of each picture in pt, by key."""
+        self._face = ""
         self._font_size = 1.0
         self._spacing: float | None = 0  # None when it is unknown.
 
@@ -143,7 +160,7 @@ class RecordingStream(_stream):
 
     def set_font_size(self, font: str, size: float) -> None:
         """Select a face and its size in px."""
-        self._font_size = size
+        self._face, self._font_size = font, size
         self._parent.set_font_size(font, size)
 
     def pop_state(self) -> None:
@@ -152,6 +169,27 @@ class RecordingStream(_stream):
         self._parent.pop_state()
 
     def show_text(self, text: str) -> None:
+        """Show glyphs; gaps that readers would take for spaces become part of the advances before them."""
+        face = self._faces.used[self._face]
+        for run in advances.runs(text, face.widths, face.to_unicode):
+            if run.extra:
+                self._show_wide(run)
+            else:
+                self._show(run.array)
+
+    def _show_wide(self, run: advances.Run) -> None:
+        """Show glyphs of which each has the gap after it in its advance, by a face that has those advances."""
+        stream: Any = self
+        codes = (code for group in _GLYPHS.findall(run.array) for code in re.findall("....", group))
+        wide = self._faces.widened(self._face, run.extra, (int(code, 16) for code in codes))
+        stream.stream.append(f"/{wide} {self._font_size:g} Tf")
+        if self._spacing != 0:
+            stream.stream.append("0 Tc")
+            self._spacing = 0
+        self._parent.show_text(run.array)
+        stream.stream.append(f"/{self._face} {self._font_size:g} Tf")
+
+    def _show(self, text: str) -> None:
         """Show glyphs; write the gaps of a justified line as letter spacing (Tc), a third of the bytes."""
         stream: Any = self
         spacing, array = extract_spacing(text)

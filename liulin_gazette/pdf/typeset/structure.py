@@ -24,6 +24,12 @@ TAGS = {
     **{f"h{level}": f"H{level}" for level in range(1, 7)},
 }  # fmt: skip
 """Standard structure types (ISO 32000-1 §14.8.4) by HTML element; other elements add no structure."""
+FOOTNOTE_TAGS = {
+    "footnote": "Note", "table-footnote": "Note", "footnote-mark": "Reference", "footnote-label": "Lbl",
+}  # fmt: skip
+"""Standard structure types of footnotes, by HTML class."""
+CONTENTS_TAGS = {"entries": "TOC", "entry": "Reference"}
+"""Standard structure types of a table of contents, by HTML class; a link is inside the Reference."""
 _MAY_BE_EMPTY = ("TR", "TH", "TD")
 """Types whose elements stay in the structure though they have no content."""
 CONTINUED = "continued"
@@ -57,6 +63,10 @@ class StructureBuilder:
     def __init__(self) -> None:
         self.root = Node("Document")
         self._nodes: dict[int, Node] = {}
+        self._items: dict[int, Node] = {}
+        """The nodes of list items, by ``id`` of the node of their body."""
+        self._footnote_nodes: dict[tuple[int, str], Node] = {}
+        """The nodes of footnotes, by ``id`` of the HTML element and structure type."""
         self._first_wrappers: dict[int, int] = {}
         """The ``id`` of the first wrapper box of each table, by that of the table's HTML element."""
 
@@ -78,7 +88,7 @@ class StructureBuilder:
             box = placeholder._box
         if isinstance(box, _boxes.MarginBox) or self._is_furniture(box):
             return
-        node = self._node(box, parent, height)
+        node = self._footnote_node(box, parent) or self._node(box, parent, height)
         if id(box) in links:
             node.kids.append(LinkMark(page, links[id(box)]))
         if isinstance(box, (_boxes.TextBox, _boxes.ReplacedBox)):
@@ -108,18 +118,59 @@ class StructureBuilder:
         tag = TAGS.get(box.element_tag) if element is not None else None
         if element is not None and box.element_tag == "div" and len(element) and element[0].tag == "dt":
             tag = "LI"
+        elif element is not None and box.element_tag == "span" and element.get("class") == "role":
+            tag = "Lbl"
         if tag is None:
             return parent
         key = id(element)
         if key not in self._nodes:
-            node = Node(tag, _attributes(tag, box, height))
-            parent.kids.append(node)
-            if box.element_tag == "li":
-                body = Node("LBody")
-                node.kids.append(body)
-                node = body
-            self._nodes[key] = node
+            self._nodes[key] = self._new_node(tag, box, parent, height)
         return self._nodes[key]
+
+    def _new_node(self, tag: str, box: Any, parent: Node, height: float) -> Node:
+        """Return the node for what is in ``box``, after adding its structure, of type ``tag``, to ``parent``."""
+        kind = CONTENTS_TAGS.get(box.element.get("class") or "")
+        if kind == "TOC":
+            tag = kind
+        elif parent.tag == "TOC":
+            tag = "TOCI"
+        node = Node(tag, _attributes(tag, box, height))
+        if kind == "Reference":
+            parent.kids.append(Node(kind, kids=[node]))
+            return node
+        if tag == "Lbl" and id(parent) in self._items:
+            self._items[id(parent)].kids.insert(0, node)
+            return node
+        parent.kids.append(node)
+        if tag == "LI" and box.element_tag == "li":
+            body = Node("LBody")
+            node.kids.append(body)
+            self._items[id(body)] = node
+            return body
+        return node
+
+    def _footnote_node(self, box: Any, parent: Node) -> Node | None:
+        """Return the node of ``box`` if it is a footnote, its mark or its label; None for any other box.
+
+        A footnote is a Note that follows its mark, a Reference, in reading order, wherever it is printed.
+        """
+        element = box.element
+        kind = "" if element is None else element.get("class") or ""
+        if element is None or kind not in FOOTNOTE_TAGS:
+            return None
+        part = box.element_tag.rpartition("::")[2]
+        tag = {"footnote-call": "Reference", "footnote-marker": "Lbl"}.get(part, FOOTNOTE_TAGS[kind])
+        if (id(element), tag) not in self._footnote_nodes:
+            above = self._footnote_nodes.get((id(element), "Note"), parent)
+            self._add_footnote_node(element, tag, above)
+            if tag == "Reference" and kind == "footnote":
+                self._add_footnote_node(element, "Note", above)
+        return self._footnote_nodes[id(element), tag]
+
+    def _add_footnote_node(self, element: Any, tag: str, parent: Node) -> None:
+        node = Node(tag, {"ID": element.get("id")} if tag == "Note" else {})
+        parent.kids.append(node)
+        self._footnote_nodes[id(element), tag] = node
 
     def finish(self, numbers: list[dict[int, int]]) -> tuple[Element, ...]:
         """Return the structure; ``numbers`` has for each page the MCID of each drawn box, by the box's ``id``."""
@@ -137,9 +188,9 @@ def _attributes(tag: str, box: Any, height: float) -> dict[str, Any]:
         }
     if tag not in ("TH", "TD"):
         return {}
-    spans = {
-        name: int(value) for name, value in (("RowSpan", box.rowspan), ("ColSpan", box.colspan)) if value > 1
-    }
+    # What the page cuts off still belongs to the cell: its repetition on the next page is no part of the structure.
+    rows = getattr(box, "whole_rowspan", box.rowspan)
+    spans = {name: int(value) for name, value in (("RowSpan", rows), ("ColSpan", box.colspan)) if value > 1}
     if tag == "TH":
         return {"Scope": "Row" if box.element.get("scope") == "row" else "Column", **spans}
     return dict(spans)

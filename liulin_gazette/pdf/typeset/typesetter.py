@@ -11,7 +11,7 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
 from liulin_gazette.pdf.composition.fonts import ROLES
-from liulin_gazette.pdf.typeset import continuation, lines
+from liulin_gazette.pdf.typeset import closing_columns, continuation, line_grid, lines
 from liulin_gazette.pdf.typeset.fetcher import LocalFetcher, watched_log
 from liulin_gazette.pdf.typeset.layout import Bookmark, Layout, Link, Page, TypesettingError
 from liulin_gazette.pdf.typeset.recording import RecordingStream, UsedFaces
@@ -33,7 +33,9 @@ class Typesetter:
         Raises UnreviewedUpgradeError if functions of WeasyPrint that are extended here have changed.
         """
         lines.install()
+        line_grid.install()
         continuation.install()
+        closing_columns.install()
         self._faces = tuple(faces)
         self._fonts: Any = FontConfiguration()
         with watched_log():
@@ -79,7 +81,8 @@ def _recorded(document: Any) -> Layout:
     pictures: dict[str, bytes] = {}
     bookmarks: list[Bookmark] = []
     for index, page in enumerate(document.pages):
-        links = {id(box): number for number, (*_, box) in enumerate(page.links)}
+        page_links = _outermost(page.links)
+        links = {id(box): number for number, (*_, box) in enumerate(page_links)}
         owners = builder.add_page(page._page_box, index, links, page.height)
         stream: Any = RecordingStream(faces, owners)
         stream.transform(d=-1, f=page.height * PT)
@@ -90,7 +93,7 @@ def _recorded(document: Any) -> Layout:
             Bookmark(level, label, index, round((page.height - y) * PT, 2))
             for level, label, (_, y), _ in page.bookmarks
         )
-        pages.append(_page(page, stream))
+        pages.append(_page(page, page_links, stream))
     glyphs = {
         name: {glyph: (face.widths[glyph], text) for glyph, text in sorted(face.to_unicode.items())}
         for name, face in sorted(faces.used.items())
@@ -98,7 +101,20 @@ def _recorded(document: Any) -> Layout:
     return Layout(tuple(pages), builder.finish(numbers), tuple(bookmarks), glyphs, pictures)
 
 
-def _page(page: Any, stream: Any) -> Page:
+def _outermost(links: Sequence[Any]) -> list[Any]:
+    """Return ``links`` of a page without those inside another one: of what is in a link, WeasyPrint makes links too."""
+    kept: list[Any] = []
+    for link in links:
+        _, target, (left, top, right, bottom), _ = link
+        if kept and kept[-1][1] == target:
+            outer = kept[-1][2]
+            if outer[0] <= left and outer[1] <= top and outer[2] >= right and outer[3] >= bottom:
+                continue
+        kept.append(link)
+    return kept
+
+
+def _page(page: Any, links: Sequence[Any], stream: Any) -> Page:
     def up(y: float) -> float:
         return round((page.height - y) * PT, 2)
 
@@ -109,7 +125,7 @@ def _page(page: Any, stream: Any) -> Page:
         stream.marks,
         tuple(
             Link(target, kind == "internal", (round(x1 * PT, 2), up(y2), round(x2 * PT, 2), up(y1)))
-            for kind, target, (x1, y1, x2, y2), _ in page.links
+            for kind, target, (x1, y1, x2, y2), _ in links
         ),
         {name: (round(area[0] * PT, 2), up(area[1])) for name, area in page.anchors.items()},
         stream.sizes,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import ctypes.util
 import importlib
@@ -9,15 +10,21 @@ import sys
 import threading
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from liulin_gazette.cache import windows_libraries
 from liulin_gazette.pdf.composition.items import Item
 from liulin_gazette.pdf.typeset.layout import Layout, TypesettingError, encode
 from liulin_gazette.workers.shared_file import SharedFile
 
 if TYPE_CHECKING:
     from liulin_gazette.pdf.typeset.typesetter import Typesetter
+
+
+class TypesetterMissingError(TypesettingError):
+    """The libraries of the typesetter cannot be loaded."""
+
 
 _TYPESETTING = threading.Lock()
 """Held while a unit is typeset: WeasyPrint is not made for threads, and a worker of a cluster may have several."""
@@ -46,21 +53,43 @@ def _layout(typesetter: Typesetter, item: Item, pictures: Mapping[str, bytes]) -
         return typesetter.set(item.html, pictures)
     except TypesettingError as error:
         raise TypesettingError(f"{item.name}：{error}") from error
+    except MemoryError as error:
+        raise TypesettingError(
+            f"{item.name}：内存不够", "。关掉别的程序，或加上 --jobs 1 再运行。"
+        ) from error
 
 
 @lru_cache(maxsize=1)
 def _typesetter(style: str, faces: tuple[SharedFile, ...]) -> Typesetter:
     """Return a typesetter with ``faces`` loaded, which takes a while; units of one issue use the same."""
-    load()
+    preload()
     from liulin_gazette.pdf.typeset.typesetter import Typesetter
 
+    _release_at_exit()
     return Typesetter(style, faces)
 
 
-def load() -> None:
-    """Import WeasyPrint, which takes half a second."""
-    with _quick_library_search():
-        importlib.import_module("liulin_gazette.pdf.typeset.typesetter")
+@cache
+def _release_at_exit() -> None:
+    """Let go of the last typesetter before the process ends, while modules are still whole.
+
+    WeasyPrint's FontConfiguration removes its folder of faces when it is deleted. Once modules are torn down that
+    fails, with words on the terminal; and where ``__main__`` has frozen the garbage collector it never happens.
+    """
+    atexit.register(_typesetter.cache_clear)
+
+
+def preload() -> None:
+    """Import WeasyPrint, which takes half a second. Raises TypesetterMissingError where it finds no Pango."""
+    try:
+        with _quick_library_search():
+            if sys.platform == "win32":
+                windows_libraries.load_typesetter()
+            importlib.import_module("liulin_gazette.pdf.typeset.typesetter")
+    except OSError as error:  # What cffi raises where a library cannot be loaded.
+        raise TypesetterMissingError(
+            "排印要用的 Pango 程序库没有找到，或者不完整。", "运行 python3 build.py doctor，照它说的装上。"
+        ) from error
 
 
 @contextlib.contextmanager

@@ -20,6 +20,13 @@ class Part:
     """The printed number of its first page; 0 when its pages have none."""
     key: str = ""
     """Digest of everything that its layouts are made from."""
+    documents: tuple[str, ...] = ()
+    """The slugs of the documents on its pages; empty for covers, contents and the like."""
+
+    @property
+    def destinations(self) -> tuple[str, ...]:
+        """The anchors that links and readers of the file can go to by name."""
+        return self.documents or (self.name,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +66,58 @@ def blank_part(width: float, height: float) -> Part:
     return Part("blank", Layout((page,), (), (), {}, {}))
 
 
-def binding_order(parts: Sequence[Part], inside_cover: Part, width: float, height: float) -> tuple[Part, ...]:
+def binding_order(
+    parts: Sequence[Part], inside_pages: Sequence[Part], width: float, height: float
+) -> tuple[Part, ...]:
     """Return ``parts`` in the order in which they are bound, for saddle stitch; pages are ``width`` × ``height`` pt.
 
-    The inside of the cover follows the cover, and the first numbered page is a right-hand one. Blank pages before
-    the back cover make the number of pages a multiple of four, which fills the sheets.
+    ``inside_pages`` are the inside of the cover, which follows the cover, and that of the back cover if it is not
+    blank; ``parts`` may have them too. The first numbered page is a right-hand one. Blank pages at the end make the
+    number of pages a multiple of four, which fills the sheets.
     """
     blank = blank_part(width, height)
-    cover, *inner, back_cover = parts
+    inside_cover, *inside_back = inside_pages
+    cover, inner, back_cover = _without_inside_pages(parts, inside_pages)
+    ordered = [cover, inside_cover, *_from_the_right(inner, blank)]
+    last = (*inside_back, back_cover)
+    ordered += [blank] * (-(_page_count(ordered) + _page_count(last)) % 4)
+    return (*ordered, *last)
+
+
+@dataclass(frozen=True, slots=True)
+class GluedBook:
+    """A book whose pages are glued into a cover (胶订)."""
+
+    cover: tuple[Part, Part, Part, Part]
+    """封面, 封二, 封三 and 封底, of one page each."""
+    inner: tuple[Part, ...]
+    """The pages between them, a multiple of four, which fills the sheets."""
+
+
+def glued_book(parts: Sequence[Part], inside_pages: Sequence[Part], width: float, height: float) -> GluedBook:
+    """Return ``parts`` in the order in which they are bound, for perfect binding; arguments as of ``binding_order``."""
+    blank = blank_part(width, height)
+    inside_cover, inside_back = (*inside_pages, blank)[:2]
+    cover, inner, back_cover = _without_inside_pages(parts, inside_pages)
+    ordered = _from_the_right(inner, blank)
+    ordered += [blank] * (-_page_count(ordered) % 4)
+    return GluedBook((cover, inside_cover, inside_back, back_cover), tuple(ordered))
+
+
+def _without_inside_pages(
+    parts: Sequence[Part], inside_pages: Sequence[Part]
+) -> tuple[Part, list[Part], Part]:
+    """Return the cover, what is between it and the back cover but for ``inside_pages``, and the back cover."""
+    names = {part.name for part in inside_pages}
+    cover, *inner, back_cover = (part for part in parts if part.name not in names)
+    return cover, inner, back_cover
+
+
+def _from_the_right(inner: Sequence[Part], blank: Part) -> list[Part]:
+    """Return ``inner`` with a ``blank`` page before the first numbered one where that would be on the left."""
     front_matter = [part for part in inner if not part.first_page]
     body = [part for part in inner if part.first_page]
-    ordered = [cover, inside_cover, *front_matter]
-    if _page_count(ordered) % 2:
-        ordered.append(blank)
-    ordered += body
-    ordered += [blank] * (-(_page_count(ordered) + _page_count([back_cover])) % 4)
-    return (*ordered, back_cover)
+    return [*front_matter, *([blank] if _page_count(front_matter) % 2 else []), *body]
 
 
 def _page_count(parts: Sequence[Part]) -> int:

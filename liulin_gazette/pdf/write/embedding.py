@@ -12,11 +12,15 @@ from typing import Any
 import pydyf
 
 from liulin_gazette.pdf.composition.fonts import Face
+from liulin_gazette.pdf.typeset.advances import base_face
 from liulin_gazette.pdf.write.objects import add, encoded_stream, stream
+from liulin_gazette.pdf.write.spaced_glyphs import spaced_program
 
 Glyphs = Mapping[int, tuple[int, str]]
-"""Advance width in thousandths of an em and text, by glyph index."""
-_FONT_OR_GLYPHS = re.compile(rb"/(F\d) |<([0-9a-f]+)>")
+"""Advance width in thousandths of an em and text, by glyph index, or by its key if the advance is changed."""
+_FONT_OR_GLYPHS = re.compile(rb"/(F\d+(?:[wn]\d+)?) |<([0-9a-f]+)>")
+_SPACED = 1 << 16
+"""More than any index of a glyph."""
 _SERIF, _SYMBOLIC = 2, 4
 """Flags of a font descriptor (ISO 32000-1 table 123)."""
 
@@ -32,7 +36,7 @@ class FaceSubset:
     """Bytes of the font program before it was deflated."""
     is_cff: bool
     new_glyphs: Mapping[int, int]
-    """Glyph index in the subset by glyph index in the face."""
+    """Glyph index in the subset by glyph index, or key, in the face."""
     ascent: int
     """Thousandths of an em."""
     descent: int
@@ -40,18 +44,27 @@ class FaceSubset:
     is_serif: bool
 
 
+def spaced(glyph: int, extra: int) -> int:
+    """Return the key of ``glyph`` with ``extra`` thousandths of an em added to its advance, among those of a face."""
+    return extra * _SPACED + glyph
+
+
 def subset_face(face: Face, glyphs: Iterable[int]) -> FaceSubset:
-    """Return the subset of ``face`` that has ``glyphs``, numbered from 1 in the order of the face."""
+    """Return the subset of ``face`` that has ``glyphs``, numbered from 1 in the order of the face.
+
+    A glyph is its index in the face, or has a key (see ``spaced``) that tells what its advance is changed by.
+    """
     import uharfbuzz
     from fontTools.ttLib import TTFont
 
+    keys = sorted(set(glyphs))
     harfbuzz: Any = uharfbuzz
     source = harfbuzz.Face(harfbuzz.Blob.from_file_path(str(face.file)))
     options = harfbuzz.SubsetInput()
     flags = harfbuzz.SubsetFlags
     # The CIDs of the CFF must be its glyph indices: PDF text calls glyphs by CID (ISO 32000-1 §9.7.4.2).
     options.flags = flags.NO_HINTING | flags.DESUBROUTINIZE | flags.CFF_IDENTITY_CHARSET
-    options.sets(harfbuzz.SubsetInputSets.GLYPH_INDEX).update(sorted(set(glyphs)))
+    options.sets(harfbuzz.SubsetInputSets.GLYPH_INDEX).update(sorted({key % _SPACED for key in keys}))
     options.sets(harfbuzz.SubsetInputSets.DROP_TABLE_TAG).update(
         int.from_bytes(tag, "big")
         for tag in (
@@ -63,35 +76,55 @@ def subset_face(face: Face, glyphs: Iterable[int]) -> FaceSubset:
     mapping = dict(plan.old_to_new_glyph_mapping)
     data: bytes = plan.execute().blob.data
     is_cff = data[:4] == b"OTTO"
-    font: Any = TTFont(io.BytesIO(data), lazy=True)
-    program: bytes = font.reader["CFF "] if is_cff else data
+    is_spaced = any(key // _SPACED for key in keys)
+    if is_spaced:
+        program, numbers = spaced_program(data, [divmod(key, _SPACED) for key in keys], mapping, source.upem)
+        mapping = dict(zip(keys, numbers, strict=True))
+    else:
+        font: Any = TTFont(io.BytesIO(data), lazy=True)
+        program = font.reader["CFF "] if is_cff else data
     extents = harfbuzz.Font(source).get_font_extents("ltr")
     scale = 1000 / source.upem
     return FaceSubset(
-        face.family.replace(" ", ""),
+        face.family.replace(" ", "") + ("Spaced" if is_spaced else ""),
         zlib.compress(program, 9),
         len(program),
         is_cff,
         mapping,
         round(extents.ascender * scale),
         round(extents.descender * scale),
-        face.role in ("小标宋", "宋体"),
+        is_serif(face),
     )
+
+
+def is_serif(face: Face) -> bool:
+    """Return whether the glyphs of ``face`` have serifs."""
+    return face.role in ("小标宋", "宋体")
 
 
 def renumber(operators: bytes, faces: Mapping[str, FaceSubset]) -> bytes:
     """Return ``operators`` with each glyph index replaced by that in the subset; ``faces`` by name (F0 …)."""
-    current: list[FaceSubset] = []
+    current: list[tuple[FaceSubset, int]] = []
 
     def replacement(match: re.Match[bytes]) -> bytes:
         if match[1]:
-            current[:] = [faces[match[1].decode()]]
-            return match[0]
-        new_glyphs, text = current[0].new_glyphs, match[2].decode()
-        glyphs = (new_glyphs[int(text[index : index + 4], 16)] for index in range(0, len(text), 4))
+            number, extra = base_face(match[1].decode())
+            name = subset_name(number, extra)
+            current[:] = [(faces[name], extra)]
+            return f"/{name} ".encode()
+        (face, extra), text = current[0], match[2].decode()
+        glyphs = (
+            face.new_glyphs[spaced(int(text[index : index + 4], 16), extra)]
+            for index in range(0, len(text), 4)
+        )
         return ("<" + "".join(f"{glyph:04x}" for glyph in glyphs) + ">").encode()
 
     return _FONT_OR_GLYPHS.sub(replacement, operators)
+
+
+def subset_name(number: int, extra: int) -> str:
+    """Return the name of the subset that has the glyphs of the face ``number`` with ``extra`` in their advances."""
+    return f"F{number}w" if extra else f"F{number}"
 
 
 def embed(pdf: Any, subset: FaceSubset, glyphs: Glyphs, tag: str) -> Any:

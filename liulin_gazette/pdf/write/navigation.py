@@ -52,20 +52,24 @@ def _annotation(book_page: BookPage, link: Link, names: frozenset[str]) -> Any:
 
 
 def destination_names(parts: Sequence[Part]) -> frozenset[str]:
-    """Return the named destinations in ``parts``: the name of each part that has an anchor of its name."""
+    """Return the named destinations in ``parts``: of the documents, and of other parts that have an anchor of their name."""
     return frozenset(
-        part.name for part in parts if any(part.name in page.anchors for page in part.layout.pages)
+        name
+        for part in parts
+        for name in part.destinations
+        if any(name in page.anchors for page in part.layout.pages)
     )
 
 
 def add_destinations(pdf: Any, book_pages: Sequence[BookPage], page_objects: Sequence[Any]) -> None:
-    """Add a named destination for each part: a document's name is its slug."""
+    """Add a named destination for each document, which is its slug, and for each other part."""
     destinations: dict[str, Any] = {}
     for book_page, page_object in zip(book_pages, page_objects, strict=True):
-        name, page = book_page.part.name, book_page.page
-        if name in page.anchors and name not in destinations:
-            x, y = transform(upright_matrix(page), *page.anchors[name])
-            destinations[name] = pydyf.Array([page_object.reference, "/XYZ", x, y, 0])
+        page = book_page.page
+        for name in book_page.part.destinations:
+            if name in page.anchors and name not in destinations:
+                x, y = transform(upright_matrix(page), *page.anchors[name])
+                destinations[name] = pydyf.Array([page_object.reference, "/XYZ", x, y, 0])
     names = pydyf.Array()
     for name, destination in sorted(destinations.items()):
         names.extend([pydyf.String(name), destination])

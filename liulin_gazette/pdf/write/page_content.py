@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from liulin_gazette.pdf.composition.fonts import Face
+from liulin_gazette.pdf.typeset.advances import base_face
 from liulin_gazette.pdf.typeset.layout import Page
 from liulin_gazette.pdf.write import embedding
 from liulin_gazette.pdf.write.book import BookPage, Part
@@ -48,9 +49,12 @@ def collect_drawings(parts: Sequence[Part], faces: Sequence[Face]) -> Drawings:
     layouts = [layout for part in parts for layout in (part.layout, part.furniture) if layout]
     for layout in layouts:
         for face, used in layout.glyphs.items():
-            glyphs.setdefault(face, {}).update(used)
+            number, extra = base_face(face)
+            glyphs.setdefault(embedding.subset_name(number, extra), {}).update(
+                {embedding.spaced(glyph, extra): drawn for glyph, drawn in used.items()}
+            )
     subsets = {
-        name: embedding.subset_face(faces[int(name[1:])], used) for name, used in sorted(glyphs.items())
+        name: embedding.subset_face(faces[base_face(name)[0]], used) for name, used in sorted(glyphs.items())
     }
     operators = {
         id(page): embedding.renumber(page.content, subsets) for layout in layouts for page in layout.pages

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import io
 import zlib
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
+from liulin_gazette.pdf.write.colour_profiles import PressCondition, is_for_screen, to_screen
+from liulin_gazette.pdf.write.flat_picture import flat_picture
 from liulin_gazette.pdf.write.objects import add, dictionary, encoded_stream
+from liulin_gazette.pdf.write.press_pictures import PictureInks, is_drawing, press_pixels
 
 COLOUR_SPACES = {"L": "/DeviceGray", "RGB": "/DeviceRGB", "CMYK": "/DeviceCMYK"}
-DATA = Path(__file__).parent / "data"
-SCREEN_PROFILE = DATA / "sRGB2014.icc"
-PRESS_PROFILE = DATA / "FOGRA39L.icc"
-PRESS_CONDITION = "FOGRA39"
-"""Output condition identifier of the press profile (ISO 15930-7)."""
 SCREEN_RESOLUTION, PRESS_RESOLUTION = 300, 600
 """Pixels per inch beyond which a picture grows larger without looking better."""
 
@@ -22,30 +20,41 @@ SCREEN_RESOLUTION, PRESS_RESOLUTION = 300, 600
 def add_screen_picture(pdf: Any, file: bytes, width: float) -> Any:
     """Add the PNG or JPEG ``file``, shown ``width`` pt wide, to ``pdf``; return its image XObject.
 
-    Transparent parts are put on white. A JPEG is embedded unchanged unless it has more pixels than a screen or
-    an office printer can show.
+    Transparent parts are put on white, and colours are converted by the file's own profile. A JPEG is embedded
+    unchanged if it is grey or sRGB and has no more pixels than a screen or an office printer can show.
     """
-    picture = _open(file)
-    is_small = _fits(picture, width, SCREEN_RESOLUTION)
-    if picture.format == "JPEG" and picture.mode in ("L", "RGB") and is_small:
-        entries = {**_image_entries(picture), "Filter": "/DCTDecode"}
-        return add(pdf, encoded_stream(file, entries))
-    return _add_pixels(pdf, _downsampled(_on_white(picture), width, SCREEN_RESOLUTION))
-
-
-def add_press_picture(pdf: Any, file: bytes, width: float) -> Any:
-    """Add the PNG or JPEG ``file``, printed ``width`` pt wide, to ``pdf``; return its image XObject.
-
-    It is converted to the inks of the press profile; a grey picture is printed in black alone.
-    """
-    picture = _downsampled(_on_white(_open(file)), width, PRESS_RESOLUTION)
-    if picture.mode == "RGB":
-        channels = picture.split()
-        if channels[0].tobytes() == channels[1].tobytes() == channels[2].tobytes():
-            picture = channels[0]
-        else:
-            picture = to_press_profile(picture)
+    picture = screen_picture(file, width)
+    if isinstance(picture, bytes):
+        entries = {**_image_entries(flat_picture(file).pixels), "Filter": "/DCTDecode"}
+        return add(pdf, encoded_stream(picture, entries))
     return _add_pixels(pdf, picture)
+
+
+def screen_picture(file: bytes, width: float) -> Any:
+    """Return the PNG or JPEG ``file``, shown ``width`` pt wide, as screens show it: a JPEG file, or pixels (Pillow).
+
+    See ``add_screen_picture``, which says what becomes of colours and transparent parts and which files stay as they are.
+    """
+    picture = flat_picture(file)
+    pixels = picture.pixels
+    is_plain = picture.is_jpeg and pixels.mode in ("L", "RGB") and is_for_screen(picture.profile)
+    if is_plain and _fits(pixels, width, SCREEN_RESOLUTION):
+        return file
+    smaller = _downsampled(pixels, width, SCREEN_RESOLUTION)
+    return to_screen(smaller, picture.profile)
+
+
+def add_press_picture(
+    pdf: Any, file: bytes, width: float, condition: PressCondition, limit: int
+) -> tuple[Any, PictureInks]:
+    """Add the PNG or JPEG ``file``, printed ``width`` pt wide, to ``pdf``; return its image XObject and its inks.
+
+    It is converted to the inks of ``condition``, of which there are at most ``limit`` percent at any place.
+    """
+    picture = flat_picture(file)
+    smaller = replace(picture, pixels=_downsampled(picture.pixels, width, PRESS_RESOLUTION))
+    pixels, inks = press_pixels(smaller, condition, limit, is_drawing(picture.pixels))
+    return _add_pixels(pdf, pixels), inks
 
 
 def resolution(picture_width: int, width: float) -> int:
@@ -53,19 +62,11 @@ def resolution(picture_width: int, width: float) -> int:
     return round(picture_width / max(width, 1) * 72)
 
 
-def to_press_profile(picture: Any) -> Any:
-    """Return the RGB ``picture`` converted to CMYK by the press profile."""
-    from PIL import ImageCms
-
-    cms: Any = ImageCms
-    return cms.profileToProfile(
-        picture, cms.createProfile("sRGB"), str(PRESS_PROFILE), renderingIntent=0, outputMode="CMYK"
-    )
-
-
 def width_in_pixels(file: bytes) -> int:
     """Return the width in px of the PNG or JPEG ``file``."""
-    return int(_open(file).width)
+    from PIL import Image
+
+    return int(Image.open(io.BytesIO(file)).width)
 
 
 def _fits(picture: Any, width: float, limit: int) -> bool:
@@ -78,25 +79,6 @@ def _downsampled(picture: Any, width: float, limit: int) -> Any:
         return picture
     scale = limit / resolution(picture.width, width)
     return picture.resize((max(1, round(picture.width * scale)), max(1, round(picture.height * scale))))
-
-
-def _open(file: bytes) -> Any:
-    from PIL import Image
-
-    return Image.open(io.BytesIO(file))
-
-
-def _on_white(picture: Any) -> Any:
-    """Return ``picture`` as grey or RGB, flattened on white."""
-    from PIL import Image
-
-    if picture.mode in ("1", "L"):
-        return picture.convert("L")
-    if picture.mode == "LA" or "A" in picture.getbands() or "transparency" in picture.info:
-        background = Image.new("RGBA", picture.size, "white")
-        background.alpha_composite(picture.convert("RGBA"))
-        return background.convert("RGB")
-    return picture.convert("RGB")
 
 
 def _add_pixels(pdf: Any, picture: Any) -> Any:

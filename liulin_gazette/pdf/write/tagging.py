@@ -40,6 +40,13 @@ def add_structure(
         page_object["Tabs"] = "/S"
     parent_tree = add(pdf, pydyf.Dictionary({"Nums": parents}))
     root["ParentTree"] = parent_tree.reference
+    if tree.by_identifier:
+        names = [
+            item
+            for key in sorted(tree.by_identifier)
+            for item in (pydyf.String(key), tree.by_identifier[key])
+        ]
+        root["IDTree"] = pydyf.Dictionary({"Names": pydyf.Array(names)})
     root["ParentTreeNextKey"] = len(page_objects) + len(tree.links)
     pdf.catalog["StructTreeRoot"] = root.reference
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
@@ -54,6 +61,8 @@ class _StructureTree:
         self._annotations = annotations
         self.parents_by_mcid: list[dict[int, Any]] = [{} for _ in page_objects]
         """For each page, the reference of the structure element that each marked content belongs to, by MCID."""
+        self.by_identifier: dict[str, Any] = {}
+        """The reference of each structure element that has an identifier."""
         self.links: list[tuple[Any, Any]] = []
         """Each link annotation with its structure element."""
 
@@ -66,6 +75,9 @@ class _StructureTree:
             element_object["Pg"] = self._page_objects[start + page].reference
         if "Alt" in attributes:
             element_object["Alt"] = pydyf.String(str(attributes.pop("Alt")))
+        if "ID" in attributes:
+            element_object["ID"] = pydyf.String(str(attributes["ID"]))
+            self.by_identifier[str(attributes.pop("ID"))] = element_object.reference
         if attributes:
             element_object["A"] = _attributes(attributes, part, page)
         for kid in element.kids:

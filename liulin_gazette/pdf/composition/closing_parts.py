@@ -1,0 +1,71 @@
+"""来源 and 政策咨询, which close a document: where they stand, and the room that they take below the text."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from liulin_gazette.model.blocks import Annex, Table
+from liulin_gazette.model.document import Document
+from liulin_gazette.pdf.composition.flow import Segment
+from liulin_gazette.pdf.composition.page_format import MM, PageFormat
+from liulin_gazette.text.display_lines import em_width
+
+_AROUND = 28 + 2 * 10 + 2 * 0.75
+"""pt above the box, and between its rules and its text (print.css, ``.contact``)."""
+_SIDES = 2 * (16 + 0.75)
+"""pt at its sides."""
+_CODE = 24 * MM
+"""pt: width and height of the code in it."""
+_LABEL = 5
+"""em of the labels in it."""
+
+
+def closing_at(parts: Sequence[Segment]) -> int | None:
+    """Return the index of the last of ``parts`` before turned pages at the end, None where it is the last of all.
+
+    What stands below the text would be alone on a page after them.
+    """
+    upright = [index for index, part in enumerate(parts) if not part.kind.startswith("across")]
+    return upright[-1] if upright and upright[-1] < len(parts) - 1 else None
+
+
+def with_room_for_closing(
+    document: Document, parts: Sequence[Segment], page: PageFormat
+) -> tuple[Segment, ...]:
+    """Return ``parts`` with the depth of what closes ``document`` set on the part that it must not be parted from.
+
+    That is the last upright one: columns, a table or an annex. A short notice stays whole, and the signatures of
+    several issuers stay with the text, so that what closes such a document may go overleaf without them.
+    """
+    depth = closing_depth(document, page)
+    last = closing_at(parts)
+    index = len(parts) - 1 if last is None else last
+    if not depth or not parts or not _can_be_parted(parts[index], index):
+        return tuple(parts)
+    return (*parts[:index], replace(parts[index], below=depth), *parts[index + 1 :])
+
+
+def _can_be_parted(part: Segment, index: int) -> bool:
+    if part.kind == "columns":
+        return part.closing is None and bool(part.blocks)
+    return index > 0 and part.kind.startswith("full") and isinstance(part.blocks[-1], (Annex, Table))
+
+
+def closing_depth(document: Document, page: PageFormat) -> int:
+    """Return the depth, in whole pt, of 来源 and 政策咨询 below the text with the space above them; 0 without either."""
+    scale, leading = page.scale, page.leading
+    depth = 0.0
+    if document.source:
+        lines = math.ceil(em_width("来源：" + document.source) * scale.table / page.measure)
+        depth += leading + lines * 0.9 * leading
+    if document.contact:
+        contact = document.contact
+        measure = (page.measure - _SIDES - _CODE) / scale.body - _LABEL
+        rows = sum(
+            max(1, math.ceil(em_width(value) / measure))
+            for value in (contact.unit, contact.office, contact.person, contact.phone)
+        )
+        depth += _AROUND + 1.2 * leading + max(rows * leading, _CODE + 0.6 * leading)
+    return math.ceil(depth)
