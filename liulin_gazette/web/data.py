@@ -1,4 +1,4 @@
-"""The gazette as data: JSON of issues and documents, a table of all documents, and calendars."""
+"""The gazette as data: JSON of issues and documents, and a table of all documents."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
 from typing import Any
 
 from liulin_gazette.model.blocks import (
@@ -14,8 +13,12 @@ from liulin_gazette.model.blocks import (
     Article,
     Block,
     Figure,
+    Footnote,
+    Footnotes,
     Heading,
+    Inline,
     Instrument,
+    NameList,
     Note,
     Paragraph,
     Roster,
@@ -27,27 +30,25 @@ from liulin_gazette.model.blocks import (
     grid,
     plain,
 )
-from liulin_gazette.model.publication import Contact, Document, FullText, Issue, Publication, Section
+from liulin_gazette.model.document import Contact, Document, FullText
+from liulin_gazette.model.issue_faces import INSIDE_BACK, INSIDE_FRONT, InsidePage, Picture, merged_imprint
+from liulin_gazette.model.issue_labels import cover_number
+from liulin_gazette.model.place_names import Places
+from liulin_gazette.model.publication import Issue, Publication, Section
 from liulin_gazette.rendering.product import Asset, Product
 from liulin_gazette.web import addresses
-from liulin_gazette.web.metadata import in_beijing_time, publication_time
+from liulin_gazette.web.correction_data import corrections_data
+from liulin_gazette.web.document_places import data_name, places_of
+from liulin_gazette.web.printed_pages import NO_PAGES, IssuePages, Pages, Spans, cited_anchors, cited_span
 from liulin_gazette.web.references import DocumentContext, References
-from liulin_gazette.web.registers import kind_of
 
 COLUMNS: tuple[str, ...] = (
     "年", "期", "总期号", "出版日期", "栏目", "标题", "发文字号", "发文机关", "文种", "成文日期", "主题分类", "有效性",
-    "首页", "末页", "责任单位", "责任股室", "责任人", "电话", "网址", "PDF",
+    "首页", "末页", "责任单位", "责任股室", "责任人", "电话", "网址", "PDF", "体裁", "令号", "印发件",
 )  # fmt: skip
 """The columns of documents.csv."""
-_DAY = timedelta(days=1)
-Pages = Mapping[str, int]
-"""The printed page number of each anchor of a document."""
-IssuePages = Mapping[str, Pages]
-"""The ``Pages`` of each document of an issue, by slug."""
-Printed = Mapping[str, IssuePages]
-"""The ``IssuePages`` of each issue that has a PDF, by name."""
-Spans = Mapping[str, Mapping[str, tuple[int, int]]]
-"""First and last printed page of each document, by the name of its issue and its slug."""
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""What begins a formula in spreadsheets; Chinese ones take the full-width signs too."""
 Row = tuple[int | str, ...]
 """A line of documents.csv, in the order of ``COLUMNS``."""
 
@@ -61,19 +62,29 @@ def document_json(
         {
             "关系": each.phrase.removesuffix("，见"),
             "发文字号": each.number,
+            "标题": each.title,
             "网址": _url_of(publication, each.page),
         }
         for each in context.related
     ]
+    anchors = cited_anchors(document, pages)
+    places = places_of(issue, document)
+    data |= corrections_data(publication, document, context, anchors, places)
     data["引用文件"] = [
         {"标题": each.title, "发文字号": each.number, "网址": _url_of(publication, each.page)}
         for each in context.cited
     ]
+    data["有效性变动"] = [
+        {"日期": change.day.isoformat(), "变动": change.act, "有效性": change.state}
+        for change in context.pending
+    ]
+    if not context.pending:
+        del data["有效性变动"]
     data["日程"] = [
         {"日期": event.first.isoformat(), "至": event.last.isoformat(), "事项": event.what}
         for event in document.events
     ]
-    data["正文"] = fold(document.blocks, lambda block, inside: _placed(block, inside, pages or {}))
+    data["正文"] = fold(document.blocks, lambda block, inside: _placed(block, inside, anchors or {}, places))
     return _json(addresses.document_json(issue, document), data)
 
 
@@ -94,14 +105,42 @@ def issue_json(
                     issue,
                     document,
                     contexts[document.slug].validity,
-                    None if printed is None else printed.get(document.slug, {}),
+                    None if printed is None else printed.get(document.slug, NO_PAGES),
                 )
                 for document in section.documents
             ],
         }
         for section in issue.sections
     ]
+    data |= _own_parts(publication, issue)
     return _json(addresses.issue_json(issue), data)
+
+
+def _own_parts(publication: Publication, issue: Issue) -> dict[str, Any]:
+    """Return what ``issue`` has beside its documents, by the keys of issue.toml; what it has not is left out."""
+
+    def picture(each: Picture) -> dict[str, str]:
+        url = addresses.absolute(publication, addresses.issue_picture(issue, each.file))
+        return {"文件": url, "内容说明": each.alternative, "图题": each.caption}
+
+    def inside(page: InsidePage) -> dict[str, Any]:
+        own = picture(page.picture) if page.picture else {}
+        return {} if page.is_empty else {"标题": page.title, "文字": list(page.paragraphs), **own}
+
+    faces = issue.faces
+    imprint = merged_imprint(publication.printing.inside_cover, faces.imprint)
+    parts: dict[str, Any] = {
+        "封面图": picture(faces.cover_picture) if faces.cover_picture else {},
+        INSIDE_FRONT: inside(faces.inside_front),
+        INSIDE_BACK: inside(faces.inside_back),
+        "图片页": [
+            {"标题": page.title, "图": [picture(each) for each in page.pictures]}
+            for page in faces.picture_pages
+        ],
+        "版权页": [name + value for name, value in imprint],
+        "准印证号": faces.permit or publication.printing.permit,
+    }
+    return {key: value for key, value in parts.items() if value}
 
 
 def issues_json(publication: Publication, spans: Spans) -> Product:
@@ -128,10 +167,15 @@ def documents_csv(publication: Publication, references: References, spans: Spans
     def make() -> bytes:
         out = io.StringIO(newline="")
         writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerows((COLUMNS, *rows))
+        writer.writerows((COLUMNS, *(map(as_text, row) for row in rows)))
         return ("\ufeff" + out.getvalue()).encode()
 
     return Product(addresses.DOCUMENTS_CSV, rows, make)
+
+
+def as_text(cell: int | str) -> int | str:
+    """Return ``cell`` so that no spreadsheet takes it for a formula: marked with an apostrophe if it could be one."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
 
 
 def _rows_of(publication: Publication, references: References, spans: Spans) -> Iterator[Row]:
@@ -151,17 +195,18 @@ def _row(
     spans: Mapping[str, tuple[int, int]] | None,
 ) -> Row:
     contact = document.contact or Contact("", "", "", "")
-    first, last = (spans or {}).get(document.slug, ("", ""))
+    printed = document.paper_pages if document.paper_pages[0] else (spans or {}).get(document.slug)
+    first, last = printed or ("", "")
     return (
         issue.year,
-        issue.number,
-        issue.total,
+        cover_number(issue),
+        "" if issue.total is None else issue.total,
         issue.date.isoformat(),
         section.name,
         document.title,
-        str(document.number),
+        str(document.number or ""),
         document.issuer,
-        kind_of(document),
+        document.type_name,
         document.date.isoformat(),
         document.policy.topic,
         validity,
@@ -173,29 +218,10 @@ def _row(
         contact.phone,
         _url(publication, addresses.document_page(issue, document)),
         "" if spans is None else _url(publication, addresses.document_pdf(issue, document)),
+        document.kind,
+        document.order_number,
+        "、".join(document.instruments),
     )
-
-
-def calendar(publication: Publication, issue: Issue, document: Document) -> Asset:
-    """Return the events (日程) of ``document`` as iCalendar (RFC 5545), all of them whole days."""
-    from icalendar import Calendar
-    from icalendar import Event as CalendarEvent
-
-    made = Calendar()
-    made.add("PRODID", f"-//{publication.name}//{publication.publisher}//ZH")
-    made.add("VERSION", "2.0")
-    url = _url(publication, addresses.document_page(issue, document))
-    for index, event in enumerate(document.events, 1):
-        entry = CalendarEvent()
-        entry.add("UID", f"{document.slug}-{index}@{publication.site_url.split('/')[2]}")
-        entry.add("DTSTAMP", in_beijing_time(publication_time(issue, document)))
-        entry.DTSTART = event.first
-        entry.DTEND = event.last + _DAY
-        entry.add("SUMMARY", event.what)
-        entry.add("DESCRIPTION", f"《{document.title}》（{document.number}）")
-        entry.add("URL", url)
-        made.add_component(entry)
-    return Asset(addresses.document_calendar(issue, document), made.to_ical())
 
 
 def _head(
@@ -204,10 +230,14 @@ def _head(
     """Return the front matter of ``document`` under the keys of its source, with its issue, pages and addresses."""
     policy, contact = document.policy, document.contact
     data: dict[str, Any] = {
+        "体裁": document.kind,
         "标题": document.title,
-        "发文字号": str(document.number),
+        "发文字号": str(document.number or ""),
+        "令号": document.order_number,
         "发文机关": document.issuer,
-        "文种": kind_of(document),
+        "联合发文": list(document.issuers) if len(document.issuers) > 1 else [],
+        "文种": document.type_name if document.treatment.has_type else "",
+        "题注": list(document.headnote),
         "成文日期": document.date.isoformat(),
         "公开方式": document.release,
         "主送": document.addressees,
@@ -215,8 +245,16 @@ def _head(
         "主题分类": policy.topic,
         "发布日期": policy.released.isoformat() if policy.released else "",
         "有效性": validity,
+        "施行日期": policy.effective.isoformat() if policy.effective else "",
+        "有效期": f"{policy.term}年" if policy.term else "",
+        "有效期至": policy.expires.isoformat() if policy.expires else "",
+        "废止日期": policy.repealed.isoformat() if policy.repealed else "",
+        "统一登记号": policy.registration,
+        "来源": document.source,
     }
     data = {key: value for key, value in data.items() if value}
+    if signatory := document.signatory:
+        data["签署"] = {"职务": signatory.post, "姓名": signatory.name}
     if contact:
         data["政策咨询"] = {
             "责任单位": contact.unit,
@@ -224,9 +262,10 @@ def _head(
             "责任人": contact.person,
             "电话": contact.phone,
         }
-    data["刊载"] = {"年": issue.year, "期": issue.number, "总期号": issue.total}
-    if pages:
-        data["印刷页码"] = {"首页": min(pages.values()), "末页": max(pages.values())}
+    data["刊载"] = _numbers(issue)
+    first, last = cited_span(document, pages)
+    if first:
+        data["印刷页码"] = {"首页": first, "末页": last}
     data["网址"] = _url(publication, addresses.document_page(issue, document))
     if pages is not None:
         data["PDF"] = _url(publication, addresses.document_pdf(issue, document))
@@ -235,10 +274,8 @@ def _head(
 
 
 def _issue(publication: Publication, issue: Issue, has_pdf: bool) -> dict[str, Any]:
-    data = {
-        "年": issue.year,
-        "期": issue.number,
-        "总期号": issue.total,
+    data: dict[str, Any] = {
+        **_numbers(issue),
         "出版日期": issue.date.isoformat(),
         "文件数": len(issue.documents),
         "网址": _url(publication, addresses.issue_page(issue)),
@@ -249,11 +286,27 @@ def _issue(publication: Publication, issue: Issue, has_pdf: bool) -> dict[str, A
     return {key: value for key, value in data.items() if value != ""}
 
 
-def _placed(block: Block, inside: list[dict[str, Any]], pages: Pages) -> dict[str, Any]:
+def _numbers(issue: Issue) -> dict[str, Any]:
+    """Return the numbers of ``issue`` under the keys of its issue.toml; what it has not is left out."""
+    data: dict[str, Any] = {"年": issue.year}
+    if issue.has_own_count:
+        data[issue.supplement] = issue.number
+    else:
+        data["期"] = issue.number
+    if issue.merged_with:
+        data["并期"] = issue.merged_with
+    if issue.supplement and not issue.has_own_count:
+        data["类别"] = issue.supplement
+    if issue.total is not None:
+        data["总期号"] = issue.total
+    return data
+
+
+def _placed(block: Block, inside: list[Any], pages: Mapping[str, int], places: Places) -> dict[str, Any]:
     """Return ``block`` as JSON, with its anchor and printed page where it has them."""
     data = _block(block, inside)
     if anchor := anchor_of(block):
-        data["锚点"] = anchor
+        data["锚点"] = data_name(places, anchor)
     if anchor in pages:
         data["印刷页码"] = pages[anchor]
     return data
@@ -263,18 +316,31 @@ def _block(block: Block, inside: list[dict[str, Any]]) -> dict[str, Any]:
     """Return ``block`` as JSON; ``inside`` are the blocks in it."""
     match block:
         case Heading():
-            return {"类型": "标题", "层次": block.level - 1, "文字": plain(block.text)}
+            return {"类型": "标题", "层次": block.level - 1, **_text(block.text)}
         case Paragraph():
-            return {"类型": "段落", "文字": plain(block.text)}
+            return {"类型": "段落", **_text(block.text)}
         case Article():
-            return {"类型": "条", "条": block.label, "文字": plain(block.text)}
+            return {"类型": "条", "条": block.label, **_text(block.text)}
         case Note():
-            return {"类型": "注", "文字": plain(block.text)}
+            return {"类型": "注", **_text(block.text)}
+        case Footnotes():
+            return {"类型": "脚注", "注文": list(map(_footnote, block.notes))}
         case Table():
-            return {"类型": "表格", "表题": block.caption, "表头行数": block.head_rows, "行": _rows(block)}
+            return {
+                "类型": "表格",
+                "表题": block.caption,
+                "表头行数": block.head_rows,
+                "行": _rows(block),
+                **_table_notes(block),
+            }
         case Roster():
             lines = [[entry.role, entry.name, entry.post] for entry in block.entries]
             return {"类型": "名单", "行": lines}
+        case NameList():
+            groups = [
+                {"名称": group.heading, "姓名": [name.text for name in group.names]} for group in block.groups
+            ]
+            return {"类型": "名录", "组": groups}
         case Figure():
             return {"类型": "图", "图题": block.caption, "说明": block.alternative}
         case Signature():
@@ -285,6 +351,30 @@ def _block(block: Block, inside: list[dict[str, Any]]) -> dict[str, Any]:
             return {"类型": "附件", "名称": block.label, "标题": block.title, "正文": inside}
         case _:
             return assert_never(block)
+
+
+def _text(text: Inline) -> dict[str, Any]:
+    """Return ``text`` with the marks of its footnotes, each with the number of characters before it."""
+    marks = [
+        {"注码": span.note, "位置": len(plain(text[:index]))} for index, span in enumerate(text) if span.note
+    ]
+    return {"文字": plain(text), **({"注码": marks} if marks else {})}
+
+
+def _footnote(note: Footnote) -> dict[str, str]:
+    return {"注码": note.mark, "文字": plain(note.text), "锚点": note.anchor}
+
+
+def _table_notes(table: Table) -> dict[str, Any]:
+    """Return the marks in the cells of ``table``, by row and column from 1, and the notes under it, if any."""
+    marks = [
+        {"注码": span.note, "行": row, "列": column + 1}
+        for row, cells in enumerate(grid(table), 1)
+        for column, cell in cells
+        for span in cell.text
+        if span.note
+    ]
+    return {"注码": marks, "注文": list(map(_footnote, table.notes))} if marks else {}
 
 
 def _rows(table: Table) -> list[list[str]]:

@@ -19,8 +19,8 @@ class IndexedText:
     """``2026/1/liu-zheng-ban-fa-2026-3-`` and a digest of the text."""
     length: int
     """In characters, without separators."""
-    sounds: tuple[str, str]
-    """The title in pinyin: its syllables, and their initials."""
+    sounds: str
+    """The syllables of the title in pinyin, separated by spaces."""
 
     @property
     def path(self) -> str:

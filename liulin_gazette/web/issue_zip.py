@@ -6,6 +6,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import PurePosixPath
 
 from liulin_gazette.model.blocks import figures
@@ -25,29 +26,42 @@ def issue_archive(issue: Issue, made: Mapping[str, bytes], read_content: Callabl
             members[PurePosixPath(path).name] = made[path]
     for document in issue.full_texts:
         folder = f"{document.slug}/"
-        for path in (addresses.document_pdf(issue, document), addresses.document_json(issue, document)):
+        for path in (
+            addresses.document_pdf(issue, document),
+            addresses.document_json(issue, document),
+            addresses.document_xml(issue, document),
+        ):
             if path in made:
                 members[folder + PurePosixPath(path).name] = made[path]
         members[f"{folder}{document.slug}.md"] = read_content(document.path)
         for figure in figures(document.blocks):
             if figure.file:
                 members[folder + PurePosixPath(figure.file).name] = read_content(figure.file)
+    for picture in issue.faces.pictures:
+        members["pictures/" + PurePosixPath(picture.file).name] = read_content(picture.file)
     sums = "".join(
         f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(members.items())
     )
     members["SHA256SUMS"] = sums.encode()
-    return _zip(issue, members)
+    return zipped(members, f"{issue.stem}/", issue.date)
 
 
-def _zip(issue: Issue, members: dict[str, bytes]) -> bytes:
+def zipped(members: Mapping[str, bytes], top: str, day: date, level: int | None = None) -> bytes:
+    """Return the ZIP of ``members``, by name below the folder ``top``, dated ``day``; PDFs are not compressed again.
+
+    ``level`` is that of the compression, the usual one where it is None.
+    """
     out = io.BytesIO()
-    day = issue.date
-    top = f"{issue.stem}/"
-    with zipfile.ZipFile(out, "w") as archive:
+    with zipfile.ZipFile(out, "w", compresslevel=level) as archive:
         for name in sorted(members):
-            info = zipfile.ZipInfo(top + name, (min(max(day.year, 1980), 2107), day.month, day.day, 0, 0, 0))
-            info.create_system = 3
-            info.external_attr = 0o644 << 16
-            info.compress_type = zipfile.ZIP_STORED if name.endswith(".pdf") else zipfile.ZIP_DEFLATED
-            archive.writestr(info, members[name])
+            archive.writestr(member_info(top + name, day), members[name], compresslevel=level)
     return out.getvalue()
+
+
+def member_info(name: str, day: date) -> zipfile.ZipInfo:
+    """Return the head of the member ``name`` that is the same on every system and on every day."""
+    info = zipfile.ZipInfo(name, (min(max(day.year, 1980), 2107), day.month, day.day, 0, 0, 0))
+    info.create_system = 3
+    info.external_attr = 0o644 << 16
+    info.compress_type = zipfile.ZIP_STORED if name.endswith(".pdf") else zipfile.ZIP_DEFLATED
+    return info

@@ -1,36 +1,49 @@
-"""Pages that lead to documents: home, search, groups, registers, data; and the Atom and RSS feeds."""
+"""Pages that lead to documents: home, search, groups, registers, data; and the feeds of groups."""
 
 from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from email.utils import format_datetime
 
+from liulin_gazette.model.annual_index import IndexGroup, annual_index, issues_of
+from liulin_gazette.model.document import Document
 from liulin_gazette.model.document_number import DocumentNumber
+from liulin_gazette.model.issue_faces import INSIDE_BACK, INSIDE_FRONT, InsidePage, merged_imprint
 from liulin_gazette.model.publication import Issue, Publication
-from liulin_gazette.model.relations import declarations, validity
+from liulin_gazette.model.relations import declarations, state_day, validity
 from liulin_gazette.rendering.product import Product
 from liulin_gazette.text.pinyin import syllables
 from liulin_gazette.web import addresses, metadata, registers
-from liulin_gazette.web.metadata import in_beijing_time, list_metadata, publication_time
+from liulin_gazette.web.feeds import atom, entries_in_feeds
+from liulin_gazette.web.metadata import list_metadata
+from liulin_gazette.web.other_formats import OtherFormat
 from liulin_gazette.web.page import Renderer
+from liulin_gazette.web.page_pictures import COVER_SIZE
+from liulin_gazette.web.printed_pages import Spans
 from liulin_gazette.web.registers import (
     ContactUnit,
     Entry,
     Group,
+    NameChange,
     NumberLedger,
-    kind_of,
     without_documents,
+)
+from liulin_gazette.web.state_labels import (
+    Labels,
+    Touched,
+    later_states,
+    newest_entries,
+    shown_labels,
 )
 
 ONE_PAGE_GROUP = 200
 """The most documents that a group shows on one page; a larger one has a page for each year but the newest."""
 PREVIEWED_DOCUMENTS = 3
 """The newest documents of a group that the list of groups shows."""
-FEED_LENGTH = 50
-"""Documents in a feed."""
+YEARS_IN_FULL = 3
+"""The newest years that the home page and 文号台账 show in full; of earlier ones they have links."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,33 +70,60 @@ class LedgerSummary:
     """未见."""
 
 
-def home(renderer: Renderer, publication: Publication, with_pdf: Container[str]) -> Product:
+def home(renderer: Renderer, publication: Publication, with_pdf: Container[str], labels: Labels) -> Product:
     """Return the home page: the newest issue and the archive. ``with_pdf`` has the names of issues with a PDF."""
     issues = publication.issues
-    years = itertools.groupby(map(without_documents, reversed(issues)), lambda issue: issue.year)
+    grouped = itertools.groupby(map(without_documents, reversed(issues)), lambda issue: issue.year)
+    years = tuple((year, tuple(group)) for year, group in grouped)
     return renderer.page(
         "home",
         addresses.HOME,
+        picture=addresses.share_picture(issues[-1]) if issues and issues[-1].name in with_pdf else "",
         newest=issues[-1] if issues else None,
+        labels=shown_labels(labels, issues[-1].documents if issues else ()),
         newest_has_pdf=bool(issues) and issues[-1].name in with_pdf,
-        years=tuple((year, tuple(group)) for year, group in years),
+        years=years[:YEARS_IN_FULL],
+        earlier_years=[year for year, _ in years[YEARS_IN_FULL:]],
+        with_cover=tuple(issue.name for issue in issues if issue.name in with_pdf),
+        cover_size=COVER_SIZE,
     )
 
 
 def issue_page(
-    renderer: Renderer, issue: Issue, neighbours: tuple[Issue | None, Issue | None], has_pdf: bool
+    renderer: Renderer,
+    gazette: Publication,
+    issue: Issue,
+    neighbours: tuple[Issue | None, Issue | None],
+    has_pdf: bool,
+    labels: Labels,
+    formats: Sequence[OtherFormat],
 ) -> Product:
-    """Return the page of ``issue``; ``neighbours`` are the one before and the one after."""
+    """Return the page of ``issue``; ``gazette`` are its settings, ``neighbours`` the issues around it, ``formats`` its files."""
+    permit = issue.faces.permit or gazette.printing.permit
     return renderer.page(
         "issue",
         addresses.issue_page(issue),
-        metadata.issue_metadata(renderer.publication, issue, has_pdf),
+        metadata.issue_metadata(gazette, issue, has_pdf),
+        addresses.share_picture(issue) if has_pdf else "",
+        gazette=gazette,
         issue=issue,
         changed_titles=_changed_titles(issue),
+        inside_pages=inside_pages(issue),
+        imprint=merged_imprint(gazette.printing.inside_cover, issue.faces.imprint),
+        permit=permit,
+        permit_names_itself="准印证" in permit,
         has_pdf=has_pdf,
+        formats=formats,
+        labels=labels,
         before=neighbours[0],
         after=neighbours[1],
     )
+
+
+def inside_pages(issue: Issue) -> list[tuple[str, InsidePage]]:
+    """Return the inside covers that say something, each with its title, or else the name of its place."""
+    pages = ((INSIDE_FRONT, issue.faces.inside_front), (INSIDE_BACK, issue.faces.inside_back))
+    return [(page.title or place, page) for place, page in pages if not page.is_empty]
 
 
 def _changed_titles(issue: Issue) -> list[tuple[str, ...]]:
@@ -96,8 +136,9 @@ def _changed_titles(issue: Issue) -> list[tuple[str, ...]]:
 def search(renderer: Renderer, publication: Publication) -> Product:
     """Return the search page."""
     documents = [document for _, document in registers.entries(publication)]
-    declared = declarations(publication)
-    states = {validity(document, declared) for document in documents}
+    declared, day = declarations(publication), state_day(publication)
+    states = {validity(document, declared, day) for document in documents}
+    states |= {state for document in documents for _, state in later_states(document, declared, day)}
     return renderer.page(
         "search",
         addresses.SEARCH,
@@ -105,36 +146,76 @@ def search(renderer: Renderer, publication: Publication) -> Product:
         example_number=DocumentNumber(publication.publisher_code, publication.series.year, 3),
         issuers=[group.name for group in registers.by_issuer(publication)],
         years=sorted({document.date.year for document in documents}, reverse=True),
-        kinds=sorted({kind_of(document) for document in documents}, key=syllables),
-        validities=[*sorted(states - {""}, key=syllables), "未注明"] if states != {""} else [],
+        types=sorted({document.type_name for document in documents}, key=syllables),
+        validities=[*sorted(states - {""}, key=syllables), "未注明"] if states - {""} else [],
+        state_day=day,
     )
 
 
-def groups(renderer: Renderer, publication: Publication, with_pdf: Container[str]) -> Iterator[Product]:
-    """Yield the pages by issuer, kind and topic, and a feed of each issuer."""
-    issuers = registers.by_issuer(publication)
-    yield from _groups(renderer, addresses.ISSUERS, "发文机关", issuers)
-    for group in issuers:
-        page = addresses.below(addresses.ISSUERS, group.slug)
-        title = f"{publication.name} · {group.name}"
-        yield atom(renderer, addresses.feed_of(page), title, page, group.entries, with_pdf)
-    yield from _groups(renderer, addresses.KINDS, "文种", registers.by_kind(publication))
-    if renderer.has_topics:
-        yield from _groups(renderer, addresses.TOPICS, "主题分类", registers.by_topic(publication))
+def groups(
+    renderer: Renderer, publication: Publication, with_pdf: Container[str], labels: Labels, touched: Touched
+) -> Iterator[Product]:
+    """Yield the pages by issuer, 文种, topic and section, a feed of each group, and the page of all feeds."""
+    registers_shown = _registers(renderer, publication)
+    for what, path, of_register in registers_shown:
+        yield from _groups(renderer, path, what, of_register, labels)
+        for group in of_register:
+            page = addresses.below(path, group.slug)
+            title = f"{publication.name} · {group.name}"
+            entries = tuple(newest_entries(group.entries, touched))
+            yield atom(renderer, addresses.feed_of(page), title, page, entries, with_pdf, labels, touched)
+    newest = tuple(entries_in_feeds(publication, touched))
+    yield renderer.page(
+        "feeds",
+        addresses.FEEDS,
+        list_metadata(renderer.publication, "订阅"),
+        registers=[
+            (
+                what,
+                [
+                    (group.name, page, addresses.feed_of(page))
+                    for group in of_register
+                    for page in (addresses.below(path, group.slug),)
+                ],
+            )
+            for what, path, of_register in registers_shown
+        ],
+        newest=newest,
+        labels=shown_labels(labels, (document for _, document in newest)),
+    )
 
 
-def _groups(renderer: Renderer, path: str, what: str, groups: Sequence[Group]) -> Iterator[Product]:
+def _registers(renderer: Renderer, publication: Publication) -> list[tuple[str, str, tuple[Group, ...]]]:
+    """Return each register of groups: the word for what its documents share, its page, and its groups."""
+    return [
+        ("发文机关", addresses.ISSUERS, registers.by_issuer(publication)),
+        ("文种", addresses.TYPES, registers.by_type(publication)),
+        *([("主题分类", addresses.TOPICS, registers.by_topic(publication))] if renderer.has_topics else []),
+        ("栏目", addresses.SECTIONS, registers.by_section(publication)),
+    ]
+
+
+def _groups(
+    renderer: Renderer, path: str, what: str, groups: Sequence[Group], labels: Labels
+) -> Iterator[Product]:
     """Yield the list of ``groups`` at ``path``, and the pages of each group.
 
-    ``what`` is the word for that which the documents of a group share: 发文机关, 文种 or 主题分类.
+    ``what`` is the word for that which the documents of a group share: 发文机关, 文种, 主题分类 or 栏目.
     """
     summaries = [
         GroupSummary(group.name, group.slug, len(group.entries), group.entries[:PREVIEWED_DOCUMENTS])
         for group in groups
     ]
+    shown = (document for summary in summaries for _, document in summary.newest)
     yield renderer.page(
-        "groups", path, list_metadata(renderer.publication, what), what=what, groups=summaries
+        "groups",
+        path,
+        list_metadata(renderer.publication, what),
+        what=what,
+        groups=summaries,
+        labels=shown_labels(labels, shown),
     )
+    slugs = {group.name: group.slug for group in groups}
     for group in groups:
         years = group.by_year
         fits_one_page = len(group.entries) <= ONE_PAGE_GROUP
@@ -143,10 +224,14 @@ def _groups(renderer: Renderer, path: str, what: str, groups: Sequence[Group]) -
             [] if fits_one_page else [(year, addresses.below(group_path, str(year))) for year, _ in years[1:]]
         )
         shown_years = years if fits_one_page else years[:1]
-        feed = addresses.feed_of(group_path) if path == addresses.ISSUERS else ""
-        yield _group_page(renderer, group_path, path, what, group, shown_years, year_pages, feed)
+        of_issuer = path == addresses.ISSUERS
+        feed = addresses.feed_of(group_path)
+        names = registers.name_changes(renderer.publication, group.name, slugs) if of_issuer else ()
+        yield _group_page(
+            renderer, group_path, path, what, group, shown_years, year_pages, feed, labels, names
+        )
         for (year, entries), (_, year_path) in zip(years[1:], year_pages, strict=False):
-            yield _group_page(renderer, year_path, path, what, group, ((year, entries),), (), feed)
+            yield _group_page(renderer, year_path, path, what, group, ((year, entries),), (), feed, labels)
 
 
 def _group_page(
@@ -158,11 +243,15 @@ def _group_page(
     years: Sequence[tuple[int, Sequence[Entry]]],
     year_pages: Sequence[tuple[int, str]],
     feed: str,
+    labels: Labels,
+    name_changes: Sequence[NameChange] = (),
 ) -> Product:
     """Return the page of ``group`` at ``path`` that shows the documents of ``years``.
 
-    ``listed_on`` is the list of groups; ``year_pages`` are the years that have a page of their own, with its path.
+    ``listed_on`` is the list of groups; ``year_pages`` are the years that have a page of their own, with its path;
+    ``name_changes`` are other names of an issuer.
     """
+    shown = (document for _, entries in years for _, document in entries)
     return renderer.page(
         "group",
         path,
@@ -174,18 +263,68 @@ def _group_page(
         years=years,
         year_pages=year_pages,
         feed=feed,
+        labels=shown_labels(labels, shown),
+        name_changes=name_changes,
     )
 
 
-def number_register(renderer: Renderer, publication: Publication) -> Iterator[Product]:
+def years(renderer: Renderer, publication: Publication, spans: Spans, labels: Labels) -> Iterator[Product]:
+    """Yield 总目录: a page for each year, which lists its documents by section, issuer, type, topic and number."""
+    all_years = dict.fromkeys(issue.year for issue in reversed(publication.issues))
+    for year in reversed(all_years):
+        issues = issues_of(publication, year)
+        alone = {issue.name: without_documents(issue) for issue in issues}
+        first_pages = {
+            name: {slug: pages[0] for slug, pages in spans.get(name, {}).items()} for name in alone
+        }
+        parts = annual_index(issues, first_pages)
+        shown = [
+            (part.title, part.slug, [(group.name, _lines(group, alone)) for group in part.groups])
+            for part in parts
+        ]
+        title = f"{year}年总目录"
+        page_metadata = list_metadata(renderer.publication, title)
+        yield renderer.page(
+            "year",
+            addresses.year_page(year),
+            page_metadata,
+            year=year,
+            issues=tuple(alone.values()),
+            other_years=[other for other in all_years if other != year],
+            orders=shown,
+            labels=shown_labels(labels, (document for issue in issues for document in issue.documents)),
+        )
+
+
+def _lines(group: IndexGroup, alone: Mapping[str, Issue]) -> list[tuple[Issue, Document, int]]:
+    """Return the entries of ``group`` with issues that come without their documents."""
+    return [(alone[entry.issue.name], entry.document, entry.page) for entry in group.entries]
+
+
+def number_register(renderer: Renderer, publication: Publication, labels: Labels) -> Iterator[Product]:
     """Yield 文号台账: the list of years, and a page for each year."""
     page_metadata = list_metadata(renderer.publication, "文号台账")
     years = registers.number_ledgers(publication)
     summaries = [(year, [_summary(ledger) for ledger in ledgers]) for year, ledgers in years]
-    yield renderer.page("register", addresses.REGISTER, page_metadata, years=summaries)
+    yield renderer.page(
+        "register",
+        addresses.REGISTER,
+        page_metadata,
+        years=summaries[:YEARS_IN_FULL],
+        earlier_years=[year for year, _ in summaries[YEARS_IN_FULL:]],
+    )
     for year, ledgers in years:
         path = addresses.below(addresses.REGISTER, str(year))
-        yield renderer.page("register_year", path, page_metadata, year=year, ledgers=ledgers)
+        documents = (line.document for ledger in ledgers for line in ledger.lines if line.document)
+        yield renderer.page(
+            "register_year",
+            path,
+            page_metadata,
+            year=year,
+            ledgers=ledgers,
+            other_years=[other for other, _ in years if other != year],
+            labels=shown_labels(labels, documents),
+        )
 
 
 def _summary(ledger: NumberLedger) -> LedgerSummary:
@@ -197,7 +336,7 @@ def _without_entries(unit: ContactUnit) -> ContactUnit:
     return replace(unit, offices=tuple(replace(office, entries=()) for office in unit.offices))
 
 
-def contacts(renderer: Renderer, publication: Publication) -> Iterator[Product]:
+def contacts(renderer: Renderer, publication: Publication, labels: Labels) -> Iterator[Product]:
     """Yield 政策咨询: the list of all units with their telephones, and a page for each unit with its documents."""
     units = registers.contact_units(publication)
     yield renderer.page(
@@ -208,63 +347,52 @@ def contacts(renderer: Renderer, publication: Publication) -> Iterator[Product]:
     )
     for unit in units:
         path = addresses.below(addresses.CONTACTS, unit.slug)
-        yield renderer.page("contact_unit", path, list_metadata(renderer.publication, unit.name), unit=unit)
-
-
-def service_pages(renderer: Renderer) -> Iterator[Product]:
-    """Yield the pages 数据与订阅 (data and feeds) and 核验 (verify a file)."""
-    publication = renderer.publication
-    yield renderer.page("data", addresses.DATA, list_metadata(publication, "数据与订阅"))
-    yield renderer.page("verify", addresses.VERIFY, list_metadata(publication, "核验"))
-
-
-def feeds(renderer: Renderer, publication: Publication, with_pdf: Container[str]) -> Iterator[Product]:
-    """Yield the feeds of all documents: Atom and RSS."""
-    newest = tuple(itertools.islice(registers.entries(publication), FEED_LENGTH))
-    yield atom(renderer, addresses.ATOM, publication.name, addresses.HOME, newest, with_pdf)
-    items = [
-        (issue, document, format_datetime(in_beijing_time(publication_time(issue, document))))
-        for issue, document in newest
-    ]
-    yield renderer.file(addresses.RSS, "site/rss.xml", items=items)
-
-
-def atom(
-    renderer: Renderer,
-    path: str,
-    title: str,
-    page: str,
-    entries: Sequence[Entry],
-    with_pdf: Container[str],
-) -> Product:
-    """Return an Atom feed (RFC 4287) of the newest of ``entries``; ``page`` is the list that it follows."""
-    items = [
-        (
-            issue,
-            document,
-            in_beijing_time(publication_time(issue, document)).isoformat(),
-            issue.name in with_pdf,
+        documents = (document for office in unit.offices for _, document in office.entries)
+        yield renderer.page(
+            "contact_unit",
+            path,
+            list_metadata(renderer.publication, unit.name),
+            unit=unit,
+            labels=shown_labels(labels, documents),
         )
-        for issue, document in entries[:FEED_LENGTH]
-    ]
-    return renderer.file(
-        path,
-        "site/atom.xml",
-        title=title,
-        page=addresses.absolute(renderer.publication, page),
-        items=items,
-        updated=max((when for _, _, when, _ in items), default=""),
+
+
+def service_pages(renderer: Renderer, issues: Sequence[Issue]) -> Iterator[Product]:
+    """Yield the pages 数据与订阅 (data and feeds), 核验 (verify a file) and 无障碍 (accessibility); ``issues`` are all."""
+    publication = renderer.publication
+    last_of_years = {issue.year: issue for issue in issues}
+    yield renderer.page(
+        "data",
+        addresses.DATA,
+        list_metadata(publication, "数据与订阅"),
+        whole=addresses.whole_zip(issues[-1]) if issues else "",
+        years=[(year, addresses.year_zip(issue)) for year, issue in reversed(last_of_years.items())],
+        schemas=[
+            ("各期一览", addresses.schema("issues")),
+            ("一期", addresses.schema("issue")),
+            ("一份公文", addresses.schema("document")),
+            ("文件清单", addresses.schema("manifest")),
+        ],
+    )
+    yield renderer.page("verify", addresses.VERIFY, list_metadata(publication, "核验"))
+    yield renderer.page(
+        "accessibility", addresses.ACCESSIBILITY, list_metadata(publication, "无障碍与长者模式")
     )
 
 
-def sitemap(renderer: Renderer, publication: Publication, pages: Sequence[str]) -> Product:
-    """Return the sitemap of ``pages``: those of an issue have its date, all others the date of the newest."""
-    dates = {
-        addresses.issue_page(issue).removesuffix("index.html"): issue.date for issue in publication.issues
-    }
-    newest = max(dates.values(), default=None)
-    entries = [
-        (addresses.absolute(publication, page), dates.get("/".join(page.split("/")[:2]) + "/", newest))
-        for page in pages
-    ]
+def sitemap(renderer: Renderer, publication: Publication, pages: Sequence[str], touched: Touched) -> Product:
+    """Return the sitemap of ``pages``.
+
+    Those of an issue have its date, or that of the newest issue that says something of a document on them; all others
+    have the date of the newest issue.
+    """
+    dates = {addresses.issue_page(issue): issue.date for issue in publication.issues}
+    for issue in publication.issues:
+        for document in issue.documents:
+            by = touched.get(document.path)
+            day = max(issue.date, by[0].date) if by else issue.date
+            dates[addresses.document_page(issue, document)] = day
+            dates[addresses.issue_page(issue)] = max(dates[addresses.issue_page(issue)], day)
+    newest = max((issue.date for issue in publication.issues), default=None)
+    entries = [(addresses.absolute(publication, page), dates.get(page, newest)) for page in pages]
     return renderer.file("sitemap.xml", "site/sitemap.xml", entries=entries)

@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import stat
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,14 +18,21 @@ from typing import Any
 import msgspec
 
 from liulin_gazette import __version__
+from liulin_gazette.model.dated_settings import settings_at
+from liulin_gazette.model.issue_labels import issue_name
+from liulin_gazette.model.issue_record import witness
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.rendering.product import Asset
 from liulin_gazette.text.editor_error import CONTENT, EditorError
 from liulin_gazette.text.system_errors import reason
 from liulin_gazette.web import addresses
 
-SIGNATURES = addresses.MANIFEST + "."
-"""Prefix of the names of signature files: manifest.json.minisig, manifest.json.sig."""
+SUFFIXES = (
+    ".minisig", ".sig", ".sign", ".signature", ".sm2", ".asc", ".gpg", ".p7s", ".p7b", ".cms", ".der", ".tsr", ".ots",
+)  # fmt: skip
+"""What follows ``manifest.json`` in the names of signature files."""
+SIGNATURE_NAMES = tuple(addresses.MANIFEST + suffix for suffix in SUFFIXES)
+"""The names of signature files, exactly: any other file beside the manifest is one that was not published."""
 HAS_SM3 = "sm3" in hashlib.algorithms_available
 """Whether the system's OpenSSL was built with SM3."""
 SHARDS = "0123456789abcdef"
@@ -53,11 +61,15 @@ class Comparison:
     changed: tuple[str, ...]
     missing: tuple[str, ...]
     extra: tuple[str, ...]
+    renamed: tuple[tuple[str, str], ...] = ()
+    """Files whose names differ in case or Unicode form from that of a missing file, with that name."""
+    alike: tuple[tuple[str, str], ...] = ()
+    """Extra files whose names differ in case or Unicode form from that of a published file, with that name."""
 
     @property
     def is_authentic(self) -> bool:
-        """Whether the folder holds the published site and nothing else."""
-        return not (self.changed or self.missing or self.extra)
+        """Whether the folder holds what its manifest lists, and nothing else."""
+        return not (self.changed or self.missing or self.extra or self.renamed or self.alike)
 
 
 class ManifestError(EditorError):
@@ -73,13 +85,41 @@ def digest(content: bytes) -> Digest:
     return Digest(len(content), hashlib.sha256(content).hexdigest(), sm3)
 
 
+class RunningDigest:
+    """The digests of a file that is written piece by piece."""
+
+    def __init__(self) -> None:
+        self._size = 0
+        self._sha256 = hashlib.sha256()
+        self._sm3 = hashlib.new("sm3") if HAS_SM3 else None
+
+    def passed(self, piece: bytes) -> bytes:
+        """Take ``piece`` in and return it."""
+        self._size += len(piece)
+        self._sha256.update(piece)
+        if self._sm3:
+            self._sm3.update(piece)
+        return piece
+
+    def digest(self) -> Digest:
+        """Return the digests of all pieces."""
+        return Digest(self._size, self._sha256.hexdigest(), self._sm3.hexdigest() if self._sm3 else "")
+
+
 def manifest(publication: Publication, digests: Mapping[str, Digest]) -> Asset:
-    """Return manifest.json, with a line for each file of the site; ``digests`` go by path in the site."""
+    """Return manifest.json, with a line for each published issue and each file; ``digests`` go by path in the site."""
     lines = ",\n".join(_line(path, digests[path]) for path in sorted(digests))
     head = (
         f'"name": {_json(publication.name)},\n"url": {_json(publication.site_url)},\n'
         f'"generator": {_json(f"liulin-gazette {__version__}")},\n'
     )
+    published = ",\n".join(
+        f"{_json(issue.folder.rpartition('/')[2])}: {msgspec.json.encode(witness(issue.record)).decode()}"
+        for issue in publication.issues
+        if issue.record is not None
+    )
+    if published:
+        head += f'"published": {{\n{published}\n}},\n'
     return Asset(addresses.MANIFEST, f'{{\n{head}"files": {{\n{lines}\n}}\n}}\n'.encode())
 
 
@@ -112,7 +152,7 @@ def _names(publication: Publication) -> dict[str, str]:
     """Return the names that readers know the files of issues and documents by, by path in the site."""
     names: dict[str, str] = {}
     for issue in publication.issues:
-        name = f"《{publication.name}》{issue.year}年第{issue.number}期"
+        name = f"《{settings_at(publication, issue).name}》{issue_name(issue)}"
         for path in (addresses.issue_pdf(issue), addresses.issue_zip(issue), addresses.issue_json(issue)):
             names[path] = name
         for document in issue.documents:
@@ -121,8 +161,19 @@ def _names(publication: Publication) -> dict[str, str]:
                 addresses.document_json(issue, document),
                 addresses.document_calendar(issue, document),
             ):
-                names[path] = f"《{document.title}》（{document.number}）"
+                names[path] = document.citation_name
     return names
+
+
+def signatures_in(folder: Path) -> tuple[str, ...]:
+    """Return the names of the signature files in ``folder``; links are none."""
+    return tuple(name for name in SIGNATURE_NAMES if _is_plain_file(folder / name))
+
+
+def unknown_signatures_in(folder: Path) -> tuple[str, ...]:
+    """Return the names of the files in ``folder`` that are named as signatures are, with a suffix that none has."""
+    beside = sorted(path.name for path in folder.glob(f"{addresses.MANIFEST}.*"))
+    return tuple(name for name in beside if name not in SIGNATURE_NAMES and _is_plain_file(folder / name))
 
 
 def files(folder: Path) -> Iterator[str]:
@@ -131,6 +182,7 @@ def files(folder: Path) -> Iterator[str]:
     A link to a folder, and a folder that cannot be read, are yielded as if they were files.
     """
     unreadable: list[str] = []
+    beside = {addresses.MANIFEST, *signatures_in(folder)}
     for directory, folders, names in os.walk(
         folder, onerror=lambda error: unreadable.append(str(error.filename))
     ):
@@ -138,8 +190,7 @@ def files(folder: Path) -> Iterator[str]:
         links = [name for name in folders if (Path(directory) / name).is_symlink()]
         for name in sorted((*names, *links)):
             path = (Path(directory) / name).relative_to(folder).as_posix()
-            is_signature = path.startswith(SIGNATURES) and "/" not in path and name not in links
-            if path != addresses.MANIFEST and not is_signature:
+            if path not in beside:
                 yield path
     for path in unreadable:
         yield Path(path).relative_to(folder).as_posix()
@@ -149,15 +200,26 @@ def compare(folder: Path) -> Comparison:
     """Return how the files in ``folder`` differ from its manifest. Raises ManifestError when that is unreadable."""
     digests = _read_manifest(folder)
     present = set(files(folder))
-    changed = [
-        path for path in sorted(digests.keys() & present) if not _matches(folder / path, digests[path])
-    ]
+    kept = digests.keys() & present
+    missing, extra = digests.keys() - present, present - digests.keys()
+    names = {_folded(path): path for path in (*SIGNATURE_NAMES, *sorted(kept), *sorted(missing))}
+    misnamed = {path: names[folded] for path in sorted(extra) if (folded := _folded(path)) in names}
+    renamed = {path: name for path, name in misnamed.items() if name in missing}
+    pairs = [*((path, path) for path in kept), *renamed.items()]
+    changed = sorted(path for path, name in pairs if not _matches(folder / path, digests[name]))
     return Comparison(
-        intact=len(digests.keys() & present) - len(changed),
+        intact=len(kept.difference(changed)),
         changed=tuple(changed),
-        missing=tuple(sorted(digests.keys() - present)),
-        extra=tuple(sorted(present - digests.keys())),
+        missing=tuple(sorted(missing.difference(renamed.values()))),
+        extra=tuple(sorted(extra - misnamed.keys())),
+        renamed=tuple(renamed.items()),
+        alike=tuple((path, name) for path, name in misnamed.items() if path not in renamed),
     )
+
+
+def _folded(path: str) -> str:
+    """Return what is equal for paths that differ in case or in Unicode form only (canonical caseless matching)."""
+    return unicodedata.normalize("NFD", unicodedata.normalize("NFD", path).casefold())
 
 
 def _read_manifest(folder: Path) -> dict[str, Digest]:
@@ -166,7 +228,7 @@ def _read_manifest(folder: Path) -> dict[str, Digest]:
     try:
         if file.exists() and not file.is_file():
             raise ManifestError("manifest.json 不是文件")
-        data: Any = json.loads(file.read_text("utf-8"))
+        data: Any = json.loads(file.read_text("utf-8"), object_pairs_hook=_without_twins)
         return {
             str(path): Digest(int(entry["size"]), str(entry["sha256"]), str(entry.get("sm3", "")))
             for path, entry in data["files"].items()
@@ -179,11 +241,25 @@ def _read_manifest(folder: Path) -> dict[str, Digest]:
         raise ManifestError("manifest.json 已损坏") from None
 
 
+def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return the object with the members ``pairs``. Raises ValueError for two of one name: readers differ in which counts."""
+    if len(data := dict(pairs)) != len(pairs):
+        raise ValueError("two members of one name")
+    return data
+
+
+def _is_plain_file(file: Path) -> bool:
+    try:
+        return stat.S_ISREG(file.lstat().st_mode)
+    except OSError:
+        return False
+
+
 def _matches(file: Path, published: Digest) -> bool:
     """Return whether ``file`` has the digest ``published``; links and pipes never do, and are not read."""
+    if not _is_plain_file(file):
+        return False
     try:
-        if not stat.S_ISREG(file.lstat().st_mode):
-            return False
         actual = digest(file.read_bytes())
     except OSError:
         return False

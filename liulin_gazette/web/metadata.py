@@ -8,15 +8,19 @@ from datetime import date, datetime, time
 from typing import Any
 
 from liulin_gazette.model.blocks import figures
-from liulin_gazette.model.publication import Document, FullText, Issue, Publication
+from liulin_gazette.model.document import Document, FullText
+from liulin_gazette.model.issue_labels import issue_name, name_with_total
+from liulin_gazette.model.publication import Issue, Publication
+from liulin_gazette.model.relations import NOT_YET_EFFECTIVE
 from liulin_gazette.text.beijing_time import BEIJING
 from liulin_gazette.web import addresses
-from liulin_gazette.web.registers import kind_of
+from liulin_gazette.web.identifiers import work_uri
 
 COLUMN_TYPE = "政府公报"
 LEGAL_FORCE = {
+    NOT_YET_EFFECTIVE: "NotInForce",
     "现行有效": "InForce",
-    "已修订": "PartiallyInForce",
+    "已修订": "InForce",
     "部分失效": "PartiallyInForce",
     "已废止": "NotInForce",
     "失效": "NotInForce",
@@ -27,6 +31,7 @@ RELATIONS = {
     "废止": "legislationRepeals",
     "代替": "legislationRepeals",
     "更正": "legislationCorrects",
+    "解读": "isBasedOn",
 }
 """schema.org's property of Legislation by the kind of a declared relation."""
 Tags = tuple[tuple[str, str], ...]
@@ -41,11 +46,20 @@ class PageMetadata:
     linked_data: Mapping[str, Any] = field(default_factory=dict[str, Any])
     """The schema.org description, written into the page as JSON-LD."""
 
+    @property
+    def is_described(self) -> bool:
+        """Whether the tags have a Description, beside which no other is wanted."""
+        return any(name == "Description" for name, _ in self.tags)
+
 
 def publication_time(issue: Issue, document: Document | None = None) -> date | datetime:
-    """Return when ``document`` (or ``issue``) was published, as the office states it; never the time of the build."""
-    if document and document.policy.released:
-        return document.policy.released
+    """Return when ``document`` (or ``issue``) was published, as the office states it; never the time of the build.
+
+    A document that was released on the day on which its issue went on the site has the hour and minute of that.
+    """
+    stated = document.policy.released if document else None
+    if stated and not (issue.released and issue.released.date() == stated):
+        return stated
     return issue.released or issue.date
 
 
@@ -88,7 +102,7 @@ def list_metadata(publication: Publication, name: str = "") -> PageMetadata:
 
 def issue_metadata(publication: Publication, issue: Issue, has_pdf: bool) -> PageMetadata:
     """Return the metadata of an issue's page."""
-    name = f"{issue.year}年第{issue.number}期"
+    name = issue_name(issue)
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         **_issue_data(publication, issue),
@@ -98,9 +112,7 @@ def issue_metadata(publication: Publication, issue: Issue, has_pdf: bool) -> Pag
         "publisher": _organisation(publication.publisher),
         "hasPart": [
             {
-                "@type": "Legislation",
-                "name": document.title,
-                "legislationIdentifier": str(document.number),
+                **_named(document),
                 "url": addresses.absolute(publication, addresses.document_page(issue, document)),
             }
             for document in issue.documents
@@ -121,28 +133,40 @@ def document_metadata(
 ) -> PageMetadata:
     """Return the metadata of a document's page; ``pages`` are its first and last printed page, 0 for unknown."""
     url = addresses.absolute(publication, addresses.document_page(issue, document))
-    keywords = (document.issuer, kind_of(document), str(document.number), document.policy.topic)
+    keywords = (*document.issuers, document.type_name, document.identifier, document.policy.topic)
     pictures = [figure.file for figure in figures(document.blocks) if figure.file][:1]
     when = publication_time(issue, document)
     tags = (
         *column_tags(publication),
         ("ArticleTitle", document.title),
         ("PubDate", when.strftime("%Y-%m-%d %H:%M") if isinstance(when, datetime) else when.isoformat()),
-        ("ContentSource", f"{publication.name}{issue.year}年第{issue.number}期"),
+        ("ContentSource", publication.name + issue_name(issue)),
         ("Keywords", ",".join(filter(None, keywords))),
-        ("Author", document.issuer),
-        ("Description", f"{document.title}（{document.number}）"),
+        *((("Author", document.issuer),) if document.issuers else ()),
+        (
+            "Description",
+            f"{document.title}（{document.identifier}）" if document.identifier else document.title,
+        ),
         *(("Image", _picture_address(publication, issue, document, file)) for file in pictures),
         ("Url", url),
     )
-    return PageMetadata(tags, _legislation(publication, issue, document, validity, pages, url, has_pdf))
+    return PageMetadata(tags, _description(publication, issue, document, validity, pages, url, has_pdf))
 
 
 def _picture_address(publication: Publication, issue: Issue, document: Document, file: str) -> str:
     return addresses.absolute(publication, addresses.figure_file(issue, document, file))
 
 
-def _legislation(
+def _named(document: Document) -> dict[str, Any]:
+    """Return type, name and number of ``document``; only kinds of official documents are Legislation."""
+    is_official = document.treatment.has_type or document.order
+    data = {"@type": "Legislation" if is_official else "Article", "name": document.title}
+    if document.identifier:
+        data["legislationIdentifier"] = document.identifier
+    return data
+
+
+def _description(
     publication: Publication,
     issue: Issue,
     document: Document,
@@ -153,12 +177,14 @@ def _legislation(
 ) -> dict[str, Any]:
     data: dict[str, Any] = {
         "@context": "https://schema.org",
-        "@type": "Legislation",
-        "name": document.title,
-        "legislationIdentifier": str(document.number),
-        "legislationType": kind_of(document),
-        "legislationDate": document.date.isoformat(),
-        "legislationPassedBy": _organisation(document.issuer),
+        "@id": url,
+        **_named(document),
+        **_origin(document),
+        "identifier": {
+            "@type": "PropertyValue",
+            "propertyID": "Akoma Ntoso",
+            "value": work_uri(issue, document),
+        },
         "datePublished": _iso(publication_time(issue, document)),
         "inLanguage": "zh-Hans-CN",
         "url": url,
@@ -166,6 +192,11 @@ def _legislation(
     }
     if has_pdf:
         data["encoding"] = _pdf(publication, addresses.document_pdf(issue, document))
+    data["associatedMedia"] = {
+        "@type": "MediaObject",
+        "encodingFormat": "application/akn+xml",
+        "contentUrl": addresses.absolute(publication, addresses.document_xml(issue, document)),
+    }
     if document.policy.topic:
         data["about"] = document.policy.topic
     if validity:
@@ -174,7 +205,7 @@ def _legislation(
         data["pagination"] = f"{pages[0]}-{pages[1]}" if pages[1] > pages[0] else str(pages[0])
     for relation in document.relations:
         data.setdefault(RELATIONS[relation.kind], []).append(
-            {"@type": "Legislation", "legislationIdentifier": str(relation.number)}
+            {"@type": "Legislation", "legislationIdentifier": relation.target}
         )
     if contact := document.contact:
         data["subjectOf"] = {
@@ -194,10 +225,21 @@ def _legislation(
     return data
 
 
+def _origin(document: Document) -> dict[str, Any]:
+    """Return what ``document`` is, from when and by whom."""
+    issuers = [_organisation(issuer) for issuer in document.issuers]
+    by: Any = issuers[0] if len(issuers) == 1 else issuers
+    if _named(document)["@type"] == "Article":
+        data = {"articleSection": document.kind, "dateCreated": document.date.isoformat()}
+        return {**data, "author": by} if issuers else data
+    data = {"legislationType": document.type_name, "legislationDate": document.date.isoformat()}
+    return {**data, "legislationPassedBy": by} if issuers else data
+
+
 def _issue_data(publication: Publication, issue: Issue) -> dict[str, Any]:
     return {
         "@type": "PublicationIssue",
-        "issueNumber": f"{issue.year}年第{issue.number}期（总第{issue.total}期）",
+        "issueNumber": name_with_total(issue),
         "url": addresses.absolute(publication, addresses.issue_page(issue)),
         "isPartOf": {
             "@type": "Periodical",

@@ -11,10 +11,11 @@ from liulin_gazette.rendering.product import Product
 from liulin_gazette.web import addresses
 from liulin_gazette.web.addresses import Links
 from liulin_gazette.web.metadata import PageMetadata, list_metadata
+from liulin_gazette.web.page_pictures import SHARE_SIZE
 
 CONTENT_SECURITY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
-    "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'self'"
+    "img-src 'self' data:; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'self'"
 )
 """Content-Security-Policy: nothing from other sites, no inline script; the one style attribute is a column's width."""
 
@@ -29,14 +30,29 @@ class Renderer:
     has_topics: bool
     """Whether the site has pages by topic, which the navigation then links to."""
 
-    def page(self, name: str, path: str, metadata: PageMetadata | None = None, **values: object) -> Product:
-        """Return the page at ``path``, rendered from the template ``site/<name>.html`` with ``values``."""
+    def page(
+        self,
+        name: str,
+        path: str,
+        metadata: PageMetadata | None = None,
+        picture: str = "",
+        **values: object,
+    ) -> Product:
+        """Return the page at ``path``, rendered from the template ``site/<name>.html`` with ``values``.
+
+        ``picture`` is the path of the picture that a link to the page shows where it is shared, empty for none. Pages
+        name it only where the settings state the address of the site, since it has to be absolute.
+        """
+        publication = self.publication
+        is_shown = picture and not publication.site_url_is_placeholder
         return self.file(
             path,
             f"site/{name}.html",
             content_security=CONTENT_SECURITY,
             metadata=metadata or list_metadata(self.publication),
             has_topics=self.has_topics,
+            share_picture=addresses.absolute(publication, picture) if is_shown else "",
+            share_size=SHARE_SIZE,
             **values,
         )
 

@@ -1,10 +1,10 @@
-"""The search index: for every pair of neighbouring characters, the positions where it occurs.
+"""The search index: volumes of a few thousand documents, each of blocks of some two hundred.
 
-A phrase is found exactly: the positions of its pairs, each shifted by its offset in the phrase, must coincide.
-The index is divided into volumes of a few hundred documents, so that a query reads the newest volumes first and
-costs no more in a large archive; and a volume into shards, so that a query loads only what it needs. The text of
-each document is a file of its own, from which volumes are computed. All files are scripts, because a page opened
-from a disk can load nothing else. Offsets count UTF-16 units, as scripts do.
+A block is consecutive issues whose texts are indexed together; while they do not change, nor does it. The pairs of all
+blocks of a volume are divided among its files, so that a query loads few and small ones, and as many in a large
+archive as in a small one. Two kinds of files besides tell of the documents: the columns for filters and ranking, and
+the rows that are shown. The text of each document is a file of its own. All files are scripts, because a page opened
+from a disk can load nothing else.
 """
 
 from __future__ import annotations
@@ -14,26 +14,39 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import msgspec
 
 from liulin_gazette.cache.fingerprint import fingerprint
-from liulin_gazette.model.publication import Document, FullText, Issue, Publication
-from liulin_gazette.model.published_texts import UNOFFICIAL, published_lines
-from liulin_gazette.model.relations import declarations, validity
+from liulin_gazette.model.document import Document, FullText
+from liulin_gazette.model.issue_labels import issue_name
+from liulin_gazette.model.place_names import Places
+from liulin_gazette.model.publication import Issue, Publication
+from liulin_gazette.model.published_texts import CONTACT_ANCHOR, UNOFFICIAL, published_lines
+from liulin_gazette.model.relations import declarations, state_day, validity
 from liulin_gazette.rendering.product import Asset
 from liulin_gazette.text.pinyin import syllables
 from liulin_gazette.web import addresses
+from liulin_gazette.web.document_places import places_of, shown_name
 from liulin_gazette.web.indexed_text import FOLDER, IndexedText, Texts
-from liulin_gazette.web.pair_index import SEPARATOR, PairIndex, Unit
-from liulin_gazette.web.registers import kind_of
+from liulin_gazette.web.pair_index import PARTS, SEPARATOR, Unit, number_field
+from liulin_gazette.web.state_labels import later_states, schedule_text
 
-VOLUME_DOCUMENTS = 300
-"""The issue that brings a volume to this many documents is its last."""
-SHARD_POSITIONS = 8_000
-"""About how many positions a shard holds: some 20 kB."""
-FORMAT = "2"
+BLOCK_DOCUMENTS = 200
+"""The issue that brings a block to this many documents is its last."""
+BLOCK_LENGTH = 1_000_000
+"""Likewise, for texts of so many characters: what an indexing process holds is bounded."""
+VOLUME_DOCUMENTS = 3_000
+"""The block that brings a volume to this many documents is its last."""
+FILE_SIZE = 6_000
+"""Bytes that a file of pairs has on average at most; the largest has some more."""
+ROWS = 5
+"""Documents in a file of rows."""
+FORMAT = "4"
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_SECONDARY = ("政策解读", "大事记", "转载", "更正", "资料", "公示")
+"""体裁 that are not the decision itself: of two documents that answer alike, they come second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,32 +56,61 @@ class Entry:
     issue: Issue
     document: Document
     validity: str
+    later: str
+    """The states after that of the build, each with its day, as ``schedule_text`` writes them; mostly empty."""
     text: IndexedText
 
 
 @dataclass(frozen=True, slots=True)
-class Volume:
-    """Consecutive issues that are indexed together."""
+class Block:
+    """Consecutive issues whose texts are indexed together."""
 
-    name: str
-    """A number, and a digest of everything that the volume's files are computed from."""
     entries: tuple[Entry, ...]
+
+    @property
+    def digest(self) -> str:
+        """A digest of the texts from which its pairs are computed."""
+        texts = [(entry.text.name, entry.text.sounds, entry.document.identifier) for entry in self.entries]
+        return fingerprint(FORMAT, texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """Consecutive blocks that share files."""
+
+    number: int
+    """From 1, the oldest."""
+    blocks: tuple[Block, ...]
+
+    @property
+    def name(self) -> str:
+        """The name of its folder."""
+        return str(self.number)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Its documents, oldest issue first."""
+        return tuple(entry for block in self.blocks for entry in block.entries)
 
     @property
     def folder(self) -> str:
         """The folder of its files in the site."""
         return f"{FOLDER}/{self.name}"
 
+    @property
+    def digest(self) -> str:
+        """A digest of everything from which its files are computed."""
+        rows = [(_row(entry), _filter_values(entry)) for entry in self.entries]
+        return fingerprint(FORMAT, [block.digest for block in self.blocks], rows)
+
 
 def indexed_text(issue: Issue, document: FullText) -> tuple[IndexedText, Asset]:
     """Return the text file of ``document``, and what the index needs to know of it."""
-    units = tuple(_units(document))
+    units = tuple(_units(document, places_of(issue, document)))
     body = _json(units)
     place = addresses.document_page(issue, document).removesuffix("/index.html")
     name = f"{place}-{hashlib.sha256(body.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
-    sounds = syllables(document.title)
-    initials = "".join(sound[0] for sound in sounds if sound)
-    text = IndexedText(name, sum(len(text) for _, text in units), (" ".join(sounds), initials))
+    text = IndexedText(name, sum(len(text) for _, text in units), " ".join(syllables(document.title)))
     return text, Asset(text.path, _script("text", _json(name), body))
 
 
@@ -79,92 +121,162 @@ def units_of(content: bytes) -> tuple[Unit, ...]:
     return msgspec.json.decode(body, type=tuple[Unit, ...])
 
 
+def feed_text(content: bytes) -> tuple[str, ...]:
+    """Return the paragraphs of the body, without 政策咨询, in the ``content`` of a file that ``indexed_text`` returned."""
+    return tuple(
+        text.replace(SEPARATOR, "　")
+        for anchor, text in units_of(content)
+        if anchor not in ("", CONTACT_ANCHOR)
+    )
+
+
 def volumes(publication: Publication, texts: Texts) -> tuple[Volume, ...]:
     """Return the volumes of ``publication``, oldest first."""
-    made: list[Volume] = []
+    closed: list[Volume] = []
+    blocks: list[Block] = []
+    for block in _blocks(publication, texts):
+        blocks.append(block)
+        if sum(len(each.entries) for each in blocks) >= VOLUME_DOCUMENTS:
+            closed.append(Volume(len(closed) + 1, tuple(blocks)))
+            blocks = []
+    return (*closed, Volume(len(closed) + 1, tuple(blocks))) if blocks else tuple(closed)
+
+
+def _blocks(publication: Publication, texts: Texts) -> Iterator[Block]:
     entries: list[Entry] = []
-    declared = declarations(publication)
+    declared, day = declarations(publication), state_day(publication)
     for issue in publication.issues:
         entries.extend(
-            Entry(issue, document, validity(document, declared), texts[document.path])
+            Entry(
+                issue,
+                document,
+                validity(document, declared, day),
+                schedule_text(later_states(document, declared, day)),
+                texts[document.path],
+            )
             for document in issue.documents
         )
-        if len(entries) >= VOLUME_DOCUMENTS:
-            made.append(_volume(len(made) + 1, entries))
+        length = sum(entry.text.length for entry in entries)
+        if len(entries) >= BLOCK_DOCUMENTS or length >= BLOCK_LENGTH:
+            yield Block(tuple(entries))
             entries = []
     if entries:
-        made.append(_volume(len(made) + 1, entries))
-    return tuple(made)
+        yield Block(tuple(entries))
 
 
-def _volume(number: int, entries: list[Entry]) -> Volume:
-    made_from = [(_catalogue_row(entry, 0), entry.text.length) for entry in entries]
-    return Volume(f"{number}-{fingerprint(FORMAT, made_from)[:12]}", tuple(entries))
-
-
-def _units(document: FullText) -> Iterator[Unit]:
+def _units(document: FullText, places: Places) -> Iterator[Unit]:
     """Yield a unit for each line of the official text of ``document``, the title first: its anchor and its text."""
     for line in published_lines(document):
         if line[0].role not in UNOFFICIAL:
-            yield line[0].anchor, " ".join(text.shown for text in line).replace(SEPARATOR, "")
+            yield (
+                shown_name(places, line[0].anchor),
+                " ".join(text.shown for text in line).replace(SEPARATOR, ""),
+            )
 
 
-def volume_list(made: Sequence[Volume]) -> Asset:
-    """Return the list of volumes, newest first, which the search page loads before anything else."""
-    rows = [
-        [volume.name, _shard_count(volume), len(volume.entries), _years(volume.entries)]
-        for volume in reversed(made)
-    ]
-    return Asset(f"{FOLDER}/volumes.js", _script("volumes", _json(rows)))
+def volume_list(volumes: Sequence[Volume], file_counts: Sequence[int]) -> Asset:
+    """Return the list of ``volumes``, newest first, which the search page loads before anything else.
+
+    ``file_counts`` are the numbers of their files of pairs, as ``file_count`` returns them.
+    """
+    rows = [_listed(volume, count) for volume, count in zip(volumes, file_counts, strict=True)]
+    return Asset(f"{FOLDER}/volumes.js", _script("volumes", _json(rows[::-1])))
 
 
-def volume_assets(volume: Volume, index: PairIndex) -> Iterator[Asset]:
-    """Yield the files of ``volume``: catalogue, pinyin and shards. ``index`` covers the texts of its entries in order."""
-    name = _json(volume.name)
-    rows = [_catalogue_row(entry, start) for entry, start in zip(volume.entries, index.starts, strict=True)]
-    yield Asset(f"{volume.folder}/catalogue.js", _script("catalogue", name, _json(rows)))
-    names = [entry.text.sounds for entry in volume.entries]
-    yield Asset(f"{volume.folder}/pinyin.js", _script("pinyin", name, _json(names)))
-    count = _shard_count(volume)
-    shards: list[dict[str, str]] = [{} for _ in range(count)]
-    for pair in sorted(index.pairs):
-        shards[shard_of(pair, count)][pair] = index.pairs[pair].encoded
-    for number, shard in enumerate(shards):
-        yield Asset(f"{volume.folder}/{number}.js", _script("shard", name, str(number), _json(shard)))
-
-
-def _shard_count(volume: Volume) -> int:
-    length = sum(entry.text.length for entry in volume.entries)
-    return max(1, -(-length // SHARD_POSITIONS))
-
-
-def shard_of(pair: str, count: int) -> int:
-    """Return the number of the shard, of ``count``, that holds ``pair``; search.js computes the same."""
-    return (ord(pair[0]) * 31 + ord(pair[1])) % count
-
-
-def _catalogue_row(entry: Entry, start: int) -> list[object]:
-    document, issue = entry.document, entry.issue
-    number = document.number
+def _listed(volume: Volume, count: int) -> list[object]:
+    days = [entry.document.date for entry in volume.entries]
+    issuers = dict.fromkeys(issuer for entry in volume.entries for issuer in entry.document.issuers)
     return [
-        start,
-        addresses.document_page(issue, document),
-        document.title,
-        number.code,
-        number.year,
-        number.serial,
-        document.issuer,
-        document.date.isoformat(),
-        kind_of(document),
-        f"{issue.year}年第{issue.number}期",
-        entry.validity,
-        entry.text.name,
+        volume.name,
+        volume.digest[:12],
+        count,
+        [len(block.entries) for block in volume.blocks],
+        min(days).isoformat(),
+        max(days).isoformat(),
+        sorted(issuers),
     ]
 
 
-def _years(entries: Sequence[Entry]) -> str:
-    first, last = entries[0].issue.year, entries[-1].issue.year
-    return str(first) if first == last else f"{first}—{last}"
+def file_count(size: int) -> int:
+    """Return how many files hold pairs of ``size`` bytes: a power of two, so that each file holds whole parts."""
+    count = 1
+    while count < PARTS and size > count * FILE_SIZE:
+        count *= 2
+    return count
+
+
+def volume_assets(volume: Volume, blocks: Sequence[Sequence[bytes]]) -> Iterator[Asset]:
+    """Yield the files of ``volume``: columns, rows, pairs. ``blocks`` are the parts of the index of each block."""
+    name = _json(volume.name)
+    entries = volume.entries
+    yield Asset(f"{volume.folder}/columns.js", _script("columns", name, *map(_json, _columns(entries))))
+    for start in range(0, len(entries), ROWS):
+        rows = [_row(entry) for entry in entries[start : start + ROWS]]
+        number = start // ROWS
+        yield Asset(f"{volume.folder}/rows/{number}.js", _script("rows", name, str(number), _json(rows)))
+    count = file_count(parts_size(blocks))
+    for number in range(count):
+        texts = b",".join(b'"' + b"".join(parts[number::count]) + b'"' for parts in blocks)
+        head = f"gazetteSearch.receive.pairs({name},{number},[".encode()
+        yield Asset(f"{volume.folder}/{number}.js", head + texts + b"]);\n")
+
+
+def parts_size(blocks: Sequence[Sequence[bytes]]) -> int:
+    """Return the bytes of all parts of ``blocks``."""
+    return sum(len(part) for parts in blocks for part in parts)
+
+
+def _columns(entries: Sequence[Entry]) -> tuple[object, ...]:
+    """Return the first day, the tables, and a field of ten digits for each document, in one text.
+
+    Three digits of days since the first day; two of the issuers, two of 文种, one of the validity, each as a place in
+    its table; one of the length of the title; one that is 1 for a document that is not the decision itself. Last come
+    the later states of those documents that have any, by their place.
+    """
+    first = min(entry.document.date for entry in entries)
+    values = [_filter_values(entry) for entry in entries]
+    issuers = list(dict.fromkeys(value[1] for value in values))
+    types = list(dict.fromkeys(value[2] for value in values))
+    states = list(dict.fromkeys(value[3] for value in values))
+    places = [{value: place for place, value in enumerate(table)} for table in (issuers, types, states)]
+    fields = "".join(
+        number_field((day - first).days, 3)
+        + number_field(places[0][issuer], 2)
+        + number_field(places[1][kind], 2)
+        + number_field(places[2][state], 1)
+        + number_field(length, 1)
+        + number_field(is_secondary, 1)
+        for day, issuer, kind, state, length, is_secondary in values
+    )
+    later = {str(place): entry.later for place, entry in enumerate(entries) if entry.later}
+    return first.isoformat(), issuers, types, states, fields, later
+
+
+def _filter_values(entry: Entry) -> tuple[date, tuple[str, ...], str, str, int, bool]:
+    document = entry.document
+    is_secondary = document.kind in _SECONDARY
+    title_length = len(document.title)
+    return document.date, document.issuers, document.type_name, entry.validity, title_length, is_secondary
+
+
+def _row(entry: Entry) -> list[object]:
+    """Return what is shown of a document: place, title, number, kind, issuers, date, issue, validity, text's digest.
+
+    The later states come last, where there are any.
+    """
+    document, issue = entry.document, entry.issue
+    return [
+        addresses.document_page(issue, document).removesuffix("/index.html"),
+        document.title,
+        document.identifier,
+        document.kind,
+        list(document.issuers),
+        document.date.isoformat(),
+        issue_name(issue),
+        entry.validity,
+        entry.text.name.rpartition("-")[2],
+        *([entry.later] if entry.later else []),
+    ]
 
 
 def _json(value: object) -> str:
@@ -175,7 +287,7 @@ def _json(value: object) -> str:
 
 def _script(name: str, *values: str) -> bytes:
     """Return a script that calls the search page's function ``name`` with ``values``."""
-    text = f"gazetteSearch.{name}({','.join(values)});\n"
+    text = f"gazetteSearch.receive.{name}({','.join(values)});\n"
     if _LONE_SURROGATE.search(text):
         return text.encode("ascii", "backslashreplace")
     return text.encode()

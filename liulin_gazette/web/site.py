@@ -9,24 +9,45 @@ from functools import partial
 
 from jinja2 import Environment
 
-from liulin_gazette.model.publication import Document, FullText, Issue, Publication
+from liulin_gazette.model.document import Document, FullText
+from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.rendering.product import Asset, Product
 from liulin_gazette.rendering.templates import Templates
+from liulin_gazette.source.picture_files import published_picture
 from liulin_gazette.web import addresses, data, lists
-from liulin_gazette.web.data import IssuePages, Spans
+from liulin_gazette.web.akoma_ntoso import akoma_ntoso
+from liulin_gazette.web.calendars import calendar
+from liulin_gazette.web.change_log import change_log
 from liulin_gazette.web.document_page import document_page, pictures
+from liulin_gazette.web.feeds import NO_TEXTS, FeedTexts, feeds
+from liulin_gazette.web.icons import icon_products
+from liulin_gazette.web.mail_merge import mail_merge
+from liulin_gazette.web.other_formats import NO_FILES, FileSizes, OtherFormat, document_formats, issue_formats
 from liulin_gazette.web.page import Renderer
+from liulin_gazette.web.printed_pages import NO_PAGES, IssuePages, Pages, Spans
 from liulin_gazette.web.references import DocumentContext, References
 from liulin_gazette.web.registers import publication_for_lists, without_documents
+from liulin_gazette.web.search_data import edge_files, simplified_file, spelling_file, words_file
+from liulin_gazette.web.site_map import site_map
+from liulin_gazette.web.state_labels import Labels, last_touched, state_labels
 
-STYLE_SHEETS = ("tokens.css", "site/site.css")
+STYLE_SHEETS = ("tokens.css", "site/site.css", "site/layout.css")
 """Templates that are joined to the one style sheet of the site."""
+READER_SCRIPTS = ("site/reader.js", "site/states.js", "site/places.js")
+"""Templates that are joined to the one script of every page."""
 SCRIPTS = {
-    addresses.READER_SCRIPT: "site/reader.js",
-    addresses.SEARCH_SCRIPT: "site/search.js",
     addresses.VERIFY_SCRIPT: "site/verify.js",
 }
 """Scripts by path in the site, with the template that each is copied from."""
+SCHEMAS = ("issues", "issue", "document", "manifest")
+"""The JSON Schemas of what the site has in JSON."""
+SEARCH_SCRIPTS = tuple(
+    f"site/search/{name}.js"
+    for name in ("text", "sounds", "index", "find", "words", "spelling", "edges", "results", "page")
+)
+"""Templates that are joined to the one script of the search page, in this order."""
+DOCUMENT_SCRIPTS = ("site/document/reading.js", "site/document/copying.js")
+"""Templates that are joined to the one script of the pages of documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +62,12 @@ class IssueContext:
     """The context of each document of the issue, by slug."""
     has_topics: bool
     """Whether the site has pages by topic."""
+    labels: Labels
+    """What the list of the issue says of the state of its documents, by project path."""
+
+
+IssueFile = tuple[str, Callable[[], Asset]]
+"""The path in the site of a file of an issue, and what returns the file."""
 
 
 def issue_contexts(
@@ -60,62 +87,81 @@ def _issue_context(
         without_documents(issues[index + 1]) if index + 1 < len(issues) else None,
         {document.slug: references.context(document) for document in issues[index].documents},
         has_topics,
+        references.labels(issues[index]),
     )
 
 
-def issue_assets(
+def issue_files(
     publication: Publication,
+    gazette: Publication,
     issue: Issue,
     context: IssueContext,
     printed: IssuePages | None,
     environ: Environment,
     read_bytes: Callable[[str], bytes],
-) -> Iterator[Asset]:
-    """Yield the pages, data and pictures of ``issue``, which has its texts.
+    files: FileSizes = NO_FILES,
+) -> Iterator[IssueFile]:
+    """Yield the pages, data and pictures of ``issue``, which has its texts; nothing is rendered yet.
 
-    Of ``publication`` only the settings of gazette.toml are used. ``printed`` has the printed page of each
+    ``publication`` has the settings of now, which every page shows around its content, and ``gazette`` those that
+    hold for the issue; only settings are used of both. ``printed`` has the printed page of each
     anchor, None when the issue has no PDF. ``read_bytes`` returns the content of a picture by project path.
+    ``files`` are the files of the issue to which pages may link as other formats.
     """
     renderer = _renderer(publication, environ, context.has_topics)
+    gazette = at_this_address(gazette, publication)
+    around = (context.previous, context.following)
     has_pdf = printed is not None
-    yield lists.issue_page(renderer, issue, (context.previous, context.following), has_pdf).asset()
-    yield data.issue_json(publication, issue, context.documents, printed)
+
+    def picture(path: str, file: str) -> IssueFile:
+        return path, lambda: Asset(path, published_picture(file, read_bytes(file)))
+
+    yield (
+        addresses.issue_page(issue),
+        lambda: lists.issue_page(
+            renderer, gazette, issue, around, has_pdf, context.labels, issue_formats(issue, files)
+        ).asset(),
+    )
+    yield addresses.issue_json(issue), partial(data.issue_json, gazette, issue, context.documents, printed)
     for previous, document, following in _with_neighbours(issue.full_texts):
-        pages = None if printed is None else printed.get(document.slug, {})
-        document_context = context.documents[document.slug]
-        neighbours = (previous, following)
-        yield document_page(renderer, issue, document, neighbours, document_context, pages).asset()
-        yield data.document_json(publication, issue, document, document_context, pages)
+        pages = None if printed is None else printed.get(document.slug, NO_PAGES)
+        own = (gazette, issue, document, (previous, following), context.documents[document.slug], pages)
+        formats = document_formats(issue, document, files)
+        yield addresses.document_page(issue, document), partial(_page_asset, renderer, *own, formats)
+        yield (
+            addresses.document_json(issue, document),
+            partial(data.document_json, gazette, issue, document, context.documents[document.slug], pages),
+        )
+        yield addresses.document_xml(issue, document), partial(akoma_ntoso, gazette, issue, document)
         if document.events:
-            yield data.calendar(publication, issue, document)
+            yield addresses.document_calendar(issue, document), partial(calendar, gazette, issue, document)
         for file in pictures(document):
-            yield Asset(addresses.figure_file(issue, document, file), read_bytes(file))
+            yield picture(addresses.figure_file(issue, document, file), file)
+    for file in _own_pictures(issue):
+        yield picture(addresses.issue_picture(issue, file), file)
 
 
-def issue_asset(
-    publication: Publication,
+def _page_asset(
+    renderer: Renderer,
+    gazette: Publication,
     issue: Issue,
-    context: IssueContext,
-    environ: Environment,
-    read_bytes: Callable[[str], bytes],
-    path: str,
-) -> Asset | None:
-    """Return the page or picture of ``issue`` at ``path``, rendering nothing else; None when there is none.
+    document: FullText,
+    neighbours: tuple[Document | None, Document | None],
+    context: DocumentContext,
+    pages: Pages | None,
+    formats: Sequence[OtherFormat],
+) -> Asset:
+    return document_page(renderer, gazette, issue, document, neighbours, context, pages, formats).asset()
 
-    Parameters are those of ``issue_assets``; the pages say nothing of PDFs.
-    """
-    renderer = _renderer(publication, environ, context.has_topics)
-    if path == addresses.issue_page(issue):
-        return lists.issue_page(renderer, issue, (context.previous, context.following), False).asset()
-    for previous, document, following in _with_neighbours(issue.full_texts):
-        if path == addresses.document_page(issue, document):
-            neighbours = (previous, following)
-            document_context = context.documents[document.slug]
-            return document_page(renderer, issue, document, neighbours, document_context, None).asset()
-        for file in pictures(document):
-            if path == addresses.figure_file(issue, document, file):
-                return Asset(path, read_bytes(file))
-    return None
+
+def _own_pictures(issue: Issue) -> tuple[str, ...]:
+    """Return the project paths of the pictures that the page of ``issue`` shows, each once."""
+    return tuple(dict.fromkeys(picture.file for picture in issue.faces.pictures))
+
+
+def at_this_address(gazette: Publication, publication: Publication) -> Publication:
+    """Return the settings ``gazette`` of an issue with the address of the site of ``publication``, and what it states."""
+    return replace(gazette, site_url=publication.site_url, web=publication.web)
 
 
 def list_products(
@@ -126,46 +172,84 @@ def list_products(
     ``spans`` has the printed pages of documents; an issue that is not in it has no PDF.
     """
     publication = publication_for_lists(publication)
-    renderer = _renderer(publication, environ, _has_topics(publication))
+    renderer = list_renderer(publication, environ)
     pages = [addresses.issue_page(issue) for issue in publication.issues]
     pages += [
         addresses.document_page(issue, document)
         for issue in publication.issues
         for document in issue.documents
     ]
+    pages += [after.comparison for _, after in references.comparisons()]
     for product in _lists(renderer, publication, spans):
         yield product
         if product.path.endswith("index.html"):
             pages.append(product.path)
     yield data.issues_json(publication, spans)
     yield data.documents_csv(publication, references, spans)
-    yield lists.sitemap(renderer, publication, sorted(pages))
+    yield mail_merge(publication)
+    yield lists.sitemap(renderer, publication, sorted(pages), last_touched(publication))
     yield from _assets(renderer, templates)
+
+
+def feed_products(
+    publication: Publication, spans: Spans, environ: Environment, texts: FeedTexts
+) -> Iterator[Product]:
+    """Yield the feeds of all documents, with the ``texts`` of those that have any."""
+    publication = publication_for_lists(publication)
+    renderer = list_renderer(publication, environ)
+    labels, touched = state_labels(publication), last_touched(publication)
+    yield from feeds(renderer, publication, spans, labels, touched, texts)
+
+
+def mark_pictures(publication: Publication, read_bytes: Callable[[str], bytes]) -> Iterator[Product]:
+    """Yield the pictures of the marks in the footer; ``read_bytes`` returns a file of ``content`` by its name."""
+    for name in dict.fromkeys(mark.picture for mark in publication.web.marks if mark.picture):
+        content = read_bytes(name)
+        yield Product(addresses.mark_picture(name), content, partial(published_picture, name, content))
 
 
 def list_asset(
     publication: Publication, path: str, environ: Environment, templates: Templates
 ) -> Asset | None:
     """Return the one file at ``path`` that belongs to no single issue; None when there is none."""
-    renderer = _renderer(publication, environ, _has_topics(publication))
-    products = itertools.chain(_assets(renderer, templates), _lists(renderer, publication, {}))
+    renderer = list_renderer(publication, environ)
+    products = itertools.chain(
+        _assets(renderer, templates),
+        _lists(renderer, publication, {}),
+        feed_products(publication, {}, environ, NO_TEXTS),
+    )
     return next((product.asset() for product in products if product.path == path), None)
 
 
+def list_renderer(publication: Publication, environ: Environment) -> Renderer:
+    """Return what renders the pages that belong to no single issue of ``publication``."""
+    return _renderer(publication, environ, _has_topics(publication))
+
+
 def _renderer(publication: Publication, environ: Environment, has_topics: bool) -> Renderer:
-    return Renderer(replace(publication, issues=()), environ, has_topics)
+    return Renderer(replace(publication, issues=(), eras=(), frozen={}), environ, has_topics)
 
 
 def _assets(renderer: Renderer, templates: Templates) -> Iterator[Product]:
-    """Yield the style sheet, scripts, icon, page not found, OpenSearch description and robots.txt."""
+    """Yield the style sheet, scripts, schemas, icon, page not found, OpenSearch description and robots.txt."""
     publication = renderer.publication
     yield renderer.page("missing", addresses.NOT_FOUND)
     yield renderer.file(addresses.OPEN_SEARCH, "site/opensearch.xml")
     yield renderer.file("robots.txt", "site/robots.txt", sitemap=publication.site_url + "sitemap.xml")
-    yield Product(addresses.STYLE, (), lambda: b"\n".join(map(templates.read_bytes, STYLE_SHEETS)))
+    yield _joined(addresses.STYLE, templates, STYLE_SHEETS)
+    yield _joined(addresses.READER_SCRIPT, templates, READER_SCRIPTS)
+    yield _joined(addresses.SEARCH_SCRIPT, templates, SEARCH_SCRIPTS)
+    yield _joined(addresses.DOCUMENT_SCRIPT, templates, DOCUMENT_SCRIPTS)
     for path, name in SCRIPTS.items():
         yield _copy(path, templates, name)
+    for name in SCHEMAS:
+        yield _copy(addresses.schema(name), templates, f"site/schemas/{name}.schema.json")
     yield _copy(addresses.ICON, templates, "site/icon.svg")
+    yield from icon_products(publication, templates)
+
+
+def _joined(path: str, templates: Templates, names: Sequence[str]) -> Product:
+    return Product(path, (), lambda: b"\n".join(map(templates.read_bytes, names)))
 
 
 def _copy(path: str, templates: Templates, name: str) -> Product:
@@ -174,13 +258,20 @@ def _copy(path: str, templates: Templates, name: str) -> Product:
 
 def _lists(renderer: Renderer, publication: Publication, spans: Spans) -> Iterator[Product]:
     """Yield the pages that lead to documents, and the feeds."""
-    yield lists.home(renderer, publication, spans)
+    labels, touched = state_labels(publication), last_touched(publication)
+    yield lists.home(renderer, publication, spans, labels)
     yield lists.search(renderer, publication)
-    yield from lists.groups(renderer, publication, spans)
-    yield from lists.number_register(renderer, publication)
-    yield from lists.contacts(renderer, publication)
-    yield from lists.service_pages(renderer)
-    yield from lists.feeds(renderer, publication, spans)
+    yield words_file(publication)
+    yield simplified_file()
+    yield spelling_file(publication)
+    yield from edge_files()
+    yield from lists.groups(renderer, publication, spans, labels, touched)
+    yield from lists.years(renderer, publication, spans, labels)
+    yield from lists.number_register(renderer, publication, labels)
+    yield from lists.contacts(renderer, publication, labels)
+    yield from lists.service_pages(renderer, publication.issues)
+    yield site_map(renderer, publication)
+    yield from change_log(renderer, publication)
 
 
 def _has_topics(publication: Publication) -> bool:

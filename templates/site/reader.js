@@ -1,4 +1,4 @@
-/* What a reader sets for himself: larger letters, more contrast, a dark page; reading aloud; links and citations to copy. */
+/* What a reader sets for himself: larger letters, more contrast, a dark page; and what holds on the reader's day. */
 "use strict";
 (function () {
   const SETTINGS = { size: ["", "large", "largest"], contrast: ["", "high"], shade: ["", "dark", "light"] };
@@ -10,12 +10,30 @@
   const apply = (name, value) => { if (value) page.dataset[name] = value; else delete page.dataset[name]; };
   for (const name of Object.keys(SETTINGS)) if (SETTINGS[name].includes(read(name))) apply(name, read(name));
 
+  /* Without a network: only where the site is served by https. From a disk everything is at hand already. */
+  const { offline: worker, manifest, icon } = (document.currentScript || { dataset: {} }).dataset;
+  if (worker && location.protocol === "https:" && "serviceWorker" in navigator) {
+    window.addEventListener("load", () => { navigator.serviceWorker.register(new URL(worker, document.baseURI)).catch(() => undefined); });
+  }
+
+  /* For the start screen of a phone. A page from a disk has none, and asking for it there is an error of the console. */
+  if (manifest && /^https?:$/.test(location.protocol)) {
+    for (const [rel, href] of [["manifest", manifest], ["apple-touch-icon", icon]]) {
+      document.head.append(Object.assign(document.createElement("link"), { rel, href }));
+    }
+  }
+
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const chosen = (setting) => page.dataset[setting] || (setting === "shade" && dark.matches ? "dark" : "");
 
   function switches() {
     const panel = document.getElementById("switches");
     if (!panel) return;
+    /* Where there is room the switches are always shown; on a phone they are behind a word. */
+    const wide = window.matchMedia("(min-width: 48rem)");
+    const unfold = () => { panel.open = wide.matches; };
+    if (wide.addEventListener) wide.addEventListener("change", unfold);
+    unfold();
     for (const button of panel.querySelectorAll("button[data-setting]")) {
       const { setting, value } = button.dataset;
       const show = () => button.setAttribute("aria-pressed", String(chosen(setting) === value));
@@ -30,59 +48,24 @@
     }
   }
 
-  function speech() {
-    const button = document.getElementById("read-aloud");
-    const body = document.querySelector("article.document .body");
-    if (!button || !body) return;
-    if (!("speechSynthesis" in window)) { button.hidden = true; return; }
-    const stop = () => { speechSynthesis.cancel(); button.textContent = "朗读"; button.setAttribute("aria-pressed", "false"); };
-    button.addEventListener("click", () => {
-      if (button.getAttribute("aria-pressed") === "true") { stop(); return; }
-      const parts = [document.querySelector("h1").textContent, ...[...body.querySelectorAll("p, h2, h3, h4, h5, h6, li, tr")].map((part) => part.innerText)];
-      parts.filter((part) => part.trim()).forEach((part, index, all) => {
-        const utterance = new SpeechSynthesisUtterance(part);
-        utterance.lang = "zh-CN";
-        if (index === all.length - 1) utterance.onend = stop;
-        speechSynthesis.speak(utterance);
+  /* 长者模式: the largest letters and the most contrast at once; the page is the same. */
+  function elderMode() {
+    const PARTS = { size: "largest", contrast: "high" };
+    const buttons = document.querySelectorAll("button[data-mode=elder]");
+    const isOn = () => Object.entries(PARTS).every(([name, value]) => page.dataset[name] === value);
+    const show = () => { for (const button of buttons) button.setAttribute("aria-pressed", String(isOn())); };
+    for (const button of buttons) {
+      button.addEventListener("click", () => {
+        const turnsOn = !isOn();
+        for (const [name, value] of Object.entries(PARTS)) {
+          apply(name, turnsOn ? value : "");
+          write(name, turnsOn ? value : "");
+        }
+        for (const other of document.querySelectorAll("#switches button[data-setting]")) other.dispatchEvent(new Event("gazette-show"));
       });
-      button.textContent = "停止朗读";
-      button.setAttribute("aria-pressed", "true");
-    });
-    window.addEventListener("pagehide", stop);
-  }
-
-  async function copy(text) {
-    try { await navigator.clipboard.writeText(text); return true; } catch (error) {
-      const field = document.createElement("textarea");
-      field.value = text;
-      document.body.append(field);
-      field.select();
-      const done = document.execCommand("copy");
-      field.remove();
-      return done;
     }
+    new MutationObserver(show).observe(page, { attributeFilter: ["data-size", "data-contrast"] });
+    show();
   }
-
-  function copying() {
-    const status = document.getElementById("copy-status");
-    if (!status) return;
-    const say = (done, what) => { status.textContent = done ? "已复制" + what : "没有复制成，请从地址栏复制"; };
-    const citation = document.getElementById("citation");
-    const button = document.getElementById("copy-citation");
-    if (citation && button) {
-      button.addEventListener("click", async () => say(await copy(citation.textContent.trim()), "引用格式"));
-    }
-    const address = (document.querySelector("link[rel=canonical]") || {}).href || location.href.split("#")[0];
-    for (const target of document.querySelectorAll(".body [id]:is(h2, h3, h4, h5, h6, p)")) {
-      const link = document.createElement("a");
-      link.className = "anchor";
-      link.href = "#" + encodeURIComponent(target.id);
-      link.setAttribute("aria-label", "复制“" + target.textContent.trim().slice(0, 10) + "”这一处的链接");
-      link.textContent = "¶";
-      link.addEventListener("click", async () => say(await copy(address + "#" + encodeURIComponent(target.id)), "这一处的链接"));
-      target.append(link);
-    }
-  }
-
-  document.addEventListener("DOMContentLoaded", () => { switches(); speech(); copying(); });
+  document.addEventListener("DOMContentLoaded", () => { switches(); elderMode(); });
 }());

@@ -1,4 +1,5 @@
-/* Tells whether a file is one that this gazette published. It is read here and sent nowhere. */
+/* Tells whether a file is one that the manifest of this site lists. It is read here and sent nowhere.
+   Whether the manifest is the office's only its key can tell, which a page of the same site is no place to trust. */
 "use strict";
 (function () {
   const form = document.getElementById("verify-form");
@@ -67,6 +68,13 @@
     return computed(new Uint8Array(buffer));
   }
 
+  /* The same rule as that of the command verify: a name is another one that differs in case or Unicode form only. */
+  function named(name, path) {
+    const published = path.slice(path.lastIndexOf("/") + 1);
+    const folded = (text) => text.normalize("NFD").toLowerCase().normalize("NFD");
+    return name !== published && folded(name) === folded(published) ? "（名称只差大小写或字形编码，改回清单里的名称）" : "";
+  }
+
   async function answer(file) {
     status.dataset.state = "busy";
     result.hidden = true;
@@ -77,6 +85,7 @@
       await load(digest[0]);
       const found = shards.get(digest[0]).find(([known]) => known === digest);
       document.getElementById("verify-name").textContent = file.name;
+      document.getElementById("verify-listed").textContent = found ? found[1] + named(file.name, found[1]) : "没有";
       document.getElementById("verify-digest").textContent = digest;
       result.hidden = false;
       status.replaceChildren();
@@ -84,9 +93,9 @@
         const link = document.createElement("a");
         link.href = form.dataset.home + found[1];
         link.textContent = found[2] || found[1];
-        status.append("核对一致：这是本刊发布的文件，没有改动。", link);
+        status.append("核对一致：这个文件与本站的文件清单一致。", link);
       } else {
-        status.textContent = "核对不上：本站没有发布过这样的文件。它可能被改动过，可能不完整，也可能不是本刊的文件。";
+        status.textContent = "核对不上：本站的文件清单里没有这样的文件。它可能被改动过，可能不完整，可能是以前的一版，也可能不是本刊的文件。重新下载，再核对一次。";
       }
       status.dataset.verdict = found ? "true" : "false";
     } catch (error) {
@@ -96,6 +105,8 @@
     }
   }
 
+  /* The browser's own control speaks the language of the browser, this button that of the page. */
+  document.getElementById("verify-choose").addEventListener("click", () => field.click());
   field.addEventListener("change", () => { if (field.files[0]) answer(field.files[0]); });
   document.addEventListener("dragover", (event) => event.preventDefault());
   document.addEventListener("drop", (event) => {

@@ -1,0 +1,159 @@
+"""The data of the search page that belong to no document: people's words, names of offices, sounds, simplified characters."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, partial
+from itertools import pairwise
+
+from liulin_gazette.model.publication import Publication
+from liulin_gazette.rendering.product import Product
+from liulin_gazette.text.folded_text import folded
+from liulin_gazette.text.general_characters import common_characters
+from liulin_gazette.text.pinyin import syllables
+from liulin_gazette.text.word_boundaries import inner_places
+from liulin_gazette.web.indexed_text import FOLDER
+from liulin_gazette.web.pair_index import SYLLABLES
+from liulin_gazette.web.search_words import everyday_words, office_words, simplified_characters, word_list
+
+WORDS = f"{FOLDER}/words.js"
+SIMPLIFIED = f"{FOLDER}/simplified.js"
+SPELLING = f"{FOLDER}/spelling.js"
+EDGES = f"{FOLDER}/edges"
+EDGE_FILES = 32
+"""Into as many files the characters are divided that stand beside others in words; search.js has the same."""
+SPELLING_SIZE = 60_000
+"""Bytes of the words and syllables in ``SPELLING`` at most."""
+_PLACE = re.compile("^(.{1,12}?(?:自治县|自治旗|县|市|区|旗|州|盟))(?=.{2})")
+
+
+def words_file(publication: Publication) -> Product:
+    """Return the file of words for search: other words, places before names of offices, other names of offices."""
+    words = words_of(publication)
+    places = _places(publication)
+    names = _names(publication)
+
+    return Product(WORDS, (words, places, names), lambda: _script("words", words, places, names))
+
+
+def words_of(publication: Publication) -> Mapping[str, tuple[str, ...]]:
+    """Return the words of documents for each everyday word: those of the program, as the gazette has changed them."""
+    own = publication.search_words
+    words = {**(everyday_words() if own.with_built_in else {}), **own.words}
+    return {word: others for word, others in words.items() if others}
+
+
+def simplified_file() -> Product:
+    """Return the file of traditional characters with the simplified ones; the page loads it for such a query only."""
+    rows = simplified_characters()
+    return Product(SIMPLIFIED, rows, lambda: _script("simplified", *rows))
+
+
+def spelling_file(publication: Publication) -> Product:
+    """Return the file of words and syllables, from which the page offers other words where a query finds nothing.
+
+    Its words are those of titles, of offices and of ``words_of``, as many as find room. A row of characters for each
+    syllable tells how they sound.
+    """
+    titles = tuple(document.title for issue in publication.issues for document in issue.documents)
+    offices = tuple(_PLACE.sub("", issuer.name) for issuer in publication.issuers)
+    words = words_of(publication)
+
+    def make() -> bytes:
+        stated = [word for key, others in words.items() for word in (*others, key)]
+        bureaus = [f"{word}局" for word in office_words()]  # The page offers those only that documents name.
+        known = dict.fromkeys((*offices, *stated, *bureaus, *_frequent(titles)))
+        characters = _characters_by_syllable()
+        room = SPELLING_SIZE - len(" ".join(characters).encode())
+        chosen: list[str] = []
+        for word in known:
+            room -= len(word.encode()) + 1
+            if room < 0:
+                break
+            chosen.append(word)
+        return _script("spelling", " ".join(chosen), " ".join(characters))
+
+    return Product(SPELLING, (titles, offices, words), make)
+
+
+def edge_files() -> Iterator[Product]:
+    """Yield the files of neighbours: for each character those before and after it in words.
+
+    From them the page sees that characters are cut out of two words (民政 in 人民政府), and does not mark them.
+    """
+    for number in range(EDGE_FILES):
+        yield Product(f"{EDGES}/{number}.js", (), partial(_edge_file, number))
+
+
+def _edge_file(number: int) -> bytes:
+    own = {
+        character: rows for character, rows in _neighbours().items() if ord(character) % EDGE_FILES == number
+    }
+    return _script("edges", number, own)
+
+
+@cache
+def _neighbours() -> Mapping[str, tuple[str, str]]:
+    """Return, for each character, the characters that stand before it in words, and those after it."""
+    before: dict[str, set[str]] = {}
+    after: dict[str, set[str]] = {}
+    for word in filter(_is_han, word_list()):
+        for first, second in pairwise(word):
+            after.setdefault(first, set()).add(second)
+            before.setdefault(second, set()).add(first)
+    return {
+        character: ("".join(sorted(before.get(character, ()))), "".join(sorted(after.get(character, ()))))
+        for character in sorted({*before, *after})
+    }
+
+
+def _frequent(titles: Iterable[str]) -> list[str]:
+    """Return the words of ``titles``, the most frequent first."""
+    counts: Counter[str] = Counter()
+    for title in titles:
+        text = folded(title)
+        edges = [place for place, is_inner in enumerate(inner_places(text, word_list())) if not is_inner]
+        counts.update(text[start:end] for start, end in pairwise(edges) if end - start > 1)
+    return [word for word, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])) if _is_han(word)]
+
+
+def _is_han(word: str) -> bool:
+    return all("\u3400" <= character <= "\u9fff" for character in word)
+
+
+@cache
+def _characters_by_syllable() -> tuple[str, ...]:
+    """Return, for each syllable, the characters in general use that are read so."""
+    rows: dict[str, list[str]] = {syllable: [] for syllable in SYLLABLES}
+    for character in common_characters():
+        (sound,) = syllables(character)
+        if sound in rows:
+            rows[sound].append(character)
+    return tuple("".join(row) for row in rows.values())
+
+
+def _script(name: str, *values: object) -> bytes:
+    """Return a script that calls the search page's function ``name`` with ``values``."""
+    texts = (json.dumps(value, ensure_ascii=False, separators=(",", ":")) for value in values)
+    return f"gazetteSearch.receive.{name}({','.join(texts)});\n".encode()
+
+
+def _places(publication: Publication) -> list[str]:
+    """Return the names of places with which the names of issuers begin: 柳林县."""
+    found = (_PLACE.match(issuer.name) for issuer in publication.issuers)
+    return list(dict.fromkeys(match[1] for match in found if match))
+
+
+def _names(publication: Publication) -> Mapping[str, list[str]]:
+    """Return the other names, former and later, of each issuer that has any; without the place too."""
+    names: dict[str, list[str]] = {}
+    for issuer in publication.issuers:
+        if issuer.former_name:
+            pair = (issuer.name, issuer.former_name)
+            for one, other in (pair, pair[::-1]):
+                for name in {one, _PLACE.sub("", one)}:
+                    names.setdefault(name, []).append(other)
+    return {name: sorted(set(others)) for name, others in sorted(names.items())}

@@ -1,0 +1,46 @@
+"""Words for search: what people say and what documents say for it, and which characters form words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from liulin_gazette.text.common_words import common_words
+from liulin_gazette.text.word_boundaries import LONGEST
+
+_DATA = Path(__file__).parent / "data"
+
+
+@cache
+def everyday_words() -> Mapping[str, tuple[str, ...]]:
+    """Return the words of documents for each everyday word: 坟墓 → 墓地, 殡葬, ….
+
+    An everyday word may be one of documents too; it is then not repeated.
+    """
+    lines = (line.split() for line in (_DATA / "everyday-words.txt").read_text("utf-8").splitlines())
+    return {
+        line[0]: tuple(word for word in dict.fromkeys(line[1:]) if word != line[0])
+        for line in lines
+        if line and not line[0].startswith("#")
+    }
+
+
+@cache
+def office_words() -> tuple[str, ...]:
+    """Return words for offices, posts and places of administration: 民政, 县长, 乡镇."""
+    return tuple((_DATA / "office-words.txt").read_text("utf-8").split())
+
+
+@cache
+def word_list() -> frozenset[str]:
+    """Return the words by which texts are divided: common ones, those of ``everyday_words``, and names of offices."""
+    stated = [word for key, words in everyday_words().items() for word in (key, *words)]
+    return common_words() | {word for word in (*stated, *office_words()) if 2 <= len(word) <= LONGEST}
+
+
+@cache
+def simplified_characters() -> tuple[str, str]:
+    """Return traditional characters in one row, and the simplified one of each in another."""
+    traditional, simplified = (_DATA / "simplified-characters.txt").read_text("utf-8").split()
+    return traditional, simplified

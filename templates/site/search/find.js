@@ -1,0 +1,134 @@
+/* Which documents answer a query, and in which order: one ranking over all volumes. */
+"use strict";
+(function (search) {
+  const IN_TITLE = 1, WORD_IN_TITLE = 2, BEGINS_WORD = 4, ENDS_WORD = 8, FREQUENCY = 4;
+  /* The groups of answers, the first of which is shown first. */
+  const DIRECT = 0, RELATED = 1, INSIDE = 2;
+  const DAY = 86400000;
+  const MOST_PAIRS = 5;
+  /* Places inside a word of the longest kind that divides Chinese texts. */
+  const LONGEST_INNER = 3;
+
+  /* Whether the pairs of a document, though it has all, hardly stand together: no word is so long as to cover the
+     places where by their flags no word begins or ends. 政局 of 财政局 and 民政 of 人民政府 are no 民政局. */
+  function isScattered(flags) {
+    if (flags.length < 2) return false;
+    let run = 0, isAtEdge = true;
+    for (let place = 0; place <= flags.length + 1; place++) {
+      const isPossible = (place >= flags.length || flags[place] & BEGINS_WORD) && (place < 2 || flags[place - 2] & ENDS_WORD);
+      run = isPossible ? 0 : run + 1;
+      if (isPossible) isAtEdge = false;
+      if (run > LONGEST_INNER || (run === LONGEST_INNER && (isAtEdge || place === flags.length + 1))) return true;
+    }
+    return false;
+  }
+
+  /* The documents that hold all pairs of a text: the flags that all pairs have, of the first one, and of the last. */
+  async function holders(volume, text) {
+    const all = search.index.keysOf(text);
+    /* Of a long text every other pair is enough: its own text is looked at before it is an answer. */
+    const keys = all.length > MOST_PAIRS ? all.filter((key, place) => place % 2 === 0 || place === all.length - 1) : all;
+    const isHan = /^[\u3400-\u9fff]+$/.test(text);
+    const lists = await Promise.all(keys.map((key) => search.index.postings(volume, key)));
+    const known = lists.filter(Boolean);
+    if (!known.length) return new Map();
+    const rarest = known.reduce((one, other) => (other.size < one.size ? other : one));
+    const found = new Map();
+    for (const place of rarest.keys()) {
+      const flags = known.map((list) => list.get(place));
+      if (flags.includes(undefined)) continue;
+      found.set(place, {
+        all: flags.reduce((one, other) => one & other),
+        frequency: Math.min(...flags.map((each) => each >> FREQUENCY)),
+        first: flags[0],
+        last: flags[flags.length - 1],
+        scattered: known.length === all.length && isHan && isScattered(flags),
+      });
+    }
+    return found;
+  }
+
+  /* How well a document answers by one form of a term: at 0 the form is only part of other words. */
+  function worth(holder, text, titleLength) {
+    if (holder.scattered) return 0;
+    const more = holder.frequency * 20;
+    const inTitle = (holder.first & WORD_IN_TITLE) || (holder.last & WORD_IN_TITLE);
+    if ((holder.all & IN_TITLE) && inTitle) return 600 + Math.round(300 * Math.min(1, text.length / titleLength)) + more;
+    const begins = holder.first & BEGINS_WORD, ends = holder.last & ENDS_WORD;
+    if (begins && ends) return 320 + more;
+    return begins || ends ? 220 + more : 0;
+  }
+
+  /* For each document that has the term or a word for it: its worth, its group, and the form that it has. */
+  async function answersToTerm(volume, columns, term) {
+    const sounds = term.exact ? [] : search.sounds.soundForms(term.text);
+    const forms = [
+      ...term.forms.map((form) => ({ form, group: DIRECT, shown: form })),
+      ...sounds.map((form) => ({ form, group: DIRECT, shown: "" })),
+      ...(term.related || []).map((form, place) => ({ form, group: RELATED, shown: form, less: place * 15 })),
+    ];
+    const held = await Promise.all(forms.map(({ form }) => holders(volume, form)));
+    const answers = new Map();
+    forms.forEach(({ form, group, shown, less = 0 }, number) => {
+      for (const [place, holder] of held[number]) {
+        const column = columns[place];
+        if (!column) continue;
+        let score = worth(holder, form, column.length);
+        if (form === term.number && score >= 600) score = 2000;
+        const own = { group: score ? group : INSIDE, score: Math.max(0, score - less), form: shown };
+        if (!score && group === RELATED) continue;
+        const before = answers.get(place);
+        if (!before || own.group < before.group || (own.group === before.group && own.score > before.score)) answers.set(place, own);
+      }
+    });
+    return answers;
+  }
+
+  function passes(column, filters) {
+    return (!filters.issuer || column.issuers.includes(filters.issuer))
+      && (!filters.kind || column.type === filters.kind)
+      && (!filters.validity || (column.state || "未注明") === filters.validity)
+      && (!filters.from || column.day >= Date.parse(filters.from) / DAY)
+      && (!filters.to || column.day <= Date.parse(filters.to) / DAY)
+      && (!filters.year || new Date(column.day * DAY).getUTCFullYear() === Number(filters.year));
+  }
+
+  /* The volumes that can have a document that passes the filters. */
+  function volumesFor(volumes, filters) {
+    return volumes.filter((volume) => (!filters.issuer || volume.issuers.includes(filters.issuer))
+      && (!filters.year || (volume.from.slice(0, 4) <= filters.year && filters.year <= volume.to.slice(0, 4)))
+      && (!filters.from || volume.to >= filters.from) && (!filters.to || volume.from <= filters.to));
+  }
+
+  const byDay = (one, other) => other.column.day - one.column.day || Number(other.volume.name) - Number(one.volume.name) || one.place - other.place;
+  const byWorth = (one, other) => other.score - one.score || one.column.secondary - other.column.secondary || byDay(one, other);
+
+  async function hitsIn(volume, terms, filters) {
+    const [columns, ...answers] = await Promise.all([search.index.columns(volume), ...terms.map(async (term) => answersToTerm(volume, await search.index.columns(volume), term))]);
+    const hits = [];
+    const places = answers.length ? answers.reduce((one, other) => (other.size < one.size ? other : one)).keys() : columns.keys();
+    for (const place of places) {
+      const own = answers.map((each) => each.get(place));
+      if (own.some((each) => !each) || !passes(columns[place], filters)) continue;
+      const group = Math.max(DIRECT, ...own.map((each) => each.group));
+      hits.push({
+        volume, place, group, column: columns[place],
+        score: own.reduce((sum, each) => sum + each.score, 0),
+        forms: own.map((each) => each.form).filter(Boolean),
+        via: own.filter((each) => each.group === RELATED).map((each) => each.form),
+      });
+    }
+    return hits;
+  }
+
+  /* All documents that have the terms, or pass the filters where there are none: by group, the best first. */
+  async function find(terms, filters) {
+    const volumes = volumesFor(await search.index.load("volumes"), filters);
+    const hits = (await Promise.all(volumes.map((volume) => hitsIn(volume, terms, filters)))).flat();
+    hits.sort(filters.order === "date" || !terms.length ? byDay : byWorth);
+    const groups = [DIRECT, RELATED, INSIDE].map((group) => hits.filter((hit) => hit.group === group));
+    return { direct: groups[DIRECT], related: groups[RELATED], inside: groups[INSIDE] };
+  }
+
+  search.find = { find, holders, worth, passes, volumesFor, byDay, byWorth, RELATED, INSIDE };
+}(window.gazetteSearch = window.gazetteSearch || {}));
