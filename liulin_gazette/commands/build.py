@@ -5,22 +5,18 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from liulin_gazette.check.published_issues import LIST
 from liulin_gazette.commands.terminal.findings import print_findings, tally
 from liulin_gazette.commands.terminal.issue_names import issues_exist
 from liulin_gazette.commands.terminal.progress import Progress
-from liulin_gazette.editing.changes import EditingError, apply, undo
-from liulin_gazette.editing.publishing import republish_changes
-from liulin_gazette.model.diagnostics import Severity
-from liulin_gazette.pipeline.examination import examine
-from liulin_gazette.pipeline.published_prints import former_prints
+from liulin_gazette.editing.republishing import republish
+from liulin_gazette.model.diagnostics import Diagnostic, Severity
 from liulin_gazette.pipeline.stages import BuiltIssue, Result, Wanted, build
-from liulin_gazette.source.publication_records import DAMAGED
-from liulin_gazette.text.editor_error import CONTENT, USAGE, EditorError, outcome
+from liulin_gazette.text.editor_error import CONTENT, USAGE, outcome
+from liulin_gazette.workers.cluster_access import ClusterAccess, check_is_protected, exposure
 
 SHOWN = 3
 """Issues whose files are named at the end, the newest."""
@@ -30,10 +26,23 @@ def run(root: Path, given: argparse.Namespace) -> int:
     """Build; errors leave the last output as it was."""
     if not issues_exist(root, given.issues):
         return USAGE
+    if unused := _unused_cluster_options(given):
+        print(
+            f"没有写 --cluster，{'、'.join(unused)} 没有用处，没有生成。写上 --cluster 地址，或删去这些。",
+            file=sys.stderr,
+        )
+        return USAGE
+    if access := _cluster(given):
+        check_is_protected(access)
+        print(exposure(access), flush=True)
     start = time.monotonic()
-    reason = _record_reason(root, given.republish, given.issues) if given.republish else ""
-    result = _build(root, given, reason)
-    print_findings(root, tuple(each for each in result.diagnostics if each.severity is not Severity.NOTE))
+    wanted = Wanted(tuple(given.issues), given.site_only, given.jobs, access)
+    run_build, is_recorded = partial(_build, root), False
+    if given.republish:
+        result, is_recorded = republish(root, wanted, given.republish, date.today(), run_build, print, _warn)
+    else:
+        result = run_build(wanted)
+    print_findings(root, tuple(each for each in result.diagnostics if not _is_left_to_check(each)))
     if result.failed:
         print(f"没有生成：{tally(result.diagnostics)}改正后再运行。上一次的成品没有改动。", file=sys.stderr)
         return CONTENT
@@ -41,74 +50,50 @@ def run(root: Path, given: argparse.Namespace) -> int:
     print("  网站  output/site/index.html")
     if result.replaced:
         print(f"已发布的 {'、'.join(result.replaced)} 在网站上的 PDF 换了，与以前公布的不是同一个文件。")
+    if is_recorded and given.site_only:
+        print(
+            "这次没有排印：排印以后（python3 build.py），运行 python3 build.py publish 期号，记下新的 PDF 的指纹。"
+        )
     if result.unchanged:
         print("内容没有改动，成品都是最新的。")
-    print(f"完成，用时 {time.monotonic() - start:.1f} 秒。{tally(result.diagnostics)}")
+    hint = "提示见 check 和构建报告。" if any(map(_is_left_to_check, result.diagnostics)) else ""
+    print(f"完成，用时 {time.monotonic() - start:.1f} 秒。{tally(result.diagnostics)}{hint}")
     return 0
 
 
-class ReasonError(EditorError):
-    """The reason for a change to a published issue cannot be recorded; the message says why."""
-
-    def __init__(self, message: str, exit_code: int) -> None:
-        super().__init__(message)
-        self.exit_code = exit_code
-
-
-def _build(root: Path, given: argparse.Namespace, reason: str) -> Result:
-    """Return what ``given`` asks for, built; take back the step ``reason`` where it is not. Raises EditorError."""
-    names = tuple(given.issues)
-    reprinted = names if given.republish else ()
-    wanted = Wanted(names, given.site_only, given.jobs, given.cluster, reprinted)
-    result: Result | None = None
-    try:
-        with outcome("没有生成，上一次的成品没有改动。"), Progress() as progress:
-            result = build(root, wanted, progress.begin)
-        return result
-    except EditorError as error:
-        if reason:
-            error.outcome += "\n" + _take_back(root, reason)
-            reason = ""
-        raise
-    finally:
-        if reason and (result is None or result.failed):
-            print(_take_back(root, reason), file=sys.stderr)
+def _cluster(given: argparse.Namespace) -> ClusterAccess | None:
+    if not given.cluster:
+        return None
+    files = (given.cluster_ca, given.cluster_cert, given.cluster_key)
+    return ClusterAccess(given.cluster, *files, is_plain_allowed=given.cluster_unencrypted)
 
 
-def _record_reason(root: Path, words: str, issues: Sequence[str]) -> str:
-    """Record the reason ``words`` for changes to published issues, of these ``issues`` where there are some.
-
-    Return the step that takes it back; nothing where there was nothing to record. Raises EditorError.
-    """
-    reason = " ".join(words.split())
-    if not any(character.isalnum() for character in reason):
-        raise ReasonError("--republish 后面要写明理由，理由公布在网页上。", USAGE)
-    examined = examine(root)
-    for each in examined.diagnostics:
-        if each.code == DAMAGED:  # What it says would be lost with it.
-            raise ReasonError(f"{each.place.path}：{each.message}{each.hint}没有记，也没有生成。", CONTENT)
-    publication, step = examined.readable, ""
-    former = frozenset(former_prints(root)) if issues else frozenset[str]()
-    changes = (
-        republish_changes(root, publication, reason, date.today(), issues, former) if publication else []
-    )
-    if changes:
-        step = apply(root, "republish", changes)
-    names = [Path(each.path).parent.name for each in changes if each.path != LIST]
-    if names:
-        print(f"理由记在：{'、'.join(names)}。")
-    else:
-        print("已发布的各期没有还没记下理由的改动，没有再记，照常生成。")
-    return step
+def _unused_cluster_options(given: argparse.Namespace) -> list[str]:
+    """Return the options about a cluster's connection where no cluster is named."""
+    if given.cluster:
+        return []
+    options = {
+        "--cluster-ca": given.cluster_ca,
+        "--cluster-cert": given.cluster_cert,
+        "--cluster-key": given.cluster_key,
+        "--cluster-unencrypted": given.cluster_unencrypted,
+    }
+    return [name for name, value in options.items() if value]
 
 
-def _take_back(root: Path, step: str) -> str:
-    """Undo ``step`` and return what the editor is told of it."""
-    try:
-        undo(root, step)
-    except EditingError as error:
-        return f"没有生成，可是理由已经记下，撤不回来：{error}"
-    return "没有生成，理由也没有记。"
+def _is_left_to_check(diagnostic: Diagnostic) -> bool:
+    """Tell whether ``check`` and the reports show ``diagnostic``, and the build does not: a note about the content."""
+    return diagnostic.severity is Severity.NOTE and diagnostic.place.path.startswith("content/")
+
+
+def _build(root: Path, wanted: Wanted) -> Result:
+    """Return what is ``wanted``, built. Raises EditorError."""
+    with outcome("没有生成，上一次的成品没有改动。"), Progress() as progress:
+        return build(root, wanted, progress.begin)
+
+
+def _warn(message: str) -> None:
+    print(message, file=sys.stderr)
 
 
 def _print_built(result: Result) -> None:
@@ -123,4 +108,5 @@ def _summary(built: BuiltIssue) -> str:
     return (
         f"\n{built.name}：{built.documents} 份公文，PDF {built.pages} 页\n"
         f"  PDF   {built.pdf}\n  印刷  {built.print_pdf}"
+        + (f"\n  封面  {built.cover_pdf}" if built.cover_pdf else "")
     )

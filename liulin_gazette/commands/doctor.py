@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import argparse
+from itertools import chain
 from pathlib import Path
 
-from liulin_gazette.review.machine import check_machine
+from liulin_gazette.preparation.machine import check_machine, report
+from liulin_gazette.review.tools import check_tools
 
 
 def run(root: Path, arguments: argparse.Namespace) -> int:
-    """Print each check, and the remedy if it failed; return 3 if any failed, else 0."""
+    """Print each check, and the remedy if it failed; return 3 if any failed, else 0.
+
+    Where nothing is installed yet, ``preparation.start`` prints the first half without this command.
+    """
     del arguments
-    checks = list(check_machine(root))
-    for check in checks:
-        print(f"{'✓' if check.is_ok else '✗'} {check.subject}：{check.state}")
-        if check.remedy and not check.is_ok:
-            print(f"    → {check.remedy}")
-    return 0 if all(check.is_ok for check in checks) else 3
+    return report(chain(check_machine(root), check_tools(root)))

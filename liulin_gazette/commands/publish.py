@@ -9,45 +9,32 @@ from pathlib import Path
 
 from liulin_gazette.commands.terminal.issue_names import issues_exist
 from liulin_gazette.commands.terminal.prompts import confirm
-from liulin_gazette.editing.changes import apply
-from liulin_gazette.editing.publishing import is_listed, publish_changes
-from liulin_gazette.model.diagnostics import has_errors
-from liulin_gazette.model.publication import Issue, Publication
-from liulin_gazette.pipeline.examination import Examined, examine
-from liulin_gazette.source.folder import read_folder
+from liulin_gazette.review.issue_publishing import candidate, record
+from liulin_gazette.text.editor_error import DECLINED, USAGE
 
 
 def run(root: Path, arguments: argparse.Namespace) -> int:
-    """Record the issue as it is now, if it has no errors and the editor agrees; return the exit code."""
-    if not issues_exist(root, [arguments.issue]):
-        return 2
-    examined = examine(root)
-    publication = examined.publication
-    if publication is None or has_errors(examined.diagnostics):
-        print("内容有错误，不能发布。先运行 python3 build.py check 改正。", file=sys.stderr)
-        return 1
-    issue = next((issue for issue in publication.issues if issue.name == arguments.issue), None)
-    if issue is None:
-        print(f"{arguments.issue} 还没有公文。", file=sys.stderr)
-        return 1
-    if issue.record is not None:
-        print(f"{arguments.issue} 已于 {issue.record.published} 发布。")
-        return 0 if is_listed(root, issue) else _record(root, examined, publication, issue)
-    print(f"发布以后，{arguments.issue} 的公文再有改动，要写明理由才能生成，理由公布在网页上。")
+    """Record the issue as it is now, if it is built and has no errors, and the editor agrees; return the exit code."""
+    name: str = arguments.issue
+    if not issues_exist(root, [name]):
+        return USAGE
+    found = candidate(root, name, date.today())
+    if found.issue.record is not None:
+        print(f"{name} 已于 {found.issue.record.published} 发布。")
+        if not found.is_complete:
+            record(root, found, date.today())
+            for words in found.additions:
+                print(words)
+        return 0
+    if found.doubt:
+        print(f"日期可疑：{found.doubt}", file=sys.stderr)
+        if not confirm("仍按这个日期记吗？", arguments.yes):
+            print("没有记。")
+            return DECLINED
+    print(f"发布以后，{name} 的公文再有改动，要写明理由才能生成，理由公布在网页上。")
     if not confirm("记为已发布吗？", arguments.yes):
         print("没有记。")
-        return 1
-    if failed := _record(root, examined, publication, issue):
-        return failed
-    print(f"{arguments.issue} 已记为发布。再运行一次 python3 build.py，把 output/site 上传。")
-    return 0
-
-
-def _record(root: Path, examined: Examined, publication: Publication, issue: Issue) -> int:
-    """Write the record of ``issue``, if its files are still as examined; return the exit code."""
-    folder = read_folder(root, issue.folder)
-    if folder.digest != examined.folders[issue.folder]:
-        print(f"{issue.folder} 里的文件刚刚被改动，没有记。保存好以后再运行一次。", file=sys.stderr)
-        return 1
-    apply(root, "publish", publish_changes(root, publication, issue, folder, date.today()))
+        return DECLINED
+    record(root, found, date.today())
+    print(f"{name} 已记为发布。再运行一次 python3 build.py，把 output/site 上传。")
     return 0

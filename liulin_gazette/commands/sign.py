@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from liulin_gazette.pipeline.build_lock import build_lock
+from liulin_gazette.text.editor_error import USAGE
 from liulin_gazette.web.signing import sign
 
 
@@ -17,7 +18,7 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
     """
     if not arguments.words:
         print("写明签名命令，例如 python3 build.py sign minisign -S -s 密钥文件 -m", file=sys.stderr)
-        return 2
+        return USAGE
     with build_lock(root, print):
         names = sign(root / "output" / "site", arguments.words)
     print(f"已签名：{'、'.join(f'output/site/{name}' for name in names)}")

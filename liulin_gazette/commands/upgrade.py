@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from liulin_gazette.commands.terminal.interrupted_change import tell_recovery
 from liulin_gazette.editing.program_archive import read_program
 from liulin_gazette.editing.program_files import ProgramError, running_program, shown
 from liulin_gazette.editing.program_upgrade import Upgrade, carry_out, plan
@@ -24,6 +25,7 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
         if "\0" in arguments.program or source.resolve() == root:
             raise ProgramError("这就是现在的程序。请写新程序的文件夹或压缩包。")
         with build_lock(root, lambda _: None, patience=0):
+            tell_recovery(root)
             upgrade = plan(root, read_program(source))
             if not upgrade.changes:
                 print(f"已经是这个程序了（{upgrade.after}），没有要换的。")

@@ -3,36 +3,37 @@
 from __future__ import annotations
 
 import contextlib
-import json
-import os
-import shutil
-import stat
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-from liulin_gazette.text.editor_error import CONTENT, ENVIRONMENT, EditorError
+from liulin_gazette.disk import durable_files, system_calls
+from liulin_gazette.disk.file_locks import folder_lock
+from liulin_gazette.editing.undo_journal import (
+    PARTIAL,
+    UNDO_FOLDER,
+    Change,
+    EditingError,
+    FileAccessError,
+    Step,
+    is_undoing,
+    mark_undoing,
+    pending_step,
+    read_file,
+    read_step,
+    remove_step,
+    save_step,
+    settle,
+    steps,
+)
 from liulin_gazette.text.system_errors import reason
 
-UNDO_FOLDER = ".undo"
-PARTIAL = "partial"
-"""Folder in ``UNDO_FOLDER`` for a step that is being saved or removed."""
 UNFINISHED = "unfinished"
 """File in ``UNDO_FOLDER`` while the program's own files are changed, with the name of the step. build.py restores the
 former program if it finds it, since a program of two versions could not."""
-MAX_STEPS = 50
-"""How many steps can be undone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A file's content before and after a change; None where the file does not exist."""
-
-    path: str
-    """Project path."""
-    before: bytes | None
-    after: bytes | None
+PATIENCE = 30.0
+"""Seconds to wait for another command that changes files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +45,18 @@ class UndoneStep:
     """Project paths of its files."""
 
 
-class EditingError(EditorError):
-    """Files could not be changed, and none was; the message says why."""
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """What became of a step that the end of the process or of the power had interrupted."""
 
-    exit_code = CONTENT
-
-
-class FileAccessError(EditingError):
-    """The system does not let a file be read or written; the message says so where some files were changed."""
-
-    exit_code = ENVIRONMENT
+    title: str
+    was_undoing: bool
+    """Whether it was being undone; if not, it was being carried out."""
+    blocked_by: tuple[str, ...] = ()
+    """Project paths of files that are neither as before nor as after. If there are any, nothing was touched; else the
+    step is taken back."""
+    is_damaged: bool = False
+    """Whether what was saved of it cannot be read, so that nothing was touched."""
 
 
 class _HalfDoneError(Exception):
@@ -64,9 +67,17 @@ class _HalfDoneError(Exception):
         self.fault = reason(error, "写入") if isinstance(error, OSError) else "中断了"
 
 
+class _MarkLeftError(Exception):
+    """All files are changed, and the mark ``UNFINISHED`` cannot be removed."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(error)
+        self.words = f"标记 {UNDO_FOLDER}/{UNFINISHED} 删不掉（{reason(error, '删除')}）"
+
+
 def file_change(root: Path, path: str, after: bytes | None) -> Change:
     """Return the change of the file at the project ``path`` to ``after``. Raises EditingError if it cannot be read."""
-    return Change(path, _read(root / path), after)
+    return Change(path, read_file(root / path), after)
 
 
 def apply(root: Path, title: str, changes: Sequence[Change], is_program: bool = False) -> str:
@@ -75,25 +86,31 @@ def apply(root: Path, title: str, changes: Sequence[Change], is_program: bool = 
     ``is_program`` tells that the files are those of the program itself. Raises EditingError if a file has changed since,
     or cannot be written; then all files are as before, unless the message says otherwise.
     """
-    for change in changes:
-        if _read(root / change.path) != change.before:
-            raise EditingError(f"{change.path} 刚刚被别的程序改过，没有动它。请再运行一次。")
-    step = ""
-    try:
-        step = _save_step(root, title, changes, is_program)
-        with _marked(root / UNDO_FOLDER / step, is_program):
-            _write_all(root, changes)
-    except _HalfDoneError as error:
-        raise FileAccessError(_half_done(error, is_program)) from error
-    except BaseException as error:
-        shutil.rmtree(root / UNDO_FOLDER / PARTIAL, ignore_errors=True)
-        if step:
-            with contextlib.suppress(OSError):
-                _remove_step(root / UNDO_FOLDER / step)
-        if isinstance(error, OSError):
-            raise FileAccessError(f"写不进文件（{reason(error, '写入')}）。什么都没有改。") from error
-        raise
-    return step
+    with _alone(root):
+        for change in changes:
+            if read_file(root / change.path) != change.before:
+                raise EditingError(f"{change.path} 刚刚被别的程序改过，没有动它。请再运行一次。")
+        step: Path | None = None
+        try:
+            step = save_step(root, Step(title, tuple(changes), is_program))
+            with _marked(step, is_program):
+                _write_all(root, changes)
+                _or_back(root, changes, partial(settle, step))
+        except _HalfDoneError as error:
+            raise FileAccessError(_half_done(error, is_program)) from error
+        except _MarkLeftError as error:
+            raise FileAccessError(
+                f"都改好了，可是{error.words}。请删去这个文件；不删，下一次运行 python3 build.py 会换回原来的程序。"
+            ) from error
+        except BaseException as error:
+            system_calls.remove_tree(root / UNDO_FOLDER / PARTIAL)
+            if step:
+                with contextlib.suppress(OSError):
+                    remove_step(step)
+            if isinstance(error, OSError):
+                raise FileAccessError(f"写不进文件（{reason(error, '写入')}）。什么都没有改。") from error
+            raise
+        return step.name
 
 
 def undo(root: Path, name: str = "") -> UndoneStep | None:
@@ -102,161 +119,193 @@ def undo(root: Path, name: str = "") -> UndoneStep | None:
     Raises EditingError if a file has been changed since (its new content would be lost), or if the step
     cannot be read, or the files cannot be written.
     """
-    steps = [step for step in _steps(root) if name in ("", step.name)]
-    if not steps:
+    if not steps(root):
         return None
-    step = steps[-1]
-    title, changes, is_program = _read_step(step)
-    for change in changes:
-        # A file may have its former content already, if the step was killed half-way.
-        if _read(root / change.path) not in (change.before, change.after):
-            raise EditingError(f"{change.path} 后来又改过，撤销会丢掉那些改动，没有撤销。")
-    try:
-        with _marked(step, is_program):
-            _write_all(root, changes)
+    with _alone(root):
+        found = [folder for folder in steps(root) if name in ("", folder.name)]
+        if not found:
+            return None
+        folder = found[-1]
+        step = read_step(folder)
+        _refuse_later_changes(root, folder, step)
+        try:
+            mark_undoing(folder)
+            with _marked(folder, step.is_program):
+                _take_back(root, folder, step)
+        except _HalfDoneError as error:
+            raise FileAccessError(_half_done(error, step.is_program)) from error
+        except _MarkLeftError as error:
+            raise FileAccessError(f"已撤销“{step.title}”，可是{error.words}。请删去这个文件。") from error
+        except BaseException as error:
+            with contextlib.suppress(OSError):
+                settle(folder)
+            if isinstance(error, OSError):
+                raise FileAccessError(f"写不进文件（{reason(error, '写入')}），没有撤销。") from error
+            raise
+        return UndoneStep(step.title, tuple(change.path for change in step.changes))
+
+
+def next_to_undo(root: Path) -> tuple[str, Step] | None:
+    """Return the name and the content of the step that ``undo`` would undo; None if there is none.
+
+    Raises EditingError if it cannot be read, or if one of its files has been changed since.
+    """
+    known = steps(root)
+    if not known:
+        return None
+    step = read_step(known[-1])
+    _refuse_later_changes(root, known[-1], step)
+    return known[-1].name, step
+
+
+def recover(root: Path) -> Recovery | None:
+    """Take back the step that was being carried out or undone when the process or the power ended.
+
+    Return what became of it; None if there is none. Raises EditingError, and it is still to be done then.
+    """
+    leftover = root / UNDO_FOLDER / PARTIAL
+    if pending_step(root) is None and not leftover.exists():
+        return None
+    with _alone(root, is_recovery=True):
+        system_calls.remove_tree(leftover)
+        folder = pending_step(root)
+        if folder is None:
+            return None
+        try:
+            was_undoing = is_undoing(folder)
             try:
-                _remove_step(step)
-            except OSError:  # The step is still listed, and would be undone a second time.
-                _write_all(root, [Change(change.path, change.after, change.before) for change in changes])
+                step = read_step(folder)
+            except FileAccessError:
                 raise
-    except _HalfDoneError as error:
-        raise FileAccessError(_half_done(error, is_program)) from error
-    except OSError as error:
-        raise FileAccessError(f"写不进文件（{reason(error, '写入')}），没有撤销。") from error
-    return UndoneStep(title, tuple(change.path for change in changes))
+            except EditingError:
+                settle(folder)
+                return Recovery("", was_undoing, is_damaged=True)
+            durable_files.discard([root / change.path for change in step.changes])
+            others = _changed_since(root, step)
+            if others:
+                settle(folder)
+                return Recovery(step.title, was_undoing, others)
+            _take_back(root, folder, step)
+            if step.is_program:
+                system_calls.unlink(folder.with_name(UNFINISHED))
+        except (OSError, _HalfDoneError) as error:
+            fault = error.fault if isinstance(error, _HalfDoneError) else reason(error, "写入")
+            raise FileAccessError(
+                f"上一次改动文件没有做完，现在恢复不了（{fault}）。检查磁盘和权限，再运行一次。"
+            ) from error
+        return Recovery(step.title, was_undoing)
 
 
-def changes_program(root: Path) -> bool:
-    """Tell whether the last step, which ``undo`` would undo, changed the program. Raises EditingError."""
-    steps = _steps(root)
-    return bool(steps) and _read_step(steps[-1])[2]
+@contextlib.contextmanager
+def _alone(root: Path, is_recovery: bool = False) -> Generator[None]:
+    """Let no other process change files during the block. Raises EditingError.
+
+    Unless it ``is_recovery``, no step may be left from before.
+    """
+    folder = root / UNDO_FOLDER
+    with contextlib.ExitStack() as stack:
+        try:
+            durable_files.make_folder(folder)
+            is_free = stack.enter_context(folder_lock(folder, PATIENCE))
+        except OSError as error:
+            raise FileAccessError(f"写不进文件（{reason(error, '写入')}）。什么都没有改。") from error
+        if not is_free:
+            raise EditingError("另一个命令正在改动文件，没有动。等它结束，再运行一次。")
+        if not is_recovery and pending_step(root) is not None:
+            raise EditingError("上一次改动文件没有做完，没有动。请再运行一次，会先恢复原样。")
+        yield
 
 
 @contextlib.contextmanager
 def _marked(step: Path, is_program: bool) -> Generator[None]:
-    """Mark ``step`` as unfinished during the block, if it ``is_program``; the mark stays where some files stay changed."""
-    marker = step.parent / UNFINISHED
-    if is_program:
-        marker.write_text(step.name, "ascii")
+    """Mark ``step`` as unfinished during the block, if it ``is_program``; the mark stays where some files stay changed.
+
+    Raises _MarkLeftError where it stays although the block has done its work.
+    """
+    if not is_program:
+        yield
+        return
+    marker = step.with_name(UNFINISHED)
     try:
+        system_calls.write(marker, step.name.encode())
+        system_calls.sync(marker)
+        durable_files.sync_folders([marker.parent])
         yield
     except _HalfDoneError:
         raise
     except BaseException:
-        marker.unlink(missing_ok=True)
+        system_calls.unlink(marker)
         raise
-    marker.unlink(missing_ok=True)
+    try:
+        system_calls.unlink(marker)
+        durable_files.sync_folders([marker.parent])
+    except OSError as error:
+        raise _MarkLeftError(error) from error
 
 
 def _half_done(error: _HalfDoneError, is_program: bool) -> str:
-    command = "，会先恢复原来的程序" if is_program else " undo"
-    return f"写不进文件（{error.fault}），改了一半，也没能改回去。检查磁盘和权限，再运行 python3 build.py{command}。"
+    former = "原来的程序" if is_program else "原样"
+    return (
+        f"写不进文件（{error.fault}），改了一半，也没能改回去。"
+        f"检查磁盘和权限，再运行 python3 build.py check，会先恢复{former}。"
+    )
 
 
-def _read_step(step: Path) -> tuple[str, list[Change], bool]:
-    """Return the title of ``step``, the changes that undo it, and whether they are of the program. Raises EditingError."""
-    try:
-        journal: Any = json.loads((step / "journal.json").read_text("utf-8"))
-        changes = [
-            Change(
-                str(entry["path"]),
-                _read(step / f"{index}.after"),
-                _read(step / f"{index}.before"),
-            )
-            for index, entry in enumerate(journal["files"])
-        ]
-        return str(journal["title"]), changes, bool(journal.get("program"))
-    except OSError as error:
+def _changed_since(root: Path, step: Step) -> tuple[str, ...]:
+    """Return the paths of files that are neither as before nor as after ``step``; half of it may have been done."""
+    return tuple(
+        change.path
+        for change in step.changes
+        if read_file(root / change.path) not in (change.before, change.after)
+    )
+
+
+def _refuse_later_changes(root: Path, folder: Path, step: Step) -> None:
+    """Raise EditingError if a file of ``step``, which ``folder`` keeps, was changed after it."""
+    if others := _changed_since(root, step):
         raise EditingError(
-            f"撤销用的 {UNDO_FOLDER}/{step.name} 读不出来（{reason(error, '读取')}），没有撤销。"
-        ) from error
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise EditingError(f"撤销用的 {UNDO_FOLDER}/{step.name} 已损坏，没有撤销。") from error
+            f"{others[0]} 后来又改过，撤销会丢掉那些改动，没有撤销。"
+            f"要撤销，先在编辑器里退回后来的改动；改动以前的内容在 {UNDO_FOLDER}/{folder.name} 里，也可以从那里拷回来。"
+        )
 
 
-def _remove_step(step: Path) -> None:
-    """Remove ``step``, first from the list, then from the disk; the latter may wait until the next step is saved."""
-    partial = step.with_name(PARTIAL)
-    shutil.rmtree(partial, ignore_errors=True)
-    step.rename(partial)
-    shutil.rmtree(partial, ignore_errors=True)
-
-
-def _save_step(root: Path, title: str, changes: Sequence[Change], is_program: bool) -> str:
-    """Save what is needed to undo ``changes`` as the newest step, and return its name."""
-    steps = _steps(root)
-    step = root / UNDO_FOLDER / f"{int(steps[-1].name) + 1 if steps else 1:06}"
-    partial = root / UNDO_FOLDER / PARTIAL
-    shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir(parents=True)
-    for index, change in enumerate(changes):
-        for content, kind in ((change.before, "before"), (change.after, "after")):
-            if content is not None:
-                (partial / f"{index}.{kind}").write_bytes(content)
-    journal = {"title": title, "program": is_program, "files": [{"path": change.path} for change in changes]}
-    (partial / "journal.json").write_text(json.dumps(journal, ensure_ascii=False), "utf-8")
-    partial.rename(step)
-    for old in steps[: -(MAX_STEPS - 1)]:
-        shutil.rmtree(old, ignore_errors=True)
-    return step.name
-
-
-def _steps(root: Path) -> list[Path]:
-    """Return the folders of all steps, oldest first."""
-    folder = root / UNDO_FOLDER
-    return sorted(entry for entry in folder.glob("*") if entry.name.isdigit()) if folder.is_dir() else []
-
-
-def _read(file: Path) -> bytes | None:
-    """Return the content of ``file``; None if there is no such file. Raises EditingError if it cannot be read."""
-    try:
-        return file.read_bytes() if file.is_file() else None
-    except OSError as error:
-        raise FileAccessError(f"{file.name} 读不出来（{reason(error, '读取')}）。什么都没有改。") from error
+def _take_back(root: Path, folder: Path, step: Step) -> None:
+    """Give the files of ``step`` their former content, and remove it. Raises OSError, _HalfDoneError."""
+    back = [Change(change.path, change.after, change.before) for change in step.changes]
+    _write_all(root, back)
+    _or_back(root, back, partial(remove_step, folder))
 
 
 def _write_all(root: Path, changes: Sequence[Change]) -> None:
     """Write all of ``changes``; on OSError and interruption none. Raises _HalfDoneError where some stay written."""
-    begun: list[Change] = []
+    contents = {root / change.path: change.after for change in changes}
+    durable_files.prepare(contents)
     try:
-        for change in changes:
-            begun.append(change)
-            _write(root / change.path, change.after)
+        durable_files.put_in_place(contents)
     except BaseException as error:
-        try:
-            for change in begun:
-                if _read(root / change.path) != change.before:
-                    _write(root / change.path, change.before)
-        except (OSError, EditingError, KeyboardInterrupt) as second:
-            raise _HalfDoneError(second) from error
+        durable_files.discard(contents)
+        _write_back(root, changes, error)
         raise
 
 
-def _write(file: Path, content: bytes | None) -> None:
-    """Replace ``file`` by ``content``; if that is None, remove it, and its folder if that is empty then."""
-    if content is None:
-        if file.exists():
-            _allow(file)
-        file.unlink(missing_ok=True)
-        if file.parent.is_dir() and not any(file.parent.iterdir()):
-            file.parent.rmdir()
-        return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    partial = file.with_name(
-        f".{file.name}.partial"
-    )  # Hidden, so that a leftover is not taken for a file of the issue.
+def _or_back(root: Path, changes: Sequence[Change], finish: Callable[[], None]) -> None:
+    """Call ``finish``, and take back ``changes`` where that fails. Raises OSError, _HalfDoneError."""
     try:
-        partial.write_bytes(content)
-        if file.exists():
-            shutil.copymode(file, partial)
-            _allow(file)
-        partial.replace(file)
-    except BaseException:
-        partial.unlink(missing_ok=True)
+        finish()
+    except BaseException as error:
+        _write_back(root, changes, error)
         raise
 
 
-def _allow(file: Path) -> None:
-    """Let a read-only ``file`` be replaced or removed, which Windows refuses otherwise."""
-    if os.name == "nt":
-        file.chmod(stat.S_IREAD | stat.S_IWRITE)
+def _write_back(root: Path, changes: Sequence[Change], error: BaseException) -> None:
+    """Take back those of ``changes`` that are written, because of ``error``. Raises _HalfDoneError."""
+    try:
+        durable_files.write_files(
+            {
+                root / change.path: change.before
+                for change in changes
+                if read_file(root / change.path) != change.before
+            }
+        )
+    except (OSError, EditingError, KeyboardInterrupt) as second:
+        raise _HalfDoneError(second) from error

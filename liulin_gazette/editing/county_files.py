@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
 
-from liulin_gazette.editing.new_files import NewDocument, NewIssue, add_to_section, document_text, issue_text
-from liulin_gazette.model.publication import Contact, Publication
-from liulin_gazette.text.pinyin import syllables
+from liulin_gazette.editing.gazette_names import file_prefix, romanised
+from liulin_gazette.editing.issue_file import add_to_section
+from liulin_gazette.editing.new_files import NewDocument, document_text
+from liulin_gazette.editing.new_issues import NewIssue, issue_text
+from liulin_gazette.model import sample_texts
+from liulin_gazette.model.document import Contact
+from liulin_gazette.model.publication import Publication
+from liulin_gazette.model.series import IRREGULAR, PERIODS, Period, Series, periods
 
-NAME = re.compile(
-    "(?P<place>[\u3400-\u9fff\U00020000-\U000323af〇]{1,20}?)(?P<kind>县|市|区|旗|州|盟|省)人民政府公报"
-)
 SNIPPETS = ".vscode/gazette.code-snippets"
 NO_AREA_CODE = "区号"
 """What stands for the area code where none is known."""
@@ -33,7 +34,17 @@ class County:
     year: int
     per_year: int = 6
     area_code: str = ""
-    site_url: str = "https://gazette.example/"
+    site_url: str = sample_texts.SITE_URL
+    readings: Mapping[str, str] = field(default_factory=dict[str, str])
+    """读音: the pinyin of characters with several readings, as the office confirmed it."""
+    further_issuers: tuple[tuple[str, str], ...] = ()
+    """发文机关 beside the publisher, each with its 机关代字: the government whose gazette it is."""
+
+    @property
+    def frequency(self) -> str:
+        """刊期."""
+        names = {count: name for name, count in PERIODS.items()} | {0: IRREGULAR, 3: "四月刊", 53: "周刊"}
+        return names[self.per_year]
 
 
 def county_of(publication: Publication) -> County:
@@ -50,37 +61,26 @@ def county_of(publication: Publication) -> County:
     )
 
 
-def romanised(name: str) -> str:
-    """Return the name in pinyin, 专名 and 通名 apart (GB/T 16159): FANGSHAN XIAN RENMIN ZHENGFU GONGBAO."""
-    found = NAME.fullmatch(name)
-    if found is None:
-        return " ".join(syllables(name)).upper()
-    place, kind = "".join(syllables(found["place"])), "".join(syllables(found["kind"]))
-    return re.sub("([ln])v", r"\1ü", f"{place} {kind} renmin zhengfu gongbao").upper()
-
-
-def file_prefix(name: str) -> str:
-    """Return what file names begin with: ``fangshan-gazette``; ``gazette`` where the place has no known reading."""
-    found = NAME.fullmatch(name)
-    place = re.sub("[^a-z]", "", "".join(syllables(found["place"] if found else name)))
-    return f"{place}-gazette" if place else "gazette"
-
-
 def sample_files(county: County) -> dict[str, str]:
     """Return the files that a new gazette starts with, by path: settings, an issue of one document, the README."""
-    issue = NewIssue(county.year, 1, 1, date(county.year, 12 // county.per_year, 28), ("政府文件",))
+    series = Series(county.year, 1, 1, county.per_year)
+    first = periods(series, county.year) or (Period(1, date(county.year, 1, 1), date(county.year, 1, 31)),)
+    day = min(first[0].last, date(county.year, first[0].last.month, 28))
+    issue = NewIssue(county.year, 1, 1, day, ("政府文件",))
     sample = NewDocument(
-        title=f"{county.publisher}关于试排公报样本的通知",
+        title=f"{county.publisher}{sample_texts.SUBJECT}",
         number=f"{county.code}〔{county.year}〕1号",
         issuer=county.publisher,
-        date=f"{county.year}-01-04",
+        date=str(min(issue.date, date(county.year, 1, 4))),
         addressees="各有关单位：",
-        contact=Contact(county.publisher, "公报编辑室", "样本", "12345"),
-        body="这是一份样本，用来试排。换成真实的公文以后，删去本文件。",
+        contact=Contact(county.publisher, "公报编辑室", sample_texts.PERSON, sample_texts.PHONE),
+        body=sample_texts.BODY,
     )
     return {
         "content/gazette.toml": _settings(county),
-        f"content/{issue.name}/issue.toml": add_to_section(issue_text(issue), "政府文件", "01.md"),
+        f"content/{issue.name}/issue.toml": add_to_section(
+            issue_text(issue).encode(), "政府文件", "01.md"
+        ).decode(),
         f"content/{issue.name}/01.md": document_text(sample),
         "README.md": _readme(county),
     }
@@ -111,42 +111,43 @@ def _adapted_snippets(content: bytes, county: County) -> bytes:
 
 
 def _settings(county: County) -> str:
-    frequency = {24: "半月刊", 12: "月刊", 6: "双月刊", 4: "季刊", 2: "半年刊", 1: "年刊"}.get(
-        county.per_year, "不定期"
-    )
-
     def quoted(text: str) -> str:
         return json.dumps(text, ensure_ascii=False)
 
-    return f"""# 公报的基本情况。每项写作 "名称" = "内容"，名称和文字都用英文双引号括起来。各项的说明见 docs/编辑手册.md。
+    issuers = "\n".join(
+        f'[["发文机关"]]\n"名称" = {quoted(name)}\n"机关代字" = [{quoted(code)}]\n'
+        for name, code in (*county.further_issuers, (county.publisher, county.code))
+    )
+    return f"""# 公报的基本情况。每项写作 "名称" = "内容"，名称和文字都用英文双引号括起来。各项的说明见 docs/编辑手册.md 第八节。
 
 "名称" = {quoted(county.name)}
-"拼音刊名" = {quoted(romanised(county.name))}
+"拼音刊名" = {quoted(romanised(county.name, county.readings))}
 "主办单位" = {quoted(county.publisher)}
-"刊期" = {quoted(frequency)}
+"刊期" = {quoted(county.frequency)}
 # 网址确定后换成真实网址，以斜杠结尾。二维码和引用都用它，印刷前务必改好。
 "网址" = {quoted(county.site_url)}
 "网站名称" = "掌上公报"
 # 整期文件的名称以它开头。公布以后不要改。
-"文件名前缀" = {quoted(file_prefix(county.name))}
+"文件名前缀" = {quoted(file_prefix(county.name, county.readings))}
 # 本地的电话区号，校核电话时用；写在引号里。
 "区号" = {quoted(county.area_code)}
-"赠阅范围" = "请填写赠阅范围。"
-
+"赠阅范围" = {quoted(sample_texts.DISTRIBUTION)}
+{_readings_table(county)}
 ["版面"]
 "开本" = "A4"
+
+# 封面样式：要目、素面或图片，样子见 docs/排印说明.md。
+["印刷"]
+"封面样式" = "要目"
 
 # 总期号从这里数起。
 ["期号起算"]
 "年" = {county.year}
 "期" = 1
 "总期号" = 1
-"每年期数" = {county.per_year}
+{f'"每年期数" = {county.per_year}' if county.per_year else "# 不定期的，不写每年期数。"}
 
-[["发文机关"]]
-"名称" = {quoted(county.publisher)}
-"机关代字" = [{quoted(county.code)}]
-
+{issuers}
 ["封底"]
 "标语" = []
 "宗旨" = "传达政令 公开信息 指导工作 服务社会"
@@ -154,6 +155,20 @@ def _settings(county: County) -> str:
 "邮编" = ""
 "电话" = ""
 """
+
+
+def _readings_table(county: County) -> str:
+    """Return the table 读音 with an empty line before it; nothing where no character has several readings."""
+    if not county.readings:
+        return ""
+    lines = "".join(
+        f"{json.dumps(han, ensure_ascii=False)} = {json.dumps(sound)}\n"
+        for han, sound in county.readings.items()
+    )
+    return f"""
+# 多音字的读音，文号的网址用它。公布以后不要改，改了网址就变了。
+["读音"]
+{lines}"""
 
 
 def _readme(county: County) -> str:

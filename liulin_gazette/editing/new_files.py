@@ -1,54 +1,23 @@
-"""New issues and documents: the content of their files, and the next numbers of the series."""
+"""New documents: the content of their files."""
 
 from __future__ import annotations
 
-import calendar
-import json
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, cast
-
-import tomlkit
-from tomlkit.exceptions import TOMLKitError
 
 from liulin_gazette.editing.changes import Change, file_change
-from liulin_gazette.model.document_number import DocumentNumber
-from liulin_gazette.model.publication import Contact, Publication
-from liulin_gazette.model.series import covered_months, expected_total
-from liulin_gazette.text.editor_error import CONTENT, EditorError
+from liulin_gazette.editing.issue_file import NewError, add_to_section
+from liulin_gazette.editing.yaml_scalars import yaml_scalar
+from liulin_gazette.model.document import Contact, Signatory
+from liulin_gazette.model.kinds import KINDS, NEEDED_BY_ALL, OFFICIAL
+from liulin_gazette.model.sample_texts import UNWRITTEN
+from liulin_gazette.source.folder import ISSUE_FILE
 
-DEFAULT_SECTIONS = ("县政府办公室文件", "县政府部门文件")
-"""栏目 of a gazette's first issue; later issues take those of the issue before."""
-_PLAIN_SCALAR = re.compile(r"[^\s\"'#&*!|>%@`\[\]{},?:\-][^#:\n]*")
-
+RELEASE = "此件公开发布"
+"""The usual 公开方式."""
 EMPTY_CONTACT = Contact("", "", "", "")
 """政策咨询 that the editor has yet to fill in."""
-
-
-class NewError(EditorError):
-    """An issue or document cannot be added; the message says why, and what to do."""
-
-    exit_code = CONTENT
-
-
-@dataclass(frozen=True, slots=True)
-class NewIssue:
-    """What issue.toml says of an issue that is to be created."""
-
-    year: int
-    number: int
-    total: int
-    """总期号."""
-    date: date
-    sections: tuple[str, ...]
-
-    @property
-    def name(self) -> str:
-        """Name of the issue's folder: ``2026-2``."""
-        return f"{self.year}-{self.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,64 +29,17 @@ class NewDocument:
     issuer: str
     date: str
     addressees: str = ""
-    release: str = "此件公开发布"
-    contact: Contact = EMPTY_CONTACT
-    body: str = "正文……"
-
-
-def next_issue(publication: Publication, today: date) -> NewIssue:
-    """Return the issue after the last one of ``publication``, skipping issues that do not appear (停刊, 合刊).
-
-    Without any issue yet it is the first of the series, in the year of ``today`` or later.
-    """
-    series = publication.series
-    last = publication.issues[-1] if publication.issues else None
-    year, number = (last.year, last.number + 1) if last else (max(series.year, today.year), 1)
-    skipped = {
-        (exception.year, exception.number) for exception in series.exceptions if exception.category == "停刊"
-    }
-    skipped |= {
-        (exception.year, exception.merged_with)
-        for exception in series.exceptions
-        if exception.category == "合刊"
-    }
-    while number > series.per_year or (year, number) in skipped:
-        year, number = (year + 1, 1) if number >= series.per_year else (year, number + 1)
-    return issue_named(publication, year, number)
-
-
-def issue_named(publication: Publication, year: int, number: int) -> NewIssue:
-    """Return the issue ``number`` of ``year`` with its 总期号, the last day of its months, and the usual 栏目."""
-    series = publication.series
-    merged = next(
-        (
-            exception.merged_with
-            for exception in series.exceptions
-            if (exception.year, exception.number, exception.category) == (year, number, "合刊")
-        ),
-        0,
-    )
-    _, month = covered_months(min(number, series.per_year), series.per_year, merged)
-    day = date(year, month, calendar.monthrange(year, month)[1])
-    sections = (
-        tuple(section.name for section in publication.issues[-1].sections)
-        if publication.issues
-        else DEFAULT_SECTIONS
-    )
-    return NewIssue(year, number, expected_total(series, year, number), day, sections)
-
-
-def issue_changes(root: Path, new: NewIssue) -> tuple[Change, ...]:
-    """Return the change that creates ``new``. Raises NewError if it exists already."""
-    if (root / "content" / new.name).exists():
-        raise NewError(f"content/{new.name} 已经有了，没有动它。")
-    return (file_change(root, f"content/{new.name}/issue.toml", issue_text(new).encode()),)
-
-
-def issue_text(new: NewIssue) -> str:
-    """Return the issue.toml of ``new``, without documents in its 栏目."""
-    head = f'"年" = {new.year}\n"期" = {new.number}\n"总期号" = {new.total}\n"出版日期" = {new.date}\n'
-    return head + "".join(f'\n[["栏目"]]\n"名称" = {_toml(name)}\n"文件" = []\n' for name in new.sections)
+    release: str = RELEASE
+    contact: Contact | None = EMPTY_CONTACT
+    body: str = UNWRITTEN
+    kind: str = OFFICIAL
+    further_issuers: tuple[str, ...] = ()
+    """The issuers of a joint document after the first one."""
+    signatory: Signatory | None = None
+    fields: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict[str, str | tuple[str, ...]])
+    """Further fields of the front matter, by name: a line, or a list of lines."""
+    needed: frozenset[str] = frozenset((*KINDS[OFFICIAL].required, *NEEDED_BY_ALL))
+    """Fields that have a line even where they are empty, for the editor to fill in."""
 
 
 def document_changes(root: Path, issue: str, section: str, new: NewDocument) -> tuple[Change, ...]:
@@ -125,15 +47,23 @@ def document_changes(root: Path, issue: str, section: str, new: NewDocument) -> 
 
     Raises NewError if there is no such issue or section.
     """
-    path = f"content/{issue}/issue.toml"
-    file = root / path
-    if not file.is_file():
+    folder = f"content/{issue}"
+    settings = file_change(root, f"{folder}/{ISSUE_FILE}", None)
+    if settings.before is None:
         raise NewError(f"还没有 {issue} 这一期。先运行 python3 build.py new issue {issue}。")
-    name = free_name(file.parent)
+    name = free_name(root / folder)
     return (
-        file_change(root, f"content/{issue}/{name}", document_text(new).encode()),
-        file_change(root, path, add_to_section(file.read_text("utf-8-sig"), section, name).encode()),
+        file_change(root, f"{folder}/{name}", _encoded(document_text(new))),
+        replace(settings, after=add_to_section(settings.before, section, name)),
     )
+
+
+def _encoded(text: str) -> bytes:
+    """Return ``text`` as UTF-8. Raises NewError for bytes of another encoding that were typed."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        raise NewError("写的字里有不是 UTF-8 编码的。检查终端的编码，再运行一次。") from error
 
 
 def free_name(folder: Path, taken: Sequence[str] = ()) -> str:
@@ -143,64 +73,38 @@ def free_name(folder: Path, taken: Sequence[str] = ()) -> str:
     return f"{max(numbers, default=0) + 1:02}.md"
 
 
-def add_to_section(text: str, section: str, *names: str) -> str:
-    """Return the issue.toml ``text`` with the files ``names`` added to ``section``, all else untouched.
-
-    ``section`` may be empty if the issue has only one. Raises NewError if there is no such section.
-    """
-    try:
-        document = tomlkit.parse(text)
-    except TOMLKitError as error:
-        raise NewError("issue.toml 读不懂。先运行 python3 build.py check 改正。") from error
-    tables = cast("list[dict[str, Any]]", document.get("栏目", []))
-    known = [str(table.get("名称", "")) for table in tables]
-    if not section and len(known) == 1:
-        section = known[0]
-    if section not in known:
-        raise NewError(f"这一期没有“{section}”这个栏目。可用的有：{'、'.join(known)}。")
-    files = tables[known.index(section)].setdefault("文件", tomlkit.array())
-    for name in names:
-        files.append(name)
-    return tomlkit.dumps(document)
-
-
 def document_text(new: NewDocument) -> str:
     """Return the Markdown text of ``new``, with its front matter."""
+    issuers = (new.issuer, *new.further_issuers) if new.further_issuers else new.issuer
     lines = [
-        f"标题: {_yaml(new.title)}",
-        f"发文字号: {_yaml(new.number)}",
-        f"发文机关: {_yaml(new.issuer)}",
-        f"成文日期: {new.date}",
-        f"公开方式: {_yaml(new.release)}",
-        *([f"主送: {_yaml(new.addressees)}"] if new.addressees else []),
-        "政策咨询:",
-        f"  责任单位: {_yaml(new.contact.unit)}",
-        f"  责任股室: {_yaml(new.contact.office)}",
-        f"  责任人: {_yaml(new.contact.person)}",
-        f"  电话: {_yaml(new.contact.phone)}",
+        *([f"体裁: {yaml_scalar(new.kind)}"] if new.kind != OFFICIAL else []),
+        *_field(new, "标题", new.title),
+        *_field(new, "发文字号", new.number),
+        *_field(new, "发文机关", issuers),
+        *([f"成文日期: {new.date}"] if new.date or "成文日期" in new.needed else []),
+        *(line for name, value in new.fields.items() for line in _field(new, name, value)),
+        *_field(new, "公开方式", new.release),
+        *_field(new, "主送", new.addressees),
     ]
+    if new.signatory:
+        lines += [
+            "签署:",
+            f"  职务: {yaml_scalar(new.signatory.post)}",
+            f"  姓名: {yaml_scalar(new.signatory.name)}",
+        ]
+    if new.contact:
+        lines += [
+            "政策咨询:",
+            f"  责任单位: {yaml_scalar(new.contact.unit)}",
+            f"  责任股室: {yaml_scalar(new.contact.office)}",
+            f"  责任人: {yaml_scalar(new.contact.person)}",
+            f"  电话: {yaml_scalar(new.contact.phone)}",
+        ]
     return "---\n" + "\n".join(line.rstrip() for line in lines) + f"\n---\n\n{new.body}\n"
 
 
-def next_number(publication: Publication, code: str, year: int) -> DocumentNumber:
-    """Return the number after the highest that the archive has for ``code`` in ``year``."""
-    serials = [
-        document.number.serial
-        for issue in publication.issues
-        for document in issue.documents
-        if (document.number.code, document.number.year) == (code, year)
-    ]
-    return DocumentNumber(code, year, max(serials, default=0) + 1)
-
-
-def _yaml(text: str) -> str:
-    """Return ``text`` as a YAML scalar, quoted where that is needed."""
-    return (
-        text
-        if not text or (_PLAIN_SCALAR.fullmatch(text) and text == text.strip())
-        else json.dumps(text, ensure_ascii=False)
-    )
-
-
-def _toml(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+def _field(new: NewDocument, name: str, value: str | tuple[str, ...]) -> list[str]:
+    """Return the lines of the field ``name``: none where it is empty, and ``new`` does not need it."""
+    if isinstance(value, tuple):
+        return [f"{name}:", *(f"  - {yaml_scalar(each)}" for each in value)] if value else []
+    return [f"{name}: {yaml_scalar(value)}"] if value or name in new.needed else []

@@ -19,7 +19,7 @@ from liulin_gazette.editing.program_files import (
     is_inside,
     parse_record,
     program_of,
-    read_folder,
+    read_program_folder,
 )
 from liulin_gazette.text.system_errors import reason
 
@@ -37,7 +37,7 @@ def read_program(place: Path) -> Program:
     Raises ProgramError.
     """
     if place.is_dir():
-        return read_folder(_project_in(place))
+        return read_program_folder(_project_in(place))
     if not place.exists():
         raise ProgramError(f"没有 {place} 这个文件夹或压缩包。")
     try:
@@ -51,7 +51,7 @@ def read_program(place: Path) -> Program:
         ):
             raise ProgramError(f"{place} 不是文件夹，也不是 ZIP 压缩包。") from error
         raise ProgramError(_DAMAGED.format(place)) from error
-    except (NotImplementedError, RuntimeError) as error:
+    except (NotImplementedError, RuntimeError) as error:  # Encrypted, or packed in a way zipfile lacks.
         raise ProgramError(f"压缩包 {place} 的压缩方法读不了，请用普通的 ZIP 重新压缩。") from error
     except OSError as error:
         raise ProgramError(f"{place} 读不出来（{reason(error, '读取')}）。") from error

@@ -24,11 +24,11 @@ INSTALLED = f"{PACKAGE}/project_files"
 """In an installed package (a wheel): the files that stand beside the package in a county's folder."""
 FILES = (
     "build.py", "pyproject.toml", "requirements.lock", "requirements-quick.lock", "requirements-test.lock",
-    ".gitignore", ".gitattributes", ".editorconfig", "tests/__init__.py",
+    "requirements-windows.lock", ".gitignore", ".gitattributes", ".editorconfig", "tests/__init__.py",
 )  # fmt: skip
 FOLDERS = (f"{PACKAGE}/", "templates/", "docs/", ".vscode/", "lint/", "tests/county/")
 NOT_FOR_COUNTIES = re.compile(
-    r"docs/(校核报告-.*|性能\.md|架构说明\.md|images/(?!preview\.png|proof\.png).*)|"
+    r"docs/(校核报告-.*|性能\.md|架构说明\.md|images/(pages|site-phone|site-desktop|archive-growth)\..*)|"
     rf"{INSTALLED}/.*|(.*/)?(__pycache__|\.cache|node_modules)/.*|.*\.pyc"
 )
 """What is about the example gazette or the making of the program, and what programs leave behind."""
@@ -77,7 +77,7 @@ def running_program() -> Path:
     return Path(liulin_gazette.__file__).resolve().parent.parent
 
 
-def read_folder(folder: Path) -> Program:
+def read_program_folder(folder: Path) -> Program:
     """Return the program in ``folder``: a project, or a folder that a package is installed in. Raises ProgramError."""
     beside = folder / INSTALLED
     files: dict[str, bytes] = {}
@@ -225,7 +225,7 @@ def parse_record(content: bytes) -> VersionRecord:
     return record
 
 
-def record_text(program: Program, files: Mapping[str, bytes]) -> str:
+def version_record_text(program: Program, files: Mapping[str, bytes]) -> str:
     """Return the version file of a county that has ``files`` of ``program``."""
     data = {
         "程序": "liulin-gazette",

@@ -20,9 +20,9 @@ from liulin_gazette.editing.program_files import (
     belongs,
     order,
     read_record,
-    record_text,
     sha256,
     stated_version,
+    version_record_text,
 )
 from liulin_gazette.source.folder import read_folder
 from liulin_gazette.source.loader import load_series
@@ -116,7 +116,7 @@ def _upgrade(
         if is_changed and record is not None:
             overwritten.append(path)
         changes.append(each)
-    version_file = _change(root, VERSION_FILE, record_text(program, files).encode())
+    version_file = _change(root, VERSION_FILE, version_record_text(program, files).encode())
     if version_file.before != version_file.after:
         changes.append(version_file)
     return Upgrade(

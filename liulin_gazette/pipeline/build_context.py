@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from liulin_gazette.model.publication import Issue, Publication
+from liulin_gazette.model.publication import Issue, IssueFormat, Publication
 from liulin_gazette.pipeline.examination import Examined
 from liulin_gazette.pipeline.inputs import ContentReader, Inputs
 from liulin_gazette.pipeline.issue_pages import IssueSource
-from liulin_gazette.pipeline.ledger import Ledger
+from liulin_gazette.pipeline.output_record import OutputRecord
 from liulin_gazette.pipeline.packed_issues import PackedIssues
 from liulin_gazette.pipeline.staging import Edition
 
@@ -23,12 +23,13 @@ class IssueSources:
     packed: PackedIssues
     folders: Mapping[str, str]
     """The digest of each issue's folder, by project path."""
+    form: IssueFormat
 
     def source(self, issue: Issue) -> IssueSource:
         """Return where to get ``issue`` with its texts. Raises ContentChangedError."""
         digest = self.folders[issue.folder]
         folder = self.reader.read_unchanged(issue.folder, digest)
-        return IssueSource(folder, issue.prefix, self.packed.take(digest))
+        return IssueSource(folder, self.form, self.packed.take(digest))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class BuildContext:
     publication: Publication
     """The examined one, which has no errors."""
     sources: IssueSources
-    last: Ledger
+    last: OutputRecord
     """What the last build made."""
     edition: Edition
     """Where files are written."""

@@ -6,7 +6,6 @@ The lock file is in the folder that builds write to: where that cannot be writte
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import socket
 import time
@@ -14,13 +13,12 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import IO
 
+from liulin_gazette.disk.file_locks import try_to_lock, unlock
 from liulin_gazette.text.editor_error import EditorError
 
 FILE = Path("output") / ".lock"
 LOOK_EVERY = 0.2
 """Seconds between tries."""
-_HELD = (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES)
-"""Error numbers for a lock that another process holds; a disk without locks gives others."""
 
 
 class LockedError(EditorError):
@@ -44,7 +42,7 @@ def build_lock(root: Path, say: Callable[[str], None], patience: float = 600.0) 
                 say("这个磁盘不能加锁：请不要同时运行两次生成")
                 yield
                 return
-            stack.callback(_unlock, handle)
+            stack.callback(unlock, handle.fileno())
             _write(handle, f"进程 {os.getpid()}，计算机 {socket.gethostname()}")
             stack.callback(_write, handle, "")
         yield
@@ -70,7 +68,7 @@ def _write(handle: IO[bytes], text: str) -> None:
 def _wait(handle: IO[bytes], say: Callable[[str], None], patience: float) -> None:
     """Wait for the lock. Raises LockedError, and OSError on a disk without locks."""
     waited = 0.0
-    while not _try_to_lock(handle):
+    while not try_to_lock(handle.fileno()):
         handle.seek(0)
         holder = handle.read().decode("utf-8", "replace").strip() or "另一个程序"
         if waited == 0:
@@ -79,35 +77,3 @@ def _wait(handle: IO[bytes], say: Callable[[str], None], patience: float) -> Non
             raise LockedError(f"另一次生成一直没有结束（{holder}）。请等它结束，或关掉它再运行。")
         time.sleep(LOOK_EVERY)
         waited += LOOK_EVERY
-
-
-def _try_to_lock(handle: IO[bytes]) -> bool:
-    """Take the lock if no other process has it; return whether it did. Raises OSError on a disk without locks."""
-    try:
-        _lock(handle)
-    except OSError as error:
-        if error.errno in _HELD:
-            return False
-        raise
-    return True
-
-
-if os.name == "nt":
-    import msvcrt
-
-    def _lock(handle: IO[bytes]) -> None:
-        handle.seek(1 << 20)
-        msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
-
-    def _unlock(handle: IO[bytes]) -> None:
-        handle.seek(1 << 20)
-        msvcrt.locking(handle.fileno(), msvcrt.LK_UNLCK, 1)
-
-else:
-    import fcntl
-
-    def _lock(handle: IO[bytes]) -> None:
-        fcntl.flock(handle.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-    def _unlock(handle: IO[bytes]) -> None:
-        fcntl.flock(handle.fileno(), fcntl.LOCK_UN)

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from liulin_gazette.check import apply_waivers, check_series
-from liulin_gazette.check.engine import WaivedFinding
+from liulin_gazette.check.engine import UNUSED_WAIVER, WaivedFinding
 from liulin_gazette.check.published_issues import silent_changes
 from liulin_gazette.check.rule import CitedNumber
 from liulin_gazette.model.diagnostics import Diagnostic, has_errors
-from liulin_gazette.model.publication import Issue, Publication
+from liulin_gazette.model.publication import Publication
+from liulin_gazette.pipeline.correction_reading import corrections
+from liulin_gazette.pipeline.glyph_findings import unprintable_characters
 from liulin_gazette.pipeline.inputs import Content, ContentChangedError, read_content
-from liulin_gazette.pipeline.issue_reading import Reading, ReadingUnit, in_order, read_issue
+from liulin_gazette.pipeline.issue_reading import Reading, ReadingUnit, read_issue
 from liulin_gazette.pipeline.packed_issues import PackedIssues
+from liulin_gazette.pipeline.printed_page_findings import page_findings_before_build
+from liulin_gazette.pipeline.published_witnesses import findings_of_witnesses
 from liulin_gazette.pipeline.reading_cache import store_readings, stored_readings
-from liulin_gazette.source.loader import report_no_issues
+from liulin_gazette.source.folder import Folder
+from liulin_gazette.source.loader import assembled, report_no_issues
+from liulin_gazette.source.picture_decoding import picture_decoding
 from liulin_gazette.workers.pool import WorkerPool
 
 
@@ -34,14 +40,31 @@ class Examined:
     """The digest of each issue's folder as it was read, by project path."""
     cited: Mapping[str, tuple[CitedNumber, ...]] = field(default_factory=dict[str, tuple[CitedNumber, ...]])
     """What each document cites, by its project path."""
-    listed: tuple[str, ...] = ()
+    list_digests: tuple[str, ...] = ()
     """A digest of what lists can show of each issue of the publication."""
+    characters: tuple[str, ...] = ()
+    """The characters that each issue of the publication prints or shows."""
 
 
 def examine(root: Path) -> Examined:
-    """Load and check the series below the project folder ``root``, as it is now."""
+    """Load and check the series below the project folder ``root``, as it is now, and whether it can be printed."""
+    content = read_content(root)
     with WorkerPool() as pool:
-        return examine_content(read_content(root), pool, PackedIssues())
+        examined = examine_content(content, pool, PackedIssues())
+    unprintable = (
+        unprintable_characters(
+            content.reader,
+            content.series.form,
+            examined.publication,
+            examined.characters,
+            content.series.texts,
+        )
+        if examined.publication
+        else ()
+    )
+    by_page = page_findings_before_build(content, examined.publication) if examined.publication else ()
+    lost = findings_of_witnesses(content, examined.readable)
+    return replace(examined, diagnostics=(*examined.diagnostics, *lost, *unprintable, *by_page))
 
 
 def examine_unchanged(content: Content, pool: WorkerPool, packed: PackedIssues) -> Examined:
@@ -62,19 +85,29 @@ def examine_content(content: Content, pool: WorkerPool, packed: PackedIssues) ->
     unread = [path for path, digest in content.folders.items() if digest not in known]
     readings = {path: known[digest] for path, digest in content.folders.items() if digest in known}
     folders = dict(content.folders)
-    units = _units(content, unread)
-    for path, read in zip(unread, pool.map(read_issue, units, len(unread)), strict=True):
-        readings[path], folders[path] = read.reading, read.key
-        packed.keep(read.key, read.packed)
+    undecodable: set[str] = set()
+    with picture_decoding(content.reader.root) as read_folder:
+        units = _units(content, unread, read_folder, undecodable)
+        for path, read in zip(unread, pool.map(read_issue, units, len(unread)), strict=True):
+            readings[path], folders[path] = read.reading, read.key
+            packed.keep(read.key, read.packed)
     if unread or len(known) != len(folders):
-        by_digest = {folders[path]: reading for path, reading in sorted(readings.items())}
+        # A picture may have run into a limit that it does not reach next time: its issue is read again then.
+        sound = sorted(path for path in readings if path not in undecodable)
+        by_digest = {folders[path]: readings[path] for path in sound}
         store_readings(content.readings, content.settings, by_digest)
     return _examined(content, [readings[path] for path in content.folders], folders)
 
 
-def _units(content: Content, paths: Sequence[str]) -> Iterator[ReadingUnit]:
+def _units(
+    content: Content, paths: Sequence[str], read_folder: Callable[[str], Folder], undecodable: set[str]
+) -> Iterator[ReadingUnit]:
+    """Yield the issues at ``paths``; those with pictures that cannot be decoded are added to ``undecodable``."""
     for path in paths:
-        yield ReadingUnit(content.reader.read(path), content.series.publication, content.series.prefix)
+        folder = read_folder(path)
+        if folder.undecodable:
+            undecodable.add(path)
+        yield ReadingUnit(folder, content.series.publication, content.series.form)
 
 
 def _examined(content: Content, readings: Sequence[Reading], folders: Mapping[str, str]) -> Examined:
@@ -84,13 +117,19 @@ def _examined(content: Content, readings: Sequence[Reading], folders: Mapping[st
         *report_no_issues(list(content.folders)),
         *(finding for reading in readings for finding in reading.load_findings),
     )
-    issues = in_order(readings)
-    publication = series.publication and replace(series.publication, issues=tuple(map(_issue, issues)))
+    by_folder = {reading.issue.folder: reading for reading in readings if reading.issue}
+    publication = series.publication and assembled(
+        series.publication, [reading.issue for reading in by_folder.values() if reading.issue]
+    )
     if publication is None or has_errors(loading):
-        return Examined(None, loading, readable=publication, folders=folders)
+        others = _findings_in_readable(publication, readings) if not has_errors(series.findings) else ()
+        return Examined(None, (*loading, *others), readable=publication, folders=folders)
+    issues = [by_folder[issue.folder] for issue in publication.issues]
     cited = [reading.cited for reading in issues]
     checking = [finding for reading in issues for finding in reading.rule_findings]
-    checked = apply_waivers(publication, [*checking, *check_series(publication, cited)])
+    corrected = tuple(corrections(publication, content.reader, series.form))
+    of_series = check_series(publication, cited, series.texts, corrected)
+    checked = apply_waivers(publication, [*checking, *of_series])
     cited_by_path: dict[str, list[CitedNumber]] = {}
     for citation in (citation for of_issue in cited for citation in of_issue):
         cited_by_path.setdefault(citation.path, []).append(citation)
@@ -102,10 +141,20 @@ def _examined(content: Content, readings: Sequence[Reading], folders: Mapping[st
         publication,
         folders,
         {path: tuple(citations) for path, citations in cited_by_path.items()},
-        tuple(reading.listed for reading in issues),
+        tuple(reading.list_digest for reading in issues),
+        tuple(reading.characters for reading in issues),
     )
 
 
-def _issue(reading: Reading) -> Issue:
-    assert reading.issue is not None
-    return reading.issue
+def _findings_in_readable(
+    publication: Publication | None, readings: Sequence[Reading]
+) -> Iterator[Diagnostic]:
+    """Yield what rules find in the documents that can be read while others cannot; rules for the series are not run.
+
+    Whether a waiver is of use is not known then.
+    """
+    if publication is not None:
+        placed = [finding for reading in readings for finding in reading.rule_findings]
+        yield from (
+            each for each in apply_waivers(publication, placed).findings if each.code != UNUSED_WAIVER
+        )

@@ -12,14 +12,28 @@ from typing import TypeVar
 
 from liulin_gazette.cache.fingerprint import fingerprint
 from liulin_gazette.cache.program import program_digest
+from liulin_gazette.model.dated_settings import settings_at, settings_of_time
+from liulin_gazette.model.editions import OFD
 from liulin_gazette.model.publication import Issue, Publication
+from liulin_gazette.pdf.composition.printed_settings import printed_settings
 from liulin_gazette.pipeline.examination import Examined
-from liulin_gazette.pipeline.inputs import Content, Inputs
-from liulin_gazette.pipeline.ledger import Ledger, LedgerEntry, PdfsEntry, Stand
+from liulin_gazette.pipeline.inputs import Inputs, content_key
+from liulin_gazette.pipeline.output_record import (
+    SITE,
+    EditionEntry,
+    OutputRecord,
+    PdfsEntry,
+    RecordedFiles,
+    Stand,
+)
+from liulin_gazette.web.manifest import Digest
+from liulin_gazette.web.other_formats import FileSizes
 from liulin_gazette.web.references import References
 from liulin_gazette.web.site import issue_contexts
 
-Entry = TypeVar("Entry", bound=LedgerEntry)
+AS_PUBLISHED = "as published "
+"""What the key of a file begins with that was kept as it was published, though it would be another one now."""
+Entry = TypeVar("Entry", bound=RecordedFiles)
 AreWhole = Callable[[Iterable[str]], bool]
 """Tells whether the files at these paths below ``output`` are still as the last build made them."""
 
@@ -40,9 +54,14 @@ def current(entry: Entry | None, key: str, are_whole: AreWhole) -> Entry | None:
 
 
 def current_pdfs(
-    inputs: Inputs, last: Ledger, issue: Issue, are_whole: AreWhole, is_exact: bool
+    inputs: Inputs,
+    last: OutputRecord,
+    publication: Publication,
+    issue: Issue,
+    are_whole: AreWhole,
+    is_exact: bool,
 ) -> PdfsEntry | None:
-    """Return the entry of the PDFs of ``issue`` if they can be kept, else None.
+    """Return the entry of the PDFs of ``issue`` of ``publication`` if they can be kept, else None.
 
     Unless ``is_exact``, PDFs of the present content can be kept though settings, faces or program were others.
     """
@@ -51,33 +70,59 @@ def current_pdfs(
         return None
     if pdfs.content != content_key(inputs.content, issue):
         return None
-    return current(pdfs, print_key(inputs, issue.folder) if is_exact else pdfs.key, are_whole)
+    return current(pdfs, print_key(inputs, publication, issue) if is_exact else pdfs.key, are_whole)
 
 
-def needs_typesetting(inputs: Inputs, last: Ledger) -> bool:
+def ofd_is_amiss(publication: Publication, pdfs: PdfsEntry) -> bool:
+    """Return whether the issue of ``pdfs`` lacks OFD files that 成品 of ``publication`` asks for, or has unwanted ones.
+
+    A published issue that this program would typeset otherwise has none: its pages would not be those of its PDFs.
+    """
+    if OFD in publication.editions:
+        return not pdfs.has_ofd and pdfs.key != AS_PUBLISHED
+    return pdfs.has_ofd
+
+
+def needs_typesetting(inputs: Inputs, last: OutputRecord) -> bool:
     """Tell whether an issue surely has to be typeset, by digests alone, before anything is read.
 
     One with a publication record keeps its PDFs, most likely.
     """
-    content = inputs.content
+    content, publication = inputs.content, inputs.content.series.publication
+    if publication is None:
+        return False
+    settings = [publication, *(era.settings for era in publication.eras)]
+    bases = [_print_base(each, 0, "") for each in settings]
     return any(
         (pdfs := last.pdfs.get(folder)) is None
-        or (pdfs.key != print_key(inputs, folder) and digest == content.folders[folder])
-        for folder, digest in content.printed.items()
+        or (
+            # Which of the settings hold for the issue is not known before it is read.
+            pdfs.key not in [_print_key(inputs, base, folder) for base in bases]
+            and digest == content.folders[folder]
+        )
+        for folder, digest in content.print_digests.items()
     )
 
 
-def print_key(inputs: Inputs, folder: str) -> str:
-    """Return the key of the PDFs of the issue in ``folder``."""
-    return _key(inputs.print_base, inputs.content.printed[folder])
+def print_key(inputs: Inputs, publication: Publication, issue: Issue) -> str:
+    """Return the key of the PDFs of ``issue`` of ``publication``."""
+    base = _print_base(settings_at(publication, issue), issue.merged_with, issue.supplement)
+    return _print_key(inputs, base, issue.folder)
 
 
-def content_key(content: Content, issue: Issue) -> str:
-    """Return a digest of what ``issue`` itself gives to its PDFs: its content, and the names of the files.
+def key_of_time(inputs: Inputs, publication: Publication, issue: Issue) -> str:
+    """Return the key that the PDFs of ``issue`` would have with the settings that gazette.toml has for it now."""
+    base = _print_base(settings_of_time(publication, issue), issue.merged_with, issue.supplement)
+    return _print_key(inputs, base, issue.folder)
 
-    The names depend on 文件名前缀, which is in no key, since no printed page shows it.
-    """
-    return fingerprint(content.printed[issue.folder], issue.stem)
+
+def _print_base(settings: Publication, merged_with: int, supplement: str) -> str:
+    """Return a digest of what gazette.toml gives to the PDFs of an issue: ``settings``, and what kind of issue it is."""
+    return fingerprint(printed_settings(settings), merged_with, supplement)
+
+
+def _print_key(inputs: Inputs, settings: str, folder: str) -> str:
+    return _key(f"{inputs.print_base}\0{settings}", inputs.content.print_digests[folder])
 
 
 def texts_key(digest: str) -> str:
@@ -96,21 +141,47 @@ def pages_keys(
     references: References,
     folders: Mapping[str, str],
     pdf_digests: Mapping[str, Sequence[str]],
+    offered: Mapping[str, FileSizes],
 ) -> Iterator[str]:
     """Yield the key of the pages of each issue of ``publication``.
 
-    ``folders`` are the digests of the issues' folders, and ``pdf_digests`` the SHA-256 of the PDFs of those that have
-    any, both by project path.
+    ``folders`` are the digests of the issues' folders, ``pdf_digests`` the SHA-256 of the PDFs of those that have
+    any, and ``offered`` the sizes of the files that their pages may link to, all by project path.
     """
     issues = publication.issues
     for issue, issue_context in zip(
         issues, issue_contexts(publication, references, range(len(issues))), strict=True
     ):
-        yield page_key(inputs, folders[issue.folder], issue_context, list(pdf_digests.get(issue.folder, ())))
+        yield page_key(
+            inputs,
+            folders[issue.folder],
+            issue_context,
+            list(pdf_digests.get(issue.folder, ())),
+            sorted(offered.get(issue.folder, {}).items()),
+        )
+
+
+def offered_files(
+    digests: Mapping[str, Digest],
+    pdfs: Mapping[str, PdfsEntry],
+    editions: Mapping[str, Mapping[str, EditionEntry]],
+) -> dict[str, FileSizes]:
+    """Return the sizes of the files of each issue that its pages may link to, by path in the site, by issue folder.
+
+    ``digests`` are those of all files, by path below ``output``; ``pdfs`` and ``editions`` are entries of issues.
+    """
+    paths: dict[str, list[str]] = {folder: list(entry.site_paths) for folder, entry in pdfs.items()}
+    for folder, of_issue in editions.items():
+        for entry in of_issue.values():
+            paths.setdefault(folder, []).extend(entry.paths)
+    return {
+        folder: {path.removeprefix(SITE): digests[path].size for path in own if path in digests}
+        for folder, own in paths.items()
+    }
 
 
 def issue_states(
-    inputs: Inputs, examined: Examined, last: Ledger, stands: Mapping[str, Stand]
+    inputs: Inputs, examined: Examined, last: OutputRecord, stands: Mapping[str, Stand]
 ) -> dict[str, State]:
     """Return the state of each issue that can be read, by the project path of its folder.
 
@@ -120,12 +191,18 @@ def issue_states(
     whole = {path for path, stand in stands.items() if last.files.get(path) == stand}
     stale = set(_with_stale_pages(inputs, examined, last, whole.issuperset))
     states: dict[str, State] = {}
-    for issue in examined.readable.issues if examined.readable else ():
+    if examined.readable is None:
+        return states
+    for issue in examined.readable.issues:
         pdfs = last.pdfs.get(issue.folder) or last.former_pdfs.get(issue.folder)
         if pdfs is None or not stands.keys() & set(pdfs.paths):
             states[issue.folder] = State.MISSING
-        elif issue.folder in stale or not current_pdfs(
-            inputs, last, issue, whole.issuperset, is_exact=issue.record is None
+        elif (
+            issue.folder in stale
+            or ofd_is_amiss(examined.readable, pdfs)
+            or not current_pdfs(
+                inputs, last, examined.readable, issue, whole.issuperset, is_exact=issue.record is None
+            )
         ):
             states[issue.folder] = State.OUTDATED
         else:
@@ -133,16 +210,19 @@ def issue_states(
     return states
 
 
-def _with_stale_pages(inputs: Inputs, examined: Examined, last: Ledger, are_whole: AreWhole) -> Iterator[str]:
+def _with_stale_pages(
+    inputs: Inputs, examined: Examined, last: OutputRecord, are_whole: AreWhole
+) -> Iterator[str]:
     publication = examined.publication
     if publication is None:
         return
     references = References(publication, examined.cited)
     pdf_digests = {
-        folder: [last.digests[path].sha256 for path in pdfs.site_paths if path in last.digests]
+        folder: [last.digests[path].sha256 for path in pdfs.pdf_paths if path in last.digests]
         for folder, pdfs in last.pdfs.items()
     }
-    keys = pages_keys(inputs, publication, references, examined.folders, pdf_digests)
+    offered = offered_files(last.digests, last.pdfs, last.editions)
+    keys = pages_keys(inputs, publication, references, examined.folders, pdf_digests, offered)
     for issue, key in zip(publication.issues, keys, strict=True):
         folder = issue.folder
         texts = current(last.texts.get(folder), texts_key(examined.folders[folder]), are_whole)

@@ -10,7 +10,7 @@ from pathlib import Path
 from liulin_gazette.cache.fingerprint import fingerprint
 from liulin_gazette.cache.libraries import versions_for_typesetting
 from liulin_gazette.cache.program import program_digest
-from liulin_gazette.model.publication import Publication
+from liulin_gazette.model.publication import Issue
 from liulin_gazette.pipeline import reading_cache
 from liulin_gazette.rendering.templates import Templates, read_templates
 from liulin_gazette.source.folder import Folder, PortableDigests, issue_folders, read_folder
@@ -56,10 +56,10 @@ class Content:
     """The file that keeps what was read of issues."""
     series: LoadedSeries
     settings: str
-    """A digest of the program, and of gazette.toml and contacts.toml."""
+    """A digest of the program, and of gazette.toml, contacts.toml and words.toml."""
     folders: Mapping[str, str]
     """The digest of each folder, by project path."""
-    printed: Mapping[str, str]
+    print_digests: Mapping[str, str]
     """The digest of each folder that is an issue, without its publication record, which no printed page shows."""
     published: Mapping[str, PortableDigests]
     """Portable digests of the files of each published issue, by the project path of its folder."""
@@ -72,21 +72,36 @@ def read_content(root: Path) -> Content:
     reader = ContentReader(root)
     content = reader.read("content")
     folders: dict[str, str] = {}
-    printed: dict[str, str] = {}
+    print_digests: dict[str, str] = {}
     published: dict[str, PortableDigests] = {}
     for path in issue_folders(root):
         folder = reader.read(path)
         folders[path] = folder.digest
         if is_issue(folder):
-            printed[path] = _without_record(folder).digest
+            print_digests[path] = _without_record(folder).digest
         if RECORD in folder.digests or RECORD in content.digests:
             published[path] = folder.portable_digests
     settings = _digest(program_digest(), _without_record(content).digest)
     record = content.digests.get(RECORD, "")
     whole = _digest(settings, record, *(f"{path}\0{digest}" for path, digest in folders.items()))
     return Content(
-        reader, root / reading_cache.FILE, load_series(content), settings, folders, printed, published, whole
+        reader,
+        root / reading_cache.FILE,
+        load_series(content),
+        settings,
+        folders,
+        print_digests,
+        published,
+        whole,
     )
+
+
+def content_key(content: Content, issue: Issue) -> str:
+    """Return a digest of what ``issue`` itself gives to its PDFs: its content, and the names of the files.
+
+    The names depend on 文件名前缀, which is in no key, since no printed page shows it.
+    """
+    return fingerprint(content.print_digests[issue.folder], issue.stem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +113,7 @@ class Inputs:
     site_base: str
     """A digest of everything from which all pages are made: the program, the templates, gazette.toml."""
     print_base: str
-    """A digest of everything from which all printed pages are made: the same as far as they show it, and faces.
+    """A digest of everything but settings from which all printed pages are made: program, templates, faces.
 
     It is empty where gazette.toml cannot be read.
     """
@@ -116,18 +131,16 @@ def read_inputs(root: Path) -> Inputs:
         content,
         templates,
         _digest(content.settings, templates.digest),
-        _print_base(root, publication, templates) if publication else "",
+        _print_base(root, templates) if publication else "",
     )
 
 
-def _print_base(root: Path, publication: Publication, templates: Templates) -> str:
+def _print_base(root: Path, templates: Templates) -> str:
     from liulin_gazette.pdf.composition import fonts
-    from liulin_gazette.pdf.composition.printed_settings import printed_settings
 
     return _digest(
         program_digest(),
         templates.print_digest,
-        fingerprint(printed_settings(publication)),
         *fonts.source_digests(root),
         *fonts.tool_versions(),
         *versions_for_typesetting(),

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from liulin_gazette.model.dated_settings import settings_at
 from liulin_gazette.model.publication import Issue
 from liulin_gazette.pipeline.build_context import BuildContext
-from liulin_gazette.pipeline.freshness import pages_keys, texts_key
+from liulin_gazette.pipeline.edition_files import printed_pages
+from liulin_gazette.pipeline.freshness import offered_files, pages_keys, texts_key
 from liulin_gazette.pipeline.issue_pages import PagesUnit, make_pages, make_texts
-from liulin_gazette.pipeline.ledger import SITE, LedgerEntry, PdfsEntry, TextsEntry
+from liulin_gazette.pipeline.output_record import SITE, EditionEntry, PdfsEntry, RecordedFiles, TextsEntry
 from liulin_gazette.pipeline.site_writer import SiteWriter
-from liulin_gazette.web.data import IssuePages
+from liulin_gazette.web.other_formats import FileSizes
 from liulin_gazette.web.references import References
 from liulin_gazette.web.site import issue_contexts
 from liulin_gazette.workers.pool import WorkerPool
@@ -44,28 +45,32 @@ def write_pages(
     writer: SiteWriter,
     references: References,
     pdfs: Mapping[str, PdfsEntry],
+    editions: Mapping[str, Mapping[str, EditionEntry]],
     pool: WorkerPool,
-) -> dict[str, LedgerEntry]:
+) -> dict[str, RecordedFiles]:
     """Write pages, data and archives; return their entries by the project path of the issue's folder.
 
-    ``pdfs`` are the entries of the issues that have PDFs. Raises ContentChangedError, OutputError.
+    ``pdfs`` are the entries of the issues that have PDFs, ``editions`` those of their other editions. Raises ContentChangedError, OutputError.
     """
     issues, last = context.publication.issues, context.last.pages
     digests = {
-        folder: [writer.digests[path].sha256 for path in entry.site_paths] for folder, entry in pdfs.items()
+        folder: [writer.digests[path].sha256 for path in entry.pdf_paths] for folder, entry in pdfs.items()
     }
-    keys = pages_keys(context.inputs, context.publication, references, context.sources.folders, digests)
-    entries: dict[str, LedgerEntry] = {}
+    offered = offered_files(writer.digests, pdfs, editions)
+    keys = pages_keys(
+        context.inputs, context.publication, references, context.sources.folders, digests, offered
+    )
+    entries: dict[str, RecordedFiles] = {}
     stale: list[tuple[int, str]] = []
     for index, (issue, key) in enumerate(zip(issues, keys, strict=True)):
         if entry := writer.keep(last.get(issue.folder), key):
             entries[issue.folder] = entry
         else:
             stale.append((index, key))
-    units = _units(context, [index for index, _ in stale], references, pdfs, pool.is_remote)
+    units = _units(context, [index for index, _ in stale], references, pdfs, offered, pool.is_remote)
     for (index, key), files in zip(stale, pool.map(make_pages, units, len(stale)), strict=True):
         folder = issues[index].folder
-        entries[folder] = LedgerEntry(key, writer.write(files, last.get(folder)))
+        entries[folder] = RecordedFiles(key, writer.write(files, last.get(folder)))
     return entries
 
 
@@ -74,30 +79,27 @@ def _units(
     indexes: Sequence[int],
     references: References,
     pdfs: Mapping[str, PdfsEntry],
+    offered: Mapping[str, FileSizes],
     is_remote: bool,
 ) -> Iterator[PagesUnit]:
     """Yield the work on the issues at ``indexes``; units of work for a cluster (``is_remote``) carry no compiled templates."""
     templates = context.inputs.templates
     if is_remote:
         templates = replace(templates, compiled=None)
-    series = replace(context.publication, issues=())
+    site = replace(context.publication, issues=(), frozen={}, eras=())
     contexts = issue_contexts(context.publication, references, indexes)
     for index, issue_context in zip(indexes, contexts, strict=True):
         issue = context.publication.issues[index]
         entry = pdfs.get(issue.folder)
         yield PagesUnit(
-            series,
+            site,
+            replace(settings_at(context.publication, issue), issues=(), frozen={}, eras=()),
             context.sources.source(issue),
             issue_context,
-            _printed_pages(context, issue) if entry else None,
+            printed_pages(context.edition, issue, entry) if entry else None,
+            offered.get(issue.folder, {}),
             templates,
-            {path.removeprefix(SITE): context.edition.read(path) for path in entry.site_paths}
+            {path.removeprefix(SITE): context.edition.read(path) for path in entry.pdf_paths}
             if entry
             else {},
         )
-
-
-def _printed_pages(context: BuildContext, issue: Issue) -> IssuePages:
-    """Return the printed page of each anchor, by document, as the issue's report tells."""
-    pages: IssuePages = json.loads(context.edition.read(f"report/{issue.name}.json"))["页码"]
-    return pages

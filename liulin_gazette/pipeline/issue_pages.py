@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from liulin_gazette.model.publication import Issue, Publication
+from liulin_gazette.model.publication import Issue, IssueFormat, Publication
 from liulin_gazette.pipeline.digested_assets import DigestedAssets, with_digests
 from liulin_gazette.pipeline.issue_reading import unpack
 from liulin_gazette.rendering.product import Asset
@@ -14,10 +14,11 @@ from liulin_gazette.rendering.templating import environment
 from liulin_gazette.source.folder import Folder
 from liulin_gazette.source.loader import load_issue
 from liulin_gazette.web import addresses
-from liulin_gazette.web.data import IssuePages
 from liulin_gazette.web.issue_zip import issue_archive
+from liulin_gazette.web.other_formats import FileSizes
+from liulin_gazette.web.printed_pages import IssuePages
 from liulin_gazette.web.search_index import indexed_text
-from liulin_gazette.web.site import IssueContext, issue_assets
+from liulin_gazette.web.site import IssueContext, issue_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,7 @@ class IssueSource:
     """Where to get an issue with its texts: packed, or from its folder."""
 
     folder: Folder
-    prefix: str
-    """文件名前缀."""
+    form: IssueFormat
     packed: bytes
     """The issue packed when it was read; empty to read it from its folder again."""
 
@@ -34,7 +34,7 @@ class IssueSource:
         """Return the issue."""
         if self.packed:
             return unpack(self.packed)
-        issue, _ = load_issue(self.folder, self.prefix)
+        issue, _ = load_issue(self.folder, self.form)
         assert issue is not None
         return issue
 
@@ -44,11 +44,15 @@ class PagesUnit:
     """An issue to be rendered as web pages, with everything that this takes."""
 
     publication: Publication
-    """The settings of gazette.toml."""
+    """The settings of gazette.toml as they are now, for what all pages show."""
+    gazette: Publication
+    """The settings that hold for the issue."""
     source: IssueSource
     context: IssueContext
     printed: IssuePages | None
     """The printed page of each anchor; None if the issue has no PDF."""
+    files: FileSizes
+    """Sizes of the files in other formats, to which the pages link."""
     templates: Templates
     pdfs: Mapping[str, bytes]
     """The PDFs by path in the site, for the ZIP file of the issue."""
@@ -59,8 +63,11 @@ def make_pages(unit: PagesUnit) -> DigestedAssets:
     issue = unit.source.issue()
     read_bytes = unit.source.folder.read_bytes
     environ = environment(unit.templates)
-    assets = list(issue_assets(unit.publication, issue, unit.context, unit.printed, environ, read_bytes))
-    data = {asset.path: asset.content for asset in assets if asset.path.endswith(".json")}
+    files = issue_files(
+        unit.publication, unit.gazette, issue, unit.context, unit.printed, environ, read_bytes, unit.files
+    )
+    assets = [asset() for _, asset in files]
+    data = {asset.path: asset.content for asset in assets if asset.path.endswith((".json", ".xml"))}
     assets.append(Asset(addresses.issue_zip(issue), issue_archive(issue, {**data, **unit.pdfs}, read_bytes)))
     return with_digests(assets)
 

@@ -8,13 +8,18 @@ from typing import Any
 
 from liulin_gazette.cache.encoded import decode, encode
 from liulin_gazette.cache.fingerprint import fingerprint
-from liulin_gazette.check import PlacedFinding, check_issue
+from liulin_gazette.check import check_issue
 from liulin_gazette.check.rule import PLACED_IN_SERIES, CitedNumber
 from liulin_gazette.model.blocks import Block
-from liulin_gazette.model.diagnostics import Diagnostic, has_errors
-from liulin_gazette.model.publication import Document, FullText, Issue, Publication, Section
+from liulin_gazette.model.dated_settings import settings_at
+from liulin_gazette.model.diagnostics import Diagnostic, Severity, has_errors
+from liulin_gazette.model.document import Document, FullText
+from liulin_gazette.model.publication import Issue, IssueFormat, Publication
+from liulin_gazette.pdf.composition.crowded_tables import crowded_tables
+from liulin_gazette.pdf.composition.glyph_coverage import shown_characters
+from liulin_gazette.pdf.composition.page_format import page_format
 from liulin_gazette.source.folder import Folder
-from liulin_gazette.source.loader import load_issue
+from liulin_gazette.source.loader import assembled, load_issue
 from liulin_gazette.web.registers import issue_for_lists
 
 _DOCUMENT_FIELDS = tuple(field.name for field in fields(Document))
@@ -27,8 +32,7 @@ class ReadingUnit:
     folder: Folder
     publication: Publication | None
     """The settings of gazette.toml; None if that file cannot be read."""
-    prefix: str
-    """文件名前缀."""
+    form: IssueFormat
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +42,14 @@ class Reading:
     issue: Issue | None
     """None if the folder is no issue."""
     load_findings: tuple[Diagnostic, ...] = ()
-    """Findings of the loader."""
-    rule_findings: tuple[PlacedFinding, ...] = ()
-    """Findings of the rules; none are applied where the loader reports errors."""
+    """Findings of the loader, and tables that no page has room for."""
+    rule_findings: tuple[Diagnostic, ...] = ()
+    """Findings of the rules in the documents that can be read; none where issue.toml has errors."""
     cited: tuple[CitedNumber, ...] = ()
     """The document numbers that its documents cite, in print order."""
-    listed: str = ""
+    characters: str = ""
+    """Each character of its printed texts and of issue.toml, once; empty if it cannot be published."""
+    list_digest: str = ""
     """A digest of what lists can show of the issue; empty if it cannot be published."""
 
 
@@ -61,14 +67,27 @@ class ReadIssue:
 def read_issue(unit: ReadingUnit) -> ReadIssue:
     """Read and check an issue."""
     folder, publication = unit.folder, unit.publication
-    issue, findings = load_issue(folder, unit.prefix)
-    if issue is None or publication is None or has_errors(findings):
+    issue, findings = load_issue(folder, unit.form)
+    if issue is None or publication is None or _is_faulty(findings):
         return ReadIssue(folder.digest, Reading(issue and without_texts(issue), findings), b"")
-    checked = check_issue(publication, issue, folder.read_bytes)
+    settings = settings_at(assembled(publication, [issue]), issue)
+    checked = check_issue(settings, issue, folder.read_bytes)
+    if has_errors(findings):
+        return ReadIssue(folder.digest, Reading(without_texts(issue), findings, checked.findings), b"")
     outline = without_texts(issue)
-    listed = fingerprint(issue_for_lists(outline))
-    reading = Reading(outline, findings, checked.findings, checked.cited, listed)
+    if issue.record is None:
+        findings = (*findings, *crowded_tables(issue, page_format(settings.page_size, settings.body)))
+    list_digest = fingerprint(issue_for_lists(outline))
+    characters = "".join(sorted(shown_characters(issue, folder.read_bytes)))
+    reading = Reading(outline, findings, checked.findings, checked.cited, characters, list_digest)
     return ReadIssue(folder.digest, reading, pack(issue))
+
+
+def _is_faulty(findings: Iterable[Diagnostic]) -> bool:
+    """Return whether an error is in more than a document, so that rules would be misled by what is missing."""
+    return any(
+        found.severity is Severity.ERROR and not found.place.path.endswith(".md") for found in findings
+    )
 
 
 def without_texts(issue: Issue) -> Issue:
@@ -115,13 +134,6 @@ def _with_documents(issue: Issue, documents: Iterable[Document]) -> Issue:
     """Return ``issue`` with ``documents`` in place of its own, which are as many."""
     rest = iter(documents)
     sections = tuple(
-        Section(section.name, tuple(next(rest) for _ in section.documents)) for section in issue.sections
+        replace(section, documents=tuple(next(rest) for _ in section.documents)) for section in issue.sections
     )
     return replace(issue, sections=sections)
-
-
-def in_order(readings: Iterable[Reading]) -> list[Reading]:
-    """Return the readings that have an issue, oldest first."""
-    known = [(reading.issue, reading) for reading in readings if reading.issue]
-    known.sort(key=lambda each: (each[0].year, each[0].number, each[0].folder))
-    return [reading for _, reading in known]

@@ -5,21 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from liulin_gazette.cache.fingerprint import fingerprint
+from liulin_gazette.model.dated_settings import settings_at
+from liulin_gazette.model.editions import OFD
+from liulin_gazette.model.issue_labels import issue_name, name_with_total
 from liulin_gazette.model.publication import Issue
 from liulin_gazette.pdf.composition import glyph_coverage
 from liulin_gazette.pipeline.build_context import BuildContext
-from liulin_gazette.pipeline.freshness import content_key, current, current_pdfs, print_key
-from liulin_gazette.pipeline.ledger import SITE, BuiltIssue, PdfsEntry
+from liulin_gazette.pipeline.freshness import (
+    AS_PUBLISHED,
+    current,
+    current_pdfs,
+    key_of_time,
+    ofd_is_amiss,
+    print_key,
+)
+from liulin_gazette.pipeline.inputs import content_key
+from liulin_gazette.pipeline.output_record import SITE, BuiltIssue, PdfsEntry
 from liulin_gazette.pipeline.report import report_data
+from liulin_gazette.pipeline.sealed_prints import (
+    as_sealed,
+    cover_is_within,
+    published_report,
+    sealed_digest,
+    without_pages,
+)
 from liulin_gazette.rendering.product import Product
-from liulin_gazette.rendering.templating import issue_name
 from liulin_gazette.workers.pool import WorkerPool
-
-if TYPE_CHECKING:
-    from liulin_gazette.pdf.editions.typeset_issue import TypesetIssue
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +84,7 @@ def plan(
 
     Only issues of these ``names``, all when there are none, and those with other content are typeset; with
     ``site_only`` none is. Published issues keep PDFs of their content though settings, faces or program are others
-    now, unless they are ``reprinted``.
+    now, unless they are ``reprinted``. Issues whose OFD files are amiss are typeset too: it gives the same PDFs again.
     """
     last, are_whole = context.last, context.edition.has
     for issue in context.publication.issues:
@@ -78,8 +92,10 @@ def plan(
             is_exact = issue.name in reprinted and not site_only
         else:
             is_exact = site_only or not names or issue.name in names
-        if pdfs := current_pdfs(context.inputs, last, issue, are_whole, is_exact):
-            yield PlannedIssue(issue, Action.KEEP, pdfs)
+        if pdfs := current_pdfs(context.inputs, last, context.publication, issue, are_whole, is_exact):
+            is_amiss = (not names or issue.name in names) and ofd_is_amiss(context.publication, pdfs)
+            action = Action.TYPESET if is_amiss and not site_only else Action.KEEP
+            yield PlannedIssue(issue, action, pdfs)
         else:
             former = last.pdfs.get(issue.folder) or last.former_pdfs.get(issue.folder)
             yield PlannedIssue(issue, Action.LEAVE if site_only else Action.TYPESET, former)
@@ -105,7 +121,7 @@ def print_issues(
         elif each.action is Action.KEEP and each.pdfs:
             pdfs[folder] = each.pdfs
             file_keys |= _keep(context, each.pdfs)
-            if each.pdfs.key != print_key(context.inputs, folder):
+            if each.pdfs.key != key_of_time(context.inputs, context.publication, issue):
                 (as_published if issue.record else with_former_settings).append(issue.name)
         else:
             without_pdfs.append(issue.name)
@@ -117,6 +133,8 @@ def print_issues(
         pdfs[issue.folder], data[issue.folder] = written.pdfs, written.report_data
         file_keys |= written.file_keys
         typeset += written.typeset
+        if written.pdfs.key == AS_PUBLISHED:
+            as_published.append(issue.name)
     return Printed(
         _oldest_first(context, pdfs),
         former_pdfs,
@@ -169,43 +187,100 @@ def _typeset(
 
     say(f"排印 {issue_name(issue)}")
     source = context.sources.source(issue)
-    root, publication, templates = context.root, context.publication, context.inputs.templates
+    root, templates = context.root, context.inputs.templates
+    publication = settings_at(context.publication, issue)
     full, folder = source.issue(), source.folder
-    faces = glyph_coverage.printable_faces(root, publication, full, templates, folder.read_bytes)
+    texts = context.inputs.content.series.texts
+    faces = glyph_coverage.printable_faces(root, publication, full, templates, folder.read_bytes, texts)
     typesetter = typesetter_for(publication, root, templates, faces, pool, folder.read_bytes)
     typeset = yield from typeset_issue(publication, full, templates, typesetter)
     editions = IssueEditions(publication, full, typeset, templates, folder.read_bytes, faces)
+    products = editions.files()
     file_keys = {
-        product.path: _write(context, product, fingerprint(product.made_from)) for product in editions.files()
+        product.path: _write(context, issue, product) for product in products if product.path.startswith(SITE)
     }
-    pages = typeset.printed_pages()
+    is_sealed = any(key.startswith(AS_PUBLISHED) for key in file_keys.values())
+    data = report_data(full, folder, typeset.pages, typeset.spans(), typeset.printed_pages(), faces)
+    if is_sealed:
+        # What is told of the PDFs, and what is for the printers, stays with those that were published.
+        data = published_report(root, full, folder) or without_pages(data)
+    for product in products:
+        path = product.path
+        if is_sealed and path.endswith("-cover.pdf") and cover_is_within(root, path):
+            continue
+        if path not in file_keys:
+            is_kept = is_sealed and _keep_published(context, path)
+            file_keys[path] = AS_PUBLISHED if is_kept else _write(context, issue, product)
+    for product in editions.ofd_files() if OFD in context.publication.editions else ():
+        if not is_sealed:
+            file_keys[product.path] = _write(context, issue, product)
+        elif _keep_published(context, product.path):
+            file_keys[product.path] = AS_PUBLISHED
     pdfs = PdfsEntry(
-        print_key(context.inputs, issue.folder),
+        AS_PUBLISHED if is_sealed else print_key(context.inputs, context.publication, issue),
         tuple(file_keys),
         content_key(context.inputs.content, issue),
-        _built(full, typeset, tuple(file_keys)),
-        {slug: (min(own.values()), max(own.values())) for slug, own in pages.items() if own},
+        _built(full, data, tuple(file_keys)),
+        _spans(full, data),
     )
-    data = report_data(full, folder, typeset.pages, typeset.first_pages, pages, faces)
     return _WrittenIssue(pdfs, file_keys, data, tuple(typesetter.typeset))
 
 
-def _write(context: BuildContext, product: Product, key: str) -> str:
-    """Make and write ``product`` unless the last build made it from ``key``; return the key."""
-    edition = context.edition
-    if current(context.last.file_entry(product.path), key, edition.has):
-        edition.keep((product.path,))
-    else:
-        edition.write(product.path, product.make())
-    return key
+def _keep_published(context: BuildContext, path: str) -> bool:
+    """Keep the file at ``path`` that lies in ``output``; return whether there is one. Raises OutputError."""
+    if context.edition.has((path,)):
+        context.edition.keep((path,))
+        return True
+    try:
+        content = (context.root / "output" / path).read_bytes()
+    except OSError:
+        return False
+    context.edition.write(path, content)
+    return True
 
 
-def _built(issue: Issue, typeset: TypesetIssue, paths: Sequence[str]) -> BuiltIssue:
+def _write(context: BuildContext, issue: Issue, product: Product) -> str:
+    """Make and write ``product`` of ``issue`` unless the last build made it from the same; return its key.
+
+    If ``issue`` was published with another file, and that is still in ``output``, it is kept.
+    """
+    edition, path, key = context.edition, product.path, fingerprint(product.made_from)
+    if current(context.last.file_entry(path), key, edition.has):
+        edition.keep((path,))
+        return key
+    content, seal = product.make(), sealed_digest(issue, path)
+    final = as_sealed(content, context.root / "output" / path, seal)
+    edition.write(path, final)
+    return key if final == content else AS_PUBLISHED + seal
+
+
+def _spans(issue: Issue, data: Mapping[str, Any]) -> dict[str, tuple[int, int]]:
+    """Return the first and the last page of each document, by slug, as ``data`` of a report tell them.
+
+    Reports of earlier versions do not tell the last page: it is that of the last block then.
+    """
+    return {
+        document.slug: (
+            entry["页码"],
+            entry.get("末页") or max(data["页码"].get(document.slug, {}).values(), default=entry["页码"]),
+        )
+        for document, entry in zip(issue.documents, data["公文"], strict=True)
+        if entry["页码"]
+    }
+
+
+def _built(issue: Issue, data: Mapping[str, Any], paths: Sequence[str]) -> BuiltIssue:
+    """Return what a build says about ``issue``; ``data`` are those of its report."""
     return BuiltIssue(
-        f"{issue_name(issue)}（总第{issue.total}期）",
+        name_with_total(issue),
         len(issue.documents),
-        typeset.pages,
-        dict(typeset.first_pages),
+        data["页数"],
+        {
+            document.slug: entry["页码"]
+            for document, entry in zip(issue.documents, data["公文"], strict=True)
+            if entry["页码"]
+        },
         f"output/{paths[0]}",
         next(f"output/{path}" for path in paths if path.endswith("-print.pdf")),
+        next((f"output/{path}" for path in paths if path.endswith("-cover.pdf")), ""),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity
 from liulin_gazette.model.publication import Publication
-from liulin_gazette.pipeline.ledger import Ledger
+from liulin_gazette.pipeline.output_record import OutputRecord
 from liulin_gazette.pipeline.print_files import Printed
 from liulin_gazette.web.manifest import Digest
 
@@ -40,7 +40,7 @@ def not_typeset(printed: Printed) -> Iterator[Diagnostic]:
 
 
 def replaced_issues(
-    publication: Publication, last: Ledger, printed: Printed, digests: Mapping[str, Digest]
+    publication: Publication, last: OutputRecord, printed: Printed, digests: Mapping[str, Digest]
 ) -> Iterator[str]:
     """Yield the names of published issues that have other PDFs on the site than after the ``last`` build.
 
@@ -52,6 +52,6 @@ def replaced_issues(
             issue.record is not None
             and issue.folder in printed.pdfs
             and before is not None
-            and any(last.digests.get(path) != digests.get(path) for path in before.site_paths)
+            and any(last.digests.get(path) != digests.get(path) for path in before.pdf_paths)
         ):
             yield issue.name

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from liulin_gazette.pipeline import ledger
+from liulin_gazette.model.publication import Publication
+from liulin_gazette.pipeline import output_record
 from liulin_gazette.pipeline.freshness import print_key
 from liulin_gazette.pipeline.inputs import read_inputs
 from liulin_gazette.rendering.template_errors import template_errors_named
 
 
-def former_prints(root: Path) -> Iterator[str]:
-    """Yield the folders of issues below ``root`` whose PDFs would be typeset anew if they were not published.
+def former_prints(root: Path, publication: Publication) -> Iterator[str]:
+    """Yield the folders of issues of ``publication``, below ``root``, whose PDFs would be typeset anew if they were not published.
 
     Raises UnreadableError.
     """
     with template_errors_named(root):
-        inputs, last = read_inputs(root), ledger.read(root)
-    for folder in inputs.content.printed:
-        pdfs = last.pdfs.get(folder)
-        if pdfs is not None and pdfs.key != print_key(inputs, folder):
-            yield folder
+        inputs, last = read_inputs(root), output_record.read(root)
+    for issue in publication.issues:
+        pdfs = last.pdfs.get(issue.folder)
+        if pdfs is not None and pdfs.key != print_key(inputs, publication, issue):
+            yield issue.folder

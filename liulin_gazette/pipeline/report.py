@@ -15,6 +15,8 @@ from liulin_gazette.cache import libraries
 from liulin_gazette.check.engine import WaivedFinding
 from liulin_gazette.check.rules.serial_numbers import missing_serials, serial_ledger
 from liulin_gazette.model.diagnostics import Diagnostic
+from liulin_gazette.model.finding_groups import TASKS, Work, work_of
+from liulin_gazette.model.issue_record import witness
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.pdf.composition.fonts import Face
 from liulin_gazette.rendering.product import Asset
@@ -24,28 +26,31 @@ from liulin_gazette.source.folder import Folder
 
 Serials = Mapping[tuple[str, int], Mapping[str, Any]]
 """A line of 编号台账 by 机关代字 and year."""
+PUBLISHED = "发布"
+"""Key of what a report says of the publication of its issue; missing where it is not published."""
 
 
 def report_data(
     issue: Issue,
     folder: Folder,
     pages: int,
-    first_pages: Mapping[str, int],
+    spans: Mapping[str, tuple[int, int]],
     printed_pages: Mapping[str, Mapping[str, int]],
     faces: tuple[Face, ...],
 ) -> dict[str, Any]:
     """Return what a report tells of a typeset issue by itself: documents with their sources, faces and libraries.
 
-    ``folder`` is the folder of the issue, ``first_pages`` the printed page on which each document (by slug) begins,
-    and ``printed_pages`` the page of each anchor, by document.
+    ``folder`` is the folder of the issue, ``spans`` the first and last printed page of each document by slug, and
+    ``printed_pages`` the page of each anchor, by document.
     """
     documents = [
         {
-            "发文字号": str(document.number),
+            "发文字号": document.identifier,
             "标题": document.title,
             "文件": document.path,
             "sha256": hashlib.sha256(folder.read_bytes(document.path)).hexdigest(),
-            "页码": first_pages[document.slug],
+            "页码": spans[document.slug][0],
+            "末页": spans[document.slug][1],
         }
         for document in issue.documents
     ]
@@ -73,6 +78,8 @@ def findings_data(
             "位置": str(finding.place),
             "问题": finding.message,
             "办法": finding.hint,
+            "类别": work_of(finding.code).value,
+            "把握": finding.certainty.value if finding.certainty else "",
         }
         for finding in diagnostics
     ]
@@ -85,8 +92,14 @@ def findings_data(
         }
         for waived in excused
     ]
-    numbers = {(document.number.code, document.number.year) for document in issue.documents}
-    return {"校核": findings, "豁免": waivers, "编号台账": [serials[number] for number in sorted(numbers)]}
+    numbers = {
+        (number.code, number.year) for document in issue.documents if (number := document.county_number)
+    }
+    data = {"校核": findings, "豁免": waivers, "编号台账": [serials[number] for number in sorted(numbers)]}
+    if issue.record is None:
+        return data
+    said = witness(issue.record)
+    return {**data, PUBLISHED: {"日期": said.date.isoformat(), "改动": said.changes, "sha256": said.sha256}}
 
 
 def report(
@@ -101,9 +114,10 @@ def report(
             publication=publication,
             issue=issue,
             documents=data["公文"],
-            findings=data["校核"],
+            tasks=_tasks(data["校核"]),
             waived=data["豁免"],
             serials=data["编号台账"],
+            published=data.get(PUBLISHED),
             made_with={name: data[name] for name in ("字体", "程序库", "运行环境")},
             pages=data["页数"],
         )
@@ -112,6 +126,20 @@ def report(
         Asset(f"report/{issue.name}.json", text.encode("utf-8")),
         Asset(f"report/{issue.name}.html", page.encode("utf-8")),
     )
+
+
+def _tasks(findings: Sequence[Mapping[str, str]]) -> list[dict[str, Any]]:
+    """Return the ``findings`` of a report as its page shows them: by what must be done, then by the kind of work."""
+    tasks: list[dict[str, Any]] = []
+    for severity, title in TASKS.items():
+        of_task = [each for each in findings if each["级别"] == severity.value]
+        works = [
+            {"title": work.value, "findings": of_work}
+            for work in Work
+            if (of_work := [each for each in of_task if each["类别"] == work.value])
+        ]
+        tasks.append({"title": title, "severity": severity.value, "count": len(of_task), "works": works})
+    return tasks
 
 
 def _made_with(faces: tuple[Face, ...]) -> dict[str, dict[str, Any]]:
@@ -137,8 +165,8 @@ def serials_of(publication: Publication) -> Serials:
         (code, year): {
             "机关代字": code,
             "年份": year,
-            "已刊登": [document.number.serial for document in documents],
-            "未见刊登": missing_serials(publication, code, year, documents),
+            "已刊登": [number.serial for number, _ in numbered],
+            "未见刊登": missing_serials(publication, code, year, numbered),
         }
-        for (code, year), documents in serial_ledger(publication).items()
+        for (code, year), numbered in serial_ledger(publication).items()
     }

@@ -9,19 +9,20 @@ from typing import Any
 from liulin_gazette.cache.fingerprint import fingerprint
 from liulin_gazette.cache.program import program_digest
 from liulin_gazette.check.engine import WaivedFinding
-from liulin_gazette.model.diagnostics import Diagnostic, Place
+from liulin_gazette.model.dated_settings import settings_at
+from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity
 from liulin_gazette.model.publication import Issue
 from liulin_gazette.pipeline.build_context import BuildContext
 from liulin_gazette.pipeline.examination import Examined
-from liulin_gazette.pipeline.ledger import LedgerEntry
+from liulin_gazette.pipeline.output_record import RecordedFiles
 from liulin_gazette.pipeline.print_files import Printed
-from liulin_gazette.pipeline.report import findings_data, report, serials_of
+from liulin_gazette.pipeline.report import PUBLISHED, findings_data, report, serials_of
 
 _EVERYWHERE = "content"
 """The folder of which every report tells the findings: those about gazette.toml."""
 
 
-def write_reports(context: BuildContext, printed: Printed) -> dict[str, LedgerEntry]:
+def write_reports(context: BuildContext, printed: Printed) -> dict[str, RecordedFiles]:
     """Write the reports; return their entries by the project path of the issue's folder.
 
     What a report says of the series may have changed without its issue. Reports of issues whose PDFs are of an earlier
@@ -41,11 +42,12 @@ def write_reports(context: BuildContext, printed: Printed) -> dict[str, LedgerEn
             if data is None and reports[folder].key != key:
                 data = _read(context, reports[folder])
             if data is not None:
-                reports[folder] = _write(context, issue, {**data, **of_series}, key)
+                of_issue = {name: value for name, value in data.items() if name != PUBLISHED}
+                reports[folder] = _write(context, issue, {**of_issue, **of_series}, key)
     return reports
 
 
-def _kept(context: BuildContext, printed: Printed) -> dict[str, LedgerEntry]:
+def _kept(context: BuildContext, printed: Printed) -> dict[str, RecordedFiles]:
     """Keep the reports of issues that were not typeset; return their entries."""
     edition, reports = context.edition, context.last.reports
     entries = {
@@ -58,17 +60,17 @@ def _kept(context: BuildContext, printed: Printed) -> dict[str, LedgerEntry]:
     return entries
 
 
-def _read(context: BuildContext, entry: LedgerEntry) -> dict[str, Any]:
+def _read(context: BuildContext, entry: RecordedFiles) -> dict[str, Any]:
     path = next(path for path in entry.paths if path.endswith(".json"))
     data: dict[str, Any] = json.loads(context.edition.read(path))
     return data
 
 
-def _write(context: BuildContext, issue: Issue, data: Mapping[str, Any], key: str) -> LedgerEntry:
-    assets = report(context.publication, issue, data, context.inputs.templates)
+def _write(context: BuildContext, issue: Issue, data: Mapping[str, Any], key: str) -> RecordedFiles:
+    assets = report(settings_at(context.publication, issue), issue, data, context.inputs.templates)
     for asset in assets:
         context.edition.write(asset.path, asset.content)
-    return LedgerEntry(key, tuple(asset.path for asset in assets))
+    return RecordedFiles(key, tuple(asset.path for asset in assets))
 
 
 def _by_folder(
@@ -89,5 +91,6 @@ def _folder(finding: Diagnostic) -> str:
     return folder if slash and folder != "output" else _EVERYWHERE
 
 
-def _order(finding: Diagnostic) -> tuple[Place, str, str]:
-    return finding.place, finding.code, finding.message
+def _order(finding: Diagnostic) -> tuple[int, Place, str, str]:
+    """Return what findings of a report are sorted by: errors first, then warnings, then notes."""
+    return list(Severity).index(finding.severity), finding.place, finding.code, finding.message

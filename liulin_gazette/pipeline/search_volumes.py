@@ -1,41 +1,50 @@
-"""Volumes of the search index. A process that does nothing else loads few modules."""
+"""Blocks and volumes of the search index. A process that does nothing else loads few modules."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from liulin_gazette.pipeline.digested_assets import DigestedAssets, with_digests
-from liulin_gazette.web.pair_index import PairIndex, joined, pair_index
-from liulin_gazette.web.search_index import Volume, units_of, volume_assets
+from liulin_gazette.web.pair_index import IndexedDocument, block_parts
+from liulin_gazette.web.search_index import Block, units_of
+from liulin_gazette.web.search_words import word_list
 
 TextFiles = tuple[bytes, ...]
 """Text files of documents, as ``search_index.indexed_text`` returns them."""
 
 
 @dataclass(frozen=True, slots=True)
-class VolumeUnit:
-    """A volume of the search index to be built."""
+class IndexedFile:
+    """A document's text file, and what the index has of it besides."""
 
-    volume: Volume
-    texts: TextFiles
-    """The text files of its entries."""
-
-
-def load() -> None:
-    """Import this module: a worker that calls it is ready for volumes."""
+    content: bytes
+    number: str
+    sounds: str
 
 
-def make_volume(unit: VolumeUnit) -> DigestedAssets:
-    """Return the files of a volume of the search index."""
-    return volume_of(unit.volume, [index_of(unit.texts)])
+@dataclass(frozen=True, slots=True)
+class BlockUnit:
+    """A block of the search index to be computed."""
+
+    files: tuple[IndexedFile, ...]
 
 
-def index_of(texts: TextFiles) -> PairIndex:
-    """Return the index of ``texts``, which are some or all of a volume."""
-    return pair_index(map(units_of, texts))
+def preload() -> None:
+    """Read the words: a worker that calls it is ready for blocks."""
+    word_list()
 
 
-def volume_of(volume: Volume, indexes: Iterable[PairIndex]) -> DigestedAssets:
-    """Return a volume's files, built from ``indexes`` that together cover all of its texts."""
-    return with_digests(list(volume_assets(volume, joined(indexes))))
+def block_unit(block: Block, contents: Sequence[bytes]) -> BlockUnit:
+    """Return the work on ``block``; ``contents`` are the text files of its entries."""
+    return BlockUnit(
+        tuple(
+            IndexedFile(content, entry.document.identifier, entry.text.sounds)
+            for entry, content in zip(block.entries, contents, strict=True)
+        )
+    )
+
+
+def make_block(unit: BlockUnit) -> tuple[bytes, ...]:
+    """Return the parts of a block of the search index."""
+    documents = (IndexedDocument(units_of(file.content), file.number, file.sounds) for file in unit.files)
+    return block_parts(documents, word_list())

@@ -6,15 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from liulin_gazette.model.diagnostics import Diagnostic
 from liulin_gazette.pipeline.build_context import BuildContext
+from liulin_gazette.pipeline.bulk_files import write_bulk
+from liulin_gazette.pipeline.comparison_files import write_comparisons
+from liulin_gazette.pipeline.edition_files import write_editions
 from liulin_gazette.pipeline.issue_files import write_pages, write_texts
-from liulin_gazette.pipeline.ledger import LedgerEntry, PdfsEntry, TextsEntry
-from liulin_gazette.pipeline.list_files import write_lists
+from liulin_gazette.pipeline.list_files import write_feeds, write_lists
 from liulin_gazette.pipeline.manifest_files import write_manifest
+from liulin_gazette.pipeline.output_record import SITE, EditionEntry, PdfsEntry, RecordedFiles, TextsEntry
+from liulin_gazette.pipeline.page_picture_files import write_pictures
+from liulin_gazette.pipeline.search_files import FOLDER as SEARCH_FOLDER
 from liulin_gazette.pipeline.search_files import finish_volumes, start_volumes
 from liulin_gazette.pipeline.site_writer import SiteWriter
 from liulin_gazette.web.indexed_text import IndexedText
 from liulin_gazette.web.manifest import Digest
+from liulin_gazette.web.offline import offline_worker
 from liulin_gazette.web.references import References
 from liulin_gazette.workers.pool import WorkerPool
 
@@ -24,15 +31,17 @@ class Site:
     """A site as it was written; entries of issues go by the project path of the issue's folder."""
 
     texts: Mapping[str, TextsEntry]
-    pages: Mapping[str, LedgerEntry]
-    volumes: Mapping[str, LedgerEntry]
-    lists: LedgerEntry
+    pages: Mapping[str, RecordedFiles]
+    editions: Mapping[str, Mapping[str, EditionEntry]]
+    """The editions (成品) of each issue by name."""
+    volumes: Mapping[str, RecordedFiles]
+    lists: RecordedFiles
     file_keys: Mapping[str, str]
-    """The key of each list, by path below ``output``."""
+    """The key of each list and of each picture of a page, by path below ``output``."""
     digests: Mapping[str, Digest]
     """Of every file, by path below ``output``."""
-    is_signed: bool
-    """False when signatures of the last manifest no longer hold and were left behind."""
+    lost_signatures: tuple[Diagnostic, ...]
+    """What is told of signatures of the last manifest that were left behind."""
 
 
 def write_site(
@@ -50,14 +59,35 @@ def write_site(
         if issue.folder in pdfs:
             writer.list_files(pdfs[issue.folder].site_paths)
     texts = write_texts(context, writer, pool)
-    started = start_volumes(publication, _indexed(texts), last, writer, pool)
-    pages = write_pages(context, writer, references, pdfs, pool)
+    folder = context.root / SEARCH_FOLDER
+    started = start_volumes(publication, _indexed(texts), last, writer, pool, folder)
+    editions = write_editions(context, writer, pdfs, pool)
+    pages = write_pages(context, writer, references, pdfs, editions, pool)
     volumes = finish_volumes(started, last, writer)
+    picture_keys = write_pictures(context, writer, pdfs, pool)
     pool.close_local()
     spans = {issue.name: pdfs[issue.folder].spans for issue in publication.issues if issue.folder in pdfs}
     lists = write_lists(context, writer, references, spans)
-    is_signed = write_manifest(publication, writer, published)
-    return Site(texts, pages, volumes, lists.entry, lists.file_keys, writer.digests, is_signed)
+    feed_keys = write_feeds(context, writer, spans, _indexed(texts))
+    comparison_keys = write_comparisons(context, writer, references, _indexed(texts))
+    bulk_keys = write_bulk(context, writer)
+    _write_offline_worker(context, writer)
+    lost_signatures = write_manifest(publication, writer, published)
+    return Site(
+        texts,
+        pages,
+        editions,
+        volumes,
+        lists.entry,
+        {**lists.file_keys, **feed_keys, **comparison_keys, **bulk_keys, **picture_keys},
+        writer.digests,
+        lost_signatures,
+    )
+
+
+def _write_offline_worker(context: BuildContext, writer: SiteWriter) -> None:
+    listed = {path.removeprefix(SITE): digest for path, digest in writer.digests.items()}
+    writer.write_assets([offline_worker(context.publication, listed, context.inputs.templates)])
 
 
 def _indexed(texts: Mapping[str, TextsEntry]) -> dict[str, IndexedText]:

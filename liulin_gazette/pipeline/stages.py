@@ -2,44 +2,43 @@
 
 from __future__ import annotations
 
-import contextlib
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity, has_errors
+from liulin_gazette.disk.power_session import power_session
+from liulin_gazette.model.diagnostics import Diagnostic, has_errors
 from liulin_gazette.pdf.composition.glyph_coverage import UnprintableError
-from liulin_gazette.pipeline import ledger, staging
+from liulin_gazette.pipeline import output_record, staging
 from liulin_gazette.pipeline.build_context import BuildContext, IssueSources
 from liulin_gazette.pipeline.build_lock import FILE as LOCK
 from liulin_gazette.pipeline.build_lock import build_lock
+from liulin_gazette.pipeline.damaged_output import check_is_due, undamaged, without_damaged
+from liulin_gazette.pipeline.edition_files import edition_findings
 from liulin_gazette.pipeline.examination import examine_unchanged
 from liulin_gazette.pipeline.freshness import needs_typesetting
 from liulin_gazette.pipeline.gc_tuning import rare_garbage_collection
 from liulin_gazette.pipeline.inputs import ContentChangedError, Inputs, read_inputs
-from liulin_gazette.pipeline.ledger import BuiltIssue, Ledger
+from liulin_gazette.pipeline.output_record import BuiltIssue, OutputRecord
 from liulin_gazette.pipeline.packed_issues import packed_issues
 from liulin_gazette.pipeline.print_files import plan, print_issues
 from liulin_gazette.pipeline.print_notices import not_typeset, replaced_issues
+from liulin_gazette.pipeline.printed_page_findings import page_findings
+from liulin_gazette.pipeline.published_witnesses import findings_of_witnesses
 from liulin_gazette.pipeline.report_files import write_reports
-from liulin_gazette.pipeline.search_volumes import load as load_search_volumes
+from liulin_gazette.pipeline.sealed_prints import broken_seals
+from liulin_gazette.pipeline.search_volumes import preload as preload_search_volumes
 from liulin_gazette.pipeline.site_files import write_site
+from liulin_gazette.pipeline.staging import removal_fault
 from liulin_gazette.rendering.template_errors import template_errors_named
 from liulin_gazette.rendering.templates import FOLDER as TEMPLATES
 from liulin_gazette.rendering.templates import are_unchanged
+from liulin_gazette.workers.cluster_access import ClusterAccess
 from liulin_gazette.workers.pool import WorkerPool
 
 Say = Callable[[str], None]
 LARGE = 30
 """Issues from which on another process is worth starting even for a small change."""
-SIGNATURE_LOST = Diagnostic(
-    "B040",
-    Severity.WARNING,
-    Place("output/site/manifest.json"),
-    "网站内容有变，原来的签名已经失效，没有保留。",
-    "核对后重新签名：python3 build.py sign，见《网站与数据》。",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +51,8 @@ class Wanted:
     """Whether nothing is typeset: issues without PDFs of the present content are on the site without them."""
     jobs: int | None = None
     """Processes; as many as there are cores when it is None."""
-    cluster: str = ""
-    """The address of a Dask scheduler; empty for this machine's own processes."""
+    cluster: ClusterAccess | None = None
+    """A Dask cluster; None for this machine's own processes."""
     reprinted: tuple[str, ...] = ()
     """Names of published issues to typeset anew: their editor said why. The others keep the PDFs of their content,
     though settings, faces or program are others now."""
@@ -93,37 +92,51 @@ def build(root: Path, wanted: Wanted, say: Say) -> Result:
     """
     with template_errors_named(root), build_lock(root, say), rare_garbage_collection():
         staging.recover(root / "output")
-        last = ledger.read(root)
+        last = output_record.read(root)
         with WorkerPool(wanted.jobs, wanted.cluster, typesets=not wanted.site_only) as pool:
             if len(last.pages) > LARGE:
-                pool.get_ready(load_search_volumes)  # While this process looks for what has changed.
+                pool.get_ready(preload_search_volumes)  # While this process looks for what has changed.
             inputs = read_inputs(root)
             key = inputs.digest(*wanted.key)
-            if key == last.inputs and staging.stand_of(root / "output") == last.files:
+            session = power_session(root)
+            present = staging.files_in(root / "output")
+            if (check_is_due(root) or last.session != session) and last.files:
+                say("核对上一次的成品")
+                last = without_damaged(root, last, session)
+            elif (checked := undamaged(root, last, present)) is not last:
+                last = checked
+                output_record.write(root, last)
+            if key == last.inputs and output_record.stands(present) == last.files:
                 return _result(last, unchanged=True)
-            return _make(root, wanted, say, pool, inputs, last, key)
+            try:
+                return _make(root, wanted, say, pool, inputs, last, key)
+            except staging.DamagedFileError:
+                say("成品有损坏，全部核对")
+                return _make(root, wanted, say, pool, inputs, without_damaged(root, last, session), key)
 
 
 def _make(
-    root: Path, wanted: Wanted, say: Say, pool: WorkerPool, inputs: Inputs, last: Ledger, key: str
+    root: Path, wanted: Wanted, say: Say, pool: WorkerPool, inputs: Inputs, last: OutputRecord, key: str
 ) -> Result:
     """Make the edition after the ``last`` one and put it in its place; ``key`` is the digest of its inputs."""
     output = root / "output"
     with packed_issues(root) as packed:
         if not wanted.site_only and needs_typesetting(inputs, last):
-            from liulin_gazette.pdf.typeset.typesetting_unit import load as load_typesetter
+            from liulin_gazette.pdf.typeset.typesetting_unit import preload as preload_typesetter
 
-            pool.get_ready(load_typesetter, pool.helpers)
+            pool.get_ready(preload_typesetter, pool.helpers)
         before = staging.LastEdition(output, last.files)
         is_large = len(inputs.content.folders) > LARGE
         laid_out = pool.submit_local(staging.lay_out, before) if is_large else None
         say("读入和校核")
         examined = examine_unchanged(inputs.content, pool, packed)
-        if examined.publication is None or has_errors(examined.diagnostics):
-            return Result(examined.diagnostics)
-        edition = staging.begin_edition(before, laid_out)
-        sources = IssueSources(inputs.content.reader, packed, examined.folders)
-        context = BuildContext(inputs, examined, examined.publication, sources, last, edition)
+        lost = tuple(findings_of_witnesses(inputs.content, examined.readable))
+        if examined.publication is None or has_errors((*examined.diagnostics, *lost)):
+            return Result((*examined.diagnostics, *lost))
+        edition = staging.begin_edition(before, laid_out, last.sha256)
+        publication = examined.publication
+        sources = IssueSources(inputs.content.reader, packed, examined.folders, inputs.content.series.form)
+        context = BuildContext(inputs, examined, publication, sources, last, edition)
         try:
             planned = plan(context, wanted.issues, wanted.site_only, wanted.reprinted)
             printed = print_issues(context, planned, pool, say)
@@ -138,44 +151,63 @@ def _make(
             raise ContentChangedError(TEMPLATES)
         files = edition.finish()
         staging.publish(output, edition.emptied)
-    record = Ledger(
+        present = staging.files_in(output)
+    checksums = {**last.checksums, **edition.checksums}
+    record = OutputRecord(
         inputs=key,
         pdfs=dict(printed.pdfs),
         former_pdfs=dict(printed.former_pdfs),
         reports=reports,
         texts=dict(site.texts),
         pages=dict(site.pages),
+        editions={folder: dict(own) for folder, own in site.editions.items()},
         volumes=dict(site.volumes),
         lists=site.lists,
         file_keys={**printed.file_keys, **site.file_keys},
         files=files,
+        marks={
+            path: present[path][1]
+            for path, stand in files.items()
+            if path in present and present[path][0] == stand
+        },
         digests=dict(site.digests),
-        diagnostics=(*examined.diagnostics, *not_typeset(printed)),
+        checksums={path: known for path in files if (known := checksums.get(path))},
+        session=power_session(root),
+        diagnostics=(
+            *examined.diagnostics,
+            *not_typeset(printed),
+            *page_findings(publication, printed.pdfs),
+            *broken_seals(context.publication, site.digests),
+            *edition_findings(context.publication, site.editions),
+        ),
     )
-    ledger.write(root, record)
+    output_record.write(root, record)
     result = replace(
         _result(record),
         typeset=printed.typeset,
         replaced=tuple(replaced_issues(context.publication, last, printed, site.digests)),
     )
-    return result if site.is_signed else replace(result, diagnostics=(*result.diagnostics, SIGNATURE_LOST))
+    # Both hold for this build only: the site that it replaces will not be there to be compared.
+    passing = (*lost, *site.lost_signatures)
+    return replace(result, diagnostics=(*result.diagnostics, *passing))
 
 
-def _result(record: Ledger, unchanged: bool = False) -> Result:
+def _result(record: OutputRecord, unchanged: bool = False) -> Result:
     return Result(record.diagnostics, tuple(pdfs.issue for pdfs in record.pdfs.values()), unchanged)
 
 
 def clean(root: Path, say: Say) -> None:
     """Remove output and caches of builds in ``root``, but not the environment, and not the lock, which is held.
 
-    Raises LockedError when a build does not end.
+    Raises LockedError when a build does not end, OutputError for what the system does not let go.
     """
     with build_lock(root, say):
-        shutil.rmtree(root / ".cache", ignore_errors=True)
         lock = root / LOCK
-        for entry in lock.parent.iterdir() if lock.parent.is_dir() else ():
-            if entry.is_dir() and not entry.is_symlink():
-                shutil.rmtree(entry, ignore_errors=True)
-            elif entry != lock:
-                with contextlib.suppress(OSError):
-                    entry.unlink()
+        entries = [entry for entry in lock.parent.iterdir() if entry != lock] if lock.parent.is_dir() else []
+        # The record first: of what is left when this is cut off, nothing is taken for whole.
+        faults = [removal_fault(root / output_record.FILE), *staging.remove_output(lock.parent, entries)]
+        faults.append(removal_fault(root / ".cache"))
+    if told := next(filter(None, faults), ""):
+        raise staging.OutputError(
+            f"没有删干净：{told}。关掉打开着的文件，再运行一次 python3 build.py clean。"
+        )

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import shutil
 from collections.abc import Callable, Container, Generator, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from liulin_gazette.pipeline.ledger import PARTS, Stand, files_with_inodes
+from liulin_gazette.disk.whole_file import write_whole
+from liulin_gazette.pipeline.output_record import PARTS, SITE, Present, Stand, present_files
 from liulin_gazette.text.editor_error import EditorError
 from liulin_gazette.text.system_errors import reason
-from liulin_gazette.web.manifest import SIGNATURES
+from liulin_gazette.web import addresses
+from liulin_gazette.web.manifest import SIGNATURE_NAMES
 
-NEXT, _RETIRED = ".next", ".retired"
-"""Folders in ``output/``: the next edition, and during publication the last one."""
+NEXT, _RETIRED, _REMOVED = ".next", ".retired", ".removed"
+"""Folders in ``output/``: the next edition, during publication the last one, and what ``clean`` is removing."""
+MANIFEST = SITE + addresses.MANIFEST
 _PARTIAL = ".partial"
 """In ``.next``: the file being written."""
 _AS_BEFORE = "上一次的成品没有改动。"
@@ -26,15 +30,18 @@ class OutputError(EditorError):
     """The output cannot be read or written; the message says why, and how things stand."""
 
 
+class DamagedFileError(OutputError):
+    """A file of the last edition has its size and time, but not its content."""
+
+
 def write_file(folder: Path, path: str, content: bytes) -> None:
-    """Write ``content`` to the relative ``path`` below ``folder``.
+    """Write ``content`` to the relative ``path`` below ``folder``, whole or not at all.
 
     Raises OutputError where that fails, and for a path that would leave ``folder``.
     """
     target = _below(folder, path)
     with _writing(folder, ""):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        write_whole(target, content)
 
 
 class Edition:
@@ -44,9 +51,15 @@ class Edition:
     an edition costs only what has changed in it.
     """
 
-    def __init__(self, folder: Path, files: dict[str, Stand]) -> None:
-        """``files`` are those in ``folder`` that are still as the last build wrote them."""
+    def __init__(self, folder: Path, files: dict[str, Stand], sha256: Callable[[str], str]) -> None:
+        """``files`` are those in ``folder`` that are still as the last build wrote them.
+
+        ``sha256`` returns the SHA-256 that one of them had then, or nothing where that is not known.
+        """
         self.folder = folder
+        self.checksums: dict[str, str] = {}
+        """SHA-256 of the files written that the manifest does not list, by path."""
+        self._sha256 = sha256
         self._last = set(files)
         self._files = files
         self._wanted: set[str] = set()
@@ -68,13 +81,27 @@ class Edition:
             self._partial.write_bytes(
                 content
             )  # Not over the file itself, which may be a link to the last edition's.
-            self._respell(path, target)
-            try:
-                self._partial.replace(target)
-            except FileNotFoundError:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                self._partial.replace(target)
-            stat = target.stat()
+            self._put(path, target)
+        if not path.startswith(SITE) or path == MANIFEST:
+            self.checksums[path] = hashlib.sha256(content).hexdigest()
+
+    def write_pieces(self, path: str, pieces: Iterable[bytes]) -> None:
+        """Write a new file of the site from its ``pieces``, one after the other. Raises OutputError as ``write`` does."""
+        target = _below(self.folder, path)
+        with _writing(self.folder.parent):
+            with self._partial.open("wb") as partial:
+                partial.writelines(pieces)
+            self._put(path, target)
+
+    def _put(self, path: str, target: Path) -> None:
+        """Give the file that was just written its name ``path``, which is at ``target``. Raises OSError."""
+        self._respell(path, target)
+        try:
+            self._partial.replace(target)
+        except FileNotFoundError:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self._partial.replace(target)
+        stat = target.stat()
         self._last.discard(path)
         self._files[path] = (stat.st_size, stat.st_mtime_ns)
         self._wanted.add(path)
@@ -88,11 +115,17 @@ class Edition:
             self._last.discard(other)
 
     def read(self, path: str) -> bytes:
-        """Return the content of the file at ``path``. Raises OutputError."""
+        """Return the content of the file at ``path``. Raises OutputError, DamagedFileError."""
         try:
-            return _below(self.folder, path).read_bytes()
+            content = _below(self.folder, path).read_bytes()
         except OSError as error:
             raise _cannot_read(self.folder.parent, error) from error
+        known = self._sha256(path) if path in self._last else ""
+        if known and hashlib.sha256(content).hexdigest() != known:
+            raise DamagedFileError(
+                f"{self.folder.parent.name}/{path} 已损坏。删去它，再运行一次。{_AS_BEFORE}"
+            )
+        return content
 
     @property
     def emptied(self) -> frozenset[str]:
@@ -122,38 +155,44 @@ def lay_out(last: LastEdition) -> frozenset[str]:
     They are missing from ``output``, or no longer as the last build wrote them. Raises OutputError.
     """
     recover(last.output)
-    now = _files_in(last.output)
+    now = files_in(last.output)
     whole = {path: file for path, file in now.items() if last.files.get(path) == file[0]}
     folder = last.output / NEXT
     with _writing(last.output):
         folder.mkdir(parents=True, exist_ok=True)
-        for signature in folder.glob(f"site/{SIGNATURES}*"):
-            signature.unlink()
+        for name in SIGNATURE_NAMES:
+            (folder / "site" / name).unlink(missing_ok=True)
         _copy(last.output, folder, whole)
     return frozenset(last.files.keys() - whole.keys())
 
 
-def stand_of(output: Path) -> dict[str, Stand]:
-    """Return the stand of every file that builds make below ``output``, by path. Raises OutputError."""
-    return {path: stand for path, (stand, _) in _files_in(output).items()}
-
-
-def _files_in(output: Path) -> dict[str, tuple[Stand, int]]:
+def files_in(output: Path) -> Present:
+    """Return the stand and the mark of every file that builds make below ``output``, by path. Raises OutputError."""
     try:
-        return files_with_inodes(output)
+        return present_files(output)
     except OSError as error:
         raise _cannot_read(output, error) from error
 
 
-def begin_edition(last: LastEdition, laid_out: Callable[[], frozenset[str]] | None = None) -> Edition:
+def _unknown(path: str) -> str:
+    """Return that the SHA-256 of the file at ``path`` is not known."""
+    del path
+    return ""
+
+
+def begin_edition(
+    last: LastEdition,
+    laid_out: Callable[[], frozenset[str]] | None = None,
+    sha256: Callable[[str], str] = _unknown,
+) -> Edition:
     """Return the next edition, which starts as a copy of the ``last`` one.
 
-    ``laid_out`` returns the result of a ``lay_out`` that was started earlier. What a killed build left is cleared up.
+    ``sha256`` is as for ``Edition``. ``laid_out`` returns the result of a ``lay_out`` that was started earlier. What a killed build left is cleared up.
     Raises OutputError when the folder cannot be written.
     """
     lost = laid_out() if laid_out else lay_out(last)
     return Edition(
-        last.output / NEXT, {path: stand for path, stand in last.files.items() if path not in lost}
+        last.output / NEXT, {path: stand for path, stand in last.files.items() if path not in lost}, sha256
     )
 
 
@@ -218,20 +257,53 @@ def recover(output: Path) -> None:
                 if not (output / part).exists():
                     (retired / part).rename(output / part)
     shutil.rmtree(retired, ignore_errors=True)
+    shutil.rmtree(output / _REMOVED, ignore_errors=True)
 
 
-def _copy(output: Path, folder: Path, wanted: Mapping[str, tuple[Stand, int]]) -> None:
-    """Give ``folder`` the ``wanted`` files of ``output``, which have a stand and an inode, and no others.
+def remove_output(output: Path, entries: Iterable[Path]) -> list[str]:
+    """Remove ``entries`` of the folder ``output``; return why some could not be.
+
+    They leave their places before the first file is removed: cut off, this leaves no site that lacks pages.
+    """
+    removed = output / _REMOVED
+    faults: list[str] = []
+    for entry in entries:
+        if entry != removed:
+            try:
+                removed.mkdir(exist_ok=True)
+                entry.rename(removed / entry.name)
+            except OSError as error:
+                faults.append(f"{output.name}/{entry.name}（{reason(error, '删除')}）")
+    return [*faults, removal_fault(removed)]
+
+
+def removal_fault(path: Path) -> str:
+    """Remove the file or folder ``path``; return why that failed, or nothing."""
+    try:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    except OSError as error:
+        shutil.rmtree(path, ignore_errors=True)
+        return f"{path.parent.name}/{path.name}（{reason(error, '删除')}）"
+    return ""
+
+
+def _copy(output: Path, folder: Path, wanted: Present) -> None:
+    """Give ``folder`` the ``wanted`` files of ``output``, and no others.
 
     A file in ``folder`` of the right size and time but with another inode is left from a build that was killed. On a
     disk without hard links every file is copied anew.
     """
-    present = files_with_inodes(folder)
+    present = {path: (stand, inode) for path, (stand, (inode, _)) in present_files(folder).items()}
     for path in present.keys() - wanted.keys():
         _remove(folder, path)
     folders: set[Path] = set()
-    for path, file in wanted.items():
-        if present.get(path) != file or not file[1]:
+    for path, (stand, (inode, _)) in wanted.items():
+        if present.get(path) != (stand, inode) or not inode:
             target = _below(folder, path)
             if path in present:
                 target.unlink()

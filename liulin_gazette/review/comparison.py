@@ -10,6 +10,7 @@ from pathlib import Path
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.rendering.templating import environment
+from liulin_gazette.source.folder import is_hidden
 
 SAME, DELETED, INSERTED = "same", "deleted", "inserted"
 MIN_SIMILARITY = 0.4
@@ -52,6 +53,7 @@ def compare(now: Path, before: Path) -> tuple[ChangedFile, ...]:
             for folder in (now, before)
             for pattern in ("*.md", "*.toml")
             for file in folder.glob(pattern)
+            if not is_hidden(file.name)
         }
     )
     files: list[ChangedFile] = []
@@ -60,16 +62,17 @@ def compare(now: Path, before: Path) -> tuple[ChangedFile, ...]:
         if old == new:
             continue
         state = "新增" if old is None else "删去" if new is None else "改动"
-        files.append(ChangedFile(name, state, tuple(_changed_lines(old or [], new or []))))
+        files.append(ChangedFile(name, state, tuple(changed_lines(old or [], new or []))))
     return tuple(files)
 
 
 def _lines(file: Path) -> list[str] | None:
-    """Return the lines of ``file``; None if there is no such file."""
-    return file.read_text("utf-8-sig", errors="replace").splitlines() if file.is_file() else None
+    """Return the lines of ``file``; None if there is no such file, or a link, which is no part of an issue."""
+    is_plain = file.is_file() and not file.is_symlink()
+    return file.read_text("utf-8-sig", errors="replace").splitlines() if is_plain else None
 
 
-def _changed_lines(old: list[str], new: list[str]) -> Iterator[ChangedLine]:
+def changed_lines(old: list[str], new: list[str]) -> Iterator[ChangedLine]:
     """Yield the lines of ``new`` that differ from ``old``, and those that are gone."""
     matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
     for operation, old_start, old_end, new_start, new_end in matcher.get_opcodes():

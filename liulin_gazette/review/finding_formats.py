@@ -27,7 +27,7 @@ def as_text(diagnostics: Sequence[Diagnostic], read_lines: LineReader) -> str:
 
 def _with_excerpt(diagnostic: Diagnostic, lines: Sequence[str]) -> str:
     head = f"{diagnostic.place}: {diagnostic.code} {diagnostic.severity.value}: {diagnostic.message}"
-    hint = [f"    → {diagnostic.hint}"] if diagnostic.hint else []
+    hint = [f"    → {diagnostic.advice}"] if diagnostic.advice else []
     if not 1 <= diagnostic.place.line <= len(lines) or not diagnostic.place.column:
         return "\n".join([head, *hint])
     text, offset = _excerpt(lines[diagnostic.place.line - 1], diagnostic.place.column - 1)

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from liulin_gazette.model.diagnostics import Diagnostic, Severity
 from liulin_gazette.model.publication import Issue, Publication
-from liulin_gazette.pipeline.freshness import State
-from liulin_gazette.pipeline.ledger import Ledger
+from liulin_gazette.pipeline import output_record
+from liulin_gazette.pipeline.damaged_output import undamaged
+from liulin_gazette.pipeline.examination import Examined
+from liulin_gazette.pipeline.freshness import State, issue_states
+from liulin_gazette.pipeline.inputs import Inputs
+from liulin_gazette.pipeline.output_record import OutputRecord
+from liulin_gazette.pipeline.staging import files_in
+from liulin_gazette.source.folder import issue_folders
+from liulin_gazette.text.issue_name_form import ISSUE_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +31,19 @@ class IssueStatus:
     state: State
 
 
+def output_states(root: Path, inputs: Inputs, examined: Examined, last: OutputRecord) -> dict[str, State]:
+    """Return how the output below ``root`` stands to each issue, by the project path of its folder.
+
+    ``last`` is the record of the last build.
+    """
+    present = files_in(root / "output")
+    return issue_states(inputs, examined, undamaged(root, last, present), output_record.stands(present))
+
+
 def statuses(
     publication: Publication,
     diagnostics: tuple[Diagnostic, ...],
-    last: Ledger,
+    last: OutputRecord,
     states: Mapping[str, State],
 ) -> tuple[IssueStatus, ...]:
     """Return the state of every issue of ``publication``, newest first.
@@ -38,8 +55,27 @@ def statuses(
     )
 
 
-def _status(issue: Issue, diagnostics: tuple[Diagnostic, ...], last: Ledger, state: State) -> IssueStatus:
-    own = [finding for finding in diagnostics if finding.place.path.startswith(issue.folder + "/")]
-    counts = {severity: sum(finding.severity is severity for finding in own) for severity in Severity}
+def without_documents(
+    root: Path, publication: Publication, diagnostics: tuple[Diagnostic, ...]
+) -> Iterator[tuple[str, dict[Severity, int], str]]:
+    """Yield each issue that has a folder and cannot be built, newest first: its folder, findings, and words for why."""
+    known = {issue.folder for issue in publication.issues}
+    for folder in reversed(issue_folders(root)):
+        if folder in known or not ISSUE_NAME.fullmatch(folder.rpartition("/")[2]):
+            continue
+        counts = finding_counts(folder, diagnostics)
+        yield folder, counts, "读不懂" if counts[Severity.ERROR] else "还没有公文"
+
+
+def finding_counts(folder: str, diagnostics: tuple[Diagnostic, ...]) -> dict[Severity, int]:
+    """Return the number of findings of each severity in ``folder``."""
+    own = [finding for finding in diagnostics if f"{finding.place.path}/".startswith(f"{folder}/")]
+    return {severity: sum(finding.severity is severity for finding in own) for severity in Severity}
+
+
+def _status(
+    issue: Issue, diagnostics: tuple[Diagnostic, ...], last: OutputRecord, state: State
+) -> IssueStatus:
+    counts = finding_counts(issue.folder, diagnostics)
     pdfs = last.pdfs.get(issue.folder) or last.former_pdfs.get(issue.folder)
     return IssueStatus(issue, counts, pdfs.issue.pages if pdfs and state is not State.MISSING else 0, state)

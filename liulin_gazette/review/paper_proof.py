@@ -5,15 +5,19 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from liulin_gazette.disk.durable_files import move_folder, write_new_folder
 from liulin_gazette.model.blocks import (
     Annex,
     Article,
     Block,
     Figure,
+    Footnotes,
     Heading,
     Instrument,
+    NameList,
     Note,
     Paragraph,
     Roster,
@@ -23,7 +27,9 @@ from liulin_gazette.model.blocks import (
     walk,
 )
 from liulin_gazette.model.diagnostics import Diagnostic
-from liulin_gazette.model.publication import FullText, Issue, Publication
+from liulin_gazette.model.document import FullText
+from liulin_gazette.model.issue_labels import issue_name
+from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.pdf.composition.fonts import Face
 from liulin_gazette.pdf.composition.items import Item
 from liulin_gazette.pdf.editions.reading_edition import reading_pdf
@@ -31,8 +37,10 @@ from liulin_gazette.pdf.typeset.cached_typesetter import CachedTypesetter
 from liulin_gazette.pdf.write import xmp
 from liulin_gazette.pdf.write.book import Part
 from liulin_gazette.pdf.write.page_content import collect_drawings
+from liulin_gazette.rendering.signatures import STACKED
 from liulin_gazette.rendering.templates import Templates
-from liulin_gazette.rendering.templating import environment, issue_name
+from liulin_gazette.rendering.templating import environment
+from liulin_gazette.source.folder import read_folder, read_plain_file
 from liulin_gazette.workers.pool import WorkerPool
 
 PROOFS_FOLDER = ".proofs"
@@ -89,7 +97,18 @@ def _rows(blocks: Sequence[Block]) -> Iterator[Row]:
                 yield Row(block.line, None, block.title)
             case Annex():
                 yield Row(block.line, None, f"{block.label}　{block.title}".strip("　"))
-            case Heading() | Paragraph() | Article() | Table() | Figure() | Roster() | Note() | Signature():
+            case (
+                Heading()
+                | Paragraph()
+                | Article()
+                | Table()
+                | Figure()
+                | Roster()
+                | NameList()
+                | Note()
+                | Footnotes()
+                | Signature()
+            ):
                 yield Row(block.line, block)
             case _:
                 assert_never(block)
@@ -108,13 +127,18 @@ def proof_pdf(
     environ = environment(templates)
     sheets = [templates.read_text(name) for name in ("tokens.css", "print/print.css", "print/proof.css")]
     style = "\n".join([environ.get_template("print/faces.css").render(faces=faces), *sheets])
-    typesetter = CachedTypesetter(root, style, faces, pool, lambda path: (root / path).read_bytes())
+    typesetter = CachedTypesetter(root, style, faces, pool, partial(read_plain_file, root))
     template = environ.get_template("print/proof.html")
     items = [
         Item(
             document.slug,
             template.render(
-                publication=publication, issue=issue, proof=document_proof(document, diagnostics), figures={}
+                publication=publication,
+                issue=issue,
+                proof=document_proof(document, diagnostics),
+                figures={},
+                printed_footnotes={},
+                signature_form=STACKED,
             ),
         )
         for document in issue.full_texts
@@ -130,11 +154,17 @@ def proof_pdf(
     return reading_pdf(parts, collect_drawings(parts, faces), metadata, environ, {})
 
 
+def proofed_content(root: Path, name: str) -> Path:
+    """Return the folder with the content of the issue ``name`` (2026-1) at its last proof; it may not exist."""
+    return root / PROOFS_FOLDER / name
+
+
 def save_proofed_content(root: Path, issue: Issue) -> None:
-    """Copy the content of ``issue`` as that of its last proof, for ``diff`` to compare with."""
-    copy = root / PROOFS_FOLDER / issue.name
+    """Copy the files that ``issue`` is read from as those of its last proof, for ``diff`` to compare with."""
+    copy = proofed_content(root, issue.name)
     partial = root / PROOFS_FOLDER / f"{issue.name}.partial"
     shutil.rmtree(partial, ignore_errors=True)
-    shutil.copytree(root / issue.folder, partial)
+    files = read_folder(root, issue.folder).files
+    write_new_folder(partial, {partial / name: content for name, content in files.items()})
     shutil.rmtree(copy, ignore_errors=True)
-    partial.rename(copy)
+    move_folder(partial, copy)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.pipeline.stages import Result, Wanted, build
+from liulin_gazette.source.folder import read_folder
+from liulin_gazette.source.loader import load_series
+from liulin_gazette.source.publication_records import RECORD_FILE, list_text, record_text, recorded_settings
 from liulin_gazette.text.editor_error import EditorError
 from liulin_gazette.text.system_errors import reason
 from liulin_gazette.web import addresses
@@ -51,14 +54,42 @@ def _trial(root: Path, publication: Publication, say: Callable[[str], None]) -> 
         return Reprints()
     with tempfile.TemporaryDirectory(prefix="gazette-") as folder:
         trial = Path(folder)
-        for name in MADE_FROM:
-            if (root / name).is_dir():
-                shutil.copytree(root / name, trial / name, ignore=shutil.ignore_patterns(".cache"))
+        copy_project(root, trial)
+        _take_settings_of_now(trial, publication)
         result = build(trial, Wanted(), say)
         if result.failed:
             return Reprints(failed=result)
         same = [issue.name for issue in published if _pdfs(trial, issue) == _pdfs(root, issue)]
     return Reprints(tuple(same), tuple(issue.name for issue in published if issue.name not in same))
+
+
+def copy_project(root: Path, copy: Path) -> None:
+    """Copy what a build of ``root`` reads to the folder ``copy``. Raises OSError."""
+    for name in MADE_FROM:
+        if (root / name).is_dir():
+            # Links in content/ are not read, and stay what they are; those to faces are followed.
+            shutil.copytree(root / name, copy / name, symlinks=name == "content", ignore=_not_copied)
+
+
+def _not_copied(folder: str, names: list[str]) -> set[str]:
+    """Return those of ``names`` in ``folder`` that no build reads: the cache, links to nothing, devices."""
+    return {
+        name
+        for name in names
+        if name == ".cache" or not ((file := Path(folder, name)).is_file() or file.is_dir())
+    }
+
+
+def _take_settings_of_now(trial: Path, publication: Publication) -> None:
+    """Write the records of published issues below ``trial`` anew, with the settings that gazette.toml has now."""
+    records = load_series(read_folder(trial, "content")).published
+    for issue in publication.issues:
+        record = records.get(issue.folder, issue.record)
+        if record is not None:
+            settings = recorded_settings(publication, issue)
+            records = {**records, issue.folder: replace(record, settings=settings, prints=None)}
+            (trial / issue.folder / RECORD_FILE).write_text(record_text(records[issue.folder]), "utf-8")
+    (trial / "content" / RECORD_FILE).write_text(list_text(records), "utf-8")
 
 
 def _pdfs(root: Path, issue: Issue) -> dict[str, bytes]:

@@ -8,7 +8,9 @@ from functools import cache
 from pathlib import Path
 
 from liulin_gazette.model.diagnostics import Diagnostic, Severity
+from liulin_gazette.model.finding_groups import finding_tasks
 from liulin_gazette.review.finding_formats import as_text
+from liulin_gazette.source.folder import read_plain_file
 
 
 def line_reader(root: Path) -> Callable[[str], Sequence[str]]:
@@ -17,7 +19,13 @@ def line_reader(root: Path) -> Callable[[str], Sequence[str]]:
     @cache
     def read_lines(path: str) -> Sequence[str]:
         try:
-            return (root / path).read_text("utf-8-sig").split("\n")
+            return (
+                read_plain_file(root, path)
+                .decode("utf-8-sig")
+                .replace("\r\n", "\n")
+                .replace("\r", "\n")
+                .split("\n")
+            )
         except (OSError, ValueError):
             return ()
 
@@ -25,11 +33,14 @@ def line_reader(root: Path) -> Callable[[str], Sequence[str]]:
 
 
 def print_findings(root: Path, diagnostics: Sequence[Diagnostic]) -> None:
-    """Print each finding with an excerpt; errors go to standard error."""
+    """Print the findings in groups, each with an excerpt; errors go to standard error."""
     read_lines = line_reader(root)
-    for diagnostic in diagnostics:
-        stream = sys.stderr if diagnostic.severity is Severity.ERROR else sys.stdout
-        print(as_text((diagnostic,), read_lines), file=stream)
+    for task in finding_tasks(diagnostics):
+        stream = sys.stderr if task.severity is Severity.ERROR else sys.stdout
+        print(f"━━ {task.title} ━━", file=stream)
+        for group in task.groups:
+            print(f"── {group.work.value} ──", file=stream)
+            print(as_text(group.findings, read_lines), file=stream)
 
 
 def tally(diagnostics: Sequence[Diagnostic]) -> str:

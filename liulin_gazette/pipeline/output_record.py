@@ -15,17 +15,25 @@ from liulin_gazette.cache import sealed_file
 from liulin_gazette.cache.encoded import DamagedValueError, decode, encode
 from liulin_gazette.model.diagnostics import Diagnostic
 from liulin_gazette.web.indexed_text import IndexedText
-from liulin_gazette.web.manifest import SIGNATURES, Digest
+from liulin_gazette.web.manifest import SIGNATURE_NAMES, Digest
 
 FILE = Path(".cache") / "ledger"
-FORMAT = 3
-"""Raise by one when a field of the ledger, or of the reports that it lists, changes its meaning."""
+"""Named as by earlier versions, whose record is read on."""
+FORMAT = 4
+"""Raise by one when a field of the record, or of the reports that it lists, changes its meaning."""
 PARTS = ("site", "print", "report")
 """The folders of the output that builds make."""
 SITE = "site/"
-_SIGNATURES = SITE + SIGNATURES
+_SIGNATURES = frozenset(SITE + name for name in SIGNATURE_NAMES)
 Stand = tuple[int, int]
 """Size and time of change (ns) of a file."""
+Mark = tuple[int, int]
+"""Inode of a file and the time (ns) when anything of it last changed; programs can set the time of a stand, not this.
+
+The inode is 0 where the disk has none. On Windows the time is that of creation.
+"""
+Present = dict[str, tuple[Stand, Mark]]
+"""Stand and mark of files that are there, by path below ``output``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +50,12 @@ class BuiltIssue:
     """Project path of the reading edition."""
     print_pdf: str
     """Project path of the print edition."""
+    cover_pdf: str = ""
+    """Project path of the cover of a glued book (胶订), which is a file of its own; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
-class LedgerEntry:
+class RecordedFiles:
     """Files that are made together."""
 
     key: str
@@ -55,7 +65,7 @@ class LedgerEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class TextsEntry(LedgerEntry):
+class TextsEntry(RecordedFiles):
     """The files with the texts of an issue, from which search hits are shown."""
 
     texts: Mapping[str, IndexedText]
@@ -63,7 +73,7 @@ class TextsEntry(LedgerEntry):
 
 
 @dataclass(frozen=True, slots=True)
-class PdfsEntry(LedgerEntry):
+class PdfsEntry(RecordedFiles):
     """The PDFs of an issue, with everything else that is made for its print."""
 
     content: str
@@ -77,9 +87,27 @@ class PdfsEntry(LedgerEntry):
         """The files that are part of the site."""
         return tuple(path for path in self.paths if path.startswith(SITE))
 
+    @property
+    def pdf_paths(self) -> tuple[str, ...]:
+        """The PDFs that are part of the site: what a published issue is known by."""
+        return tuple(path for path in self.site_paths if path.endswith(".pdf"))
+
+    @property
+    def has_ofd(self) -> bool:
+        """Whether the issue has OFD files beside its PDFs."""
+        return any(path.endswith(".ofd") for path in self.site_paths)
+
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
+class EditionEntry(RecordedFiles):
+    """The files of one edition (成品) of an issue."""
+
+    diagnostics: tuple[Diagnostic, ...] = ()
+    """What the edition could not hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutputRecord:
     """The record of one build. Entries of issues are listed by the project path of the issue's folder."""
 
     format: int = 0
@@ -89,50 +117,65 @@ class Ledger:
     pdfs: dict[str, PdfsEntry] = field(default_factory=dict[str, PdfsEntry])
     former_pdfs: dict[str, PdfsEntry] = field(default_factory=dict[str, PdfsEntry])
     """Of issues that have no PDFs of their present content: those of an earlier state that are left for the printers."""
-    reports: dict[str, LedgerEntry] = field(default_factory=dict[str, LedgerEntry])
+    reports: dict[str, RecordedFiles] = field(default_factory=dict[str, RecordedFiles])
     texts: dict[str, TextsEntry] = field(default_factory=dict[str, TextsEntry])
-    pages: dict[str, LedgerEntry] = field(default_factory=dict[str, LedgerEntry])
+    pages: dict[str, RecordedFiles] = field(default_factory=dict[str, RecordedFiles])
     """Pages, data and archive."""
-    volumes: dict[str, LedgerEntry] = field(default_factory=dict[str, LedgerEntry])
+    editions: dict[str, dict[str, EditionEntry]] = field(default_factory=dict[str, dict[str, EditionEntry]])
+    """The editions (成品) of each issue by name; earlier versions recorded none."""
+    volumes: dict[str, RecordedFiles] = field(default_factory=dict[str, RecordedFiles])
     """Volumes of the search index, by name."""
-    lists: LedgerEntry | None = None
+    lists: RecordedFiles | None = None
     """All pages and files of the site that belong to no single issue."""
     file_keys: dict[str, str] = field(default_factory=dict[str, str])
     """The keys of files that are made one by one, each PDF and each list, by path below ``output``."""
     files: dict[str, Stand] = field(default_factory=dict[str, Stand])
     """Every file in ``output``."""
+    marks: dict[str, Mark] = field(default_factory=dict[str, Mark])
+    """Of these files; earlier versions recorded none."""
     digests: dict[str, Digest] = field(default_factory=dict[str, Digest])
     """Of every file that the manifest lists, by path below ``output``."""
+    checksums: dict[str, str] = field(default_factory=dict[str, str])
+    """SHA-256 of every other file, by path below ``output``."""
+    session: str = ""
+    """The session of the machine's power in which the files were written, or found to be as they were written."""
     diagnostics: tuple[Diagnostic, ...] = ()
     """What the build said at the end."""
 
-    def file_entry(self, path: str) -> LedgerEntry | None:
+    def sha256(self, path: str) -> str:
+        """Return the SHA-256 of the file at ``path`` below ``output`` as it was written; empty if it is not known."""
+        digest = self.digests.get(path)
+        return digest.sha256 if digest else self.checksums.get(path, "")
+
+    def file_entry(self, path: str) -> RecordedFiles | None:
         """Return the entry of the file at ``path``, if it is one that is made by itself."""
         key = self.file_keys.get(path)
-        return None if key is None else LedgerEntry(key, (path,))
+        return None if key is None else RecordedFiles(key, (path,))
 
 
-def read(root: Path) -> Ledger:
+def read(root: Path) -> OutputRecord:
     """Return the record of the last build; an empty one when there is none, or it is damaged or of another format."""
     if (content := sealed_file.read(root / FILE)) is not None:
         with contextlib.suppress(DamagedValueError):
-            last = decode(content, Ledger)
+            last = decode(content, OutputRecord)
             if last.format == FORMAT:
                 return last
-    return Ledger()
+    return OutputRecord()
 
 
-def write(root: Path, ledger: Ledger) -> None:
+def write(root: Path, record: OutputRecord) -> None:
     """Record a build; where that fails, the next one takes longer."""
-    sealed_file.write(root / FILE, encode(replace(ledger, format=FORMAT)))
+    sealed_file.write(root / FILE, encode(replace(record, format=FORMAT)))
 
 
-def files_with_inodes(output: Path) -> dict[str, tuple[Stand, int]]:
-    """Return the stand and the inode of every file that builds make below ``output``, by path.
+def stands(present: Present) -> dict[str, Stand]:
+    """Return the stands of the files in ``present``."""
+    return {path: stand for path, (stand, _) in present.items()}
 
-    The inode is 0 where the disk has none. Raises OSError.
-    """
-    files: dict[str, tuple[Stand, int]] = {}
+
+def present_files(output: Path) -> Present:
+    """Return the stand and the mark of every file that builds make below ``output``, by path. Raises OSError."""
+    files: Present = {}
     folders = [f"{part}/" for part in PARTS if (output / part).is_dir()]
     while folders:
         folder = folders.pop()
@@ -145,5 +188,5 @@ def files_with_inodes(output: Path) -> dict[str, tuple[Stand, int]]:
                     stat = entry.stat(follow_symlinks=False)
                     # On Windows a stat that is read with the folder has no inode.
                     inode = stat.st_ino or entry.inode()
-                    files[path] = (stat.st_size, stat.st_mtime_ns), inode
-    return {path: stand for path, stand in files.items() if not path.startswith(_SIGNATURES)}
+                    files[path] = (stat.st_size, stat.st_mtime_ns), (inode, stat.st_ctime_ns)
+    return {path: file for path, file in files.items() if path not in _SIGNATURES}
