@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import stat
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from liulin_gazette.model.dated_settings import settings_at
 from liulin_gazette.model.diagnostics import Diagnostic, has_errors
-from liulin_gazette.model.publication import Document, FullText, Issue, Publication
+from liulin_gazette.model.document import Document, FullText
+from liulin_gazette.model.publication import Issue, IssueFormat, Publication, issue_format
 from liulin_gazette.pipeline.examination import Examined, examine
 from liulin_gazette.rendering.product import Asset
+from liulin_gazette.rendering.template_errors import UnreadableError, template_errors_named
 from liulin_gazette.rendering.templates import Templates, read_templates
 from liulin_gazette.rendering.templating import environment
 from liulin_gazette.source.folder import Folder, read_folder
 from liulin_gazette.source.loader import load_issue
 from liulin_gazette.web import addresses
 from liulin_gazette.web.references import References
-from liulin_gazette.web.site import issue_asset, issue_contexts, list_asset
+from liulin_gazette.web.site import issue_contexts, issue_files, list_asset, mark_pictures
 
 RESOLUTION = 96
 """Of the pictures of printed pages, in dpi."""
@@ -54,10 +59,12 @@ class LiveContent:
         self._stamps: FileStamps = {}
         self._snapshot = Snapshot(0, None, (), False)
         self._templates = Templates("", {})
+        self._found_templates: str | None = None
+        """Digest of the templates that the last look found, "" where it could not read them; None before any look."""
         self._folders: dict[str, Folder] = {}
         """Folders of issues as last read whole, by their path."""
-        self._issues: dict[str, tuple[str, Issue]] = {}
-        """Digest of the folder, and issue with its texts, by the path of the folder."""
+        self._issues: dict[str, tuple[str, IssueFormat, Issue]] = {}
+        """Digest of the folder, what gazette.toml says of it, and issue with its texts, by the path of the folder."""
         self._typesetting = threading.Lock()
         self._pictures: dict[tuple[str, int], tuple[bytes, ...]] = {}
         """Pictures of one document, by its page and the version of the snapshot."""
@@ -70,12 +77,14 @@ class LiveContent:
     def refresh(self) -> bool:
         """Read the content again if a file has changed; tell whether one has."""
         stamps = self._file_stamps()
-        if stamps == self._stamps:
+        if stamps == self._stamps or not self._read_templates():
             return False
-        self._stamps = stamps
-        with contextlib.suppress(OSError):  # One that is being saved: the next look reads it.
-            self._templates = read_templates(self.root)
         examined = examine(self.root)
+        if examined.publication is not None:
+            folders = self._folders_of(examined, examined.publication.issues)
+            if folders is None:  # The next look reads it.
+                return False
+            self._folders = folders
         is_readable = examined.publication is not None
         last = self._snapshot
         self._snapshot = Snapshot(
@@ -84,21 +93,52 @@ class LiveContent:
             examined.diagnostics,
             is_readable,
         )
-        if examined.publication is not None:
-            self._save_folders(examined.publication.issues)
+        self._stamps = stamps  # Only now: where reading was stopped by an error, the next look reads again.
         return True
 
-    def _save_folders(self, issues: Sequence[Issue]) -> None:
-        """Save the folders of the newest issue and of those viewed, to show them while their files have errors."""
+    def _read_templates(self) -> bool:
+        """Read the templates again; return False where they may be half saved, so that the next look has to decide.
+
+        Unlike a document, an emptied or halved template can be valid. So other templates than those shown are used
+        when two looks in a row find the same.
+        """
+        try:
+            templates = read_templates(self.root)
+        except OSError:
+            templates = None
+        found = templates.digest if templates else ""
+        is_settled = found in (self._templates.digest, self._found_templates) or self._found_templates is None
+        self._found_templates = found
+        if is_settled and templates:
+            self._templates = templates
+        return is_settled
+
+    def _folders_of(self, examined: Examined, issues: Sequence[Issue]) -> dict[str, Folder] | None:
+        """Return the folders of the newest issue and of those viewed, to show them while their files have errors.
+
+        None where one is no longer as it was ``examined``.
+        """
         viewed = set(self._folders)
-        self._folders = {
+        folders = {
             issue.folder: read_folder(self.root, issue.folder)
             for issue in issues
             if issue is issues[-1] or issue.folder in viewed
         }
+        is_same = all(examined.folders[path] == folder.digest for path, folder in folders.items())
+        return folders if is_same else None
 
     def page(self, path: str) -> Asset | None:
-        """Return the file at ``path`` of the site, built from the latest readable content; None if there is none."""
+        """Return the file at ``path`` of the site, built from the latest readable content; None if there is none.
+
+        Raises UnreadableError for a fault of a template, such as that it leaves the page empty.
+        """
+        with template_errors_named(self.root):
+            asset = self._page(path)
+        if asset and path.endswith(".html") and not asset.content.strip():
+            raise UnreadableError("这一页的模板是空的。", "模板保存完整以后，这一页自动恢复。")
+        return asset
+
+    def _page(self, path: str) -> Asset | None:
         readable, publication = self._snapshot.last_readable, self._snapshot.publication
         if readable is None or publication is None:
             return None
@@ -108,25 +148,35 @@ class LiveContent:
         for index, issue in enumerate(publication.issues):
             if addresses.issue_page(issue).startswith(folder + "/"):
                 context = next(issue_contexts(publication, References(publication, readable.cited), [index]))
-                full_issue = self._with_texts(issue)
+                full_issue = self._with_texts(publication, issue)
                 if full_issue is None:
                     return None
-                asset = issue_asset(publication, full_issue, context, environ, self._read_bytes, path)
-                if asset:
-                    return asset
+                gazette, read_bytes = settings_at(publication, issue), self._folder(issue).read_bytes
+                files = issue_files(publication, gazette, full_issue, context, None, environ, read_bytes)
+                if asset := dict(files).get(path):
+                    return asset()
+        if path.startswith(addresses.MARKS):
+            files = read_folder(self.root, "content").files
+            pictures = mark_pictures(publication, lambda name: files.get(name, b""))
+            return next((picture.asset() for picture in pictures if picture.path == path), None)
         return list_asset(publication, path, environ, templates)
 
-    def _with_texts(self, issue: Issue) -> Issue | None:
+    def _with_texts(self, publication: Publication, issue: Issue) -> Issue | None:
         """Return ``issue`` with its texts as last read whole; None if it has errors and was never read whole."""
-        folder = self._folders.get(issue.folder) or read_folder(self.root, issue.folder)
-        digest, full_issue = self._issues.get(issue.folder, ("", None))
-        if digest != folder.digest:
-            full_issue, diagnostics = load_issue(folder, issue.prefix)
-            if full_issue is None or has_errors(diagnostics):
-                return None
-            self._folders[issue.folder] = folder
-            self._issues[issue.folder] = (folder.digest, full_issue)
+        folder, form = self._folder(issue), issue_format(publication, issue.prefix)
+        known = self._issues.get(issue.folder)
+        if known and known[:2] == (folder.digest, form):
+            return known[2]
+        full_issue, diagnostics = load_issue(folder, form)
+        if full_issue is None or has_errors(diagnostics):
+            return None
+        self._folders[issue.folder] = folder
+        self._issues[issue.folder] = folder.digest, form, full_issue
         return full_issue
+
+    def _folder(self, issue: Issue) -> Folder:
+        """Return the folder of ``issue`` as last read whole; as it is now if it never was."""
+        return self._folders.get(issue.folder) or read_folder(self.root, issue.folder)
 
     def document_at(self, path: str) -> tuple[Issue, Document] | None:
         """Return the document whose page is at ``path``, with its issue; None if there is none."""
@@ -140,20 +190,24 @@ class LiveContent:
     def printed_pages(self, path: str) -> tuple[bytes, ...]:
         """Return the printed pages of the document whose page is at ``path``, as PNG; empty if there is none.
 
-        Raises TypesettingError, fonts.FontMissingError.
+        Raises TypesettingError, fonts.FontMissingError, UnreadableError.
         """
         snapshot, entry = self._snapshot, self.document_at(path)
-        if snapshot.publication is None or entry is None:
+        publication = snapshot.publication
+        if publication is None or entry is None:
             return ()
         issue, outline = entry
-        full_issue = self._with_texts(issue)
+        full_issue = self._with_texts(publication, issue)
         if full_issue is None:
             return ()
-        document = next(document for document in full_issue.full_texts if document.slug == outline.slug)
-        with self._typesetting:
+        document = next((each for each in full_issue.full_texts if each.slug == outline.slug), None)
+        if document is None:  # The files have moved on since the snapshot.
+            return ()
+        gazette = settings_at(publication, issue)
+        with self._typesetting, template_errors_named(self.root):
             key = (path, snapshot.version)
             if key not in self._pictures:
-                self._pictures = {key: self._typeset(snapshot.publication, full_issue, document)}
+                self._pictures = {key: self._typeset(gazette, full_issue, document)}
             return self._pictures[key]
 
     def _typeset(self, publication: Publication, issue: Issue, document: FullText) -> tuple[bytes, ...]:
@@ -168,7 +222,7 @@ class LiveContent:
         from liulin_gazette.workers.pool import WorkerPool
 
         templates = self._templates
-        folder = self._folders.get(issue.folder) or read_folder(self.root, issue.folder)
+        folder = self._folder(issue)
         faces = fonts.prepare(self.root, printed_characters(publication, issue, templates, folder.read_bytes))
         with WorkerPool(1) as pool:
             typesetter = typesetter_for(publication, self.root, templates, faces, pool, folder.read_bytes)
@@ -179,20 +233,22 @@ class LiveContent:
         pdf = reading_pdf([part], collect_drawings([part], faces), metadata, environment(templates), {})
         return tuple(_pictures(pdf))
 
-    def _read_bytes(self, path: str) -> bytes:
-        return (self.root / path).read_bytes()
-
     def _file_stamps(self) -> FileStamps:
         stamps: dict[str, tuple[int, int]] = {}
         for folder in WATCHED_FOLDERS:
-            for file in (self.root / folder).rglob("*"):
-                try:
+            for file in _files_below(self.root / folder):
+                with contextlib.suppress(OSError):  # It has vanished; the next look does not find it.
                     status = file.stat()
-                except OSError:
-                    continue
-                if file.is_file() and not file.name.startswith((".", "~")) and ".cache" not in file.parts:
-                    stamps[str(file)] = (status.st_mtime_ns, status.st_size)
+                    if stat.S_ISREG(status.st_mode):
+                        stamps[str(file)] = (status.st_mtime_ns, status.st_size)
         return stamps
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    """Yield what lies below ``folder``, hidden files and the cache apart; a folder that vanishes meanwhile has nothing."""
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name != ".cache"]
+        yield from (Path(place, name) for name in names if not name.startswith((".", "~")))
 
 
 def _pictures(pdf: bytes) -> list[bytes]:

@@ -1,0 +1,1 @@
+"""The portable folder for offices: a ZIP with its own Python, the locked libraries, Pango, faces and a launcher."""

@@ -1,0 +1,116 @@
+"""The files of the portable folder that are clicked or read first, as text."""
+
+from __future__ import annotations
+
+from liulin_gazette.bundling.linux_parts import LIBRARIES, PYTHONS, tag
+
+DESK_COMMAND = ("desk",)
+"""The command that a double click runs."""
+RUNTIME = "runtime"
+"""The folder of the portable folder that its Python is in. ASCII, since a batch file is read in the console's code page."""
+DESK_FILE = "公报编辑台.bat"
+COMMAND_FILE = "命令行.bat"
+INSTRUCTIONS_FILE = "使用说明.txt"
+DESK_SCRIPT = "公报编辑台.sh"
+DESKTOP_FILE = "公报编辑台.desktop"
+SEARCH_PATHS_FILE = "python311._pth"
+_PYTHON = rf'"%~dp0{RUNTIME}\python.exe" -X utf8 -m liulin_gazette'
+
+
+def desk_batch() -> str:
+    """Return the batch file that starts the desk. The window stays open where the desk did not start.
+
+    ``pushd`` gives a folder on a share a drive letter of its own.
+    """
+    return _windows(
+        "@echo off",
+        "chcp 65001 >nul",
+        'pushd "%~dp0"',
+        f"{_PYTHON} {' '.join(DESK_COMMAND)}",
+        "if errorlevel 1 pause",
+        "popd",
+    )
+
+
+def command_batch() -> str:
+    """Return the batch file for those who like commands: with words it runs them, double-clicked it lists them."""
+    return _windows(
+        "@echo off",
+        "chcp 65001 >nul",
+        'pushd "%~dp0"',
+        'if "%~1"=="" (',
+        f"{_PYTHON} --help",
+        'cmd /k "echo."',
+        ") else (",
+        f"{_PYTHON} %*",
+        ")",
+        "popd",
+    )
+
+
+def search_paths() -> str:
+    """Return what Python beside it searches for modules; nothing else of the computer is looked at."""
+    return _windows("Lib", "DLLs", r"Lib\site-packages", "..")
+
+
+def instructions(version: str) -> str:
+    """Return what the clerk reads, with the ``version`` of the program; begins with a byte order mark for Notepad."""
+    return "\ufeff" + _windows(
+        f"公报编辑台（liulin-gazette {version}，Windows 10、11，64 位）",
+        "",
+        "一、整个文件夹解压到硬盘上有写权限的地方，例如 D:\\公报编辑台。不要在压缩包里直接双击。",
+        "二、双击“公报编辑台.bat”，浏览器随即打开。黑色的窗口开着，编辑台就开着；关掉窗口，编辑台就关了。",
+        "三、不用管理员，不装别的，不联网。第一次打开慢一些。",
+        "四、写好的内容在 content 文件夹，成品在 output 文件夹；备份这两个文件夹就够了。",
+        "五、单位有授权的字体（例如方正小标宋），放进 fonts 文件夹，优先使用。",
+        "六、换新版：解压新的安装包（用 --without-content 做的）盖在上面，content、fonts、output 不受影响。",
+        "七、打不开的，双击“命令行.bat”，在出来的窗口里运行：命令行.bat doctor",
+        "",
+        "各部分的许可见 docs\\许可.md 和 runtime\\licences。用法见 docs\\编辑手册.md。",
+    )
+
+
+def desk_script() -> str:
+    """Return the script for Linux: with words it runs that command, without any the desk.
+
+    It takes the newest Python that the folder has libraries for; nothing else of the user's Python is looked at.
+    """
+    names = " ".join(f"{python}:{tag(python)}" for python in reversed(PYTHONS))
+    return "\n".join(
+        (
+            "#!/bin/sh",
+            'cd "$(dirname "$(readlink -f "$0")")" || exit 1',
+            f"[ $# -gt 0 ] || set -- {' '.join(DESK_COMMAND)}",
+            f"for pair in {names}; do",
+            "  python=python${pair%%:*}",
+            """  if "$python" -c '' >/dev/null 2>&1; then""",
+            f'    PYTHONPATH="$PWD/{LIBRARIES}/${{pair##*:}}:$PWD" PYTHONUTF8=1 PYTHONNOUSERSITE=1 \\',
+            '      exec "$python" -m liulin_gazette "$@"',
+            "  fi",
+            "done",
+            f'echo "没有 Python {PYTHONS[0]} 至 {PYTHONS[-1]}。请信息技术人员装一个，再双击。" >&2',
+            "read -r _",
+            "exit 3",
+            "",
+        )
+    )
+
+
+def desktop_entry() -> str:
+    """Return the entry that desktops of Linux start by a double click; %k is its own path."""
+    command = f'exec \\"\\$(dirname \\"\\${{1#file://}}\\")/{DESK_SCRIPT}\\"'
+    return "\n".join(
+        (
+            "[Desktop Entry]",
+            "Type=Application",
+            "Name=公报编辑台",
+            f'Exec=sh -c "{command.replace(chr(92), chr(92) * 2)}" sh %k',
+            "Terminal=true",
+            "Categories=Office;",
+            "",
+        )
+    )
+
+
+def _windows(*lines: str) -> str:
+    return "".join(f"{line}\r\n" for line in lines)

@@ -1,0 +1,111 @@
+"""The door of the desk: every request passes it before any screen is asked, and every answer is protected."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Callable
+from urllib.parse import parse_qs
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from liulin_gazette.desk.desk_session import Desk
+from liulin_gazette.desk.guarded_server import PROTECTION
+from liulin_gazette.desk.request_guard import READING_METHODS, Refusal, refusal
+from liulin_gazette.web.page import CONTENT_SECURITY
+
+KEY = "key"
+"""Name of the query's value that opens a session."""
+FRAMED = "/site/"
+"""Where the pages are that a page of the desk shows in a frame, in which no script runs."""
+SITE_PROTECTION = {
+    **PROTECTION,
+    "Content-Security-Policy": f"{CONTENT_SECURITY}; frame-ancestors 'self'",
+    "X-Frame-Options": "SAMEORIGIN",
+}
+"""Headers of the pages of the site: the desk may frame them, nobody else may."""
+DESK_PROTECTION = {
+    **PROTECTION,
+    "Content-Security-Policy": f"{CONTENT_SECURITY}; frame-src 'self'; frame-ancestors 'none'",
+    "Referrer-Policy": "same-origin",
+}
+"""Headers of every other answer: nobody may frame it.
+
+With the policy ``no-referrer`` browsers would send forms with ``Origin: null``, which no change may come from.
+"""
+MESSAGES = {
+    Refusal.METHOD: "编辑台不接受这种请求。",
+    Refusal.TARGET: "请求的网址不对。",
+    Refusal.HOST: "这个网址不是编辑台的。请用终端里的网址打开。",
+    Refusal.SITE: "别的网站不能打开、不能改动编辑台。请把终端里的网址复制到浏览器的地址栏。",
+    Refusal.BODY: "送来的内容太大。分几次做。",
+    Refusal.SESSION: "编辑台只给打开它的人用。请看运行 python3 build.py desk 的终端：把最后一个网址整个复制到浏览器的地址栏"
+    "（每个网址只能用一次）。终端已经关了的，重新打开编辑台。",
+}
+"""What is told to those who are refused."""
+
+
+class Keys:
+    """The key that opens the session in one more browser: each opens it once. Several threads may use it."""
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        """``tell`` is told the next key as soon as one has been used."""
+        self._tell = tell
+        self._lock = threading.Lock()
+        self.next = secrets.token_urlsafe(32)
+
+    def take(self, key: str) -> bool:
+        """Tell whether ``key`` opens the session."""
+        with self._lock:
+            if not secrets.compare_digest(key.encode(), self.next.encode()):
+                return False
+            self.next = secrets.token_urlsafe(32)
+            self._tell(self.next)
+        return True
+
+
+def guarded(application: ASGIApp, desk: Desk, keys: Keys) -> ASGIApp:
+    """Return ``application`` behind the door of ``desk``."""
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            if scope["type"] == "lifespan":
+                await application(scope, receive, send)
+            return
+
+        async def send_protected(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                protection = SITE_PROTECTION if scope["path"].startswith(FRAMED) else DESK_PROTECTION
+                for name, value in protection.items():
+                    headers[name] = value
+            await send(message)
+
+        answer = _refusal_answer(scope, desk, keys)
+        await (answer or application)(scope, receive, send_protected)
+
+    return serve
+
+
+def _refusal_answer(scope: Scope, desk: Desk, keys: Keys) -> Response | None:
+    """Return the answer to a request that no screen is to see; None for those that may pass."""
+    headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
+    query = scope["query_string"].decode("latin-1")
+    target = scope["raw_path"].decode("latin-1") if scope.get("raw_path") else scope["path"]
+    reason = refusal(scope["method"], target, headers, desk.access)
+    key = parse_qs(query).get(KEY, [""])[0]
+    if key and reason is Refusal.SESSION and keys.take(key):
+        return RedirectResponse("/", 303, {"Set-Cookie": desk.access.set_cookie})
+    if key and reason is None:  # From a browser that has the session: its address bar is to forget the key.
+        return RedirectResponse("/", 303)
+    if reason is None and scope["method"] not in READING_METHODS and not _values(headers, "origin"):
+        reason = Refusal.SITE  # Browsers name where a change comes from.
+    if reason is None:
+        return None
+    return PlainTextResponse(MESSAGES[reason], reason.status)
+
+
+def _values(headers: list[tuple[str, str]], name: str) -> list[str]:
+    return [value for each, value in headers if each.lower() == name]

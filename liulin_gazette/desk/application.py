@@ -1,0 +1,73 @@
+"""The desk as one web application: the screens behind the door, and the style sheets and scripts that they share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import PurePosixPath
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from liulin_gazette.desk import (
+    doctor_screen,
+    document_place_screen,
+    document_screen,
+    history_screen,
+    home_screen,
+    intake_screen,
+    issue_screen,
+    live_pages,
+    new_document_screen,
+    new_issue_screen,
+    production_screen,
+    rule_screen,
+    settings_screen,
+)
+from liulin_gazette.desk.access_guard import Keys, guarded
+from liulin_gazette.desk.desk_session import Desk
+from liulin_gazette.desk.screen import missing, refused, view
+from liulin_gazette.rendering.templates import read_templates
+
+SCREENS: tuple[Callable[[Desk], list[Route]], ...] = (
+    home_screen.routes,
+    new_issue_screen.routes,
+    issue_screen.routes,
+    document_place_screen.routes,
+    new_document_screen.routes,
+    intake_screen.routes,
+    document_screen.routes,
+    production_screen.routes,
+    history_screen.routes,
+    rule_screen.routes,
+    doctor_screen.routes,
+    settings_screen.routes,
+    live_pages.routes,
+)
+"""Each screen's routes, in the order in which they are looked for."""
+STATIC_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
+TOKENS = "tokens.css"
+
+
+def application(desk: Desk, keys: Keys) -> ASGIApp:
+    """Return the web application of ``desk``; ``keys`` open its session."""
+
+    async def not_found(request: Request, _error: Exception) -> Response:
+        return refused(desk, request, missing())
+
+    routes = [route for screen in SCREENS for route in screen(desk)]
+    routes.append(view(desk, "/static/{name}", lambda request: _static(desk, request.path_params["name"])))
+    screens = Starlette(routes=routes, exception_handlers={404: not_found, 405: not_found})
+    return guarded(screens, desk, keys)
+
+
+def _static(desk: Desk, name: str) -> Response:
+    """Return the style sheet or script ``name`` of the desk. Raises MissingScreenError."""
+    media_type = STATIC_TYPES.get(PurePosixPath(name).suffix)
+    path = name if name == TOKENS else f"desk/{name}"
+    templates = read_templates(desk.root)
+    if media_type is None or "/" in name or path not in templates.files:
+        raise missing()
+    return Response(templates.files[path], media_type=media_type)

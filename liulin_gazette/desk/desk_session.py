@@ -1,0 +1,34 @@
+"""What every screen of the desk works with."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from liulin_gazette.desk.request_guard import Access, local_access
+from liulin_gazette.desk.snapshot import LiveContent
+
+LOOPBACK = "127.0.0.1"
+MOST_BYTES = 256 * 1024 * 1024
+"""Of what one request may send: a few incoming documents with their pictures."""
+METHODS = ("GET", "HEAD", "POST")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A desk for one project folder, in one session."""
+
+    root: Path
+    content: LiveContent
+    """The content as it is now, with its findings."""
+    access: Access
+    """Who may ask."""
+    token: str
+    """What a page has to send back with a change: another site cannot read it."""
+
+
+def open_desk(root: Path, port: int) -> Desk:
+    """Return a desk for the project folder ``root``, at ``port`` of this machine, with a session of its own."""
+    access = local_access(LOOPBACK, port, ("localhost",), METHODS, MOST_BYTES)
+    return Desk(root, LiveContent(root), access, secrets.token_urlsafe(32))

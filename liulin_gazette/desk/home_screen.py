@@ -1,0 +1,103 @@
+"""The first screen: the issues with their state, and what is to be done next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from liulin_gazette.desk.desk_session import Desk
+from liulin_gazette.desk.issue_folder import is_published, listed_documents, shown_name
+from liulin_gazette.desk.screen import page, view
+from liulin_gazette.model.diagnostics import Diagnostic, Severity
+from liulin_gazette.model.publication import Issue
+from liulin_gazette.review.issue_status import finding_counts
+from liulin_gazette.review.next_step import NextStep, Stage, days_until, next_step
+from liulin_gazette.source.folder import issue_folders
+from liulin_gazette.text.issue_name_form import ISSUE_NAME
+
+
+@dataclass(frozen=True, slots=True)
+class IssueCard:
+    """An issue as the first screen lists it."""
+
+    name: str
+    """Of its folder, such as 2026-1."""
+    words: str
+    """Its name in words."""
+    issue: Issue | None
+    """None where it cannot be read, or has no documents yet."""
+    documents: int
+    days: str
+    """How far the day of publication is; empty once it is published, or where it is not known."""
+    step: NextStep
+    address: str
+    """Where the next step is done."""
+    errors: int
+    warnings: int
+    notes: int
+
+
+def routes(desk: Desk) -> list[Route]:
+    """Return the route of the first screen."""
+    return [view(desk, "/", lambda request: _home(desk, request))]
+
+
+def _home(desk: Desk, request: Request) -> Response:
+    snapshot = desk.content.snapshot
+    publication = snapshot.publication
+    issues = {issue.folder: issue for issue in publication.issues} if publication else {}
+    cards = [
+        _card(desk, folder, issues.get(folder), finding_counts(folder, snapshot.diagnostics))
+        for folder in _folders(desk, list(issues))
+    ]
+    return page(
+        desk,
+        request,
+        "home",
+        cards=cards,
+        stages=tuple(Stage),
+        loose=_loose(desk, snapshot.diagnostics),
+        version=snapshot.version,
+    )
+
+
+def _folders(desk: Desk, known: Sequence[str]) -> list[str]:
+    """Return the project paths of the issues' folders, newest first; those that are not ``known`` yet come before."""
+    found = [
+        folder
+        for folder in reversed(issue_folders(desk.root))
+        if ISSUE_NAME.fullmatch(folder.rpartition("/")[2])
+    ]
+    return [folder for folder in found if folder not in known] + [
+        folder for folder in reversed(known) if folder in found
+    ]
+
+
+def _card(desk: Desk, folder: str, issue: Issue | None, counts: Mapping[Severity, int]) -> IssueCard:
+    name = folder.rpartition("/")[2]
+    documents = listed_documents(desk, name)
+    step = next_step(desk.root, folder, documents, is_published(desk, name), counts)
+    is_made = step.stage in (Stage.PROOFING, Stage.PUBLISHING, Stage.PUBLISHED)
+    day = days_until(issue.date, date.today()) if issue and step.stage is not Stage.PUBLISHED else ""
+    errors, warnings, notes = (counts[severity] for severity in Severity)
+    address = f"/issues/{name}/production/" if is_made else f"/issues/{name}/"
+    return IssueCard(name, shown_name(name), issue, documents, day, step, address, errors, warnings, notes)
+
+
+def _loose(desk: Desk, diagnostics: tuple[Diagnostic, ...]) -> list[Diagnostic]:
+    """Return the findings that belong to no issue, such as those of the settings, errors first."""
+    folders = [
+        folder for folder in issue_folders(desk.root) if ISSUE_NAME.fullmatch(folder.rpartition("/")[2])
+    ]
+    found = [
+        each
+        for each in diagnostics
+        if not any(each.place.path.startswith(f"{folder}/") for folder in folders)
+    ]
+    order = list(Severity)
+    return sorted(found, key=lambda each: order.index(each.severity))

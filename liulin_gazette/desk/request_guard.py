@@ -1,0 +1,122 @@
+"""Who may talk to the preview: decided from the head of a request alone, before anything is read or done for it.
+
+The preview shows what is not yet published, to any program of this machine that can reach the loopback address: pages
+of other sites that the editor's browser has open, and other users. So a request has to come from the preview's own
+pages or from the address bar, to the address that the preview has, in a session that was opened with a key that only
+the terminal shows.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+READING_METHODS = ("GET", "HEAD")
+_OWN_SITES = ("same-origin", "none")
+"""Values of Sec-Fetch-Site. ``same-site`` is not one: other ports of this machine are other people's servers."""
+MOST_DIGITS = 12
+"""Of a length in bytes."""
+Headers = Sequence[tuple[str, str]]
+"""Names and values as received; a name may occur more than once."""
+
+
+class Refusal(Enum):
+    """Why a request is not served: the HTTP status, and what its sender reads."""
+
+    METHOD = 405, "预览只供查看。"
+    TARGET = 400, "请求的网址不对。"
+    HOST = 403, "这个网址不是预览的。请用终端里的网址打开。"
+    SITE = 403, "别的网站不能打开预览。请把终端里的网址复制到浏览器的地址栏。"
+    BODY = 413, "预览不接收内容。"
+    SESSION = (
+        403,
+        "预览里有还没有公布的公文，只有运行它的人能看。"
+        "请看运行 python3 build.py serve 的终端：把最后一个网址整个复制到浏览器的地址栏（每个网址只能用一次）。"
+        "终端已经关了的，重新运行 python3 build.py serve --open。",
+    )
+
+    def __init__(self, status: int, message: str) -> None:
+        self.status = status
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What a request has to match."""
+
+    hosts: tuple[str, ...]
+    """Values of the header Host, with the port where it is not that of HTTP."""
+    cookie: str
+    """Name of the session's cookie."""
+    session: str
+    """Value of the session's cookie."""
+    methods: tuple[str, ...] = READING_METHODS
+    most_bytes: int = 0
+    """Of what a request may send after its head."""
+
+    @property
+    def set_cookie(self) -> str:
+        """Value of the header Set-Cookie that gives a browser the session; it forgets it when it is closed."""
+        return f"{self.cookie}={self.session}; Path=/; HttpOnly; SameSite=Strict"
+
+
+def local_access(
+    host: str,
+    port: int,
+    aliases: Iterable[str] = (),
+    methods: tuple[str, ...] = READING_METHODS,
+    most_bytes: int = 0,
+) -> Access:
+    """Return the access to a server at ``host`` and ``port`` for a new session; ``aliases`` are other names of the host.
+
+    ``methods`` and ``most_bytes`` bound what a request may ask and send.
+
+    The name of the cookie has the port, since a browser keeps one set of cookies for all ports of a host.
+    """
+    names = (host, *aliases)
+    hosts = [f"{name}:{port}" for name in names] + (list(names) if port == 80 else [])
+    session = secrets.token_urlsafe(32)
+    return Access(tuple(hosts), f"gazette-preview-{port}", session, methods, most_bytes)
+
+
+def refusal(method: str, target: str, headers: Headers, access: Access) -> Refusal | None:
+    """Return why the request is refused; None if it is to be served.
+
+    ``Refusal.SESSION`` is the last reason looked for: such a request may open a session with a key.
+    """
+    hosts, sites, origins = (_values(headers, name) for name in ("host", "sec-fetch-site", "origin"))
+    if method not in access.methods:
+        return Refusal.METHOD
+    if not target.startswith("/"):  # As sent to a proxy: it names a host besides the header.
+        return Refusal.TARGET
+    if len(hosts) != 1 or hosts[0].lower() not in access.hosts:
+        return Refusal.HOST
+    if any(site not in _OWN_SITES for site in sites) or any(
+        origin != f"http://{hosts[0].lower()}" for origin in origins
+    ):
+        return Refusal.SITE
+    if _values(headers, "transfer-encoding") or any(
+        not _is_length(length) or int(length) > access.most_bytes
+        for length in _values(headers, "content-length")
+    ):
+        return Refusal.BODY
+    return None if _has_session(headers, access) else Refusal.SESSION
+
+
+def _is_length(value: str) -> bool:
+    return value.isascii() and value.isdigit() and len(value) <= MOST_DIGITS
+
+
+def _has_session(headers: Headers, access: Access) -> bool:
+    pairs = (pair.strip().partition("=") for value in _values(headers, "cookie") for pair in value.split(";"))
+    return any(
+        name == access.cookie and secrets.compare_digest(value.encode(), access.session.encode())
+        for name, _, value in pairs
+    )
+
+
+def _values(headers: Headers, name: str) -> list[str]:
+    """Return the values of the header ``name``, which is in lower case."""
+    return [value.strip() for each, value in headers if each.lower() == name]

@@ -1,0 +1,48 @@
+/* What every screen uses: asking the desk to change something, and telling what came of it. */
+"use strict";
+(function () {
+  const token = document.currentScript.dataset.token;
+
+  /* Shows words above everything else on the page. */
+  function tell(words) {
+    const place = document.getElementById("told");
+    place.textContent = words;
+    place.hidden = !words;
+  }
+
+  /* Sends fields to an address; resolves to the answer's JSON, and rejects with an Error whose message can be shown. */
+  async function send(address, fields) {
+    const body = fields instanceof FormData ? fields : new FormData();
+    if (body !== fields) Object.keys(fields || {}).forEach((name) => [].concat(fields[name]).forEach((value) => body.append(name, value)));
+    let answer;
+    try {
+      answer = await fetch(address, { method: "POST", body, headers: { "Accept": "application/json", "X-Desk-Token": token } });
+    } catch (error) {
+      throw new Error("编辑台没有回答：它可能已经关了。重新打开编辑台，再做一次。", { cause: error });
+    }
+    const told = await answer.json().catch(() => ({ message: "编辑台的回答读不懂。刷新这一页，再做一次。" }));
+    if (!answer.ok) throw Object.assign(new Error(told.message), { status: answer.status, answer: told });
+    return told;
+  }
+
+  /* Calls what is passed with each new version of the content. A browser has six connections for a place: a tab that
+     is not looked at leaves them to the others, and is told the version when it is looked at again. */
+  function follow(changed) {
+    let stream = null;
+    function close() {
+      if (stream) stream.close();
+      stream = null;
+    }
+    function open() {
+      if (stream || document.hidden) return;
+      stream = new EventSource("/events");
+      stream.onmessage = (event) => changed(Number(event.data));
+    }
+    document.addEventListener("visibilitychange", () => (document.hidden ? close() : open()));
+    window.addEventListener("pagehide", close);
+    window.addEventListener("pageshow", open);
+    open();
+  }
+
+  window.desk = { send, tell, follow };
+}());

@@ -1,0 +1,93 @@
+/* Beside the text: findings, the page of the site, and the printed pages, as tabs. */
+"use strict";
+(function () {
+  const page = document.getElementById("document").dataset.page;
+  const tabs = Array.from(document.querySelectorAll("[role=tab]"));
+  const places = document.getElementById("pane-page");
+  const prints = document.getElementById("pane-prints");
+  const state = document.getElementById("prints-state");
+  let version = 0;
+  let shownPage = -1;
+  let shownPrints = -1;
+
+  function open(tab) {
+    tabs.forEach((each) => {
+      each.setAttribute("aria-selected", String(each === tab));
+      each.tabIndex = each === tab ? 0 : -1;
+      document.getElementById(each.getAttribute("aria-controls")).hidden = each !== tab;
+    });
+    update();
+  }
+
+  function isOpen(pane) {
+    return !pane.hidden;
+  }
+
+  /* Shows the page anew, at the height where it was. */
+  function showPage() {
+    if (!page || shownPage === version) return;
+    shownPage = version;
+    const old = places.querySelector("iframe");
+    const top = old && old.contentWindow ? old.contentWindow.scrollY : 0;
+    const frame = document.createElement("iframe");
+    frame.className = "page-frame";
+    frame.title = "网页";
+    frame.setAttribute("sandbox", "allow-same-origin");
+    frame.addEventListener("load", () => frame.contentWindow.scrollTo(0, top));
+    frame.src = "/site/" + page;
+    places.replaceChildren(frame);
+  }
+
+  async function showPrints() {
+    if (!page || shownPrints === version) return;
+    const wanted = version;
+    shownPrints = wanted;
+    state.textContent = "正在排印……";
+    try {
+      const answer = await fetch("/prints/" + page, { headers: { "Accept": "application/json" } });
+      const told = await answer.json();
+      if (!answer.ok) throw new Error(told.message);
+      if (wanted !== version) return;
+      const pictures = Array.from({ length: told.pages }, (_, index) => {
+        const picture = document.createElement("img");
+        picture.className = "print-page";
+        picture.alt = "第" + (index + 1) + "页";
+        picture.src = "/prints/" + page + "?number=" + (index + 1) + "&version=" + told.version;
+        return picture;
+      });
+      state.textContent = "保存以后的印刷页，共" + told.pages + "页。";
+      prints.replaceChildren(state, ...pictures);
+    } catch (error) {
+      shownPrints = -1;
+      state.textContent = "印刷页排不出来：" + error.message;
+    }
+  }
+
+  function update() {
+    if (isOpen(places)) showPage();
+    if (isOpen(prints)) showPrints();
+  }
+
+  /* Scrolls the page to the paragraph that the cursor is in. */
+  function follow(line) {
+    const frame = places.querySelector("iframe");
+    const words = line.replace(/^[#|>\s]+/, "").replace(/[*\\]/g, "").slice(0, 12);
+    if (!isOpen(places) || !frame || !frame.contentDocument || words.length < 4) return;
+    const found = Array.from(frame.contentDocument.querySelectorAll("main p, main h2, main h3, main h4, main td, main li")).find((each) => each.textContent.replace(/\s/g, "").includes(words.replace(/\s/g, "")));
+    if (found) found.scrollIntoView({ block: "center" });
+  }
+
+  tabs.forEach((tab, index) => {
+    tab.addEventListener("click", () => open(tab));
+    tab.addEventListener("keydown", (event) => {
+      const step = { ArrowRight: 1, ArrowLeft: tabs.length - 1 }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      const next = tabs[(index + step) % tabs.length];
+      open(next);
+      next.focus();
+    });
+  });
+  document.querySelector(".tabs").hidden = false;
+  window.deskPanes = { follow, changed: (next) => { version = next; update(); } };
+}());

@@ -1,0 +1,101 @@
+/* The order of an issue: documents move by buttons and by dragging; the page follows what changes on the disk. */
+"use strict";
+(function () {
+  let dragged = null;
+
+  function issue() {
+    return document.getElementById("issue");
+  }
+
+  function rowOf(element) {
+    return element instanceof Element ? element.closest(".row[data-name]") : null;
+  }
+
+  /* Says on what the keyboard is, so that the same is found on a new page. */
+  function focused() {
+    const row = rowOf(document.activeElement);
+    return row ? { name: row.dataset.name, way: document.activeElement.dataset.way || "" } : null;
+  }
+
+  function focus(place) {
+    const row = place && Array.from(document.querySelectorAll(".row[data-name]")).find((each) => each.dataset.name === place.name);
+    if (!row) return;
+    const button = row.querySelector(`button[data-way="${place.way}"]:not(:disabled)`) || row.querySelector(".order button:not(:disabled)") || row.querySelector("a");
+    if (button) button.focus();
+  }
+
+  /* Shows the issue as it is now, the keyboard where it was. */
+  async function show(place) {
+    const answer = await fetch(location.pathname);
+    if (!answer.ok) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("issue");
+    if (!fresh || dragged) return;
+    issue().replaceWith(fresh);
+    focus(place);
+  }
+
+  async function move(source, goal, place) {
+    try {
+      const told = await window.desk.send(issue().dataset.order, { digest: issue().dataset.digest, source, target: goal });
+      await show(place);
+      window.desk.tell(told.message);
+    } catch (error) {
+      await show(place);
+      window.desk.tell(error.message);
+    }
+  }
+
+  /* The place, “section:index”, before which a row or a whole list is dropped; the dragged row counts as gone. */
+  function target(event) {
+    const list = event.target instanceof Element ? event.target.closest("[data-section]") : null;
+    if (!list || !dragged) return null;
+    const rows = Array.from(list.querySelectorAll(".row[data-name]")).filter((row) => row !== dragged);
+    const next = rows.findIndex((row) => event.clientY < row.getBoundingClientRect().top + row.offsetHeight / 2);
+    const index = next < 0 ? rows.length : next;
+    return { list, before: rows[index] || null, place: `${list.dataset.section}:${index}` };
+  }
+
+  function unmark() {
+    document.querySelectorAll(".drop-before, .drop-end").forEach((each) => each.classList.remove("drop-before", "drop-end"));
+  }
+
+  document.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    if (!event.target.classList.contains("order") || !button) return;
+    event.preventDefault();
+    move(event.target.elements.source.value, button.value, { name: rowOf(button).dataset.name, way: button.dataset.way });
+  });
+  document.addEventListener("dragstart", (event) => {
+    const row = rowOf(event.target);
+    if (!row || !row.draggable) return;
+    dragged = row;
+    event.dataTransfer.effectAllowed = "move";
+    event.dataTransfer.setData("text/plain", row.dataset.name);
+    row.classList.add("dragged");
+  });
+  document.addEventListener("dragover", (event) => {
+    const found = target(event);
+    unmark();
+    if (!found) return;
+    event.preventDefault();
+    (found.before || found.list).classList.add(found.before ? "drop-before" : "drop-end");
+  });
+  document.addEventListener("drop", (event) => {
+    const found = target(event);
+    if (!found) return;
+    event.preventDefault();
+    const row = dragged;
+    unmark();
+    dragged = null;
+    row.classList.remove("dragged");
+    if (found.place !== row.dataset.place) move(row.dataset.place, found.place, { name: row.dataset.name, way: "" });
+  });
+  document.addEventListener("dragend", () => {
+    if (dragged) dragged.classList.remove("dragged");
+    dragged = null;
+    unmark();
+  });
+  window.desk.follow((version) => {
+    if (String(version) !== issue().dataset.version && !dragged) show(focused());
+  });
+}());

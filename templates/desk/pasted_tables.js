@@ -1,0 +1,73 @@
+/* Tables copied in Excel, WPS or Word become tables of the dialect when they are pasted. */
+"use strict";
+(function () {
+  /* Returns the text of a cell as the dialect writes it. */
+  function cell(text) {
+    const lines = text.split("\n").map((line) => line.replace(/[\t\u00a0 ]+/g, " ").trim()).filter(Boolean);
+    const words = lines.map((line) => line.replace(/[\\`*_|]/g, "\\$&")).join(" \\ ");
+    return words === "^^" || words === "<<" ? "\\" + words : words;
+  }
+
+  function table(rows) {
+    const width = Math.max(...rows.map((row) => row.length));
+    const full = rows.map((row) => row.concat(Array(width - row.length).fill("")));
+    const drawn = full.map((row) => "| " + row.join(" | ") + " |");
+    drawn.splice(1, 0, "|" + " --- |".repeat(width));
+    return drawn.join("\n");
+  }
+
+  /* Returns the lines of a cell of HTML; each paragraph is one. */
+  function textOf(element) {
+    element.querySelectorAll("br").forEach((each) => each.replaceWith("\n"));
+    element.querySelectorAll("p, div").forEach((each) => each.append("\n"));
+    return element.textContent;
+  }
+
+  function span(element, name) {
+    return Math.min(Math.max(parseInt(element.getAttribute(name), 10) || 1, 1), 200);
+  }
+
+  /* Returns the rows of a table of HTML, joined cells as << and ^^; null where the text has no table, or more than one. */
+  function rowsOfHtml(html) {
+    const found = new DOMParser().parseFromString(html, "text/html").querySelectorAll("table");
+    if (found.length !== 1) return null;
+    const rows = [];
+    Array.from(found[0].rows).forEach((row, index) => {
+      rows[index] = rows[index] || [];
+      let column = 0;
+      Array.from(row.cells).forEach((each) => {
+        while (rows[index][column] !== undefined) column += 1;
+        const words = cell(textOf(each));
+        for (let down = 0; down < span(each, "rowspan") && index + down < found[0].rows.length; down += 1) {
+          rows[index + down] = rows[index + down] || [];
+          for (let right = 0; right < span(each, "colspan"); right += 1) {
+            rows[index + down][column + right] = down ? "^^" : right ? "<<" : words;
+          }
+        }
+      });
+    });
+    return rows.length ? rows.map((row) => Array.from(row, (each) => each === undefined ? "" : each)) : null;
+  }
+
+  /* Returns the rows of text with tabs, as Excel copies it; null for other text. A cell with line ends is in quotes. */
+  function rowsOfText(text) {
+    const rows = [[]];
+    const pattern = /(?:"((?:[^"]|"")*)"(?=[\t\r\n]|$)|([^\t\r\n]*))(\t|\r\n|\r|\n|$)/g;
+    let found = pattern.exec(text);
+    while (found && (found[0] || found.index < text.length)) {
+      rows[rows.length - 1].push(cell(found[1] === undefined ? found[2] : found[1].replace(/""/g, '"')));
+      if (found[3] !== "\t" && pattern.lastIndex < text.length) rows.push([]);
+      found = pattern.exec(text);
+    }
+    const width = rows[0].length;
+    return width > 1 && rows.length > 1 && rows.every((row) => row.length === width) ? rows : null;
+  }
+
+  /* Returns the table of the dialect for what the clipboard holds; empty where it holds none. */
+  function pasted(html, text) {
+    const rows = (html && /<table/i.test(html) && rowsOfHtml(html)) || rowsOfText(text);
+    return rows ? table(rows) : "";
+  }
+
+  window.deskTables = { pasted };
+}());
