@@ -115,10 +115,10 @@ def main() -> int:
             shutil.copy(PEERS / name, TOOLS / name)
         subprocess.run([npm, "ci", "--ignore-scripts", "--silent"], cwd=TOOLS, check=False)
     sys.path.insert(0, str(ROOT))
-    import build
+    from liulin_gazette.preparation.environment import LOCK, environment_python, prepare_environment
 
-    build.install_dependencies("requirements.lock")
-    words = [str(python), __file__, "--measure", str(build.venv_python())]
+    prepare_environment(ROOT, LOCK)
+    words = [str(python), __file__, "--measure", str(environment_python(ROOT))]
     return subprocess.run(words, cwd=ROOT, check=False).returncode
 
 

@@ -17,12 +17,12 @@ ROOT = HERE.parent
 sys.path[:0] = [str(ROOT), str(HERE)]
 # These can only be imported after the line above: this file is run as a script.
 
-import pikepdf  # noqa: E402
-import psutil  # noqa: E402
-from measure import Run, measure  # noqa: E402
-from performance_page import write_section  # noqa: E402
-from typst_source import typst_source  # noqa: E402
-from whole_issue import WholeIssue, whole_issue  # noqa: E402
+import pikepdf  # noqa: E402 -- the lines above make it importable
+import psutil  # noqa: E402 -- the lines above make it importable
+from measure import Run, measure  # noqa: E402 -- the lines above make it importable
+from performance_page import write_section  # noqa: E402 -- the lines above make it importable
+from typst_source import typst_source  # noqa: E402 -- the lines above make it importable
+from whole_issue import WholeIssue, whole_issue  # noqa: E402 -- the lines above make it importable
 
 BIN = ROOT / ".cache" / "benchmarks" / "node_modules" / ".bin"
 LIMIT = 300.0

@@ -11,18 +11,21 @@ from liulin_gazette.model.blocks import (
     Block,
     Cell,
     Figure,
+    Footnotes,
     Heading,
     Inline,
     Instrument,
+    NameList,
     Note,
     Paragraph,
     Roster,
     Signature,
     Table,
 )
-from liulin_gazette.model.publication import FullText, Issue, Publication
+from liulin_gazette.model.document import FullText
+from liulin_gazette.model.issue_labels import issue_name
+from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.pdf.composition.page_format import page_format
-from liulin_gazette.rendering.templating import issue_name
 
 
 def typst_source(publication: Publication, issue: Issue, families: dict[str, str], root: Path) -> str:
@@ -113,6 +116,11 @@ def _block(block: Block, document: FullText, root: Path) -> str:
             f"{_string(entry.role)}, {_string(entry.name)}, {_string(entry.post)}" for entry in block.entries
         )
         return f"\n#grid(columns: (5em, 4em, 1fr), row-gutter: 8pt, {rows})\n"
+    if isinstance(block, NameList):
+        names = "　".join(name.text for group in block.groups for name in group.names)
+        return f"\n{_code(names)}\n"
+    if isinstance(block, Footnotes):
+        return "".join(f"\n{_code(note.mark)}{_inline(note.text)}\n" for note in block.notes)
     if isinstance(block, Signature):
         return f"\n#align(right)[{_code(document.issuer)}#linebreak(){_code(document.date.isoformat())}]\n"
     if isinstance(block, Instrument):

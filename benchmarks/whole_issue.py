@@ -14,9 +14,9 @@ from liulin_gazette.pdf.composition.glyph_coverage import printed_characters
 from liulin_gazette.pdf.composition.items import Items, style
 from liulin_gazette.pdf.editions.typeset_issue import typeset_issue, typesetter_for
 from liulin_gazette.rendering.templates import read_templates
-from liulin_gazette.source.loader import load
 from liulin_gazette.text.qr import qr_svg
 from liulin_gazette.workers.pool import WorkerPool
+from tests.loading import load
 
 ONE_FILE_STYLE = """
 @page { @bottom-center { content: counter(page); } }
@@ -53,8 +53,8 @@ def whole_issue(root: Path, scratch: Path) -> WholeIssue:
         (typeset,) = pool.interleave([typeset_issue(publication, issue, templates, typesetter)])
     items = Items(publication, issue, templates)
     parts = [
-        items.cover(),
-        items.masthead(),
+        items.cover(typeset.first_pages),
+        items.masthead(typeset.first_pages),
         items.contents(typeset.first_pages),
         *(items.document(document) for document in issue.full_texts),
         items.back_cover(),
