@@ -5,21 +5,38 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
 
+from liulin_gazette.disk import system_calls
+from liulin_gazette.editing.changes import apply
+from liulin_gazette.editing.publishing import publish_changes
 from liulin_gazette.model.diagnostics import Diagnostic
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.pipeline.examination import examine
 from liulin_gazette.pipeline.stages import Result, Wanted, build
-from liulin_gazette.source.loader import load
+from liulin_gazette.source.folder import read_folder
+from liulin_gazette.source.loader import load_issues
+from tests.loading import load
 
 settings.register_profile("gazette", deadline=None)  # Slow examples on a busy machine are no failure.
 settings.load_profile("gazette")
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add ``--long``, with which tests of faults try many more cases than the suite has time for."""
+    parser.addoption("--long", action="store_true", help="try many more cases in tests of faults")
+
+
+@pytest.fixture
+def is_long(request: pytest.FixtureRequest) -> bool:
+    """Tell whether many more cases are to be tried than the suite has time for."""
+    return bool(request.config.getoption("--long"))
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +45,19 @@ def publication() -> Publication:
     loaded, found = load(ROOT)
     assert loaded is not None, found
     return loaded
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_waiting_for_the_disk() -> Iterator[None]:
+    """Flush nothing to the disk: tests in tests/disk look at what is flushed, and when."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("sync", "sync_folder"):
+            patch.setattr(system_calls, name, _do_nothing)
+        yield
+
+
+def _do_nothing(path: Path) -> None:
+    """Take the place of a call that waits for the disk."""
 
 
 @pytest.fixture(scope="session")
@@ -69,17 +99,31 @@ DOCUMENT = """---
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """Return the folder of a small valid project: one issue with one document, 01.md."""
-    content = tmp_path / "content" / "2026-1"
+    return small_project(tmp_path)
+
+
+def small_project(root: Path) -> Path:
+    """Make in ``root`` the project that ``project`` is; return ``root``."""
+    content = root / "content" / "2026-1"
     content.mkdir(parents=True)
-    shutil.copy(ROOT / "content" / "gazette.toml", tmp_path / "content")
-    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    shutil.copy(ROOT / "content" / "gazette.toml", root / "content")
+    shutil.copytree(ROOT / "templates", root / "templates")
     (content / "issue.toml").write_text(
         '"年" = 2026\n"期" = 1\n"总期号" = 30\n"出版日期" = 2026-02-28\n\n'
         '[["栏目"]]\n"名称" = "县政府部门文件"\n"文件" = ["01.md"]\n',
         "utf-8",
     )
     (content / "01.md").write_text(DOCUMENT, "utf-8")
-    return tmp_path
+    return root
+
+
+def publish(root: Path, name: str) -> None:
+    """Record an issue as published, as versions did that sealed no PDFs; the command wants them built first."""
+    publication, _ = load_issues(root, [name])
+    assert publication
+    (issue,) = publication.issues
+    folder = read_folder(root, issue.folder)
+    apply(root, "publish", publish_changes(root, publication, issue, folder, date.today()))
 
 
 def digest(folder: Path) -> dict[str, str]:

@@ -8,22 +8,27 @@ from pathlib import Path
 from liulin_gazette.check.grammar.citations import citations
 from liulin_gazette.check.passages import passages
 from liulin_gazette.check.rule import CitedNumber
-from liulin_gazette.model.publication import FullText, Publication
+from liulin_gazette.model.document import FullText
+from liulin_gazette.model.publication import Publication
 from liulin_gazette.rendering.product import Asset
 from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.rendering.templating import environment
-from liulin_gazette.web.data import Printed, Spans
-from liulin_gazette.web.pair_index import Unit, pair_index
+from liulin_gazette.web.pair_index import IndexedDocument, Unit, block_parts
+from liulin_gazette.web.printed_pages import Printed, Spans
 from liulin_gazette.web.references import References
 from liulin_gazette.web.search_index import (
     Volume,
+    feed_text,
+    file_count,
     indexed_text,
+    parts_size,
     units_of,
     volume_assets,
     volume_list,
     volumes,
 )
-from liulin_gazette.web.site import issue_assets, issue_contexts, list_products
+from liulin_gazette.web.search_words import word_list
+from liulin_gazette.web.site import feed_products, issue_contexts, issue_files, list_products
 
 
 def references_of(publication: Publication) -> References:
@@ -49,15 +54,21 @@ def render_site(
     environ = environment(read)
     contexts = issue_contexts(publication, references, range(len(publication.issues)))
     for issue, own in zip(publication.issues, contexts, strict=True):
-        yield from issue_assets(publication, issue, own, printed.get(issue.name), environ, read_bytes)
+        files = issue_files(
+            publication, publication, issue, own, printed.get(issue.name), environ, read_bytes
+        )
+        yield from (asset() for _, asset in files)
     for product in list_products(publication, references, spans_of(printed), environ, read):
+        yield product.asset()
+    texts = {path: feed_text(asset.content) for path, asset in texts_of(publication).items()}
+    for product in feed_products(publication, spans_of(printed), environ, texts):
         yield product.asset()
 
 
 def spans_of(printed: Printed) -> Spans:
     """Return the first and last page of every document."""
     return {
-        name: {slug: (min(pages.values()), max(pages.values())) for slug, pages in own.items() if pages}
+        name: {slug: (pages.first, pages.last) for slug, pages in own.items()}
         for name, own in printed.items()
     }
 
@@ -96,8 +107,25 @@ def indexed(publication: Publication) -> list[tuple[Volume, list[tuple[Unit, ...
     ]
 
 
+def parts_of(volume: Volume, texts: list[tuple[Unit, ...]]) -> list[tuple[bytes, ...]]:
+    """Return the parts of each block of ``volume``, whose entries have ``texts``."""
+    rest = iter(texts)
+    return [
+        block_parts(
+            [
+                IndexedDocument(next(rest), entry.document.identifier, entry.text.sounds)
+                for entry in block.entries
+            ],
+            word_list(),
+        )
+        for block in volume.blocks
+    ]
+
+
 def index_assets(publication: Publication) -> list[Asset]:
     """Return every file of the search index."""
-    made = indexed(publication)
-    parts = [asset for volume, texts in made for asset in volume_assets(volume, pair_index(texts))]
-    return [volume_list([volume for volume, _ in made]), *texts_of(publication).values(), *parts]
+    made = [(volume, parts_of(volume, texts)) for volume, texts in indexed(publication)]
+    files = [asset for volume, parts in made for asset in volume_assets(volume, parts)]
+    counts = [file_count(parts_size(parts)) for _, parts in made]
+    listed = volume_list([volume for volume, _ in made], counts)
+    return [listed, *texts_of(publication).values(), *files]

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from liulin_gazette.cli import main
+from liulin_gazette.pipeline.examination import examine
 from tests.conftest import DOCUMENT, Edit, findings
 
 DOC, ISSUE, GAZETTE = "2026-1/01.md", "2026-1/issue.toml", "gazette.toml"
@@ -67,7 +68,7 @@ SLIPS = [
         BODY,
         "| 甲 | 乙 |\n| --- | --- |\n| 1 | 2 |\n| ^^ | << |\n| ^^ | 3 |",
         "S015",
-        17,
+        18,
     ),
     ("a figure is missing", DOC, BODY, '![流程图](图1.png "流程图")', "S017", 15),
     ("a figure leaves the folder", DOC, BODY, "![流程图](../图1.png)", "S017", 15),
@@ -86,7 +87,7 @@ SLIPS = [
     ("the issue is empty", ISSUE, '"文件" = ["01.md"]', '"文件" = []', "B015", 1),
     ("a paragraph has no end", DOC, BODY, "甲" * 20_001, "B016", 15),
     ("a paragraph has no end over many lines", DOC, BODY, "甲甲甲甲甲甲甲甲甲\n" * 2_300, "B016", 15),
-    ("a year beyond reckoning", GAZETTE, '"年" = 2026', '"年" = 99999999999999999999999', "B008", 27),
+    ("a year beyond reckoning", GAZETTE, '"年" = 2026', '"年" = 99999999999999999999999', "B008", 28),
     ("a number that cannot be written out", ISSUE, '"期" = 1', '"期" = 0x' + "f" * 5000, "B008", 2),
     ("a number of 5000 digits", ISSUE, '"期" = 1', '"期" = ' + "1" * 5000, "B005", 2),
     ("brackets without end", ISSUE, '"期" = 1', '"期" = ' + "[" * 5000, "B005", 2),
@@ -112,6 +113,73 @@ def test_slip_is_found(
     assert line == 0 or first.place.column >= 1
     assert first.message.endswith(("。", "）。"))
     assert first.hint
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "line", "column"),
+    [
+        (ISSUE, '"年" = 2026', "“年” = 2026", 1, 1),
+        (ISSUE, '"县政府部门文件"', "“县政府部门文件”", 7, 8),
+        (ISSUE, '[["栏目"]]', "[[“栏目”]]", 6, 3),
+        (ISSUE, '["01.md"]', "[“01.md”]", 8, 9),
+        (ISSUE, '"县政府部门文件"', "＂县政府部门文件＂", 7, 8),
+    ],
+)
+def test_a_chinese_quotation_mark_in_settings_is_named(
+    project: Path, edit: Edit, file: str, old: str, new: str, line: int, column: int
+) -> None:
+    edit(file, old, new)
+    (found,) = findings(project)
+    assert (found.code, found.place.line, found.place.column) == ("B005", line, column)
+    assert "中文引号" in found.message and "英文" in found.hint
+
+
+def test_chinese_quotation_marks_inside_a_value_are_text(project: Path, edit: Edit) -> None:
+    edit(ISSUE, '"县政府部门文件"', '"“放管服”文件，“一件事”"')
+    assert findings(project) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "actual", "code"),
+    [
+        ("2026-1/01.md", "2026-1/01.md.txt", "B012"),
+        ("2026-1/01.md", "2026-1/01.md.docx", "B012"),
+        ("2026-1/01.md", "2026-1/01.MD", "B012"),
+        ("2026-1/issue.toml", "2026-1/issue.toml.txt", "B011"),
+        ("gazette.toml", "gazette.toml.txt", "B002"),
+    ],
+)
+def test_a_file_with_a_hidden_extension_is_named(project: Path, name: str, actual: str, code: str) -> None:
+    (project / "content" / name).rename(project / "content" / actual)
+    found = [each for each in findings(project) if each.code == code]
+    assert found and f"“{actual.rpartition('/')[2]}”" in found[0].hint and "改名" in found[0].hint
+
+
+def test_a_document_with_a_hidden_extension_that_no_section_lists_is_no_secret(project: Path) -> None:
+    (project / "content/2026-1/02.md.txt").write_text(DOCUMENT, "utf-8")
+    (project / "content/2026-1/说明.txt").write_text("x", "utf-8")
+    (found,) = findings(project)
+    assert (found.code, found.place.path) == ("B014", "content/2026-1/02.md.txt")
+    assert "“02.md”" in found.hint
+
+
+def test_a_document_that_cannot_be_read_hides_no_findings_of_the_others(project: Path, edit: Edit) -> None:
+    edit("2026-1/01.md", "请认真执行。", "请认真执行,加强巡护。见附件9。")
+    before = {(each.code, each.place) for each in examine(project).diagnostics if each.code[0] in "STCP"}
+    assert "T003" in {code for code, _ in before}
+    edit(ISSUE, '"01.md"]', '"01.md", "02.md"]')
+    (project / "content/2026-1/02.md").write_text("没有文首", "utf-8")
+    found = examine(project).diagnostics
+    assert before <= {(each.code, each.place) for each in found}
+    assert ("B004", "content/2026-1/02.md") in {(each.code, each.place.path) for each in found}
+    assert not [each for each in found if each.code[0] == "N"]
+
+
+def test_waivers_are_not_idle_while_another_document_cannot_be_read(project: Path, edit: Edit) -> None:
+    edit("2026-1/01.md", "政策咨询:", "校核豁免:\n  - 代码: T003\n    理由: 原件如此\n政策咨询:")
+    edit(ISSUE, '"01.md"]', '"01.md", "02.md"]')
+    (project / "content/2026-1/02.md").write_text("没有文首", "utf-8")
+    assert "B030" not in [each.code for each in examine(project).diagnostics]
 
 
 def test_sound_project_has_no_findings(project: Path) -> None:
@@ -260,3 +328,49 @@ def test_picture_is_printed_and_published(project: Path, edit: Edit) -> None:
     page = project / "output/site/2026/1/liu-lin-fa-2026-9"
     assert (page / "图 1.png").is_file()
     assert 'alt="流程图"' in (page / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "line", "words"),
+    [
+        (ISSUE, '["01.md"]', '["01.md"，"02.md"]', 8, "全角的“，”"),
+        (
+            ISSUE,
+            '["01.md"]',
+            '["01.md"\n\n[["栏目"]]\n"名称" = "乙"\n"文件" = ["02.md"]',
+            8,
+            "方括号没有合上",
+        ),
+        (ISSUE, '[["栏目"]]', '["栏目"]\n\n[["栏目"]]', 6, "两层方括号"),
+        (
+            DOC,
+            "发文字号: 柳林发〔2026〕9号",
+            "发文字号:\n  - 柳林发〔2026〕9号\n  - 柳卫发〔2026〕1号",
+            4,
+            "只写主办机关",
+        ),
+        (DOC, "成文日期", "废止:\n  - 柳林县护林办法\n成文日期", 6, "网址的最后一段"),
+        (DOC, "请认真执行。", "请**认**真*执行*。", 15, "“\\*”"),
+    ],
+)
+def test_the_way_out_names_the_fault(
+    project: Path, edit: Edit, file: str, old: str, new: str, line: int, words: str
+) -> None:
+    edit(file, old, new)
+    found = findings(project)[0]
+    assert words in found.message + found.hint, found
+    assert found.place.line == line
+
+
+def test_an_issue_in_a_change_needs_quotation_marks(project: Path) -> None:
+    gazette = project / "content/gazette.toml"
+    gazette.write_text(gazette.read_text("utf-8") + '\n[["变更"]]\n"自" = 2026-4\n"名称" = "新名"\n', "utf-8")
+    found = findings(project)
+    assert [each.code for each in found] == ["B005"]
+    assert '"2026-4"' in found[0].hint
+
+
+def test_settings_that_cannot_be_read_ask_nothing_of_issues(project: Path, edit: Edit) -> None:
+    edit(GAZETTE, '"名称"', "“名称”")
+    edit(ISSUE, '"总期号" = 30\n', "")
+    assert [each.code for each in findings(project)] == ["B005"]

@@ -10,13 +10,14 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from liulin_gazette.disk import file_locks
 from liulin_gazette.pdf.composition import glyph_coverage
-from liulin_gazette.pipeline import build_lock as module
 from liulin_gazette.pipeline.build_lock import LockedError, build_lock
 from liulin_gazette.pipeline.inputs import ContentChangedError
 from liulin_gazette.pipeline.stages import Wanted, build, clean
@@ -26,7 +27,8 @@ from liulin_gazette.web.manifest import compare
 from tests.conftest import ROOT, Edit, digest
 
 COMMAND = "import sys; sys.path.insert(0, {!r}); from liulin_gazette.cli import main; sys.exit(main([], __import__('pathlib').Path({!r})))"
-POINTS = 50
+POINTS, MANY_POINTS = 12, 200
+"""How often a build is killed: in the suite, and with ``--long``."""
 
 
 def start(project: Path) -> subprocess.Popen[bytes]:
@@ -36,14 +38,16 @@ def start(project: Path) -> subprocess.Popen[bytes]:
     )
 
 
-def test_killed_at_any_point_the_output_is_whole_and_the_next_build_right(project: Path, edit: Edit) -> None:
+def test_killed_at_any_point_the_output_is_whole_and_the_next_build_right(
+    project: Path, edit: Edit, is_long: bool
+) -> None:
     assert start(project).wait() == 0
     edit("2026-1/01.md", "请认真执行。", "请认真执行第0次。")
     first = time.monotonic()
     assert start(project).wait() == 0
     whole = time.monotonic() - first
     chance = random.Random(50)
-    for number in range(POINTS):
+    for number in range(MANY_POINTS if is_long else POINTS):
         edit("2026-1/01.md", f"执行第{number}次", f"执行第{number + 1}次")
         process = start(project)
         time.sleep(chance.uniform(0, whole))
@@ -108,6 +112,64 @@ def test_clean_waits_for_a_build_and_leaves_the_lock(project: Path) -> None:
     clean(project, said.append)
 
 
+class Killed(BaseException):
+    """The end of the process."""
+
+
+def test_cleaning_that_is_killed_leaves_what_a_build_understands(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = Wanted(site_only=True, jobs=1)
+    assert not build(project, wanted, lambda _: None).failed
+    before, kept = digest(project / "output"), project.parent / "kept"
+    for folder in (".cache", "output"):
+        shutil.copytree(project / folder, kept / folder)
+    left = 0
+
+    def kill(call: Callable[..., None]) -> Callable[..., None]:
+        def killed(*arguments: Any, **named: Any) -> None:
+            nonlocal left
+            left -= 1
+            if left < 0:
+                raise Killed
+            call(*arguments, **named)
+
+        return killed
+
+    for number in (0, 1, 2, 3, 5, 8, 13, 34, 89):
+        for folder in (".cache", "output"):
+            shutil.rmtree(project / folder, ignore_errors=True)
+            shutil.copytree(kept / folder, project / folder)
+        left = number
+        with monkeypatch.context() as patch:
+            for name in ("unlink", "rmdir", "rename"):
+                patch.setattr(os, name, kill(getattr(os, name)))
+            with pytest.raises(Killed):
+                clean(project, lambda _: None)
+        site = project / "output/site"
+        assert not site.exists() or compare(site).is_authentic, number
+        if number == 13:
+            assert not build(project, wanted, lambda _: None).failed
+            assert digest(project / "output") == before and not (project / "output/.removed").exists()
+    clean(project, lambda _: None)
+    assert [path.name for path in (project / "output").iterdir()] == [".lock"]
+
+
+def test_what_cannot_be_cleaned_away_is_said(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (project / "output/site").mkdir(parents=True)
+    (project / "output/site/index.html").write_text("x")
+    rename = Path.rename
+
+    def refused(path: Path, target: Path) -> Path:
+        if path.name == "site":
+            raise PermissionError(errno.EACCES, "in use")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", refused)
+    with pytest.raises(OutputError, match="没有删干净：output/site（没有删除权限"):
+        clean(project, lambda _: None)
+
+
 def test_builds_and_cleaning_at_once_end_well(project: Path) -> None:
     processes = [start(project), start(project)]
     for _ in range(3):
@@ -133,7 +195,7 @@ def test_a_disk_without_locks_is_said(tmp_path: Path, monkeypatch: pytest.Monkey
     def refused(*_: object) -> None:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(module, "_lock", refused)
+    monkeypatch.setattr(file_locks, "_lock", refused)
     said: list[str] = []
     with build_lock(tmp_path, said.append):
         assert said == ["这个磁盘不能加锁：请不要同时运行两次生成"]
@@ -250,7 +312,7 @@ def test_a_template_that_cannot_be_used_is_said(project: Path) -> None:
         assert code == 3 and text.startswith(said) and "上一次的成品没有改动" in text
 
 
-@pytest.mark.parametrize("name", ["site/home.html", "print/cover.html"])
+@pytest.mark.parametrize("name", ["site/home.html", "print/cover-highlights.html"])
 def test_a_missing_template_is_said(project: Path, name: str) -> None:
     (project / "templates" / name).unlink()
     assert run(project) == (3, f"找不到模板 templates/{name}。没有生成，上一次的成品没有改动。\n")

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import pprint
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -47,3 +49,28 @@ def test_golden_findings() -> None:
     found = examine(ROOT)
     lines = [*map(str, found.diagnostics), *(f"豁免 {each.finding}" for each in found.excused)]
     compare("findings.txt", "\n".join(lines) + "\n")
+
+
+def test_every_finding_is_judged_in_the_report() -> None:
+    """Documents, codes and numbers of the report's table are those of the golden findings, and each has a judgement."""
+    golden = (GOLDEN / "findings.txt").read_text("utf-8")
+    heads = re.findall(r"^(?:豁免 )?content/(?:2026-1/)?(.+?):[\d:]+ ([A-Z]\d{3}) ", golden, re.MULTILINE)
+    found = Counter(
+        (code, "设置" if file == "gazette.toml" else file.removesuffix(".md")) for file, code in heads
+    )
+    part = (ROOT / "docs/校核报告-2026-1.md").read_text("utf-8").partition("## 规则查出的")[2]
+    rows = [line.strip("| ").split(" | ") for line in part.partition("\n## ")[0].splitlines() if "|" in line][
+        2:
+    ]
+    judged: Counter[str] = Counter()
+    for documents, codes, _, judgement in rows:
+        assert re.match("属实|照印|误报|待看", judgement), judgement
+        for code, _, count in re.findall(r"([A-Z]\d{3})( ×(\d+))?", codes):
+            judged[code] += int(count or 1)
+            missing = [each for each in documents.split() if not found[code, each]]
+            assert not missing, f"the report has {code} in {missing}, where it is not found"
+    by_code: Counter[str] = Counter(code for _, code in heads)
+    differing = {
+        code: (by_code[code], judged[code]) for code in by_code | judged if by_code[code] != judged[code]
+    }
+    assert not differing, f"judge these in docs/校核报告-2026-1.md (found, judged): {differing}"

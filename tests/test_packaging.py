@@ -16,7 +16,7 @@ import pytest
 
 from liulin_gazette import __version__
 from liulin_gazette.editing.program_archive import read_program
-from liulin_gazette.editing.program_files import read_folder
+from liulin_gazette.editing.program_files import read_program_folder
 from tests.conftest import ROOT
 from tests.editing.test_new_county import NEW
 
@@ -86,7 +86,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_has_the_program_that_is_here(wheel: Path) -> None:
     assert wheel.name == f"liulin_gazette-{__version__}-py3-none-any.whl"
-    assert read_program(wheel) == read_folder(ROOT)
+    assert read_program(wheel) == read_program_folder(ROOT)
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
     assert "liulin_gazette/py.typed" in names

@@ -1,15 +1,25 @@
-"""Page, data and search of the real issue have the same texts; tests/pdf/test_edition.py looks at the paper."""
+"""Page, data, search and editions have the same texts; tests/pdf/test_edition.py looks at the paper."""
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import zipfile
 from html import unescape
+from pathlib import Path
+from xml.etree import ElementTree
 
+import pytest
+
+from liulin_gazette.editions.epub import epub
+from liulin_gazette.editions.word import word_files
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.model.published_texts import UNOFFICIAL, Role, published_texts
 from liulin_gazette.web.search_index import units_of
 from tests.conftest import ROOT
+from tests.editions.sources import SECOND_COUNTY, sources
+from tests.loading import load
 from tests.rendering import rendered, texts_of
 from tests.test_published_texts import squeezed, strings
 
@@ -35,3 +45,39 @@ def test_page_data_and_search_of_the_real_issue_have_the_same_texts(publication:
                 assert words in page, (text.role, words)
                 assert words in search, (text.role, words)
                 assert words in data or text.role is Role.DATE, (text.role, words)
+
+
+@pytest.mark.parametrize("root", [ROOT, SECOND_COUNTY], ids=["liulin", "second county"])
+def test_every_edition_has_the_same_texts(root: Path) -> None:
+    publication, found = load(root)
+    assert publication is not None, found
+    for source in sources(publication, root):
+        book = members(epub(source).assets[0].content)
+        words = {asset.path.rpartition("/")[2]: asset.content for asset in word_files(source).assets}
+        for document in source.issue.full_texts:
+            page = ElementTree.fromstring(book[f"EPUB/{document.slug}.xhtml"])
+            read = squeezed("".join(page.itertext()) + "".join(each.get("alt", "") for each in page.iter()))
+            parts = [
+                ElementTree.fromstring(content)
+                for name, content in members(words[f"{document.slug}.docx"]).items()
+                if name in ("word/document.xml", "word/footnotes.xml", "docProps/custom.xml")
+            ]
+            written = squeezed(
+                "".join("".join(each.itertext()) for each in parts)
+                + "".join(each.get("descr", "") for part in parts for each in part.iter())
+            )
+            for text in published_texts(document):
+                if text.role not in UNOFFICIAL:
+                    assert unmarked(text.text) in unmarked(read), (document.path, text.role, text.text)
+                    assert unmarked(text.text) in unmarked(written), (document.path, text.role, text.text)
+
+
+def unmarked(text: str) -> str:
+    """Return ``text`` without spaces and without the marks of footnotes, which stand within a paragraph."""
+    return re.sub("[①-⑳]", "", squeezed(text))
+
+
+def members(content: bytes) -> dict[str, bytes]:
+    """Return the files of a ZIP by name."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from build import TEMPLATE_LINTERS
+from liulin_gazette.preparation.suite import TEMPLATE_LINTERS
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.tools

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jinja2 import UndefinedError
 
 from liulin_gazette.cache.program import program_digest
-from liulin_gazette.model.blocks import Cell, Span
+from liulin_gazette.model.blocks import Article, Cell, Heading, Paragraph, Roster, RosterEntry, Span
 from liulin_gazette.rendering import templating
 from liulin_gazette.rendering.templates import are_unchanged, read_templates
+from tests.conftest import ROOT
 
 
 def render(folder: Path, source: str, **values: object) -> str:
@@ -41,6 +45,66 @@ def test_tags_leave_no_space(tmp_path: Path) -> None:
     )
 
 
+def test_a_number_before_the_mark_of_a_footnote_is_a_link() -> None:
+    context = {"targets": {"柳政办发〔2026〕1号": "../x/"}, "footnote_anchors": {"①": "footnote-1"}}
+    module: Any = (
+        templating.environment(read_templates(ROOT)).get_template("blocks.html").make_module(context)
+    )
+    text = (
+        Span("按照柳政办发〔2026〕1号"),
+        Span("", note="①"),
+        Span("和柳政办发〔2026〕2号"),
+        Span("", note="①"),
+    )
+    written = re.sub("<sup.*?</sup>", "^", module.inline(text))
+    link = '<a class="reference" href="../x/">柳政办发〔2026〕1号</a>'
+    assert written == f'按照<span class="kept">{link}^</span>和柳政办发〔2026〕2<span class="kept">号^</span>'
+
+
+def test_the_mark_of_a_footnote_to_the_label_of_an_article_stands_at_the_label() -> None:
+    module: Any = (
+        templating.environment(read_templates(ROOT))
+        .get_template("blocks.html")
+        .make_module({"footnote_anchors": {"①": "footnote-1"}})
+    )
+    article = Article("第一条", 1, (Span("", note="①"), Span("内容。")), "article-1", 1)
+    written = module.sequence([article], None, "", {}, {}, {}, False)
+    assert words(written) == "第一条① 内容。"
+    assert '<span class="kept"><strong class="article-label">第一条</strong>' in written
+    plain_one = module.sequence([replace(article, text=(Span("内容。"),))], None, "", {}, {}, {}, False)
+    assert '><strong class="article-label">第一条</strong> 内容。</p>' in plain_one
+
+
+def words(html: str) -> str:
+    return re.sub("<[^>]*>", "", html).strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_division"),
+    [
+        ("第一章 总则", True),
+        ("第十二节　巡护", True),
+        ("第二编", True),
+        ("一、总则", False),
+        ("第一章的解释", False),
+        ("1 总则", False),
+    ],
+)
+def test_headings_of_divisions_are_told_from_others(text: str, is_division: bool) -> None:
+    assert templating.is_division(Heading(2, (Span(text),), "s1", 1)) == is_division
+
+
+def test_an_annex_note_has_an_element_for_each_entry_and_no_space_of_its_own() -> None:
+    environ = templating.environment(read_templates(ROOT))
+    note = Paragraph("annex-note", (Span("附件：1. 甲\n2. 乙"),), "p2", 1)
+    blocks: Any = environ.get_template("blocks.html").make_module()
+    html = str(blocks.paragraph(note, "p2"))
+    assert re.sub("<[^>]+>", "", html) == "附件：1. 甲2. 乙"
+    assert html.count('class="annex-entry') == html.count('class="annex-number"') == 2
+    single = Paragraph("annex-note", (Span("附件：甲"),), "p2", 1)
+    assert str(blocks.paragraph(single, "p2")) == ('<p class="annex-note" id="p2">附件：甲</p>')
+
+
 def test_filters_are_registered(tmp_path: Path) -> None:
     assert render(tmp_path, "{{ it | chinese_date }}", it=date(2026, 1, 4)) == "2026年1月4日"
 
@@ -51,6 +115,25 @@ def test_filters_are_registered(tmp_path: Path) -> None:
 )
 def test_names_part_from_their_notes(name: str, given: str, suffix: str) -> None:
     assert (templating.given_name(name), templating.name_suffix(name)) == (given, suffix)
+
+
+@pytest.mark.parametrize(
+    ("entries", "classes"),
+    [
+        ([("组长", "张一")], "roles-3 names-3"),
+        ([("常务副组长", "欧阳文杰（兼）")], "roles-5 names-4"),
+        ([("常务副总指挥", "额尔敦巴特尔")], "roles-6 names-6 deep"),
+        ([("常务副总指挥长兼办公室主任", "张一")], "roles-8 names-3 deep"),
+    ],
+)
+def test_columns_of_a_roster_fit_its_roles_and_names(entries: list[tuple[str, str]], classes: str) -> None:
+    roster = Roster(tuple(RosterEntry(role, name, "", 1) for role, name in entries), "roster-1", 1)
+    assert templating.roster_widths(roster) == classes
+
+
+def test_the_spaces_that_place_a_line_of_a_form_stand_apart() -> None:
+    date_line = (Span("　　　年　　月　　日"), Span("（盖章）", strong=True))
+    assert templating.placing(date_line) == ("　　　", (Span("年　　月　　日"), date_line[1]))
 
 
 @pytest.mark.parametrize(

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import random
+import subprocess
+import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 
 import pytest
 
 from liulin_gazette.cache.encoded import DamagedValueError, decode, encode
+from liulin_gazette.cache.fingerprint import fingerprint
 from liulin_gazette.model import blocks
 from liulin_gazette.model.blocks import Block, Span
 from liulin_gazette.model.publication import Issue
+from liulin_gazette.pdf.composition.printed_settings import printed_settings
 from liulin_gazette.pdf.typeset.layout import Element, LinkMark, Mark
 from liulin_gazette.pipeline.issue_reading import pack, unpack
-from liulin_gazette.source.loader import load
 from tests.conftest import ROOT
+from tests.loading import load
 
 
 class Colour(Enum):
@@ -57,6 +62,10 @@ def every_block() -> tuple[Block, ...]:
         blocks.Figure("content/图.png", "图", "", "a5", 5),
         blocks.Roster((blocks.RosterEntry("组长", "张三（兼）", "县长", 6),), "a6", 6),
         blocks.Note((), "a7", 7),
+        blocks.NameList(
+            (blocks.NameGroup("女（1人）", (blocks.ListedName("张三", "（满族）", 9, 1),), 8),), "a10", 8
+        ),
+        blocks.Footnotes((blocks.Footnote("①", inline, "a12", 11),), "a11", 11),
         blocks.Signature(0),
     )
     annex = blocks.Annex("附件1", "名单", simple, "a8", 8)
@@ -129,3 +138,48 @@ def fastest(work: Callable[[], object]) -> float:
         work()
         times.append(time.perf_counter() - start)
     return min(times)
+
+
+@dataclass(frozen=True, slots=True)
+class WithSet:
+    codes: frozenset[str]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [{"一"}, [("一", {"键": frozenset("二")})], WithSet(frozenset("三")), {"键": WithSet(frozenset())}],
+)
+def test_a_fingerprint_of_a_set_is_refused_since_its_order_varies(value: object) -> None:
+    with pytest.raises(TypeError, match="order of a set"):
+        fingerprint(value)
+
+
+def test_the_key_of_printed_pages_is_the_same_under_every_hash_seed() -> None:
+    script = (
+        "from pathlib import Path; from liulin_gazette.cache.fingerprint import fingerprint;"
+        "from liulin_gazette.pdf.composition.printed_settings import printed_settings;"
+        "from liulin_gazette.source.folder import read_folder;"
+        "from liulin_gazette.source.loader import load_series;"
+        "print(fingerprint(printed_settings(load_series(read_folder(Path('.'), 'content')).publication)))"
+    )
+    keys = {
+        subprocess.check_output(
+            [sys.executable, "-c", script], cwd=ROOT, env=os.environ | {"PYTHONHASHSEED": seed}
+        )
+        for seed in ("0", "1")
+    }
+    assert len(keys) == 1
+
+
+def test_the_key_of_printed_pages_follows_how_a_kind_is_treated_only() -> None:
+    publication, found = load(ROOT)
+    assert publication is not None, found
+
+    def key(name: str, **changed: object) -> str:
+        kinds = dict(publication.kinds)
+        kinds[name] = replace(kinds["公文"], **changed)
+        return fingerprint(printed_settings(replace(publication, kinds=kinds)))
+
+    assert key("公文", required=("索引号",)) == key("公文")
+    assert key("县委文件", base="公文") != key("县委文件", base="讲话")
+    assert fingerprint(printed_settings(replace(publication, issuers=()))) == key("公文")

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from liulin_gazette.check.engine import check_issue, check_series
+from liulin_gazette.check.rule import Finding, Rule, Scope
+from liulin_gazette.check.rules.issuers import issuers_are_of_this_county
 from liulin_gazette.check.rules.privacy import is_card_number, is_identity_number
+from liulin_gazette.model.diagnostics import Place, Severity
+from liulin_gazette.model.kinds import KINDS, Kind
+from liulin_gazette.model.publication import Issuer, Publication, Section
 from liulin_gazette.pipeline.examination import examine
 from tests.check.test_examples import document, project
+from tests.conftest import ROOT
 
 MOBILE = "联系人：王如康 15903584894。"
 
@@ -35,6 +43,7 @@ def with_waiver(root: Path, waiver: str) -> None:
     [
         ("按照**《意见》**（国办发[2020]53号）执行。", "N018", 1, 12),
         ("第一行\n第二行加强整治,依法", "T003", 2, 8),
+        ("CO[下:2]和10[上：-3]加强整治,依法", "T003", 1, 21),
         ("| 甲 | 乙 |\n| --- | --- |\n| 丙 | **重**点\\*整治,依法 |", "T003", 3, 17),
         ("::: 名单\n组长 | 王 成\u2f00 | 县长\n:::", "T014", 2, 9),
         ("第一条 布署工作。", "T012", 1, 5),
@@ -203,6 +212,8 @@ OTHER = "\n=== 又一份\n@发文字号: 柳政办发〔2026〕2号\n{}\n正文�
         ('@代替: ["柳政办发〔2026〕2号"]\n正文。' + OTHER.format("@成文日期: 2026-02-09"), "C024"),
         ('@废止: ["柳政办发〔2020〕1号"]\n正文。', ""),
         ('@废止: ["柳政办发2020"]\n正文。', "N001"),
+        ('@废止: ["山西省公安厅、山西省司法厅令第2号"]\n正文。', ""),
+        ('@废止: ["山西省公安厅、令第2号"]\n正文。', "N001"),
         ("@废止: 柳政办发〔2020〕1号\n正文。", "B008"),
         ("@有效性: 有效\n正文。", "B008"),
         ("@发布日期: 2026-02-30\n正文。", "B009"),
@@ -213,6 +224,53 @@ def test_relations_are_checked(tmp_path: Path, text: str, code: str) -> None:
         each for each in codes(project(tmp_path, text)) if each in ("C023", "C024", "N001", "B008", "B009")
     ]
     assert found == [code] * bool(code)
+
+
+@pytest.mark.parametrize(
+    ("name", "issuer", "fires"),
+    [
+        ("吕梁市柳林县人民政府公报", "柳林县林业局", False),
+        ("吕梁市柳林县人民政府公报", "吕梁市林业局", True),
+        ("泉州市泉港区政报", "泉州市生态环境局泉港分局", False),
+        ("临夏回族自治州积石山保安族东乡族撒拉族自治县人民政府公报", "积石山县教育局", False),
+        ("津市市人民政府公报", "常德市教育局", True),
+        ("单县政报", "单县教育局", False),
+        ("公报", "单县教育局", False),
+    ],
+)
+def test_issuers_are_of_the_lowest_division_of_the_name(
+    publication: Publication, name: str, issuer: str, fires: bool
+) -> None:
+    issuers = (Issuer(issuer, ("某发",), Place("content/gazette.toml")),)
+    settings = replace(publication, name=name, eras=(), issuers=issuers)
+    assert bool(list(issuers_are_of_this_county(settings))) == fires
+
+
+def test_an_explanation_may_be_older_than_what_it_explains(tmp_path: Path) -> None:
+    explained = "@成文日期: 2026-02-09" + "\n正文。"
+    text = f'@解读: ["柳政办发〔2026〕2号"]\n正文。\n=== 又一份\n@发文字号: 柳政办发〔2026〕2号\n{explained}'
+    assert codes(project(tmp_path, text)) == []
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS.values() if kind.rules_off])
+def test_rules_do_not_apply_to_documents_of_kinds_that_switch_them_off(
+    kind: Kind, publication: Publication
+) -> None:
+    first, *others = publication.issues[-1].full_texts
+    issue = replace(
+        publication.issues[-1],
+        sections=(Section("文件", (replace(first, treated_as=kind.name), *others)),),
+    )
+    found: set[str] = set()
+    for scope in (Scope.DOCUMENT, Scope.ISSUE, Scope.SERIES):
+        rules = [
+            Rule(code, Severity.ERROR, "", "", scope, lambda _: iter([Finding(first.place, "")]))
+            for code in (*kind.rules_off, "N001")
+        ]
+        of_issue = check_issue(publication, issue, rules, lambda path: (ROOT / path).read_bytes())
+        of_series = check_series(replace(publication, issues=(issue,)), (), rules)
+        found |= {each.code for each in (*of_issue.findings, *of_series)}
+    assert found == {"N001"}
 
 
 def test_a_flood_of_findings_is_cut_off_and_said_so(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ def document(text: str) -> str:
     while lines and lines[0].startswith("@"):
         key, _, value = lines.pop(0)[1:].partition(": ")
         front[key] = value
-    own = "\n".join(f"{key}: {value}" for key, value in front.items() if key not in CONTACT)
+    own = "\n".join(f"{key}: {value}" for key, value in front.items() if value and key not in CONTACT)
     contact = "\n".join(f"  {key}: {front[key]}" for key in CONTACT)
     return f"---\n{own}\n政策咨询:\n{contact}\n---\n\n" + "\n".join(lines) + "\n"
 

@@ -11,7 +11,11 @@ import pytest
 
 from liulin_gazette.cli import COMMANDS, main, usage
 from liulin_gazette.editing.changes import EditingError, apply, file_change, undo
-from liulin_gazette.editing.new_files import add_to_section, document_text
+from liulin_gazette.editing.issue_file import add_to_section
+from liulin_gazette.editing.new_files import document_text
+from liulin_gazette.intake.drafts import Intake
+from liulin_gazette.intake.manuscript import Manuscript
+from liulin_gazette.intake.recognition import recognise
 from liulin_gazette.pipeline.examination import examine
 from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.front_matter import split
@@ -73,10 +77,19 @@ def test_new_issue_and_document_are_sound_at_once(project: Path, capsys: Capture
     assert [issue.name for issue in examined.publication.issues] == ["2026-1", "2026-2"]
     assert not [each for each in examined.diagnostics if each.severity.value == "错误"]
     capsys.readouterr()
-    assert main(["undo"], project) == main(["undo"], project) == 0
+    assert main(["undo", "--yes"], project) == main(["undo", "--yes"], project) == 0
     assert tree(project) == before
-    assert main(["undo"], project) == 0
+    assert main(["undo", "--yes"], project) == 0
     assert "没有可以撤销的改动" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "words", [["new", "issue", "--yes"], ["intake", "-", "--yes"], ["status"], ["diff", "2026-1", "."]]
+)
+def test_commands_that_need_the_settings_say_so(project: Path, words: list[str], capsys: Capture) -> None:
+    (project / "content/gazette.toml").write_text("名称 = ", "utf-8")
+    assert main(words, project) == 1
+    assert capsys.readouterr().err == "content/gazette.toml 读不懂。先运行 python3 build.py check 改正。\n"
 
 
 def test_nothing_is_written_unasked(project: Path, capsys: Capture) -> None:
@@ -117,14 +130,14 @@ def test_numbers_skip_what_was_declared(project: Path) -> None:
 
 def test_comments_and_order_of_the_issue_file_stay() -> None:
     text = '# 说明\n"年" = 2026\n\n[["栏目"]]\n"名称" = "甲" # 一\n"文件" = [\n  "01.md", # 先\n]\n'
-    made = add_to_section(text, "", "02.md")
+    made = add_to_section(text.encode(), "", "02.md").decode()
     assert made.startswith('# 说明\n"年" = 2026\n\n[["栏目"]]\n"名称" = "甲" # 一\n')
     assert '"01.md", # 先' in made and '"02.md"' in made
 
 
 def test_values_of_any_kind_read_back(project: Path) -> None:
     from liulin_gazette.editing.new_files import NewDocument
-    from liulin_gazette.model.publication import Contact
+    from liulin_gazette.model.document import Contact
 
     hard = '甲: 乙 #丙 "丁" [戊]'
     contact = Contact(hard, "- 股", "'人'", "*1")
@@ -136,6 +149,15 @@ def test_values_of_any_kind_read_back(project: Path) -> None:
     assert front is not None, findings.items
     assert front.values["标题"].text == hard
     assert front.values["政策咨询"].fields["责任单位"][0] == hard
+
+
+@pytest.mark.parametrize(("written", "mended"), [("柳林发20269号", "柳林发〔2026〕9号"), ("柳林发269号", "")])
+def test_fix_writes_a_number_without_brackets_only_if_its_year_is_clear(
+    project: Path, edit: Edit, written: str, mended: str
+) -> None:
+    edit("2026-1/01.md", "柳林发〔2026〕9号", written)
+    assert main(["check", "--fix", "--yes"], project) == (0 if mended else 1)
+    assert f"发文字号: {mended or written}\n" in (project / "content/2026-1/01.md").read_text("utf-8")
 
 
 def test_fix_mends_only_what_is_certain(project: Path, edit: Edit, capsys: Capture) -> None:
@@ -150,7 +172,7 @@ def test_fix_mends_only_what_is_certain(project: Path, edit: Edit, capsys: Captu
     mended = "按照《意见》（国办发〔2020〕53号）加强巡护，严防死守。涉及2.5米，会报情况（含附件）。"
     assert mended in text
     assert f"-{body}" in said and f"+{mended}" in said
-    assert main(["undo"], project) == 0
+    assert main(["undo", "--yes"], project) == 0
     assert tree(project) == before
 
 
@@ -160,6 +182,33 @@ def test_fix_keeps_line_ends_and_byte_order_mark(project: Path) -> None:
     file.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
     assert main(["check", "--fix", "--yes"], project) == 0
     assert file.read_bytes() == b"\xef\xbb\xbf" + text.replace(",", "，").replace("\n", "\r\n").encode()
+
+
+@pytest.mark.parametrize("options", [[], ["--format", "json"], ["--format", "github"], ["--fix", "--yes"]])
+def test_an_error_in_another_issue_counts_and_is_told(
+    project: Path, options: list[str], capsys: Capture
+) -> None:
+    assert main(["check", "2026-1", *options], project) == 0
+    assert "以外还有错误" not in capsys.readouterr().err
+    shutil.copytree(project / "content/2026-1", project / "content/2026-2")
+    assert main(["check", "2026-1", *options], project) == 1
+    assert "2026-1 以外还有错误 " in capsys.readouterr().err
+    assert main(["check", *options], project) == 1
+    assert "以外还有错误" not in capsys.readouterr().err
+
+
+def test_an_error_of_the_settings_counts_and_is_told(project: Path, edit: Edit, capsys: Capture) -> None:
+    edit("gazette.toml", '"刊期"', '"期刊"')
+    assert main(["check", "2026-1"], project) == 1
+    assert "2026-1 以外还有错误 " in capsys.readouterr().err
+
+
+def test_fix_keeps_each_line_end_of_a_file_that_mixes_them(project: Path) -> None:
+    file = project / "content/2026-1/01.md"
+    text = file.read_text("utf-8").replace("请认真执行。", "加强巡护,严防死守。\r\n\r\n照此办理。")
+    file.write_bytes(text.encode())
+    assert main(["check", "--fix", "--yes"], project) == 0
+    assert file.read_bytes() == text.replace(",", "，").encode()
 
 
 def test_an_undo_that_would_lose_work_is_refused(project: Path) -> None:
@@ -185,7 +234,7 @@ def test_a_step_that_cannot_be_read_is_not_undone(
     (step / "journal.json").unlink()
     if journal is not None:
         (step / "journal.json").write_text(journal, "utf-8")
-    assert main(["undo"], project) == 1
+    assert main(["undo", "--yes"], project) == 1
     assert "没有撤销" in capsys.readouterr().err
     assert (project / path).read_text("utf-8") == "新"
 
@@ -248,6 +297,26 @@ def test_output_that_cannot_be_written_is_said(
     (project / "output").write_text("", "utf-8")
     assert main(words, project) == 3
     assert "output" in capsys.readouterr().err
+
+
+def test_a_fault_at_one_manuscript_does_not_end_the_others(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.chdir(project)
+    (project / "output").mkdir(exist_ok=True)
+    for name in ("甲", "乙"):
+        (project / f"{name}.txt").write_text("关于护林的通知\n请认真执行。\n", "utf-8")
+
+    def recognised(manuscript: Manuscript) -> Intake:
+        if manuscript.name == "甲.txt":
+            raise IndexError("甲")
+        return recognise(manuscript)
+
+    monkeypatch.setattr("liulin_gazette.commands.intake.recognise_within_limits", recognised)
+    assert main(["intake", "甲.txt", "没有.txt", "乙.txt", "--yes"], project) == 4
+    told = capsys.readouterr()
+    assert "甲.txt：程序出错了" in told.err and "没有.txt 读不出来" in told.err
+    assert "content/2026-2/01.md" in told.out and "草稿写好了" in told.out
 
 
 def test_a_proof_without_a_face_names_its_role(
@@ -351,6 +420,30 @@ def test_status_is_stale_after_an_issue_is_published_after_it(built: Path, capsy
     assert main(["status"], built) == 0
     said = capsys.readouterr().out
     assert "有改动" in said and "未生成" in said
+
+
+def test_status_tells_what_is_published_empty_and_next(project: Path, capsys: Capture) -> None:
+    def rows() -> list[list[str]]:
+        assert main(["status"], project) == 0
+        lines = capsys.readouterr().out.splitlines()
+        return [[cell.strip() for cell in line.split("│")[1:-1]] for line in lines if "│" in line] + [
+            [lines[-1]]
+        ]
+
+    assert rows() == [
+        ["2026-1", "30", "2026-02-28", "1", "0", "0", "0", "—", "未生成", "—"],
+        ["下一期是 2026-2（总第31期），还没有建：python3 build.py new issue。"],
+    ]
+    assert main(["new", "issue", "--yes"], project) == 0
+    record = '{"发布日期": "2026-03-01", "设置": {}, "文件": {}, "改动": []}'
+    (project / "content/2026-1/published.json").write_text(record, "utf-8")
+    capsys.readouterr()
+    empty, first, following = rows()
+    assert empty == ["2026-2", "—", "—", "0", "0", "1", "0", "—", "还没有公文", "—"]
+    assert first[-1] == "2026-03-01"
+    assert following == ["下一期是 2026-2（总第31期），已经建了，还没有能生成的公文。"]
+    (project / "content/2026-2/issue.toml").write_text("年 = ", "utf-8")
+    assert rows()[0][-2] == "读不懂"
 
 
 def test_doctor_names_each_role_and_licence(capsys: Capture) -> None:

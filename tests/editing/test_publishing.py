@@ -9,18 +9,21 @@ import shutil
 from codecs import BOM_UTF8
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from liulin_gazette.cli import main
 from liulin_gazette.editing.changes import apply, file_change
 from liulin_gazette.editing.publishing import republish_changes
+from liulin_gazette.model.blocks import Paragraph, plain
 from liulin_gazette.pipeline.examination import examine
 from liulin_gazette.pipeline.stages import Wanted, build
 from liulin_gazette.pipeline.staging import OutputError
 from liulin_gazette.source.loader import load_issues
+from liulin_gazette.web.document_places import places_of
 from liulin_gazette.web.manifest import compare
-from tests.conftest import Edit, findings
+from tests.conftest import Edit, findings, publish
 
 Capture = pytest.CaptureFixture[str]
 
@@ -28,7 +31,7 @@ Capture = pytest.CaptureFixture[str]
 @pytest.fixture
 def published(project: Path) -> Path:
     """Return the small project with its issue published."""
-    assert main(["publish", "2026-1", "--yes"], project) == 0
+    publish(project, "2026-1")
     return project
 
 
@@ -143,23 +146,44 @@ def test_a_published_issue_does_not_disappear(
     assert not (published / "output/site").exists()
 
 
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ('"名称" = "柳林县人民政府公报"', '"名称" = "柳林公报"'),
-        ('"文件名前缀" = "liulin-gazette"', '"文件名前缀" = "gazette"'),
-    ],
-)
-def test_a_setting_that_published_pages_show_is_a_change(
-    published: Path, edit: Edit, old: str, new: str
-) -> None:
-    edit("gazette.toml", old, new)
+def test_a_setting_that_addresses_depend_on_is_a_change(published: Path, edit: Edit) -> None:
+    edit("gazette.toml", '"文件名前缀" = "liulin-gazette"', '"文件名前缀" = "gazette"')
     found = findings(published)
     assert [(each.code, each.place.path) for each in found] == [("B050", "content/gazette.toml")]
-    assert old.split('"')[1] in found[0].message
+    assert "文件名前缀" in found[0].message
     assert main(["--site-only"], published) == 1
     assert main(["--site-only", "--republish", "改名"], published) == 0
     assert findings(published) == []
+
+
+def test_a_setting_that_pages_show_is_frozen_until_there_is_a_reason(published: Path, edit: Edit) -> None:
+    page = published / "output/site/2026/1/index.html"
+    edit("gazette.toml", '"名称" = "柳林县人民政府公报"', '"名称" = "柳林公报"')
+    assert findings(published) == []
+    assert main(["--site-only"], published) == 0
+    assert '<h1 class="cover-title">柳林县人民政府公报</h1>' in page.read_text("utf-8")
+    assert main(["2026-1", "--site-only", "--republish", "改名"], published) == 0
+    assert '<h1 class="cover-title">柳林公报</h1>' in page.read_text("utf-8")
+    record = json.loads((published / "content/2026-1/published.json").read_text("utf-8"))
+    assert (
+        record["改动"][0]["文件"] == ["content/gazette.toml 的名称"] and record["设置"]["名称"] == "柳林公报"
+    )
+
+
+def test_kinds_are_those_of_the_day_of_publication(project: Path, edit: Edit) -> None:
+    settings = project / "content/gazette.toml"
+    plain = settings.read_text("utf-8")
+    settings.write_text(plain + '\n[["体裁"]]\n"名称" = "县政简讯"\n"同" = "公示"\n', "utf-8")
+    edit("2026-1/01.md", "标题:", "体裁: 县政简讯\n标题:")
+    publish(project, "2026-1")
+    # The kind is gone, and documents of the kind that it was like must have an index now.
+    regraded = plain + '\n[["体裁"]]\n"名称" = "公示"\n"必填" = ["索引号"]\n'
+    settings.write_text(regraded, "utf-8")
+    assert findings(project) == []
+    another_issue(project, edit)
+    assert [(each.code, each.place.path) for each in findings(project)] == [("B008", "content/2026-2/01.md")]
+    edit("2026-2/01.md", "体裁: 县政简讯", "体裁: 公示")
+    assert [(each.code, each.place.path) for each in findings(project)] == [("B007", "content/2026-2/01.md")]
 
 
 def test_a_setting_that_no_page_shows_is_no_change(published: Path, edit: Edit) -> None:
@@ -170,7 +194,7 @@ def test_a_setting_that_no_page_shows_is_no_change(published: Path, edit: Edit) 
 def test_notes_that_are_listed_as_a_document_are_part_of_the_record(project: Path, edit: Edit) -> None:
     (project / "content/2026-1/01.md").rename(project / "content/2026-1/转录说明.md")
     edit("2026-1/issue.toml", "01.md", "转录说明.md")
-    assert main(["publish", "2026-1", "--yes"], project) == 0
+    publish(project, "2026-1")
     assert findings(project) == []
     edit("2026-1/转录说明.md", "请认真执行。", "请遵照执行。")
     assert [each.code for each in findings(project)] == ["B050"]
@@ -194,8 +218,157 @@ def test_a_record_of_an_earlier_version_goes_on_and_is_listed(published: Path, e
     assert [each.code for each in findings(published)] == ["B050"]
 
 
+RECORDS = ("2026-1/published.json", "published.json")
+
+
+def records(root: Path) -> list[dict[str, Any]]:
+    """Return the record of 2026-1 in its folder and in the list."""
+    own, listed = (json.loads((root / "content" / name).read_text("utf-8")) for name in RECORDS)
+    return [own, listed["已发布"]["2026-1"]]
+
+
+def write_record(root: Path, record: dict[str, Any]) -> None:
+    """Write ``record`` of 2026-1 into its folder and the list."""
+    for name, data in zip(RECORDS, (record, {"已发布": {"2026-1": record}}), strict=True):
+        (root / "content" / name).write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+
+
+FORESTRY = '[["发文机关"]]\n"名称" = "柳林县林业局"\n"机关代字" = ["柳林发"]\n'
+
+
+def test_what_was_accepted_when_it_was_published_is_not_judged_again(project: Path, edit: Edit) -> None:
+    edit("gazette.toml", FORESTRY, FORESTRY + FORESTRY.replace("林业", "森林"))
+    publish(project, "2026-1")
+    assert [each.code for each in findings(project)] == ["B056"]
+    # A size that a later version might not know any more.
+    record = records(project)[0]
+    record["设置"]["版面"] = {"开本": "A9"}
+    write_record(project, record)
+    assert [each.code for each in findings(project)] == ["B056"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("发文机关", 5), ("名称", []), ("封底", "文字"), ("发文机关", [{"自": {"$日期": "今年"}}])],
+)
+def test_settings_of_a_record_that_cannot_be_used_are_damage(
+    published: Path, key: str, value: object
+) -> None:
+    record = records(published)[0]
+    record["设置"][key] = value
+    write_record(published, record)
+    assert "B051" in [each.code for each in findings(published)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('["封底"]', '[["体裁"]]\n"名称" = "公文"\n"必填" = ["索引号"]\n\n["封底"]'),
+        ('["封底"]', '["读音"]\n"重" = "zhong"\n"日" = "ri"\n\n["封底"]'),
+        ('["封底"]', '["读音"]\n"柳" = "liu"\n\n["封底"]'),
+    ],
+)
+def test_kinds_and_readings_of_now_do_not_touch_what_is_published(
+    published: Path, edit: Edit, old: str, new: str
+) -> None:
+    edit("gazette.toml", old, new)
+    assert findings(published) == []
+
+
+def test_a_reading_named_as_days_once_were_is_a_reading_in_the_record_too(project: Path, edit: Edit) -> None:
+    edit("gazette.toml", '["封底"]', '["读音"]\n"日" = "ri"\n\n["封底"]')
+    edit("gazette.toml", FORESTRY, FORESTRY + '"自" = 2020-01-01\n')
+    publish(project, "2026-1")
+    assert findings(project) == []
+    record = records(project)[0]
+    assert record["设置"]["读音"] == {"日": "ri"}
+    # Earlier versions wrote days in another way.
+    (forestry,) = (each for each in record["设置"]["发文机关"] if each["名称"] == "柳林县林业局")
+    assert forestry["自"] == {"$日期": "2020-01-01"}
+    forestry["自"] = {"日": "2020-01-01"}
+    write_record(project, record)
+    publication, found = load_issues(project, ["2026-1"])
+    assert publication is not None and not found and findings(project) == []
+    since = {each.name: each.since for each in publication.frozen["content/2026-1"].issuers}
+    assert since["柳林县林业局"] == date(2020, 1, 1)
+
+
+def test_the_numbers_of_a_published_issue_do_not_change_unnoticed(project: Path, edit: Edit) -> None:
+    double = '[["期号例外"]]\n"年" = 2026\n"期" = 1\n"类别" = "合刊"\n"并期" = 2\n\n["封底"]'
+    edit("gazette.toml", '["封底"]', double)
+    publish(project, "2026-1")
+    assert findings(project) == []
+    edit("gazette.toml", '"并期" = 2', '"并期" = 3')
+    (found,) = findings(project)
+    assert found.code == "B050" and "期号例外" in found.message
+    for record in records(project)[:1]:  # Earlier versions did not record it.
+        del record["设置"]["期号例外"]
+        write_record(project, record)
+    assert findings(project) == []
+
+
+def test_a_record_of_four_settings_is_completed_and_keeps_the_four(
+    published: Path, edit: Edit, capsys: Capture
+) -> None:
+    record = records(published)[0]
+    four = {"名称": "柳林公报", **{key: record["设置"][key] for key in ("主办单位", "刊期", "文件名前缀")}}
+    record["设置"] = four
+    write_record(published, record)
+    assert findings(published) == []
+    assert main(["publish", "2026-1"], published) == 0
+    assert "补记了它的设置" in capsys.readouterr().out
+    for whole in records(published):
+        assert four.items() <= whole["设置"].items() and "发文机关" in whole["设置"]
+    edit("gazette.toml", '"赠阅范围" = "', '"赠阅范围" = "各乡镇、')
+    publication, _ = load_issues(published, ["2026-1"])
+    assert publication is not None
+    frozen = publication.frozen["content/2026-1"]
+    assert frozen.name == "柳林公报" and "各乡镇、" not in frozen.distribution
+    assert main(["publish", "2026-1"], published) == 0
+    assert "补记" not in capsys.readouterr().out
+
+
+def test_published_anchors_lead_to_the_text_that_they_led_to(published: Path, edit: Edit) -> None:
+    def led_to() -> dict[str, str]:
+        publication, _ = load_issues(published, ["2026-1"])
+        assert publication
+        (issue,) = publication.issues
+        document = issue.full_texts[0]
+        texts = {block.anchor: plain(block.text) for block in document.blocks if isinstance(block, Paragraph)}
+        places = places_of(issue, document)
+        return {
+            name: texts[anchor] for anchor, each in places.items() for name in each.all if anchor in texts
+        }
+
+    before = led_to()
+    assert before["p1"].endswith("请认真执行。")
+    edit("2026-1/01.md", before["p1"], f"漏印的一段。\n\n{before['p1']}")
+    publication, _ = load_issues(published, ["2026-1"])
+    assert publication
+    apply(published, "republish", republish_changes(published, publication, "补上一段", date.today()))
+    after = led_to()
+    assert {name: after[name] for name in before} == before
+    assert {text for name, text in after.items() if name not in before} == {"漏印的一段。"}
+    record = json.loads((published / "content/2026-1/published.json").read_text("utf-8"))
+    (ledger,) = record["锚点"].values()
+    assert "p1" in ledger and findings(published) == []
+
+
+def test_a_record_without_anchors_is_completed(published: Path, capsys: Capture) -> None:
+    whole: dict[str, str] = {}
+    for file in ("content/2026-1/published.json", "content/published.json"):
+        data = json.loads((published / file).read_text("utf-8"))
+        whole = (data if "锚点" in data else data["已发布"]["2026-1"]).pop("锚点")
+        (published / file).write_text(json.dumps(data), "utf-8")
+    assert findings(published) == []
+    assert main(["publish", "2026-1"], published) == 0
+    assert "补记了各段的地址" in capsys.readouterr().out
+    record = json.loads((published / "content/2026-1/published.json").read_text("utf-8"))
+    assert record["锚点"] == whole and findings(published) == []
+
+
 def test_publishing_is_undone_whole(published: Path) -> None:
-    assert main(["undo"], published) == 0
+    assert main(["undo", "--yes"], published) == 0
     assert not (published / "content/2026-1/published.json").exists()
     assert not (published / "content/published.json").exists()
 
@@ -241,6 +414,7 @@ def test_what_was_not_examined_is_not_published(
         edit("2026-1/01.md", "柳林发〔2026〕9号", "柳林发[2026]9号")
         return True
 
+    assert main([], project) == 0
     monkeypatch.setattr("liulin_gazette.commands.publish.confirm", changed_at_the_prompt)
     assert main(["publish", "2026-1"], project) == 1
     assert "刚刚被改动" in capsys.readouterr().err
@@ -257,7 +431,7 @@ def test_a_reason_says_something(published: Path, edit: Edit, reason: str, capsy
 
 def test_a_reason_is_recorded_for_the_issues_named(published: Path, edit: Edit, capsys: Capture) -> None:
     another_issue(published, edit)
-    assert main(["publish", "2026-2", "--yes"], published) == 0
+    publish(published, "2026-2")
     for name in ("2026-1", "2026-2"):
         edit(f"{name}/01.md", "请认真执行。", "请遵照执行。")
     assert main(["2026-1", "--site-only", "--republish", "更正"], published) == 1
@@ -282,7 +456,7 @@ def test_a_clock_that_is_wrong_is_not_recorded(
         patch.setattr("liulin_gazette.commands.publish.date", Stopped)
         assert main(["publish", "2026-1", "--yes"], project) == 3
     assert "日期是 1970-01-01，早于 2026-02-06" in capsys.readouterr().err
-    assert main(["publish", "2026-1", "--yes"], project) == 0
+    publish(project, "2026-1")
     edit("2026-1/01.md", "请认真执行。", "请遵照执行。")
     monkeypatch.setattr("liulin_gazette.commands.build.date", Stopped)
     assert main(["--site-only", "--republish", "更正"], project) == 3
@@ -334,7 +508,7 @@ def test_a_reason_that_cannot_be_taken_back_is_said(
 
 def test_a_command_that_was_killed_is_repeated(published: Path, edit: Edit, capsys: Capture) -> None:
     edit("2026-1/01.md", "请认真执行。", "请遵照执行。")
-    publication = load_issues(published, ["2026-1"])
+    publication, _ = load_issues(published, ["2026-1"])
     assert publication
     apply(published, "republish", republish_changes(published, publication, "更正", date.today()))
     assert main(["--site-only", "--republish", "更正"], published) == 0
@@ -432,3 +606,64 @@ def test_content_with_errors_is_not_published(project: Path, edit: Edit, capsys:
     assert main(["publish", "2026-1", "--yes"], project) == 1
     assert "不能发布" in capsys.readouterr().err
     assert not (project / "content/2026-1/published.json").exists()
+
+
+def test_what_is_not_built_as_it_is_now_is_not_published(project: Path, edit: Edit, capsys: Capture) -> None:
+    def refused() -> bool:
+        code = main(["publish", "2026-1", "--yes"], project)
+        said = capsys.readouterr().err
+        assert not code or ("先运行 python3 build.py，看过成品" in said and "没有记" in said)
+        return code == 1
+
+    assert refused()
+    assert main(["--site-only"], project) == 0 and refused()
+    assert main([], project) == 0
+    edit("2026-1/01.md", "请认真执行。", "请遵照执行。")
+    assert refused()
+    edit("2026-1/01.md", "请遵照执行。", "请认真执行。")
+    edit("gazette.toml", "晋西明珠", "明珠晋西")
+    assert refused()
+    edit("gazette.toml", "明珠晋西", "晋西明珠")
+    assert not refused()
+    record = json.loads((project / "content/2026-1/published.json").read_text("utf-8"))
+    assert len(record["成品"]["文件"]) == 2
+
+
+def test_republishing_seals_the_new_pdfs_in_one_step(project: Path, edit: Edit, capsys: Capture) -> None:
+    another_issue(project, edit)
+    assert main([], project) == 0
+    names = ("2026-1", "2026-2")
+    assert [main(["publish", name, "--yes"], project) for name in names] == [0, 0]
+    for name in names:
+        edit(f"{name}/01.md", "请认真执行。", "请遵照执行。")
+    assert main(["--republish", "更正"], project) == 0
+    said = capsys.readouterr().out
+    assert "新的 PDF 的指纹也记下了。" in said and "publish 期号" not in said
+    now = {path: hashlib.sha256(each).hexdigest() for path, each in pdfs(project).items()}
+    sealed: dict[str, str] = {}
+    listed = json.loads((project / "content/published.json").read_text("utf-8"))["已发布"]
+    for name in ("2026-1", "2026-2"):
+        record = json.loads((project / f"content/{name}/published.json").read_text("utf-8"))
+        assert listed[name]["成品"] == record["成品"]
+        sealed |= record["成品"]["文件"]
+    assert sealed == now
+    assert main(["status"], project) == 0
+    table = capsys.readouterr().out
+    assert "已生成" in table and "有改动" not in table
+    assert main(["undo", "--yes"], project) == 0 and "重新发布的 PDF 的指纹" in capsys.readouterr().out
+
+
+def test_samples_are_not_published(project: Path, edit: Edit, capsys: Capture) -> None:
+    edit("2026-1/01.md", "请认真执行。", "正文……")
+    edit("gazette.toml", "https://gazette.liulin.example/", "https://gazette.example/")
+    settings = project / "content/gazette.toml"
+    settings.write_text(
+        re.sub('"赠阅范围" = .*', '"赠阅范围" = "请填写赠阅范围。"', settings.read_text("utf-8")), "utf-8"
+    )
+    assert [each.severity.value for each in findings(project) if each.code in ("S080", "B062")] == [
+        "警告"
+    ] * 2
+    assert main(["publish", "2026-1", "--yes"], project) == 1
+    said = capsys.readouterr().err
+    assert "还有样本里的内容没有换，不能发布 2026-1" in said
+    assert "content/2026-1/01.md:15:1: S080" in said and ": B010" in said and ": B062" in said

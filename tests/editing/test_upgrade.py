@@ -18,7 +18,7 @@ from liulin_gazette import __version__
 from liulin_gazette.cli import main
 from liulin_gazette.editing import changes, program_files
 from liulin_gazette.editing.county_files import SNIPPETS
-from liulin_gazette.editing.program_files import Program, read_folder, read_record
+from liulin_gazette.editing.program_files import Program, read_program_folder, read_record
 from liulin_gazette.pipeline.build_lock import build_lock
 from tests.conftest import ROOT
 from tests.editing.test_new_county import NEW
@@ -30,7 +30,7 @@ STYLE, COVER, PACKAGE = "templates/site/site.css", "templates/print/cover.html",
 
 @pytest.fixture(scope="module")
 def program() -> Program:
-    return read_folder(ROOT)
+    return read_program_folder(ROOT)
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +115,7 @@ def test_the_program_is_replaced_and_what_is_the_county_s_stays(
     record = read_record(county)
     assert record is not None and record.version == NEXT
     assert not (county / ".undo/unfinished").exists()
-    assert main(["undo"], county) == 0
+    assert main(["undo", "--yes"], county) == 0
     assert "已撤销" in capsys.readouterr().out and state(county) == before
 
 
@@ -151,7 +151,7 @@ def test_a_county_of_before_there_were_version_files(
     said = capsys.readouterr().out
     assert "以前没有记下版本" in said and STYLE in said and COVER in said
     assert (county / STYLE).read_bytes() == b"old or own" and not (county / "liulin_gazette/old.py").exists()
-    assert main(["undo"], county) == 0
+    assert main(["undo", "--yes"], county) == 0
     assert (county / "liulin_gazette/old.py").exists() and not (county / "program.json").exists()
 
 
@@ -175,7 +175,7 @@ def test_it_is_refused_while_a_build_runs(
             ended.wait()
 
     before = state(county)
-    for words in (["upgrade", source], ["undo"]):
+    for words in (["upgrade", source], ["undo", "--yes"]):
         thread = threading.Thread(target=hold, daemon=True)
         thread.start()
         begun.wait()
@@ -378,7 +378,7 @@ def test_a_kill_half_way_is_put_right_by_build_py(
         "Path.replace = killed\n"
         "main(sys.argv[2:], Path(sys.argv[1]))\n"
     )
-    words = ["undo"] if is_undo else ["upgrade", str(source)]
+    words = ["undo", "--yes"] if is_undo else ["upgrade", str(source)]
     done = subprocess.run([sys.executable, "-c", code, str(county), *words], cwd=ROOT, check=False)
     assert done.returncode == 9 and state(county) != before
     marker = county / ".undo/unfinished"
@@ -416,10 +416,58 @@ def test_what_could_not_be_taken_back_is_said(
     assert state(county) == before
 
 
+@pytest.mark.parametrize("is_undo", [True, False])
+def test_a_mark_that_cannot_be_removed_does_not_deny_what_was_done(
+    county: Path,
+    program: Program,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: Capture,
+    is_undo: bool,
+) -> None:
+    source = zip_of(next_version(program), tmp_path / "new.zip")
+    before = state(county)
+    if is_undo:
+        assert main(["upgrade", str(source)], county) == 0
+    unlink = Path.unlink
+
+    def refused(path: Path, missing_ok: bool = False) -> None:
+        if path.name == changes.UNFINISHED:
+            raise PermissionError(errno.EACCES, "refused")
+        unlink(path, missing_ok)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", refused)
+        assert main(["undo", "--yes"] if is_undo else ["upgrade", str(source)], county) == 3
+    told = capsys.readouterr().err
+    assert "没有改" not in told and ".undo/unfinished 删不掉" in told
+    assert ("已撤销" in told, state(county) == before) == (is_undo, is_undo)
+    (county / ".undo/unfinished").unlink()
+    if not is_undo:
+        assert main(["undo", "--yes"], county) == 0
+        assert state(county) == before
+
+
+@pytest.mark.parametrize("name", ["000001", "000007", ""])
+def test_a_step_that_build_py_had_half_removed_blocks_no_undo(
+    county: Path, name: str, capsys: Capture
+) -> None:
+    changes.apply(county, "试", (changes.file_change(county, "content/note.txt", b"x"),))
+    before = state(county)
+    if name == "000001":
+        (county / ".undo/000001/journal.json").unlink()
+    (county / ".undo/unfinished").write_text(name, "ascii")
+    os.utime(county / ".undo/unfinished", (0, 0))
+    subprocess.run([sys.executable, str(county / "build.py"), "--version"], check=True)
+    assert not (county / ".undo/unfinished").exists() and state(county) == before
+    assert main(["undo", "--yes"], county) == 0
+    assert ("没有可以撤销的改动" if name == "000001" else "已撤销") in capsys.readouterr().out
+
+
 def test_changes_made_after_the_upgrade_are_not_lost_by_undo(
     county: Path, program: Program, tmp_path: Path, capsys: Capture
 ) -> None:
     assert main(["upgrade", str(zip_of(next_version(program), tmp_path / "new.zip"))], county) == 0
     (county / COVER).write_bytes(b"own")
-    assert main(["undo"], county) == 1
+    assert main(["undo", "--yes"], county) == 1
     assert "后来又改过" in capsys.readouterr().err and (county / COVER).read_bytes() == b"own"

@@ -36,12 +36,13 @@ from liulin_gazette.pipeline.stages import Wanted, build
 from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.rendering.templating import environment
 from liulin_gazette.source.folder import read_folder
-from liulin_gazette.source.loader import load, load_series
+from liulin_gazette.source.loader import load_series
 from liulin_gazette.web.references import References
-from liulin_gazette.web.site import issue_assets, issue_contexts
+from liulin_gazette.web.site import issue_contexts, issue_files
 from tests.conftest import DOCUMENT, ROOT
-from tests.fuzz.files import CONTACTS, LIST, RECORD, SETTINGS, Input, damaged, settings, small_pdf
+from tests.fuzz.files import CHANGES, CONTACTS, LIST, RECORD, SETTINGS, Input, damaged, settings, small_pdf
 from tests.intake.word_files import word_file
+from tests.loading import load
 
 TIME_LIMIT = 2.0
 """Seconds of CPU time that an input may take, so that a busy machine does not matter."""
@@ -117,7 +118,7 @@ class Project:
         (issue / "issue.toml").write_text(self.settings, "utf-8")
         (issue / "01.md").write_text(DOCUMENT, "utf-8")
         self.valid = {
-            "gazette.toml": gazette,
+            "gazette.toml": gazette + CHANGES,
             "contacts.toml": CONTACTS,
             "issue.toml": self.settings.replace("\n\n", '\n"上网时间" = 2026-03-01 09:00:00\n\n', 1),
             "published.json": RECORD,
@@ -218,10 +219,10 @@ class Project:
         contexts = issue_contexts(publication, References(publication, cited), indexes)
         for issue, own in zip(publication.issues, contexts, strict=True):
             assert unpack(pack(issue)) == issue
-            for asset in issue_assets(
-                series, issue, own, None, environment(read_templates(ROOT)), lambda _: b""
+            for path, asset in issue_files(
+                series, series, issue, own, None, environment(read_templates(ROOT)), lambda _: b""
             ):
-                assert ".." not in asset.path and not asset.path.startswith("/")
+                assert asset().path == path and ".." not in path and not path.startswith("/")
 
     def _source(self, path: str) -> bytes:
         return (self.root / path).read_bytes()

@@ -30,6 +30,9 @@ SLOW = {
     "a long table": "| 甲 | 乙 |\n| --- | --- |\n" + "| ^^ | 1 |\n" * 5_000,
     "numbers": "〔2026〕" * 20_000,
     "document numbers": "柳政办发〔2026〕3号" * 5_000,
+    "repealed documents": "决定废止下列文件："
+    + "、".join(f"《甲办法》（柳政发〔2019〕{n}号）" for n in range(1, 2_000)),
+    "words of repeal": "甲号废止〔2019〕" * 10_000,
     "articles": "第一条 甲。\n\n" * 5_000,
     "headings": "## 一、甲\n\n" * 3_000,
     "one long line": "甲" * 200_000,

@@ -24,7 +24,8 @@ from liulin_gazette.intake.open_file import read_manuscript
 from liulin_gazette.intake.recognition import recognise
 from liulin_gazette.intake.word_file import read_word
 from liulin_gazette.intake.word_numbering import Numbering
-from liulin_gazette.model.publication import Document, FullText, Publication
+from liulin_gazette.model.document import Document, FullText
+from liulin_gazette.model.publication import Publication
 from liulin_gazette.pipeline.examination import examine
 from liulin_gazette.pipeline.stages import Result
 from liulin_gazette.text.numerals import chinese_number, han_numeral
@@ -256,7 +257,7 @@ def test_intake_makes_the_issue_reports_and_can_be_undone(
     capsys.readouterr()
     assert main(["intake", str(file), "--issue", "2026-2", "--yes"], project) == 1
     assert "已经有了，没有写" in capsys.readouterr().out
-    assert main(["undo"], project) == 0
+    assert main(["undo", "--yes"], project) == 0
     assert {path: path.read_bytes() for path in (project / "content").rglob("*") if path.is_file()} == before
 
 

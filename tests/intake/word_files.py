@@ -26,7 +26,7 @@ from liulin_gazette.model.blocks import (
     grid,
     plain,
 )
-from liulin_gazette.model.publication import FullText
+from liulin_gazette.model.document import FullText
 from liulin_gazette.text.chinese_dates import chinese_date
 
 LEVELS = {

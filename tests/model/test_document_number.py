@@ -30,6 +30,14 @@ def test_wrong_brackets_are_named(number: DocumentNumber, brackets: str) -> None
     assert str(number) in caught.value.hint
 
 
+@given(numbers, st.sampled_from(["〔", "〕", "〔〕"]), st.sampled_from(["", "第", "0", " "]))
+def test_a_number_without_brackets_keeps_its_year_and_serial(
+    number: DocumentNumber, dropped: str, slip: str
+) -> None:
+    text = str(number).replace("〕", "〕" + slip).translate({ord(bracket): None for bracket in dropped})
+    assert canonical_form(text) == number
+
+
 @given(
     numbers,
     st.sampled_from(
@@ -66,6 +74,16 @@ def test_every_common_slip_is_refused_with_what_was_meant(
         ("柳政办发〔2026〕3号印发", "之后还有文字", None),
         ("第三号公告", "不是规范", None),
         ("柳政办发〔2026〕0号", "虚位", None),
+        ("柳政办发20263号", "不是规范", "柳政办发〔2026〕3号"),
+        ("柳政办发2026 3号", "空格", "柳政办发〔2026〕3号"),
+        ("柳政办发202612号", "不是规范", "柳政办发〔2026〕12号"),
+        ("柳政办发〔20263号", "不是规范", "柳政办发〔2026〕3号"),
+        ("柳政办发26〕3号", "不是规范", "柳政办发〔2026〕3号"),
+        ("柳政办发〔98〕3号", "四位", "柳政办发〔1998〕3号"),
+        ("柳政办发263号", "不是规范", None),
+        ("柳政办发〔263号", "不是规范", None),
+        ("柳政办发12345号", "不是规范", None),
+        ("柳政办发2026号", "不是规范", None),
     ],
 )
 def test_slips_by_example(text: str, message: str, meant: str | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -70,10 +71,11 @@ def test_plain_drawings_and_pictures_are_printed_in_inks(project: Path, edit: Ed
     (folder / "图.svg").write_text(SVG.format('<path d="M0 0h9v9z" fill="#2060a0"/>'), "utf-8")
     Image.new("RGBA", (300, 200), (200, 30, 40, 128)).save(folder / "彩.png")
     Image.new("RGB", (3000, 1000), (90, 90, 90)).save(folder / "灰.jpg")
+    Image.frombytes("I;16", (300, 200), b"\x40\x40" * 60_000).save(folder / "深.png")
     edit(
         "2026-1/01.md",
         "请认真执行。\n",
-        "请认真执行。\n\n![流程图](图.svg)\n\n![彩图](彩.png)\n\n![灰图](灰.jpg)\n",
+        "请认真执行。\n\n![流程图](图.svg)\n\n![彩图](彩.png)\n\n![灰图](灰.jpg)\n\n![深灰图](深.png)\n",
     )
     result = build(project, Wanted(), lambda _: None)
     assert not result.failed, result.diagnostics
@@ -84,6 +86,8 @@ def test_plain_drawings_and_pictures_are_printed_in_inks(project: Path, edit: Ed
             assert b" rg\n" not in page.Contents.read_bytes()
             spaces |= {str(image.ColorSpace) for image in page.get_images().values()}
         assert spaces == {"/DeviceCMYK", "/DeviceGray"}
+        images: list[Any] = [image for page in pdf.pages for image in page.get_images().values()]
+        assert 64 in [image.read_bytes()[0] for image in images], "16 bits a pixel become 8"
     report = json.loads(next((project / "output/print").glob("*.json")).read_text("utf-8"))
     assert 0 < report["lowest_resolution"] < 200
     assert any("ppi，印出来会模糊" in warning for warning in report["warnings"])

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import multiprocessing
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -18,7 +21,7 @@ from liulin_gazette.pdf.typeset.layout import Layout
 from liulin_gazette.pipeline.inputs import ContentChangedError
 from liulin_gazette.pipeline.stages import Wanted, build
 from liulin_gazette.workers.pool import WorkerPool
-from tests.conftest import Edit, digest
+from tests.conftest import ROOT, Edit, digest
 
 
 def kill_others() -> None:
@@ -105,3 +108,45 @@ def test_a_folder_that_is_no_issue_starts_no_typesetter(
     monkeypatch.setattr(CachedTypesetter, "start", refused)
     (project / "content/资料/说明.md").write_text("改了", "utf-8")
     assert not build(project, Wanted(jobs=2), lambda _: None).failed
+
+
+TYPESET = """
+import gc, multiprocessing, sys
+from pathlib import Path
+from liulin_gazette.pdf.composition.fonts import ROLES
+from liulin_gazette.pdf.composition.items import Item
+from liulin_gazette.pdf.typeset.typesetting_unit import TypesettingUnit, typeset
+from liulin_gazette.preparation.system_packages import SYMBOL_FONTS
+
+def work():
+    face = Path(next(iter(SYMBOL_FONTS)))
+    family = ROLES[0].family
+    style = '@font-face { font-family: "%s"; src: url("face:/%s"); } * { font-family: "%s"; }'
+    style %= family, face.name, family
+    typeset(TypesettingUnit(style, (Item("item", "<html lang=zh><p>text</p>"),), {}), face)
+
+if __name__ == "__main__":
+    if sys.argv[1] == "here":
+        work()
+        gc.freeze()
+        sys.exit()
+    else:
+        process = multiprocessing.get_context("spawn").Process(target=work)
+        process.start()
+        process.join()
+        sys.exit(process.exitcode)
+"""
+
+
+@pytest.mark.parametrize("where", ["here", "in another process"])
+def test_a_process_that_has_typeset_ends_in_silence_and_leaves_no_faces_behind(
+    tmp_path: Path, where: str
+) -> None:
+    script, temporary = tmp_path / "script.py", tmp_path / "temporary"
+    script.write_text(TYPESET, "utf-8")
+    temporary.mkdir()
+    environment = {**os.environ, "TMPDIR": str(temporary), "TEMP": str(temporary), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, str(script), where]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert list(temporary.glob("weasyprint-*")) == []

@@ -128,6 +128,19 @@ def test_no_line_begins_or_ends_with_a_forbidden_mark(typeset_lines: list[Line])
     assert [line.text for line in typeset_lines if line.after and line.text[-1:] in NEVER_LAST] == []
 
 
+@pytest.mark.parametrize("tenths", range(160, 200))
+def test_a_label_is_not_broken_where_only_a_closing_mark_hangs_over(
+    typesetter: Typesetter, tenths: int
+) -> None:
+    """The number of an article is in a box of its own, before the text that fills the line to the last half em."""
+    html = (
+        f'<html lang="zh-CN"><body><p class="article" style="width: {tenths / 10}em">'
+        '<strong class="article-label">第三条</strong> 乡镇人民政府应当组织巡护。</p></body></html>'
+    )
+    first, *_ = justified_lines(typesetter.render(html, {}))
+    assert first.text.startswith("第三条 乡镇人民政府")
+
+
 def test_no_gap_is_wider_than_the_cap(typeset_lines: list[Line]) -> None:
     assert max(line.widest_gap for line in typeset_lines) <= lines.MAX_STRETCH + 0.001
 

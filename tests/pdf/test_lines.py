@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from liulin_gazette.pdf.composition.chinese_breaks import can_stretch
 from liulin_gazette.pdf.typeset import lines
 from liulin_gazette.pdf.typeset.guard import UnreviewedUpgradeError, require_source
 
@@ -20,7 +21,7 @@ from liulin_gazette.pdf.typeset.guard import UnreviewedUpgradeError, require_sou
     ],
 )
 def test_where_a_line_may_open(before: str, after: str, may: bool) -> None:
-    assert lines.may_stretch(before, after) is may
+    assert can_stretch(before, after) is may
 
 
 def test_changed_function_is_refused() -> None:

@@ -8,7 +8,7 @@ from datetime import date
 
 from liulin_gazette.editing.changes import Change
 from liulin_gazette.editing.publishing import publish_changes, republish_changes
-from liulin_gazette.model.publication import RELATIONS, VALIDITIES
+from liulin_gazette.model.document import RELATIONS, VALIDITIES
 from liulin_gazette.pipeline.examination import examine
 from liulin_gazette.source.folder import read_folder
 from tests.pipeline.edits_of_settings import (

@@ -61,8 +61,9 @@ class Sequence:
         for _ in range(count):
             actions = " ".join(self._edit())
             before = digest(self._project.root / "output")
+            published = self._manifest()
             result = self._build(self._project.root)
-            fresh, clean = self._build_fresh()
+            fresh, clean = self._build_fresh(published)
             if (result.diagnostics, result.built) != (clean.diagnostics, clean.built):
                 raise DifferenceError(actions, result, clean)
             now = digest(self._project.root / "output")
@@ -108,9 +109,17 @@ class Sequence:
     def _build(self, root: Path, wanted: Wanted | None = None) -> Result:
         return build(root, wanted or self._wanted, lambda _: None)
 
-    def _build_fresh(self) -> tuple[Path, Result]:
+    def _manifest(self) -> bytes | None:
+        """Return the manifest of the last site, which says what is published."""
+        file = self._project.root / "output/site/manifest.json"
+        return file.read_bytes() if file.is_file() else None
+
+    def _build_fresh(self, published: bytes | None) -> tuple[Path, Result]:
         for name in ("content", "templates"):
             shutil.copytree(self._project.root / name, self._fresh / name)
+        if published is not None:
+            (self._fresh / "output/site").mkdir(parents=True)
+            (self._fresh / "output/site/manifest.json").write_bytes(published)
         return self._fresh, self._build(self._fresh)
 
     def _saved_states(self) -> list[Path]:

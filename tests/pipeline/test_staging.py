@@ -14,12 +14,13 @@ from pathlib import Path
 import pytest
 
 from liulin_gazette.pipeline import staging
+from liulin_gazette.pipeline.output_record import stands
 from liulin_gazette.pipeline.stages import Result, Wanted, build
 from tests.conftest import ROOT, Edit, digest
 
 
 def publish(root: Path, text: str) -> None:
-    edition = staging.begin_edition(staging.LastEdition(root, staging.stand_of(root)))
+    edition = staging.begin_edition(staging.LastEdition(root, stands(staging.files_in(root))))
     edition.write("site/index.html", text.encode())
     edition.finish()
     staging.publish(root)
@@ -41,13 +42,16 @@ def test_what_is_kept_is_not_copied_and_what_is_not_is_gone(tmp_path: Path) -> N
     staging.publish(tmp_path)
     for text in ("乙", "丙"):
         before = (tmp_path / "site/a/x.html").stat()
-        edition = staging.begin_edition(staging.LastEdition(tmp_path, staging.stand_of(tmp_path)))
+        edition = staging.begin_edition(staging.LastEdition(tmp_path, stands(staging.files_in(tmp_path))))
         assert edition.has(["site/a/x.html"]) and not edition.has(["site/d/x.html"])
         edition.keep(["site/a/x.html"])
         edition.write("site/b/x.html", text.encode())
         files = edition.finish()
         staging.publish(tmp_path)
-        assert files == staging.stand_of(tmp_path) and set(files) == {"site/a/x.html", "site/b/x.html"}
+        assert files == stands(staging.files_in(tmp_path)) and set(files) == {
+            "site/a/x.html",
+            "site/b/x.html",
+        }
         assert (tmp_path / "site/a/x.html").stat().st_ino == before.st_ino
         assert not (tmp_path / "site/c").exists()
         assert (tmp_path / "site/b/x.html").read_text("utf-8") == text
@@ -55,7 +59,7 @@ def test_what_is_kept_is_not_copied_and_what_is_not_is_gone(tmp_path: Path) -> N
 
 def test_a_file_that_was_touched_is_not_taken_over(tmp_path: Path) -> None:
     publish(tmp_path, "一")
-    known = staging.stand_of(tmp_path)
+    known = stands(staging.files_in(tmp_path))
     (tmp_path / "site/index.html").write_text("别的", "utf-8")
     edition = staging.begin_edition(staging.LastEdition(tmp_path, known))
     assert not edition.has(["site/index.html"])
@@ -67,7 +71,7 @@ def test_a_name_of_other_case_is_another_file_only_where_the_disk_says_so(tmp_pa
     edition.finish()
     staging.publish(tmp_path)
     for is_one in (True, False):
-        known = staging.stand_of(tmp_path)
+        known = stands(staging.files_in(tmp_path))
         edition = staging.begin_edition(staging.LastEdition(tmp_path, known))
         if is_one:  # As on Windows, where either name is that of the one folder.
             (tmp_path / ".next/site/fig").symlink_to("Fig")
@@ -86,7 +90,7 @@ def test_what_a_killed_build_left_is_not_taken_for_the_last_good_file(tmp_path: 
     good, left = tmp_path / "site/index.html", tmp_path / ".next/site/index.html"
     left.write_text("三", "utf-8")
     os.utime(left, ns=(good.stat().st_atime_ns, good.stat().st_mtime_ns))
-    staging.begin_edition(staging.LastEdition(tmp_path, staging.stand_of(tmp_path)))
+    staging.begin_edition(staging.LastEdition(tmp_path, stands(staging.files_in(tmp_path))))
     assert left.read_text("utf-8") == "二" and left.samefile(good)
 
 
@@ -99,7 +103,7 @@ def test_without_hard_links_the_next_edition_is_a_copy(
     monkeypatch.setattr(os, "link", refused)
     publish(tmp_path, "一")
     for _ in range(2):
-        edition = staging.begin_edition(staging.LastEdition(tmp_path, staging.stand_of(tmp_path)))
+        edition = staging.begin_edition(staging.LastEdition(tmp_path, stands(staging.files_in(tmp_path))))
         assert edition.has(["site/index.html"]) and edition.read("site/index.html") == "一".encode()
 
 
@@ -146,7 +150,7 @@ def test_full_disk_is_said_in_chinese_and_leaves_the_old(
 def two_editions(root: Path) -> None:
     """Publish one edition with all parts, and stage another."""
     for text in ("旧", "新"):
-        edition = staging.begin_edition(staging.LastEdition(root, staging.stand_of(root)))
+        edition = staging.begin_edition(staging.LastEdition(root, stands(staging.files_in(root))))
         for part in staging.PARTS:
             edition.write(f"{part}/x.txt", text.encode())
         edition.finish()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import re
+import shutil
+import sys
 from pathlib import Path
 
 import pypdfium2
@@ -13,6 +16,8 @@ from liulin_gazette.model.publication import Publication
 from liulin_gazette.pipeline.examination import examine
 from liulin_gazette.review.comparison import DELETED, INSERTED, SAME, compare
 from liulin_gazette.review.paper_proof import document_proof
+from liulin_gazette.review.reprints import copy_project
+from liulin_gazette.text.system_errors import reason
 from tests.conftest import ROOT, Edit
 
 Capture = pytest.CaptureFixture[str]
@@ -95,3 +100,36 @@ def test_comparison_tells_changed_new_and_gone(tmp_path: Path) -> None:
         (SAME, "甲乙"), (DELETED, "丙"), (INSERTED, "己"), (SAME, "丁戊"),
     ]  # fmt: skip
     assert [[piece.kind for piece in line.pieces] for line in others] == [[DELETED], [INSERTED]]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows makes links for administrators only")
+def test_a_lock_file_of_an_editor_is_no_part_of_the_proof(project: Path, edit: Edit, capsys: Capture) -> None:
+    (project / "content/2026-1/.#01.md").symlink_to("clerk@desk.1234:1700000000")  # As Emacs has it.
+    (project / "content/2026-1/.02.md.swp").write_bytes(b"x")
+    assert main(["proof"], project) == 0
+    assert main(["diff", "2026-1"], project) == 0
+    assert "没有改动。" in capsys.readouterr().out
+    assert sorted(file.name for file in (project / ".proofs/2026-1").iterdir()) == ["01.md", "issue.toml"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows makes links for administrators only")
+def test_a_lock_file_of_an_editor_does_not_stop_the_trial(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/01.md").write_text("x", "utf-8")
+    (tmp_path / "content/.#01.md").symlink_to("clerk@desk.1234:1700000000")
+    (tmp_path / "content/linked.md").symlink_to("01.md")
+    (tmp_path / "fonts").mkdir()
+    (tmp_path / "fonts/face.ttf").symlink_to(tmp_path / "content/01.md")
+    (tmp_path / "fonts/gone.ttf").symlink_to("nowhere")
+    (tmp_path / "templates").mkdir()
+    trial = tmp_path / "trial"
+    copy_project(tmp_path, trial)
+    assert sorted(file.name for file in (trial / "content").iterdir()) == ["01.md", "linked.md"]
+    assert (trial / "content/linked.md").is_symlink()
+    assert (trial / "fonts/face.ttf").read_bytes() == b"x" and not (trial / "fonts/gone.ttf").exists()
+
+
+def test_an_error_without_a_number_is_not_called_system_error_0() -> None:
+    assert reason(shutil.Error([("a", "b", "gone")]), "读写") == "读写时出错"
+    assert reason(OSError(errno.ENOSPC, "full"), "写入") == "磁盘已满"
+    assert reason(OSError(9999, "odd"), "写入") == "系统错误 9999"

@@ -25,6 +25,7 @@ from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.folder import Folder
 from liulin_gazette.source.front_matter import split
 from liulin_gazette.source.markdown_blocks import read_blocks
+from liulin_gazette.text.raised_characters import may_be_written
 
 
 def read(body: str) -> tuple[Block, ...]:
@@ -38,6 +39,29 @@ def text_of(body: str) -> str:
     (block, _) = read(body)
     assert isinstance(block, Paragraph)
     return plain(block.text)
+
+
+@pytest.mark.parametrize(
+    ("body", "spans"),
+    [
+        ("**时限:**3月底", (Span("时限:", True), Span("3月底"))),
+        ("**(a)**b和**c.**d", (Span("(a)", True), Span("b和"), Span("c.", True), Span("d"))),
+        ("甲:**乙**", (Span("甲:"), Span("乙", True))),
+        ("**甲**:**乙**", (Span("甲", True), Span(":"), Span("乙", True))),
+        ("\\*\\*为优等", (Span("**为优等"),)),
+        ("**等次**：\\*\\*", (Span("等次", True), Span("：**"))),
+    ],
+)
+def test_strong_text_ends_where_it_was_typed_to_end(body: str, spans: tuple[Span, ...]) -> None:
+    block, *_ = read(body)
+    assert isinstance(block, Paragraph) and block.text == spans
+
+
+@pytest.mark.parametrize("body", ["**时限", "时限:**三月底", "**甲**:**乙", "\\*\\*甲**乙"])
+def test_half_of_a_mark_of_strong_text_is_told(body: str) -> None:
+    findings = FindingCollector()
+    read_blocks(body, "content/2026-1/01.md", Folder("content/2026-1"), findings)
+    assert [each.code for each in findings.items] == ["S020"]
 
 
 @pytest.mark.parametrize(
@@ -62,12 +86,95 @@ def test_text_is_kept(body: str, text: str) -> None:
     assert text_of(body) == text
 
 
+def test_full_width_spaces_that_place_a_line_are_kept() -> None:
+    blocks = read(
+        "　　一段。\n\n　　　　　年　　月　　日\n\n　　　　误缩的一段。\n\n::: 附件 表\n　　　单位（盖章）：\n:::"
+    )
+    first, placed, sentence = (block for block in blocks if isinstance(block, Paragraph))
+    assert (first.role, plain(first.text)) == ("text", "一段。")
+    assert (placed.role, plain(placed.text)) == ("placed", "　　　　　年　　月　　日")
+    assert (sentence.role, plain(sentence.text)) == ("text", "误缩的一段。")
+    (annex,) = (block for block in blocks if isinstance(block, Annex))
+    assert [plain(block.text) for block in annex.blocks if isinstance(block, Paragraph)] == [
+        "　　　单位（盖章）："
+    ]
+
+
+def test_the_words_below_the_title_of_a_regulation_are_no_running_text() -> None:
+    (_, instrument) = read(
+        "# 某县护林条例\n\n（2026年1月5日某县人大通过　2026年3月1日某市人大批准）\n\n（一）甲。"
+    )
+    assert isinstance(instrument, Instrument)
+    assert [block.role for block in instrument.blocks if isinstance(block, Paragraph)] == ["headnote", "text"]
+
+
+def test_full_width_spaces_in_a_cell_are_kept() -> None:
+    (table, _) = read("| 项目 | 　 |\n| --- | --- |\n| 　增值税 | 2 |\n|  　　　玉米 \\ 　粒　 | 1 |\n")
+    assert isinstance(table, Table)
+    assert [[plain(cell.text) for cell in row] for row in table.rows] == [
+        ["项目", ""],
+        ["　增值税", "2"],
+        ["　　　玉米\n　粒　", "1"],
+    ]
+
+
 def test_bold_beside_chinese_marks() -> None:
     (block, _) = read("把**《条例》**印发；**（一）加强宣传。**充分调动")
     assert isinstance(block, Paragraph)
     assert block.text == (
         Span("把"), Span("《条例》", True), Span("印发；"), Span("（一）加强宣传。", True), Span("充分调动"),
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("body", "spans"),
+    [
+        (
+            "CO[下:2]与10[上：-3]",
+            (Span("CO"), Span("2", position="sub"), Span("与10"), Span("-3", position="super")),
+        ),
+        (
+            "**SO[下:4][上:2-]。**甲",
+            (
+                Span("SO", True),
+                Span("4", True, "sub"),
+                Span("2-", True, "super"),
+                Span("。", True),
+                Span("甲"),
+            ),
+        ),
+        ("P[下:总]", (Span("P"), Span("总", position="sub"))),
+        ("\\[上:2]", (Span("[上:2]"),)),
+        ("3~5天、8~10人，x^2^，[上面:2]", (Span("3~5天、8~10人，x^2^，[上面:2]"),)),
+    ],
+)
+def test_raised_and_lowered_text(body: str, spans: tuple[Span, ...]) -> None:
+    (block, _) = read(body)
+    assert isinstance(block, Paragraph)
+    assert block.text == spans
+
+
+@pytest.mark.parametrize(
+    "mark", ["[下:2", "[下:]", "[上: 2]", "[上:**2**]", "[上:[下:2]]", f"[上:{'1' * 21}]", "[上:2\n]"]
+)
+def test_a_mark_that_is_not_complete_is_an_error_and_stays_text(mark: str) -> None:
+    findings = FindingCollector()
+    (block, _) = read_blocks(f"甲{mark}乙", "content/2026-1/01.md", Folder("content/2026-1"), findings)
+    assert "S070" in {each.code for each in findings.items}
+    assert isinstance(block, Paragraph) and ("[上:" in plain(block.text) or "[下:" in plain(block.text))
+
+
+@given(st.sampled_from(["上", "下"]), st.text("0123456789+-=()nx.总a", min_size=1, max_size=20))
+def test_raised_text_is_as_long_as_it_was_written(name: str, words: str) -> None:
+    text = text_of(f"甲[{name}:{words}]乙")
+    assert len(text) == len(words) + 2
+    assert all(may_be_written(each, written) for each, written in zip(text[1:-1], words, strict=True))
+
+
+def test_a_run_in_heading_may_have_lowered_text() -> None:
+    (block, _) = read("**（一）CO[下:2]减排。**充分")
+    assert isinstance(block, Paragraph)
+    assert (block.role, plain(block.run_in_head)) == ("run-in", "（一）CO₂减排。")
 
 
 def test_roles_of_paragraphs() -> None:
@@ -128,6 +235,12 @@ def test_joined_cells() -> None:
     assert [len(group) for group in table.row_groups] == [2]
 
 
+def test_a_cell_of_asterisks_is_a_grade() -> None:
+    (table, _) = read("| 景区 | 等级 |\n| --- | --- |\n| 甲 | ** |\n| 乙 | **** |")
+    assert isinstance(table, Table)
+    assert [plain(row[1].text) for row in table.rows[1:]] == ["**", "****"]
+
+
 def test_roster() -> None:
     (roster, _) = read("::: 名单\n组长 | 王成君 | 县长\n | 王全志（兼） |\n:::")
     assert isinstance(roster, Roster)
@@ -142,7 +255,9 @@ def test_missing_figure_is_declared() -> None:
     assert (figure.file, figure.alternative, figure.caption) == ("", "流程", "图1 流程")
 
 
-MARKS = st.text(alphabet="一二（）、。《》“”#*_|:^<>\\![]-0123abc \n落款附件名单表注第条", max_size=200)
+MARKS = st.text(
+    alphabet="一二（）、。《》“”#*_|:^<>\\![]-0123abc \n落款附件名单录表注第条上下人", max_size=200
+)
 
 
 @settings(max_examples=400, deadline=None)

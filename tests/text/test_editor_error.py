@@ -8,6 +8,7 @@ import pkgutil
 import pytest
 
 import liulin_gazette
+from liulin_gazette.intake.manuscript import ReaderFaultError
 from liulin_gazette.text.editor_error import CONTENT, ENVIRONMENT, USAGE, EditorError, outcome
 
 
@@ -37,6 +38,14 @@ def test_every_exception_of_the_program_is_told_or_is_the_programmer_s() -> None
         "UnreviewedUpgradeError",  # A library was upgraded without review: no editor can do anything.
         "DamagedValueError",  # A file of the cache is damaged: its readers make the value anew.
         "_HalfDoneError",  # Of editing.changes alone, which turns it into an EditingError.
+        "_MarkLeftError",  # Likewise.
+        "SvgError",  # Of reading SVG: picture_files makes it the finding S017.
+        "LimitError",  # Its callers say of which file, and what to do.
+        "RemoteTracebackError",  # The cause of another exception, never raised by itself.
+        "FormatError",  # Of minisign: signature_checks makes it a judgement.
+        "_UnmeasurableError",  # Of measured_paragraph alone: such a paragraph is set line by line.
+        "UnwritableCharacterError",  # Of the writer of OFD, which knows no editors: T002 stops such characters before.
+        "MissingScreenError",  # Of the desk, which answers it: there is no such page.
     }
     for module in pkgutil.walk_packages(liulin_gazette.__path__, "liulin_gazette."):
         if module.name == "liulin_gazette.__main__":
@@ -49,4 +58,4 @@ def test_every_exception_of_the_program_is_told_or_is_the_programmer_s() -> None
                 and value.__name__ not in others
             ):
                 assert issubclass(value, EditorError), value
-                assert value.exit_code in (CONTENT, USAGE, ENVIRONMENT)
+                assert value.exit_code in (CONTENT, USAGE, ENVIRONMENT) or value is ReaderFaultError

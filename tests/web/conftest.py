@@ -14,8 +14,13 @@ from liulin_gazette.model.blocks import (
     Block,
     Cell,
     Figure,
+    Footnote,
+    Footnotes,
     Heading,
     Instrument,
+    ListedName,
+    NameGroup,
+    NameList,
     Note,
     Paragraph,
     Roster,
@@ -25,18 +30,14 @@ from liulin_gazette.model.blocks import (
     Table,
 )
 from liulin_gazette.model.diagnostics import Place
+from liulin_gazette.model.document import Contact, Document, Event, FullText, PolicyData
 from liulin_gazette.model.document_number import DocumentNumber
 from liulin_gazette.model.publication import (
     BackCover,
-    Contact,
-    Document,
-    Event,
-    FullText,
     Issue,
     Issuer,
     PageSize,
     PhoneChange,
-    PolicyData,
     Printing,
     Proofreading,
     Publication,
@@ -83,6 +84,14 @@ ROSTER = Roster(
     "roster-1",
     0,
 )
+NAMES = NameList(
+    (
+        NameGroup("", (ListedName("王芳", "", 0, 1), ListedName("欧阳文杰", "（女）", 0, 5)), 0),
+        NameGroup("特邀（1人）", (ListedName("阿依努尔·买买提", "（维吾尔族）", 0, 1),), 0),
+    ),
+    "names-1",
+    0,
+)
 INSTRUMENT = Instrument(
     "柳林县试行方案",
     ("柳林县", "试行方案"),
@@ -94,16 +103,32 @@ INSTRUMENT = Instrument(
         Paragraph("run-in", (Span("（一）加强宣传。", True), Span("充分调动 A B。")), "p2", 0),
         Paragraph("label", (Span("总指挥", True),), "p3", 0),
         ROSTER,
+        NAMES,
         Table("消费券", 0, 1, ((cell("一格"),),), "table-2", 0),
     ),
     "instrument-1",
     0,
 )
+NOTED: tuple[Block, ...] = (
+    Paragraph(
+        "text",
+        (
+            Span("排放CO"),
+            Span("2", position="sub"),
+            Span("", note="①"),
+            Span("，见注"),
+            Span("", note="①", is_repeated=True),
+        ),
+        "p5",
+        0,
+    ),
+    Footnotes((Footnote("①", text("二氧化碳。"), "footnote-1", 0),), "footnotes-1", 0),
+)
 BLOCKS: tuple[Block, ...] = (
     Paragraph("text", (Span("《规划》已经"), Span("县政府", True), Span("同意。")), "p1", 0),
     Signature(0),
     INSTRUMENT,
-    Annex("附件1", "事项清单", (TABLE, Note(text("说明：略。"), "p4", 0)), "annex-1", 0),
+    Annex("附件1", "事项清单", (TABLE, Note(text("说明：略。"), "p4", 0), *NOTED), "annex-1", 0),
     Annex("附图", "", (Figure("", "流程图", "流程", "figure-1", 0),), "annex-figure", 0),
     Annex("附件2", "图", (Figure("content/2026-1/示意 图.png", "示意图", "", "figure-2", 0),), "annex-2", 0),
 )
@@ -112,7 +137,7 @@ PLAIN = FullText(
     title="柳林县人民政府办公室关于试行的通知",
     title_lines=("柳林县人民政府办公室", "关于试行的通知"),
     number=DocumentNumber("柳政办发", 2026, 1),
-    issuer="柳林县人民政府办公室",
+    issuers=("柳林县人民政府办公室",),
     date=date(2026, 1, 4),
     release="此件公开发布",
     addressees="各乡（镇）人民政府：",

@@ -10,14 +10,25 @@ from datetime import date, datetime
 from typing import Any
 from xml.etree import ElementTree
 
+import pytest
 from icalendar import Calendar
 
-from liulin_gazette.model.publication import Publication, WebSettings
-from tests.web.conftest import HOSTILE, PLAIN, build
+from liulin_gazette.check.rules.serial_numbers import missing_serials
+from liulin_gazette.model.document import Contact, Event
+from liulin_gazette.model.document_number import DocumentNumber
+from liulin_gazette.model.publication import Era, Proofreading, Publication
+from liulin_gazette.model.series import Since
+from liulin_gazette.model.site_settings import WebSettings
+from liulin_gazette.web.calendars import calendar
+from liulin_gazette.web.data import documents_csv
+from liulin_gazette.web.printed_pages import Pages
+from liulin_gazette.web.references import References
+from liulin_gazette.web.registers import by_issuer, contact_units, number_ledgers
+from tests.web.conftest import HOSTILE, PLAIN, build, issue
 from tests.web.test_site import HOSTILE_PAGE, PAGE, parse
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-PRINTED = {"2026-1": {PLAIN.slug: {"p1": 3, "instrument-1": 4, "annex-1": 5}}}
+PRINTED = {"2026-1": {PLAIN.slug: Pages(3, 5, {"p1": 3, "instrument-1": 4, "annex-1": 4})}}
 
 
 def tags(content: bytes) -> dict[str, str]:
@@ -53,7 +64,43 @@ def test_a_document_is_whole_in_its_data(publication: Publication) -> None:
     table = data["正文"][3]["正文"][0]
     assert table["行"][1] == ["甲", "第一\n第二", "县民政局"]
     assert table["行"][2][0] == "甲"
+    noted, notes = data["正文"][3]["正文"][2:]
+    assert (noted["文字"], noted["注码"]) == (
+        "排放CO₂，见注",
+        [{"注码": "①", "位置": 5}, {"注码": "①", "位置": 8}],
+    )
+    assert notes["注文"] == [{"注码": "①", "文字": "二氧化碳。", "锚点": "footnote-1"}]
     assert "有效性" not in data and "索引号" not in data
+
+
+def test_a_document_from_paper_is_cited_by_the_pages_of_the_paper(publication: Publication) -> None:
+    paper = replace(PLAIN, paper_pages=(12, 15))
+    old = replace(
+        publication,
+        issues=tuple(
+            replace(
+                each,
+                sections=tuple(
+                    replace(
+                        section,
+                        documents=tuple(
+                            paper if own.slug == PLAIN.slug else own for own in section.documents
+                        ),
+                    )
+                    for section in each.sections
+                ),
+            )
+            for each in publication.issues
+        ),
+    )
+    files = site(old)
+    data = json.loads(files[f"2026/1/{PLAIN.slug}/{PLAIN.slug}.json"])
+    assert data["印刷页码"] == {"首页": 12, "末页": 15}
+    assert not any("印刷页码" in block for block in data["正文"])
+    page = files[f"2026/1/{PLAIN.slug}/index.html"].decode()
+    assert "，第12—15页" in page
+    rows = list(csv.DictReader(io.StringIO(files["documents.csv"].decode("utf-8-sig"))))
+    assert ("12", "15") in {(row["首页"], row["末页"]) for row in rows}
 
 
 def test_lists_lead_from_the_archive_to_every_document(publication: Publication) -> None:
@@ -77,6 +124,17 @@ def test_the_table_of_all_opens_in_a_spreadsheet(publication: Publication) -> No
     assert [row for row in rows if row["标题"] == HOSTILE]
 
 
+@pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "＝1", "＋1", "－1", "＠A"])
+def test_no_cell_of_the_table_is_a_formula(publication: Publication, start: str) -> None:
+    issue = publication.issues[-1]
+    sections = tuple(replace(section, name=start) for section in issue.sections)
+    changed = replace(publication, issues=(replace(issue, sections=sections),))
+    content = documents_csv(changed, References(changed, {}), {}).make()
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    assert rows and {row["栏目"] for row in rows} == {f"'{start}"}
+    assert not any(cell.startswith("'") for row in rows for key, cell in row.items() if key != "栏目")
+
+
 def test_feeds_follow_all_and_each_issuer(assets: dict[str, bytes]) -> None:
     own = "issuers/liu-lin-xian-ren-min-zheng-fu-ban-gong-shi/feed.xml"
     for path in ("feed.xml", own):
@@ -98,6 +156,67 @@ def test_days_go_into_a_calendar(assets: dict[str, bytes]) -> None:
     assert event.decoded("DTSTART") == date(2026, 3, 1) and event.decoded("DTEND") == date(2026, 3, 3)
     assert str(event["SUMMARY"]).startswith(HOSTILE)
     assert "加入日历" in assets[HOSTILE_PAGE].decode() and "加入日历" not in assets[PAGE].decode()
+
+
+def test_an_event_of_a_document_without_a_number_has_a_name_of_its_own(publication: Publication) -> None:
+    order = replace(
+        PLAIN,
+        number=None,
+        order=1,
+        treated_as="政府令",
+        kind="政府令",
+        slug="ling-1",
+        blocks=(),
+        events=(Event(date(2026, 3, 1), date(2026, 3, 1), "施行"),),
+    )
+    uids = {
+        str(event["UID"])
+        for each in publication.issues
+        for event in Calendar.from_ical(calendar(publication, each, order).content).walk("VEVENT")
+    }
+    assert len(uids) == len(publication.issues)
+
+
+def test_names_that_sound_alike_keep_their_addresses(publication: Publication) -> None:
+    def published(*issuers: str) -> Publication:
+        documents = (
+            replace(
+                PLAIN,
+                blocks=(),
+                issuers=(name,),
+                contact=Contact(name, "股", "人", "1"),
+                number=DocumentNumber(f"柳{name[0]}发", 2026, 1),
+            )
+            for name in issuers
+        )
+        issues = tuple(issue(2026, number, document) for number, document in enumerate(documents, 1))
+        return replace(publication, issues=issues)
+
+    before, after = published("水务局", "税务局"), published("水务局", "税务局", "水务局")
+    for groups in (by_issuer, contact_units):
+        assert {each.name: each.slug for each in groups(before)} == {
+            "水务局": "shui-wu-ju",
+            "税务局": "shui-wu-ju-2",
+        }
+        assert {each.name: each.slug for each in groups(after)} == {
+            each.name: each.slug for each in groups(before)
+        }
+    ((_, ledgers),) = number_ledgers(before)
+    assert {each.code: each.slug for each in ledgers} == {
+        "柳水发": "liu-shui-fa-2026",
+        "柳税发": "liu-shui-fa-2-2026",
+    }
+
+
+def test_the_register_and_the_rule_agree_on_what_is_not_public(publication: Publication) -> None:
+    number = DocumentNumber("柳政办发", 2026, 3)
+    document = replace(PLAIN, blocks=(), number=number)
+    old = replace(publication, issues=(), proofreading=Proofreading(unpublished=("柳政办发〔2026〕1号",)))
+    now = replace(publication, issues=(), proofreading=Proofreading(unpublished=("柳政办发〔2026〕2号",)))
+    whole = replace(now, issues=(issue(2026, 1, document),), eras=(Era(None, old), Era(Since(2026, 2), now)))
+    ((_, (ledger,)),) = number_ledgers(whole)
+    assert [line.state for line in ledger.lines] == ["不公开", "不公开", ""]
+    assert missing_serials(whole, "柳政办发", 2026, [(number, document)]) == []
 
 
 def test_government_tags_say_only_what_is_configured(publication: Publication) -> None:
@@ -154,7 +273,11 @@ def test_shared_links_and_search_engines_are_told(assets: dict[str, bytes]) -> N
 def test_groups_and_changed_phones(publication: Publication) -> None:
     assets = {asset.path: asset.content for asset in build(publication)}
     assert "kinds/tong-zhi/index.html" in assets and "kinds/qi-ta/index.html" in assets
-    (topic,) = [path for path in assets if path.startswith("topics/") and path.count("/") == 2]
+    (topic,) = [
+        path
+        for path in assets
+        if path.startswith("topics/") and path.count("/") == 2 and path.endswith("index.html")
+    ]
     assert ".." not in topic and "<" not in topic
     assert "2026年5月1日起改为" in assets["contacts/index.html"].decode()
     assert "2026年5月1日起改为" in assets[HOSTILE_PAGE].decode()
@@ -165,7 +288,11 @@ def test_a_long_group_is_parted_by_year(publication: Publication, monkeypatch: A
     from liulin_gazette.web import lists
 
     monkeypatch.setattr(lists, "ONE_PAGE_GROUP", 2)
-    assets = {asset.path: asset.content.decode() for asset in build(publication)}
+    assets = {
+        asset.path: asset.content.decode()
+        for asset in build(publication)
+        if asset.path.endswith((".html", ".xml"))
+    }
     own = "issuers/liu-lin-xian-ren-min-zheng-fu-ban-gong-shi"
     assert 'href="2026/index.html"' in assets[f"{own}/index.html"]
     assert "〔2026〕2号" not in assets[f"{own}/index.html"]

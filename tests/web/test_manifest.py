@@ -167,6 +167,12 @@ def test_a_signature_lasts_as_long_as_the_manifest(project: Path, edit: Edit) ->
     (project / ".cache/ledger").unlink()
     again = build(project, Wanted(), lambda _: None)
     assert (site / "manifest.json.sig").exists() and "B040" not in [each.code for each in again.diagnostics]
+    (site / "manifest.json.县章").write_text("signed")
+    (project / ".cache/ledger").unlink()
+    again = build(project, Wanted(), lambda _: None)
+    (told,) = (each for each in again.diagnostics if each.code == "B040")
+    assert "manifest.json.县章" in told.message and ".sig" in told.hint
+    assert (site / "manifest.json.sig").exists() and not (site / "manifest.json.县章").exists()
     edit("2026-1/01.md", "请认真执行。", "请遵照执行。")
     changed = build(project, Wanted(), lambda _: None)
     assert not (site / "manifest.json.sig").exists()

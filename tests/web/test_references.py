@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 
 from liulin_gazette.model.blocks import Block, Paragraph
+from liulin_gazette.model.document import Document, PolicyData, Relation
 from liulin_gazette.model.document_number import DocumentNumber, linked_parts
-from liulin_gazette.model.publication import Document, PolicyData, Publication, Relation
+from liulin_gazette.model.publication import Publication
 from tests.web.conftest import PLAIN, build
 from tests.web.conftest import text as inline
 from tests.web.test_site import by_class, parse, words
@@ -28,7 +29,7 @@ def related(
         title="柳林县人民政府办公室关于新事的通知",
         number=DocumentNumber("柳政办发", 2026, 7),
         slug="liu-zheng-ban-fa-2026-7",
-        relations=(Relation(kind, PLAIN.number), Relation("废止", DocumentNumber("柳政办发", 2019, 1))),
+        relations=(Relation(kind, PLAIN.identifier), Relation("废止", "柳政办发〔2019〕1号")),
         blocks=blocks,
     )
     documents: tuple[Document, ...] = (replace(PLAIN, policy=policy or PLAIN.policy), new)
@@ -58,7 +59,7 @@ def test_both_ends_show_a_relation(publication: Publication, kind: str, said: st
     assert words(second) == "本文件废止：柳政办发〔2019〕1号"
     page = assets[OLD].decode()
     assert (f"<dt>有效性：</dt><dd>{validity}</dd>" in page) == bool(validity)
-    assert "有效性" not in assets[NEW].decode()
+    assert "<dt>有效性：</dt><dd>本刊未注明，请向柳林县民政局办公室" in assets[NEW].decode()
 
 
 def test_stated_validity_and_head_block_are_shown(publication: Publication) -> None:

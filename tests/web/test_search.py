@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +15,36 @@ from hypothesis import strategies as st
 
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.pipeline.stages import Result
-from liulin_gazette.source.loader import load
+from liulin_gazette.text.folded_text import folded, folding_table
+from liulin_gazette.text.raised_characters import POSITIONS
+from liulin_gazette.text.word_boundaries import inner_places
 from liulin_gazette.web import search_index
-from liulin_gazette.web.pair_index import ALPHABET, encoded_difference, folded, joined, pair_index
-from liulin_gazette.web.search_index import IndexedText, units_of
+from liulin_gazette.web.pair_index import (
+    ALPHABET,
+    BEGINS_WORD,
+    END,
+    ENDS_WORD,
+    FIRST_INITIAL,
+    FIRST_SYLLABLE,
+    IN_TITLE,
+    PARTS,
+    SEPARATOR,
+    SYLLABLES,
+    WORD_IN_TITLE,
+    IndexedDocument,
+    block_parts,
+    encoded_difference,
+    part_of,
+)
+from liulin_gazette.web.search_index import file_count, parts_size, units_of, volume_assets
+from liulin_gazette.web.search_words import everyday_words, word_list
 from tests.conftest import ROOT
-from tests.rendering import indexed, texts_of
+from tests.loading import load
+from tests.rendering import indexed, parts_of, texts_of
+from tests.web import everyday_search
 from tests.web.browser import address
 
+SCRIPTS = ROOT / "templates/site/search"
 NAMES = (
     "王成君",
     "高宝英",
@@ -37,20 +59,42 @@ NAMES = (
     "南山公园",
     "POS机",
 )
+ENOUGH = 0.95
+"""The share of everyday queries that have the right document among the first three."""
 
 
 def decoded(text: str) -> list[int]:
-    places: list[int] = []
-    place, shift, difference = 0, 1, 0
+    """Return the differences that ``text`` encodes, without digits of flags between them."""
+    values: list[int] = []
+    shift, difference = 0, 0
     for digit in map(ALPHABET.index, text):
-        difference += digit % 32 * shift
-        if digit >= 32:
-            shift *= 32
-        else:
-            place += difference
-            places.append(place)
-            difference, shift = 0, 1
-    return places
+        difference += digit % 32 * 32**shift
+        shift += 1
+        if digit < 32:
+            values.append(difference)
+            shift, difference = 0, 0
+    return values
+
+
+def postings(parts: tuple[bytes, ...]) -> dict[str, list[tuple[int, int]]]:
+    """Return the documents with their flags of each pair, read from ``parts`` as search.js does."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for part in parts:
+        text = json.loads(f'"{part.decode()}"')
+        while text:
+            pair, rest = text[:2], text[2:]
+            encoded, _, text = rest.partition(END)
+            place, at = -1, 0
+            rows: list[tuple[int, int]] = []
+            while at < len(encoded):
+                end = at
+                while ALPHABET.index(encoded[end]) >= 32:
+                    end += 1
+                place += decoded(encoded[at : end + 1])[0]
+                rows.append((place, ALPHABET.index(encoded[end + 1])))
+                at = end + 2
+            found[pair] = rows
+    return found
 
 
 @given(st.integers(0, 10**9))
@@ -58,36 +102,87 @@ def test_differences_survive_encoding(difference: int) -> None:
     assert decoded(encoded_difference(difference)) == [difference]
 
 
-UNITS = st.lists(st.tuples(st.just(""), st.text("柳林ａ𬭎", max_size=40)), max_size=4)
+UNITS = st.lists(st.text('柳林县ａ𬭎|\\"', max_size=30), min_size=1, max_size=4)
 
 
-@given(st.lists(UNITS, max_size=6), st.integers(0, 6))
-def test_an_index_tells_where_each_pair_stands(texts: list[list[tuple[str, str]]], at: int) -> None:
-    index = pair_index(texts)
-    whole = "".join(f"{text}\n" for units in texts for _, text in units).replace("ａ", "a")
-    units = [whole.encode("utf-16-le")[place : place + 2] for place in range(0, 2 * index.length, 2)]
-    characters = [unit.decode("utf-16-le", "surrogatepass") for unit in units]
-    assert "".join(characters).encode("utf-16-le", "surrogatepass") == whole.encode("utf-16-le")
-    places: dict[str, list[int]] = {}
-    for place in range(len(characters) - 1):
-        places.setdefault(characters[place] + characters[place + 1], []).append(place)
-    assert {pair: decoded(each.encoded) for pair, each in index.pairs.items()} == {
-        pair: found for pair, found in places.items() if "\n" not in pair
-    }
-    assert joined([pair_index(texts[:at]), pair_index(texts[at:])]) == index
+@given(st.lists(UNITS, max_size=60))
+def test_an_index_tells_which_documents_have_each_pair(texts: list[list[str]]) -> None:
+    documents = [IndexedDocument([("", text) for text in units], "", "") for units in texts]
+    wanted: dict[str, list[int]] = {}
+    for place, units in enumerate(texts):
+        lines = [text.replace("ａ", "a") for text in units]
+        keys = {line[at : at + 2] for line in lines for at in range(len(line) - 1)}
+        for key in sorted(keys | {each + SEPARATOR for line in lines for each in line if each.isalnum()}):
+            wanted.setdefault(key, []).append(place)
+    found = postings(block_parts(documents, ()))
+    assert {pair: [place for place, _ in rows] for pair, rows in found.items()} == wanted
+
+
+def test_flags_tell_where_and_as_what_a_pair_stands() -> None:
+    units = [("", "人民政府公报"), ("", "县民政局、县民政局、民政工作、民政"), ("", "45678号")]
+    found = postings(block_parts([IndexedDocument(units, "政〔2026〕3号", "ren min zheng fu")], word_list()))
+    assert found["民政"] == [(0, IN_TITLE + BEGINS_WORD + ENDS_WORD + 2 * 16)]
+    assert found["人民"] == [(0, IN_TITLE + WORD_IN_TITLE + BEGINS_WORD + ENDS_WORD)]
+    assert found["民政"][0][1] & WORD_IN_TITLE == 0 and found["政局"][0][1] & BEGINS_WORD == 0
+    assert found["56"] == [(0, 0)], "inside a number"
+    initials = chr(FIRST_INITIAL + ord("r") - ord("a")) + chr(FIRST_INITIAL + ord("m") - ord("a"))
+    sounds = "".join(chr(FIRST_SYLLABLE + SYLLABLES.index(syllable)) for syllable in ("zheng", "fu"))
+    assert initials in found and sounds in found
+
+
+def test_words_end_where_the_list_says() -> None:
+    words = {"人民", "政府", "民政", "民政局", "信息"}
+    assert list(inner_places("县人民政府", words)) == [0, 0, 1, 0, 1, 0]
+    assert list(inner_places("县民政局", words)) == [0, 0, 1, 1, 0]
+    assert list(inner_places("第120号pos机", words)) == [0, 0, 1, 1, 0, 0, 1, 1, 0, 0]
+    assert list(inner_places("", words)) == [0]
 
 
 def test_folding_keeps_every_place() -> None:
-    text = "柳政办发〔2026〕３号ＡｂＣ［İ　𬭎】"
+    text = "柳政办发〔2026〕３号ＡｂＣ［İ　𬭎】“乐享”—、。"
     assert len(folded(text)) == len(text)
-    assert folded("［２０２６］") == "[2026]"
+    assert folded("［２０２６］“甲”，") == '[2026]"甲",'
 
 
-def test_an_unchanged_volume_keeps_its_name(real: Publication) -> None:
+def test_raised_and_lowered_characters_are_found_as_they_are_typed() -> None:
+    assert folded("CO₂、SO₄²⁻、10⁻³、m²") == folded("CO2、SO42-、10-3、m2")
+
+
+def test_the_script_folds_and_spells_as_the_index() -> None:
+    script = (SCRIPTS / "text.js").read_text("utf-8")
+    (given_,), (made,) = (re.findall(rf"const {name} = (\".*\");", script) for name in ("FROM", "TO"))
+    table = dict(zip(*folding_table(), strict=True))
+    wide = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    assert wide | dict(zip(json.loads(given_), json.loads(made), strict=True)) == table
+    assert set(POSITIONS) <= set(table)
+    (syllables,) = re.findall(r'SYLLABLES = "(.*)"\.split', (SCRIPTS / "sounds.js").read_text("utf-8"))
+    assert tuple(syllables.split()) == SYLLABLES and len(set(SYLLABLES)) == len(SYLLABLES)
+    index = (SCRIPTS / "index.js").read_text("utf-8")
+    for name, value in (("PARTS", PARTS), ("ROWS", search_index.ROWS)):
+        assert f"const {name} = {value};" in index
+    assert f'const ALPHABET = "{ALPHABET}"' in index
+
+
+def test_pairs_are_divided_among_few_files() -> None:
+    assert [file_count(size) for size in (0, 6_000, 6_001, 50_000, 10**9)] == [1, 1, 2, 16, PARTS]
+    assert 0 <= part_of("\uffff\uffff") < PARTS and part_of("民政") == (0x6C11 * 31 + 0x653F) % PARTS
+
+
+def test_everyday_words_are_words() -> None:
+    words = everyday_words()
+    assert len(words) >= 200
+    assert all(each.isalnum() for word, others in words.items() for each in (word, *others)), "spaces only"
+    assert words["坟墓"] and "坟墓" not in words["坟墓"]
+
+
+def test_an_unchanged_volume_keeps_its_digest(real: Publication) -> None:
     ((volume, texts),) = indexed(real)
-    assert indexed(real)[0][0].name == volume.name
-    assets = list(search_index.volume_assets(volume, pair_index(texts)))
-    assert assets == list(search_index.volume_assets(volume, pair_index(texts)))
+    assert indexed(real)[0][0].digest == volume.digest
+    parts = parts_of(volume, texts)
+    assert list(volume_assets(volume, parts)) == list(volume_assets(volume, parts))
+    assert len([*volume_assets(volume, parts)]) == file_count(parts_size(parts)) + 1 + -(
+        -9 // search_index.ROWS
+    )
 
 
 def test_the_text_of_a_document_comes_back_from_its_file(real: Publication) -> None:
@@ -95,16 +190,10 @@ def test_the_text_of_a_document_comes_back_from_its_file(real: Publication) -> N
         assert any("柳林" in text for _, text in units_of(asset.content))
 
 
-def test_characters_beyond_the_basic_plane_are_indexed(real: Publication) -> None:
-    entry = indexed(real)[0][0].entries[0]
-    units = (("", "𬭎龙与𬶠"),)
-    volume = search_index.Volume("1-x", (replace(entry, text=IndexedText("x", 4, ("", ""))),))
-    assets = search_index.volume_assets(volume, pair_index([units]))
-    shard = next(asset for asset in assets if asset.path.endswith("/0.js"))
-    body = re.fullmatch(r"gazetteSearch\.shard\(\"1-x\",0,(.*)\);\n", shard.content.decode(), re.DOTALL)
-    assert body is not None
-    pairs: dict[str, str] = json.loads(body[1])
-    assert len(pairs) == len("𬭎龙与𬶠".encode("utf-16-le")) // 2 - 1
+def test_characters_beyond_the_basic_plane_are_indexed() -> None:
+    text = "𬭎龙与𬶠\ud83d"
+    found = postings(block_parts([IndexedDocument([("", text)], "", "")], ()))
+    assert {pair for pair in found if SEPARATOR not in pair} == {"𬭎龙", "龙与", "与𬶠", "𬶠\ud83d"}
 
 
 @pytest.fixture(scope="module")
@@ -116,23 +205,38 @@ def real() -> Publication:
 
 @pytest.fixture(scope="module")
 def tab(browser: Any, real_build: tuple[Path, Result]) -> Any:
-    made = browser.new_page(viewport={"width": 390, "height": 844})
+    """A page so high that every answer is on the screen, and its text looked at."""
+    made = browser.new_page(viewport={"width": 390, "height": 20_000})
     made.goto(address(real_build[0] / "output/site", "search/index.html"))
     return made
 
 
 def ask(tab: Any, query: str) -> set[str]:
-    """Return the slugs of the documents in the results of ``query``."""
+    """Return the slugs of the documents that have ``query``, those included that have it across words."""
     tab.fill("#search-box", query)
     tab.click("#search-form button[type=submit]")
     tab.wait_for_selector("#search-status[data-state=done]")
-    while tab.is_visible("#search-more"):
-        tab.click("#search-more")
-        tab.wait_for_selector("#search-status[data-state=done]")
+    for button in ("#search-more", "#search-inside", "#search-more"):
+        while tab.is_visible(button):
+            tab.click(button)
+            tab.wait_for_selector("#search-status[data-state=done]")
     links: list[str] = tab.eval_on_selector_all(
-        "#search-results h2 a", "links => links.map(link => link.getAttribute('href'))"
+        "#search-results li:not([data-group=related]) h2 a",
+        "links => links.map(link => link.getAttribute('href'))",
     )
     return {link.split("/")[-2] for link in links}
+
+
+def first_list(tab: Any, query: str) -> list[tuple[str, str]]:
+    """Return the slug and the note of each answer to ``query`` in the list that is shown at first."""
+    tab.fill("#search-box", query)
+    tab.click("#search-form button[type=submit]")
+    tab.wait_for_selector("#search-status[data-state=done]")
+    rows: list[list[str]] = tab.eval_on_selector_all(
+        "#search-results > li",
+        "all => all.map(each => [each.querySelector('a').getAttribute('href'), each.querySelector('.related-by')?.textContent || ''])",
+    )
+    return [(link.split("/")[-2], note) for link, note in rows]
 
 
 def expected(publication: Publication, query: str) -> set[str]:
@@ -162,8 +266,11 @@ def phrases(publication: Publication) -> list[str]:
 
 @pytest.mark.tools
 def test_every_phrase_is_found_where_it_stands_and_nowhere_else(tab: Any, real: Publication) -> None:
-    for phrase in phrases(real):
+    asked = phrases(real)
+    for phrase in [*asked[:20], *asked[180:]]:
         assert ask(tab, phrase) == expected(real, phrase), phrase
+    for phrase, (first, inside, _) in zip(asked, everyday_search.found(tab, asked), strict=True):
+        assert expected(real, phrase) <= {*first, *inside}, phrase
 
 
 @pytest.mark.tools
@@ -175,6 +282,12 @@ def test_every_phrase_is_found_where_it_stands_and_nowhere_else(tab: Any, real: 
         ("柳政办发（2026）第03号", "liu-zheng-ban-fa-2026-3"),
         ("柳政办发2026年第3号", "liu-zheng-ban-fa-2026-3"),
         ("2026年第3号", "liu-zheng-ban-fa-2026-3"),
+        ("2026-2-11", "liu-zheng-ban-fa-2026-5"),
+        ("2026.02.11", "liu-zheng-ban-fa-2026-5"),
+        ("二〇二六年二月十一日", "liu-zheng-ban-fa-2026-5"),
+        ("殡", "liu-zheng-ban-fa-2026-3"),
+        ("殡 葬 吊唁", "liu-zheng-ban-fa-2026-3"),
+        ("「殡葬领域」 监管", "liu-zheng-ban-fa-2026-3"),
         ("binzang", "liu-zheng-ban-fa-2026-3"),
         ("bzly", "liu-zheng-ban-fa-2026-3"),
         ("senlin caoyuan", "liu-lin-fa-2026-8"),
@@ -188,6 +301,7 @@ def test_other_ways_to_ask(tab: Any, query: str, slug: str) -> None:
 @pytest.mark.tools
 def test_filters_address_and_hits(tab: Any, real_build: tuple[Path, Result]) -> None:
     assert len(ask(tab, "柳林县")) == 9
+    tab.click("#search-filters summary")
     tab.select_option("#filter-issuer", "柳林县林业局")
     assert ask(tab, "柳林县") == {"liu-lin-fa-2026-8"}
     tab.select_option("#filter-issuer", "")
@@ -203,12 +317,160 @@ def test_filters_address_and_hits(tab: Any, real_build: tuple[Path, Result]) -> 
     tab.goto(address(real_build[0] / "output/site", "search/index.html?q=吊唁&kind=通知"))
     tab.wait_for_selector("#search-results li")
     assert tab.input_value("#filter-kind") == "通知"
+    tab.goto(
+        address(real_build[0] / "output/site", "search/index.html?from=2026-02-11&to=2026-02-27&order=date")
+    )
+    tab.wait_for_selector("#search-status[data-state=done]")
+    dates = [text.split("　")[2] for text in tab.locator(".contents-data").all_inner_texts()]
+    assert dates == ["2026-02-27", "2026-02-11"] and "找到 2 份" in tab.inner_text("#search-status")
+    tab.goto(address(real_build[0] / "output/site", "search/index.html"))
 
 
 @pytest.mark.tools
-def test_one_character_and_nothing_found(tab: Any) -> None:
-    tab.fill("#search-box", "殡")
-    tab.keyboard.press("Enter")
-    assert "至少输入两个字" in tab.inner_text("#search-status[data-state=done]")
+def test_nothing_found(tab: Any) -> None:
     assert ask(tab, "乾坤大挪移") == set()
     assert "没有找到" in tab.inner_text("#search-status")
+    assert tab.locator("#search-advice a").count() >= 3 and tab.is_visible("#search-advice")
+
+
+@pytest.mark.tools
+def test_words_come_before_characters_that_only_stand_together(tab: Any) -> None:
+    shown = first_list(tab, "民政")
+    assert 0 < len(shown) < 9 and f"找到 {len(shown)} 份" in tab.inner_text("#search-status")
+    assert tab.inner_text("#search-inside") == f"另有 {9 - len(shown)} 份：字连在一起，但不是一个词"
+    tab.click("#search-inside")
+    tab.wait_for_selector("#search-status[data-state=done]")
+    assert tab.locator("#search-results > li").count() == 9
+
+
+@pytest.mark.tools
+def test_other_words_are_marked_as_related(tab: Any) -> None:
+    assert first_list(tab, "坟墓") == [("liu-zheng-ban-fa-2026-3", "相关（殡葬）")]
+    assert first_list(tab, "坟墓怎么迁？")[0][0] == "liu-zheng-ban-fa-2026-3"
+    names = [first_list(tab, name) for name in ("民政局", "县民政局", "柳林县民政局")]
+    assert {slug for slug, _ in names[0]} == {slug for slug, _ in names[1]} == {slug for slug, _ in names[2]}
+    assert names[2][-1][1] == "相关（民政局）"
+
+
+@pytest.mark.tools
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("殡藏", "殡葬"),
+        ("宾葬", "殡葬"),
+        ("bingzang", "殡葬"),
+        ("binzan", "殡葬"),
+        ("征病", "征兵"),
+        ("疫描", "疫苗"),
+        ("民正局", "民政局"),
+        ("退役军仁", "退役军人"),
+    ],
+)
+def test_words_that_were_meant_are_offered(tab: Any, typed: str, meant: str) -> None:
+    first_list(tab, typed)
+    offered: list[str] = tab.locator("#search-spelling a").all_inner_texts()
+    assert meant == offered[0] and len(offered) <= 4
+    assert tab.locator("#search-spelling a").first.get_attribute("href").startswith("?q=")
+
+
+@pytest.mark.tools
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("殯葬", "liu-zheng-ban-fa-2026-3"), ("醫療保障", "liu-yi-bao-fa-2026-2"), ("ＰＯＳ机", "")],
+)
+def test_traditional_and_wide_characters_are_understood(tab: Any, typed: str, found: str) -> None:
+    assert found in ask(tab, typed) or (not found and ask(tab, typed) == ask(tab, "POS机"))
+
+
+@pytest.mark.tools
+def test_an_empty_answer_tells_which_filter_to_lift(tab: Any) -> None:
+    if not tab.is_visible("#filter-issuer"):
+        tab.click("#search-filters summary")
+    tab.select_option("#filter-issuer", "柳林县林业局")
+    assert first_list(tab, "吊唁") == []
+    assert tab.locator("#search-lifted a").all_inner_texts() == ["不限发文机关：1 份"]
+    tab.select_option("#filter-issuer", "")
+
+
+@pytest.fixture(scope="module")
+def everyday(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    root = tmp_path_factory.mktemp("everyday")
+    everyday_search.write_archive(root)
+    made = browser.new_page()
+    made.goto(address(root / "site", "search/index.html"))
+    return made
+
+
+@pytest.mark.tools
+def test_everyday_queries_find_the_right_document(everyday: Any) -> None:
+    asked = everyday_search.queries()
+    answers = everyday_search.found(everyday, [query for query, _ in asked])
+    missed = [
+        f"{query}: {slug} not in {first[:3]}"
+        for (query, slug), (first, _, _) in zip(asked, answers, strict=True)
+        if slug not in first[:3]
+    ]
+    assert len(asked) >= 120 and len(missed) <= (1 - ENOUGH) * len(asked), "\n".join(missed)
+
+
+@pytest.mark.tools
+def test_a_title_comes_first_and_the_reader_comes_back_to_the_same_place(everyday: Any) -> None:
+    everyday.set_viewport_size({"width": 390, "height": 844})
+    assert first_list(everyday, "高龄津贴")[0][0] == "liu-zheng-ban-fa-2026-101"
+    first_list(everyday, "柳林县人民政府办公室")
+    everyday.click("#search-more")
+    everyday.wait_for_selector("#search-status[data-state=done]")
+    everyday.wait_for_selector("#search-results > li:nth-child(20)")
+    everyday.evaluate("scrollTo(0, 1500)")
+    everyday.evaluate("location.href = '../index.html'")
+    everyday.wait_for_url("**/site/index.html")
+    everyday.go_back()
+    everyday.wait_for_selector("#search-results > li:nth-child(20)")
+    everyday.wait_for_function("scrollY > 1000")
+    assert everyday.input_value("#search-box") == "柳林县人民政府办公室"
+
+
+@pytest.mark.tools
+@pytest.mark.parametrize(
+    "query",
+    ["办" * 10_000, "<img src=x onerror=alert(1)>", '"', "|", "\\", "\ud83d", "' or 1=1 --", "…", "[", "。"],
+)
+def test_no_query_is_too_odd(tab: Any, query: str) -> None:
+    faults: list[str] = []
+
+    def note(fault: Any) -> None:
+        faults.append(str(fault))
+
+    tab.on("pageerror", note)
+    tab.evaluate(
+        "value => { const box = document.getElementById('search-box'); box.value = value; box.form.requestSubmit(); }",
+        query,
+    )
+    tab.wait_for_selector("#search-status[data-state=done]")
+    assert tab.locator("#search-results img, #search-status img").count() == 0 and faults == []
+    tab.remove_listener("pageerror", note)
+
+
+def cut_off(file: Path) -> None:
+    """Take the end of ``file`` away, as a broken download does."""
+    file.write_bytes(file.read_bytes()[:-9])
+
+
+@pytest.mark.tools
+@pytest.mark.parametrize("damage", [Path.unlink, cut_off])
+def test_what_a_missing_file_leaves_is_told_and_shown(
+    browser: Any, tmp_path: Path, real: Publication, damage: Callable[[Path], object]
+) -> None:
+    everyday_search.write_search(tmp_path, real)
+    damage(tmp_path / f"assets/search/1/{part_of('殡葬') % 16}.js")
+    damage(tmp_path / "assets/search/words.js")
+    own = browser.new_page()
+    own.goto(address(tmp_path, "search/index.html?q=殡葬领域"))
+    own.wait_for_selector("#search-status[data-state=done]")
+    assert "没有取到" in own.inner_text("#search-status")
+    assert own.locator("#search-results > li").count() >= 1
+    damage(tmp_path / "assets/search/volumes.js")
+    own.goto(address(tmp_path, "search/index.html?q=殡葬"))
+    own.wait_for_selector("#search-status[data-state=done]")
+    assert "索引没有取到" in own.inner_text("#search-status")
+    own.close()

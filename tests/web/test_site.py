@@ -72,6 +72,9 @@ def test_every_link_leads_somewhere(publication: Publication, assets: dict[str, 
     others = (
         {addresses.issue_pdf(issue) for issue in publication.issues}
         | {addresses.issue_zip(issue) for issue in publication.issues}
+        | {addresses.cover_picture(issue) for issue in publication.issues}
+        | {addresses.year_zip(issue) for issue in publication.issues}
+        | {addresses.whole_zip(issue) for issue in publication.issues}
         | {addresses.MANIFEST}
         | {
             addresses.document_pdf(issue, document)
@@ -143,11 +146,28 @@ def test_ids_are_unique(assets: dict[str, bytes]) -> None:
         assert len(ids) == len(set(ids)), page
 
 
+def test_names_are_lists_of_plain_names(assets: dict[str, bytes]) -> None:
+    first, second = (each for each in by_id(parse(assets[PAGE]), "names-1").iter("ul"))
+    assert [words(name) for name in first] == ["王芳", "欧阳文杰（女）"]
+    assert [words(name) for name in second] == ["阿依努尔·买买提（维吾尔族）"]
+    assert (first.get("aria-label"), second.get("aria-label")) == (None, "特邀（1人）")
+
+
+def test_a_mark_leads_to_its_footnote_and_back(assets: dict[str, bytes]) -> None:
+    root = parse(assets[PAGE])
+    mark, back = by_id(root, "footnote-1-mark"), by_id(root, "footnote-1")[0]
+    assert (mark.get("href"), mark.get("aria-label")) == ("#footnote-1", "脚注①")
+    assert (back.get("href"), back.get("aria-label")) == ("#footnote-1-mark", "脚注①，回到正文")
+    assert words(by_id(root, "footnote-1")) == "① 二氧化碳。"
+    marks = [link.get("href") for link in root.iter("a") if link.get("role") == "doc-noteref"]
+    assert marks == ["#footnote-1", "#footnote-1"]
+
+
 def test_text_is_the_text_of_the_model(assets: dict[str, bytes]) -> None:
     root = parse(assets[PAGE])
     for block in every(BLOCKS):
         if isinstance(block, Paragraph):
-            assert words(by_id(root, block.anchor)) == plain(block.text)
+            assert words(by_id(root, block.anchor)) == "".join(span.note or span.shown for span in block.text)
         elif isinstance(block, Article):
             assert words(by_id(root, block.anchor)) == f"{block.label} {plain(block.text)}"
         elif isinstance(block, Table):
@@ -239,9 +259,11 @@ def test_long_documents_have_an_outline_and_short_ones_none(assets: dict[str, by
     assert [words(link) for link in outline.iter("a")] == [
         "柳林县试行方案",
         "一、总则",
+        "第一条",
         "附件1　事项清单",
         "附图",
         "附件2　图",
+        "政策咨询",
     ]
     assert not by_class(parse(assets[HOSTILE_PAGE]), "outline")
 

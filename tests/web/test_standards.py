@@ -31,6 +31,11 @@ PAGES = (
     "contacts/liu-lin-xian-min-zheng-ju/index.html",
     "data/index.html",
     "verify/index.html",
+    "map/index.html",
+    "sections/index.html",
+    "feeds/index.html",
+    "changes/index.html",
+    "accessibility/index.html",
 )
 
 

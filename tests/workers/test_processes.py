@@ -6,11 +6,13 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
-from liulin_gazette.workers.processes import count_of
+from liulin_gazette.workers.pool import WorkerPool
+from liulin_gazette.workers.processes import count_of, join_watchers
 from tests.conftest import ROOT
 
 
@@ -19,6 +21,39 @@ def test_there_are_no_more_than_windows_allows(monkeypatch: pytest.MonkeyPatch) 
     assert [count_of(jobs) for jobs in (None, 1, 61, 62, 1000)] == [61, 1, 61, 61, 61]
     monkeypatch.setattr(os, "cpu_count", lambda: None)
     assert count_of(None) == 1
+
+
+def test_no_thread_that_watches_processes_outlives_the_work() -> None:
+    before = threading.active_count()
+    with WorkerPool(2) as pool:
+        assert pool.submit(abs, -1)() == 1
+    join_watchers()
+    assert threading.active_count() == before
+
+
+ENDING = """
+import sys, threading, time
+from functools import partial
+sys.path.insert(0, {root!r})
+from liulin_gazette import __main__ as program, cli
+from liulin_gazette.workers.pool import WorkerPool
+
+def main():
+    with WorkerPool(2) as pool:
+        pool.get_ready(partial(time.sleep, 1), 2)  # Still busy when the pool is closed.
+        return pool.submit(abs, -7)()
+
+if __name__ == "__main__":
+    cli.main = main
+    print(program.run(), [each.name for each in threading.enumerate() if each is not threading.main_thread()])
+"""
+
+
+def test_the_installed_command_leaves_no_thread_that_watches_processes(tmp_path: Path) -> None:
+    file = tmp_path / "program.py"
+    file.write_text(ENDING.format(root=str(ROOT)), "utf-8")
+    done = subprocess.run([sys.executable, str(file)], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("7 []\n", "")
 
 
 PROGRAM = """
@@ -94,8 +129,9 @@ def test_an_interrupted_build_says_so_in_one_line(project: Path, step: str) -> N
 RUNS = """
 import sys
 sys.path.insert(0, {root!r})
-import build
-sys.exit(build.run([sys.executable, "-c", {child!r}]))
+from pathlib import Path
+from liulin_gazette.preparation.child_processes import run
+sys.exit(run(Path({root!r}), [sys.executable, "-c", {child!r}]))
 """
 ENDS_BY_SIGNAL = """
 import os, signal, time

@@ -19,7 +19,7 @@ from liulin_gazette.pdf.typeset import cached_typesetter
 from liulin_gazette.pdf.typeset.cached_typesetter import CachedTypesetter
 from liulin_gazette.pdf.typeset.layout import Layout
 from liulin_gazette.pipeline.stages import Wanted, build
-from liulin_gazette.workers.cluster import ClusterError
+from liulin_gazette.workers.cluster_access import ClusterError
 from liulin_gazette.workers.pool import WorkerPool
 from liulin_gazette.workers.shared_file import SharedFile
 from tests.conftest import ROOT, digest
@@ -60,7 +60,7 @@ def test_several_processes_make_the_same_bytes(archive: Path, project: Path) -> 
 @pytest.mark.tools
 def test_a_cluster_makes_the_same_bytes(archive: Path, project: Path, cluster: Cluster) -> None:
     said: list[str] = []
-    assert not build(project, Wanted(cluster=cluster.address), said.append).failed
+    assert not build(project, Wanted(cluster=cluster.access), said.append).failed
     assert not any(REDONE in step for step in said)
     assert digest(project / "output") == digest(archive / "output")
 
@@ -81,7 +81,7 @@ def test_a_worker_killed_while_typesetting_costs_only_time(
         return result
 
     monkeypatch.setattr(CachedTypesetter, "start", killing)
-    assert not build(project, Wanted(cluster=cluster.address), lambda _: None).failed
+    assert not build(project, Wanted(cluster=cluster.access), lambda _: None).failed
     assert cluster.workers[0].wait(10) == -signal.SIGKILL and cluster.workers[1].poll() is None
     assert len(started) == 2 * ISSUES
     assert digest(project / "output") == digest(archive / "output")
@@ -92,6 +92,7 @@ import os, sys
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
 from liulin_gazette.pipeline import stages
+from liulin_gazette.workers.cluster_access import ClusterAccess
 
 steps = []
 def say(step):
@@ -101,7 +102,7 @@ def say(step):
         [os.kill(int(each), 9) for each in sys.argv[4:]]
         sys.argv[4:] = []
 
-print(stages.build(Path(sys.argv[2]), stages.Wanted(cluster=sys.argv[3]), say).failed)
+print(stages.build(Path(sys.argv[2]), stages.Wanted(cluster=ClusterAccess(sys.argv[3], is_plain_allowed=True)), say).failed)
 """
 
 
@@ -138,7 +139,7 @@ def test_a_file_that_many_units_need_is_sent_once(
         return scatter(self, data, **options)
 
     monkeypatch.setattr("distributed.Client.scatter", counted)
-    with WorkerPool(cluster=cluster.address) as pool:
+    with WorkerPool(cluster=cluster.access) as pool:
         results = [pool.submit(length_of, number, [file]) for number in range(40)]
         file.unlink()  # What is done here would fail.
         assert [result() for result in results] == [(n, "face.otf", 3_000_000) for n in range(40)]
@@ -164,10 +165,10 @@ def test_a_worker_that_would_break_lines_otherwise_is_refused(cluster: Cluster, 
     cluster.wait()
     with (
         pytest.raises(ClusterError, match=r"Pango 是 1\.99\.1（本机是 .*--site-only"),
-        WorkerPool(cluster=cluster.address, typesets=True),
+        WorkerPool(cluster=cluster.access, typesets=True),
     ):
         pass
-    with WorkerPool(cluster=cluster.address) as pool:
+    with WorkerPool(cluster=cluster.access) as pool:
         assert pool.count == 3
 
 
@@ -175,7 +176,7 @@ def test_a_worker_that_would_break_lines_otherwise_is_refused(cluster: Cluster, 
 def test_a_worker_without_the_program_is_refused(cluster: Cluster, tmp_path: Path) -> None:
     cluster.add_worker(str(tmp_path))
     cluster.wait()
-    with pytest.raises(ClusterError, match="工作机上没有安装本程序"), WorkerPool(cluster=cluster.address):
+    with pytest.raises(ClusterError, match="工作机上没有安装本程序"), WorkerPool(cluster=cluster.access):
         pass
 
 
@@ -183,7 +184,7 @@ def test_a_worker_without_the_program_is_refused(cluster: Cluster, tmp_path: Pat
 def test_a_worker_of_another_version_that_joins_later_is_not_asked(
     cluster: Cluster, other_pango: str
 ) -> None:
-    with WorkerPool(cluster=cluster.address, typesets=True) as pool:
+    with WorkerPool(cluster=cluster.access, typesets=True) as pool:
         for worker in cluster.workers:
             worker.kill()
         cluster.add_worker(other_pango)

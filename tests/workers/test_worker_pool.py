@@ -19,7 +19,7 @@ from liulin_gazette.pipeline.stages import Wanted, build
 from liulin_gazette.source.folder import issue_folders, read_folder
 from liulin_gazette.source.loader import load_series
 from liulin_gazette.workers import pool as pool_module
-from liulin_gazette.workers.cluster import ClusterError
+from liulin_gazette.workers.cluster_access import ClusterAccess, ClusterError
 from liulin_gazette.workers.pool import WorkerPool
 from tests.conftest import ROOT
 from tests.synthetic_archive import write_archive
@@ -135,7 +135,7 @@ def test_a_cluster_that_loses_a_worker_makes_what_one_machine_does(
         if step == "生成网页":
             os.kill(cluster.workers[0].pid, signal.SIGKILL)
 
-    assert not build(root, Wanted(site_only=True, cluster=cluster.address), say).failed
+    assert not build(root, Wanted(site_only=True, cluster=cluster.access), say).failed
     assert "生成网页" in said and cluster.workers[0].wait(10) == -signal.SIGKILL
     assert cluster.workers[1].poll() is None
     assert digest(root) == single_process
@@ -154,7 +154,9 @@ def test_a_cluster_that_is_lost_whole_costs_only_time(
         "def say(step):\n"
         "    print(step)\n"
         "    if step == sys.argv[4]: [os.kill(int(each), 9) for each in sys.argv[5:]]\n"
-        "wanted = stages.Wanted(site_only=True, cluster=sys.argv[3])\n"
+        "from liulin_gazette.workers.cluster_access import ClusterAccess\n"
+        "access = ClusterAccess(sys.argv[3], is_plain_allowed=True)\n"
+        "wanted = stages.Wanted(site_only=True, cluster=access)\n"
         "print(stages.build(Path(sys.argv[2]), wanted, say).failed)"
     )
     lost = cluster.workers if who == "workers" else [cluster.scheduler]
@@ -171,8 +173,8 @@ def test_a_cluster_that_is_lost_whole_costs_only_time(
 def test_the_cluster_does_the_work(archive: Path, cluster: Cluster) -> None:
     folders = [read_folder(archive, path) for path in issue_folders(archive)]
     series = load_series(read_folder(archive, "content"))
-    units = [ReadingUnit(folder, series.publication, series.prefix) for folder in folders]
-    with WorkerPool(cluster=cluster.address) as pool:
+    units = [ReadingUnit(folder, series.publication, series.form) for folder in folders]
+    with WorkerPool(cluster=cluster.access) as pool:
         assert pool.count == 2
         read = list(pool.map(read_issue, units, len(units)))
         assert pool.redone == 0
@@ -187,7 +189,7 @@ def test_workers_that_vanish_while_connecting_are_said(
         return {}
 
     monkeypatch.setattr("distributed.Client.nthreads", nobody)
-    with pytest.raises(ClusterError, match="没有工作机"), WorkerPool(cluster=cluster.address):
+    with pytest.raises(ClusterError, match="没有工作机"), WorkerPool(cluster=cluster.access):
         pass
 
 
@@ -201,6 +203,7 @@ def test_nothing_is_left_out_for_a_count_of_nobody() -> None:
 @pytest.mark.tools
 def test_a_cluster_that_is_not_there_is_said(archive: Path, tmp_path: Path) -> None:
     root = copy(archive, tmp_path / "project")
+    nobody = ClusterAccess("tcp://127.0.0.1:9", is_plain_allowed=True)
     with pytest.raises(ClusterError, match="连不上集群"):
-        build(root, Wanted(site_only=True, cluster="tcp://127.0.0.1:9"), lambda _: None)
+        build(root, Wanted(site_only=True, cluster=nobody), lambda _: None)
     assert not (root / "output/site").exists()

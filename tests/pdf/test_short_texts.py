@@ -1,0 +1,58 @@
+"""Short notices stand over both columns: balanced, their signature would stand opposite their text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from liulin_gazette.model.blocks import Block, Heading, Instrument, Paragraph, Signature, Span
+from liulin_gazette.model.publication import PageSize, Publication
+from liulin_gazette.pdf.composition.flow import segments
+from liulin_gazette.pdf.composition.page_format import page_format
+from liulin_gazette.pdf.composition.short_texts import lines_below_title
+
+A4 = page_format(PageSize("A4", 210, 297))
+
+
+def paragraph(length: int) -> Paragraph:
+    return Paragraph("text", (Span("文" * length, False),), "p1", 1)
+
+
+INSTRUMENT = Instrument("方案", ("方案",), (paragraph(40),), "i", 1)
+
+
+@pytest.mark.parametrize(
+    ("addressees", "blocks", "kind"),
+    [
+        ("", (paragraph(12 * 18 - 2), Signature(0)), "full notice"),
+        ("", (paragraph(12 * 18 - 1), Signature(0)), "columns"),
+        ("局属各单位：", (paragraph(11 * 18 - 2), Signature(0)), "full notice"),
+        ("局属各单位：", (paragraph(12 * 18 - 2), Signature(0)), "columns"),
+        ("局" * 19, (paragraph(11 * 18 - 2), Signature(0)), "columns"),
+        ("", (*(paragraph(8) for _ in range(12)), Signature(0)), "full notice"),
+        ("", (*(paragraph(8) for _ in range(13)), Signature(0)), "columns"),
+        ("", (paragraph(20),), "columns"),
+        ("", (paragraph(20), Signature(0), INSTRUMENT), "columns"),
+    ],
+)
+def test_twelve_lines_with_a_signature_make_a_short_notice(
+    publication: Publication, addressees: str, blocks: tuple[Block, ...], kind: str
+) -> None:
+    document = replace(publication.issues[0].full_texts[0], addressees=addressees, blocks=blocks)
+    assert segments(document, A4)[0].kind == kind
+
+
+@pytest.mark.parametrize(
+    ("addressees", "blocks", "lines"),
+    [
+        ("", (paragraph(90),), 2),
+        ("局" * 19, (paragraph(90),), 4),
+        ("各局：", (Heading(2, (Span("一、总体要求", False),), "h", 1), paragraph(90)), 4),
+    ],
+)
+def test_a_title_is_kept_with_two_lines_and_what_comes_before_them(
+    publication: Publication, addressees: str, blocks: tuple[Block, ...], lines: int
+) -> None:
+    document = replace(publication.issues[0].full_texts[0], addressees=addressees, blocks=blocks)
+    assert lines_below_title(document, blocks, 18) == lines

@@ -1,0 +1,1 @@
+"""How the environment is prepared."""

@@ -1,0 +1,100 @@
+"""What people ask, and the documents that answer: everyday queries over the real issue and an archive of other topics.
+
+``everyday/archive.tsv`` has short documents (name, title, text), ``everyday/queries.tsv`` a query and the slug or name
+of the document that answers it on each line.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from liulin_gazette.model.publication import Publication
+from liulin_gazette.pipeline import staging
+from liulin_gazette.rendering.templates import read_templates
+from liulin_gazette.rendering.templating import environment
+from liulin_gazette.web.search_data import edge_files
+from liulin_gazette.web.site import list_asset
+from tests.conftest import ROOT
+from tests.loading import load
+from tests.rendering import index_assets
+
+FOLDER = Path(__file__).parent / "everyday"
+FIRST_NUMBER = 101
+"""The serial number of the first document of the archive."""
+CONTACT = "政策咨询: {责任单位: 柳林县人民政府办公室, 责任股室: 综合股, 责任人: 张某某, 电话: 0358-4022370}"
+FIND = """async (queries) => {
+  const search = gazetteSearch, answers = [];
+  for (const query of queries) {
+    const terms = await search.words.withRelated(search.text.terms(query));
+    const groups = await search.find.find(terms, {});
+    if (!groups.direct.length && !groups.related.length) groups.related = await search.words.answerQuestion(search.text.folded(query), {});
+    const slugs = async (hits) => (await search.index.rows(hits)).map((row) => row.path.split("/").at(-2));
+    answers.push([await slugs([...groups.direct, ...groups.related]), await slugs(groups.inside), groups.direct.length]);
+  }
+  return answers;
+}"""
+"""Returns, for each query, the slugs in the order of the first list, those of the group inside, and how many are direct."""
+
+
+def queries() -> list[tuple[str, str]]:
+    """Return each query with the slug of the document that answers it."""
+    names = {line.split("\t")[0]: number for number, line in enumerate(_archive(), FIRST_NUMBER)}
+    pairs = (line.split("\t") for line in (FOLDER / "queries.tsv").read_text("utf-8").splitlines())
+    return [
+        (query, f"liu-zheng-ban-fa-2026-{names[name]}" if name in names else name) for query, name in pairs
+    ]
+
+
+def write_archive(root: Path) -> Publication:
+    """Write the real issue and the archive to ``root``, and the search page to ``root/site``; return the publication."""
+    shutil.copytree(ROOT / "content", root / "content")
+    folder = root / "content/2026-2"
+    folder.mkdir()
+    names = [f"{number}.md" for number in range(FIRST_NUMBER, FIRST_NUMBER + len(_archive()))]
+    for name, line in zip(names, _archive(), strict=True):
+        _, title, text = line.split("\t")
+        number = name.removesuffix(".md")
+        head = f"标题: {title}\n发文字号: 柳政办发〔2026〕{number}号\n发文机关: 柳林县人民政府办公室\n成文日期: 2026-04-01\n公开方式: 此件公开发布\n{CONTACT}"
+        (folder / name).write_text(f"---\n{head}\n---\n\n{text}\n", "utf-8")
+    files = ", ".join(f'"{name}"' for name in names)
+    (folder / "issue.toml").write_text(
+        f'"年" = 2026\n"期" = 2\n"总期号" = 31\n"出版日期" = 2026-04-30\n\n[["栏目"]]\n"名称" = "县政府文件"\n"文件" = [{files}]\n',
+        "utf-8",
+    )
+    publication, found = load(root)
+    assert publication is not None, [each for each in found if each.severity.name == "ERROR"][:3]
+    write_search(root / "site", publication)
+    return publication
+
+
+def write_search(folder: Path, publication: Publication) -> None:
+    """Write the search page of ``publication`` with everything that it loads to ``folder``."""
+    templates = read_templates(ROOT)
+    paths = (
+        "index.html",
+        "search/index.html",
+        "assets/search.js",
+        "assets/reader.js",
+        "assets/site.css",
+        "assets/search/words.js",
+        "assets/search/spelling.js",
+        "assets/search/simplified.js",
+    )
+    for path in paths:
+        asset = list_asset(publication, path, environment(templates), templates)
+        assert asset is not None, path
+        staging.write_file(folder, asset.path, asset.content)
+    for asset in (*index_assets(publication), *(file.asset() for file in edge_files())):
+        staging.write_file(folder, asset.path, asset.content)
+
+
+def found(tab: Any, asked: list[str]) -> list[tuple[list[str], list[str], int]]:
+    """Return what the search page in ``tab`` finds for each query, as ``FIND`` does."""
+    answers: list[tuple[list[str], list[str], int]] = tab.evaluate(FIND, asked)
+    return answers
+
+
+def _archive() -> list[str]:
+    return (FOLDER / "archive.tsv").read_text("utf-8").splitlines()
