@@ -2,6 +2,8 @@
 "use strict";
 (function () {
   let dragged = null;
+  let isPressed = false; // A button of the mouse, or a finger, is down: a drag may begin.
+  let isStale = false; // What is on the disk was not shown, since a hand was on the page.
 
   function issue() {
     return document.getElementById("issue");
@@ -24,14 +26,25 @@
     if (button) button.focus();
   }
 
-  /* Shows the issue as it is now, the keyboard where it was. */
+  /* Shows the issue as it is now, the keyboard at a place or where it is. What looks the same is not put anew, so
+     that a key or a drag that has just begun does not lose its row; under a drag the page waits for its end. */
   async function show(place) {
-    const answer = await fetch(location.pathname);
-    if (!answer.ok) return;
+    const answer = await fetch(location.pathname).catch(() => null);
+    if (!answer || !answer.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("issue");
-    if (!fresh || dragged) return;
-    issue().replaceWith(fresh);
-    focus(place);
+    if (!fresh) return;
+    isStale = Boolean(dragged || isPressed);
+    if (isStale) return;
+    const isSame = fresh.innerHTML === issue().innerHTML;
+    const kept = place || (isSame ? null : focused());
+    if (isSame) Object.assign(issue().dataset, fresh.dataset);
+    else issue().replaceWith(fresh);
+    focus(kept);
+  }
+
+  function release() {
+    isPressed = false;
+    if (isStale && !dragged) show();
   }
 
   async function move(source, goal, place) {
@@ -88,14 +101,23 @@
     unmark();
     dragged = null;
     row.classList.remove("dragged");
+    isPressed = false;
     if (found.place !== row.dataset.place) move(row.dataset.place, found.place, { name: row.dataset.name, way: "" });
   });
   document.addEventListener("dragend", () => {
     if (dragged) dragged.classList.remove("dragged");
     dragged = null;
     unmark();
+    release();
+  });
+  document.addEventListener("pointerdown", () => {
+    isPressed = true;
+  });
+  document.addEventListener("pointerup", release);
+  document.addEventListener("pointercancel", () => {
+    if (!dragged) release(); // The beginning of a drag cancels the pointer too; its end releases.
   });
   window.desk.follow((version) => {
-    if (String(version) !== issue().dataset.version && !dragged) show(focused());
+    if (String(version) !== issue().dataset.version) show();
   });
 }());
