@@ -48,11 +48,11 @@ With the policy ``no-referrer`` browsers would send forms with ``Origin: null``,
 MESSAGES = {
     Refusal.METHOD: "编辑台不接受这种请求。",
     Refusal.TARGET: "请求的网址不对。",
-    Refusal.HOST: "这个网址不是编辑台的。请用终端里的网址打开。",
-    Refusal.SITE: "别的网站不能打开、不能改动编辑台。请把终端里的网址复制到浏览器的地址栏。",
+    Refusal.HOST: "这个网址不是编辑台的。请用打开编辑台的窗口里的网址打开。",
+    Refusal.SITE: "别的网站不能打开、不能改动编辑台。请把打开编辑台的窗口里的网址复制到浏览器的地址栏。",
     Refusal.BODY: "送来的内容太大。分几次做。",
-    Refusal.SESSION: "编辑台只给打开它的人用。请看运行 python3 build.py desk 的终端：把最后一个网址整个复制到浏览器的地址栏"
-    "（每个网址只能用一次）。终端已经关了的，重新打开编辑台。",
+    Refusal.SESSION: "编辑台只给打开它的人用。请看打开编辑台时出现的那个窗口：把最后一个网址整个复制到浏览器的地址栏"
+    "（每个网址只能用一次）。窗口已经关了的，重新打开编辑台。",
 }
 """What is told to those who are refused."""
 
