@@ -25,6 +25,7 @@ from liulin_gazette.desk import (
     production_screen,
     rule_screen,
     settings_screen,
+    table_grid_screen,
 )
 from liulin_gazette.desk.access_guard import Keys, guarded
 from liulin_gazette.desk.desk_session import Desk
@@ -39,6 +40,7 @@ SCREENS: tuple[Callable[[Desk], list[Route]], ...] = (
     new_document_screen.routes,
     intake_screen.routes,
     document_screen.routes,
+    table_grid_screen.routes,
     production_screen.routes,
     history_screen.routes,
     rule_screen.routes,
