@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 
 from liulin_gazette.desk import (
     doctor_screen,
+    document_history_screen,
     document_place_screen,
     document_screen,
     history_screen,
@@ -40,6 +41,7 @@ SCREENS: tuple[Callable[[Desk], list[Route]], ...] = (
     new_document_screen.routes,
     intake_screen.routes,
     document_screen.routes,
+    document_history_screen.routes,
     table_grid_screen.routes,
     production_screen.routes,
     history_screen.routes,
