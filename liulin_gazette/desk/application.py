@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 
 from liulin_gazette.desk import (
     doctor_screen,
+    document_history_screen,
     document_place_screen,
     document_screen,
     history_screen,
@@ -24,6 +25,7 @@ from liulin_gazette.desk import (
     production_screen,
     rule_screen,
     settings_screen,
+    table_grid_screen,
 )
 from liulin_gazette.desk.access_guard import Keys, guarded
 from liulin_gazette.desk.desk_session import Desk
@@ -39,6 +41,8 @@ SCREENS: tuple[Callable[[Desk], list[Route]], ...] = (
     new_document_screen.routes,
     intake_screen.routes,
     document_screen.routes,
+    document_history_screen.routes,
+    table_grid_screen.routes,
     production_screen.routes,
     history_screen.routes,
     rule_screen.routes,
