@@ -16,6 +16,7 @@ from liulin_gazette.desk.desk_session import Desk
 from liulin_gazette.desk.form import Form
 from liulin_gazette.desk.screen import act, missing, moved, page, view
 from liulin_gazette.editing.changes import Change, apply
+from liulin_gazette.editing.dated_change_order import in_order
 from liulin_gazette.editing.gazette_settings_file import (
     FILE,
     Field,
@@ -32,6 +33,7 @@ from liulin_gazette.editing.gazette_settings_file import (
 )
 from liulin_gazette.editing.undo_journal import read_file
 from liulin_gazette.model.diagnostics import Diagnostic
+from liulin_gazette.source.dated_changes import CHANGES
 
 PLAIN = "基本情况"
 """What the settings that stand in no table are called together."""
@@ -155,11 +157,15 @@ def _save(desk: Desk, request: Request, form: Form) -> Response:
     if not changes:
         return moved(request, "/settings/", "没有改动，什么都没有写。")
     changed = with_changes(content, changes)
-    if errors := new_errors(desk.root, content, changed):
-        shown, told = _shown(fields, sent, changed, errors), "有错误，没有写。改正以后再保存。"
+    errors, place, ordered = new_errors(desk.root, content, changed), None, ""
+    if errors and key[:1] == (CHANGES,) and isinstance(key[-1], int):
+        changed, place, errors = in_order(desk.root, content, changed, key[-1])
+        ordered = f"照先后排在第 {place + 1} 项；" if place != key[-1] else ""
+    if errors:
+        shown, told = _shown(fields, sent, changed, errors, place), "有错误，没有写。改正以后再保存。"
         return _form(desk, request, content, key, shown, told, NOT_RIGHT, _left_over(shown, errors))
     apply(desk.root, TITLE, [Change(FILE, content, changed)])
-    return moved(request, "/settings/", f"改好了 {len(changes)} 项；要撤销，到“撤销”一页。")
+    return moved(request, "/settings/", f"改好了 {len(changes)} 项；{ordered}要撤销，到“撤销”一页。")
 
 
 def _remove(desk: Desk, request: Request, form: Form) -> Response:
@@ -178,15 +184,23 @@ def _remove(desk: Desk, request: Request, form: Form) -> Response:
 
 
 def _shown(
-    fields: Sequence[Field], sent: Mapping[str, str], content: bytes, findings: Sequence[Diagnostic]
+    fields: Sequence[Field],
+    sent: Mapping[str, str],
+    content: bytes,
+    findings: Sequence[Diagnostic],
+    place: int | None = None,
 ) -> list[Shown]:
-    """Return ``fields`` with the texts ``sent`` and the ``findings`` about each in the file ``content``."""
+    """Return ``fields`` with the texts ``sent`` and the ``findings`` about each in the file ``content``.
+
+    ``place`` is where the entry of a list stands in ``content``, if that is another one than in the keys.
+    """
     shown: list[Shown] = []
     written = _is_written(content)
     for field in fields:
         text = sent.get(field.name, field.text)
         is_other = field.name in sent and text.strip() != field.text.strip()
-        line = line_of(content, field.key) if written(field.key) else 0
+        key = field.key if place is None else (field.key[0], place, *field.key[2:])
+        line = line_of(content, key) if written(key) else 0
         own = tuple(each for each in findings if each.place.line == line)
         shown.append(Shown(field, text, (field.text or "（没有写）") if is_other else "", own))
     return shown

@@ -16,6 +16,8 @@ from liulin_gazette.source.period_settings import changed_per_year
 from liulin_gazette.source.settings import YEARS, Settings
 
 CHANGES = "变更"
+OUT_OF_ORDER = "“变更”要按先后写"
+"""How the message about an entry begins that stands after a later one."""
 CHANGEABLE = (
     "名称", "拼音刊名", "主办单位", "刊期", "每年期数", "网站名称", "赠阅范围", "区号", "封底", "版面", "印刷", "校核",
 )  # fmt: skip
@@ -67,7 +69,7 @@ def _is_later(entry: Settings, since: Since, last: Since | None, series: Series)
     entry.findings.error(
         "B008",
         entry.place("自"),
-        f"“变更”要按先后写：{since}排在{last}之后。",
+        f"{OUT_OF_ORDER}：{since}排在{last}之后。",
         "把这一项移到前面，早的在前。",
     )
     return False

@@ -210,3 +210,21 @@ def test_one_name_of_many_is_changed_and_the_others_keep_their_lines() -> None:
     changes = changes_of([field], {"读音": "单 = shan\n长 = chang"})
     assert changes == [(("读音", "重"), None), (("读音", "长"), "chang")]
     assert '"单" = "shan" # 姓\n"长" = "chang"\n'.encode() in with_changes(content, changes)
+
+
+def test_a_change_that_lies_earlier_than_the_others_is_put_before_them(client: DeskClient) -> None:
+    for index, (since, name) in enumerate((("2029-1", "丙"), ("2028-03-01", "乙"), ("2027-1", "甲"))):
+        place = f"/settings/变更/{index}/"
+        fields = {f"变更.{index}.自": since, f"变更.{index}.名称": name}
+        answer = client.post(place, {**form_of(client, place), **fields})
+        assert answer.status_code == 303, answer.text
+    written = values_in(file_of(client).read_bytes())["变更"]
+    assert [each["名称"] for each in written] == ["甲", "乙", "丙"]
+    place = "/settings/变更/0/"
+    assert client.post(place, {**form_of(client, place), "变更.0.自": "2030-1"}).status_code == 303
+    assert [each["名称"] for each in values_in(file_of(client).read_bytes())["变更"]] == ["乙", "丙", "甲"]
+    assert "照先后排在第 3 项" in client.get("/settings/").text
+    sent = {**form_of(client, "/settings/变更/3/"), "变更.3.自": "2026-5", "变更.3.每年期数": "七"}
+    wrong = client.post("/settings/变更/3/", sent)
+    assert wrong.status_code == 422 and "先后" not in wrong.text
+    assert "应是整数" in wrong.text.split('name="变更.3.每年期数"')[1].split("</div>")[0]

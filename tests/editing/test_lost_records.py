@@ -226,9 +226,9 @@ def test_a_day_that_may_be_wrong_is_asked_about(project: Path) -> None:
     second = replace(first, folder="content/2026-2", number=2, record=None)
     day = first.record.published if first.record else date.min
     assert doubt_about_day(publication, second, day) == ""
-    said = doubt_about_day(publication, second, day - timedelta(days=1))
+    said = str(doubt_about_day(publication, second, day - timedelta(days=1)))
     assert "早于 2026-1 发布记录里的" in said and "--republish" in said
     alone = replace(publication, issues=(second,))
     release = date.fromisoformat(RELEASED)
     assert doubt_about_day(alone, second, release) == ""
-    assert "早于这个程序发布的日期" in doubt_about_day(alone, second, release - timedelta(days=1))
+    assert "早于这个程序发布的日期" in str(doubt_about_day(alone, second, release - timedelta(days=1)))
