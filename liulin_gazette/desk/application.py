@@ -23,6 +23,7 @@ from liulin_gazette.desk import (
     new_document_screen,
     new_issue_screen,
     production_screen,
+    reviewing_screen,
     rule_screen,
     settings_screen,
 )
@@ -40,6 +41,7 @@ SCREENS: tuple[Callable[[Desk], list[Route]], ...] = (
     intake_screen.routes,
     document_screen.routes,
     production_screen.routes,
+    reviewing_screen.routes,
     history_screen.routes,
     rule_screen.routes,
     doctor_screen.routes,

@@ -62,6 +62,7 @@ class RunningDesk:
             self._server.run(sockets=[self._socket])
         finally:
             self._closing.set()
+            self.desk.review.close()
             watcher.join()
             self._socket.close()
 
