@@ -54,7 +54,7 @@ def test_from_the_offer_to_the_closed_comment(desk_tab: Any, running_desk: Runni
     expect(tab.locator("#chosen")).to_contain_text("请认真执行")
     tab.keyboard.type(f"改为“严格”。{HOSTILE}")
     tab.get_by_role("button", name="提交意见").press("Enter")
-    expect(tab.get_by_role("status").first).to_contain_text("意见已经提交")
+    expect(tab.locator(".review-told")).to_contain_text("意见已经提交")
     expect(tab.locator(".review-words")).to_have_text(f"改为“严格”。{HOSTILE}")
     assert tab.locator(".review-comment img").count() == 0
     tab.get_by_role("button", name="同意").press("Enter")
@@ -89,6 +89,7 @@ def test_on_a_phone_and_without_scripts(running_desk: RunningDesk, browser: Any,
     tab.goto(link)
     tab.wait_for_url(lambda url: "key=" not in url)
     tab.get_by_role("link", name="护林").click()
+    expect(tab.get_by_role("heading", name="写意见")).to_be_visible()
     if has_script:
         look(tab)
         tab.get_by_role("button", name="写意见：第 1 段").tap()
