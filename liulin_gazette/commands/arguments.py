@@ -177,6 +177,38 @@ def _serve(parser: argparse.ArgumentParser) -> None:
 def _desk(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8000, metavar="端口", help="缺省 8000")
     parser.add_argument("--no-open", action="store_true", help="不打开浏览器，只说出网址")
+    parser.add_argument(
+        "--review",
+        action="store_true",
+        help="另开审阅：领导、部门用自己的网址看送审的一期，写意见，签已阅、同意",
+    )
+    parser.add_argument(
+        "--address",
+        metavar="地址",
+        default="",
+        help="审阅在哪个地址：这台计算机在办公网络里的，0.0.0.0 是全部；不写只在这台计算机上",
+    )
+    parser.add_argument("--review-port", type=int, default=8010, metavar="端口", help="审阅的端口，缺省 8010")
+    parser.add_argument(
+        "--reviewer",
+        action="append",
+        default=[],
+        metavar="姓名",
+        help="给谁一个网址，例如 王局长；可以写几次",
+    )
+    parser.add_argument(
+        "--withdraw", action="append", default=[], metavar="姓名", help="收回谁的网址；可以写几次"
+    )
+    parser.add_argument(
+        "--offer",
+        action="append",
+        default=[],
+        type=_issue_name,
+        metavar="期号",
+        help="送审哪一期；可以写几次",
+    )
+    parser.add_argument("--certificate", metavar="文件", default="", help="审阅用 HTTPS：证书（PEM）")
+    parser.add_argument("--key", metavar="文件", default="", help="它的密钥（PEM，没有密码）")
 
 
 def _bundle(parser: argparse.ArgumentParser) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from liulin_gazette.desk.request_guard import Access, local_access
+from liulin_gazette.desk.review_server import ReviewServer
 from liulin_gazette.desk.snapshot import LiveContent
 
 LOOPBACK = "127.0.0.1"
@@ -26,6 +27,8 @@ class Desk:
     """Who may ask."""
     token: str
     """What a page has to send back with a change: another site cannot read it."""
+    review: ReviewServer
+    """For reviewers; closed until it is asked for."""
 
 
 def open_desk(
@@ -36,4 +39,5 @@ def open_desk(
     ``methods`` and ``most_bytes`` bound what a request may ask and send.
     """
     access = local_access(LOOPBACK, port, ("localhost",), methods, most_bytes)
-    return Desk(root, LiveContent(root), access, secrets.token_urlsafe(32))
+    content = LiveContent(root)
+    return Desk(root, content, access, secrets.token_urlsafe(32), ReviewServer(root, content))

@@ -13,6 +13,7 @@ from starlette.routing import Route
 from liulin_gazette.desk.desk_session import Desk
 from liulin_gazette.desk.document_fields import flat_fields, form_fields, sent_head
 from liulin_gazette.desk.form import Form
+from liulin_gazette.desk.issue_reviews import document_review
 from liulin_gazette.desk.screen import act, missing, moved, page, view
 from liulin_gazette.desk.typed_text import (
     Typed,
@@ -137,6 +138,7 @@ def _document(desk: Desk, request: Request) -> Response:
             proofed_content(desk.root, request.path_params["folder"]) / path.rpartition("/")[2]
         ).is_file(),
         findings=findings,
+        review=document_review(desk, path),
         is_head_open=file.values is None
         or any(each.severity is Severity.ERROR and each.place.line < file.text_line for each in findings),
     )

@@ -25,6 +25,7 @@ from liulin_gazette.desk.issue_folder import (
     shown_name,
     title_in,
 )
+from liulin_gazette.desk.issue_reviews import issue_review
 from liulin_gazette.desk.screen import act, moved, page, view
 from liulin_gazette.editing.changes import Change, apply
 from liulin_gazette.editing.issue_arrangement import (
@@ -121,6 +122,7 @@ def _issue(desk: Desk, request: Request) -> Response:
         fault=fault,
         is_published=is_published(desk, name),
         version=snapshot.version,
+        review=issue_review(desk, name),
     )
 
 

@@ -51,6 +51,7 @@ class Access:
     methods: tuple[str, ...] = READING_METHODS
     most_bytes: int = 0
     """Of what a request may send after its head."""
+    scheme: str = "http"
 
     @property
     def set_cookie(self) -> str:
@@ -90,7 +91,7 @@ def refusal(method: str, target: str, headers: Headers, access: Access) -> Refus
     if len(hosts) != 1 or hosts[0].lower() not in access.hosts:
         return Refusal.HOST
     if any(site not in _OWN_SITES for site in sites) or any(
-        origin != f"http://{hosts[0].lower()}" for origin in origins
+        origin != f"{access.scheme}://{hosts[0].lower()}" for origin in origins
     ):
         return Refusal.SITE
     if _values(headers, "transfer-encoding") or any(

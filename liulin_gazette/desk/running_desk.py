@@ -100,6 +100,7 @@ class RunningDesk:
             self._server.run(sockets=[self._socket])
         finally:
             self._closing.set()
+            self.desk.review.close()
             if watcher.is_alive():
                 watcher.join()
             self._socket.close()

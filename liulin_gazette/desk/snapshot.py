@@ -29,7 +29,14 @@ from liulin_gazette.web.comparison_page import comparison_page
 from liulin_gazette.web.pair_index import Unit
 from liulin_gazette.web.references import References
 from liulin_gazette.web.search_index import document_units
-from liulin_gazette.web.site import issue_contexts, issue_files, list_asset, list_renderer, mark_pictures
+from liulin_gazette.web.site import (
+    IssueContext,
+    issue_contexts,
+    issue_files,
+    list_asset,
+    list_renderer,
+    mark_pictures,
+)
 
 RESOLUTION = 96
 """Of the pictures of printed pages, in dpi."""
@@ -54,6 +61,18 @@ class Snapshot:
     def publication(self) -> Publication | None:
         """The publication of ``last_readable``, without texts."""
         return self.last_readable.publication if self.last_readable else None
+
+
+@dataclass(frozen=True, slots=True)
+class WholeIssue:
+    """An issue with its texts, and all that its pages are made from."""
+
+    publication: Publication
+    """Without texts."""
+    issue: Issue
+    folder: Folder
+    context: IssueContext
+    templates: Templates
 
 
 class LiveContent:
@@ -203,6 +222,17 @@ class LiveContent:
     def _folder(self, issue: Issue) -> Folder:
         """Return the folder of ``issue`` as last read whole; as it is now if it never was."""
         return self._folders.get(issue.folder) or read_folder(self.root, issue.folder)
+
+    def whole_issue(self, path: str) -> WholeIssue | None:
+        """Return the issue in the folder at the project ``path`` as last read whole; None if it never could be."""
+        readable, publication = self._snapshot.last_readable, self._snapshot.publication
+        for index, outline in enumerate(publication.issues if publication else ()):
+            if outline.folder == path and readable and publication:
+                context = next(issue_contexts(publication, References(publication, readable.cited), [index]))
+                issue = self._with_texts(publication, outline)
+                folder = self._folder(outline)
+                return WholeIssue(publication, issue, folder, context, self._templates) if issue else None
+        return None
 
     def document_at(self, path: str) -> tuple[Issue, Document] | None:
         """Return the document whose page is at ``path``, with its issue; None if there is none."""

@@ -88,9 +88,7 @@ def apply(root: Path, title: str, changes: Sequence[Change], is_program: bool = 
     or cannot be written; then all files are as before, unless the message says otherwise.
     """
     with _alone(root):
-        for change in changes:
-            if read_file(root / change.path) != change.before:
-                raise EditingError(f"{change.path} 刚刚被别的程序改过，没有动它。请再做一次。")
+        _refuse_other_content(root, changes)
         step: Path | None = None
         try:
             step = save_step(root, Step(title, tuple(changes), is_program))
@@ -112,6 +110,21 @@ def apply(root: Path, title: str, changes: Sequence[Change], is_program: bool = 
                 raise FileAccessError(f"写不进文件（{reason(error, '写入')}）。什么都没有改。") from error
             raise
         return step.name
+
+
+def write_without_step(root: Path, changes: Sequence[Change]) -> None:
+    """Carry out ``changes`` of files that others than the editor write: they are no step of the editor's to undo.
+
+    Otherwise as ``apply``. Raises EditingError.
+    """
+    with _alone(root):
+        _refuse_other_content(root, changes)
+        try:
+            _write_all(root, changes)
+        except _HalfDoneError as error:
+            raise FileAccessError(f"写不进文件（{error.fault}）。检查磁盘和权限，再做一次。") from error
+        except OSError as error:
+            raise FileAccessError(f"写不进文件（{reason(error, '写入')}）。什么都没有改。") from error
 
 
 def undo(root: Path, name: str = "") -> UndoneStep | None:
@@ -251,6 +264,13 @@ def _half_done(error: _HalfDoneError, is_program: bool) -> Advice:
         Act.RECOVER,
         f"，会先恢复{former}。",
     )
+
+
+def _refuse_other_content(root: Path, changes: Sequence[Change]) -> None:
+    """Raise EditingError if a file is not as it was before the ``changes``."""
+    for change in changes:
+        if read_file(root / change.path) != change.before:
+            raise EditingError(f"{change.path} 刚刚被别的程序改过，没有动它。请再做一次。")
 
 
 def _changed_since(root: Path, step: Step) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ _TITLES = {
     "annual": "编总目录",
     "upgrade": "换程序",
     "settings": "改设置",
+    "review": "处理审阅意见",
 }
 """By the titles that they are saved with."""
 
