@@ -21,7 +21,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.request import urlopen
+from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 
 import psutil
 
@@ -112,10 +112,13 @@ def _edits(project: Path, edits: int) -> Row:
         try:
             assert server.stdout is not None
             address = server.stdout.readline().strip().partition("：")[2]
+            browser = build_opener(HTTPCookieProcessor())
+            _get(browser, address)  # Its key opens the session.
+            address = address.partition("?")[0]
             process = psutil.Process(server.pid)
             start = time.perf_counter()
-            before = _edit_all(project, address, min(WARM_UP, edits // 2), 0, process)
-            after = _edit_all(project, address, edits, min(WARM_UP, edits // 2), process)
+            before = _edit_all(project, browser, address, min(WARM_UP, edits // 2), 0, process)
+            after = _edit_all(project, browser, address, edits, min(WARM_UP, edits // 2), process)
             seconds = time.perf_counter() - start
         finally:
             server.terminate()
@@ -128,31 +131,33 @@ def _edits(project: Path, edits: int) -> Row:
     return Row("预览（`serve`）开着，不断改一份公文", outcome, is_flat)
 
 
-def _edit_all(project: Path, address: str, last: int, first: int, process: psutil.Process) -> State:
+def _edit_all(
+    project: Path, browser: OpenerDirector, address: str, last: int, first: int, process: psutil.Process
+) -> State:
     """Make the edits from number ``first`` to ``last``; return what the preview then holds."""
     file = project / DOCUMENT
     text = file.read_text("utf-8").rstrip("\n")
     for number in range(first, last):
-        version = _state(address)["version"]
+        version = _state(browser, address)["version"]
         file.write_text(f"{text}\n\n第{number}次改动。\n" if number % 2 else f"{text}\n", "utf-8")
         deadline = time.monotonic() + PATIENCE
-        while _state(address)["version"] <= version:
+        while _state(browser, address)["version"] <= version:
             if time.monotonic() > deadline:
                 raise SystemExit(f"the preview did not show edit {number}")
             time.sleep(0.02)
-        _get(address + PAGE)
+        _get(browser, address + PAGE)
         if number % PRINTED_EVERY == 0:
-            _get(f"{address}__preview/picture?page=/{PAGE}&number=1")
+            _get(browser, f"{address}__preview/picture?page=/{PAGE}&number=1")
     file.write_text(f"{text}\n", "utf-8")
     return State(process.memory_full_info().pss / 2**20, process.num_fds(), process.num_threads())
 
 
-def _state(address: str) -> dict[str, Any]:
-    return json.loads(_get(f"{address}__preview/state?page=/"))
+def _state(browser: OpenerDirector, address: str) -> dict[str, Any]:
+    return json.loads(_get(browser, f"{address}__preview/state?page=/"))
 
 
-def _get(address: str) -> bytes:
-    with urlopen(address, timeout=PATIENCE) as answer:
+def _get(browser: OpenerDirector, address: str) -> bytes:
+    with browser.open(address, timeout=PATIENCE) as answer:
         return answer.read()
 
 

@@ -22,6 +22,7 @@ from liulin_gazette.pipeline.stages import Result, Wanted, build
 from liulin_gazette.source.folder import read_folder
 from liulin_gazette.source.loader import load_issues
 from tests.loading import load
+from tests.shared_caches import shared_caches
 
 settings.register_profile("gazette", deadline=None)  # Slow examples on a busy machine are no failure.
 settings.load_profile("gazette")
@@ -58,6 +59,13 @@ def no_waiting_for_the_disk() -> Iterator[None]:
 
 def _do_nothing(path: Path) -> None:
     """Take the place of a call that waits for the disk."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def caches_of_all_projects(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Prepare no face and compile no template twice for the tests of a process, and typeset in it."""
+    with shared_caches(tmp_path_factory.mktemp("faces")):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,7 @@ from liulin_gazette.text.pinyin import syllables
 from liulin_gazette.web.registers import MAX_SLUG, slugs_of
 from tests.conftest import ROOT
 from tests.pdf.test_conformance import verapdf, verapdf_report
+from tests.preview.test_whole_site import served, without_reason
 from tests.web.browser import accessibility_faults, address
 
 vera = verapdf
@@ -311,3 +312,8 @@ def test_pages_of_pictures_are_pdf_a_and_pdf_ua(vera: list[str], site: Path) -> 
     files = [site / f"2027/{part}/yunze-gazette-2027-{part}.pdf" for part in ("2", "z1")]
     said = verapdf_report(vera, "3a,ua1", *files)
     assert re.findall(r"\t(passed|failed|error)\n", said) == ["passed"] * 4, said
+
+
+def test_the_preview_serves_every_page_of_the_year(county: tuple[Path, Result]) -> None:
+    found, lacking = served(county[0])
+    assert len(found) > 100 and not without_reason(lacking)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity
+from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity, advised
 from liulin_gazette.model.issue_labels import issue_name
 from liulin_gazette.model.issue_record import PublicationRecord, Witness, witness
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.source.folder import PortableDigests
 from liulin_gazette.source.publication_records import RECORD_FILE, SETTINGS_PATH, differences
+from liulin_gazette.text.advised_acts import Act, AdvisedAct, advice
 
 LIST = f"content/{RECORD_FILE}"
 """Project path of the list of published issues."""
@@ -45,33 +46,33 @@ def silent_changes(
     """
     for issue, _, names in changed_issues(publication, listed, now):
         place = SETTINGS_PATH if names[0].startswith(SETTINGS_PATH) else f"{issue.folder}/{names[0]}"
-        yield Diagnostic(
-            "B050",
-            Severity.ERROR,
-            Place(place),
-            f"{issue_name(issue)}已经发布，{'、'.join(names)}却有改动。",
-            "公报不能悄悄改写。恢复原样；确应改正的，写明理由："
-            f'python3 build.py {issue.name} --republish "理由"，网页上会公布。',
+        told = f"{issue_name(issue)}已经发布，{'、'.join(names)}却有改动。"
+        yield advised(
+            Diagnostic("B050", Severity.ERROR, Place(place), told),
+            advice(
+                "公报不能悄悄改写。恢复原样；确应改正的，",
+                AdvisedAct(Act.REPUBLISH, issue.name),
+                "，网页上会公布。",
+            ),
         )
     folders = {issue.folder for issue in publication.issues}
     for path, record in listed.items():
         if path not in folders:
-            yield Diagnostic(
-                "B052",
-                Severity.ERROR,
-                Place(path),
-                f"{path} 已于 {record.published} 发布，现在没有了，或者栏目里没有公文。",
-                "从备份恢复：公布过的网址不能消失。确应撤下的，保留这一期，把公文换成撤下的说明，"
-                '再用 --republish "理由" 写明。',
+            told = f"{path} 已于 {record.published} 发布，现在没有了，或者栏目里没有公文。"
+            yield advised(
+                Diagnostic("B052", Severity.ERROR, Place(path), told),
+                advice(
+                    "从备份恢复：公布过的网址不能消失。确应撤下的，保留这一期，把公文换成撤下的说明，再",
+                    AdvisedAct(Act.REPUBLISH, path.rpartition("/")[2]),
+                    "。",
+                ),
             )
     for issue in publication.issues:
         if issue.record is not None and issue.folder not in listed:
-            yield Diagnostic(
-                "B053",
-                Severity.WARNING,
-                Place(f"{issue.folder}/{RECORD_FILE}"),
-                f"{issue.name} 有发布记录，{LIST} 里却没有它。",
-                f"从备份恢复 {LIST}；从来没有的，运行 python3 build.py publish {issue.name}，补上。",
+            place = Place(f"{issue.folder}/{RECORD_FILE}")
+            yield advised(
+                Diagnostic("B053", Severity.WARNING, place, f"{issue.name} 有发布记录，{LIST} 里却没有它。"),
+                advice(f"从备份恢复 {LIST}；从来没有的，", AdvisedAct(Act.PUBLISH, issue.name), "，补上。"),
             )
 
 
@@ -87,14 +88,16 @@ def lost_records(
     for path, said in sorted(witnesses.items()):
         name = path.rpartition("/")[2]
         if path not in records:
-            yield Diagnostic(
-                "B072",
-                Severity.ERROR,
-                Place(f"{path}/{RECORD_FILE}"),
-                f"output 里的网站和报告说 {name} 已于 {said.date} 发布，它的发布记录和 {LIST} 里的那一份却都没有了。",
-                f"从备份恢复 {path}/{RECORD_FILE} 和 {LIST}。没有备份的，写明理由重新记："
-                f'python3 build.py {name} --republish "理由"。撤销了发布、网站也还没有上传的，'
-                "运行 python3 build.py clean，再生成。",
+            told = f"output 里的网站和报告说 {name} 已于 {said.date} 发布，它的发布记录和 {LIST} 里的那一份却都没有了。"
+            yield advised(
+                Diagnostic("B072", Severity.ERROR, Place(f"{path}/{RECORD_FILE}"), told),
+                advice(
+                    f"从备份恢复 {path}/{RECORD_FILE} 和 {LIST}。没有备份的，重新记，",
+                    AdvisedAct(Act.REPUBLISH, name),
+                    "。撤销了发布、网站也还没有上传的，",
+                    Act.CLEAN,
+                    "，再生成。",
+                ),
             )
             continue
         now = witness(records[path])
@@ -107,11 +110,16 @@ def lost_records(
                 "网站还没有上传的，不要紧；已经上传的，从备份恢复发布记录，公布过的理由不能消失。",
             )
         elif now.changes == said.changes and (now.date, now.sha256) != (said.date, said.sha256):
-            yield Diagnostic(
-                "B073",
-                Severity.ERROR,
-                Place(f"{path}/{RECORD_FILE}"),
-                f"{name} 的两份发布记录都与 output 里的网站记的不同：它们由程序写，却被改过，没有写明理由。",
-                f'从备份恢复，或写明理由：python3 build.py {name} --republish "理由"。网站还没有上传的，'
-                "运行 python3 build.py clean，再生成。",
+            told = (
+                f"{name} 的两份发布记录都与 output 里的网站记的不同：它们由程序写，却被改过，没有写明理由。"
+            )
+            yield advised(
+                Diagnostic("B073", Severity.ERROR, Place(f"{path}/{RECORD_FILE}"), told),
+                advice(
+                    "从备份恢复，或",
+                    AdvisedAct(Act.REPUBLISH, name),
+                    "。网站还没有上传的，",
+                    Act.CLEAN,
+                    "，再生成。",
+                ),
             )

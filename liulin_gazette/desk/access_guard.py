@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from urllib.parse import parse_qs
 
 from starlette.datastructures import MutableHeaders
@@ -12,7 +13,6 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from liulin_gazette.desk.desk_session import Desk
-from liulin_gazette.desk.guarded_server import PROTECTION
 from liulin_gazette.desk.request_guard import READING_METHODS, Refusal, refusal
 from liulin_gazette.web.page import CONTENT_SECURITY
 
@@ -20,6 +20,16 @@ KEY = "key"
 """Name of the query's value that opens a session."""
 FRAMED = "/site/"
 """Where the pages are that a page of the desk shows in a frame, in which no script runs."""
+PROTECTION = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": f"{CONTENT_SECURITY}; frame-ancestors 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+"""Headers of every answer that only shows something."""
 SITE_PROTECTION = {
     **PROTECTION,
     "Content-Security-Policy": f"{CONTENT_SECURITY}; frame-ancestors 'self'",
@@ -38,13 +48,34 @@ With the policy ``no-referrer`` browsers would send forms with ``Origin: null``,
 MESSAGES = {
     Refusal.METHOD: "编辑台不接受这种请求。",
     Refusal.TARGET: "请求的网址不对。",
-    Refusal.HOST: "这个网址不是编辑台的。请用终端里的网址打开。",
-    Refusal.SITE: "别的网站不能打开、不能改动编辑台。请把终端里的网址复制到浏览器的地址栏。",
+    Refusal.HOST: "这个网址不是编辑台的。请用打开编辑台的窗口里的网址打开。",
+    Refusal.SITE: "别的网站不能打开、不能改动编辑台。请把打开编辑台的窗口里的网址复制到浏览器的地址栏。",
     Refusal.BODY: "送来的内容太大。分几次做。",
-    Refusal.SESSION: "编辑台只给打开它的人用。请看运行 python3 build.py desk 的终端：把最后一个网址整个复制到浏览器的地址栏"
-    "（每个网址只能用一次）。终端已经关了的，重新打开编辑台。",
+    Refusal.SESSION: "编辑台只给打开它的人用。请看打开编辑台时出现的那个窗口：把最后一个网址整个复制到浏览器的地址栏"
+    "（每个网址只能用一次）。窗口已经关了的，重新打开编辑台。",
 }
 """What is told to those who are refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What a door says, and how it protects what passes."""
+
+    protection: Callable[[str], Mapping[str, str]]
+    """Returns the headers of the answer to a request for a path."""
+    refused: Callable[[Refusal], Response]
+    """Returns the answer to those who may not pass."""
+
+
+def _desk_protection(path: str) -> Mapping[str, str]:
+    return SITE_PROTECTION if path.startswith(FRAMED) else DESK_PROTECTION
+
+
+def _desk_refusal(reason: Refusal) -> Response:
+    return PlainTextResponse(MESSAGES[reason], reason.status)
+
+
+DESK_DOOR = Door(_desk_protection, _desk_refusal)
 
 
 class Keys:
@@ -66,8 +97,8 @@ class Keys:
         return True
 
 
-def guarded(application: ASGIApp, desk: Desk, keys: Keys) -> ASGIApp:
-    """Return ``application`` behind the door of ``desk``."""
+def guarded(application: ASGIApp, desk: Desk, keys: Keys, door: Door = DESK_DOOR) -> ASGIApp:
+    """Return ``application`` behind the ``door`` of ``desk``."""
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -78,18 +109,17 @@ def guarded(application: ASGIApp, desk: Desk, keys: Keys) -> ASGIApp:
         async def send_protected(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                protection = SITE_PROTECTION if scope["path"].startswith(FRAMED) else DESK_PROTECTION
-                for name, value in protection.items():
+                for name, value in door.protection(scope["path"]).items():
                     headers[name] = value
             await send(message)
 
-        answer = _refusal_answer(scope, desk, keys)
+        answer = refusal_answer(scope, desk, keys, door)
         await (answer or application)(scope, receive, send_protected)
 
     return serve
 
 
-def _refusal_answer(scope: Scope, desk: Desk, keys: Keys) -> Response | None:
+def refusal_answer(scope: Scope, desk: Desk, keys: Keys, door: Door) -> Response | None:
     """Return the answer to a request that no screen is to see; None for those that may pass."""
     headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
     query = scope["query_string"].decode("latin-1")
@@ -102,9 +132,7 @@ def _refusal_answer(scope: Scope, desk: Desk, keys: Keys) -> Response | None:
         return RedirectResponse("/", 303)
     if reason is None and scope["method"] not in READING_METHODS and not _values(headers, "origin"):
         reason = Refusal.SITE  # Browsers name where a change comes from.
-    if reason is None:
-        return None
-    return PlainTextResponse(MESSAGES[reason], reason.status)
+    return door.refused(reason) if reason else None
 
 
 def _values(headers: list[tuple[str, str]], name: str) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import PurePosixPath
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -13,6 +12,7 @@ from starlette.types import ASGIApp
 
 from liulin_gazette.desk import (
     doctor_screen,
+    document_history_screen,
     document_place_screen,
     document_screen,
     history_screen,
@@ -25,9 +25,11 @@ from liulin_gazette.desk import (
     production_screen,
     rule_screen,
     settings_screen,
+    table_grid_screen,
 )
 from liulin_gazette.desk.access_guard import Keys, guarded
 from liulin_gazette.desk.desk_session import Desk
+from liulin_gazette.desk.media_types import media_type
 from liulin_gazette.desk.screen import missing, refused, view
 from liulin_gazette.rendering.templates import read_templates
 
@@ -39,6 +41,8 @@ SCREENS: tuple[Callable[[Desk], list[Route]], ...] = (
     new_document_screen.routes,
     intake_screen.routes,
     document_screen.routes,
+    document_history_screen.routes,
+    table_grid_screen.routes,
     production_screen.routes,
     history_screen.routes,
     rule_screen.routes,
@@ -47,7 +51,7 @@ SCREENS: tuple[Callable[[Desk], list[Route]], ...] = (
     live_pages.routes,
 )
 """Each screen's routes, in the order in which they are looked for."""
-STATIC_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
+STATIC = (".css", ".js")
 TOKENS = "tokens.css"
 
 
@@ -65,9 +69,8 @@ def application(desk: Desk, keys: Keys) -> ASGIApp:
 
 def _static(desk: Desk, name: str) -> Response:
     """Return the style sheet or script ``name`` of the desk. Raises MissingScreenError."""
-    media_type = STATIC_TYPES.get(PurePosixPath(name).suffix)
     path = name if name == TOKENS else f"desk/{name}"
     templates = read_templates(desk.root)
-    if media_type is None or "/" in name or path not in templates.files:
+    if not name.endswith(STATIC) or "/" in name or path not in templates.files:
         raise missing()
-    return Response(templates.files[path], media_type=media_type)
+    return Response(templates.files[path], media_type=media_type(name))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from liulin_gazette.desk.act_words import at_desk
 from liulin_gazette.model.diagnostics import Diagnostic
 from liulin_gazette.review.fault_report import fault_number, write_report
 from liulin_gazette.text.editor_error import CONTENT, EditorError
@@ -72,7 +73,7 @@ class BackgroundWork:
         try:
             outcome = work(self._say)
         except EditorError as error:
-            outcome = Outcome(error.told, is_good=False)
+            outcome = Outcome(error.told_with(at_desk), is_good=False)
         except MemoryError:
             outcome = Outcome("内存不够，没有做完。关掉别的程序，再做一次。", is_good=False)
         except Exception as error:  # Nobody waits for this thread: what was not foreseen is told on the page.

@@ -28,7 +28,12 @@ class Desk:
     """What a page has to send back with a change: another site cannot read it."""
 
 
-def open_desk(root: Path, port: int) -> Desk:
-    """Return a desk for the project folder ``root``, at ``port`` of this machine, with a session of its own."""
-    access = local_access(LOOPBACK, port, ("localhost",), METHODS, MOST_BYTES)
+def open_desk(
+    root: Path, port: int, methods: tuple[str, ...] = METHODS, most_bytes: int = MOST_BYTES
+) -> Desk:
+    """Return a desk for the project folder ``root``, at ``port`` of this machine, with a session of its own.
+
+    ``methods`` and ``most_bytes`` bound what a request may ask and send.
+    """
+    access = local_access(LOOPBACK, port, ("localhost",), methods, most_bytes)
     return Desk(root, LiveContent(root), access, secrets.token_urlsafe(32))

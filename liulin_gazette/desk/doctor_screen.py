@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from liulin_gazette.desk.act_words import at_desk
 from liulin_gazette.desk.desk_session import Desk
 from liulin_gazette.desk.screen import act, page, view
 from liulin_gazette.preparation.machine import MachineCheck, check_machine
@@ -23,5 +24,5 @@ def routes(desk: Desk) -> list[Route]:
 
 
 def _doctor(desk: Desk, request: Request) -> Response:
-    checks: list[MachineCheck] = [*chain(check_machine(desk.root), check_tools(desk.root))]
+    checks: list[MachineCheck] = [*chain(check_machine(desk.root), check_tools(desk.root, at_desk))]
     return page(desk, request, "doctor", checks=checks, faults=sum(not check.is_ok for check in checks))

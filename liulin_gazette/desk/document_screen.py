@@ -40,6 +40,7 @@ from liulin_gazette.editing.document_saving import (
 from liulin_gazette.model.diagnostics import Severity
 from liulin_gazette.model.document import Document
 from liulin_gazette.model.publication import Issue
+from liulin_gazette.review.paper_proof import proofed_content
 from liulin_gazette.source.file_names import is_portable
 from liulin_gazette.source.folder import is_hidden, issue_folders
 from liulin_gazette.web import addresses
@@ -64,7 +65,9 @@ def routes(desk: Desk) -> list[Route]:
     """The document that was checked last, as it is on the disk, by its path."""
 
     def document_act(path: str, endpoint: DocumentAct) -> Route:
-        return act(desk, ADDRESS + path, lambda request, form: endpoint(request, form, _path(desk, request)))
+        return act(
+            desk, ADDRESS + path, lambda request, form: endpoint(request, form, document_path(desk, request))
+        )
 
     def findings(_request: Request, form: Form, path: str) -> Response:
         typed = typed_in(desk, path, form, checked)
@@ -93,7 +96,7 @@ def routes(desk: Desk) -> list[Route]:
     ]
 
 
-def _path(desk: Desk, request: Request) -> str:
+def document_path(desk: Desk, request: Request) -> str:
     """Return the project path of the document asked for. Raises MissingScreenError for a name that none can have."""
     folder, name = f"content/{request.path_params['folder']}", f"{request.path_params['name']}.md"
     if folder not in issue_folders(desk.root) or is_hidden(name) or not is_portable(name):
@@ -102,7 +105,7 @@ def _path(desk: Desk, request: Request) -> str:
 
 
 def _document(desk: Desk, request: Request) -> Response:
-    path = _path(desk, request)
+    path = document_path(desk, request)
     saved, draft = read_saved(desk.root, path), read_draft(desk.root, path)
     if saved is None and draft is None:
         raise missing()
@@ -130,6 +133,9 @@ def _document(desk: Desk, request: Request) -> Response:
         issue=issue,
         section=_section(issue, path),
         site_page=_site_page(issue, document),
+        has_proof=(
+            proofed_content(desk.root, request.path_params["folder"]) / path.rpartition("/")[2]
+        ).is_file(),
         findings=findings,
         is_head_open=file.values is None
         or any(each.severity is Severity.ERROR and each.place.line < file.text_line for each in findings),

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from liulin_gazette.desk.act_words import at_desk
 from liulin_gazette.desk.desk_session import Desk
 from liulin_gazette.desk.form import Form
 from liulin_gazette.desk.screen import act, moved, page, view
@@ -62,7 +63,7 @@ def _past(folder: Path) -> PastStep:
         time = datetime.fromtimestamp(folder.stat().st_mtime, BEIJING).strftime("%Y-%m-%d %H:%M")
         step = read_step(folder)
     except EditingError as error:
-        return PastStep("读不出来的一步", "", "", error.told)
+        return PastStep("读不出来的一步", "", "", error.told_with(at_desk))
     except OSError:  # Another command has just undone it.
         return PastStep("已经撤销的一步", "", "")
     return PastStep(shown_title(step.title), time, shown([change.path for change in step.changes], SHOWN))
@@ -94,9 +95,7 @@ def _undo(desk: Desk, request: Request, form: Form) -> Response:
     if found is None or found[0] != form["step"]:
         raise EditingError("这一页打开以后，别处又改动或撤销过，没有撤销。回到撤销这一页，看过再撤销。")
     if found[1].is_program:
-        raise EditingError(
-            "这一步换的是程序，编辑台开着的时候不能撤销。关掉编辑台，运行 python3 build.py undo。"
-        )
+        raise EditingError("这一步换的是程序，编辑台开着的时候不能撤销。请装程序的人关掉编辑台以后撤销。")
     undone = undo(desk.root, found[0])
     if undone is None:
         return moved(request, "/history/", "另一个命令刚刚撤销了它。")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from liulin_gazette.desk.act_words import at_desk
 from liulin_gazette.desk.form import Upload
 from liulin_gazette.intake.manuscript import IntakeError, ReaderFaultError
 from liulin_gazette.intake.upload_reading import Reading, read_upload
@@ -113,8 +114,8 @@ class Batches:
 
     def _told(self, error: IntakeError) -> str:
         if not isinstance(error, ReaderFaultError):
-            return error.told
-        return f"{error.told}{self._reported(error.__cause__ or error)}"
+            return error.told_with(at_desk)
+        return f"{error.told_with(at_desk)}{self._reported(error.__cause__ or error)}"
 
     def _reported(self, error: BaseException) -> str:
         """Return where the report of ``error``, which nobody foresaw, is."""

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from liulin_gazette.desk.act_words import at_desk
 from liulin_gazette.desk.desk_session import Desk
 from liulin_gazette.desk.form import Form, FormError
 from liulin_gazette.desk.issue_folder import (
@@ -94,7 +95,7 @@ def _issue(desk: Desk, request: Request) -> Response:
     try:
         sections = listed_sections(content)
     except NewError as error:
-        fault = error.told
+        fault = error.told_with(at_desk)
     paths = {f"{folder}/{file}" for section in sections for file in section.files}
     findings = [
         each

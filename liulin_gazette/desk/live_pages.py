@@ -3,57 +3,118 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
-from pathlib import PurePosixPath
+import re
+import threading
+from collections.abc import AsyncGenerator, Callable, Sequence
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from liulin_gazette.desk.desk_session import Desk
+from liulin_gazette.desk.media_types import media_type
 from liulin_gazette.desk.screen import missing, page, view
+from liulin_gazette.desk.snapshot import LiveContent
 
 LOOK = 0.1
 """Seconds between looks for a new version of the content."""
 KEEP_ALIVE_LOOKS = 150
 """Looks without news after which a stream of events sends a sign of life."""
-MEDIA_TYPES = {
-    ".html": "text/html; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json; charset=utf-8",
-    ".xml": "application/xml; charset=utf-8",
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-}
+MOST_STREAMS = 16
+"""Streams of events."""
+UNREADABLE = "内容还读不懂，没有网页可看。先改正错误。"
+TOO_MANY = "打开的预览页太多了。关掉几页，再刷新这一页。"
+EVENTS = "text/event-stream"
+_INDEX_FILE = re.compile(r"assets/search(?:/[\w-][\w.-]*)+")
+"""Of the search index, which only a build makes. No part of the path begins with a dot."""
 
 
 def routes(desk: Desk) -> list[Route]:
     """Return the routes of ``desk`` to what the content looks like now."""
-
-    async def events(request: Request) -> Response:
-        return _events(desk, request)
-
     return [
         view(desk, "/site/{path:path}", lambda request: _site(desk, request)),
         view(desk, "/prints/{path:path}", lambda request: _print(desk, request)),
-        Route("/events", events, methods=["GET"]),
+        events_route(desk, "/events", lambda words, status: Response(words, status)),
     ]
+
+
+def site_path(path: str) -> str:
+    """Return the site's file for the path of an address: ``2026/1/index.html`` for ``/2026/1/``."""
+    relative = path.lstrip("/")
+    return relative + "index.html" if not relative or relative.endswith("/") else relative
+
+
+def site_file(content: LiveContent, path: str) -> bytes | None:
+    """Return the file of the site at ``path``, as the content is now; None if there is none.
+
+    Raises UnreadableError for a faulty template.
+    """
+    if asset := content.page(path):
+        return asset.content
+    file = content.root / "output" / "site" / path
+    return file.read_bytes() if _INDEX_FILE.fullmatch(path) and file.is_file() else None
+
+
+def printed_page(pictures: Sequence[bytes], number: str) -> Response | None:
+    """Return the picture with the ``number`` of a query, from 1 on; None if there is none."""
+    if not re.fullmatch("[0-9]{1,6}", number) or not 1 <= int(number) <= len(pictures):
+        return None
+    return Response(pictures[int(number) - 1], media_type="image/png")
+
+
+def events_route(desk: Desk, path: str, told: Callable[[str, int], Response]) -> Route:
+    """Return the route to a stream of server-sent events: the number of each new version of the content.
+
+    ``told`` returns the answer to those who would open too many streams.
+    """
+    streams = threading.BoundedSemaphore(MOST_STREAMS)
+
+    async def events(request: Request) -> Response:
+        if not streams.acquire(blocking=False):
+            return told(TOO_MANY, 503)
+        return _Events(_versions(desk.content, request), streams.release)
+
+    return Route(path, events, methods=["GET"])
+
+
+class _Events(StreamingResponse):
+    """A stream of events that tells when it has ended, even if nobody read it."""
+
+    def __init__(self, stream: AsyncGenerator[str], ended: Callable[[], None]) -> None:
+        super().__init__(stream, media_type=EVENTS)
+        self._ended = ended
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._ended()
+
+
+async def _versions(content: LiveContent, request: Request) -> AsyncGenerator[str]:
+    sent, silent = -1, 0
+    while request.method == "GET" and not await request.is_disconnected():
+        version = content.snapshot.version
+        if version != sent:
+            sent, silent = version, 0
+            yield f"data: {version}\n\n"
+        elif silent >= KEEP_ALIVE_LOOKS:
+            silent = 0
+            yield ": here\n\n"
+        silent += 1
+        await asyncio.sleep(LOOK)
 
 
 def _site(desk: Desk, request: Request) -> Response:
     """Return the file of the site at the path asked for. Raises UnreadableError for a faulty template."""
-    path: str = request.path_params["path"]
-    path += "index.html" if not path or path.endswith("/") else ""
-    asset = desk.content.page(path)
-    if asset is None:
+    path = site_path(request.path_params["path"])
+    content = site_file(desk.content, path)
+    if content is None:
         if desk.content.snapshot.last_readable is None:
-            return page(desk, request, "refused", 409, told="内容还读不懂，没有网页可看。先改正错误。")
+            return page(desk, request, "refused", 409, told=UNREADABLE)
         raise missing()
-    media_type = MEDIA_TYPES.get(PurePosixPath(path).suffix, "application/octet-stream")
-    return Response(asset.content, media_type=media_type)
+    return Response(content, media_type=media_type(path))
 
 
 def _print(desk: Desk, request: Request) -> Response:
@@ -65,25 +126,7 @@ def _print(desk: Desk, request: Request) -> Response:
     number = request.query_params.get("number", "")
     if not number:
         return JSONResponse({"pages": len(pictures), "version": desk.content.snapshot.version})
-    if not (number.isascii() and number.isdigit() and len(number) < 6 and 1 <= int(number) <= len(pictures)):
+    found = printed_page(pictures, number)
+    if found is None:
         raise missing()
-    return Response(pictures[int(number) - 1], media_type="image/png")
-
-
-def _events(desk: Desk, request: Request) -> Response:
-    """Return a stream of server-sent events: the number of each new version of the content."""
-
-    async def stream() -> AsyncGenerator[str]:
-        sent, silent = -1, 0
-        while not await request.is_disconnected():
-            version = desk.content.snapshot.version
-            if version != sent:
-                sent, silent = version, 0
-                yield f"data: {version}\n\n"
-            elif silent >= KEEP_ALIVE_LOOKS:
-                silent = 0
-                yield ": here\n\n"
-            silent += 1
-            await asyncio.sleep(LOOK)
-
-    return StreamingResponse(stream(), media_type="text/event-stream")
+    return found

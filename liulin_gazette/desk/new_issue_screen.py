@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from liulin_gazette.desk.act_words import at_desk
 from liulin_gazette.desk.desk_session import Desk
 from liulin_gazette.desk.form import Form
 from liulin_gazette.desk.issue_folder import current, shown_name
@@ -50,7 +51,7 @@ def _form(desk: Desk, request: Request) -> Response:
     except NewError as error:
         if not asked["year"]:
             raise
-        return _page(desk, request, _requested(desk, None), {"number": error.told}, asked)
+        return _page(desk, request, _requested(desk, None), {"number": error.told_with(at_desk)}, asked)
     return _page(desk, request, new, {}, {})
 
 

@@ -10,18 +10,14 @@ from pathlib import Path, PurePosixPath
 
 from starlette.responses import FileResponse, Response
 
+from liulin_gazette.desk.media_types import media_type
 from liulin_gazette.desk.screen import missing
 from liulin_gazette.model.editions import ARCHIVE_PACKAGE
 from liulin_gazette.model.publication import Issue
 from liulin_gazette.pipeline.output_record import SITE, OutputRecord
 from liulin_gazette.review.proofing import proof_path
 
-MEDIA_TYPES = {
-    ".pdf": "application/pdf",
-    ".html": "text/html; charset=utf-8",
-    ".json": "application/json",
-    ".zip": "application/zip",
-}
+DOWNLOADED = (".pdf", ".html", ".json", ".zip")
 ENDINGS = (
     ("-proof.pdf", "校样"),
     ("-archive.zip", "归档包（交档案馆）"),
@@ -64,7 +60,7 @@ def download(root: Path, issue: Issue, last: OutputRecord, path: str) -> Respons
     if output not in file.parents:  # A folder in between is a link.
         raise missing()
     return FileResponse(
-        file, media_type=MEDIA_TYPES[file.suffix], filename=file.name, content_disposition_type="attachment"
+        file, media_type=media_type(file.name), filename=file.name, content_disposition_type="attachment"
     )
 
 
@@ -78,7 +74,7 @@ def _known(issue: Issue, last: OutputRecord) -> Iterator[tuple[str, str]]:
     if archive := last.editions.get(issue.folder, {}).get(ARCHIVE_PACKAGE):
         paths += archive.paths
     for path in sorted(paths, key=lambda path: path.startswith(SITE)):
-        if PurePosixPath(path).suffix in MEDIA_TYPES:
+        if path.endswith(DOWNLOADED):
             yield _label(issue, path), path
 
 

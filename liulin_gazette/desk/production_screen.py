@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from liulin_gazette.desk import production_work
+from liulin_gazette.desk.act_words import desk_words
 from liulin_gazette.desk.background_work import BackgroundWork, Outcome, Say
 from liulin_gazette.desk.desk_session import Desk
 from liulin_gazette.desk.form import Form
@@ -65,6 +66,7 @@ def routes(desk: Desk) -> list[Route]:
         act(desk, place + "proof/", start("排校样", lambda name, _form, say: production_work.prove(desk.root, name, say))),
         act(desk, place + "build/", start("生成", lambda _name, _form, say: production_work.build_all(desk.root, say))),
         act(desk, place + "verify/", start("核对", lambda _name, _form, say: production_work.verify(desk.root, say))),
+        act(desk, place + "clean/", start("删去成品", lambda _name, _form, say: production_work.clear(desk.root, say))),
         act(desk, place + "republish/", start("重新发布", lambda name, form, say: _republish(desk, name, form, say))),
         view(desk, place + "compare/", lambda request: _comparison(desk, request)),
         view(desk, place + "publish/", lambda request: _publication(desk, request)),
@@ -104,12 +106,21 @@ def _production(desk: Desk, request: Request, work: BackgroundWork) -> Response:
             desk, name, issue, "还不知道" if is_busy else state.value if state else "内容有错误", state
         ),
         files=downloads(desk.root, issue, last) if issue else [],
+        is_republishable=issue is not None and (issue.record is not None or _has_lost_record(desk, issue)),
         can_publish=state is State.CURRENT and issue is not None and issue.record is None,
         site=desk.root / "output" / "site",
         has_site=(desk.root / "output" / "site" / "index.html").is_file(),
         work=going,
         is_busy=is_busy,
         most_reason=MOST_REASON,
+    )
+
+
+def _has_lost_record(desk: Desk, issue: Issue) -> bool:
+    """Tell whether the site of the last build has ``issue`` as published, and the records have not (B072)."""
+    return any(
+        each.code == "B072" and each.place.path.startswith(f"{issue.folder}/")
+        for each in desk.content.snapshot.diagnostics
     )
 
 
@@ -204,7 +215,9 @@ def _check_is_as_shown(found: Candidate, form: Form, today: date) -> None:
             "这一页打开以后，这一期的文件改过，或者过了一天，没有记。回到这一期，看过再发布。"
         )
     if found.doubt and not form.get("sure"):
-        raise PublishingError(f"日期可疑：{found.doubt}没有记。日期没有错的，勾上“日期没有错”再发布。")
+        raise PublishingError(
+            f"日期可疑：{desk_words(found.doubt)}没有记。日期没有错的，勾上“日期没有错”再发布。"
+        )
 
 
 def _republish(desk: Desk, name: str, form: Form, say: Say) -> Outcome:

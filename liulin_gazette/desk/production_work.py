@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from liulin_gazette.desk.act_words import at_desk
 from liulin_gazette.desk.background_work import Outcome, Say
 from liulin_gazette.editing.republishing import republish
 from liulin_gazette.model.diagnostics import Diagnostic, Severity
 from liulin_gazette.pipeline.build_lock import build_lock
 from liulin_gazette.pipeline.damaged_output import output_differences
-from liulin_gazette.pipeline.stages import Result, Wanted, build
+from liulin_gazette.pipeline.stages import Result, Wanted, build, clean
 from liulin_gazette.review.proofing import set_proofs
 from liulin_gazette.review.verification import (
     OUTPUT_REMEDY,
@@ -49,6 +50,12 @@ def build_again(root: Path, name: str, reason: str, say: Say) -> Outcome:
     return _of_build(result, told)
 
 
+def clear(root: Path, say: Say) -> Outcome:
+    """Remove what builds have made, as the command clean does. Raises EditorError."""
+    clean(root, say)
+    return Outcome("成品删去了，内容没有动。再按“生成”，全部重做。")
+
+
 def prove(root: Path, name: str, say: Say) -> Outcome:
     """Typeset the proof of the issue ``name``. Raises EditorError."""
     proofs = set_proofs(root, [name], say)
@@ -69,7 +76,9 @@ def verify(root: Path, say: Say) -> Outcome:
             return Outcome("核对不了：没有生成的记录。先生成。", is_good=False)
         differing = output_files_that_differ(found)
         if differing:
-            return Outcome(f"核对不符：{OUTPUT_REMEDY}", is_good=False, details=_listed(differing))
+            return Outcome(
+                f"核对不符：{OUTPUT_REMEDY.said(at_desk)}", is_good=False, details=_listed(differing)
+            )
         site = root / "output" / "site"
         if not (site / addresses.MANIFEST).exists():
             return Outcome(f"核对不了：网站里没有 {addresses.MANIFEST}。先生成。", is_good=False)

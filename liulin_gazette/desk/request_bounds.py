@@ -1,70 +1,97 @@
-"""Bounds on what a client can take of the preview: bytes and seconds of a request's head, and connections."""
+"""Bounds on what a client can take of the desk: bytes and seconds of a request's head, connections, slow readers."""
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
-import io
 import socket
-import threading
-import time
-from http.client import LineTooLong
-from typing import Any
+
+import h11
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 MOST_BYTES = 32 * 1024
 """Of the head of a request: the request line and all headers."""
 HEAD_SECONDS = 10.0
-"""From the start of a connection until the head of its request is there, however slowly it comes."""
+"""From when a request may come until its head is there, however slowly it comes."""
 ANSWER_SECONDS = 30.0
 """For each part of an answer to be taken."""
 MOST_WAITING = 32
 """Connections whose head is not yet there."""
-MOST_STREAMS = 16
-"""Streams of events."""
 
 
-class RequestHead(io.RawIOBase):
-    """The first bytes that come over a connection. Reading raises LineTooLong or TimeoutError beyond the bounds."""
+class BoundedConnection(H11Protocol):
+    """One connection of uvicorn's server. Beyond the bounds, and where it sends no request, it is cut off in silence.
 
-    def __init__(self, connection: socket.socket) -> None:
-        self._connection = connection
-        self._end = time.monotonic() + HEAD_SECONDS
-        self._left = MOST_BYTES
+    Where too many wait for their request, the one that has waited longest is cut off.
+    """
 
-    def readable(self) -> bool:
-        """Return True."""
-        return True
+    _is_waiting = False
+    """For a request, as opposed to while one is being answered."""
+    _waits_since: float = 0.0
+    """Time of the loop, in seconds."""
+    _head_timer: asyncio.TimerHandle | None = None
+    _answer_timer: asyncio.TimerHandle | None = None
 
-    def readinto(self, buffer: Any, /) -> int:
-        """Receive into ``buffer``; return the number of bytes, 0 at the end."""
-        seconds = self._end - time.monotonic()
-        if seconds <= 0:
-            raise TimeoutError
-        if not self._left:
-            raise LineTooLong("head")
-        self._connection.settimeout(seconds)
-        count = self._connection.recv_into(memoryview(buffer)[: self._left])
-        self._left -= count
-        return count
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to wait for a request."""
+        super().connection_made(transport)
+        self._look_for_head()
+        connections = [each for each in self.connections if isinstance(each, BoundedConnection)]
+        waiting = [each for each in connections if each._is_waiting]
+        if len(waiting) > MOST_WAITING:
+            min(waiting, key=BoundedConnection._start_of_waiting)._cut_off()
 
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget the connection."""
+        self._stop_waiting()
+        self.resume_writing()
+        super().connection_lost(exc)
 
-class WaitingConnections:
-    """The connections whose request is not yet there. Where there are too many, the oldest one is cut off."""
+    def data_received(self, data: bytes) -> None:
+        """Take a part of a request."""
+        super().data_received(data)
+        self._look_for_head()
 
-    def __init__(self) -> None:
-        self._connections: dict[socket.socket, None] = {}
-        self._lock = threading.Lock()
+    def on_response_complete(self) -> None:
+        """Begin to wait for the next request."""
+        super().on_response_complete()
+        self._look_for_head()
 
-    def add(self, connection: socket.socket) -> None:
-        """Add a new connection."""
-        with self._lock:
-            while len(self._connections) >= MOST_WAITING:
-                oldest = next(iter(self._connections))
-                del self._connections[oldest]
-                with contextlib.suppress(OSError):  # It may be gone.
-                    oldest.shutdown(socket.SHUT_RDWR)
-            self._connections[connection] = None
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 -- the words of uvicorn are English
+        """Close the connection: what was sent is no request."""
+        self.transport.close()
 
-    def remove(self, connection: socket.socket) -> None:
-        """Remove a connection whose request is there, or that has ended."""
-        with self._lock:
-            self._connections.pop(connection, None)
+    def pause_writing(self) -> None:
+        """Begin to wait until a part of the answer is taken."""
+        super().pause_writing()
+        self._answer_timer = self.loop.call_later(ANSWER_SECONDS, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """Go on with the answer."""
+        if self._answer_timer is not None:
+            self._answer_timer.cancel()
+            self._answer_timer = None
+        super().resume_writing()
+
+    def _start_of_waiting(self) -> float:
+        return self._waits_since
+
+    def _look_for_head(self) -> None:
+        if self.conn.their_state is not h11.IDLE:
+            self._stop_waiting()
+        elif not self._is_waiting:
+            self._is_waiting, self._waits_since = True, self.loop.time()
+            self._head_timer = self.loop.call_later(HEAD_SECONDS, self._cut_off)
+
+    def _stop_waiting(self) -> None:
+        self._is_waiting = False
+        if self._head_timer is not None:
+            self._head_timer.cancel()
+            self._head_timer = None
+
+    def _cut_off(self) -> None:
+        self._stop_waiting()
+        with contextlib.suppress(
+            OSError
+        ):  # It may be gone. What it has sent is read, so that no reset is sent.
+            self.transport.get_extra_info("socket").shutdown(socket.SHUT_RDWR)

@@ -1,8 +1,8 @@
-"""Who may talk to the preview: decided from the head of a request alone, before anything is read or done for it.
+"""Who may talk to the desk or the preview: decided from the head of a request alone, before anything is read or done for it.
 
-The preview shows what is not yet published, to any program of this machine that can reach the loopback address: pages
-of other sites that the editor's browser has open, and other users. So a request has to come from the preview's own
-pages or from the address bar, to the address that the preview has, in a session that was opened with a key that only
+Both show what is not yet published, to any program of this machine that can reach the loopback address: pages
+of other sites that the editor's browser has open, and other users. So a request has to come from its own pages
+or from the address bar, to the address that it has, in a session that was opened with a key that only
 the terminal shows.
 """
 
@@ -23,23 +23,19 @@ Headers = Sequence[tuple[str, str]]
 
 
 class Refusal(Enum):
-    """Why a request is not served: the HTTP status, and what its sender reads."""
+    """Why a request is not served."""
 
-    METHOD = 405, "预览只供查看。"
-    TARGET = 400, "请求的网址不对。"
-    HOST = 403, "这个网址不是预览的。请用终端里的网址打开。"
-    SITE = 403, "别的网站不能打开预览。请把终端里的网址复制到浏览器的地址栏。"
-    BODY = 413, "预览不接收内容。"
-    SESSION = (
-        403,
-        "预览里有还没有公布的公文，只有运行它的人能看。"
-        "请看运行 python3 build.py serve 的终端：把最后一个网址整个复制到浏览器的地址栏（每个网址只能用一次）。"
-        "终端已经关了的，重新运行 python3 build.py serve --open。",
-    )
+    METHOD = "method"
+    TARGET = "target"
+    HOST = "host"
+    SITE = "site"
+    BODY = "body"
+    SESSION = "session"
 
-    def __init__(self, status: int, message: str) -> None:
-        self.status = status
-        self.message = message
+    @property
+    def status(self) -> int:
+        """The HTTP status of the answer."""
+        return {Refusal.METHOD: 405, Refusal.TARGET: 400, Refusal.BODY: 413}.get(self, 403)
 
 
 @dataclass(frozen=True, slots=True)

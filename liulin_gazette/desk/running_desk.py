@@ -1,20 +1,23 @@
-"""Running the desk: the port, the server, and the watch on the files."""
+"""Running the desk, or another face of it: the port, the server, and the watch on the files."""
 
 from __future__ import annotations
 
 import socket
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
+from starlette.types import ASGIApp
 from watchfiles import watch
 
+from liulin_gazette.desk import request_bounds
 from liulin_gazette.desk.access_guard import KEY, Keys
 from liulin_gazette.desk.application import application
-from liulin_gazette.desk.desk_session import LOOPBACK, Desk, open_desk
-from liulin_gazette.desk.snapshot import WATCHED_FOLDERS, LiveContent
-from liulin_gazette.review.fault_report import fault_number, write_report
+from liulin_gazette.desk.desk_session import LOOPBACK, METHODS, MOST_BYTES, Desk, open_desk
+from liulin_gazette.desk.snapshot import WATCHED_FOLDERS
+from liulin_gazette.review.fault_report import fault_teller
 from liulin_gazette.text.editor_error import EditorError
 
 LOOK = 1_000
@@ -23,24 +26,53 @@ DEBOUNCE = 50
 """Milliseconds in which several changes are taken for one."""
 GRACE = 1
 """Seconds that pages which are still being sent have when the desk closes."""
+TellFault = Callable[[Exception], str]
+"""Reports what nobody foresaw, and returns words for a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What is shown of the content, and what may be done to it."""
+
+    name: str
+    """In the words of the editor."""
+    command: str
+    """That shows it."""
+    application: Callable[[Desk, Keys, TellFault], ASGIApp]
+    methods: tuple[str, ...]
+    """Of HTTP, that it takes."""
+    most_bytes: int
+    """That one request may send."""
+
+
+WHOLE_DESK = Face(
+    "编辑台", "desk", lambda desk, keys, _: application(desk, keys), METHODS, most_bytes=MOST_BYTES
+)
 
 
 class RunningDesk:
     """A desk at a port of this machine, from its start until ``close``."""
 
-    def __init__(self, root: Path, port: int, tell: Callable[[str], None] = lambda _: None) -> None:
+    def __init__(
+        self, root: Path, port: int, tell: Callable[[str], None] = lambda _: None, face: Face = WHOLE_DESK
+    ) -> None:
         """``port`` 0 takes a free one; ``tell`` prints words for whoever runs it. Raises OSError for a port in use."""
         self._socket = socket.create_server((LOOPBACK, port))
         self.address = f"http://{LOOPBACK}:{self._socket.getsockname()[1]}/"
-        self.desk: Desk = open_desk(root, self._socket.getsockname()[1])
-        self._tell = tell
+        self.desk: Desk = open_desk(root, self._socket.getsockname()[1], face.methods, face.most_bytes)
+        self._tell_fault = fault_teller(root, face.command, face.name, tell)
         self._keys = Keys(
             lambda key: tell(f"已在一个浏览器里打开。再打开一个，用：{self.address}?{KEY}={key}")
         )
         self._closing = threading.Event()
+        self._is_running = False
         config = uvicorn.Config(
-            application(self.desk, self._keys),
+            face.application(self.desk, self._keys, self._tell_fault),
+            http=request_bounds.BoundedConnection,
+            ws="none",
+            h11_max_incomplete_event_size=request_bounds.MOST_BYTES,
             log_config=None,
+            log_level="critical",  # The terminal is for the editor.
             access_log=False,
             server_header=False,
             lifespan="off",
@@ -53,24 +85,35 @@ class RunningDesk:
         """URL that opens the session in one browser; the next browser needs the next one."""
         return f"{self.address}?{KEY}={self._keys.next}"
 
+    @property
+    def is_closing(self) -> bool:
+        """Whether it has been told to close."""
+        return self._closing.is_set()
+
     def run(self) -> None:
         """Serve and watch until ``close`` is called or the process is interrupted."""
-        _look(self.desk.content, self._tell)
+        self._is_running = True
         watcher = threading.Thread(target=self._watch, daemon=True)
-        watcher.start()
         try:
+            self._look()
+            watcher.start()
             self._server.run(sockets=[self._socket])
         finally:
             self._closing.set()
-            watcher.join()
+            if watcher.is_alive():
+                watcher.join()
             self._socket.close()
 
     def close(self) -> None:
-        """Make ``run`` return."""
+        """Make ``run`` return, in whichever thread it is, and free the port."""
+        self._closing.set()
         self._server.should_exit = True
+        if not self._is_running:
+            self._socket.close()
 
     def _watch(self) -> None:
-        folders = [self.desk.root / name for name in WATCHED_FOLDERS if (self.desk.root / name).is_dir()]
+        root = self.desk.root
+        folders = [root / name for name in WATCHED_FOLDERS if (root / name).is_dir()]
         while not self._closing.is_set():
             try:
                 changes = watch(
@@ -82,24 +125,19 @@ class RunningDesk:
                     raise_interrupt=False,
                 )
                 for _ in changes:
-                    _look(self.desk.content, self._tell)
+                    self._look()
             except (
                 OSError,
                 RuntimeError,
             ):  # The system cannot tell of changes, as on some shares: look by the clock.
                 self._closing.wait(LOOK / 1000)
-                _look(self.desk.content, self._tell)
+                self._look()
 
-
-def _look(content: LiveContent, tell: Callable[[str], None]) -> None:
-    """Read the content again where it has changed; what cannot be read now is read at the next look."""
-    try:
-        content.refresh()
-    except (OSError, EditorError):
-        pass
-    except Exception as error:  # A fault that nobody foresaw ends no watch: the next change may mend it.
-        file = write_report(content.root, error, "desk")
-        tell(
-            f"程序出错了（编号 {fault_number(error)}），编辑台继续。"
-            + (f"请把 {file} 发给维护者。" if file else "")
-        )
+    def _look(self) -> None:
+        """Read the content again where it has changed; what cannot be read now is read at the next look."""
+        try:
+            self.desk.content.refresh()
+        except (OSError, EditorError):
+            pass
+        except Exception as error:  # A fault that nobody foresaw ends no watch: the next change may mend it.
+            self._tell_fault(error)

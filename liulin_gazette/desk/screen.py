@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from liulin_gazette.desk.act_words import at_desk, desk_advice, desk_words
 from liulin_gazette.desk.desk_session import Desk
 from liulin_gazette.desk.form import Form, read_form
 from liulin_gazette.rendering.templates import read_templates
@@ -60,8 +61,9 @@ def page(desk: Desk, request: Request, template: str, status: int = 200, **value
     rendered = environment(read_templates(desk.root)).get_template(f"desk/{template}.html")
     publication = desk.content.snapshot.publication
     name = publication.name if publication else ""
+    words = {"advice": desk_advice, "words": desk_words}
     response = HTMLResponse(
-        rendered.render(desk=desk, token=desk.token, gazette=name, message=message, **values), status
+        rendered.render(desk=desk, token=desk.token, gazette=name, message=message, **words, **values), status
     )
     if message:
         response.delete_cookie(MESSAGE, path="/", httponly=True, samesite="strict")
@@ -88,7 +90,7 @@ def refused(desk: Desk, request: Request, error: Exception) -> Response:
     """
     status, told = NOT_POSSIBLE, ""
     if isinstance(error, EditorError):
-        told = error.told
+        told = error.told_with(at_desk)
     elif isinstance(error, MissingScreenError):
         status, told = NOT_FOUND, "没有这一页：它可能已经改名或者删去了。"
     else:

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from liulin_gazette.desk.act_words import desk_advice
 from liulin_gazette.desk.desk_session import Desk
 from liulin_gazette.desk.form import Form
 from liulin_gazette.desk.screen import act, missing, moved, page, view
@@ -171,7 +172,7 @@ def _remove(desk: Desk, request: Request, form: Form) -> Response:
         raise SettingsFileError("这一页打开以后，文件在别处改过，没有删。", "回到设置，看过再删。")
     changed = with_changes(content, [(key, None)])
     if errors := new_errors(desk.root, content, changed):
-        raise SettingsFileError(f"删去以后会有错误，没有删：{errors[0].message}{errors[0].hint}")
+        raise SettingsFileError(f"删去以后会有错误，没有删：{errors[0].message}{desk_advice(errors[0])}")
     apply(desk.root, TITLE, [Change(FILE, content, changed)])
     return moved(request, "/settings/", "删去了；要撤销，到“撤销”一页。")
 

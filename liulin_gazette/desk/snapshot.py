@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
+
 from liulin_gazette.model.dated_settings import settings_at
 from liulin_gazette.model.diagnostics import Diagnostic, has_errors
 from liulin_gazette.model.document import Document, FullText
@@ -23,8 +25,11 @@ from liulin_gazette.rendering.templating import environment
 from liulin_gazette.source.folder import Folder, read_folder
 from liulin_gazette.source.loader import load_issue
 from liulin_gazette.web import addresses
+from liulin_gazette.web.comparison_page import comparison_page
+from liulin_gazette.web.pair_index import Unit
 from liulin_gazette.web.references import References
-from liulin_gazette.web.site import issue_contexts, issue_files, list_asset, mark_pictures
+from liulin_gazette.web.search_index import document_units
+from liulin_gazette.web.site import issue_contexts, issue_files, list_asset, list_renderer, mark_pictures
 
 RESOLUTION = 96
 """Of the pictures of printed pages, in dpi."""
@@ -145,9 +150,10 @@ class LiveContent:
         templates = self._templates
         environ = environment(templates)
         folder = "/".join(path.split("/")[:2])
+        references = References(publication, readable.cited)
         for index, issue in enumerate(publication.issues):
             if addresses.issue_page(issue).startswith(folder + "/"):
-                context = next(issue_contexts(publication, References(publication, readable.cited), [index]))
+                context = next(issue_contexts(publication, references, [index]))
                 full_issue = self._with_texts(publication, issue)
                 if full_issue is None:
                     return None
@@ -155,11 +161,31 @@ class LiveContent:
                 files = issue_files(publication, gazette, full_issue, context, None, environ, read_bytes)
                 if asset := dict(files).get(path):
                     return asset()
+                return self._comparison(publication, references, path, environ)
         if path.startswith(addresses.MARKS):
             files = read_folder(self.root, "content").files
             pictures = mark_pictures(publication, lambda name: files.get(name, b""))
             return next((picture.asset() for picture in pictures if picture.path == path), None)
-        return list_asset(publication, path, environ, templates)
+        return list_asset(publication, references, path, environ, templates)
+
+    def _comparison(
+        self, publication: Publication, references: References, path: str, environ: Environment
+    ) -> Asset | None:
+        """Return the page at ``path`` that has two texts of one instrument side by side; None if there is none."""
+        for before, after in references.comparisons():
+            if after.comparison == path:
+                old, new = self._units(publication, before.path), self._units(publication, after.path)
+                renderer = list_renderer(publication, environ)
+                return comparison_page(renderer, before, after, (old, new)).asset() if old and new else None
+        return None
+
+    def _units(self, publication: Publication, path: str) -> tuple[Unit, ...]:
+        """Return the lines of the document at the project ``path``; empty where it was never read whole."""
+        issue = next(each for each in publication.issues if any(one.path == path for one in each.documents))
+        full_issue = self._with_texts(publication, issue)
+        texts = full_issue.full_texts if full_issue else ()
+        document = next((each for each in texts if each.path == path), None)
+        return document_units(full_issue, document) if full_issue and document else ()
 
     def _with_texts(self, publication: Publication, issue: Issue) -> Issue | None:
         """Return ``issue`` with its texts as last read whole; None if it has errors and was never read whole."""

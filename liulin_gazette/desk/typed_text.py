@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from liulin_gazette.check.waivability import refusal
+from liulin_gazette.desk.act_words import desk_advice
 from liulin_gazette.desk.desk_session import Desk
 from liulin_gazette.desk.document_fields import field_needs, sent_head
 from liulin_gazette.desk.form import Form, FormError
@@ -143,7 +144,7 @@ def _shown(finding: Diagnostic, typed: Typed, file: DocumentFile) -> Mapping[str
         "length": len(words) if is_there else 0,
         "severity": finding.severity.value,
         "message": finding.message,
-        "advice": finding.advice,
+        "advice": desk_advice(finding),
         "field": "" if row >= 0 else _field(finding, file),
         "is_fixable": is_fixable(finding) and _is_fixed(finding, lines),
         "is_waivable": not refusal(finding.code, typed.path),

@@ -19,6 +19,7 @@ from liulin_gazette.model.index_orders import ORDERS
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.source.annual_document import AnnualText, annual_text, is_as_generated
 from liulin_gazette.source.folder import ISSUE_FILE
+from liulin_gazette.text.advised_acts import Act, AdvisedAct, advice
 
 SECTION = "总目录"
 """The 栏目 that gets the index where the editor names no other."""
@@ -99,8 +100,11 @@ def annual_index_changes(
     if changes and issue.record is not None and not wanted.overwrites:
         elsewhere = "" if existing else "登在别的一期的，加上 --issue 期号。"
         raise NewError(
-            f"{issue.name} 已经发布，没有动它。{elsewhere}确要改它的，加上 --overwrite，"
-            f'生成的时候写明理由：python3 build.py {issue.name} --republish "理由"。'
+            advice(
+                f"{issue.name} 已经发布，没有动它。{elsewhere}确要改它的，加上 --overwrite，生成的时候",
+                AdvisedAct(Act.REPUBLISH, issue.name),
+                "。",
+            )
         )
     if existing and issue.documents[-1] is not existing[0]:
         raise NewError(

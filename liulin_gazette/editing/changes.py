@@ -27,6 +27,7 @@ from liulin_gazette.editing.undo_journal import (
     settle,
     steps,
 )
+from liulin_gazette.text.advised_acts import Act, Advice, advice
 from liulin_gazette.text.system_errors import reason
 
 UNFINISHED = "unfinished"
@@ -89,7 +90,7 @@ def apply(root: Path, title: str, changes: Sequence[Change], is_program: bool = 
     with _alone(root):
         for change in changes:
             if read_file(root / change.path) != change.before:
-                raise EditingError(f"{change.path} 刚刚被别的程序改过，没有动它。请再运行一次。")
+                raise EditingError(f"{change.path} 刚刚被别的程序改过，没有动它。请再做一次。")
         step: Path | None = None
         try:
             step = save_step(root, Step(title, tuple(changes), is_program))
@@ -100,7 +101,7 @@ def apply(root: Path, title: str, changes: Sequence[Change], is_program: bool = 
             raise FileAccessError(_half_done(error, is_program)) from error
         except _MarkLeftError as error:
             raise FileAccessError(
-                f"都改好了，可是{error.words}。请删去这个文件；不删，下一次运行 python3 build.py 会换回原来的程序。"
+                f"都改好了，可是{error.words}。请删去这个文件；不删，下一次打开程序会换回原来的。"
             ) from error
         except BaseException as error:
             system_calls.remove_tree(root / UNDO_FOLDER / PARTIAL)
@@ -191,7 +192,7 @@ def recover(root: Path) -> Recovery | None:
         except (OSError, _HalfDoneError) as error:
             fault = error.fault if isinstance(error, _HalfDoneError) else reason(error, "写入")
             raise FileAccessError(
-                f"上一次改动文件没有做完，现在恢复不了（{fault}）。检查磁盘和权限，再运行一次。"
+                f"上一次改动文件没有做完，现在恢复不了（{fault}）。检查磁盘和权限，再做一次。"
             ) from error
         return Recovery(step.title, was_undoing)
 
@@ -210,9 +211,9 @@ def _alone(root: Path, is_recovery: bool = False) -> Generator[None]:
         except OSError as error:
             raise FileAccessError(f"写不进文件（{reason(error, '写入')}）。什么都没有改。") from error
         if not is_free:
-            raise EditingError("另一个命令正在改动文件，没有动。等它结束，再运行一次。")
+            raise EditingError("另一个命令正在改动文件，没有动。等它结束，再做一次。")
         if not is_recovery and pending_step(root) is not None:
-            raise EditingError("上一次改动文件没有做完，没有动。请再运行一次，会先恢复原样。")
+            raise EditingError(advice("上一次改动文件没有做完，没有动。请", Act.RECOVER, "，会先恢复原样。"))
         yield
 
 
@@ -243,11 +244,12 @@ def _marked(step: Path, is_program: bool) -> Generator[None]:
         raise _MarkLeftError(error) from error
 
 
-def _half_done(error: _HalfDoneError, is_program: bool) -> str:
+def _half_done(error: _HalfDoneError, is_program: bool) -> Advice:
     former = "原来的程序" if is_program else "原样"
-    return (
-        f"写不进文件（{error.fault}），改了一半，也没能改回去。"
-        f"检查磁盘和权限，再运行 python3 build.py check，会先恢复{former}。"
+    return advice(
+        f"写不进文件（{error.fault}），改了一半，也没能改回去。检查磁盘和权限，",
+        Act.RECOVER,
+        f"，会先恢复{former}。",
     )
 
 

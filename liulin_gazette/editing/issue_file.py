@@ -12,6 +12,7 @@ from tomlkit.exceptions import TOMLKitError
 
 from liulin_gazette.editing.changes import file_change
 from liulin_gazette.source.folder import ISSUE_FILE
+from liulin_gazette.text.advised_acts import Act, AdvisedAct, advice
 from liulin_gazette.text.editor_error import CONTENT, EditorError
 
 
@@ -36,7 +37,7 @@ def open_sections(root: Path, issue: str) -> tuple[str, ...]:
     Raises NewError if there is no such issue, or it has none.
     """
     if not (root / "content" / issue / ISSUE_FILE).exists():
-        raise NewError(f"还没有 {issue} 这一期。先运行 python3 build.py new issue {issue}。")
+        raise NewError(advice(f"还没有 {issue} 这一期。先", AdvisedAct(Act.NEW_ISSUE, issue), "。"))
     sections = section_names(root, f"content/{issue}")
     if not sections:
         raise _without_sections()
@@ -55,7 +56,7 @@ def add_to_section(content: bytes, section: str, *names: str) -> bytes:
     if not known:
         raise _without_sections()
     if not section and len(known) > 1:
-        raise NewError(f"这一期有几个栏目，要用 --section 写明一个：{'、'.join(known)}。")
+        raise NewError(advice("这一期有几个栏目，要", Act.CHOOSE_SECTION, f"：{'、'.join(known)}。"))
     section = section or known[0]
     if section not in known:
         raise NewError(f"这一期没有“{section}”这个栏目。可用的有：{'、'.join(known)}。")
@@ -125,4 +126,4 @@ def _without_sections() -> NewError:
 
 def unreadable_issue() -> NewError:
     """Return the exception for an issue.toml that cannot be understood."""
-    return NewError("issue.toml 读不懂。先运行 python3 build.py check 改正。")
+    return NewError(advice("issue.toml 读不懂。先", Act.CHECK, "，改正。"))

@@ -9,6 +9,7 @@ from liulin_gazette.editing.changes import Change, file_change
 from liulin_gazette.editing.toml_tables import with_table
 from liulin_gazette.model.learned_words import LearnedWord, fault_of_word
 from liulin_gazette.source.word_list import WORDS_FILE, WORDS_KEY
+from liulin_gazette.text.advised_acts import Act, advice
 from liulin_gazette.text.editor_error import CONTENT, EditorError
 
 PATH = f"content/{WORDS_FILE}"
@@ -37,6 +38,6 @@ def words_change(root: Path, words: Sequence[LearnedWord]) -> Change:
         day = {"日期": each.learned} if each.learned else {}
         added = with_table(content, WORDS_KEY, {"词": each.word, "类": each.kind, **reason, **day})
         if added is None:
-            raise LearningError(f"{PATH} 读不懂，没有动它。先运行 python3 build.py check 改正。")
+            raise LearningError(advice(f"{PATH} 读不懂，没有动它。先", Act.CHECK, "，改正。"))
         content = added
     return Change(PATH, change.before, content)

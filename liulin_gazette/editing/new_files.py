@@ -13,6 +13,7 @@ from liulin_gazette.model.document import Contact, Signatory
 from liulin_gazette.model.kinds import KINDS, NEEDED_BY_ALL, OFFICIAL
 from liulin_gazette.model.sample_texts import UNWRITTEN
 from liulin_gazette.source.folder import ISSUE_FILE
+from liulin_gazette.text.advised_acts import Act, AdvisedAct, advice
 
 RELEASE = "此件公开发布"
 """The usual 公开方式."""
@@ -50,7 +51,7 @@ def document_changes(root: Path, issue: str, section: str, new: NewDocument) -> 
     folder = f"content/{issue}"
     settings = file_change(root, f"{folder}/{ISSUE_FILE}", None)
     if settings.before is None:
-        raise NewError(f"还没有 {issue} 这一期。先运行 python3 build.py new issue {issue}。")
+        raise NewError(advice(f"还没有 {issue} 这一期。先", AdvisedAct(Act.NEW_ISSUE, issue), "。"))
     name = free_name(root / folder)
     return (
         file_change(root, f"{folder}/{name}", _encoded(document_text(new))),

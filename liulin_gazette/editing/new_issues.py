@@ -18,6 +18,7 @@ from liulin_gazette.model.series import SeriesException, absent_numbers, next_nu
 from liulin_gazette.source.issue_numbering import CODES
 from liulin_gazette.source.publication_records import SETTINGS_PATH
 from liulin_gazette.source.settings import YEARS
+from liulin_gazette.text.advised_acts import Act, advice
 from liulin_gazette.text.issue_name_form import ISSUE_NAME
 
 DEFAULT_SECTIONS = ("政府文件", "政府办公室文件", "部门文件")
@@ -122,14 +123,14 @@ def requested_issue(root: Path, publication: Publication, name: str | None, toda
     for issue in publication.issues:
         if issue.year not in YEARS:
             raise NewError(
-                f"{issue.folder}/issue.toml 的“年”写错了，推不出期号。先运行 python3 build.py check 改正。"
+                advice(f"{issue.folder}/issue.toml 的“年”写错了，推不出期号。先", Act.CHECK, "，改正。")
             )
     existing = next((issue for issue in publication.issues if issue.name == name), None)
     if name is None:
         new = next_issue(publication, today)
         if new.year not in YEARS:
             raise NewError(
-                "content/gazette.toml 的“期号起算”写错了，推不出期号。先运行 python3 build.py check 改正。"
+                advice("content/gazette.toml 的“期号起算”写错了，推不出期号。先", Act.CHECK, "，改正。")
             )
     else:
         if int(name[:4]) not in YEARS:
@@ -146,7 +147,7 @@ def requested_issue(root: Path, publication: Publication, name: str | None, toda
 def require_series(diagnostics: Sequence[Diagnostic]) -> None:
     """Raise NewError where the settings, from which the first issue has its number, are wrong."""
     if any(each.severity is Severity.ERROR and each.place.path == SETTINGS_PATH for each in diagnostics):
-        raise NewError(f"{SETTINGS_PATH} 有写错的地方，推不出期号。先运行 python3 build.py check 改正。")
+        raise NewError(advice(f"{SETTINGS_PATH} 有写错的地方，推不出期号。先", Act.CHECK, "，改正。"))
 
 
 def _require_in_series(publication: Publication, new: NewIssue) -> None:

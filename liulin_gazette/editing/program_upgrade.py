@@ -26,6 +26,7 @@ from liulin_gazette.editing.program_files import (
 )
 from liulin_gazette.source.folder import read_folder
 from liulin_gazette.source.loader import load_series
+from liulin_gazette.text.advised_acts import Act, advice
 from liulin_gazette.text.system_errors import reason
 
 KEPT_AS_CHANGED = ("templates/", "lint/", ".vscode/", ".gitignore", ".gitattributes", ".editorconfig")
@@ -60,7 +61,7 @@ def plan(root: Path, program: Program) -> Upgrade:
     except OSError as error:
         raise ProgramError(f"现在的程序读不出来（{reason(error, '读取')}）。") from error
     if publication is None:
-        raise ProgramError("content/gazette.toml 读不懂。先运行 python3 build.py check 改正，再换程序。")
+        raise ProgramError(advice("content/gazette.toml 读不懂。先", Act.CHECK, "，改正，再换程序。"))
     if record is not None:
         before = max(before, record.version, key=order)
         content_format = max(content_format, record.content_format)

@@ -25,6 +25,7 @@ from liulin_gazette.source.publication_records import (
     recorded_settings,
     with_recorded,
 )
+from liulin_gazette.text.advised_acts import Act, Advice, AdvisedAct, advice
 from liulin_gazette.text.editor_error import CONTENT, EditorError
 
 
@@ -151,11 +152,11 @@ def _check_clock(today: date, *past: date) -> None:
     if today < max(past):
         raise ClockError(
             f"这台计算机的日期是 {today}，早于 {max(past)}（公文、这一期或程序的日期），没有记。"
-            "改正计算机的日期以后再运行。"
+            "改正计算机的日期以后再做。"
         )
 
 
-def doubt_about_day(publication: Publication, issue: Issue, today: date) -> str:
+def doubt_about_day(publication: Publication, issue: Issue, today: date) -> str | Advice:
     """Return why ``today``, on which ``issue`` is to be published, may be a wrong date of the machine; empty if nothing is odd."""
     last = max(
         (
@@ -166,9 +167,10 @@ def doubt_about_day(publication: Publication, issue: Issue, today: date) -> str:
         default=(date.min, ""),
     )
     if today < last[0]:
-        return (
-            f"这台计算机的日期是 {today}，早于 {last[1]} 发布记录里的 {last[0]}。计算机的日期不对的，先改正；"
-            f'那一期记错了的，用 python3 build.py {last[1]} --republish "理由" 更正。'
+        return advice(
+            f"这台计算机的日期是 {today}，早于 {last[1]} 发布记录里的 {last[0]}。计算机的日期不对的，先改正；那一期记错了的，",
+            AdvisedAct(Act.REPUBLISH, last[1]),
+            "，更正。",
         )
     if today < date.fromisoformat(RELEASED):
         return f"这台计算机的日期是 {today}，早于这个程序发布的日期（{RELEASED}）。先看看计算机的日期对不对。"
@@ -189,9 +191,12 @@ def _dated(issue: Issue, record: PublicationRecord, today: date, is_named: bool)
     )
     if not is_named:
         raise ClockError(
-            f"这台计算机的日期是 {today}，早于 {issue.name} 的发布记录里的 {_latest_day(record)}，没有记。"
-            "计算机的日期不对的，改正以后再运行；是记录的日期记错了的，写上期号，一并更正："
-            f'python3 build.py {issue.name} --republish "理由"。'
+            advice(
+                f"这台计算机的日期是 {today}，早于 {issue.name} 的发布记录里的 {_latest_day(record)}，没有记。"
+                "计算机的日期不对的，改正以后再做；是记录的日期记错了的，写上期号，一并更正，",
+                AdvisedAct(Act.REPUBLISH, issue.name),
+                "。",
+            )
         )
     return dated
 

@@ -9,6 +9,7 @@ _TITLES = {
     "check --fix": "自动改正",
     "waive": "豁免",
     "edit": "改公文",
+    "restore": "换回公文以前的样子",
     "learn": "收词",
     "publish": "发布的记录",
     "republish": "改动已发布一期的理由",

@@ -133,6 +133,24 @@ def read_step(folder: Path) -> Step:
         raise EditingError(f"撤销用的 {UNDO_FOLDER}/{folder.name} 已损坏，没有撤销。") from error
 
 
+def change_in_step(folder: Path, path: str) -> tuple[str, Change] | None:
+    """Return the title of the step in ``folder`` and what it did to the file at the project ``path``; None if nothing.
+
+    The step's other files are not read. Raises EditingError.
+    """
+    try:
+        journal: Any = json.loads((folder / "journal.json").read_text("utf-8"))
+        for index, entry in enumerate(journal["files"]):
+            if str(entry["path"]) == path:
+                before, after = (read_file(folder / f"{index}.{kind}") for kind in ("before", "after"))
+                return str(journal["title"]), Change(path, before, after)
+    except OSError as error:
+        raise FileAccessError(f"{UNDO_FOLDER}/{folder.name} 读不出来（{reason(error, '读取')}）。") from error
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise EditingError(f"{UNDO_FOLDER}/{folder.name} 已损坏。") from error
+    return None
+
+
 def effects_of_undoing(step: Step) -> dict[str, list[str]]:
     """Return what undoing ``step`` does to its files: their project paths by the words for it."""
     groups: dict[str, list[str]] = {}

@@ -13,6 +13,7 @@ from liulin_gazette.editing.toml_tables import with_table
 from liulin_gazette.editing.yaml_scalars import yaml_scalar
 from liulin_gazette.model.diagnostics import Diagnostic
 from liulin_gazette.source.yaml_nodes import MAPPING, SEQUENCE, Node, YAMLError, compose
+from liulin_gazette.text.advised_acts import Act, advice
 from liulin_gazette.text.editor_error import CONTENT, EditorError
 
 KEY = "校核豁免"
@@ -88,9 +89,7 @@ def _in_front_matter(path: str, text: str, waiver: NewWaiver) -> str:
     if waivers is None:
         at, indent, header = end, "  ", [f"{KEY}:"]
     elif lines[int(waivers.start_mark.line) + 1][int(waivers.start_mark.column)] != "-":
-        raise WaiverError(
-            f"{path} 的“{KEY}”写在了方括号里，没有动它。照《诊断代码》的例子逐项写，再运行一次。"
-        )
+        raise WaiverError(f"{path} 的“{KEY}”写在了方括号里，没有动它。照《诊断代码》的例子逐项写，再做一次。")
     else:
         last: Any = waivers.value[-1].value[-1][1].end_mark
         at, indent, header = int(last.line) + 2, " " * int(waivers.start_mark.column), []
@@ -130,10 +129,14 @@ def _fields(row: Node) -> dict[str, str]:
 
 
 def _unreadable(path: str) -> WaiverError:
-    return WaiverError(f"{path} 读不懂，没有动它。先运行 python3 build.py check 改正。")
+    return WaiverError(advice(f"{path} 读不懂，没有动它。先", Act.CHECK, "，改正。"))
 
 
 def _unwritable(path: str) -> WaiverError:
     return WaiverError(
-        f"{path} 读不懂，或写不进这项豁免，没有动它。先运行 python3 build.py check；没有错的，照《诊断代码》的例子自己写。"
+        advice(
+            f"{path} 读不懂，或写不进这项豁免，没有动它。先",
+            Act.CHECK,
+            "；没有错的，照《诊断代码》的例子自己写。",
+        )
     )

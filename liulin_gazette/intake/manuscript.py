@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from liulin_gazette.intake.account import SourceText
+from liulin_gazette.text.advised_acts import Act, advice
 from liulin_gazette.text.editor_error import CONTENT, UNFORESEEN, EditorError
 
 MAX_FILE_BYTES = 100 * 1024 * 1024
@@ -26,7 +27,7 @@ class ReaderFaultError(IntakeError):
         """``name`` is that of the file."""
         super().__init__(
             f"{name} 没有转换：程序读它的时候自己出了错，不能说是文件的错。",
-            "急用的，用 Word 或 WPS 打开另存一份再试，或者复制文字，运行 python3 build.py intake - 粘贴。",
+            advice("急用的，用 Word 或 WPS 打开另存一份再试，或者复制文字，", Act.PASTE, "。"),
         )
 
 

@@ -20,6 +20,7 @@ from liulin_gazette.intake.pdf_page import PageText, Unseen
 from liulin_gazette.intake.pdf_paragraphs import Paragraph, joined_over_columns, paragraphs_of
 from liulin_gazette.intake.pdf_tables import tables_on
 from liulin_gazette.intake.recognised_text import RecognisedItem, glyphs_of
+from liulin_gazette.text.advised_acts import Act, advice
 
 MAX_PAGES = 2_000
 MIN_CHARACTERS = 10
@@ -87,8 +88,11 @@ def manuscript_of_pages(
     if characters + cells < MIN_CHARACTERS * max(count, 1):
         raise IntakeError(
             f"{name} 的 {count} 页里没有文字，是扫描件。",
-            '本单位有文字识别（OCR）程序的，加上 --ocr "命令"（见《来稿转换》“扫描件和 OCR”）；'
-            "没有的，先用别的软件识别成文本或 Word 文件，再转换。",
+            advice(
+                "本单位有文字识别（OCR）程序的，",
+                Act.RECOGNISE,
+                "；没有的，先用别的软件识别成文本或 Word 文件，再转换。",
+            ),
         )
     return _manuscript(name, pages)
 

@@ -5,10 +5,11 @@ They belong to the model, not to ``check``, because loading reports findings too
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from liulin_gazette.model.certainty import Certainty
+from liulin_gazette.text.advised_acts import Advice, Naming, as_command
 
 
 class Severity(Enum):
@@ -53,15 +54,27 @@ class Diagnostic:
     """The faulty words; a waiver can name some of them. Empty where the message stands for them."""
     certainty: Certainty | None = None
     """How certain the finding is, where its rule can tell more than the severity does."""
+    remedy: Advice | None = None
+    """The hint, where it names acts of the editor's: ``hint`` is how the command line says it."""
 
     @property
     def advice(self) -> str:
         """How certain it is, where that is known, and what to do about it."""
-        return f"{self.certainty.value}。{self.hint}" if self.certainty else self.hint
+        return self.advice_with(as_command)
+
+    def advice_with(self, naming: Naming) -> str:
+        """Return ``advice`` as a face says it that names acts by ``naming``."""
+        hint = self.remedy.said(naming) if self.remedy else self.hint
+        return f"{self.certainty.value}。{hint}" if self.certainty else hint
 
     def __str__(self) -> str:
         text = f"{self.place}: {self.code} {self.severity.value}: {self.message}"
         return f"{text}\n    → {self.hint}" if self.hint else text
+
+
+def advised(finding: Diagnostic, remedy: Advice) -> Diagnostic:
+    """Return ``finding`` with the hint ``remedy``, which names acts."""
+    return replace(finding, hint=str(remedy), remedy=remedy)
 
 
 def has_errors(diagnostics: tuple[Diagnostic, ...] | list[Diagnostic]) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from liulin_gazette.model.annual_index import FirstPages, issues_of
-from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity
+from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity, advised
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.pipeline.output_record import PdfsEntry
 from liulin_gazette.source.annual_document import annual_text
+from liulin_gazette.text.advised_acts import Act, AdvisedAct, advice
 
 
 def outdated_indexes(publication: Publication, first_pages: FirstPages) -> Iterator[Diagnostic]:
@@ -29,13 +30,13 @@ def outdated_indexes(publication: Publication, first_pages: FirstPages) -> Itera
             if text.has_entries_of(index.digest) and not are_known:
                 continue
             what = "页码" if text.has_entries_of(index.digest) else "文件"
-            yield Diagnostic(
+            found = Diagnostic(
                 "B060",
                 Severity.WARNING if issue.record is None else Severity.NOTE,
                 document.places.get("总目录", Place(document.path, 1, 1)),
                 f"{index.year}年的总目录与各期不一致：编好以后，各期的{what}有改动。",
-                f"运行 python3 build.py annual {index.year}，重新编。",
             )
+            yield advised(found, advice(AdvisedAct(Act.COMPILE_INDEX, str(index.year)), "，重新编。"))
 
 
 def pages_of(issues: tuple[Issue, ...], pdfs: Mapping[str, PdfsEntry]) -> dict[str, Mapping[str, int]]:

@@ -74,6 +74,6 @@ def _wait(handle: IO[bytes], say: Callable[[str], None], patience: float) -> Non
         if waited == 0:
             say(f"正在等另一次生成结束（{holder}）")
         if waited >= patience:
-            raise LockedError(f"另一次生成一直没有结束（{holder}）。请等它结束，或关掉它再运行。")
+            raise LockedError(f"另一次生成一直没有结束（{holder}）。请等它结束，或关掉它再做。")
         time.sleep(LOOK_EVERY)
         waited += LOOK_EVERY

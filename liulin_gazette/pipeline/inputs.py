@@ -25,7 +25,7 @@ class ContentChangedError(EditorError):
     title = "生成的时候，"
 
     def __init__(self, path: str) -> None:
-        super().__init__(path, " 里的文件被改动了，没有生成。保存好以后再运行一次。上一次的成品没有改动。")
+        super().__init__(path, " 里的文件被改动了，没有生成。保存好以后再生成。上一次的成品没有改动。")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,20 +6,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity
+from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity, advised
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.pipeline.output_record import SITE
 from liulin_gazette.pipeline.site_writer import SiteWriter
 from liulin_gazette.pipeline.staging import write_file
+from liulin_gazette.text.advised_acts import Act, advice
 from liulin_gazette.web import addresses
 from liulin_gazette.web.manifest import SUFFIXES, manifest, shards, signatures_in, unknown_signatures_in
 
-SIGNATURE_LOST = Diagnostic(
-    "B040",
-    Severity.WARNING,
-    Place("output/site/manifest.json"),
-    "网站内容有变，原来的签名已经失效，没有保留。",
-    "核对后重新签名：python3 build.py sign，见《网站与数据》。",
+SIGNATURE_LOST = advised(
+    Diagnostic(
+        "B040",
+        Severity.WARNING,
+        Place("output/site/manifest.json"),
+        "网站内容有变，原来的签名已经失效，没有保留。",
+    ),
+    advice("核对后", Act.SIGN, "。"),
 )
 
 
@@ -51,8 +54,7 @@ def _take_signatures(content: bytes, writer: SiteWriter, published: Path) -> tup
 def _misnamed(names: Sequence[str]) -> Diagnostic:
     """Return what is told of signatures with a suffix that earlier versions took over and readers no longer accept."""
     suffixes = "、".join(SUFFIXES)
-    return replace(
-        SIGNATURE_LOST,
-        message=f"{'、'.join(names)} 不是签名文件的名称，没有保留。",
-        hint=f"是签名的，改名为 manifest.json 加上这些后缀之一，放回原处：{suffixes}；或重新签名：python3 build.py sign。",
+    return advised(
+        replace(SIGNATURE_LOST, message=f"{'、'.join(names)} 不是签名文件的名称，没有保留。"),
+        advice(f"是签名的，改名为 manifest.json 加上这些后缀之一，放回原处：{suffixes}；或", Act.SIGN, "。"),
     )

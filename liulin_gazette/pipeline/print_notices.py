@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity
+from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity, advised
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.pipeline.output_record import OutputRecord
 from liulin_gazette.pipeline.print_files import Printed
+from liulin_gazette.text.advised_acts import Act, AdvisedAct, advice
 from liulin_gazette.web.manifest import Digest
 
 SHOWN = 5
@@ -16,9 +17,9 @@ SHOWN = 5
 
 def not_typeset(printed: Printed) -> Iterator[Diagnostic]:
     """Yield B054 for the issues that are not typeset as they are now."""
-    to_build = "要让网站上有现在的 PDF，运行 python3 build.py。"
-    to_reprint = '确要用现在的设置和程序重排，写明理由：python3 build.py 期号 --republish "理由"。'
-    for names, severity, words, hint in (
+    to_build = advice("要让网站上有现在的 PDF，", Act.BUILD, "。")
+    to_reprint = advice("确要用现在的设置和程序重排，", AdvisedAct(Act.REPUBLISH, "期号"), "。")
+    for names, severity, words, remedy in (
         (printed.without_pdfs, Severity.WARNING, "没有按现在的内容排印，网站上没有它们的 PDF", to_build),
         (printed.with_former_settings, Severity.WARNING, "的 PDF 是按以前的设置或程序排印的", to_build),
         (
@@ -30,13 +31,7 @@ def not_typeset(printed: Printed) -> Iterator[Diagnostic]:
     ):
         if names:
             shown = "、".join(names[-SHOWN:]) + (f" 等 {len(names)} 期" if len(names) > SHOWN else "")
-            yield Diagnostic(
-                "B054",
-                severity,
-                Place("output/site"),
-                f"{shown} {words}。",
-                hint,
-            )
+            yield advised(Diagnostic("B054", severity, Place("output/site"), f"{shown} {words}。"), remedy)
 
 
 def replaced_issues(

@@ -12,7 +12,7 @@ from typing import Any, cast
 from liulin_gazette import __version__
 from liulin_gazette.cache.libraries import TYPESETTING, libraries_for_typesetting
 from liulin_gazette.disk import durable_files
-from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity
+from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity, advised
 from liulin_gazette.model.issue_labels import issue_name
 from liulin_gazette.model.issue_record import Prints
 from liulin_gazette.model.publication import Issue, Publication
@@ -22,6 +22,7 @@ from liulin_gazette.pipeline.freshness import current_pdfs
 from liulin_gazette.pipeline.inputs import read_inputs
 from liulin_gazette.rendering.template_errors import template_errors_named
 from liulin_gazette.source.folder import Folder
+from liulin_gazette.text.advised_acts import Act, AdvisedAct, advice
 from liulin_gazette.web.manifest import Digest
 
 PROGRAM = "liulin-gazette"
@@ -153,14 +154,18 @@ def broken_seals(publication: Publication, digests: Mapping[str, Digest]) -> Ite
         ]
         if paths:
             names = "、".join(paths[:SHOWN]) + (f" 等 {len(paths)} 个文件" if len(paths) > SHOWN else "")
-            yield Diagnostic(
+            found = Diagnostic(
                 "B055",
                 Severity.WARNING,
                 Place(f"output/site/{paths[0]}"),
                 f"{issue_name(issue)}已经发布，重新排印的 PDF 却与发布时的不同：{names}。",
-                f"发布时的由 {_words(prints)} 排印。有备份的，把发布时的文件放回 output/site 的原处，再运行一次；"
-                f'确要换成现在的，写明理由：python3 build.py {issue.name} --republish "理由"。',
             )
+            remedy = advice(
+                f"发布时的由 {_words(prints)} 排印。有备份的，把发布时的文件放回 output/site 的原处，再生成一次；确要换成现在的，",
+                AdvisedAct(Act.REPUBLISH, issue.name),
+                "。",
+            )
+            yield advised(found, remedy)
 
 
 def _words(prints: Prints) -> str:

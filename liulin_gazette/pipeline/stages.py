@@ -33,6 +33,7 @@ from liulin_gazette.pipeline.staging import removal_fault
 from liulin_gazette.rendering.template_errors import template_errors_named
 from liulin_gazette.rendering.templates import FOLDER as TEMPLATES
 from liulin_gazette.rendering.templates import are_unchanged
+from liulin_gazette.text.advised_acts import Act, advice
 from liulin_gazette.workers.cluster_access import ClusterAccess
 from liulin_gazette.workers.pool import WorkerPool
 
@@ -208,6 +209,4 @@ def clean(root: Path, say: Say) -> None:
         faults = [removal_fault(root / output_record.FILE), *staging.remove_output(lock.parent, entries)]
         faults.append(removal_fault(root / ".cache"))
     if told := next(filter(None, faults), ""):
-        raise staging.OutputError(
-            f"没有删干净：{told}。关掉打开着的文件，再运行一次 python3 build.py clean。"
-        )
+        raise staging.OutputError(advice(f"没有删干净：{told}。关掉打开着的文件，再", Act.CLEAN, "。"))

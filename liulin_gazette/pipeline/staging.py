@@ -23,7 +23,7 @@ MANIFEST = SITE + addresses.MANIFEST
 _PARTIAL = ".partial"
 """In ``.next``: the file being written."""
 _AS_BEFORE = "上一次的成品没有改动。"
-_MIXED = "有的成品已经换成新的，有的还是旧的：关掉打开着的文件，再运行一次。"
+_MIXED = "有的成品已经换成新的，有的还是旧的：关掉打开着的文件，再生成一次。"
 
 
 class OutputError(EditorError):
@@ -123,7 +123,7 @@ class Edition:
         known = self._sha256(path) if path in self._last else ""
         if known and hashlib.sha256(content).hexdigest() != known:
             raise DamagedFileError(
-                f"{self.folder.parent.name}/{path} 已损坏。删去它，再运行一次。{_AS_BEFORE}"
+                f"{self.folder.parent.name}/{path} 已损坏。删去它，再生成一次。{_AS_BEFORE}"
             )
         return content
 

@@ -11,7 +11,7 @@ import platform
 import re
 import tempfile
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from itertools import groupby
 from pathlib import Path
@@ -50,6 +50,26 @@ def write_report(root: Path, error: BaseException, command: str) -> Path | None:
                 write_whole(folder / name, content)
                 return folder / name
     return None
+
+
+def fault_teller(
+    root: Path, command: str, name: str, tell: Callable[[str], None]
+) -> Callable[[Exception], str]:
+    """Return what reports an error that nobody foresaw while ``command`` goes on, and returns words for a page.
+
+    Of each fault ``tell`` is told once, with the ``name`` of what goes on.
+    """
+    told: set[str] = set()
+
+    def tell_fault(error: Exception) -> str:
+        number = fault_number(error)
+        if number not in told:
+            told.add(number)
+            file = write_report(root, error, command)
+            tell(f"程序出错了（编号 {number}），{name}继续。" + (f"请把 {file} 发给维护者。" if file else ""))
+        return f"程序出错了（编号 {number}）。请把编号告诉维护者。"
+
+    return tell_fault
 
 
 def report_text(error: BaseException, command: str) -> str:

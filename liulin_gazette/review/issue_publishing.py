@@ -17,6 +17,7 @@ from liulin_gazette.pipeline.examination import Examined, examine
 from liulin_gazette.pipeline.sealed_prints import current_prints, has_exact_prints, keep_prints
 from liulin_gazette.source.folder import read_folder
 from liulin_gazette.source.publication_records import keeps_all_settings
+from liulin_gazette.text.advised_acts import Act, Advice, AdvisedAct, advice
 from liulin_gazette.text.editor_error import CONTENT, EditorError, outcome
 
 
@@ -36,7 +37,7 @@ class Candidate:
     """Of its folder, as it was examined."""
     prints: Prints | None
     """Its PDFs, which the record seals; None where a published issue has no current ones."""
-    doubt: str = ""
+    doubt: str | Advice = ""
     """Why the machine's date may be wrong; empty if nothing is odd."""
     additions: tuple[str, ...] = ()
     """Of an issue that has a record: what is told once it has been completed. Empty with nothing to tell."""
@@ -52,7 +53,7 @@ def candidate(root: Path, name: str, today: date) -> Candidate:
     examined = examine(root)
     publication = examined.publication
     if publication is None or has_errors(examined.diagnostics):
-        raise PublishingError("内容有错误，不能发布。先运行 python3 build.py check 改正。")
+        raise PublishingError(advice("内容有错误，不能发布。先", Act.CHECK, "，改正。"))
     issue = next((issue for issue in publication.issues if issue.name == name), None)
     if issue is None:
         raise PublishingError(f"{name} 还没有公文。")
@@ -64,8 +65,13 @@ def candidate(root: Path, name: str, today: date) -> Candidate:
         raise PublishingError(f"还有样本里的内容没有换，不能发布 {name}：\n{left}")
     if prints is None or not has_exact_prints(root, publication, issue):
         raise PublishingError(
-            f"{name} 现在的内容还没有生成，或生成以后又改过内容、设置，没有记。"
-            f"先运行 python3 build.py，看过成品，再运行 python3 build.py publish {name}。"
+            advice(
+                f"{name} 现在的内容还没有生成，或生成以后又改过内容、设置，没有记。先",
+                Act.BUILD,
+                "，看过成品，再",
+                AdvisedAct(Act.PUBLISH, name),
+                "。",
+            )
         )
     doubt = doubt_about_day(publication, issue, today)
     return Candidate(publication, issue, examined.folders[issue.folder], prints, doubt)
@@ -79,7 +85,7 @@ def record(root: Path, found: Candidate, today: date) -> None:
     issue = found.issue
     folder = read_folder(root, issue.folder)
     if folder.digest != found.digest:
-        raise PublishingError(f"{issue.folder} 里的文件刚刚被改动，没有记。保存好以后再运行一次。")
+        raise PublishingError(f"{issue.folder} 里的文件刚刚被改动，没有记。保存好以后再做一次。")
     if found.prints is not None:
         with outcome("没有记，什么都没有改。"):
             keep_prints(root, found.prints)

@@ -16,6 +16,7 @@ from liulin_gazette.rendering.template_errors import template_errors_named
 from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.source.folder import read_plain_file
 from liulin_gazette.source.loader import load_issues
+from liulin_gazette.text.advised_acts import Act, advice
 from liulin_gazette.text.editor_error import CONTENT, EditorError, outcome
 from liulin_gazette.workers.pool import WorkerPool
 
@@ -57,7 +58,7 @@ def set_proofs(root: Path, names: Sequence[str], say: Callable[[str], None]) -> 
     names = tuple(names) or tuple(issue.name for issue in known[-1:])
     publication, _ = load_issues(root, names)
     if publication is None or not publication.issues:
-        raise NothingToProofError("没有可以排校样的内容。先运行 python3 build.py check。")
+        raise NothingToProofError(advice("没有可以排校样的内容。先", Act.CHECK, "。"))
     paths: list[str] = []
     with outcome("校样没有排完。"), template_errors_named(root), WorkerPool() as pool:
         pool.get_ready(preload, pool.helpers)

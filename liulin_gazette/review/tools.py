@@ -12,6 +12,7 @@ from liulin_gazette.preparation import system_packages
 from liulin_gazette.preparation.environment import LOCK
 from liulin_gazette.preparation.machine import MachineCheck
 from liulin_gazette.review.typesetting_trial import set_trial_lines
+from liulin_gazette.text.advised_acts import Act, Naming, advice, as_command
 from liulin_gazette.text.editor_error import EditorError
 
 LICENCES = (
@@ -24,14 +25,14 @@ LICENCES = (
 """Licences of fonts: a pattern for their file names, and what to tell the editor."""
 
 
-def check_tools(root: Path) -> Iterator[MachineCheck]:
-    """Yield the result of each check for the project in ``root``."""
-    yield _libraries(root)
+def check_tools(root: Path, naming: Naming = as_command) -> Iterator[MachineCheck]:
+    """Yield the result of each check for the project in ``root``; ``naming`` names the acts of remedies."""
+    yield _libraries(root, naming)
     yield from _fonts(root)
-    yield _trial(root)
+    yield _trial(root, naming)
 
 
-def _libraries(root: Path) -> MachineCheck:
+def _libraries(root: Path, naming: Naming) -> MachineCheck:
     """Compare the installed libraries with requirements.lock."""
     lock = root / LOCK
     required = (
@@ -54,7 +55,8 @@ def _libraries(root: Path) -> MachineCheck:
         if installed not in numbers:
             problems.append(f"{name} 是 {installed}，应是 {'或'.join(sorted(numbers))}")
     state = "；".join(problems) if problems else f"{len(names)} 个，版本都对"
-    return MachineCheck("程序库", state, not problems, "删除 .venv 文件夹，再运行 python3 build.py")
+    remedy = advice("删除 .venv 文件夹，", Act.PREPARE).said(naming)
+    return MachineCheck("程序库", state, not problems, remedy)
 
 
 def _fonts(root: Path) -> Iterator[MachineCheck]:
@@ -79,12 +81,14 @@ def _fonts(root: Path) -> Iterator[MachineCheck]:
         yield MachineCheck(f"字体·{role.name}", f"{file.name}（{licence}）", True)
 
 
-def _trial(root: Path) -> MachineCheck:
+def _trial(root: Path, naming: Naming) -> MachineCheck:
     """Set a line in each face."""
     try:
         drawn = set_trial_lines(root)
     except EditorError as error:
-        return MachineCheck("试排一行", error.message, False, error.hint)
+        return MachineCheck(
+            "试排一行", error.message, False, error.remedy.said(naming) if error.remedy else error.hint
+        )
     missing = [role.name for role in fonts.ROLES if role.name not in drawn]
     state = f"{'、'.join(missing)} 排不出来" if missing else f"{'、'.join(drawn)} 都排得出来"
     return MachineCheck("试排一行", state, not missing, "重新安装或复制这种字体")

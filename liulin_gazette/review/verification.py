@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from liulin_gazette.pipeline.damaged_output import Differences
+from liulin_gazette.text.advised_acts import Act, advice
 from liulin_gazette.web.manifest import Comparison
 
 CHANGED, MISSING, EXTRA, RENAMED, ALIKE = "改动", "缺少", "多出", "改名", "相近"
@@ -15,9 +16,10 @@ REMEDIES = {
     RENAMED: "改名的：只是大小写或字形编码（NFC、NFD）变了，多是拷贝、解压时变的；改回清单里的名称。",
     ALIKE: "相近的：与本刊的文件只差大小写或字形编码，容易认错，不是本刊发布的；从这个文件夹移走。",
 }
-OUTPUT_REMEDY = (
-    "成品不是生成时的样子。有备份的已发布的 PDF，先放回原处；再运行 python3 build.py："
-    "改动的、缺少的重新生成，多出的清除。常有改动的，检查磁盘。"
+OUTPUT_REMEDY = advice(
+    "成品不是生成时的样子。有备份的已发布的 PDF，先放回原处；再",
+    Act.BUILD,
+    "：改动的、缺少的重新生成，多出的清除。常有改动的，检查磁盘。",
 )
 
 

@@ -16,6 +16,7 @@ from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.foreign_marks import escaped
 from liulin_gazette.source.front_matter import Value
 from liulin_gazette.source.settings import YEARS
+from liulin_gazette.text.advised_acts import Act, advice
 
 _HEAD = "| 标题 | 发文字号 | 期 | 页 |\n| --- | --- | :-: | --: |"
 _ORDINALS = "一二三四五"
@@ -111,7 +112,7 @@ def generated_index(values: Mapping[str, Value], findings: FindingCollector) -> 
             "B008",
             digest_place,
             "总目录的摘要由程序写，现在读不懂。",
-            "运行 python3 build.py undo 或从备份恢复；不再由程序更新的，删去“总目录”一节。",
+            advice(Act.UNDO, "，或从备份恢复；不再由程序更新的，删去“总目录”一节。"),
         )
     if len(findings.items) > count_before:
         return None

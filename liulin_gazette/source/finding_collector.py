@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity
+from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity, advised
+from liulin_gazette.text.advised_acts import Advice
 
 
 @dataclass(slots=True)
@@ -13,9 +14,10 @@ class FindingCollector:
 
     items: list[Diagnostic] = field(default_factory=list[Diagnostic])
 
-    def error(self, code: str, place: Place, message: str, hint: str = "") -> None:
+    def error(self, code: str, place: Place, message: str, hint: str | Advice = "") -> None:
         """Add a finding that stops publication."""
-        self.items.append(Diagnostic(code, Severity.ERROR, place, message, hint))
+        found = Diagnostic(code, Severity.ERROR, place, message, str(hint))
+        self.items.append(advised(found, hint) if isinstance(hint, Advice) else found)
 
     def warning(self, code: str, place: Place, message: str, hint: str = "") -> None:
         """Add a finding that should be corrected but does not stop publication."""

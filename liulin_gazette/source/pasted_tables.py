@@ -14,6 +14,7 @@ from liulin_gazette.model.diagnostics import Place
 from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.foreign_marks import escaped
 from liulin_gazette.source.paragraph_lines import raw_lines
+from liulin_gazette.text.advised_acts import Act, advice
 from liulin_gazette.text.personal_names import is_name
 
 MAX_CELL_LINES = 50
@@ -140,7 +141,10 @@ def report_pasted_tables(lines: Sequence[str], path: str, findings: FindingColle
             "S061",
             Place(path, table.lines.start + 1, 1),
             f"这里是从表格软件粘贴的表（{len(table.rows)} 行，{len(table.rows[0])} 列，用制表符隔开），印不出表格。",
-            "运行 check --fix 改成表格；或自己写成“| 甲 | 乙 |”的样子，第二行写“| --- | --- |”。合并的格再写“^^”“<<”。",
+            advice(
+                Act.FIX,
+                "，改成表格；或自己写成“| 甲 | 乙 |”的样子，第二行写“| --- | --- |”。合并的格再写“^^”“<<”。",
+            ),
         )
     in_data = in_tables | raw_lines(lines)
     for index, line in enumerate(lines):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from markdown_it import MarkdownIt
 
@@ -35,11 +35,34 @@ Origin = tuple[int, int]
 """Row and column of a cell, from 0."""
 
 
+@dataclass(frozen=True, slots=True)
+class TableShape:
+    """A table as its lines have it, before the marks inside its cells are read."""
+
+    rows: Grid
+    """Without the delimiter row."""
+    head_rows: int
+    """Also the index of the delimiter row among the lines."""
+    aligns: tuple[str, ...]
+    """``left``, ``center``, ``right`` or "" for each column."""
+    origins: list[list[Origin]]
+
+
 def table(
     md: MarkdownIt, lines: list[str], caption: str, anchor: str, place: Place, findings: FindingCollector
 ) -> Table | None:
     """Return the table in ``lines``, which begin at ``place``; None, reported (S014–S016), if it is malformed."""
-    grid = [_split(line) for line in lines]
+    shape = table_shape(lines, place, findings)
+    if shape is None:
+        return None
+    rows = _cells(md, shape, _numbers(place, len(lines), shape.head_rows), place.path, findings)
+    unset = Table(caption, shape.head_rows, len(shape.aligns), rows, anchor, place.line)
+    return replace(unset, rows=_aligned_rows(unset), widths=_widths(unset))
+
+
+def table_shape(lines: Sequence[str], place: Place, findings: FindingCollector) -> TableShape | None:
+    """Return the cells in ``lines``, which begin at ``place``; None, reported (S014–S016), if they are no table."""
+    grid = [[cell_text(cell) for cell in table_row(line).cells] for line in lines]
     delimiter = next((i for i, row in enumerate(grid) if all(_DELIMITER_CELL.match(cell) for cell in row)), 0)
     if not delimiter:
         findings.error("S014", place, "表格没有分隔行。", "在表头下面写一行“| --- | --- |”，每列一组减号。")
@@ -60,24 +83,43 @@ def table(
         return None
     aligns = tuple(_align(cell) for cell in grid[delimiter])
     body = grid[:delimiter] + grid[delimiter + 1 :]
-    numbers = [place.line + i for i in range(len(grid)) if i != delimiter]
-    origins = _origins(body, delimiter, numbers, place.path, findings)
-    if origins is None:
-        return None
-    rows = _cells(md, body, origins, delimiter, numbers, aligns, place.path, findings)
-    unset = Table(caption, delimiter, columns, rows, anchor, place.line)
-    return replace(unset, rows=_aligned_rows(unset), widths=_widths(unset))
+    origins = _origins(body, delimiter, _numbers(place, len(grid), delimiter), place.path, findings)
+    return TableShape(body, delimiter, aligns, origins) if origins is not None else None
 
 
-def _split(line: str) -> list[str]:
-    """Return the texts between the pipes of ``line``; an escaped pipe is part of a text."""
+def _numbers(place: Place, lines: int, delimiter: int) -> list[int]:
+    """Return the number of the line in which each row of a table of ``lines`` at ``place`` stands."""
+    return [place.line + index for index in range(lines) if index != delimiter]
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A line of a table in parts that together are the line."""
+
+    opening: str
+    """White space and the first pipe."""
+    cells: tuple[str, ...]
+    """As they are written, with the white space around them."""
+    closing: str
+    """The last pipe, where there is one, and white space."""
+
+
+def table_row(line: str) -> TableRow:
+    """Return the parts of ``line``; an escaped pipe is part of a cell."""
     inner = line.strip(" \t").removeprefix("|")
     if inner.endswith("|") and not inner.endswith("\\|"):
         inner = inner[:-1]
-    return [_cell_text(cell).replace("\\|", "|") for cell in _UNESCAPED_PIPE.split(inner)]
+    opened = len(line) - len(line.lstrip(" \t"))
+    opened += line.startswith("|", opened)
+    return TableRow(line[:opened], tuple(_UNESCAPED_PIPE.split(inner)), line[opened + len(inner) :])
 
 
-def _cell_text(cell: str) -> str:
+def cell_text(written: str) -> str:
+    """Return what the ``written`` cell says, marks included."""
+    return _without_margins(written).replace("\\|", "|")
+
+
+def _without_margins(cell: str) -> str:
     """Return what ``cell`` says; full-width spaces belong to it (　其中：…), unless it has nothing else."""
     return cell.strip(" \t") if cell.strip() not in ("", UP, LEFT) else cell.strip()
 
@@ -155,28 +197,23 @@ def _outside(members: list[Origin]) -> int:
 
 
 def _cells(
-    md: MarkdownIt,
-    grid: Grid,
-    origins: list[list[Origin]],
-    head_rows: int,
-    numbers: list[int],
-    aligns: tuple[str, ...],
-    path: str,
-    findings: FindingCollector,
+    md: MarkdownIt, shape: TableShape, numbers: list[int], path: str, findings: FindingCollector
 ) -> tuple[tuple[Cell, ...], ...]:
-    members = _extent(origins)
+    members = _extent(shape.origins)
     rows: list[tuple[Cell, ...]] = []
-    for y, row in enumerate(grid):
+    for y, row in enumerate(shape.rows):
         cells: list[Cell] = []
         for x, text in enumerate(row):
-            if origins[y][x] != (y, x):
+            if shape.origins[y][x] != (y, x):
                 continue
             joined = members[y, x]
             inline = parse_line(md, text, Place(path, numbers[y], 1), findings)
-            header = y < head_rows or (bool(inline) and all(span.strong or span.note for span in inline))
+            header = y < shape.head_rows or (
+                bool(inline) and all(span.strong or span.note for span in inline)
+            )
             rowspan = joined[-1][0] - y + 1
             colspan = max(column for _, column in joined) - x + 1
-            cells.append(Cell(inline, header, rowspan, colspan, aligns[x], numbers[y]))
+            cells.append(Cell(inline, header, rowspan, colspan, shape.aligns[x], numbers[y]))
         rows.append(tuple(cells))
     return tuple(rows)
 

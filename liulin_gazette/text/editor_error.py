@@ -9,6 +9,8 @@ import contextlib
 from collections.abc import Generator
 from typing import ClassVar
 
+from liulin_gazette.text.advised_acts import Advice, Naming, as_command
+
 CONTENT, USAGE, ENVIRONMENT, UNFORESEEN = 1, 2, 3, 4
 """Exit codes: errors in the content, wrong usage, the environment cannot do it, a fault of the program."""
 DECLINED = 1
@@ -25,11 +27,12 @@ class EditorError(Exception):
     needs_outcome: ClassVar[bool] = False
     """Whether the message leaves open how things stand now, so that the command has to add it."""
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(self, message: str | Advice, hint: str | Advice = "") -> None:
         """``hint`` says what to do."""
-        super().__init__(message, hint)
-        self.message = message
-        self.hint = hint
+        super().__init__(str(message), str(hint))
+        self.message = str(message)
+        self.hint = str(hint)
+        self._words = message, hint
         self.outcome = ""
         """How things stand now, where the message does not say it."""
 
@@ -37,9 +40,20 @@ class EditorError(Exception):
         return self.message
 
     @property
+    def remedy(self) -> Advice | None:
+        """The hint, where it names acts of the editor's."""
+        hint = self._words[1]
+        return hint if isinstance(hint, Advice) else None
+
+    @property
     def told(self) -> str:
-        """All that the editor reads."""
-        text = f"{self.title}{self.message}{self.hint}"
+        """All that the editor reads at the command line."""
+        return self.told_with(as_command)
+
+    def told_with(self, naming: Naming) -> str:
+        """Return all that the editor reads in a face that names acts by ``naming``."""
+        said = [words.said(naming) if isinstance(words, Advice) else words for words in self._words]
+        text = self.title + "".join(said)
         return f"{text}{'' if text.endswith('。') else '。'}{self.outcome}"
 
 

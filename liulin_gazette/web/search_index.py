@@ -106,12 +106,17 @@ class Volume:
 
 def indexed_text(issue: Issue, document: FullText) -> tuple[IndexedText, Asset]:
     """Return the text file of ``document``, and what the index needs to know of it."""
-    units = tuple(_units(document, places_of(issue, document)))
+    units = document_units(issue, document)
     body = _json(units)
     place = addresses.document_page(issue, document).removesuffix("/index.html")
     name = f"{place}-{hashlib.sha256(body.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
     text = IndexedText(name, sum(len(text) for _, text in units), " ".join(syllables(document.title)))
     return text, Asset(text.path, _script("text", _json(name), body))
+
+
+def document_units(issue: Issue, document: FullText) -> tuple[Unit, ...]:
+    """Return a unit for each line of the official text of ``document``, which is in ``issue``."""
+    return tuple(_units(document, places_of(issue, document)))
 
 
 def units_of(content: bytes) -> tuple[Unit, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from liulin_gazette.disk.durable_files import write_files
+from liulin_gazette.text.advised_acts import Act, advice
 from liulin_gazette.text.editor_error import EditorError
 from liulin_gazette.text.system_errors import reason
 from liulin_gazette.web import addresses
@@ -30,7 +31,7 @@ def sign(site: Path, command: Sequence[str]) -> tuple[str, ...]:
     """
     manifest = site / addresses.MANIFEST
     if not manifest.is_file():
-        raise SigningError("还没有生成网站。先运行 python3 build.py。")
+        raise SigningError(advice("还没有生成网站。先", Act.BUILD, "。"))
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / addresses.MANIFEST
         shutil.copyfile(manifest, copy)

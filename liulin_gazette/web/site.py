@@ -209,14 +209,14 @@ def mark_pictures(publication: Publication, read_bytes: Callable[[str], bytes]) 
 
 
 def list_asset(
-    publication: Publication, path: str, environ: Environment, templates: Templates
+    publication: Publication, references: References, path: str, environ: Environment, templates: Templates
 ) -> Asset | None:
-    """Return the one file at ``path`` that belongs to no single issue; None when there is none."""
+    """Return the one file at ``path`` that belongs to no single issue, as without PDFs; None when there is none."""
     renderer = list_renderer(publication, environ)
     products = itertools.chain(
         _assets(renderer, templates),
-        _lists(renderer, publication, {}),
         feed_products(publication, {}, environ, NO_TEXTS),
+        list_products(publication, references, {}, environ, templates),
     )
     return next((product.asset() for product in products if product.path == path), None)
 

@@ -317,6 +317,7 @@
   toolbar.addEventListener("click", (event) => {
     if (event.target.dataset.tool) window.deskTools.use(area, event.target.dataset.tool);
   });
+  document.getElementById("table-open").addEventListener("click", () => window.deskGrid.open(area, data).catch((error) => tell(error.message)));
   fixAll.addEventListener("click", () => fix(null));
   window.addEventListener("beforeunload", (event) => {
     if (isDirty) event.preventDefault();

@@ -8,6 +8,11 @@
     return words === "^^" || words === "<<" ? "\\" + words : words;
   }
 
+  /* Returns the text of a cell as it is, its lines apart. */
+  function plain(text) {
+    return text.split("\n").map((line) => line.replace(/[\t\u00a0 ]+/g, " ").trim()).filter(Boolean).join("\n");
+  }
+
   function table(rows) {
     const width = Math.max(...rows.map((row) => row.length));
     const full = rows.map((row) => row.concat(Array(width - row.length).fill("")));
@@ -27,8 +32,9 @@
     return Math.min(Math.max(parseInt(element.getAttribute(name), 10) || 1, 1), 200);
   }
 
-  /* Returns the rows of a table of HTML, joined cells as << and ^^; null where the text has no table, or more than one. */
-  function rowsOfHtml(html) {
+  /* Returns the rows of a table of HTML, each cell as said, joined ones as << and ^^; null where the text has no table, or
+     more than one. */
+  function rowsOfHtml(html, said, left, up) {
     const found = new DOMParser().parseFromString(html, "text/html").querySelectorAll("table");
     if (found.length !== 1) return null;
     const rows = [];
@@ -37,11 +43,11 @@
       let column = 0;
       Array.from(row.cells).forEach((each) => {
         while (rows[index][column] !== undefined) column += 1;
-        const words = cell(textOf(each));
+        const words = said(textOf(each));
         for (let down = 0; down < span(each, "rowspan") && index + down < found[0].rows.length; down += 1) {
           rows[index + down] = rows[index + down] || [];
           for (let right = 0; right < span(each, "colspan"); right += 1) {
-            rows[index + down][column + right] = down ? "^^" : right ? "<<" : words;
+            rows[index + down][column + right] = down ? up : right ? left : words;
           }
         }
       });
@@ -49,25 +55,38 @@
     return rows.length ? rows.map((row) => Array.from(row, (each) => each === undefined ? "" : each)) : null;
   }
 
-  /* Returns the rows of text with tabs, as Excel copies it; null for other text. A cell with line ends is in quotes. */
-  function rowsOfText(text) {
+  /* Returns the rows of text with tabs, as Excel copies it, each cell as said. A cell with line ends is in quotes. */
+  function rowsOfText(text, said) {
     const rows = [[]];
     const pattern = /(?:"((?:[^"]|"")*)"(?=[\t\r\n]|$)|([^\t\r\n]*))(\t|\r\n|\r|\n|$)/g;
     let found = pattern.exec(text);
     while (found && (found[0] || found.index < text.length)) {
-      rows[rows.length - 1].push(cell(found[1] === undefined ? found[2] : found[1].replace(/""/g, '"')));
+      rows[rows.length - 1].push(said(found[1] === undefined ? found[2] : found[1].replace(/""/g, '"')));
       if (found[3] !== "\t" && pattern.lastIndex < text.length) rows.push([]);
       found = pattern.exec(text);
     }
-    const width = rows[0].length;
-    return width > 1 && rows.length > 1 && rows.every((row) => row.length === width) ? rows : null;
+    return rows;
+  }
+
+  function isTable(rows) {
+    return rows[0].length > 1 && rows.length > 1 && rows.every((row) => row.length === rows[0].length);
   }
 
   /* Returns the table of the dialect for what the clipboard holds; empty where it holds none. */
   function pasted(html, text) {
-    const rows = (html && /<table/i.test(html) && rowsOfHtml(html)) || rowsOfText(text);
-    return rows ? table(rows) : "";
+    const ofHtml = html && /<table/i.test(html) ? rowsOfHtml(html, cell, "<<", "^^") : null;
+    const rows = ofHtml || rowsOfText(text, cell);
+    return ofHtml || isTable(rows) ? table(rows) : "";
   }
 
-  window.deskTables = { pasted };
+  /* Returns the rows of cells that the clipboard holds; null for a text without cells, which belongs into one. */
+  function cells(html, text) {
+    if (html && /<table/i.test(html)) {
+      const rows = rowsOfHtml(html, plain, "", "");
+      if (rows) return rows;
+    }
+    return /[\t\r\n]/.test(text) ? rowsOfText(text, plain) : null;
+  }
+
+  window.deskTables = { pasted, cells };
 }());

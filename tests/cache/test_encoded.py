@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import os
-import pickle
 import random
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
@@ -121,23 +118,6 @@ def issue() -> Issue:
 def test_a_real_issue_comes_back_as_itself(issue: Issue) -> None:
     again = unpack(pack(issue))
     assert again == issue and repr(again) == repr(issue)
-
-
-def test_a_real_issue_is_packed_no_slower_than_by_pickle(issue: Issue) -> None:
-    packed, pickled = pack(issue), pickle.dumps(issue)
-    ours = fastest(lambda: pack(issue)) + fastest(lambda: unpack(packed))
-    theirs = fastest(lambda: pickle.dumps(issue)) + fastest(lambda: pickle.loads(pickled))
-    assert ours < theirs * 1.5
-
-
-def fastest(work: Callable[[], object]) -> float:
-    """Seconds of the fastest of several times."""
-    times: list[float] = []
-    for _ in range(20):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return min(times)
 
 
 @dataclass(frozen=True, slots=True)

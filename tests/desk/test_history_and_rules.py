@@ -92,7 +92,7 @@ def test_there_is_no_page_of_what_is_no_rule(desk_client: DeskClient, code: str)
 def test_the_computer_is_checked_when_asked(desk_client: DeskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     bad = MachineCheck("磁盘", "只剩 <1 MB", is_ok=False, remedy="删去不用的文件")
 
-    def check(_: Path) -> Iterator[MachineCheck]:
+    def check(_: Path, _naming: object) -> Iterator[MachineCheck]:
         yield bad
 
     monkeypatch.setattr("liulin_gazette.desk.doctor_screen.check_tools", check)

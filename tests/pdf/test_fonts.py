@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,17 @@ from liulin_gazette.pipeline.stages import Wanted, build
 from liulin_gazette.source.folder import read_folder
 from tests.conftest import ROOT, Edit
 from tests.loading import load
+from tests.shared_caches import WRITE_FACE
 
 RARE = "㛃䶮𬭎𬶠"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def unshared_faces() -> Iterator[None]:
+    """Prepare every face for its test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fonts, "_write", WRITE_FACE)
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -13,21 +13,22 @@ from typing import Any
 import pytest
 
 from liulin_gazette.desk import snapshot
-from liulin_gazette.desk.preview_server import PreviewServer
+from liulin_gazette.desk.preview_application import PREVIEW
+from liulin_gazette.desk.running_desk import RunningDesk
 from liulin_gazette.model.document import FullText
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.pipeline.examination import Examined, examine
 from liulin_gazette.rendering.template_errors import UnreadableError
 from liulin_gazette.rendering.templates import Templates
 from tests.conftest import Edit
-from tests.preview.conftest import PAGE, get, until
+from tests.preview.conftest import PAGE, get, port_of, until
 
 
-def state(server: PreviewServer) -> dict[str, Any]:
+def state(server: RunningDesk) -> dict[str, Any]:
     return json.loads(get(server, "/__preview/state?page=" + PAGE)[1])
 
 
-def test_pages_are_those_of_the_site_with_a_panel(server: PreviewServer) -> None:
+def test_pages_are_those_of_the_site_with_a_panel(server: RunningDesk) -> None:
     status, page = get(server, PAGE)
     assert status == 200 and "请认真执行。".encode() in page
     assert b'src="/__preview/preview.js"' in page
@@ -36,20 +37,20 @@ def test_pages_are_those_of_the_site_with_a_panel(server: PreviewServer) -> None
     assert get(server, "/2026/9/")[0] == 404
 
 
-def test_only_this_machine_is_served(server: PreviewServer) -> None:
-    assert server.server_address[0] == "127.0.0.1"
+def test_only_this_machine_is_served(server: RunningDesk) -> None:
+    assert server.address.startswith("http://127.0.0.1:")
     assert get(server, "/", host="gazette.example")[0] == 403
-    assert get(server, "/", host=f"localhost:{server.server_address[1]}")[0] == 200
+    assert get(server, "/", host=f"localhost:{port_of(server)}")[0] == 200
 
 
 @pytest.mark.parametrize(
     "path", ["/../content/gazette.toml", "/%2e%2e/content/gazette.toml", "/assets/search/../../../content/gazette.toml", "/content/gazette.toml"]
 )  # fmt: skip
-def test_nothing_but_the_site_is_served(server: PreviewServer, path: str) -> None:
+def test_nothing_but_the_site_is_served(server: RunningDesk, path: str) -> None:
     assert get(server, path)[0] == 404
 
 
-def test_an_edit_is_seen_with_its_findings(server: PreviewServer, edit: Edit) -> None:
+def test_an_edit_is_seen_with_its_findings(server: RunningDesk, edit: Edit) -> None:
     before = state(server)
     edit("2026-1/01.md", "请认真执行。", "请遵照执行,严防死守。")
     until(lambda: state(server)["version"] > before["version"])
@@ -57,7 +58,7 @@ def test_an_edit_is_seen_with_its_findings(server: PreviewServer, edit: Edit) ->
     assert "T003" in [each["code"] for each in state(server)["findings"]]
 
 
-def test_a_half_saved_file_leaves_the_last_good_page(server: PreviewServer, project: Path) -> None:
+def test_a_half_saved_file_leaves_the_last_good_page(server: RunningDesk, project: Path) -> None:
     file = project / "content/2026-1/01.md"
     whole = file.read_bytes()
     file.write_bytes(whole[: whole.index("发文机关".encode()) + 1])
@@ -72,9 +73,9 @@ def test_a_half_saved_file_leaves_the_last_good_page(server: PreviewServer, proj
     until(lambda: state(server)["current"])
 
 
-def test_the_stream_tells_each_version(server: PreviewServer, edit: Edit) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", server.server_address[1], timeout=30)
-    cookie = f"{server.access.cookie}={server.access.session}"
+def test_the_stream_tells_each_version(server: RunningDesk, edit: Edit) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", port_of(server), timeout=30)
+    cookie = f"{server.desk.access.cookie}={server.desk.access.session}"
     connection.request("GET", "/__preview/events", headers={"Cookie": cookie})
     stream = connection.getresponse()
     assert stream.readline() == b"data: 1\n"
@@ -86,7 +87,7 @@ def test_the_stream_tells_each_version(server: PreviewServer, edit: Edit) -> Non
     connection.close()
 
 
-def test_printed_pages_are_pictures(server: PreviewServer) -> None:
+def test_printed_pages_are_pictures(server: RunningDesk) -> None:
     address = "/__preview/picture?page=" + PAGE
     assert get(server, address) == (200, b"1")
     status, picture = get(server, address + "&number=1")
@@ -96,7 +97,7 @@ def test_printed_pages_are_pictures(server: PreviewServer) -> None:
     assert get(server, "/__preview/picture?page=/")[1] == b"0"
 
 
-def test_a_page_follows_its_template(server: PreviewServer, project: Path) -> None:
+def test_a_page_follows_its_template(server: RunningDesk, project: Path) -> None:
     template = project / "templates/site/document.html"
     text = template.read_text("utf-8")
     template.write_text(text.replace("{% block main %}", "{% block main %}新的模板", 1), "utf-8")
@@ -114,7 +115,7 @@ FAULTS = {
 
 @pytest.mark.parametrize(("text", "message"), FAULTS.items())
 def test_a_faulty_template_is_told_on_the_page_until_it_is_mended(
-    server: PreviewServer, project: Path, text: str, message: str
+    server: RunningDesk, project: Path, text: str, message: str
 ) -> None:
     template = project / "templates/site/document.html"
     whole = template.read_bytes()
@@ -128,7 +129,7 @@ def test_a_faulty_template_is_told_on_the_page_until_it_is_mended(
 
 
 def test_a_faulty_template_of_print_is_told_in_place_of_the_pictures(
-    server: PreviewServer, project: Path
+    server: RunningDesk, project: Path
 ) -> None:
     version = state(server)["version"]
     (project / "templates/print/document.html").write_text("{% if %}", "utf-8")
@@ -137,7 +138,7 @@ def test_a_faulty_template_of_print_is_told_in_place_of_the_pictures(
     assert status == 409 and "templates/print/document.html 第 1 行写法不对".encode() in message
 
 
-def test_a_message_is_text_and_no_markup(server: PreviewServer, project: Path) -> None:
+def test_a_message_is_text_and_no_markup(server: RunningDesk, project: Path) -> None:
     version = state(server)["version"]
     (project / "templates/site/document.html").write_text("{% include '<b>' %}", "utf-8")
     until(lambda: state(server)["version"] > version)
@@ -146,7 +147,7 @@ def test_a_message_is_text_and_no_markup(server: PreviewServer, project: Path) -
 
 
 def test_a_look_that_fails_is_made_again(
-    server: PreviewServer, edit: Edit, monkeypatch: pytest.MonkeyPatch
+    server: RunningDesk, edit: Edit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     failures: list[int] = []
 
@@ -163,7 +164,7 @@ def test_a_look_that_fails_is_made_again(
 
 
 def test_a_folder_that_vanishes_while_it_is_looked_through_ends_no_watch(
-    server: PreviewServer, project: Path, edit: Edit, monkeypatch: pytest.MonkeyPatch
+    server: RunningDesk, project: Path, edit: Edit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = project / "content/2026-1/扫描件"
     folder.mkdir()
@@ -183,7 +184,7 @@ def test_a_folder_that_vanishes_while_it_is_looked_through_ends_no_watch(
 
 
 def test_pictures_are_those_of_the_last_readable_state(
-    server: PreviewServer, project: Path, edit: Edit
+    server: RunningDesk, project: Path, edit: Edit
 ) -> None:
     picture = project / "content/2026-1/01-图.svg"
     first = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
@@ -227,7 +228,7 @@ def test_texts_follow_the_settings_too(project: Path, edit: Edit, monkeypatch: p
 
 
 def test_a_server_that_never_ran_closes_at_once(project: Path) -> None:
-    preview = PreviewServer(project, 0)
+    preview = RunningDesk(project, 0, face=PREVIEW)
     preview.close()
     assert preview.is_closing
 
@@ -301,7 +302,7 @@ def test_a_fault_that_nobody_foresaw_is_told_once_and_ends_nothing(
     project: Path, edit: Edit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
-    preview = PreviewServer(project, 0, told.append)
+    preview = RunningDesk(project, 0, told.append, PREVIEW)
     faults: list[str] = []
 
     def fails(*_: object) -> Any:
@@ -313,8 +314,8 @@ def test_a_fault_that_nobody_foresaw_is_told_once_and_ends_nothing(
         thread = threading.Thread(target=preview.run, daemon=True)
         thread.start()
         until(lambda: len(faults) > 2)
-    until(lambda: preview.content.snapshot.version > 0)
-    monkeypatch.setattr(preview.content, "page", fails)
+    until(lambda: preview.desk.content.snapshot.version > 0)
+    monkeypatch.setattr(preview.desk.content, "page", fails)
     answers = [get(preview, PAGE) for _ in range(2)]
     assert [status for status, _ in answers] == [500, 500] and "编号".encode() in answers[0][1]
     assert len(told) == 2 and all("程序出错了（编号 " in each for each in told)
@@ -322,7 +323,7 @@ def test_a_fault_that_nobody_foresaw_is_told_once_and_ends_nothing(
     thread.join(10)
 
 
-def open_tab(browser: Any, server: PreviewServer) -> Any:
+def open_tab(browser: Any, server: RunningDesk) -> Any:
     """Return a tab of a new browser in which the page of the document is open."""
     tab = browser.new_page(viewport={"width": 1400, "height": 800})
     tab.goto(server.entry_address)
@@ -331,7 +332,7 @@ def open_tab(browser: Any, server: PreviewServer) -> Any:
 
 
 @pytest.mark.tools
-def test_an_open_page_follows_the_text(browser: Any, server: PreviewServer, edit: Edit) -> None:
+def test_an_open_page_follows_the_text(browser: Any, server: RunningDesk, edit: Edit) -> None:
     from tests.web.browser import expect
 
     tab = open_tab(browser, server)
@@ -348,7 +349,7 @@ def test_an_open_page_follows_the_text(browser: Any, server: PreviewServer, edit
 
 @pytest.mark.tools
 def test_an_open_page_tells_of_a_faulty_template_and_comes_back(
-    browser: Any, server: PreviewServer, project: Path
+    browser: Any, server: RunningDesk, project: Path
 ) -> None:
     from tests.web.browser import expect
 
@@ -368,7 +369,7 @@ def test_an_open_page_tells_of_a_faulty_template_and_comes_back(
 @pytest.mark.tools
 @pytest.mark.parametrize("spoilt", [b"", b"<p>no main</p>"])
 def test_an_open_page_comes_back_from_a_template_without_main(
-    browser: Any, server: PreviewServer, project: Path, edit: Edit, spoilt: bytes
+    browser: Any, server: RunningDesk, project: Path, edit: Edit, spoilt: bytes
 ) -> None:
     from tests.web.browser import expect
 
@@ -387,7 +388,7 @@ def test_an_open_page_comes_back_from_a_template_without_main(
 
 
 @pytest.mark.tools
-def test_an_open_page_tries_again_what_has_failed(browser: Any, server: PreviewServer, edit: Edit) -> None:
+def test_an_open_page_tries_again_what_has_failed(browser: Any, server: RunningDesk, edit: Edit) -> None:
     from tests.web.browser import expect
 
     tab = open_tab(browser, server)
@@ -404,7 +405,7 @@ def test_an_open_page_tries_again_what_has_failed(browser: Any, server: PreviewS
     tab.route("**/__preview/state*", fails_twice)
     edit("2026-1/01.md", "请认真执行。", "请遵照执行。")
     expect(tab.locator("#preview-panel .behind")).to_contain_text("马上再取")
-    version = str(server.content.snapshot.version)
+    version = str(server.desk.content.snapshot.version)
     expect(tab.locator("#preview-panel")).to_have_attribute("data-version", version)
     expect(tab.locator("#preview-panel .behind")).to_have_count(0)
     expect(tab.locator("main")).to_contain_text("请遵照执行。")

@@ -18,10 +18,11 @@ from urllib.parse import urlsplit
 import pytest
 
 from liulin_gazette.commands import serve
-from liulin_gazette.desk import guarded_server, request_bounds
-from liulin_gazette.desk import preview_server as server_module
-from liulin_gazette.desk.preview_server import PreviewServer
-from tests.preview.conftest import PAGE, ask, get, until
+from liulin_gazette.desk import access_guard, live_pages, request_bounds
+from liulin_gazette.desk.preview_application import PREVIEW
+from liulin_gazette.desk.running_desk import RunningDesk
+from liulin_gazette.rendering.product import Asset
+from tests.preview.conftest import PAGE, ask, get, port_of, until
 
 PATHS = (
     "/", PAGE, "/2026/1/", "/search/", "/feed.xml", "/assets/site.css", "/nothing", "/__preview/events",
@@ -29,7 +30,7 @@ PATHS = (
 )  # fmt: skip
 
 
-def test_without_a_session_every_path_is_refused(server: PreviewServer) -> None:
+def test_without_a_session_every_path_is_refused(server: RunningDesk) -> None:
     for path in PATHS:
         for method in ("GET", "HEAD"):
             answer, content = ask(server, method, path, {})
@@ -40,9 +41,9 @@ def test_without_a_session_every_path_is_refused(server: PreviewServer) -> None:
 
 def test_a_key_opens_one_session(project: Path) -> None:
     told: list[str] = []
-    server = PreviewServer(project, 0, told.append)
+    server = RunningDesk(project, 0, told.append, PREVIEW)
     threading.Thread(target=server.run, daemon=True).start()
-    until(lambda: server.content.snapshot.version > 0)
+    until(lambda: server.desk.content.snapshot.version > 0)
     entry = urlsplit(server.entry_address)
     target = f"{entry.path}?{entry.query}"
     for stranger in ({"Sec-Fetch-Site": "cross-site"}, {"Host": "evil.example"}, {"Origin": "null"}):
@@ -63,8 +64,8 @@ def test_a_key_opens_one_session(project: Path) -> None:
     server.close()
 
 
-def test_every_answer_is_protected(server: PreviewServer) -> None:
-    access = server.access
+def test_every_answer_is_protected(server: RunningDesk) -> None:
+    access = server.desk.access
     session = {"Cookie": f"{access.cookie}={access.session}"}
     answers = [ask(server, "GET", path, session)[0] for path in PATHS if "events" not in path]
     answers += [ask(server, "HEAD", path, session)[0] for path in PATHS]
@@ -90,23 +91,23 @@ def test_the_terminal_shows_the_key(
 ) -> None:
     opened: list[str] = []
 
-    def interrupted(_: PreviewServer) -> None:
+    def interrupted(_: RunningDesk) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(webbrowser, "open", opened.append)
-    monkeypatch.setattr(PreviewServer, "run", interrupted)
+    monkeypatch.setattr(RunningDesk, "run", interrupted)
     assert serve.run(project, argparse.Namespace(port=0, open=True)) == 0
     assert len(opened) == 1 and len(urlsplit(opened[0]).query) > 40
     assert f"预览：{opened[0]}\n" in capsys.readouterr().out
 
 
-def connected(server: PreviewServer, first: bytes = b"") -> socket.socket:
-    connection = socket.create_connection(("127.0.0.1", server.server_address[1]), timeout=60)
+def connected(server: RunningDesk, first: bytes = b"") -> socket.socket:
+    connection = socket.create_connection(("127.0.0.1", port_of(server)), timeout=60)
     connection.sendall(first)
     return connection
 
 
-def test_those_who_say_nothing_stop_nobody(server: PreviewServer) -> None:
+def test_those_who_say_nothing_stop_nobody(server: RunningDesk) -> None:
     silent = [connected(server, b"GET / HTTP/1.1\r\nHost") for _ in range(3 * request_bounds.MOST_WAITING)]
     assert get(server, PAGE)[0] == 200
     assert silent[0].recv(1) == b""  # The oldest ones have been cut off.
@@ -114,7 +115,7 @@ def test_those_who_say_nothing_stop_nobody(server: PreviewServer) -> None:
         connection.close()
 
 
-def test_those_who_are_slow_are_cut_off(server: PreviewServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_those_who_are_slow_are_cut_off(server: RunningDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(request_bounds, "HEAD_SECONDS", 0.3)
     with connected(server, b"GET / HTTP/1.1\r\n") as connection:
 
@@ -128,9 +129,30 @@ def test_those_who_are_slow_are_cut_off(server: PreviewServer, monkeypatch: pyte
         until(is_cut_off)
 
 
+def _large(path: str) -> Asset:
+    return Asset(path, bytes(30_000_000))
+
+
+def test_those_who_take_nothing_are_cut_off(server: RunningDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(request_bounds, "ANSWER_SECONDS", 0.3)
+    monkeypatch.setattr(server.desk.content, "page", _large)
+    access = server.desk.access
+    head = f"GET /large.pdf HTTP/1.1\r\nHost: {access.hosts[0]}\r\nCookie: {access.cookie}={access.session}\r\n\r\n"
+    with connected(server, head.encode()) as connection:
+
+        def is_cut_off() -> bool:
+            try:
+                connection.sendall(b"a")
+            except ConnectionError:
+                return True
+            return False
+
+        until(is_cut_off)
+
+
 @pytest.mark.parametrize("head", [b"GET /" + b"a" * 40_000, b"GET / HTTP/1.1\r\nA: " + b"a" * 40_000])
 def test_a_head_that_is_too_long_is_not_read(
-    server: PreviewServer, head: bytes, capfd: pytest.CaptureFixture[str]
+    server: RunningDesk, head: bytes, capfd: pytest.CaptureFixture[str]
 ) -> None:
     with connected(server) as connection:
         try:
@@ -147,7 +169,7 @@ def test_a_head_that_is_too_long_is_not_read(
     "head", [b"\r\n", b"\xff\xfe\0", b"GET\r\n\r\n", b"GET //[ HTTP/1.1\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"GET /\r\n\r\n"]
 )  # fmt: skip
 def test_what_is_no_request_is_refused_in_silence(
-    server: PreviewServer, head: bytes, capfd: pytest.CaptureFixture[str]
+    server: RunningDesk, head: bytes, capfd: pytest.CaptureFixture[str]
 ) -> None:
     with connected(server, head) as connection:
         connection.shutdown(socket.SHUT_WR)
@@ -158,12 +180,11 @@ def test_what_is_no_request_is_refused_in_silence(
 
 
 def test_streams_are_counted(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(server_module, "MOST_STREAMS", 1)
-    monkeypatch.setattr(server_module, "KEEP_ALIVE_INTERVAL", 0.05)
-    server = PreviewServer(project, 0)
+    monkeypatch.setattr(live_pages, "MOST_STREAMS", 1)
+    server = RunningDesk(project, 0, face=PREVIEW)
     threading.Thread(target=server.run, daemon=True).start()
-    session = {"Cookie": f"{server.access.cookie}={server.access.session}"}
-    first = http.client.HTTPConnection("127.0.0.1", server.server_address[1], timeout=60)
+    session = {"Cookie": f"{server.desk.access.cookie}={server.desk.access.session}"}
+    first = http.client.HTTPConnection("127.0.0.1", port_of(server), timeout=60)
     first.request("GET", "/__preview/events", headers=session)
     stream = first.getresponse()
     assert stream.status == 200
@@ -228,7 +249,7 @@ const framed = (path) => new Promise((resolve) => {
 
 
 @pytest.fixture
-def elsewhere(server: PreviewServer) -> Iterator[str]:
+def elsewhere(server: RunningDesk) -> Iterator[str]:
     """The address of a page of another server of this machine, which tries to read the preview."""
     path = PAGE[1:]
     page = (ATTACK % (server.address, path, path, path, path, server.address, path)).encode()
@@ -252,25 +273,29 @@ def elsewhere(server: PreviewServer) -> Iterator[str]:
 
 @pytest.mark.tools
 def test_a_page_of_another_site_reads_nothing(
-    browser: Any, server: PreviewServer, elsewhere: str, monkeypatch: pytest.MonkeyPatch
+    browser: Any, server: RunningDesk, elsewhere: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from tests.web.browser import expect
 
     answers: list[tuple[str, bool, int]] = []
 
-    def note(handler: guarded_server.GuardedHandler, code: int, size: object = "-") -> None:
-        has_session = server.access.session in (handler.headers.get("Cookie") or "")
-        answers.append((handler.path, has_session, int(code)))
+    at_door = access_guard.refusal_answer
+
+    def noted(scope: Any, *others: Any) -> Any:
+        answer = at_door(scope, *others)
+        has_session = server.desk.access.session.encode() in dict(scope["headers"]).get(b"cookie", b"")
+        answers.append((scope["path"], has_session, answer.status_code if answer else 200))
+        return answer
 
     context = browser.new_context()
     tab = context.new_page()
     tab.goto(server.entry_address)
     expect(tab.locator("#preview-panel")).to_have_attribute(
-        "data-version", str(server.content.snapshot.version)
+        "data-version", str(server.desk.content.snapshot.version)
     )
     assert tab.url == server.address
     assert tab.evaluate("document.cookie") == ""
-    monkeypatch.setattr(guarded_server.GuardedHandler, "log_request", note)
+    monkeypatch.setattr(access_guard, "refusal_answer", noted)
     attacker = context.new_page()
     attacker.goto(elsewhere)
     attacker.wait_for_selector("body[data-results]", timeout=60_000)
@@ -289,7 +314,7 @@ def test_a_page_of_another_site_reads_nothing(
 
 
 @pytest.mark.tools
-def test_links_tell_nobody_where_they_are_from(browser: Any, server: PreviewServer, elsewhere: str) -> None:
+def test_links_tell_nobody_where_they_are_from(browser: Any, server: RunningDesk, elsewhere: str) -> None:
     tab = browser.new_page()
     tab.goto(server.entry_address)
     tab.evaluate(f"location.href = '{elsewhere}'")

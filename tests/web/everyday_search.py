@@ -14,6 +14,7 @@ from liulin_gazette.model.publication import Publication
 from liulin_gazette.pipeline import staging
 from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.rendering.templating import environment
+from liulin_gazette.web.references import References
 from liulin_gazette.web.search_data import edge_files
 from liulin_gazette.web.site import list_asset
 from tests.conftest import ROOT
@@ -83,7 +84,7 @@ def write_search(folder: Path, publication: Publication) -> None:
         "assets/search/simplified.js",
     )
     for path in paths:
-        asset = list_asset(publication, path, environment(templates), templates)
+        asset = list_asset(publication, References(publication, {}), path, environment(templates), templates)
         assert asset is not None, path
         staging.write_file(folder, asset.path, asset.content)
     for asset in (*index_assets(publication), *(file.asset() for file in edge_files())):

@@ -27,6 +27,7 @@ from liulin_gazette.cache import sealed_file
 from liulin_gazette.cache.libraries import FACES
 from liulin_gazette.pdf.composition.added_glyphs import addable, bases, with_added_glyphs
 from liulin_gazette.pdf.composition.face_metrics import with_common_metrics
+from liulin_gazette.text.advised_acts import Act, advice
 from liulin_gazette.text.editor_error import EditorError
 from liulin_gazette.text.general_characters import general_characters
 
@@ -215,7 +216,7 @@ def _prepare_role(root: Path, role: Role, used: frozenset[str]) -> Face:
                     raise _damaged_error(root, source) from error
             return Face(role.name, role.family, target, used - coverage(target))
     raise FontMissingError(
-        f"没有可用的{role.name}字体。", "运行 python3 build.py 会自动安装；或把字体文件放进 fonts 文件夹。"
+        f"没有可用的{role.name}字体。", advice(Act.PREPARE, "，会自动安装；或把字体文件放进 fonts 文件夹。")
     )
 
 

@@ -55,7 +55,7 @@ def printable_faces(
     try:
         faces = fonts.prepare(root, printed_characters(publication, issue, templates, read_bytes))
     except fonts.FontMissingError as error:
-        fault = Diagnostic("B020", Severity.ERROR, Place(""), error.message, error.hint)
+        fault = Diagnostic("B020", Severity.ERROR, Place(""), error.message, error.hint, remedy=error.remedy)
         raise UnprintableError((fault,)) from error
     lacking = frozenset(c for face in faces if face.role == TEXT_FACE for c in face.missing)
     missing = missing_characters(issue, lacking, read_bytes)

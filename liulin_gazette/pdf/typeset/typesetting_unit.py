@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from liulin_gazette.cache import windows_libraries
 from liulin_gazette.pdf.composition.items import Item
 from liulin_gazette.pdf.typeset.layout import Layout, TypesettingError, encode
+from liulin_gazette.text.advised_acts import Act, advice
 from liulin_gazette.workers.shared_file import SharedFile
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def _layout(typesetter: Typesetter, item: Item, pictures: Mapping[str, bytes]) -
         raise TypesettingError(f"{item.name}：{error}") from error
     except MemoryError as error:
         raise TypesettingError(
-            f"{item.name}：内存不够", "。关掉别的程序，或加上 --jobs 1 再运行。"
+            f"{item.name}：内存不够", advice("。关掉别的程序，", Act.SAVE_MEMORY, "。")
         ) from error
 
 
@@ -88,7 +89,7 @@ def preload() -> None:
             importlib.import_module("liulin_gazette.pdf.typeset.typesetter")
     except OSError as error:  # What cffi raises where a library cannot be loaded.
         raise TypesetterMissingError(
-            "排印要用的 Pango 程序库没有找到，或者不完整。", "运行 python3 build.py doctor，照它说的装上。"
+            "排印要用的 Pango 程序库没有找到，或者不完整。", advice(Act.DOCTOR, "，照它说的装上。")
         ) from error
 
 
