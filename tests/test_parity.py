@@ -1,4 +1,8 @@
-"""Page, data, search and editions have the same texts; tests/pdf/test_edition.py looks at the paper."""
+"""Page, data, search and editions have the same texts; tests/pdf/test_edition.py looks at the paper.
+
+The archive package (归档包) has the sources themselves, byte by byte, with the PDFs and the data that are looked at here;
+tests/editions/test_archive_package.py looks whether all of these are in it.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +16,14 @@ from xml.etree import ElementTree
 
 import pytest
 
+from liulin_gazette.editions.archive_package import archive_package, package_name
 from liulin_gazette.editions.epub import epub
 from liulin_gazette.editions.word import word_files
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.model.published_texts import UNOFFICIAL, Role, published_texts
 from liulin_gazette.web.search_index import units_of
 from tests.conftest import ROOT
+from tests.editions.archive_sources import archive_sources
 from tests.editions.sources import SECOND_COUNTY, sources
 from tests.loading import load
 from tests.rendering import rendered, texts_of
@@ -70,6 +76,23 @@ def test_every_edition_has_the_same_texts(root: Path) -> None:
                 if text.role not in UNOFFICIAL:
                     assert unmarked(text.text) in unmarked(read), (document.path, text.role, text.text)
                     assert unmarked(text.text) in unmarked(written), (document.path, text.role, text.text)
+
+
+@pytest.mark.parametrize("root", [ROOT, SECOND_COUNTY], ids=["liulin", "second county"])
+def test_the_archive_package_has_the_sources_of_every_text(root: Path) -> None:
+    publication, found = load(root)
+    assert publication is not None, found
+    for source in archive_sources(publication, root):
+        package = members(archive_package(source).assets[0].content)
+        top = f"{package_name(source.issue)}/data/"
+        for document in source.issue.full_texts:
+            name = document.path.rpartition("/")[2]
+            assert package[f"{top}source/{name}"] == (root / document.path).read_bytes()
+            data = squeezed("\n".join(strings(json.loads(package[f"{top}json/{document.slug}.json"]))))
+            for text in published_texts(document):
+                is_day = re.fullmatch(r"\d+年\d+月\d+日", text.text)  # Data have 2032-02-29.
+                if text.role not in UNOFFICIAL and not is_day:
+                    assert squeezed(text.text) in data, (document.path, text.role, text.text)
 
 
 def unmarked(text: str) -> str:

@@ -310,7 +310,9 @@ def _undo(parser: argparse.ArgumentParser) -> None:
 
 
 def _verify(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", nargs="?", metavar="文件夹", help="不写则核对 output/site")
+    parser.add_argument(
+        "folder", nargs="?", metavar="文件夹", help="网站的文件夹，或归档包；不写则核对 output/site"
+    )
     parser.add_argument("--key", default="", metavar="公钥", help="本刊公布的 minisign 公钥：核对清单的签名")
     parser.add_argument(
         "--with",
@@ -361,7 +363,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
         _undo,
     ),
     "publish": ("记一期为已发布；以后再改，要写明理由（build --republish）", _publish),
-    "verify": ("核对一份网站与它的清单；--key 核对签名，--output 核对 output 里的成品", _verify),
+    "verify": ("核对一份网站或归档包与它的清单；--key 核对签名，--output 核对 output 里的成品", _verify),
     "sign": ("用本单位的签名工具给文件清单签名，见 docs/网站与数据.md", _sign),
     "init": ("为另一个县新建一份公报，例如 init ../方山公报 --name 方山县人民政府公报", _init),
     "upgrade": ("换成新版的程序：upgrade 新程序的文件夹或压缩包；内容、字体、设置和改过的模板不动", _upgrade),

@@ -1,4 +1,4 @@
-"""``verify``: compare a copy of the site with its manifest, the manifest with its signatures, or the output with its record."""
+"""``verify``: compare a copy of the site with its manifest, an archive package with its lists, or the output with its record."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pathlib import Path
 
 from liulin_gazette.pipeline.build_lock import build_lock
 from liulin_gazette.pipeline.damaged_output import output_differences
+from liulin_gazette.review.archive_verification import REMEDIES as PACKAGE_REMEDIES
+from liulin_gazette.review.archive_verification import is_package, package_agreement, verify_package
 from liulin_gazette.review.verification import (
     OUTPUT_REMEDY,
     REMEDIES,
@@ -33,8 +35,13 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
         return _verify_output(root, arguments)
     folder = Path(arguments.folder) if arguments.folder else root / "output" / "site"
     name = arguments.folder or "output/site"
+    if arguments.folder and is_package(folder):
+        return _verify_package(folder, arguments)
     if not folder.is_dir():
-        print(f"没有“{name}”这个文件夹。写作 python3 build.py verify 文件夹。", file=sys.stderr)
+        print(
+            f"没有“{name}”这个文件夹。写作 python3 build.py verify 文件夹；归档包写它的 ZIP 文件或文件夹。",
+            file=sys.stderr,
+        )
         return USAGE
     if not (folder / addresses.MANIFEST).exists():
         print(
@@ -57,6 +64,28 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
     if faults or not comparison.is_authentic:
         return CONTENT
     print(_agreement(name, comparison, verdicts, signatures_in(folder)))
+    return 0
+
+
+def _verify_package(path: Path, arguments: argparse.Namespace) -> int:
+    """Verify the archive package at ``path``; return 0 if it is whole, 1 if not."""
+    if arguments.key or arguments.command is not None:
+        print("归档包没有签名文件，不与 --key、--with 一起写。", file=sys.stderr)
+        return USAGE
+    print(f"核对归档包 {arguments.folder}……", flush=True)
+    report = verify_package(path)
+    if report.fault:
+        print(f"核对不了：{report.fault}", file=sys.stderr)
+        return CONTENT
+    _print_paths(report.found)
+    for word in report.found:
+        print(PACKAGE_REMEDIES[word], file=sys.stderr)
+    if not report.is_whole:
+        print("核对不符：这个归档包不是交来时的样子。", file=sys.stderr)
+        return CONTENT
+    for note in report.notes:
+        print(f"注意  {note}", file=sys.stderr)
+    print(package_agreement(report))
     return 0
 
 

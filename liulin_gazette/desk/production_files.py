@@ -12,6 +12,7 @@ from starlette.responses import FileResponse, Response
 
 from liulin_gazette.desk.media_types import media_type
 from liulin_gazette.desk.screen import missing
+from liulin_gazette.model.editions import ARCHIVE_PACKAGE
 from liulin_gazette.model.publication import Issue
 from liulin_gazette.pipeline.output_record import SITE, OutputRecord
 from liulin_gazette.review.proofing import proof_path
@@ -19,6 +20,7 @@ from liulin_gazette.review.proofing import proof_path
 DOWNLOADED = (".pdf", ".html", ".json", ".zip")
 ENDINGS = (
     ("-proof.pdf", "校样"),
+    ("-archive.zip", "归档包（交档案馆）"),
     ("-print.pdf", "付印的 PDF"),
     ("-booklet.pdf", "拼好版的 PDF（骑马订）"),
     ("-cover.pdf", "封面的 PDF"),
@@ -69,6 +71,8 @@ def _known(issue: Issue, last: OutputRecord) -> Iterator[tuple[str, str]]:
     report, pages = last.reports.get(issue.folder), last.pages.get(issue.folder)
     paths = [*(pdfs.paths if pdfs else ()), *(report.paths if report else ())]
     paths += [path for path in (pages.paths if pages else ()) if path.endswith(".zip")]
+    if archive := last.editions.get(issue.folder, {}).get(ARCHIVE_PACKAGE):
+        paths += archive.paths
     for path in sorted(paths, key=lambda path: path.startswith(SITE)):
         if path.endswith(DOWNLOADED):
             yield _label(issue, path), path

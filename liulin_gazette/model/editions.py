@@ -6,5 +6,11 @@ KEY = "成品"
 OFD = "OFD"
 EPUB = "EPUB"
 WORD = "Word"
-EDITIONS = (OFD, EPUB, WORD)
+ARCHIVE_PACKAGE = "归档包"
+EDITIONS = (
+    OFD,
+    EPUB,
+    WORD,
+    ARCHIVE_PACKAGE,
+)
 """Every name that 成品 accepts."""

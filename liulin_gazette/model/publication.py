@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from liulin_gazette.model.archiving import Archiving
 from liulin_gazette.model.diagnostics import Place, Severity
 from liulin_gazette.model.document import Document, FullText, Waiver
 from liulin_gazette.model.issue_faces import (
@@ -309,6 +310,7 @@ class Publication:
     search_words: SearchWords = field(default_factory=SearchWords)
     editions: tuple[str, ...] = ()
     """成品: the names of the editions that are made beside the site and the PDFs, in the order of ``EDITIONS``."""
+    archiving: Archiving = field(default_factory=Archiving)
     phone_changes: tuple[PhoneChange, ...] = ()
     """Oldest first."""
     learned_words: tuple[LearnedWord, ...] = ()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from liulin_gazette.model.diagnostics import Diagnostic
+from liulin_gazette.pipeline.archive_files import write_archives
 from liulin_gazette.pipeline.build_context import BuildContext
 from liulin_gazette.pipeline.bulk_files import write_bulk
 from liulin_gazette.pipeline.comparison_files import write_comparisons
@@ -62,6 +63,11 @@ def write_site(
     folder = context.root / SEARCH_FOLDER
     started = start_volumes(publication, _indexed(texts), last, writer, pool, folder)
     editions = write_editions(context, writer, pdfs, pool)
+    archives = write_archives(context, writer, pdfs, pool)
+    editions = {
+        folder: {**editions.get(folder, {}), **archives.get(folder, {})}
+        for folder in {**editions, **archives}
+    }
     pages = write_pages(context, writer, references, pdfs, editions, pool)
     volumes = finish_volumes(started, last, writer)
     picture_keys = write_pictures(context, writer, pdfs, pool)

@@ -12,7 +12,12 @@ from pathlib import Path
 from liulin_gazette.cache.program import files_below
 
 FOLDER = "templates"
-NEVER_PRINTED = ("site", "epub", "desk")
+NEVER_PRINTED = (
+    "site",
+    "epub",
+    "archive",
+    "desk",
+)
 """The folders in it from which no printed page is made."""
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from liulin_gazette.model.publication import BackCover, Publication
 from liulin_gazette.model.series import Series, SeriesException, periods
+from liulin_gazette.source.archiving_settings import archiving
 from liulin_gazette.source.check_settings import proofreading
 from liulin_gazette.source.edition_settings import editions
 from liulin_gazette.source.finding_collector import FindingCollector
@@ -46,6 +47,7 @@ def gazette(settings: Settings) -> Publication:
         web=web_settings(settings),
         search_words=search_words(settings),
         editions=editions(settings),
+        archiving=archiving(settings),
     )
 
 

@@ -12,7 +12,7 @@ from liulin_gazette.model.own_texts import OwnText
 from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.settings import parse_settings
 
-UNPUBLISHED = ("校核", "发文机关")
+UNPUBLISHED = ("校核", "发文机关", "归档")
 """Tables of which nothing reaches a page, but for the names of issuers, which documents have too."""
 _STRING_OR_COMMENT = re.compile(
     r'"""\n?(?P<long>(?:[^\\]|\\.)*?)"""|\'\'\'\n?(?P<raw>.*?)\'\'\''

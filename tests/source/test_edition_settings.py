@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from liulin_gazette.model.archiving import RETENTION_PERIODS, Archiving
 from liulin_gazette.model.editions import EDITIONS
 from tests.conftest import ROOT, Edit, findings
 from tests.loading import load
@@ -57,3 +58,42 @@ def test_it_cannot_change_from_an_issue_on(project: Path, edit: Edit) -> None:
 def test_the_schema_has_the_same_names() -> None:
     schema = json.loads((ROOT / "docs/schemas/gazette.schema.json").read_text("utf-8"))
     assert tuple(schema["properties"]["成品"]["items"]["enum"]) == EDITIONS
+
+
+def test_what_archives_assigned_is_read_and_nothing_else(project: Path, edit: Edit) -> None:
+    assert findings(project) == []
+    edit("gazette.toml", '["封底"]', '["归档"]\n"全宗号" = "7"\n"保管期限" = "定期30年"\n\n["封底"]')
+    publication, found = load(project)
+    assert publication is not None and findings(project) == [], found
+    assert publication.archiving == Archiving(fonds_number="7", retention="定期30年")
+    # It is of today: an issue is handed over years after it was published.
+    assert "归档" not in publication.settings_json
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "words"),
+    [
+        ('"全宗" = "7"', "B006", "全宗"),
+        ('"密级" = "秘密"', "B006", "可用的有"),
+        ('"保管期限" = "30年"', "B008", "永久、定期30年、定期10年"),
+        ('"全宗号" = 7', "B008", "参照"),
+    ],
+)
+def test_what_archives_never_assign_is_told(
+    project: Path, edit: Edit, line: str, code: str, words: str
+) -> None:
+    edit("gazette.toml", '["封底"]', f'["归档"]\n{line}\n\n["封底"]')
+    (found,) = findings(project)
+    assert found.code == code and words in (found.hint or "")
+
+
+def test_it_does_not_change_from_an_issue_on(project: Path, edit: Edit) -> None:
+    edit(
+        "gazette.toml", '["封底"]', '[["变更"]]\n"自" = "2027-1"\n["变更"."归档"]\n"全宗号" = "7"\n\n["封底"]'
+    )
+    assert {each.code for each in findings(project)} >= {"B006"}
+
+
+def test_the_schema_has_the_same_periods() -> None:
+    schema = json.loads((ROOT / "docs/schemas/gazette.schema.json").read_text("utf-8"))
+    assert tuple(schema["properties"]["归档"]["properties"]["保管期限"]["enum"]) == RETENTION_PERIODS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from liulin_gazette.model.archiving import Archiving
 from liulin_gazette.model.publication import Proofreading, Publication, SearchWords
 from liulin_gazette.model.series import Series
 from liulin_gazette.model.site_settings import WebSettings
@@ -27,6 +28,7 @@ def printed_settings(publication: Publication) -> Publication:
         web=WebSettings(),
         search_words=SearchWords(),
         editions=(),
+        archiving=Archiving(),
         places={},
         series=Series(0, 0, None, 0),
         eras=(),
