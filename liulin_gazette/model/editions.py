@@ -6,5 +6,13 @@ KEY = "成品"
 OFD = "OFD"
 EPUB = "EPUB"
 WORD = "Word"
-EDITIONS = (OFD, EPUB, WORD)
+LARGE_PRINT = "大字版"
+POSTER = "张贴页"
+EDITIONS = (
+    OFD,
+    EPUB,
+    WORD,
+    LARGE_PRINT,
+    POSTER,
+)
 """Every name that 成品 accepts."""
