@@ -15,10 +15,12 @@ import pytest
 from liulin_gazette.editions.epub import epub
 from liulin_gazette.editions.word import word_files
 from liulin_gazette.model.publication import Publication
-from liulin_gazette.model.published_texts import UNOFFICIAL, Role, published_texts
+from liulin_gazette.model.published_texts import NOT_ON_PAPER, UNOFFICIAL, Role, published_texts
+from liulin_gazette.pdf.editions.large_print import large_print
 from liulin_gazette.web.search_index import units_of
 from tests.conftest import ROOT
 from tests.editions.sources import SECOND_COUNTY, sources
+from tests.editions.typeset import made, text_between_furniture
 from tests.loading import load
 from tests.rendering import rendered, texts_of
 from tests.test_published_texts import squeezed, strings
@@ -70,6 +72,19 @@ def test_every_edition_has_the_same_texts(root: Path) -> None:
                 if text.role not in UNOFFICIAL:
                     assert unmarked(text.text) in unmarked(read), (document.path, text.role, text.text)
                     assert unmarked(text.text) in unmarked(written), (document.path, text.role, text.text)
+
+
+@pytest.mark.parametrize("root", [ROOT, SECOND_COUNTY], ids=["liulin", "second county"])
+def test_the_large_print_has_every_text_that_is_printed(root: Path) -> None:
+    publication, found = load(root)
+    assert publication is not None, found
+    for each in made(publication, large_print, root):
+        printed = unmarked(text_between_furniture(each.edition.pdf))
+        for document in each.issue.full_texts:
+            for text in published_texts(document):
+                # Some kinds of documents are printed without their date.
+                if text.role not in NOT_ON_PAPER and (text.role is not Role.DATE or document.number):
+                    assert unmarked(text.text) in printed, (document.path, text.role, text.text)
 
 
 def unmarked(text: str) -> str:

@@ -101,7 +101,7 @@ def _typeset(
         typesetting = TypesettingSource(
             root, publication, full, pdfs.spans, templates, faces, pool, folder.read_bytes
         )
-        return (yield from _maker(name)(typesetting))
+        return (yield from maker_of(name)(typesetting))
     except (TypesettingError, UnprintableError) as error:
         found = Diagnostic(
             "S090",
@@ -113,7 +113,7 @@ def _typeset(
         return TypesetEdition(b"", (found,))
 
 
-def _maker(name: str) -> TypesetEditionMaker:
+def maker_of(name: str) -> TypesetEditionMaker:
     """Return what makes the edition ``name``; it is loaded only where it is wanted, since WeasyPrint is large."""
     from liulin_gazette.pdf.editions.large_print import large_print
     from liulin_gazette.pdf.editions.poster import poster

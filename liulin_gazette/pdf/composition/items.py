@@ -61,7 +61,6 @@ MOST_IMPRINT_LINES = 20
 """Lines of an imprint that fit at the foot of a page for certain; more of them begin at its head."""
 STYLE_SHEETS = ("tokens.css", "print/print.css")
 LARGE_NAME = "（大字版）"
-"""What follows the name of the issue where its pages are those of the large print."""
 
 
 @dataclass(frozen=True, slots=True)

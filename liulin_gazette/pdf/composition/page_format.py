@@ -2,7 +2,7 @@
 
 Documents are set in two columns of a whole number of characters and lines; the rest goes to the margins. In 小四 (12 pt)
 on lines of 20 pt, which is usual, A4 has 18 characters in a line and 33 lines in a column, 大16开 (210 × 285 mm) has
-18 and 31. The large print is a further format: one column of A4 in 三号 (16 pt), 29 characters in a line and 24 lines.
+18 and 31. The large print is a further format: one column of A4 in 三号 (16 pt), 29 characters in a line and 23 lines.
 """
 
 from __future__ import annotations
