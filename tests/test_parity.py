@@ -20,11 +20,13 @@ from liulin_gazette.editions.archive_package import archive_package, package_nam
 from liulin_gazette.editions.epub import epub
 from liulin_gazette.editions.word import word_files
 from liulin_gazette.model.publication import Publication
-from liulin_gazette.model.published_texts import UNOFFICIAL, Role, published_texts
+from liulin_gazette.model.published_texts import NOT_ON_PAPER, UNOFFICIAL, Role, published_texts
+from liulin_gazette.pdf.editions.large_print import large_print
 from liulin_gazette.web.search_index import units_of
 from tests.conftest import ROOT
 from tests.editions.archive_sources import archive_sources
 from tests.editions.sources import SECOND_COUNTY, sources
+from tests.editions.typeset import made, text_between_furniture
 from tests.loading import load
 from tests.rendering import rendered, texts_of
 from tests.test_published_texts import squeezed, strings
@@ -93,6 +95,19 @@ def test_the_archive_package_has_the_sources_of_every_text(root: Path) -> None:
                 is_day = re.fullmatch(r"\d+年\d+月\d+日", text.text)  # Data have 2032-02-29.
                 if text.role not in UNOFFICIAL and not is_day:
                     assert squeezed(text.text) in data, (document.path, text.role, text.text)
+
+
+@pytest.mark.parametrize("root", [ROOT, SECOND_COUNTY], ids=["liulin", "second county"])
+def test_the_large_print_has_every_text_that_is_printed(root: Path) -> None:
+    publication, found = load(root)
+    assert publication is not None, found
+    for each in made(publication, large_print, root):
+        printed = unmarked(text_between_furniture(each.edition.pdf))
+        for document in each.issue.full_texts:
+            for text in published_texts(document):
+                # Some kinds of documents are printed without their date.
+                if text.role not in NOT_ON_PAPER and (text.role is not Role.DATE or document.number):
+                    assert unmarked(text.text) in printed, (document.path, text.role, text.text)
 
 
 def unmarked(text: str) -> str:

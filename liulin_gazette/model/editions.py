@@ -6,11 +6,15 @@ KEY = "成品"
 OFD = "OFD"
 EPUB = "EPUB"
 WORD = "Word"
+LARGE_PRINT = "大字版"
+POSTER = "张贴页"
 ARCHIVE_PACKAGE = "归档包"
 EDITIONS = (
     OFD,
     EPUB,
     WORD,
+    LARGE_PRINT,
+    POSTER,
     ARCHIVE_PACKAGE,
 )
 """Every name that 成品 accepts."""

@@ -183,6 +183,8 @@ class BodyType:
     """正文字号: a key of ``page_format.TYPE_SCALES``."""
     leading: int = 20
     """行距: from line to line, in pt."""
+    columns: int = 2
+    """Columns on a page: two in the issue, one in large print."""
 
 
 USUAL_BODY = BodyType()

@@ -20,6 +20,7 @@ from liulin_gazette.pipeline.page_picture_files import write_pictures
 from liulin_gazette.pipeline.search_files import FOLDER as SEARCH_FOLDER
 from liulin_gazette.pipeline.search_files import finish_volumes, start_volumes
 from liulin_gazette.pipeline.site_writer import SiteWriter
+from liulin_gazette.pipeline.typeset_editions import write_typeset_editions
 from liulin_gazette.web.indexed_text import IndexedText
 from liulin_gazette.web.manifest import Digest
 from liulin_gazette.web.offline import offline_worker
@@ -46,12 +47,16 @@ class Site:
 
 
 def write_site(
-    context: BuildContext, pdfs: Mapping[str, PdfsEntry], published: Path, pool: WorkerPool
+    context: BuildContext,
+    pdfs: Mapping[str, PdfsEntry],
+    published: Path,
+    pool: WorkerPool,
+    is_typesetting: bool,
 ) -> Site:
     """Write everything. Raises ContentChangedError, OutputError.
 
     ``pdfs`` are the entries of the issues that have PDFs, which are in the edition already, with their reports.
-    ``published`` is the folder of the site that is published now.
+    ``published`` is the folder of the site that is published now. Unless the build ``is_typesetting``, no edition is typeset either.
     """
     publication, last = context.publication, context.last
     writer = SiteWriter(context.edition, last)
@@ -64,10 +69,9 @@ def write_site(
     started = start_volumes(publication, _indexed(texts), last, writer, pool, folder)
     editions = write_editions(context, writer, pdfs, pool)
     archives = write_archives(context, writer, pdfs, pool)
-    editions = {
-        folder: {**editions.get(folder, {}), **archives.get(folder, {})}
-        for folder in {**editions, **archives}
-    }
+    typeset = write_typeset_editions(context, writer, pdfs, pool, is_typesetting)
+    for folder, own in (*typeset.items(), *archives.items()):
+        editions.setdefault(folder, {}).update(own)
     pages = write_pages(context, writer, references, pdfs, editions, pool)
     volumes = finish_volumes(started, last, writer)
     picture_keys = write_pictures(context, writer, pdfs, pool)

@@ -145,7 +145,7 @@ def _make(
             return Result((*examined.diagnostics, *error.diagnostics))
         reports = write_reports(context, printed)
         say("生成网页")
-        site = write_site(context, printed.pdfs, output / "site", pool)
+        site = write_site(context, printed.pdfs, output / "site", pool, not wanted.site_only)
         if pool.redone:
             say(f"有 {pool.redone} 项工作在别的进程或机器上没有做成，已在本机重做")
         if not are_unchanged(root, inputs.templates):

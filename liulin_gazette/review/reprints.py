@@ -93,7 +93,10 @@ def _take_settings_of_now(trial: Path, publication: Publication) -> None:
 
 
 def _pdfs(root: Path, issue: Issue) -> dict[str, bytes]:
-    """Return the PDFs of ``issue`` on the site below ``root``, by path."""
-    site = root / SITE
-    folder = (site / addresses.issue_page(issue)).parent
-    return {file.relative_to(site).as_posix(): file.read_bytes() for file in sorted(folder.rglob("*.pdf"))}
+    """Return the PDFs of ``issue`` and of its documents that are on the site below ``root``, by path.
+
+    Editions (成品) that are PDFs too are not among them: a publication record does not seal them.
+    """
+    documents = (addresses.document_pdf(issue, document) for document in issue.documents)
+    files = {path: root / SITE / path for path in (addresses.issue_pdf(issue), *documents)}
+    return {path: file.read_bytes() for path, file in files.items() if file.is_file()}

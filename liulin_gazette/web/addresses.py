@@ -86,6 +86,16 @@ def issue_ofd(issue: Issue) -> str:
     return f"{issue.year}/{issue.part}/{issue.stem}.ofd"
 
 
+def issue_large_print(issue: Issue) -> str:
+    """Return the path of an issue in large print: ``2026/1/liulin-gazette-2026-1-large-print.pdf``."""
+    return f"{issue.year}/{issue.part}/{issue.stem}-large-print.pdf"
+
+
+def issue_poster(issue: Issue) -> str:
+    """Return the path of the poster of an issue: ``2026/1/liulin-gazette-2026-1-poster.pdf``."""
+    return f"{issue.year}/{issue.part}/{issue.stem}-poster.pdf"
+
+
 def year_zip(issue: Issue) -> str:
     """Return the path of the ZIP of the data of the year of ``issue``: ``data/bulk/liulin-gazette-2026.zip``."""
     return f"data/bulk/{issue.prefix}-{issue.year}.zip"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from liulin_gazette.model.document import Document
-from liulin_gazette.model.editions import EPUB, OFD, WORD
+from liulin_gazette.model.editions import EPUB, LARGE_PRINT, OFD, POSTER, WORD
 from liulin_gazette.model.publication import Issue
 from liulin_gazette.web import addresses
 
@@ -17,6 +17,8 @@ NO_FILES: FileSizes = MappingProxyType({})
 OF_ISSUE: tuple[tuple[str, Callable[[Issue], str]], ...] = (
     (OFD, addresses.issue_ofd),
     (EPUB, addresses.issue_epub),
+    (LARGE_PRINT, addresses.issue_large_print),
+    (POSTER, addresses.issue_poster),
 )
 """The formats of whole issues in the order in which pages list them, each with the path of its file."""
 OF_DOCUMENT: tuple[tuple[str, Callable[[Issue, Document], str]], ...] = (

@@ -37,17 +37,20 @@ def with_room_for_closing(
     """Return ``parts`` with the depth of what closes ``document`` set on the part that it must not be parted from.
 
     That is the last upright one: columns, a table or an annex. A short notice stays whole, and the signatures of
-    several issuers stay with the text, so that what closes such a document may go overleaf without them.
+    several issuers stay with the text, so that what closes such a document may go overleaf without them. In one column
+    the lines above it go overleaf with it, whatever they are.
     """
     depth = closing_depth(document, page)
     last = closing_at(parts)
     index = len(parts) - 1 if last is None else last
-    if not depth or not parts or not _can_be_parted(parts[index], index):
+    if not depth or not parts or not _can_be_parted(parts[index], index, page):
         return tuple(parts)
     return (*parts[:index], replace(parts[index], below=depth), *parts[index + 1 :])
 
 
-def _can_be_parted(part: Segment, index: int) -> bool:
+def _can_be_parted(part: Segment, index: int, page: PageFormat) -> bool:
+    if page.columns == 1:
+        return part.kind.startswith("full") and bool(part.blocks)
     if part.kind == "columns":
         return part.closing is None and bool(part.blocks)
     return index > 0 and part.kind.startswith("full") and isinstance(part.blocks[-1], (Annex, Table))

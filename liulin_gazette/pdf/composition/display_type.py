@@ -197,5 +197,5 @@ def _slogan(cover: BackCover, page: PageFormat, room: float) -> tuple[Display, .
 
 def _labelled(label: str, words: str, page: PageFormat) -> tuple[str, ...]:
     """Return ``words`` in lines of text that fit after ``label``, which is no part of the result."""
-    first, *rest = lines_within(label + words, page.measure / TYPE_SIZE)
+    first, *rest = lines_within(label + words, page.measure / page.front_type)
     return (first.removeprefix(label), *rest)

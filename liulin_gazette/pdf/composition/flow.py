@@ -26,7 +26,7 @@ from liulin_gazette.model.blocks import (
 )
 from liulin_gazette.model.document import FullText
 from liulin_gazette.pdf.composition.column_widths import column_widths, words_stand
-from liulin_gazette.pdf.composition.page_format import GUTTER, PageFormat
+from liulin_gazette.pdf.composition.page_format import PageFormat
 from liulin_gazette.pdf.composition.short_texts import is_short_notice
 from liulin_gazette.rendering.signatures import STACKED, SignatureForm, is_jointly_signed, rows_depth
 from liulin_gazette.source.tables import column_needs
@@ -59,8 +59,15 @@ def segments(document: FullText, page: PageFormat, form: SignatureForm = STACKED
     """Return ``document`` divided into what runs in columns and what spans them.
 
     The first segment runs in columns if there are addressees, which it begins with. Issuers that sign
-    side by side do so over both columns.
+    side by side do so over both columns. On a page of one column, that is the whole width.
     """
+    parts = _in_columns(document, page, form)
+    if page.columns > 1:
+        return parts
+    return tuple(replace(part, kind=part.kind.replace("columns", "full")) for part in parts)
+
+
+def _in_columns(document: FullText, page: PageFormat, form: SignatureForm) -> tuple[Segment, ...]:
     closing = None
     if is_jointly_signed(document):
         closing = page.leading * rows_depth(document, form) if form.is_abreast else 0
@@ -136,7 +143,7 @@ def _kind(block: Block, page: PageFormat) -> str:
         case Figure() if block.arrangement:
             return block.arrangement
         case Table():
-            column = (page.measure - GUTTER) / 2
+            column = page.column
             is_narrow = (
                 least_width(block) * page.scale.table <= column
                 and longest_cell(block) <= LONG_CELL
@@ -190,7 +197,7 @@ def _type_and_measure(kind: str, page: PageFormat) -> tuple[float, float]:
     """Return the size of type of tables in a segment of that kind, and its width, in pt."""
     place, _, small = kind.partition(" ")
     size = {"small": page.scale.small, "smallest": page.scale.smallest}.get(small, page.scale.table)
-    return size, {"columns": (page.measure - GUTTER) / 2, "across": page.depth}.get(place, page.measure)
+    return size, {"columns": page.column, "across": page.depth}.get(place, page.measure)
 
 
 def longest_cell(table: Table) -> int:

@@ -43,7 +43,7 @@ from liulin_gazette.pdf.composition.framed_cover import (
     picture_depth_above_list,
     style_of_cover,
 )
-from liulin_gazette.pdf.composition.page_format import LINE_HEIGHT, TYPE_SIZE, page_format
+from liulin_gazette.pdf.composition.page_format import LINE_HEIGHT, page_format
 from liulin_gazette.pdf.composition.printed_titles import broken_notes, subtitle_measure, with_titles_on_page
 from liulin_gazette.pdf.composition.short_texts import lines_below_title
 from liulin_gazette.pdf.composition.spine_type import LEADING, spine_type
@@ -60,6 +60,7 @@ MASTHEAD_CONTENTS_HEAD, CONTENTS_SECTION = 64, 44
 MOST_IMPRINT_LINES = 20
 """Lines of an imprint that fit at the foot of a page for certain; more of them begin at its head."""
 STYLE_SHEETS = ("tokens.css", "print/print.css")
+LARGE_NAME = "（大字版）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +92,30 @@ class _Article:
     url: str
     qr: str
     """Its address as a picture."""
+    original: tuple[int, int] | None
+    """Its first and last page in the printed issue, where the pages are those of the large print."""
 
 
 class Items:
     """Renders the items of an issue."""
 
-    def __init__(self, publication: Publication, issue: Issue, templates: Templates) -> None:
+    def __init__(
+        self,
+        publication: Publication,
+        issue: Issue,
+        templates: Templates,
+        originals: Mapping[str, tuple[int, int]] | None = None,
+    ) -> None:
+        """``originals`` are the first and last page of each document in the printed issue, by slug, for the large print."""
         self._publication = publication
         self._issue = issue
         self._templates: Environment = environment(templates)
         self._page = page_format(publication.page_size, publication.body)
+        self._originals = originals or {}
 
     def _item(self, name: str, template: str, pictures: Sequence[str] = (), **values: object) -> Item:
         html = self._templates.get_template(f"print/{template}.html").render(
-            publication=self._publication, issue=self._issue, **values
+            publication=self._publication, issue=self._issue, is_large=self._page.is_large, **values
         )
         return Item(name, html, tuple(pictures))
 
@@ -238,7 +249,9 @@ class Items:
 
     @cached_property
     def contents_are_on_masthead(self) -> bool:
-        """Whether the contents stand on the masthead: where 目录位置 says so and there is room for all of them."""
+        """Whether the contents stand on the masthead: in large print; else where 目录位置 says so and all find room."""
+        if self._page.is_large:
+            return True
         if self._publication.printing.contents_place != MASTHEAD:
             return False
         depth = MASTHEAD_CONTENTS_HEAD + sum(
@@ -251,11 +264,10 @@ class Items:
     @cached_property
     def _contents_lines(self) -> dict[str, tuple[str, ...]]:
         """The lines of each document in the contents, by slug."""
-        measure = floor(self._page.measure / TYPE_SIZE) - CONTENTS_LEADER
+        measure = floor(self._page.measure / self._page.front_type) - CONTENTS_LEADER
         return {
-            document.slug: (
-                *filled_lines(_contents_title(document), measure),
-                *(document.instruments if document.order else ()),
+            document.slug: tuple(
+                line for name in _contents_names(document) for line in filled_lines(name, measure)
             )
             for document in self._issue.documents
         }
@@ -316,7 +328,11 @@ class Items:
         url = addresses.absolute(self._publication, addresses.document_page(self._issue, document))
         printed = with_titles_on_page(document, self._page)
         parts = with_room_for_closing(document, segments(printed, self._page, form), self._page)
-        measure = self._page.characters if parts and parts[0].kind == "columns" else 2 * self._page.characters
+        measure = (
+            self._page.characters
+            if parts and parts[0].kind == "columns"
+            else self._page.columns * self._page.characters
+        )
         held = lines_below_title(document, parts[0].blocks if parts else (), measure) if is_following else 0
         return _Article(
             printed,
@@ -332,6 +348,7 @@ class Items:
             },
             url,
             "qr:" + url,
+            self._originals.get(document.slug),
         )
 
     def furniture(self, part: str, heads: Sequence[str], first: int) -> Item:
@@ -339,7 +356,9 @@ class Items:
 
         ``heads`` has the title at the head of each page; ``first`` is the printed number of the first page.
         """
-        series = f"{self._publication.name} · {issue_name(self._issue)}"
+        series = (
+            f"{self._publication.name} · {issue_name(self._issue)}{LARGE_NAME if self._page.is_large else ''}"
+        )
         pages = [
             {"number": number, "running_head": head if number % 2 else series, "folio": f"— {number} —"}
             for number, head in enumerate(heads, first)
@@ -357,9 +376,11 @@ class Items:
         return self._item(f"{document.slug}/furniture", "furniture", pages=pages)
 
 
-def _contents_title(document: Document) -> str:
-    """Return the title of ``document``; the number of an order follows, since many orders have one title."""
-    return document.title + (f"（{document.order_number}）" if document.order else "")
+def _contents_names(document: Document) -> tuple[str, ...]:
+    """Return the title of ``document``; that of an order, of which many have one title, with its number and instruments."""
+    if document.order:
+        return (f"{document.title}（{document.order_number}）", *document.instruments)
+    return (document.title,)
 
 
 def style(publication: Publication, templates: Templates, faces: Sequence[Face]) -> str:
@@ -374,5 +395,6 @@ def style(publication: Publication, templates: Templates, faces: Sequence[Face])
             ),
             *(templates.read_text(sheet) for sheet in STYLE_SHEETS),
             *(() if page.has_usual_type else [environ.get_template("print/body.css").render(page=page)]),
+            *([templates.read_text("print/large.css")] if page.is_large else ()),
         )
     )

@@ -2,7 +2,7 @@
 
 Documents are set in two columns of a whole number of characters and lines; the rest goes to the margins. In 小四 (12 pt)
 on lines of 20 pt, which is usual, A4 has 18 characters in a line and 33 lines in a column, 大16开 (210 × 285 mm) has
-18 and 31.
+18 and 31. The large print is a further format: one column of A4 in 三号 (16 pt), 29 characters in a line and 23 lines.
 """
 
 from __future__ import annotations
@@ -44,8 +44,11 @@ TYPE_SCALES = {
     "五号": TypeScale(10.5, 9, 7.5, 6.5, 12, 15, 18),
     "小四": TypeScale(TYPE_SIZE, 10.5, 9, 7.5, 14, 18, 21.5),
     "四号": TypeScale(14, 12, 10.5, 9, 16, 22, 24),
+    "三号": TypeScale(16, 14, 12, 12, 16, 18, 22),
 }
-"""By 正文字号."""
+"""By 正文字号; 三号 is that of the large print, in which nothing is smaller than 小四 (12 pt)."""
+LARGE_BODY = BodyType("三号", 28, columns=1)
+"""The type of the large print (大字版)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +79,29 @@ class PageFormat:
         return self.body == USUAL_BODY
 
     @property
+    def is_large(self) -> bool:
+        """Whether it is the format of the large print."""
+        return self.body == LARGE_BODY
+
+    @property
+    def columns(self) -> int:
+        """Columns on the page."""
+        return self.body.columns
+
+    @property
+    def front_type(self) -> float:
+        """Size of the type in which the contents and the back cover are set."""
+        return self.scale.body if self.is_large else TYPE_SIZE
+
+    @property
     def measure(self) -> float:
         """Width of the type area."""
-        return 2 * self.characters * self.scale.body + GUTTER
+        return self.columns * self.characters * self.scale.body + (self.columns - 1) * GUTTER
+
+    @property
+    def column(self) -> float:
+        """Width of a column."""
+        return (self.measure - (self.columns - 1) * GUTTER) / self.columns
 
     @property
     def depth(self) -> int:
@@ -102,7 +125,11 @@ def page_format(size: PageSize, body: BodyType = USUAL_BODY) -> PageFormat:
     return PageFormat(
         round(width, 3),
         round(height, 3),
-        floor((width - 2 * MIN_SIDE_MARGIN - GUTTER) / 2 / TYPE_SCALES[body.name].body),
+        floor(
+            (width - 2 * MIN_SIDE_MARGIN - (body.columns - 1) * GUTTER)
+            / body.columns
+            / TYPE_SCALES[body.name].body
+        ),
         floor((height - 2 * MIN_HEAD_MARGIN) / body.leading),
         body,
     )

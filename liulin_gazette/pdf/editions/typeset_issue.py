@@ -92,13 +92,18 @@ def _span(part: Part, slug: str) -> tuple[int, int]:
 
 
 def typeset_issue(
-    publication: Publication, issue: Issue, templates: Templates, typesetter: CachedTypesetter
+    publication: Publication,
+    issue: Issue,
+    templates: Templates,
+    typesetter: CachedTypesetter,
+    originals: Mapping[str, tuple[int, int]] | None = None,
 ) -> Generator[None, None, TypesetIssue]:
     """Typeset ``issue``: a job for ``WorkerPool.interleave``. Raises TypesettingError, UnprintableError.
 
     It yields twice: after it has handed out the items without page numbers, and after the items with page numbers.
+    ``originals`` are the first and last page of each document in the printed issue, by slug, for the large print.
     """
-    items = Items(publication, issue, templates)
+    items = Items(publication, issue, templates, originals)
     inside_cover, inside_back = items.inside_cover(), items.inside_back()
     pictures = items.picture_pages()
     spine = items.spine()
@@ -114,7 +119,8 @@ def typeset_issue(
     independent_result = typesetter.start(independent)
     yield
     layouts = independent_result()
-    _report_overfull(issue, layouts)
+    if not originals:  # The pages of the large print are not bound to a cover.
+        _report_overfull(issue, layouts)
     dependent: dict[str, Item] = {}
     bodies: list[Part] = []
     number = 1
