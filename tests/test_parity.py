@@ -13,11 +13,14 @@ from xml.etree import ElementTree
 import pytest
 
 from liulin_gazette.editions.epub import epub
+from liulin_gazette.editions.portal import portal_files
+from liulin_gazette.editions.wechat import wechat_pages
 from liulin_gazette.editions.word import word_files
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.model.published_texts import UNOFFICIAL, Role, published_texts
 from liulin_gazette.web.search_index import units_of
 from tests.conftest import ROOT
+from tests.editions.pasted import copied_part, markup
 from tests.editions.sources import SECOND_COUNTY, sources
 from tests.loading import load
 from tests.rendering import rendered, texts_of
@@ -54,7 +57,12 @@ def test_every_edition_has_the_same_texts(root: Path) -> None:
     for source in sources(publication, root):
         book = members(epub(source).assets[0].content)
         words = {asset.path.rpartition("/")[2]: asset.content for asset in word_files(source).assets}
+        articles = {asset.path: asset.content for asset in wechat_pages(source).assets}
+        fragments = {asset.path: asset.content for asset in portal_files(source).assets}
         for document in source.issue.full_texts:
+            folder = f"{source.issue.name}/{document.slug}"
+            copied = markup(copied_part(articles[f"{folder}/index.html"])).read
+            fragment = markup(fragments[f"{folder}/{document.slug}.html"].decode()).read
             page = ElementTree.fromstring(book[f"EPUB/{document.slug}.xhtml"])
             read = squeezed("".join(page.itertext()) + "".join(each.get("alt", "") for each in page.iter()))
             parts = [
@@ -70,6 +78,8 @@ def test_every_edition_has_the_same_texts(root: Path) -> None:
                 if text.role not in UNOFFICIAL:
                     assert unmarked(text.text) in unmarked(read), (document.path, text.role, text.text)
                     assert unmarked(text.text) in unmarked(written), (document.path, text.role, text.text)
+                    assert unmarked(text.text) in unmarked(copied), (document.path, text.role, text.text)
+                    assert unmarked(text.text) in unmarked(fragment), (document.path, text.role, text.text)
 
 
 def unmarked(text: str) -> str:

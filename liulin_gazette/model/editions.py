@@ -6,5 +6,13 @@ KEY = "成品"
 OFD = "OFD"
 EPUB = "EPUB"
 WORD = "Word"
-EDITIONS = (OFD, EPUB, WORD)
+WECHAT = "微信"
+PORTAL = "门户"
+EDITIONS = (
+    OFD,
+    EPUB,
+    WORD,
+    WECHAT,
+    PORTAL,
+)
 """Every name that 成品 accepts."""

@@ -21,7 +21,13 @@ FILE = Path(".cache") / "ledger"
 """Named as by earlier versions, whose record is read on."""
 FORMAT = 4
 """Raise by one when a field of the record, or of the reports that it lists, changes its meaning."""
-PARTS = ("site", "print", "report")
+PARTS = (
+    "site",
+    "print",
+    "report",
+    "wechat",
+    "portal",
+)
 """The folders of the output that builds make."""
 SITE = "site/"
 _SIGNATURES = frozenset(SITE + name for name in SIGNATURE_NAMES)

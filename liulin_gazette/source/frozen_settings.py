@@ -19,7 +19,9 @@ from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.gazette_settings import gazette
 from liulin_gazette.source.settings import YEARS, Settings
 
-_SITE_WIDE = frozenset(("变更", "网站", "网站标识", "检索用词", "成品", "文件名前缀", "期号起算", "期号例外"))
+_SITE_WIDE = frozenset(
+    ("变更", "网站", "网站标识", "检索用词", "成品", "门户", "文件名前缀", "期号起算", "期号例外")
+)
 """What the record of a published issue does not freeze: it is of the site, or of the series as a whole."""
 _DAY = "$日期"
 """The key of the object that stands for a day, of which JSON knows nothing. No setting has a name like this."""

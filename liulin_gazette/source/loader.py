@@ -109,6 +109,7 @@ def load_series(content: Folder) -> LoadedSeries:
         "名称", "拼音刊名", "主办单位", "刊期", "网址", "网站名称", "赠阅范围", "期号起算", "期号例外", "发文机关", "封底",
         "版面", "印刷", "校核", "网站", "网站标识", "文件名前缀", "区号", "体裁", "读音", "变更", "检索用词",
         "成品",
+        "门户",
     )  # fmt: skip
     publication = with_changes(settings)
     report_exceptions(settings, publication.series)

@@ -27,6 +27,7 @@ def printed_settings(publication: Publication) -> Publication:
         web=WebSettings(),
         search_words=SearchWords(),
         editions=(),
+        portal_columns=(),
         places={},
         series=Series(0, 0, None, 0),
         eras=(),
