@@ -18,6 +18,8 @@ import pytest
 
 from liulin_gazette.editions.archive_package import archive_package, package_name
 from liulin_gazette.editions.epub import epub
+from liulin_gazette.editions.portal import portal_files
+from liulin_gazette.editions.wechat import wechat_pages
 from liulin_gazette.editions.word import word_files
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.model.published_texts import NOT_ON_PAPER, UNOFFICIAL, Role, published_texts
@@ -25,6 +27,7 @@ from liulin_gazette.pdf.editions.large_print import large_print
 from liulin_gazette.web.search_index import units_of
 from tests.conftest import ROOT
 from tests.editions.archive_sources import archive_sources
+from tests.editions.pasted import copied_part, markup
 from tests.editions.sources import SECOND_COUNTY, sources
 from tests.editions.typeset import made, text_between_furniture
 from tests.loading import load
@@ -62,7 +65,12 @@ def test_every_edition_has_the_same_texts(root: Path) -> None:
     for source in sources(publication, root):
         book = members(epub(source).assets[0].content)
         words = {asset.path.rpartition("/")[2]: asset.content for asset in word_files(source).assets}
+        articles = {asset.path: asset.content for asset in wechat_pages(source).assets}
+        fragments = {asset.path: asset.content for asset in portal_files(source).assets}
         for document in source.issue.full_texts:
+            folder = f"{source.issue.name}/{document.slug}"
+            copied = markup(copied_part(articles[f"{folder}/index.html"])).read
+            fragment = markup(fragments[f"{folder}/{document.slug}.html"].decode()).read
             page = ElementTree.fromstring(book[f"EPUB/{document.slug}.xhtml"])
             read = squeezed("".join(page.itertext()) + "".join(each.get("alt", "") for each in page.iter()))
             parts = [
@@ -78,6 +86,8 @@ def test_every_edition_has_the_same_texts(root: Path) -> None:
                 if text.role not in UNOFFICIAL:
                     assert unmarked(text.text) in unmarked(read), (document.path, text.role, text.text)
                     assert unmarked(text.text) in unmarked(written), (document.path, text.role, text.text)
+                    assert unmarked(text.text) in unmarked(copied), (document.path, text.role, text.text)
+                    assert unmarked(text.text) in unmarked(fragment), (document.path, text.role, text.text)
 
 
 @pytest.mark.parametrize("root", [ROOT, SECOND_COUNTY], ids=["liulin", "second county"])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from jinja2 import Environment
 
@@ -29,6 +29,8 @@ class EditionSource:
     """That of the templates."""
     read_bytes: Callable[[str], bytes]
     """Returns the content of a picture by project path."""
+    document_pdfs: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
+    """The PDF of each document by the last part of its address, for editions that take it; none without PDFs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ WORD = "Word"
 LARGE_PRINT = "大字版"
 POSTER = "张贴页"
 ARCHIVE_PACKAGE = "归档包"
+WECHAT = "微信"
+PORTAL = "门户"
 EDITIONS = (
     OFD,
     EPUB,
@@ -16,5 +18,7 @@ EDITIONS = (
     LARGE_PRINT,
     POSTER,
     ARCHIVE_PACKAGE,
+    WECHAT,
+    PORTAL,
 )
 """Every name that 成品 accepts."""

@@ -22,6 +22,7 @@ from liulin_gazette.model.issue_faces import (
 from liulin_gazette.model.issue_record import PublicationRecord
 from liulin_gazette.model.kinds import KINDS, Kind
 from liulin_gazette.model.learned_words import LearnedWord
+from liulin_gazette.model.portal_columns import USUAL
 from liulin_gazette.model.press import Press
 from liulin_gazette.model.run_on import RunOn
 from liulin_gazette.model.series import Series, Since
@@ -313,6 +314,8 @@ class Publication:
     editions: tuple[str, ...] = ()
     """成品: the names of the editions that are made beside the site and the PDFs, in the order of ``EDITIONS``."""
     archiving: Archiving = field(default_factory=Archiving)
+    portal_columns: tuple[str, ...] = USUAL
+    """门户.列: the columns of the table for the portal's back office, in their order."""
     phone_changes: tuple[PhoneChange, ...] = ()
     """Oldest first."""
     learned_words: tuple[LearnedWord, ...] = ()

@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 
 from liulin_gazette.editions.edition import EditionMaker, EditionSource
 from liulin_gazette.editions.epub import epub
+from liulin_gazette.editions.portal import portal_files
+from liulin_gazette.editions.wechat import wechat_pages
 from liulin_gazette.editions.word import word_files
 from liulin_gazette.model.dated_settings import settings_at
 from liulin_gazette.model.diagnostics import Diagnostic
-from liulin_gazette.model.editions import EPUB, WORD
+from liulin_gazette.model.editions import EPUB, PORTAL, WECHAT, WORD
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.pdf.composition.printed_settings import printed_settings
 from liulin_gazette.pipeline.build_context import BuildContext
@@ -32,8 +34,20 @@ from liulin_gazette.web.printed_pages import IssuePages, Pages
 from liulin_gazette.web.site import at_this_address
 from liulin_gazette.workers.pool import WorkerPool
 
-MAKERS: Mapping[str, EditionMaker] = {EPUB: epub, WORD: word_files}
+MAKERS: Mapping[str, EditionMaker] = {
+    EPUB: epub,
+    WORD: word_files,
+    WECHAT: wechat_pages,
+    PORTAL: portal_files,
+}
 """What makes each edition, by its name in 成品."""
+FOLDERS: Mapping[str, str] = {
+    WECHAT: "wechat/",
+    PORTAL: "portal/",
+}
+"""The folders in ``output`` of editions that are for the office and no part of the site."""
+_TAKE_DOCUMENT_PDFS = frozenset((WECHAT, PORTAL))
+"""The editions that are made from the PDFs of single documents, too."""
 Editions = Mapping[str, Mapping[str, EditionEntry]]
 """The entries of editions by name, by the project path of the issue's folder."""
 
@@ -48,6 +62,8 @@ class EditionUnit:
     printed: IssuePages | None
     pdf: bytes
     """The PDF of the issue; empty if it has none."""
+    document_pdfs: Mapping[str, bytes]
+    """The PDFs of its documents, by the last part of their addresses, if the edition takes them."""
     templates: Templates
 
 
@@ -61,6 +77,7 @@ def make_edition(unit: EditionUnit) -> tuple[DigestedAssets, tuple[Diagnostic, .
             unit.pdf,
             environment(unit.templates),
             unit.source.folder.read_bytes,
+            unit.document_pdfs,
         )
     )
     return with_digests(made.assets), made.diagnostics
@@ -89,7 +106,9 @@ def write_editions(
     units = _units(context, stale, pdfs, pool.is_remote)
     results = pool.map(make_edition, units, len(stale))
     for (issue, name, key), (files, diagnostics) in zip(stale, results, strict=True):
-        paths = writer.write(files, context.last.editions.get(issue.folder, {}).get(name))
+        paths = writer.write(
+            files, context.last.editions.get(issue.folder, {}).get(name), FOLDERS.get(name, SITE)
+        )
         entries[issue.folder][name] = EditionEntry(key, paths, diagnostics)
     return {folder: of_issue for folder, of_issue in entries.items() if of_issue}
 
@@ -117,6 +136,7 @@ def _key(context: BuildContext, writer: SiteWriter, name: str, issue: Issue, pdf
         context.sources.folders[issue.folder],
         printed_settings(settings_at(context.publication, issue)),
         writer.digests[pdf].sha256 if pdfs and pdf in writer.digests else "",
+        (context.publication.site_url, context.publication.portal_columns) if name in FOLDERS else (),
     )
 
 
@@ -131,7 +151,10 @@ def _units(
     if is_remote:
         templates = replace(templates, compiled=None)
     for issue, name, _ in stale:
-        gazette = replace(settings_at(context.publication, issue), issues=(), frozen={}, eras=())
+        columns = context.publication.portal_columns
+        gazette = replace(
+            settings_at(context.publication, issue), issues=(), frozen={}, eras=(), portal_columns=columns
+        )
         entry = pdfs.get(issue.folder)
         pdf = SITE + addresses.issue_pdf(issue)
         yield EditionUnit(
@@ -140,5 +163,14 @@ def _units(
             context.sources.source(issue),
             printed_pages(context.edition, issue, entry) if entry else None,
             context.edition.read(pdf) if entry and pdf in entry.paths else b"",
+            dict(_document_pdfs(context, issue, entry)) if entry and name in _TAKE_DOCUMENT_PDFS else {},
             templates,
         )
+
+
+def _document_pdfs(context: BuildContext, issue: Issue, pdfs: PdfsEntry) -> Iterator[tuple[str, bytes]]:
+    """Yield the last part of the address of each document of ``issue`` with its PDF. Raises OutputError."""
+    for document in issue.documents:
+        path = SITE + addresses.document_pdf(issue, document)
+        if path in pdfs.paths:
+            yield document.slug, context.edition.read(path)

@@ -32,7 +32,7 @@ def write_manifest(publication: Publication, writer: SiteWriter, published: Path
     ``published`` is the folder of the site that is published now, whose signatures are taken over if its manifest is
     the same. Return what is to be told of signatures that were left behind. Raises OutputError.
     """
-    listed = {path.removeprefix(SITE): digest for path, digest in writer.digests.items()}
+    listed = writer.site_digests
     for asset in shards(publication, dict(listed)):
         writer.write_assets([asset])
         listed[asset.path] = writer.digests[SITE + asset.path]

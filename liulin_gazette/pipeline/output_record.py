@@ -26,6 +26,8 @@ PARTS = (
     "print",
     "report",
     "archive",
+    "wechat",
+    "portal",
 )
 """The folders of the output that builds make."""
 SITE = "site/"

@@ -15,7 +15,7 @@ from liulin_gazette.pipeline.edition_files import write_editions
 from liulin_gazette.pipeline.issue_files import write_pages, write_texts
 from liulin_gazette.pipeline.list_files import write_feeds, write_lists
 from liulin_gazette.pipeline.manifest_files import write_manifest
-from liulin_gazette.pipeline.output_record import SITE, EditionEntry, PdfsEntry, RecordedFiles, TextsEntry
+from liulin_gazette.pipeline.output_record import EditionEntry, PdfsEntry, RecordedFiles, TextsEntry
 from liulin_gazette.pipeline.page_picture_files import write_pictures
 from liulin_gazette.pipeline.search_files import FOLDER as SEARCH_FOLDER
 from liulin_gazette.pipeline.search_files import finish_volumes, start_volumes
@@ -96,8 +96,8 @@ def write_site(
 
 
 def _write_offline_worker(context: BuildContext, writer: SiteWriter) -> None:
-    listed = {path.removeprefix(SITE): digest for path, digest in writer.digests.items()}
-    writer.write_assets([offline_worker(context.publication, listed, context.inputs.templates)])
+    worker = offline_worker(context.publication, writer.site_digests, context.inputs.templates)
+    writer.write_assets([worker])
 
 
 def _indexed(texts: Mapping[str, TextsEntry]) -> dict[str, IndexedText]:

@@ -36,13 +36,20 @@ class SiteWriter:
             is_known = known is not None and self.edition.has((path,)) and bool(known.sm3) == HAS_SM3
             self.digests[path] = known if known and is_known else digest(self.edition.read(path))
 
-    def write(self, files: DigestedAssets, before: RecordedFiles | None = None) -> tuple[str, ...]:
+    @property
+    def site_digests(self) -> dict[str, Digest]:
+        """The digests of the files of the site, by path in it: what is public, without editions in other folders."""
+        return {path.removeprefix(SITE): own for path, own in self.digests.items() if path.startswith(SITE)}
+
+    def write(
+        self, files: DigestedAssets, before: RecordedFiles | None = None, folder: str = SITE
+    ) -> tuple[str, ...]:
         """Write ``files``, those that are as before excepted; return their paths below ``output``.
 
-        They take the place of the files of the entry ``before``. Raises OutputError, also where this build has written
+        Their own paths are below ``folder``. They take the place of the files of the entry ``before``. Raises OutputError, also where this build has written
         or kept another file at one of the paths.
         """
-        paths = tuple(SITE + asset.path for asset in files.assets)
+        paths = tuple(folder + asset.path for asset in files.assets)
         if before and before.paths == paths:  # One object instead of two: a large archive has many paths.
             paths = before.paths
         for path, asset, now in zip(paths, files.assets, files.digests, strict=True):

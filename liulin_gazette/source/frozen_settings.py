@@ -20,7 +20,7 @@ from liulin_gazette.source.gazette_settings import gazette
 from liulin_gazette.source.settings import YEARS, Settings
 
 _SITE_WIDE = frozenset(
-    ("变更", "网站", "网站标识", "检索用词", "成品", "归档", "文件名前缀", "期号起算", "期号例外")
+    ("变更", "网站", "网站标识", "检索用词", "成品", "归档", "门户", "文件名前缀", "期号起算", "期号例外")
 )
 """What the record of a published issue does not freeze: it is of the site, or of the series as a whole."""
 _DAY = "$日期"

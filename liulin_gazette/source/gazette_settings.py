@@ -13,6 +13,7 @@ from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.issuer_settings import issuers
 from liulin_gazette.source.kind_settings import kinds
 from liulin_gazette.source.period_settings import first_per_year
+from liulin_gazette.source.portal_settings import portal_columns
 from liulin_gazette.source.print_settings import body_type, page_size, printing, signatures_abreast
 from liulin_gazette.source.readings import stated_readings
 from liulin_gazette.source.search_word_settings import search_words
@@ -48,6 +49,7 @@ def gazette(settings: Settings) -> Publication:
         search_words=search_words(settings),
         editions=editions(settings),
         archiving=archiving(settings),
+        portal_columns=portal_columns(settings),
     )
 
 

@@ -110,6 +110,7 @@ def load_series(content: Folder) -> LoadedSeries:
         "版面", "印刷", "校核", "网站", "网站标识", "文件名前缀", "区号", "体裁", "读音", "变更", "检索用词",
         "成品",
         "归档",
+        "门户",
     )  # fmt: skip
     publication = with_changes(settings)
     report_exceptions(settings, publication.series)

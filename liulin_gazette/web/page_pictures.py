@@ -13,6 +13,8 @@ COVER_SIZE = (180, 255)
 """Pixels of the picture of a cover: room for A4 and the other sizes of paper, which are nearly as high."""
 SHARE_SIZE = (1200, 630)
 """Pixels of a shared picture (Open Graph: 1.91 to 1)."""
+WIDE_COVER_SIZE = (900, 383)
+"""Pixels of the cover of an article of an official account (微信): 2.35 to 1."""
 BOOK_COVER_SIZE = (1000, 1420)
 """Pixels within which the cover of an electronic book is drawn."""
 _COLOURS = 64
@@ -59,9 +61,19 @@ def issue_share_picture(pdf: bytes) -> bytes:
 
 def document_share_picture(pdf: bytes) -> bytes:
     """Return a PNG of the head of the first page of ``pdf``, a document: its title, its number, how it begins."""
+    return _page_head(pdf, SHARE_SIZE)
+
+
+def wide_cover_picture(pdf: bytes) -> bytes:
+    """Return the same as wide and low as the cover of an article of an official account."""
+    return _page_head(pdf, WIDE_COVER_SIZE)
+
+
+def _page_head(pdf: bytes, size: tuple[int, int]) -> bytes:
+    """Return a PNG, ``size`` pixels large, of the head of the first page of ``pdf`` with a bar at its edge."""
     from PIL import Image, ImageDraw
 
-    page = _first_page(pdf, SHARE_SIZE, whole=False)
+    page = _first_page(pdf, size, whole=False)
     picture = _in_two_inks(page) or page.quantize(_COLOURS - 1, dither=Image.Dither.NONE)
     palette = picture.getpalette()[: 3 * _COLOURS]
     picture.putpalette([*palette, *[0] * (3 * _COLOURS - len(palette)), *_RED])

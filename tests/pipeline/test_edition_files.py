@@ -10,6 +10,7 @@ import pytest
 from liulin_gazette.editions.edition import EditionFiles, EditionSource
 from liulin_gazette.model.diagnostics import Diagnostic, Severity
 from liulin_gazette.pipeline import edition_files
+from liulin_gazette.pipeline.damaged_output import output_differences
 from liulin_gazette.pipeline.stages import Wanted, build
 from liulin_gazette.rendering.product import Asset
 from liulin_gazette.web import addresses
@@ -75,3 +76,57 @@ def test_editions_are_made_kept_linked_and_removed(
 def test_sizes_are_told_in_words() -> None:
     words = [size_in_words(size) for size in (0, 999, 86_400, 999_499, 1_234_567)]
     assert words == ["1 KB", "1 KB", "86 KB", "999 KB", "1.2 MB"]
+
+
+def test_editions_for_the_office_are_beside_the_site_and_no_part_of_it(project: Path, edit: Edit) -> None:
+    """With PDFs: covers and attachments are there; a column, a text and the setting change what depends on them."""
+    wanted = Wanted(jobs=1)
+    output = project / "output"
+
+    def built() -> None:
+        result = build(project, wanted, lambda _: None)
+        assert not result.failed, result.diagnostics
+
+    edit("gazette.toml", BEFORE, f'"成品" = ["微信", "门户"]\n{BEFORE}')
+    built()
+    (page,) = output.glob("wechat/2026-1/*/index.html")
+    (fragment,) = output.glob("portal/2026-1/*/*.html")
+    slug = page.parent.name
+    names = {
+        path.relative_to(output).as_posix()
+        for part in ("wechat", "portal")
+        for path in files_in(output / part)
+    }
+    assert names == {
+        "wechat/2026-1/index.html", "wechat/2026-1/wechat.css", "wechat/2026-1/copy.js",
+        f"wechat/2026-1/{slug}/index.html", f"wechat/2026-1/{slug}/cover.png",
+        "portal/2026-1/documents.xlsx", "portal/2026-1/documents.csv",
+        f"portal/2026-1/{slug}/{slug}.html", f"portal/2026-1/{slug}/{slug}.pdf",
+    }  # fmt: skip
+    pdf = output / f"site/2026/1/{slug}/{slug}.pdf"
+    assert (fragment.parent / pdf.name).read_bytes() == pdf.read_bytes()
+    site = (output / "site/manifest.json").read_text("utf-8") + (output / "site/offline.js").read_text(
+        "utf-8"
+    )
+    assert "wechat" not in site and "portal" not in site
+    whole = output_differences(project)
+    assert whole and not whole.changed and not whole.missing and not whole.extra
+
+    before = {path: path.stat().st_mtime_ns for path in files_in(output / "wechat")}
+    edit("gazette.toml", '["封底"]', '["门户"]\n"列" = ["文号", "附件"]\n\n["封底"]')
+    built()
+    table = (output / "portal/2026-1/documents.csv").read_text("utf-8-sig")
+    assert table.splitlines() == ["文号,附件", f"柳林发〔2026〕9号,{slug}/{slug}.pdf"]
+    assert {path: path.stat().st_mtime_ns for path in files_in(output / "wechat")} == before
+
+    # A file that was spoilt is made again, and what nobody wants any more goes.
+    (output / "portal/2026-1/documents.csv").write_text("坏", "utf-8")
+    built()
+    assert (output / "portal/2026-1/documents.csv").read_text("utf-8-sig") == table
+    edit("gazette.toml", '["微信", "门户"]', '["门户"]')
+    built()
+    assert not files_in(output / "wechat") and files_in(output / "portal")
+
+
+def files_in(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())

@@ -29,6 +29,7 @@ def printed_settings(publication: Publication) -> Publication:
         search_words=SearchWords(),
         editions=(),
         archiving=Archiving(),
+        portal_columns=(),
         places={},
         series=Series(0, 0, None, 0),
         eras=(),
