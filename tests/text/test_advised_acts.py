@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from liulin_gazette.desk.act_words import WORDS, at_desk, desk_advice, desk_words
@@ -47,3 +48,8 @@ def test_a_finding_keeps_both() -> None:
     assert desk_advice(found) == desk_words(REMEDY)
     plain = Diagnostic("T001", Severity.NOTE, Place("a"), "错。", "改。")
     assert desk_advice(plain) == "改。" == plain.advice
+
+
+def test_a_finding_is_kept_whole_in_the_record_of_a_build() -> None:
+    found = advised(Diagnostic("B053", Severity.WARNING, Place("content/2031-3"), "没有。"), REMEDY)
+    assert msgspec.json.decode(msgspec.json.encode(found), type=Diagnostic) == found
