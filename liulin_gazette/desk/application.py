@@ -27,6 +27,7 @@ from liulin_gazette.desk import (
     rule_screen,
     settings_screen,
     table_grid_screen,
+    unlisted_file_screen,
 )
 from liulin_gazette.desk.access_guard import Keys, guarded
 from liulin_gazette.desk.desk_session import Desk
@@ -38,6 +39,7 @@ SCREENS: tuple[Callable[[Desk], list[Route]], ...] = (
     home_screen.routes,
     new_issue_screen.routes,
     issue_screen.routes,
+    unlisted_file_screen.routes,
     document_place_screen.routes,
     new_document_screen.routes,
     intake_screen.routes,

@@ -27,6 +27,7 @@ from liulin_gazette.desk.issue_folder import (
 )
 from liulin_gazette.desk.issue_reviews import issue_review
 from liulin_gazette.desk.screen import act, moved, page, view
+from liulin_gazette.desk.unlisted_file_screen import unlisted_files
 from liulin_gazette.editing.changes import Change, apply
 from liulin_gazette.editing.issue_arrangement import (
     ListedPlace,
@@ -120,6 +121,7 @@ def _issue(desk: Desk, request: Request) -> Response:
         counts=tuple((severity.value, counts[severity]) for severity in Severity),
         digest=digest_of(content),
         fault=fault,
+        unlisted=() if fault or is_published(desk, name) else unlisted_files(desk, name, content),
         is_published=is_published(desk, name),
         version=snapshot.version,
         review=issue_review(desk, name),

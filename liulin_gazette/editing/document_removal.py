@@ -36,11 +36,11 @@ def listed_document(root: Path, issue: str, stem: str) -> ListedDocument:
     for number, section in enumerate(listed_sections(settings or b"")):
         if name in section.files and is_portable(name):
             place = ListedPlace(number, section.files.index(name))
-            return ListedDocument(name, place, *_pictures(root, folder, name))
+            return ListedDocument(name, place, *pictures_of(root, folder, name))
     raise NewError(f"这一期没有列入 {name}。", "它可能刚刚改名、移走或者删去了；回到这一期看看。")
 
 
-def _pictures(root: Path, folder: str, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def pictures_of(root: Path, folder: str, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the pictures in ``folder`` that its file ``name`` names: those of no other text, and the others."""
     files = read_folder(root, folder).files
     others = b"\n".join(
