@@ -34,6 +34,11 @@ class PosterType:
     code: float
     """mm: width and height of their QR codes, never below 14, which a telephone reads at arm's length."""
 
+    @property
+    def detail(self) -> float:
+        """Pt of what stands below a title."""
+        return max(FLOOR, 0.75 * self.size)
+
 
 POSTER_TYPES = (
     PosterType(40, 1, 70),
