@@ -167,7 +167,9 @@ def _state(desk: Desk, issue: Issue | None, last: OutputRecord) -> State | None:
         inputs = read_inputs(desk.root)
         if not snapshot.last_readable.folders.keys() <= inputs.content.folders.keys():
             return State.OUTDATED  # A folder has vanished since the content was read.
-        return output_states(desk.root, inputs, snapshot.last_readable, last).get(issue.folder)
+        return output_states(desk.root, inputs, snapshot.last_readable, last, (issue.folder,)).get(
+            issue.folder
+        )
 
 
 def _comparison(desk: Desk, request: Request) -> Response:

@@ -52,7 +52,9 @@ def typed_in(desk: Desk, path: str, form: Form, known: dict[str, Typed]) -> Type
         of_saved = Typed(path, saved or b"", digest, alone, ())
         known.clear()
         known[f"{path} {digest} {snapshot.version}"] = of_saved
-    alone = of_saved.checked if content == saved else checked_alone(desk.root, path, content, last)
+    alone = of_saved.checked
+    if content != saved:
+        alone = checked_alone(desk.root, path, content, last, alone)
     findings = typed_findings(path, alone, of_saved.checked, last, diagnostics)
     return Typed(path, content, digest, alone, findings)
 

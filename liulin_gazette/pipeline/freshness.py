@@ -6,7 +6,7 @@ A file is current when everything from which it is made has the same digest as t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import TypeVar
 
@@ -142,16 +142,17 @@ def pages_keys(
     folders: Mapping[str, str],
     pdf_digests: Mapping[str, Sequence[str]],
     offered: Mapping[str, FileSizes],
+    chosen: Collection[str] | None = None,
 ) -> Iterator[str]:
-    """Yield the key of the pages of each issue of ``publication``.
+    """Yield the key of the pages of each issue of ``publication``, or of those whose folders are ``chosen``.
 
     ``folders`` are the digests of the issues' folders, ``pdf_digests`` the SHA-256 of the PDFs of those that have
     any, and ``offered`` the sizes of the files that their pages may link to, all by project path.
     """
     issues = publication.issues
-    for issue, issue_context in zip(
-        issues, issue_contexts(publication, references, range(len(issues))), strict=True
-    ):
+    indexes = [index for index, issue in enumerate(issues) if chosen is None or issue.folder in chosen]
+    for index, issue_context in zip(indexes, issue_contexts(publication, references, indexes), strict=True):
+        issue = issues[index]
         yield page_key(
             inputs,
             folders[issue.folder],
@@ -181,19 +182,27 @@ def offered_files(
 
 
 def issue_states(
-    inputs: Inputs, examined: Examined, last: OutputRecord, stands: Mapping[str, Stand]
+    inputs: Inputs,
+    examined: Examined,
+    last: OutputRecord,
+    stands: Mapping[str, Stand],
+    chosen: Collection[str] | None = None,
 ) -> dict[str, State]:
     """Return the state of each issue that can be read, by the project path of its folder.
+
+    Where some folders are ``chosen``, only those are looked at.
 
     ``stands`` is how the files in ``output`` are now. While the content has errors, pages are not asked for, since
     what they show of other issues is not known.
     """
     whole = {path for path, stand in stands.items() if last.files.get(path) == stand}
-    stale = set(_with_stale_pages(inputs, examined, last, whole.issuperset))
+    stale = set(_with_stale_pages(inputs, examined, last, whole.issuperset, chosen))
     states: dict[str, State] = {}
     if examined.readable is None:
         return states
     for issue in examined.readable.issues:
+        if chosen is not None and issue.folder not in chosen:
+            continue
         pdfs = last.pdfs.get(issue.folder) or last.former_pdfs.get(issue.folder)
         if pdfs is None or not stands.keys() & set(pdfs.paths):
             states[issue.folder] = State.MISSING
@@ -211,7 +220,11 @@ def issue_states(
 
 
 def _with_stale_pages(
-    inputs: Inputs, examined: Examined, last: OutputRecord, are_whole: AreWhole
+    inputs: Inputs,
+    examined: Examined,
+    last: OutputRecord,
+    are_whole: AreWhole,
+    chosen: Collection[str] | None,
 ) -> Iterator[str]:
     publication = examined.publication
     if publication is None:
@@ -222,8 +235,9 @@ def _with_stale_pages(
         for folder, pdfs in last.pdfs.items()
     }
     offered = offered_files(last.digests, last.pdfs, last.editions)
-    keys = pages_keys(inputs, publication, references, examined.folders, pdf_digests, offered)
-    for issue, key in zip(publication.issues, keys, strict=True):
+    keys = pages_keys(inputs, publication, references, examined.folders, pdf_digests, offered, chosen)
+    issues = [each for each in publication.issues if chosen is None or each.folder in chosen]
+    for issue, key in zip(issues, keys, strict=True):
         folder = issue.folder
         texts = current(last.texts.get(folder), texts_key(examined.folders[folder]), are_whole)
         if texts is None or current(last.pages.get(folder), key, are_whole) is None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from liulin_gazette.check import apply_waivers, check_document, check_series
 from liulin_gazette.check.engine import UNUSED_WAIVER
+from liulin_gazette.check.rule import CitedNumber
 from liulin_gazette.model.dated_settings import settings_at
 from liulin_gazette.model.diagnostics import Diagnostic
 from liulin_gazette.model.document import Document, FullText
@@ -39,10 +40,20 @@ class CheckedAlone:
     document: FullText | None
     """None if it cannot be read."""
     issue: Issue | None
+    """Without its texts."""
+    cited: tuple[CitedNumber, ...] = ()
+    of_series: tuple[Diagnostic, ...] = ()
+    """Those of the ``findings`` that compare it with the series: they depend on ``issue`` and ``cited`` alone."""
 
 
-def checked_alone(root: Path, path: str, content: bytes, last: Examined | None) -> CheckedAlone:
-    """Check the document at the project ``path`` with ``content``; ``last`` is the series as last read whole."""
+def checked_alone(
+    root: Path, path: str, content: bytes, last: Examined | None, before: CheckedAlone | None = None
+) -> CheckedAlone:
+    """Check the document at the project ``path`` with ``content``; ``last`` is the series as last read whole.
+
+    Where it stands to the series as it did when it was checked ``before`` with the same ``last``, that is not checked
+    again: it takes longer the longer the series is.
+    """
     series = load_series(read_folder(root, "content"))
     folder = _with_file(read_folder(root, path.rpartition("/")[0]), path.rpartition("/")[2], content)
     lines = tuple(
@@ -58,11 +69,22 @@ def checked_alone(root: Path, path: str, content: bytes, last: Examined | None) 
     settings = settings_at(assembled(series.publication, [issue]), issue)
     checked = check_document(settings, issue, document, folder.read_bytes)
     found += checked.findings
-    if last is not None and last.publication is not None:
-        publication = _with_issue(last.publication, issue)
-        cited = [*(each for key, each in last.cited.items() if key != path), checked.cited]
-        found += (each for each in check_series(publication, cited) if each.place.path == path)
-    return CheckedAlone(lines, tuple(found), document, issue)
+    if before is not None and (before.issue, before.cited) == (issue, checked.cited):
+        of_series = before.of_series
+    else:
+        of_series = _found_in_series(path, issue, checked.cited, last)
+    return CheckedAlone(lines, (*found, *of_series), document, issue, checked.cited, of_series)
+
+
+def _found_in_series(
+    path: str, issue: Issue, own: tuple[CitedNumber, ...], last: Examined | None
+) -> tuple[Diagnostic, ...]:
+    """Return what the rules for the series find in the document at ``path`` of ``issue``, which cites its ``own``."""
+    if last is None or last.publication is None:
+        return ()
+    cited = [*(each for key, each in last.cited.items() if key != path), own]
+    found = check_series(_with_issue(last.publication, issue), cited)
+    return tuple(each for each in found if each.place.path == path)
 
 
 def typed_findings(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,13 +31,21 @@ class IssueStatus:
     state: State
 
 
-def output_states(root: Path, inputs: Inputs, examined: Examined, last: OutputRecord) -> dict[str, State]:
+def output_states(
+    root: Path,
+    inputs: Inputs,
+    examined: Examined,
+    last: OutputRecord,
+    chosen: Collection[str] | None = None,
+) -> dict[str, State]:
     """Return how the output below ``root`` stands to each issue, by the project path of its folder.
 
-    ``last`` is the record of the last build.
+    ``last`` is the record of the last build. Where some folders are ``chosen``, only those are looked at.
     """
     present = files_in(root / "output")
-    return issue_states(inputs, examined, undamaged(root, last, present), output_record.stands(present))
+    return issue_states(
+        inputs, examined, undamaged(root, last, present), output_record.stands(present), chosen
+    )
 
 
 def statuses(

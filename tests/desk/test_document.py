@@ -14,6 +14,7 @@ from liulin_gazette.editing.changes import undo
 from liulin_gazette.editing.document_file import read_document
 from liulin_gazette.editing.document_saving import digest_of, draft_of
 from liulin_gazette.editing.issue_arrangement import listed_sections
+from liulin_gazette.pipeline import typed_findings as typed_findings_module
 from liulin_gazette.pipeline.examination import examine
 from liulin_gazette.pipeline.typed_findings import checked_alone, typed_findings
 from tests.conftest import ROOT
@@ -350,3 +351,31 @@ def test_the_desk_alone_may_frame_the_site(desk_client: DeskClient) -> None:
         "frame-ancestors 'self'" in site["content-security-policy"]
         and "frame-src" not in site["content-security-policy"]
     )
+
+
+def test_the_series_is_checked_again_only_where_the_document_stands_otherwise_to_it(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    last = examine(project)
+    checks: list[str] = []
+    check_series = typed_findings_module.check_series
+
+    def counted(*given: Any) -> Any:
+        checks.append("")
+        return check_series(*given)
+
+    monkeypatch.setattr(typed_findings_module, "check_series", counted)
+    saved = (project / PATH).read_bytes()
+    before = checked_alone(project, PATH, saved, last)
+    for old, new, count in (
+        ("请认真执行。", "请遵照执行,严防死守。", 1),
+        ("〔2026〕9号", "〔2026〕8号", 2),
+        ("请认真执行。", "请照柳林发〔2020〕7号执行。", 3),
+    ):
+        changed = saved.replace(old.encode(), new.encode())
+        assert changed != saved
+        again = checked_alone(project, PATH, changed, last, before)
+        assert len(checks) == count
+        monkeypatch.setattr(typed_findings_module, "check_series", check_series)
+        assert again == checked_alone(project, PATH, changed, last)
+        monkeypatch.setattr(typed_findings_module, "check_series", counted)

@@ -13,10 +13,15 @@ import pytest
 
 from liulin_gazette.desk import production_work
 from liulin_gazette.desk.background_work import BackgroundWork, BusyError, Outcome
+from liulin_gazette.pipeline import output_record
 from liulin_gazette.pipeline.build_lock import build_lock
+from liulin_gazette.pipeline.examination import examine
+from liulin_gazette.pipeline.inputs import read_inputs
 from liulin_gazette.pipeline.stages import Wanted, build
+from liulin_gazette.review.issue_status import output_states
 from tests.conftest import publish
 from tests.desk.conftest import ADDRESS, JSON, DeskClient
+from tests.web.test_versions import CHANGES, RELATION, add_issue, second
 
 PLACE = "/issues/2026-1/production/"
 
@@ -228,3 +233,13 @@ def until(is_so: Any) -> None:
             return
         time.sleep(0.05)
     raise AssertionError("not so after 60 s")
+
+
+def test_the_state_of_one_issue_is_that_of_all(project: Path) -> None:
+    add_issue(project, second(RELATION, **CHANGES))
+    assert not build(project, Wanted(site_only=True), lambda _: None).failed
+    inputs, examined, last = read_inputs(project), examine(project), output_record.read(project)
+    states = output_states(project, inputs, examined, last)
+    assert len(states) == 2
+    for folder, state in states.items():
+        assert output_states(project, inputs, examined, last, (folder,)) == {folder: state}
