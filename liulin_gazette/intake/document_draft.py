@@ -17,7 +17,7 @@ from liulin_gazette.intake.drafts import (
     verification_mark,
 )
 from liulin_gazette.intake.issuers_of_heads import issuers_of
-from liulin_gazette.intake.line_kinds import SIGNER, without_spaces
+from liulin_gazette.intake.line_kinds import ANNEX, SIGNER, without_spaces
 from liulin_gazette.intake.manuscript import Grid, Line, Part
 from liulin_gazette.intake.marked_text import lost_marks
 from liulin_gazette.intake.part_readers import CONTACT_KEYS, DocumentState, Position, read_part
@@ -69,7 +69,8 @@ def _of_head(head: Head, part: Part, *, is_of_title: bool) -> Iterator[Conversio
         if beside:
             yield Conversion(part.place, beside[0], "", "签发人，公报不印")
         return
-    yield Conversion(part.place, original, "", "版头，由程序按文首印出")
+    reason = "单独送来的附件的序号" if ANNEX.match(text) else "版头，由程序按文首印出"
+    yield Conversion(part.place, original, "", reason)
 
 
 def _untold_doubts(part: Part, markdown: str) -> str:

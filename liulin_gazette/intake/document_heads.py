@@ -13,6 +13,7 @@ from dataclasses import replace
 from liulin_gazette.intake.drafts import Head, part_text
 from liulin_gazette.intake.issuers_of_heads import is_line_of_issuers
 from liulin_gazette.intake.line_kinds import (
+    ANNEX,
     ARTICLE,
     COLOPHON,
     CONTACT_FIELD,
@@ -32,7 +33,7 @@ from liulin_gazette.intake.line_kinds import (
     is_fixed_line,
     without_spaces,
 )
-from liulin_gazette.intake.manuscript import Line, Part
+from liulin_gazette.intake.manuscript import Grid, Line, Part
 from liulin_gazette.model.document_number import canonical_form
 from liulin_gazette.model.document_types import OTHER, type_in
 
@@ -46,7 +47,8 @@ MAX_TITLE_LINE = 44
 MIN_TITLE_LINE = 4
 MAX_RED_LINES = 10
 _ENDS_LOOSE = re.compile(
-    r"(?:纪要|报告|公报|讲话|公示|解读|大事记|启事|名单|方案|规划|规定|办法|计划)(?:（[^（）]+）)?$"
+    r"(?:纪要|报告|公报|讲话|公示|解读|大事记|启事|名单|方案|规划|规定|办法|细则|计划|"
+    r"倡议书|公开信)(?:（[^（）]+）)?$"
 )
 """Ends of titles that have no 文种 of official documents, of which the title is certain all the same."""
 _SENTENCE_END = ("。", "；", "：", "，", "！", "？", ";", ":", ",", "、")
@@ -154,21 +156,30 @@ def _head_without_number(parts: Sequence[Part], index: int, previous_end: int) -
 
 def _first_title(parts: Sequence[Part]) -> Head:
     """Return the head with the first title among the first lines; an empty one if there is none."""
+    label = 1 if parts and _is_annex_label(parts[0]) else 0
     for needs_issuer in (True, False):
-        for last in range(min(MAX_TITLE_LINES, len(parts))):
-            for first in range(last + 1):
+        for last in range(label, min(MAX_TITLE_LINES, len(parts))):
+            for first in range(label, last + 1):
                 if title := _title(parts[first : last + 1], needs_issuer):
                     return Head(0, last + 1, title, "", title_start=first, title_end=last + 1)
-    begin = 0
-    while begin < len(parts) and begin < MAX_TITLE_LINES and _is_of_red_head(parts[begin]):
+    begin = label
+    while not label and begin < min(len(parts), MAX_TITLE_LINES) and _is_of_red_head(parts[begin]):
         begin += 1
     end = _loose_end(parts, begin)
+    if label and end == begin:
+        end = _end_before_table(parts, begin)
     title = _joined(parts[begin:end])
     is_certain = bool(title) and not _doubt_of(title)
     is_centred = all(isinstance(part, Line) and (part.centred or part.level) for part in parts[begin:end])
     if title and (is_certain or is_centred):
         return Head(0, end, title, "", doubt=_doubt_of(title), title_start=begin, title_end=end)
     return Head(0, 0, "", "")
+
+
+def _is_annex_label(part: Part) -> bool:
+    """Tell whether ``part`` only says which annex the manuscript is (附件2), for an annex may be sent by itself."""
+    match = ANNEX.match(without_spaces(part_text(part)))
+    return isinstance(part, Line) and match is not None and not match["title"]
 
 
 def _with_headnote(parts: Sequence[Part], head: Head) -> Head:
@@ -270,7 +281,7 @@ def _lines_of_loose_title(parts: Sequence[Part]) -> Iterator[Line]:
         if (
             not isinstance(part, Line)
             or len(text) > MAX_TITLE_LINE
-            or (len(text) < MIN_TITLE_LINE and type_in(text) == OTHER)
+            or (len(text) < MIN_TITLE_LINE and _doubt_of(text))
             or text.endswith(_SENTENCE_END)
             or "。" in text
             or _cannot_be_of_title(text)
@@ -289,6 +300,12 @@ def _loose_end(parts: Sequence[Part], begin: int) -> int:
         if not _doubt_of(_joined(lines[:count])):
             return begin + count
     return begin + len(lines) if _is_text(parts, begin + len(lines)) else begin
+
+
+def _end_before_table(parts: Sequence[Part], begin: int) -> int:
+    """Return the index after the lines at ``begin`` that stand above a table as its title; ``begin`` if none does."""
+    end = begin + len(list(_lines_of_loose_title(parts[begin : begin + MAX_LOOSE_LINES])))
+    return end if end < len(parts) and isinstance(parts[end], Grid) else begin
 
 
 def _loose_start(parts: Sequence[Part], at: int, previous_end: int) -> int:

@@ -12,6 +12,8 @@ _MAX_ISSUER = 40
 """Characters."""
 _MIN_ISSUER = 4
 _SIGNS = re.compile("[，。；：、！？,.;:!?“”《》\\d]")
+FROM_RED_HEAD = "标题里没有发文机关，取自版头"
+"""The doubt about issuers that only the 版头 names; the signature may have their full names."""
 _PLACE = 2
 """Characters at the beginning of a name that the names of a county's other bodies have too: 叶县."""
 
@@ -46,7 +48,7 @@ def issuers_of(title: str, title_lines: Sequence[str], head_lines: Sequence[str]
     match = TITLE.match(title)
     named = (match["issuer"] or "") if match else _before_form(title)
     if not named:
-        return Issuers(red, "标题里没有发文机关，取自版头" if red else "")
+        return Issuers(red, FROM_RED_HEAD if red else "")
     if len(red) > 1 and "".join(red) == named:
         return Issuers(red)
     apart = _names("\n".join(title_lines).partition("关于")[0])

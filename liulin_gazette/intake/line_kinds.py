@@ -23,8 +23,10 @@ NUMBER_LINE = re.compile(
     r"^[（(]?(?P<number>[一-鿿]{2,12}[〔\[［【（(〈]?\d{4}[〕\]］】）)〉]?第?\d{1,5}号)[）)]?$"
 )
 DATE_LINE = re.compile(
-    r"^(?P<year>\d{4}|[〇○零一二三四五六七八九]{4})年(?P<month>\d{1,2}|[一二三四五六七八九十]{1,3})月(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})日$"
+    r"^(?P<year>\d{4}|[〇○零一二三四五六七八九]{4})年(?P<month>\d{1,2}|[一二三四五六七八九十]{1,3})月(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})日"
+    r"(?P<weekday>[（(]?(?:星期|周)[一二三四五六日天][）)]?)?$"
 )
+"""成文日期, perhaps with the day of the week after it."""
 NOTE_LINE = re.compile(r"^[（(](?P<note>[^（()）]{0,10}公开[^（()）]{0,20})[）)]$")
 TITLE = re.compile(
     rf"^(?P<issuer>(?:(?!关于)[^《》。，：；:;]){{2,90}}?)?关于.+(?:{'|'.join(ENDINGS)})(?:（[^（）]+）)?$"
@@ -54,8 +56,8 @@ RULE_LINE = re.compile(r"^[-—─━_＿=＝*－]{3,}$")
 """A line drawn with characters."""
 SIGNER = re.compile(r"签\s*发\s*人\s*[：:].*$", re.DOTALL)
 """签发人 beside a document number."""
-SEAL = re.compile(r"[（(][盖印公]?章[)）]$")
-"""What stands for the seal after the issuer of a signature."""
+SEAL = re.compile(r"[（(](?:[盖印公]?|[^（()）]{0,20}代)章[)）]$")
+"""What stands for the seal after the issuer of a signature; another body may have lent its own: （县应急管理局代章）."""
 UNIT = re.compile(rf"(?:{_UNITS})(?:[（(][^（）()]*[）)])?$")
 """The end of the name of a body or of a kind of bodies: 县民政局, 县直有关单位."""
 _STATEMENT = re.compile(
@@ -113,7 +115,7 @@ def is_fixed_line(text: str) -> bool:
     """Tell whether ``text`` stands alone whatever is around it: a number, a date, a note such as （此件公开发布）, 版记."""
     bare = without_spaces(text)
     patterns = (NUMBER_LINE, SERIAL_LINE, DATE_LINE, NOTE_LINE, RED_HEAD, HEADNOTE, SECURITY, RULE_LINE)
-    return any(pattern.match(bare) for pattern in patterns) or bool(COLOPHON.search(bare))
+    return bare == "文件" or any(pattern.match(bare) for pattern in patterns) or bool(COLOPHON.search(bare))
 
 
 def is_roster_line(text: str) -> bool:

@@ -167,6 +167,8 @@ def _continues(
     offset = (line.left - frame.left) / em
     if ANNEX.match(bare) and len(bare) < _MAX_LABEL:
         return False
+    if "文件" in (bare, without_spaces(before.text)):  # Beside the names of a joint red head.
+        return False
     if NOTE_LINE.match(bare) or NUMBER_LINE.match(bare) or DATE_LINE.match(bare) or is_roster_line(text):
         return False
     is_flush = has_indents and offset < 0.5 and not ends_paragraph(before.text)

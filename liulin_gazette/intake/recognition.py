@@ -9,7 +9,9 @@ from liulin_gazette.intake.account_marks import with_account
 from liulin_gazette.intake.document_draft import document_draft
 from liulin_gazette.intake.document_heads import MAX_TITLE_LINES, heads_of, number_in
 from liulin_gazette.intake.drafts import Intake, part_text, verification_mark
-from liulin_gazette.intake.manuscript import Grid, Line, Manuscript, Omission, Part
+from liulin_gazette.intake.issuers_of_heads import is_line_of_issuers
+from liulin_gazette.intake.line_kinds import without_spaces
+from liulin_gazette.intake.manuscript import Grid, GridCell, Line, Manuscript, Omission, Part
 from liulin_gazette.intake.reconciliation import account_of
 from liulin_gazette.intake.text_paragraphs import paragraphs
 
@@ -56,16 +58,30 @@ def _without_blanks(parts: Sequence[Part]) -> Iterator[Part]:
     return (part for part in parts if not isinstance(part, Line) or part.text.strip() or part.doubts)
 
 
+def _are_issuers(cells: Sequence[GridCell]) -> bool:
+    """Tell whether ``cells`` hold the names of issuers and 文件 beside them, and nothing else."""
+    texts = [without_spaces(cell.text) for cell in cells]
+    names = [
+        line
+        for cell, text in zip(cells, texts, strict=True)
+        if text != "文件"
+        for line in cell.text.split("\n")
+    ]
+    return "文件" in texts and bool(names) and all(is_line_of_issuers(name) for name in names if name.strip())
+
+
 def _opened_heads(parts: Sequence[Part]) -> Iterator[Part]:
-    """Yield ``parts``; a table among the first ones that only holds a document number beside other words as lines."""
+    """Yield ``parts``; a table among the first ones that is a red head as lines.
+
+    It holds a document number beside other words, or the names of issuers and 文件 (joint documents).
+    """
     for index, part in enumerate(parts):
         is_head = isinstance(part, Grid) and index < MAX_TITLE_LINES and len(part.rows) <= MAX_TITLE_LINES
-        if (
-            isinstance(part, Grid)
-            and is_head
-            and any(number_in(each.text) for row in part.rows for each in row)
-        ):
-            for cell in (cell for row in part.rows for cell in row if cell.text.strip()):
+        cells = (
+            [each for row in part.rows for each in row if each.text.strip()] if isinstance(part, Grid) else []
+        )
+        if is_head and (any(number_in(each.text) for each in cells) or _are_issuers(cells)):
+            for cell in cells:
                 yield Line(cell.text, part.place, doubts=cell.doubts, marks=cell.marks)
         else:
             yield part

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from liulin_gazette.intake.document_state import DocumentState, Position, Reading, as_front_matter, left_out
 from liulin_gazette.intake.drafts import part_text
+from liulin_gazette.intake.issuers_of_heads import FROM_RED_HEAD
 from liulin_gazette.intake.line_kinds import DATE_LINE, SEAL, UNIT, without_spaces
 from liulin_gazette.model.document import Signatory
 from liulin_gazette.text.numerals import chinese_number
@@ -29,7 +30,10 @@ def read_signature(state: DocumentState, position: Position) -> Reading | None:
     text = without_spaces(position.text)
     if date := DATE_LINE.match(text):
         iso_date = _iso_date(date["year"], date["month"], date["day"])
-        return as_front_matter(replace(state, date=iso_date, is_signed=True), position.part, "成文日期")
+        signed = replace(state, date=iso_date, is_signed=True)
+        if date["weekday"]:
+            return left_out(signed, position.part, "成文日期后面有星期几，日期由程序印出")
+        return as_front_matter(signed, position.part, "成文日期")
     if (signatory := _POST.match(text)) and _is_before_date(position, 1):
         person = Signatory(signatory["post"], signatory["name"])
         return as_front_matter(replace(state, signatory=person), position.part, "签署")
@@ -38,6 +42,8 @@ def read_signature(state: DocumentState, position: Position) -> Reading | None:
         if len(issuer) > MAX_ISSUER or not UNIT.search(issuer):
             return None
         state = replace(state, issuers=(issuer,), guess="标题里没有发文机关，取自落款")
+    elif full := _full_names(state, position):
+        state = replace(state, issuers=full, guess="标题里没有发文机关，取自落款")
     rest = issuer
     for name in sorted(map(without_spaces, state.issuers), key=len, reverse=True):
         rest = rest.replace(name, "", 1)
@@ -46,6 +52,19 @@ def read_signature(state: DocumentState, position: Position) -> Reading | None:
     if issuer != text:
         return left_out(state, position.part, "落款处的盖章字样，发文机关由程序印出")
     return as_front_matter(state, position.part, "发文机关")
+
+
+def _full_names(state: DocumentState, position: Position) -> tuple[str, ...]:
+    """Return the names in the signature that begins at ``position`` where the 版头 has shorter ones of the same bodies."""
+    lines = [without_spaces(part_text(part)) for part in position.parts[position.index :]]
+    names = [SEAL.sub("", line) for line in lines[: len(state.issuers)]]
+    date = lines[len(names)] if len(names) < len(lines) else ""
+    is_same = len(names) == len(state.issuers) and all(
+        name.endswith(without_spaces(short)) and len(name) <= MAX_ISSUER
+        for name, short in zip(names, state.issuers, strict=True)
+    )
+    is_guessed = state.guess == FROM_RED_HEAD and names != [*map(without_spaces, state.issuers)]
+    return tuple(names) if is_guessed and is_same and DATE_LINE.match(date) else ()
 
 
 def read_minutes_line(state: DocumentState, position: Position) -> Reading | None:
