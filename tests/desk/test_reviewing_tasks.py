@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ def test_from_the_offer_to_the_closed_comment(desk_tab: Any, running_desk: Runni
     context = browser.new_context(viewport={"width": 1366, "height": 768})
     tab = context.new_page()
     tab.goto(link)
-    tab.wait_for_url(lambda url: "key=" not in url)
+    tab.wait_for_url(re.compile("^(?!.*key=)"))
     expect(tab.get_by_role("heading", name="送审的公报")).to_be_visible()
     look(tab)
     tab.get_by_role("link", name="护林").click()
@@ -87,7 +88,7 @@ def test_on_a_phone_and_without_scripts(running_desk: RunningDesk, browser: Any,
     )
     tab = context.new_page()
     tab.goto(link)
-    tab.wait_for_url(lambda url: "key=" not in url)
+    tab.wait_for_url(re.compile("^(?!.*key=)"))
     tab.get_by_role("link", name="护林").click()
     expect(tab.get_by_role("heading", name="写意见")).to_be_visible()
     if has_script:
