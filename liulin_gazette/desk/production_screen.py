@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -36,6 +36,8 @@ from liulin_gazette.text.issue_name_form import ISSUE_NAME
 
 MOST_REASON = 500
 """Characters of a reason for a change, which stands on the issue's page."""
+
+COMPARISON = "比较"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +98,16 @@ def _production(desk: Desk, request: Request, work: BackgroundWork) -> Response:
     going = work.state
     is_busy = going is not None and going.outcome is None
     state = None if is_busy else _state(desk, issue, last)  # While files come and go it is not known.
+    built = "还不知道" if is_busy else state.value if state else "内容有错误"
+    stages = _stages(desk, name, issue, built, state)
     return page(
         desk,
         request,
         "production",
         name=name,
         issue=issue,
-        stages=_stages(
-            desk, name, issue, "还不知道" if is_busy else state.value if state else "内容有错误", state
-        ),
+        stages=stages,
+        due=_due(stages),
         files=downloads(desk.root, issue, last) if issue else [],
         is_republishable=issue is not None and (issue.record is not None or _has_lost_record(desk, issue)),
         can_publish=state is State.CURRENT and issue is not None and issue.record is None,
@@ -114,6 +117,11 @@ def _production(desk: Desk, request: Request, work: BackgroundWork) -> Response:
         is_busy=is_busy,
         most_reason=MOST_REASON,
     )
+
+
+def _due(stages: Sequence[Stage]) -> str:
+    """Return the name of the first stage that is not done; comparing with the proof is none that has to be done."""
+    return next((stage.name for stage in stages if not stage.is_done and stage.name != COMPARISON), "")
 
 
 def _has_lost_record(desk: Desk, issue: Issue) -> bool:
@@ -149,7 +157,7 @@ def _stages(desk: Desk, name: str, issue: Issue | None, built: str, state: State
         Stage("校核", checked, not errors and issue is not None),
         Stage("校样", "还没有排过" if changed < 0 else "排过了", changed >= 0),
         Stage(
-            "比较",
+            COMPARISON,
             "没有校样可以比较" if changed < 0 else f"与校样不同的文件 {changed} 个" if changed else "与校样相同",
             changed == 0,
         ),

@@ -20,7 +20,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from liulin_gazette.desk.access_guard import PROTECTION
+from liulin_gazette.desk.protective_headers import REVIEW_PROTECTION
 from liulin_gazette.desk.request_guard import READING_METHODS, Access, Headers, Refusal, refusal
 from liulin_gazette.editing.reviewers import Reviewer, read_reviewing
 from liulin_gazette.text.editor_error import EditorError
@@ -41,8 +41,6 @@ PERIOD = 60.0
 """Seconds."""
 TOO_MANY = 429
 UNAVAILABLE = 503
-REVIEW_PROTECTION = {**PROTECTION, "Referrer-Policy": "same-origin"}
-"""Headers of every answer. With ``no-referrer`` browsers would send forms with ``Origin: null``."""
 MESSAGES = {
     Refusal.METHOD: "审阅不接受这种请求。",
     Refusal.TARGET: "请求的网址不对。",

@@ -43,16 +43,23 @@ def did(client: DeskClient, what: str, **fields: str) -> str:
     return finished(client)
 
 
+def due(page: str) -> list[str]:
+    """The buttons that stand out, of those for what is to be done."""
+    acts = page.partition('id="do-title"')[2].partition("</section>")[0]
+    return re.findall(r'class="(?:button )?main"[^>]*>([^<]*)', acts)
+
+
 def test_an_issue_is_proofed_built_published_and_published_again(desk_client: DeskClient) -> None:
     root = desk_client.desk.root
     file = root / "content/gazette.toml"
     file.write_text(file.read_text("utf-8").replace(".example/", ".cn/"), "utf-8")
     desk_client.desk.content.refresh()
     first = desk_client.get(PLACE).text
-    assert "还没有排过" in first and "未生成" in first and "还没有成品" in first
+    assert "还没有排过" in first and "未生成" in first and "还没有成品" in first and due(first) == ["排校样"]
     assert "还没有排过校样" in desk_client.get(PLACE + "compare/").text
 
-    assert "校样排好了" in did(desk_client, "proof")
+    proofed = did(desk_client, "proof")
+    assert "校样排好了" in proofed and due(proofed) == ["生成"]
     assert "没有改动" in desk_client.get(PLACE + "compare/").text
     document = root / "content/2026-1/01.md"
     document.write_text(document.read_text("utf-8").replace("认真", "<b>严格</b>"), "utf-8")
@@ -65,6 +72,7 @@ def test_an_issue_is_proofed_built_published_and_published_again(desk_client: De
     assert refused.status_code == 422 and "还没有生成" in refused.text
     page = did(desk_client, "build")
     assert "生成好了。" in page and "付印的 PDF" in page and str(root / "output/site") in page
+    assert due(page) == ["发布……"]
     for path, kind in (
         ("print/liulin-gazette-2026-1-print.pdf", "application/pdf"),
         ("proof/liulin-gazette-2026-1-proof.pdf", "application/pdf"),
@@ -83,7 +91,8 @@ def test_an_issue_is_proofed_built_published_and_published_again(desk_client: De
     assert not (root / "content/2026-1/published.json").exists()
     assert desk_client.post(PLACE + "publish/", fields).status_code == 303
     assert (root / "content/2026-1/published.json").exists()
-    assert f"{date.today()} 发布" in desk_client.get(PLACE).text
+    published = desk_client.get(PLACE).text
+    assert f"{date.today()} 发布" in published and due(published) == ["生成"]
     assert "没有要补记的" in desk_client.get(PLACE + "publish/").text
 
     document.write_text(document.read_text("utf-8").replace("严格", "从严"), "utf-8")
