@@ -32,7 +32,9 @@ TERMINAL_ONLY = {
     "intake/ocr_command.py": "the command for OCR is given to a command",
     "workers/cluster.py": "a cluster is asked for by a command",
     "workers/cluster_access.py": "likewise",
-    "desk/request_guard.py": "serve, which is run in a terminal; the desk has words of its own for each refusal",
+    "desk/preview_application.py": "serve, which is run in a terminal; the desk has words of its own for each refusal",
+    "desk/review_server.py": "certificates, which only the command names",
+    "editions/archive_readme.py": "a file in the package for the archive",
 }
 """Modules that name commands in words of which the desk shows none."""
 FACES = ("commands", "preparation", "bundling", "cli.py", "__main__.py")
