@@ -33,7 +33,8 @@
   async function follow(pane, row, rows) {
     const shown = printed;
     const sheets = Array.from(pane.querySelectorAll(".print-sheet"));
-    await Promise.all(sheets.map((sheet) => sheet.querySelector("img").decode().catch(() => null)));
+    const pictures = sheets.map((sheet) => sheet.querySelector("img"));
+    await Promise.all(pictures.filter((each) => !each.complete).map((each) => each.decode().catch(() => null)));
     if (shown !== printed || pane.hidden) return;
     pane.querySelectorAll(".print-frame").forEach((each) => each.remove());
     const place = rowIn(printed.rows, rows, row);
