@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from liulin_gazette.desk.intake_batches import Batches
 from liulin_gazette.desk.request_guard import Access, local_access
 from liulin_gazette.desk.review_server import ReviewServer
 from liulin_gazette.desk.snapshot import LiveContent
@@ -29,6 +30,8 @@ class Desk:
     """What a page has to send back with a change: another site cannot read it."""
     review: ReviewServer
     """For reviewers; closed until it is asked for."""
+    batches: Batches
+    """Dropped files that the editor has not yet decided about."""
 
 
 def open_desk(
@@ -40,4 +43,4 @@ def open_desk(
     """
     access = local_access(LOOPBACK, port, ("localhost",), methods, most_bytes)
     content = LiveContent(root)
-    return Desk(root, content, access, secrets.token_urlsafe(32), ReviewServer(root, content))
+    return Desk(root, content, access, secrets.token_urlsafe(32), ReviewServer(root, content), Batches(root))

@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from liulin_gazette.desk.desk_session import Desk
 from liulin_gazette.desk.issue_folder import is_published, listed_documents, shown_name
+from liulin_gazette.desk.kept_batches import Batch
 from liulin_gazette.desk.screen import page, view
 from liulin_gazette.model.diagnostics import Diagnostic, Severity
 from liulin_gazette.model.publication import Issue
@@ -62,8 +63,20 @@ def _home(desk: Desk, request: Request) -> Response:
         cards=cards,
         stages=tuple(Stage),
         loose=_loose(desk, snapshot.diagnostics),
+        waiting=_waiting(desk, cards),
+        lost=desk.batches.told,
         version=snapshot.version,
     )
+
+
+def _waiting(desk: Desk, cards: Sequence[IssueCard]) -> list[tuple[str, str, Batch]]:
+    """Return address, name of the issue, and batch of the dropped files that no issue has taken yet."""
+    names = {card.name: card.words for card in cards}
+    return [
+        (f"/issues/{batch.issue}/intake/{key}/", names[batch.issue], batch)
+        for key, batch in desk.batches.waiting()
+        if batch.issue in names
+    ]
 
 
 def _folders(desk: Desk, known: Sequence[str]) -> list[str]:

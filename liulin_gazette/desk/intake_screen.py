@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -12,8 +13,9 @@ from starlette.routing import Route
 
 from liulin_gazette.desk.desk_session import Desk
 from liulin_gazette.desk.form import Form, FormError
-from liulin_gazette.desk.intake_batches import Batch, Batches
+from liulin_gazette.desk.intake_batches import Batches
 from liulin_gazette.desk.issue_folder import current, issue_of, require_unpublished, shown_name
+from liulin_gazette.desk.kept_batches import Batch
 from liulin_gazette.desk.screen import act, missing, moved, page, view
 from liulin_gazette.editing.changes import apply
 from liulin_gazette.editing.issue_file import open_sections
@@ -41,7 +43,7 @@ class Numbered:
 
 def routes(desk: Desk) -> list[Route]:
     """Return the routes of the screen."""
-    batches = Batches(desk.root)
+    batches = desk.batches
     batch = f"{ADDRESS}{{batch}}/"
     return [
         view(desk, ADDRESS, partial(_screen, desk, batches)),
@@ -63,6 +65,7 @@ def _screen(desk: Desk, batches: Batches, request: Request) -> Response:
         folder=name,
         name=shown_name(name),
         waiting=batches.of_issue(name),
+        lost=batches.told,
     )
 
 
@@ -104,7 +107,7 @@ def _drafts(desk: Desk, batches: Batches, request: Request) -> Response:
     files: list[tuple[Intake, list[Numbered]]] = []
     sections: tuple[str, ...] = ()
     if batch.is_read:
-        intakes = _intakes(batch)
+        intakes = batch.intakes
         plan = _plan(desk, name, intakes)
         sections = open_sections(desk.root, name)
         number = 0
@@ -126,11 +129,7 @@ def _drafts(desk: Desk, batches: Batches, request: Request) -> Response:
     )
 
 
-def _intakes(batch: Batch) -> list[Intake]:
-    return [reading.intake for reading in batch.readings if reading.intake]
-
-
-def _plan(desk: Desk, name: str, intakes: list[Intake]) -> Plan:
+def _plan(desk: Desk, name: str, intakes: Sequence[Intake]) -> Plan:
     """Return what taking ``intakes`` into the issue ``name`` writes, as things stand now. Raises EditorError."""
     _, publication = current(desk)
     issue = requested_issue(desk.root, publication, name, date.today())
@@ -147,7 +146,7 @@ def _accept(desk: Desk, batches: Batches, request: Request, form: Form) -> Respo
     sections = open_sections(desk.root, name)
     chosen: list[Intake] = []
     number = 0
-    for intake in _intakes(batch):
+    for intake in batch.intakes:
         drafts: list[Draft] = []
         for draft in intake.drafts:
             if str(number) in taken:

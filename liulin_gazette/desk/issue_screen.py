@@ -125,6 +125,7 @@ def _issue(desk: Desk, request: Request) -> Response:
         is_published=is_published(desk, name),
         version=snapshot.version,
         review=issue_review(desk, name),
+        waiting=desk.batches.of_issue(name),
     )
 
 

@@ -6,6 +6,7 @@ import asyncio
 import re
 import threading
 from collections.abc import AsyncGenerator, Callable, Sequence
+from dataclasses import asdict
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
@@ -118,15 +119,22 @@ def _site(desk: Desk, request: Request) -> Response:
 
 
 def _print(desk: Desk, request: Request) -> Response:
-    """Return the printed page ``number`` of the document at the path; without a number, how many there are.
+    """Return the printed page ``number`` of the document at the path; without a number, what is printed where.
 
     Raises TypesettingError, FontMissingError, UnreadableError.
     """
-    pictures = desk.content.printed_pages(request.path_params["path"] + "index.html")
+    printed = desk.content.printed_document(request.path_params["path"] + "index.html")
     number = request.query_params.get("number", "")
     if not number:
-        return JSONResponse({"pages": len(pictures), "version": desk.content.snapshot.version})
-    found = printed_page(pictures, number)
+        return JSONResponse(
+            {
+                "pages": len(printed.pictures),
+                "version": desk.content.snapshot.version,
+                "rows": printed.rows,
+                "blocks": [asdict(block) for block in printed.blocks],
+            }
+        )
+    found = printed_page(printed.pictures, number)
     if found is None:
         raise missing()
     return found

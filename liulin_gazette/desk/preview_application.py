@@ -131,7 +131,7 @@ def _state(desk: Desk, request: Request) -> Response:
 def _picture(desk: Desk, request: Request, told: Told) -> Response:
     """Return the printed page ``number`` of the document at ``page``; without a number, how many there are."""
     try:
-        pictures = desk.content.printed_pages(_shown(request))
+        pictures = desk.content.printed_document(_shown(request)).pictures
     except EditorError as error:
         return PlainTextResponse(error.told, 409)
     number = request.query_params.get("number", "")

@@ -13,6 +13,7 @@ from typing import Any
 
 from jinja2 import Environment
 
+from liulin_gazette.desk.printed_blocks import RESOLUTION, PrintedDocument, printed_document
 from liulin_gazette.model.dated_settings import settings_at
 from liulin_gazette.model.diagnostics import Diagnostic, has_errors
 from liulin_gazette.model.document import Document, FullText
@@ -38,8 +39,6 @@ from liulin_gazette.web.site import (
     mark_pictures,
 )
 
-RESOLUTION = 96
-"""Of the pictures of printed pages, in dpi."""
 WATCHED_FOLDERS = ("content", "templates")
 FileStamps = Mapping[str, tuple[int, int]]
 """Time of modification (ns) and size of each watched file, by its path."""
@@ -90,8 +89,8 @@ class LiveContent:
         self._issues: dict[str, tuple[str, IssueFormat, Issue]] = {}
         """Digest of the folder, what gazette.toml says of it, and issue with its texts, by the path of the folder."""
         self._typesetting = threading.Lock()
-        self._pictures: dict[tuple[str, int], tuple[bytes, ...]] = {}
-        """Pictures of one document, by its page and the version of the snapshot."""
+        self._printed: dict[tuple[str, int], PrintedDocument] = {}
+        """The printed pages of one document, by its page and the version of the snapshot."""
 
     @property
     def snapshot(self) -> Snapshot:
@@ -243,31 +242,31 @@ class LiveContent:
                     return issue, document
         return None
 
-    def printed_pages(self, path: str) -> tuple[bytes, ...]:
-        """Return the printed pages of the document whose page is at ``path``, as PNG; empty if there is none.
+    def printed_document(self, path: str) -> PrintedDocument:
+        """Return the printed pages of the document whose page is at ``path``; none if there is no such document.
 
         Raises TypesettingError, fonts.FontMissingError, UnreadableError.
         """
         snapshot, entry = self._snapshot, self.document_at(path)
         publication = snapshot.publication
         if publication is None or entry is None:
-            return ()
+            return PrintedDocument()
         issue, outline = entry
         full_issue = self._with_texts(publication, issue)
         if full_issue is None:
-            return ()
+            return PrintedDocument()
         document = next((each for each in full_issue.full_texts if each.slug == outline.slug), None)
         if document is None:  # The files have moved on since the snapshot.
-            return ()
+            return PrintedDocument()
         gazette = settings_at(publication, issue)
         with self._typesetting, template_errors_named(self.root):
             key = (path, snapshot.version)
-            if key not in self._pictures:
-                self._pictures = {key: self._typeset(gazette, full_issue, document)}
-            return self._pictures[key]
+            if key not in self._printed:
+                self._printed = {key: self._typeset(gazette, full_issue, document)}
+            return self._printed[key]
 
-    def _typeset(self, publication: Publication, issue: Issue, document: FullText) -> tuple[bytes, ...]:
-        """Return the printed pages of ``document`` as PNG. Raises as ``printed_pages``."""
+    def _typeset(self, publication: Publication, issue: Issue, document: FullText) -> PrintedDocument:
+        """Return the printed pages of ``document``. Raises as ``printed_document``."""
         from liulin_gazette.pdf.composition import fonts
         from liulin_gazette.pdf.composition.glyph_coverage import printed_characters
         from liulin_gazette.pdf.composition.items import Items
@@ -287,7 +286,7 @@ class LiveContent:
         part = Part(document.slug, layout, None, 1, typesetter.key(item))
         metadata = document_metadata(publication, issue, document)
         pdf = reading_pdf([part], collect_drawings([part], faces), metadata, environment(templates), {})
-        return tuple(_pictures(pdf))
+        return printed_document(document, folder.read_bytes(document.path), layout, _pictures(pdf))
 
     def _file_stamps(self) -> FileStamps:
         stamps: dict[str, tuple[int, int]] = {}

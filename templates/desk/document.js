@@ -312,6 +312,11 @@
     const start = area.value.lastIndexOf("\n", area.selectionStart - 1) + 1;
     window.deskPanes.follow(area.value.slice(start).split("\n", 1)[0]);
   }));
+  document.addEventListener("rowchosen", (event) => {
+    go({ row: event.detail, start: 0, length: 0 });
+    area.setSelectionRange(area.selectionStart, area.selectionStart);
+    window.deskPanes.follow("");
+  });
   const toolbar = document.querySelector("[role=toolbar]");
   toolbar.hidden = false;
   toolbar.addEventListener("click", (event) => {

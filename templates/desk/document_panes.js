@@ -6,6 +6,7 @@
   const places = document.getElementById("pane-page");
   const prints = document.getElementById("pane-prints");
   const state = document.getElementById("prints-state");
+  const area = document.getElementById("text");
   let version = 0;
   let shownPage = -1;
   let shownPrints = -1;
@@ -49,27 +50,43 @@
       if (!answer.ok) throw new Error(told.message);
       if (wanted !== version) return;
       const pictures = Array.from({ length: told.pages }, (_, index) => {
+        const sheet = document.createElement("div");
+        sheet.className = "print-sheet";
+        sheet.dataset.page = String(index + 1);
         const picture = document.createElement("img");
         picture.className = "print-page";
         picture.alt = "第" + (index + 1) + "页";
         picture.src = "/prints/" + page + "?number=" + (index + 1) + "&version=" + told.version;
-        return picture;
+        sheet.append(picture);
+        return sheet;
       });
-      state.textContent = "保存以后的印刷页，共" + told.pages + "页。";
+      state.textContent = "保存以后的印刷页，共" + told.pages + "页。光标所在的一段有框；点哪一段，光标就到哪一段。";
+      const top = prints.scrollTop;
       prints.replaceChildren(state, ...pictures);
+      prints.scrollTop = top;
+      window.deskPrints.changed(told);
+      followPrints();
     } catch (error) {
       shownPrints = -1;
       state.textContent = "印刷页排不出来：" + error.message;
     }
   }
 
+  function followPrints() {
+    if (!isOpen(prints) || shownPrints === -1) return;
+    const rows = area.value.split("\n");
+    window.deskPrints.follow(prints, area.value.slice(0, area.selectionStart).split("\n").length - 1, rows);
+  }
+
   function update() {
     if (isOpen(places)) showPage();
     if (isOpen(prints)) showPrints();
+    followPrints();
   }
 
   /* Scrolls the page to the paragraph that the cursor is in. */
   function follow(line) {
+    followPrints();
     const frame = places.querySelector("iframe");
     const words = line.replace(/^[#|>\s]+/, "").replace(/[*\\]/g, "").slice(0, 12);
     if (!isOpen(places) || !frame || !frame.contentDocument || words.length < 4) return;
@@ -87,6 +104,10 @@
       open(next);
       next.focus();
     });
+  });
+  prints.addEventListener("click", (event) => {
+    const row = window.deskPrints.rowAt(event, area.value.split("\n"));
+    if (row >= 0) prints.dispatchEvent(new CustomEvent("rowchosen", { bubbles: true, detail: row }));
   });
   document.querySelector(".tabs").hidden = false;
   window.deskPanes = { follow, changed: (next) => { version = next; update(); } };

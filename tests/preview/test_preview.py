@@ -14,6 +14,7 @@ import pytest
 
 from liulin_gazette.desk import snapshot
 from liulin_gazette.desk.preview_application import PREVIEW
+from liulin_gazette.desk.printed_blocks import PrintedDocument
 from liulin_gazette.desk.running_desk import RunningDesk
 from liulin_gazette.model.document import FullText
 from liulin_gazette.model.publication import Issue, Publication
@@ -208,11 +209,9 @@ def test_pictures_are_those_of_the_last_readable_state(
 def test_texts_follow_the_settings_too(project: Path, edit: Edit, monkeypatch: pytest.MonkeyPatch) -> None:
     typeset: list[str] = []
 
-    def no_pictures(
-        _: object, publication: Publication, issue: Issue, document: FullText
-    ) -> tuple[bytes, ...]:
+    def no_pictures(_: object, publication: Publication, issue: Issue, document: FullText) -> PrintedDocument:
         typeset.append(document.slug)
-        return ()
+        return PrintedDocument()
 
     monkeypatch.setattr(snapshot.LiveContent, "_typeset", no_pictures)
     content = snapshot.LiveContent(project)
@@ -221,7 +220,7 @@ def test_texts_follow_the_settings_too(project: Path, edit: Edit, monkeypatch: p
     assert content.refresh()
     moved = "2026/1/lou-lin-fa-2026-9/index.html"
     assert content.page(PAGE[1:] + "index.html") is None and content.page(moved) is not None
-    assert content.printed_pages(moved) == () and typeset == ["lou-lin-fa-2026-9"]
+    assert content.printed_document(moved) == PrintedDocument() and typeset == ["lou-lin-fa-2026-9"]
     edit("2026-1/01.md", "标题:", "体裁: 部门公文\n标题:")
     edit("gazette.toml", '["封底"]', '[["体裁"]]\n"名称" = "部门公文"\n"同" = "公文"\n\n["封底"]')
     assert content.refresh() and content.page(moved) is not None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from liulin_gazette.cache import encoded
 from liulin_gazette.text.editor_error import EditorError
@@ -88,6 +88,10 @@ class Page:
     """Printed width and height of each picture, in pt."""
     landscape: bool
     """Whether the page is landscape, to be rotated when it is bound with the others."""
+    areas: Mapping[str, tuple[tuple[float, float, float, float], ...]] = field(
+        default_factory=dict[str, tuple[tuple[float, float, float, float], ...]]
+    )
+    """Left, lower, right and upper edge of what each anchor names, in pt: one for each column that it runs over."""
 
 
 @dataclass(frozen=True, slots=True)

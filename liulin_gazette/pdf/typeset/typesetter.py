@@ -12,6 +12,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from liulin_gazette.pdf.composition.fonts import ROLES
 from liulin_gazette.pdf.typeset import closing_columns, continuation, line_grid, lines
+from liulin_gazette.pdf.typeset.anchored_areas import anchored_areas
 from liulin_gazette.pdf.typeset.fetcher import LocalFetcher, watched_log
 from liulin_gazette.pdf.typeset.layout import Bookmark, Layout, Link, Page, TypesettingError
 from liulin_gazette.pdf.typeset.recording import RecordingStream, UsedFaces
@@ -130,6 +131,10 @@ def _page(page: Any, links: Sequence[Any], stream: Any) -> Page:
         {name: (round(area[0] * PT, 2), up(area[1])) for name, area in page.anchors.items()},
         stream.sizes,
         page.width > page.height,
+        {
+            name: tuple((round(x1 * PT, 2), up(y2), round(x2 * PT, 2), up(y1)) for x1, y1, x2, y2 in found)
+            for name, found in anchored_areas(page._page_box).items()
+        },
     )
 
 

@@ -1,0 +1,102 @@
+"""Where each block of a document's text is printed: the lines of its file → areas on the pictures of its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from liulin_gazette.editing.document_file import as_shown, read_document
+from liulin_gazette.editing.front_matter_edits import FrontMatterError
+from liulin_gazette.model.blocks import Footnotes, anchor_of, footnotes, walk
+from liulin_gazette.model.document import FullText
+from liulin_gazette.pdf.typeset.layout import Layout
+
+RESOLUTION = 96
+"""Of the pictures of printed pages, in dpi."""
+_PX = RESOLUTION / 72
+"""Pixels in a pt."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedArea:
+    """A rectangle on the picture of a page, in its pixels."""
+
+    page: int
+    """From 1."""
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedBlock:
+    """A block of the text, and where it is printed."""
+
+    first: int
+    """Its first row in the text, from 0."""
+    last: int
+    """Its last row that is not blank."""
+    areas: tuple[PrintedArea, ...]
+    """One for each column or page that it runs over; none where that is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDocument:
+    """The printed pages of a document, as the desk shows them."""
+
+    pictures: tuple[bytes, ...] = ()
+    """PNG files."""
+    rows: tuple[str, ...] = ()
+    """The rows of the text that is printed, as a browser has them."""
+    blocks: tuple[PrintedBlock, ...] = ()
+    """In the order of the text."""
+
+
+def printed_document(
+    document: FullText, content: bytes, layout: Layout, pictures: Sequence[bytes]
+) -> PrintedDocument:
+    """Return ``document``, whose file has ``content`` and whose pages are ``layout``, with ``pictures`` of the pages.
+
+    Where the pictures are not those of the pages one by one, no block has an area.
+    """
+    try:
+        file = read_document(content)
+    except FrontMatterError:
+        return PrintedDocument(tuple(pictures))
+    rows = as_shown(file.text).split("\n")
+    places = _places(document) if len(pictures) == len(layout.pages) else {}
+    starts = sorted(line - file.text_line for line in places if line >= file.text_line)
+    ends = [*starts, len(rows)][1:]
+    blocks = [
+        PrintedBlock(start, _last(rows, start, end), tuple(_areas(layout, places[start + file.text_line])))
+        for start, end in zip(starts, ends, strict=True)
+    ]
+    return PrintedDocument(tuple(pictures), tuple(rows), tuple(blocks))
+
+
+def _places(document: FullText) -> dict[int, list[str]]:
+    """Return the names in print of the blocks and footnotes that begin at each line of the file."""
+    found = [
+        (block.line, anchor_of(block))
+        for block, _ in walk(document.blocks)
+        if not isinstance(block, Footnotes)
+    ]
+    found += [(note.line, note.anchor) for note in footnotes(document.blocks)]
+    places: dict[int, list[str]] = {}
+    for line, anchor in found:
+        places.setdefault(line, []).extend([f"{document.slug}-{anchor}"] if anchor else [])
+    return places
+
+
+def _last(rows: Sequence[str], start: int, end: int) -> int:
+    """Return the last row from ``start`` on, and before ``end``, that is not blank."""
+    return next((row for row in range(min(end, len(rows)) - 1, start, -1) if rows[row].strip()), start)
+
+
+def _areas(layout: Layout, names: Sequence[str]) -> Iterator[PrintedArea]:
+    for number, page in enumerate(layout.pages, 1):
+        for name in names:
+            for left, lower, right, upper in page.areas.get(name, ()):
+                sizes = (left, page.height - upper, right - left, upper - lower)
+                yield PrintedArea(number, *(round(size * _PX, 1) for size in sizes))

@@ -1,0 +1,44 @@
+"""Where on a page the elements with names are: one area for each column or page that an element runs over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
+
+_boxes: Any = boxes
+Area = tuple[float, float, float, float]
+"""Left, top, right and lower edge, in CSS px from the upper left corner of the page."""
+
+
+def anchored_areas(page_box: Any) -> Mapping[str, tuple[Area, ...]]:
+    """Return the areas of each element with an ``id`` on a page that is laid out, in drawing order.
+
+    An element whose box has no size, and the call of a footnote, have none.
+    """
+    areas: dict[str, list[Area]] = {}
+    for name, box in _named_boxes(page_box, None):
+        left, top = box.border_box_x(), box.border_box_y()
+        area = (left, top, left + box.border_width(), top + box.border_height())
+        if area[2] > left and area[3] > top:
+            areas.setdefault(name, []).append(area)
+    return {name: tuple(found) for name, found in areas.items()}
+
+
+def _named_boxes(box: Any, above: Any) -> Iterator[tuple[str, Any]]:
+    """Yield name and outermost box of each element below ``box``; ``above`` is the element that it is in."""
+    if isinstance(box, AbsolutePlaceholder):
+        placeholder: Any = box
+        box = placeholder._box
+    if isinstance(box, _boxes.MarginBox):
+        return
+    element = box.element
+    if element is not None and "::" not in (box.element_tag or ""):
+        name = element.get("id")
+        if name and element is not above:
+            yield name, box
+        above = element
+    for child in getattr(box, "children", ()):
+        yield from _named_boxes(child, above)

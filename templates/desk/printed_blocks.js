@@ -1,0 +1,64 @@
+/* Where the text is on the printed pages: the block with the cursor has a frame, and a click on a page moves the cursor. */
+"use strict";
+(function () {
+  let printed = { rows: [], blocks: [] };
+
+  /* Returns the row of one text that is at the row of another, as far as the same rows stand above or below; -1 where that is not known. */
+  function rowIn(to, from, row) {
+    const least = Math.min(to.length, from.length);
+    let above = 0;
+    while (above < least && to[above] === from[above]) above += 1;
+    let below = 0;
+    while (below < least - above && to[to.length - 1 - below] === from[from.length - 1 - below]) below += 1;
+    if (row < above) return row;
+    if (row >= from.length - below) return row + to.length - from.length;
+    return to.length - below - above === 1 ? above : -1;
+  }
+
+  /* Puts a frame around an area of a block. */
+  function framed(sheets, area) {
+    const sheet = sheets[area.page - 1];
+    const picture = sheet.querySelector("img");
+    const frame = document.createElement("div");
+    frame.className = "print-frame";
+    frame.style.left = area.left / picture.naturalWidth * 100 + "%";
+    frame.style.top = area.top / picture.naturalHeight * 100 + "%";
+    frame.style.width = area.width / picture.naturalWidth * 100 + "%";
+    frame.style.height = area.height / picture.naturalHeight * 100 + "%";
+    sheet.append(frame);
+    return frame;
+  }
+
+  /* Scrolls the pane to the block that a row of the text is in, and marks it; marks nothing where its place is not known. */
+  async function follow(pane, row, rows) {
+    const shown = printed;
+    const sheets = Array.from(pane.querySelectorAll(".print-sheet"));
+    const pictures = sheets.map((sheet) => sheet.querySelector("img"));
+    await Promise.all(pictures.filter((each) => !each.complete).map((each) => each.decode().catch(() => null)));
+    if (shown !== printed || pane.hidden) return;
+    pane.querySelectorAll(".print-frame").forEach((each) => each.remove());
+    const place = rowIn(printed.rows, rows, row);
+    const block = printed.blocks.find((each) => each.first <= place && place <= each.last);
+    if (!block || !sheets.length) return;
+    const frames = block.areas.filter((area) => sheets[area.page - 1].querySelector("img").naturalWidth).map((area) => framed(sheets, area));
+    if (!frames.length) return;
+    const top = frames[0].getBoundingClientRect().top - pane.getBoundingClientRect().top;
+    if (top < 0 || top > pane.clientHeight * 0.8) pane.scrollTop += top - pane.clientHeight / 4;
+  }
+
+  /* Returns the row of the text that is printed where a page was clicked; -1 where that is not known. */
+  function rowAt(event, rows) {
+    const sheet = event.target.closest(".print-sheet");
+    if (!sheet) return -1;
+    const picture = sheet.querySelector("img");
+    const box = picture.getBoundingClientRect();
+    const x = (event.clientX - box.left) / box.width * picture.naturalWidth;
+    const y = (event.clientY - box.top) / box.height * picture.naturalHeight;
+    const page = Number(sheet.dataset.page);
+    const holds = (area) => area.page === page && x >= area.left && x <= area.left + area.width && y >= area.top && y <= area.top + area.height;
+    const block = printed.blocks.find((each) => each.areas.some(holds));
+    return block ? rowIn(rows, printed.rows, block.first) : -1;
+  }
+
+  window.deskPrints = { follow, rowAt, changed: (told) => { printed = told; } };
+}());

@@ -1,0 +1,226 @@
+"""Where each block of a text is on the printed pages: a long document of the second county, and the desk that shows it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+
+from liulin_gazette.desk import snapshot
+from liulin_gazette.desk.printed_blocks import PrintedBlock, PrintedDocument
+from liulin_gazette.desk.running_desk import RunningDesk
+from tests.conftest import ROOT
+
+PAGE = "2027/2/yun-zheng-ban-fa-2027-1/index.html"
+LONG = "各镇要在汛期以前查清渠系、泵站和水表，逐处登记，分清责任，限期整改。" * 9
+TEXT = f"""《云泽县节水工作方案》已经县人民政府同意，现印发给你们，请认真贯彻执行。
+
+附件：1. 用水定额表
+　　　2. 任务名册
+
+# 云泽县节水工作方案
+
+## 一、目标
+
+到2028年，全县用水总量控制在8000万m³[^1]以内。
+
+[^1]: 不含生态补水。
+
+## 二、分工
+
+| 序号 | 任务 | 责任单位 |
+| --- | --- | --- |
+| 1 | 管网改造 | 泽口镇人民政府 |
+| 2 | 宣传培训 | 县融媒体中心 |
+
+## 三、要求
+
+**（一）加强领导。**{LONG}
+
+**（二）按时报送。**{LONG}
+
+**（三）严格考核。**{LONG}
+
+![节水分区](湖.png "节水分区图")[横页]
+
+::: 名单
+组长 | 甲明 | 县人民政府副县长
+
+副组长 | 乙华 | 县水利局局长
+:::
+
+::: 附件 1 用水定额表
+
+| 行业 | 单位 | 定额 |
+| --- | --- | --- |
+{"".join(f"| 行业{n} | 立方米 | {n}00 |{chr(10)}" for n in range(1, 90))}
+注：定额每三年修订一次。
+
+:::
+
+::: 附件 2 任务名册
+
+{LONG}
+
+:::
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """The second county, whose notice has a long text and CRLF line ends."""
+    shutil.copytree(ROOT / "tests/second_county/content", tmp_path / "content")
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    file = tmp_path / "content/2027-2/gongwen.md"
+    head = file.read_text("utf-8").rpartition("---\n\n")[0].split("\n---\n")[0]
+    file.write_bytes(f"{head}\n---\n\n{TEXT}".replace("\n", "\r\n").encode())
+    return tmp_path
+
+
+def printed_by(project: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[PrintedDocument, Any]:
+    """The printed document, and the PDF of which its pictures are."""
+    pdfs: list[bytes] = []
+    pictures = vars(snapshot)["_pictures"]
+
+    def noted(pdf: bytes) -> list[bytes]:
+        pdfs.append(pdf)
+        return pictures(pdf)
+
+    monkeypatch.setattr(snapshot, "_pictures", noted)
+    content = snapshot.LiveContent(project)
+    content.refresh()
+    printed = content.printed_document(PAGE)
+    return printed, pypdfium2.PdfDocument(pdfs[0])
+
+
+def text_in(pdf: Any, block: PrintedBlock) -> str:
+    """The text that the PDF has in the areas of ``block``, without white space."""
+    found = ""
+    for area in block.areas:
+        page = pdf[area.page - 1]
+        height = page.get_height()
+        left, top = area.left * 0.75, height - area.top * 0.75
+        right, bottom = left + area.width * 0.75, top - area.height * 0.75
+        found += page.get_textpage().get_text_bounded(left - 1, bottom - 1, right + 1, top + 1)
+    return re.sub(r"\s", "", found)
+
+
+def block_at(printed: PrintedDocument, words: str) -> PrintedBlock:
+    """The block that begins in the row with ``words``."""
+    row = next(number for number, text in enumerate(printed.rows) if words in text)
+    return next(block for block in printed.blocks if block.first == row)
+
+
+def test_each_block_is_where_its_words_are(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    printed, pdf = printed_by(project, monkeypatch)
+    assert "\n".join(printed.rows).rstrip() == TEXT.rstrip()
+    for row, words, others in (
+        ("《云泽县节水工作方案》已经", "请认真贯彻执行。", "一、目标"),
+        ("# 云泽县节水", "云泽县节水工作方案", "已经县人民政府同意"),
+        ("## 一、目标", "一、目标", "到2028年"),
+        ("到2028年", "全县用水总量控制在8000万", "一、目标"),
+        ("[^1]:", "不含生态补水。", "全县用水总量"),
+        ("## 二、分工", "二、分工", "管网改造"),
+        ("| 序号", "管网改造", "三、要求"),
+        ("**（一）", "逐处登记，分清责任", "按时报送"),
+        ("**（二）", "按时报送。", "严格考核"),
+        ("![节水分区", "节水分区图", "严格考核"),
+        ("::: 名单", "乙华", "严格考核"),
+        ("::: 附件 1", "用水定额表", "立方米"),
+        ("注：", "定额每三年修订一次", "立方米"),
+        ("::: 附件 2", "任务名册", "逐处登记"),
+    ):
+        found = text_in(pdf, block_at(printed, row))
+        assert words in found and others not in found, (row, found)
+    roster = block_at(printed, "::: 名单")
+    assert printed.rows[roster.last] == ":::"
+    table = block_at(printed, "| 行业 ")
+    assert len({area.page for area in table.areas}) >= 2
+    found = text_in(pdf, table)
+    assert "行业1立方米" in found and "行业89立方米" in found
+    (turned,) = block_at(printed, "![节水分区").areas
+    size = pdf[turned.page - 1].get_size()
+    assert size[0] > size[1]
+    split = [block for block in printed.blocks if len(block.areas) > 1]
+    assert len(split) >= 2
+    pages = {area.page for block in printed.blocks for area in block.areas}
+    assert pages == set(range(1, len(printed.pictures) + 1))
+    pdf.close()
+
+
+def test_rows_of_blocks_do_not_overlap(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    printed, pdf = printed_by(project, monkeypatch)
+    rows = [row for block in printed.blocks for row in range(block.first, block.last + 1)]
+    assert len(rows) == len(set(rows)) and max(rows) < len(printed.rows)
+    assert all(
+        printed.rows[block.first].strip() and printed.rows[block.last].strip() for block in printed.blocks
+    )
+    pdf.close()
+
+
+def test_where_pages_and_pictures_differ_nothing_is_marked(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def one(pdf: bytes) -> list[bytes]:
+        return [pdf[:1]]
+
+    monkeypatch.setattr(snapshot, "_pictures", one)
+    content = snapshot.LiveContent(project)
+    content.refresh()
+    printed = content.printed_document(PAGE)
+    assert printed.pictures == (b"%",) and printed.rows and not printed.blocks
+
+
+CURSOR = "([row]) => { const a = document.getElementById('text'); const at = a.value.split('\\n').slice(0, row).join('\\n').length + 1; a.focus(); a.setSelectionRange(at, at); a.dispatchEvent(new Event('click')); }"
+ROW = "() => { const a = document.getElementById('text'); return a.value.slice(0, a.selectionStart).split('\\n').length - 1; }"
+SEEN = """() => {
+  const pane = document.getElementById('pane-prints').getBoundingClientRect();
+  return Array.from(document.querySelectorAll('.print-frame')).some((each) => {
+    const box = each.getBoundingClientRect();
+    return box.top >= pane.top && box.top < pane.bottom;
+  });
+}"""
+
+
+@pytest.mark.tools
+def test_the_printed_pages_follow_the_cursor(desk_tab: Any, running_desk: RunningDesk, project: Path) -> None:
+    from playwright.sync_api import expect
+
+    tab = desk_tab
+    tab.goto(f"{running_desk.address}issues/2027-2/documents/gongwen/")
+    tab.locator("#tab-prints").click()
+    expect(tab.locator("#prints-state")).to_contain_text("光标所在的一段有框", timeout=60_000)
+    rows = tab.locator("#text").input_value().split("\n")
+    sheets = tab.locator(".print-sheet")
+    last = next(number for number, text in enumerate(rows) if text.startswith("注："))
+    tab.evaluate(CURSOR, [last])
+    frame = tab.locator(".print-frame")
+    expect(frame).to_have_count(1)
+    tab.wait_for_function(SEEN)
+    assert frame.locator("xpath=..").get_attribute("data-page") != "1"
+    blank = next(number for number, text in enumerate(rows) if not text)
+    tab.evaluate(CURSOR, [blank])
+    expect(frame).to_have_count(0)
+    tab.evaluate(CURSOR, [rows.index("## 一、目标")])
+    expect(frame).to_have_count(1)
+    tab.wait_for_function(SEEN)
+    box = frame.bounding_box()
+    tab.evaluate(CURSOR, [last])
+    expect(sheets.first.locator(".print-frame")).to_have_count(0)
+    tab.locator("#text").press("Control+Home")
+    tab.keyboard.type("新的一段。\n\n")
+    sheets.first.scroll_into_view_if_needed()
+    tab.evaluate("() => { document.getElementById('pane-prints').scrollTop = 0; }")
+    tab.evaluate(CURSOR, [rows.index("## 一、目标") + 2])
+    expect(frame).to_have_count(1)
+    box = frame.bounding_box()
+    tab.evaluate(CURSOR, [0])
+    expect(frame).to_have_count(0)
+    assert box
+    tab.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    tab.wait_for_function(f"({ROW})() === {rows.index('## 一、目标') + 2}")
+    expect(frame).to_have_count(1)
