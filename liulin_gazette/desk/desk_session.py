@@ -8,6 +8,7 @@ from pathlib import Path
 
 from liulin_gazette.desk.request_guard import Access, local_access
 from liulin_gazette.desk.review_server import ReviewServer
+from liulin_gazette.desk.sample_server import SampleServer
 from liulin_gazette.desk.snapshot import LiveContent
 
 LOOPBACK = "127.0.0.1"
@@ -29,15 +30,25 @@ class Desk:
     """What a page has to send back with a change: another site cannot read it."""
     review: ReviewServer
     """For reviewers; closed until it is asked for."""
+    sample: SampleServer
+    """Of the tour; closed until it is asked for."""
+    is_sample: bool = False
+    """Whether this is the desk of the sample itself."""
 
 
 def open_desk(
-    root: Path, port: int, methods: tuple[str, ...] = METHODS, most_bytes: int = MOST_BYTES
+    root: Path,
+    port: int,
+    methods: tuple[str, ...] = METHODS,
+    most_bytes: int = MOST_BYTES,
+    sample: SampleServer | None = None,
+    is_sample: bool = False,
 ) -> Desk:
     """Return a desk for the project folder ``root``, at ``port`` of this machine, with a session of its own.
 
-    ``methods`` and ``most_bytes`` bound what a request may ask and send.
+    ``methods`` and ``most_bytes`` bound what a request may ask and send. ``sample`` serves the tour's sample.
     """
     access = local_access(LOOPBACK, port, ("localhost",), methods, most_bytes)
     content = LiveContent(root)
-    return Desk(root, content, access, secrets.token_urlsafe(32), ReviewServer(root, content))
+    review = ReviewServer(root, content)
+    return Desk(root, content, access, secrets.token_urlsafe(32), review, sample or SampleServer(), is_sample)

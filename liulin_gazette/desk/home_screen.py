@@ -13,6 +13,7 @@ from starlette.routing import Route
 from liulin_gazette.desk.desk_session import Desk
 from liulin_gazette.desk.issue_folder import is_published, listed_documents, shown_name
 from liulin_gazette.desk.screen import page, view
+from liulin_gazette.editing.sample_gazette import is_tour_seen
 from liulin_gazette.model.diagnostics import Diagnostic, Severity
 from liulin_gazette.model.publication import Issue
 from liulin_gazette.review.issue_status import finding_counts
@@ -63,6 +64,7 @@ def _home(desk: Desk, request: Request) -> Response:
         stages=tuple(Stage),
         loose=_loose(desk, snapshot.diagnostics),
         version=snapshot.version,
+        is_tour_seen=is_tour_seen(desk.root),
     )
 
 
