@@ -29,7 +29,7 @@ STEPS = (
     TourStep("home", "/", ".card .step"),
     TourStep("issue", f"/issues/{ISSUE}/", ".rows .order"),
     TourStep("form", f"/issues/{ISSUE}/documents/02/", "[data-key='发文字号']"),
-    TourStep("finding", f"/issues/{ISSUE}/documents/02/", "#findings .finding-acts"),
+    TourStep("finding", f"/issues/{ISSUE}/documents/02/", "#findings .finding"),
     TourStep("production", f"/issues/{ISSUE}/production/", ".acts form"),
     TourStep("help", "/", ".desk-head nav"),
 )

@@ -15,7 +15,6 @@ from liulin_gazette.editing.issue_file import add_to_section
 from liulin_gazette.editing.new_files import NewDocument, document_text
 from liulin_gazette.editing.undo_journal import EditingError
 from liulin_gazette.model.document import Contact
-from liulin_gazette.model.sample_texts import PERSON, PHONE
 from liulin_gazette.source.folder import ISSUE_FILE
 from liulin_gazette.text.system_errors import reason
 
@@ -30,10 +29,11 @@ PROGRAM_FILES = ("templates", "docs/schemas", "docs/规则", "docs/诊断代码.
 SECTION = "政府文件"
 PUBLISHER = "样刊县人民政府办公室"
 CODE = "样政办发"
+CONTACT = Contact(PUBLISHER, "综合股", "甲某某", "0000-2000000")
 FAULTY_BODY = (
     "为了让大家熟悉编辑台,特意在这句话里留了一个半角逗号。\n\n"
-    "一、看一看问题\n\n右边列出校核找到的问题，每一处都说在哪里、怎样办。\n\n"
-    "二、试一试改正\n\n按“改”，先看改成什么样，再决定。"
+    "## 一、看一看问题\n\n右边列出校核找到的问题，每一处都说在哪里、怎样办。\n\n"
+    "## 二、试一试改正\n\n按“改”，先看改成什么样，再决定。"
 )
 """Of the document in which the tour shows a finding: the half-width comma has one right form."""
 
@@ -51,7 +51,7 @@ def sample_gazette_files(year: int) -> dict[str, bytes]:
         issuer=PUBLISHER,
         date=f"{year}-01-04",
         addressees="各有关单位：",
-        contact=Contact(PUBLISHER, "公报编辑室", PERSON, PHONE),
+        contact=CONTACT,
         body=FAULTY_BODY,
     )
     files[settings] = add_to_section(files[settings], SECTION, "02.md")

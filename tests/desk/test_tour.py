@@ -27,7 +27,6 @@ from liulin_gazette.editing.sample_gazette import (
     make_sample,
     renew_program_files,
 )
-from liulin_gazette.editing.undo_journal import EditingError
 from liulin_gazette.model.diagnostics import has_errors
 from liulin_gazette.pipeline.examination import examine
 from tests.desk.conftest import ADDRESS, PORT, DeskClient
@@ -241,8 +240,3 @@ def test_only_the_sample_is_entered_by_a_link_with_a_key(project: Path) -> None:
             assert client.get("/", headers=link).status_code == 403
             client.cookies.clear()
             assert client.get("/", params={"key": key}, headers=link).status_code == 403
-
-
-def test_opening_needs_a_sample() -> None:
-    with pytest.raises(EditingError):
-        renew_program_files(Path("/proc/none"))
