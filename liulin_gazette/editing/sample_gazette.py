@@ -15,6 +15,7 @@ from liulin_gazette.editing.issue_file import add_to_section
 from liulin_gazette.editing.new_files import NewDocument, document_text
 from liulin_gazette.editing.undo_journal import EditingError
 from liulin_gazette.model.document import Contact
+from liulin_gazette.model.sample_texts import DISTRIBUTION
 from liulin_gazette.source.folder import ISSUE_FILE
 from liulin_gazette.text.system_errors import reason
 
@@ -30,6 +31,8 @@ SECTION = "政府文件"
 PUBLISHER = "样刊县人民政府办公室"
 CODE = "样政办发"
 CONTACT = Contact(PUBLISHER, "综合股", "甲某某", "0000-2000000")
+SITE_URL = "https://yangkan.invalid/"
+SETTINGS_FILE = "content/gazette.toml"
 FAULTY_BODY = (
     "为了让大家熟悉编辑台,特意在这句话里留了一个半角逗号。\n\n"
     "## 一、看一看问题\n\n右边列出校核找到的问题，每一处都说在哪里、怎样办。\n\n"
@@ -40,11 +43,12 @@ FAULTY_BODY = (
 
 def sample_gazette_files(year: int) -> dict[str, bytes]:
     """Return the content of the sample gazette of ``year`` by project path: an invented county's, with two documents."""
-    county = County("样刊县人民政府公报", PUBLISHER, CODE, year)
+    county = County("样刊县人民政府公报", PUBLISHER, CODE, year, site_url=SITE_URL)
     files = {
         path: text.encode() for path, text in sample_files(county).items() if path.startswith("content/")
     }
-    settings = next(path for path in files if path.endswith(f"/{ISSUE_FILE}"))
+    files[SETTINGS_FILE] = files[SETTINGS_FILE].replace(DISTRIBUTION.encode(), "样刊不赠阅。".encode())
+    listing = next(path for path in files if path.endswith(f"/{ISSUE_FILE}"))
     faulty = NewDocument(
         title=f"{PUBLISHER}关于试用编辑台的通知",
         number=f"{CODE}〔{year}〕2号",
@@ -54,8 +58,8 @@ def sample_gazette_files(year: int) -> dict[str, bytes]:
         contact=CONTACT,
         body=FAULTY_BODY,
     )
-    files[settings] = add_to_section(files[settings], SECTION, "02.md")
-    files[settings.replace(ISSUE_FILE, "02.md")] = document_text(faulty).encode()
+    files[listing] = add_to_section(files[listing], SECTION, "02.md")
+    files[listing.replace(ISSUE_FILE, "02.md")] = document_text(faulty).encode()
     return files
 
 

@@ -23,9 +23,6 @@ MEASURED = """() => {
   return { isApart, isBoxInside: inside(box), isMarkSeen: mark.height > 0 && mark.top >= 0 && mark.bottom <= innerHeight };
 }"""
 """Where the box and what it points to are."""
-import os
-
-PICTURES = os.environ.get("PICS", "")
 
 
 def press(tab: Any, name: str) -> None:
@@ -69,7 +66,6 @@ def test_the_tour_is_walked_by_keyboard(
             expect(tab.locator(".tour-target").get_by_role("button", name="改", exact=True)).to_be_visible()
         tab.wait_for_function(f"() => Object.values(({MEASURED})()).every(Boolean)", timeout=PATIENCE)
         assert accessibility_faults(tab) == []
-        PICTURES and tab.screenshot(path=f"{PICTURES}/{size[0]}-{number}.png")
         if number == 3:
             press(tab, "上一步")
             expect(tab.locator("#tour")).to_contain_text("第 2 步")
@@ -80,6 +76,7 @@ def test_the_tour_is_walked_by_keyboard(
     press(tab, "结束")
     expect(tab.get_by_text("导览到这里。")).to_be_visible()
     assert is_tour_seen(project) and accessibility_faults(tab) == []
+    assert not list((project / FOLDER).rglob("published.json")) and not (project / FOLDER / "output").exists()
     assert own == {file: file.read_bytes() for file in (project / "content").rglob("*") if file.is_file()}
     desk_tab.goto(running_desk.address)
     expect(desk_tab.get_by_role("link", name="再看样刊")).to_be_visible()
@@ -96,8 +93,9 @@ def test_a_tour_left_half_way_loses_nothing_and_begins_again(
     expect(tab.locator("#tour")).to_contain_text("第 2 步")
     press(tab, "下一步")
     expect(tab.locator("#tour")).to_contain_text("第 3 步")
+    expect(tab.get_by_role("button", name="改", exact=True)).to_be_visible()  # The scripts have run.
     tab.get_by_label("正文", exact=True).fill("打到一半的字")
-    expect(tab.locator("#text-state")).to_contain_text("草稿")
+    expect(tab.locator("#text-state")).to_contain_text("草稿已存")
     tab.close()
     assert not is_tour_seen(project)
     again = opened(desk_tab, "开始看")
@@ -106,6 +104,7 @@ def test_a_tour_left_half_way_loses_nothing_and_begins_again(
     again.goto(f"{again.url.partition('?')[0]}issues/{issue}/documents/02/")
     expect(again.get_by_label("正文", exact=True)).to_have_value("打到一半的字")
     again.goto(again.url + "?tour=3")
+    expect(again.locator("#tour")).to_be_focused()
     again.get_by_label("正文", exact=True).press("Escape")
     expect(again.locator("#tour")).to_be_visible()
     again.locator("#tour").focus()
