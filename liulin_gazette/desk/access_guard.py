@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs
 
 from starlette.datastructures import MutableHeaders
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from liulin_gazette.desk.desk_session import Desk
 from liulin_gazette.desk.protective_headers import DESK_PROTECTION, SITE_PROTECTION
 from liulin_gazette.desk.request_guard import READING_METHODS, Refusal, refusal
+from liulin_gazette.rendering.templates import read_templates
+from liulin_gazette.rendering.templating import environment
 
 KEY = "key"
 """Name of the query's value that opens a session."""
@@ -40,6 +42,8 @@ class Door:
     """Returns the headers of the answer to a request for a path."""
     refused: Callable[[Refusal], Response]
     """Returns the answer to those who may not pass."""
+    entry: Callable[[Desk], Response] | None = None
+    """Returns the page that leads on whoever comes with a key by a link of another desk of this machine."""
 
 
 def _desk_protection(path: str) -> Mapping[str, str]:
@@ -50,7 +54,13 @@ def _desk_refusal(reason: Refusal) -> Response:
     return PlainTextResponse(MESSAGES[reason], reason.status)
 
 
+def _sample_entry(desk: Desk) -> Response:
+    entry = environment(read_templates(desk.root)).get_template("desk/sample_entry.html")
+    return HTMLResponse(entry.render(), headers={"Set-Cookie": desk.access.set_cookie})
+
+
 DESK_DOOR = Door(_desk_protection, _desk_refusal)
+SAMPLE_DOOR = Door(_desk_protection, _desk_refusal, _sample_entry)
 
 
 class Keys:
@@ -101,6 +111,8 @@ def refusal_answer(scope: Scope, desk: Desk, keys: Keys, door: Door) -> Response
     target = scope["raw_path"].decode("latin-1") if scope.get("raw_path") else scope["path"]
     reason = refusal(scope["method"], target, headers, desk.access)
     key = parse_qs(query).get(KEY, [""])[0]
+    if key and door.entry and _is_link(scope["method"], target, headers, desk) and keys.take(key):
+        return door.entry(desk)
     if key and reason is Refusal.SESSION and keys.take(key):
         return RedirectResponse("/", 303, {"Set-Cookie": desk.access.set_cookie})
     if key and reason is None:  # From a browser that has the session: its address bar is to forget the key.
@@ -108,6 +120,20 @@ def refusal_answer(scope: Scope, desk: Desk, keys: Keys, door: Door) -> Response
     if reason is None and scope["method"] not in READING_METHODS and not _values(headers, "origin"):
         reason = Refusal.SITE  # Browsers name where a change comes from.
     return door.refused(reason) if reason else None
+
+
+def _is_link(method: str, target: str, headers: list[tuple[str, str]], desk: Desk) -> bool:
+    """Tell whether a request is refused for nothing but that the link stands on another port of this machine.
+
+    The page that answers it leads on to the desk: what follows a link from elsewhere counts as from elsewhere.
+    """
+    others = [(name, value) for name, value in headers if name.lower() != "sec-fetch-site"]
+    reason = refusal(method, target, others, desk.access)
+    return (
+        method == "GET"
+        and _values(headers, "sec-fetch-site") == ["same-site"]
+        and reason in (None, Refusal.SESSION)
+    )
 
 
 def _values(headers: list[tuple[str, str]], name: str) -> list[str]:

@@ -27,9 +27,10 @@ from liulin_gazette.desk import (
     rule_screen,
     settings_screen,
     table_grid_screen,
+    tour_screen,
     unlisted_file_screen,
 )
-from liulin_gazette.desk.access_guard import Keys, guarded
+from liulin_gazette.desk.access_guard import DESK_DOOR, SAMPLE_DOOR, Keys, guarded
 from liulin_gazette.desk.desk_session import Desk
 from liulin_gazette.desk.media_types import media_type
 from liulin_gazette.desk.screen import missing, refused, view
@@ -52,6 +53,7 @@ SCREENS: tuple[Callable[[Desk], list[Route]], ...] = (
     rule_screen.routes,
     doctor_screen.routes,
     settings_screen.routes,
+    tour_screen.routes,
     live_pages.routes,
 )
 """Each screen's routes, in the order in which they are looked for."""
@@ -68,7 +70,7 @@ def application(desk: Desk, keys: Keys) -> ASGIApp:
     routes = [route for screen in SCREENS for route in screen(desk)]
     routes.append(view(desk, "/static/{name}", lambda request: _static(desk, request.path_params["name"])))
     screens = Starlette(routes=routes, exception_handlers={404: not_found, 405: not_found})
-    return guarded(screens, desk, keys)
+    return guarded(screens, desk, keys, SAMPLE_DOOR if desk.is_sample else DESK_DOOR)
 
 
 def _static(desk: Desk, name: str) -> Response:

@@ -9,6 +9,7 @@ from pathlib import Path
 from liulin_gazette.desk.intake_batches import Batches
 from liulin_gazette.desk.request_guard import Access, local_access
 from liulin_gazette.desk.review_server import ReviewServer
+from liulin_gazette.desk.sample_server import SampleServer
 from liulin_gazette.desk.snapshot import LiveContent
 
 LOOPBACK = "127.0.0.1"
@@ -32,15 +33,33 @@ class Desk:
     """For reviewers; closed until it is asked for."""
     batches: Batches
     """Dropped files that the editor has not yet decided about."""
+    sample: SampleServer
+    """Of the tour; closed until it is asked for."""
+    is_sample: bool = False
+    """Whether this is the desk of the sample itself."""
 
 
 def open_desk(
-    root: Path, port: int, methods: tuple[str, ...] = METHODS, most_bytes: int = MOST_BYTES
+    root: Path,
+    port: int,
+    methods: tuple[str, ...] = METHODS,
+    most_bytes: int = MOST_BYTES,
+    sample: SampleServer | None = None,
+    is_sample: bool = False,
 ) -> Desk:
     """Return a desk for the project folder ``root``, at ``port`` of this machine, with a session of its own.
 
-    ``methods`` and ``most_bytes`` bound what a request may ask and send.
+    ``methods`` and ``most_bytes`` bound what a request may ask and send. ``sample`` serves the tour's sample.
     """
     access = local_access(LOOPBACK, port, ("localhost",), methods, most_bytes)
     content = LiveContent(root)
-    return Desk(root, content, access, secrets.token_urlsafe(32), ReviewServer(root, content), Batches(root))
+    return Desk(
+        root,
+        content,
+        access,
+        secrets.token_urlsafe(32),
+        ReviewServer(root, content),
+        Batches(root),
+        sample or SampleServer(),
+        is_sample,
+    )

@@ -14,6 +14,7 @@ from liulin_gazette.desk.desk_session import Desk
 from liulin_gazette.desk.issue_folder import is_published, listed_documents, shown_name
 from liulin_gazette.desk.kept_batches import Batch
 from liulin_gazette.desk.screen import page, view
+from liulin_gazette.editing.sample_gazette import is_tour_seen
 from liulin_gazette.model.diagnostics import Diagnostic, Severity
 from liulin_gazette.model.publication import Issue
 from liulin_gazette.review.issue_status import finding_counts
@@ -66,6 +67,7 @@ def _home(desk: Desk, request: Request) -> Response:
         waiting=_waiting(desk, cards),
         lost=desk.batches.told,
         version=snapshot.version,
+        is_tour_seen=is_tour_seen(desk.root),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import uvicorn
@@ -16,6 +16,7 @@ from liulin_gazette.desk import request_bounds
 from liulin_gazette.desk.access_guard import KEY, Keys
 from liulin_gazette.desk.application import application
 from liulin_gazette.desk.desk_session import LOOPBACK, METHODS, MOST_BYTES, Desk, open_desk
+from liulin_gazette.desk.sample_server import SampleServer
 from liulin_gazette.desk.snapshot import WATCHED_FOLDERS
 from liulin_gazette.review.fault_report import fault_teller
 from liulin_gazette.text.editor_error import EditorError
@@ -43,11 +44,15 @@ class Face:
     """Of HTTP, that it takes."""
     most_bytes: int
     """That one request may send."""
+    is_sample: bool = False
+    """Whether it is the desk of the tour's sample."""
 
 
 WHOLE_DESK = Face(
     "编辑台", "desk", lambda desk, keys, _: application(desk, keys), METHODS, most_bytes=MOST_BYTES
 )
+
+SAMPLE_DESK = replace(WHOLE_DESK, name="样刊", is_sample=True)
 
 
 class RunningDesk:
@@ -59,7 +64,14 @@ class RunningDesk:
         """``port`` 0 takes a free one; ``tell`` prints words for whoever runs it. Raises OSError for a port in use."""
         self._socket = socket.create_server((LOOPBACK, port))
         self.address = f"http://{LOOPBACK}:{self._socket.getsockname()[1]}/"
-        self.desk: Desk = open_desk(root, self._socket.getsockname()[1], face.methods, face.most_bytes)
+        self.desk: Desk = open_desk(
+            root,
+            self._socket.getsockname()[1],
+            face.methods,
+            face.most_bytes,
+            SampleServer(lambda folder: RunningDesk(folder, 0, face=SAMPLE_DESK)),
+            face.is_sample,
+        )
         self._tell_fault = fault_teller(root, face.command, face.name, tell)
         self._keys = Keys(
             lambda key: tell(f"已在一个浏览器里打开。再打开一个，用：{self.address}?{KEY}={key}")
@@ -101,6 +113,7 @@ class RunningDesk:
         finally:
             self._closing.set()
             self.desk.review.close()
+            self.desk.sample.close()
             if watcher.is_alive():
                 watcher.join()
             self._socket.close()

@@ -14,6 +14,7 @@ from starlette.routing import Route
 from liulin_gazette.desk.act_words import at_desk, desk_advice, desk_words
 from liulin_gazette.desk.desk_session import Desk
 from liulin_gazette.desk.form import Form, read_form
+from liulin_gazette.desk.tour_steps import shown_step
 from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.rendering.templating import environment
 from liulin_gazette.review.fault_report import fault_number, write_report
@@ -61,7 +62,7 @@ def page(desk: Desk, request: Request, template: str, status: int = 200, **value
     rendered = environment(read_templates(desk.root)).get_template(f"desk/{template}.html")
     publication = desk.content.snapshot.publication
     name = publication.name if publication else ""
-    words = {"advice": desk_advice, "words": desk_words}
+    words = {"advice": desk_advice, "words": desk_words, "tour": shown_step(desk, request)}
     response = HTMLResponse(
         rendered.render(desk=desk, token=desk.token, gazette=name, message=message, **words, **values), status
     )
