@@ -13,23 +13,13 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from liulin_gazette.desk.desk_session import Desk
-from liulin_gazette.desk.request_guard import READING_METHODS, Refusal, refusal
+from liulin_gazette.desk.request_guard import PROTECTION, READING_METHODS, Refusal, refusal
 from liulin_gazette.web.page import CONTENT_SECURITY
 
 KEY = "key"
 """Name of the query's value that opens a session."""
 FRAMED = "/site/"
 """Where the pages are that a page of the desk shows in a frame, in which no script runs."""
-PROTECTION = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": f"{CONTENT_SECURITY}; frame-ancestors 'none'",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
-"""Headers of every answer that only shows something."""
 SITE_PROTECTION = {
     **PROTECTION,
     "Content-Security-Policy": f"{CONTENT_SECURITY}; frame-ancestors 'self'",

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from liulin_gazette.web.page import CONTENT_SECURITY
+
 READING_METHODS = ("GET", "HEAD")
 _OWN_SITES = ("same-origin", "none")
 """Values of Sec-Fetch-Site. ``same-site`` is not one: other ports of this machine are other people's servers."""
@@ -20,6 +22,16 @@ MOST_DIGITS = 12
 """Of a length in bytes."""
 Headers = Sequence[tuple[str, str]]
 """Names and values as received; a name may occur more than once."""
+PROTECTION = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": f"{CONTENT_SECURITY}; frame-ancestors 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+"""Headers of every answer that only shows something."""
 
 
 class Refusal(Enum):

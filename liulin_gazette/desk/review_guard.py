@@ -20,8 +20,14 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from liulin_gazette.desk.access_guard import PROTECTION
-from liulin_gazette.desk.request_guard import READING_METHODS, Access, Headers, Refusal, refusal
+from liulin_gazette.desk.request_guard import (
+    PROTECTION,
+    READING_METHODS,
+    Access,
+    Headers,
+    Refusal,
+    refusal,
+)
 from liulin_gazette.editing.reviewers import Reviewer, read_reviewing
 from liulin_gazette.text.editor_error import EditorError
 
