@@ -38,6 +38,7 @@ from liulin_gazette.editing.document_saving import (
     save_draft,
     typed_document,
 )
+from liulin_gazette.editing.front_matter_edits import ABSENT
 from liulin_gazette.model.diagnostics import Severity
 from liulin_gazette.model.document import Document
 from liulin_gazette.model.publication import Issue
@@ -117,6 +118,7 @@ def _document(desk: Desk, request: Request) -> Response:
     publication = desk.content.snapshot.publication
     issue, document = _entry(desk, path)
     findings = known_findings(desk, path)
+    title = (file.values or {}).get("标题", ABSENT).text
     return page(
         desk,
         request,
@@ -130,7 +132,7 @@ def _document(desk: Desk, request: Request) -> Response:
         path=path,
         folder=request.path_params["folder"],
         name=request.path_params["name"],
-        heading=document.title if document else path.rpartition("/")[2],
+        heading=document.title if document else title or path.rpartition("/")[2],
         issue=issue,
         section=_section(issue, path),
         site_page=_site_page(issue, document),
@@ -139,7 +141,7 @@ def _document(desk: Desk, request: Request) -> Response:
         ).is_file(),
         findings=findings,
         review=document_review(desk, path),
-        is_head_open=file.values is None
+        is_head_open=document is None
         or any(each.severity is Severity.ERROR and each.place.line < file.text_line for each in findings),
     )
 

@@ -86,11 +86,17 @@ def with_values(lines: Sequence[str], wanted: Mapping[str, FieldValue]) -> list[
             at = _place_for(new, key)
             new[at:at] = _block(key, changed[key])
     expected = {key: entry.shown for key, entry in entries.items()} | changed
-    if read_values(new) != {key: value for key, value in expected.items() if value != ABSENT}:
+    read = read_values(new)
+    if read is None or _written(read) != _written(expected):
         raise FrontMatterError(
             f"“{'”“'.join(changed)}”里有写不进去的字符。", "多是从别处粘贴带来的，看不见；删去重打。"
         )
     return new
+
+
+def _written(values: Mapping[str, FieldValue]) -> dict[str, FieldValue]:
+    """Return those of ``values`` in which something is written."""
+    return {key: value for key, value in values.items() if value != ABSENT}
 
 
 def _shown(entries: Mapping[str, _Entry], key: str) -> FieldValue:
@@ -119,10 +125,14 @@ def _entries(lines: Sequence[str]) -> dict[str, _Entry] | None:
 
 
 def _value(key: str, node: Node) -> FieldValue | None:
-    """Return the value in ``node``; None where a form cannot show it."""
+    """Return the value in ``node``, ``ABSENT`` where nothing is written yet; None where a form cannot show it."""
+    if _is_empty(node):
+        return ABSENT
     if key in GROUPS:
         row = _row(node)
-        return FieldValue(rows=(row,)) if row and row.keys() <= set(GROUPS[key]) else None
+        if row is None or not {str(name.value) for name, _ in node.value} <= set(GROUPS[key]):
+            return None
+        return FieldValue(rows=(row,)) if row else ABSENT
     if key in ROWS:
         names = {name for part in ROWS[key] for name in part}
         rows = [_row(each) for each in node.value] if node.id == SEQUENCE else []
@@ -139,11 +149,18 @@ def _value(key: str, node: Node) -> FieldValue | None:
 
 
 def _row(node: Node) -> dict[str, str] | None:
+    """Return the fields in ``node`` in which something is written; None where a form cannot show it."""
     if node.id != MAPPING:
         return None
-    row = {str(key.value): _text(value) for key, value in node.value}
-    texts = {key: text for key, text in row.items() if text}
-    return texts if len(texts) == len(node.value) else None
+    pairs = {str(key.value): value for key, value in node.value}
+    texts = {key: text for key, value in pairs.items() if (text := _text(value))}
+    is_shown = all(name in texts or _is_empty(value) for name, value in pairs.items())
+    return texts if is_shown and len(pairs) == len(node.value) else None
+
+
+def _is_empty(node: Node) -> bool:
+    """Tell whether ``node`` is a place in which nothing is written yet, as after ``电话:``."""
+    return node.id == SCALAR and not node.value and int(node.start_mark.index) == int(node.end_mark.index)
 
 
 def _text(node: Node) -> str | None:
@@ -158,7 +175,7 @@ def _rewritten(key: str, lines: list[str], entry: _Entry, wanted: FieldValue) ->
     if wanted == ABSENT:
         return []
     first, value = _line(entry.key), entry.value
-    if value.id == SCALAR and not wanted.rows and len(wanted.lines) < 2:
+    if value.id == SCALAR and not wanted.rows and len(wanted.lines) < 2 and key not in LISTS:
         _put(lines, first, value, wanted.text or "".join(wanted.lines))
         return lines
     if value.id == SCALAR or _is_flow(lines, first, value):
@@ -210,6 +227,8 @@ def _with_fields(lines: list[str], first: int, node: Node, wanted: Mapping[str, 
         if name in wanted:
             if wanted[name] != str(value.value).strip():
                 _put(lines, first, value, wanted[name])
+        elif _is_empty(value):
+            continue  # Nothing was written in it, and nothing is.
         elif key is not node.value[0][0]:
             del lines[_line(key) - first]
         else:  # The next field takes its place after the hyphen.
@@ -223,6 +242,9 @@ def _put(lines: list[str], first: int, node: Node, text: str) -> None:
     """Write ``text`` in place of the scalar ``node`` in ``lines``, which begin at the line ``first``, in its quotes."""
     line = lines[_line(node) - first]
     start, end = int(node.start_mark.column), int(node.end_mark.column)
+    if _is_empty(node):
+        lines[_line(node) - first] = f"{line[:start]} {yaml_scalar(text)}{line[end:].rstrip()}"
+        return
     quote = line[start : start + 1]
     written = yaml_scalar(text)
     if quote == '"':

@@ -146,7 +146,8 @@ def test_a_file_without_front_matter_is_given_it() -> None:
         "标题: [",
         "没有: 这一项",
         "标题: 甲\n标题: 乙",
-        "标题:",
+        "标题: &甲",
+        "标题: 甲\n政策咨询:\n  电活:",
         "标题: |\n  甲",
         "题注: 一行",
         "标题: 甲\u2028乙",
@@ -160,6 +161,49 @@ def test_what_a_form_cannot_show_is_shown_as_typed(head: str) -> None:
     with pytest.raises(FrontMatterError):
         changed_document(content, {"标题": FieldValue("乙")}, "正文\n")
     assert changed_document(content, "标题: 乙", "正文\n") == "---\n标题: 乙\n---\n\n正文\n".encode()
+
+
+EMPTY = """---
+标题:
+成文日期:   # 还没有定
+标题分行:
+发文机关:
+政策咨询:
+  责任单位: 甲县财政局
+  责任股室:
+  责任人:
+  电话:
+签署:
+  职务:
+---
+"""
+
+
+def filled(before: str, after: str, **values: FieldValue) -> None:
+    """Check that ``values`` put into EMPTY turn the line or lines ``before`` into ``after`` and touch nothing else."""
+    assert before in EMPTY
+    assert changed_document(EMPTY.encode(), values, "").decode() == EMPTY.replace(before, after)
+
+
+def test_places_in_which_nothing_is_written_yet_are_filled_where_they_are() -> None:
+    values = read_document(EMPTY.encode()).values
+    assert values is not None
+    assert values["政策咨询"] == FieldValue(rows=({"责任单位": "甲县财政局"},))
+    assert {key for key, value in values.items() if value == ABSENT} == {
+        "标题", "成文日期", "标题分行", "发文机关", "签署",
+    }  # fmt: skip
+    assert changed_document(EMPTY.encode(), values, "").decode() == EMPTY
+    filled(
+        "标题:\n",
+        '标题: "甲：乙 # 丙"\n',
+        标题=FieldValue("甲：乙 # 丙"),
+    )
+    filled("成文日期:   #", "成文日期: 2027-03-04   #", 成文日期=FieldValue("2027-03-04"))
+    filled("标题分行:\n", "标题分行:\n  - 甲县\n", 标题分行=FieldValue(lines=("甲县",)))
+    filled("  职务:\n", "  职务: 县长\n", 签署=FieldValue(rows=({"职务": "县长"},)))
+    both = {"责任单位": "甲县财政局", "电话": "0358-4022294"}
+    filled("  电话:\n", "  电话: 0358-4022294\n", 政策咨询=FieldValue(rows=(both,)))
+    filled("发文机关:\n", "发文机关: 甲县财政局\n", 发文机关=FieldValue(lines=("甲县财政局",)))
 
 
 def test_bytes_of_another_encoding_are_refused() -> None:

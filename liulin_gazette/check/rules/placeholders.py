@@ -32,7 +32,7 @@ def samples_are_replaced(annotated: AnnotatedDocument) -> Findings:
         yield Finding(
             passage.at(match.start()),
             f"这里还是样本的文字“{match[0]}”。",
-            "换成正式的文字；样本整份不要的，删去文件和栏目里的文件名。",
+            "换成正式的文字；样本整份不要的，在编辑台的这一期里按“移走、删除”，或者删去文件和栏目里的文件名。",
             match[0],
         )
     document = annotated.document
@@ -49,7 +49,7 @@ def distribution_is_real(publication: Publication) -> Findings:
         yield Finding(
             publication.places.get("赠阅范围", Place("content/gazette.toml", 1, 1)),
             f"赠阅范围还是“{publication.distribution}”。",
-            "在 content/gazette.toml 中写明送给谁；不印的，不能留着这句话。",
+            "在“设置”（content/gazette.toml）里写明送给谁；不印的，不能留着这句话。",
         )
 
 
@@ -59,5 +59,5 @@ def site_address_is_real(publication: Publication) -> Findings:
         yield Finding(
             publication.places.get("网址", Place("content/gazette.toml", 1, 1)),
             f"网址还是占位的“{publication.site_url}”，二维码扫不开网页。",
-            "印刷前在 content/gazette.toml 中把“网址”改为真实网址。",
+            "印刷前在“设置”（content/gazette.toml）里把“网址”改为真实网址。",
         )
