@@ -16,7 +16,7 @@ WORDS: Mapping[Act, str] = {
     Act.NEW_ISSUE: "在“各期”按“新建一期”，建 {}",
     Act.CHOOSE_SECTION: "选定一个",
     Act.UNDO: "用“撤销”退回",
-    Act.CLEAN: f"{_PRODUCTION}按“删去成品”",
+    Act.CLEAN: f"{_PRODUCTION}按“删去成品……”",
     Act.SIGN: "请管网站的人重新签名",
     Act.COMPILE_INDEX: "请装程序的人重编 {} 年的总目录",
     Act.DOCTOR: "按“检查电脑”",

@@ -119,9 +119,7 @@ def test_output_that_was_changed_is_said_with_buttons_and_can_be_removed(desk_cl
     page = did(desk_client, "verify")
     assert "再在这一期的“生成与发布”里按“生成”：" in page and not COMMAND.search(visible(page))
     assert "成品删去了" in did(desk_client, "clean") and not (root / "output/site").exists()
-    assert (root / "content/2026-1/01.md").exists() and "删去成品" not in shown(desk_client, PLACE).split(
-        "</h2>"
-    )[-1]
+    assert (root / "content/2026-1/01.md").exists()
 
 
 def test_an_unfinished_change_and_a_changed_program_are_said_without_commands(
