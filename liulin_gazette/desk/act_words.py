@@ -25,6 +25,7 @@ WORDS: Mapping[Act, str] = {
     Act.PASTE: "按“新建公文”，粘贴到正文里",
     Act.RECOVER: "关掉编辑台，重新打开",
     Act.PREPARE: "关掉编辑台，重新打开",
+    Act.PREPARE_ANEW: "关掉编辑台，删除 .venv 文件夹，再打开",
     Act.SAVE_MEMORY: "再做一次",
 }
 """Verb and object for each act, with {} for what it is about."""
