@@ -16,7 +16,7 @@ WORDS: Mapping[Act, str] = {
     Act.NEW_ISSUE: "在“各期”按“新建一期”，建 {}",
     Act.CHOOSE_SECTION: "选定一个",
     Act.UNDO: "用“撤销”退回",
-    Act.CLEAN: f"{_PRODUCTION}按“删去成品”",
+    Act.CLEAN: f"{_PRODUCTION}按“删去成品……”",
     Act.SIGN: "请管网站的人重新签名",
     Act.COMPILE_INDEX: "请装程序的人重编 {} 年的总目录",
     Act.DOCTOR: "按“检查电脑”",
@@ -25,6 +25,7 @@ WORDS: Mapping[Act, str] = {
     Act.PASTE: "按“新建公文”，粘贴到正文里",
     Act.RECOVER: "关掉编辑台，重新打开",
     Act.PREPARE: "关掉编辑台，重新打开",
+    Act.PREPARE_ANEW: "关掉编辑台，删除 .venv 文件夹，再打开",
     Act.SAVE_MEMORY: "再做一次",
 }
 """Verb and object for each act, with {} for what it is about."""

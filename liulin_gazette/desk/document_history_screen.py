@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from liulin_gazette.desk.act_words import at_desk
 from liulin_gazette.desk.desk_session import Desk
 from liulin_gazette.desk.document_screen import document_path
 from liulin_gazette.desk.form import Form, FormError
@@ -19,9 +20,9 @@ from liulin_gazette.desk.screen import act, missing, moved, page, view
 from liulin_gazette.editing.document_saving import digest_of, read_saved
 from liulin_gazette.editing.document_versions import Version, document_versions, restore_version
 from liulin_gazette.editing.step_titles import shown_title
-from liulin_gazette.editing.undo_journal import MAX_STEPS, read_file
+from liulin_gazette.editing.undo_journal import MAX_STEPS
 from liulin_gazette.review.comparison import ChangedLine, changed_lines
-from liulin_gazette.review.paper_proof import proofed_content
+from liulin_gazette.review.paper_proof import proofed_document
 from liulin_gazette.text.beijing_time import BEIJING
 
 ADDRESS = "/issues/{folder}/documents/{name}/history/"
@@ -67,7 +68,7 @@ def _history(desk: Desk, request: Request) -> Response:
         **_place(desk, request, path),
         digest=digest_of(saved),
         versions=_shown(saved, versions),
-        has_proof=_proofed(desk, path) is not None,
+        has_proof=proofed_document(desk.root, path) is not None,
         most=MAX_STEPS,
     )
 
@@ -82,13 +83,6 @@ def _place(desk: Desk, request: Request, path: str) -> Mapping[str, Any]:
     }
 
 
-def _proofed(desk: Desk, path: str) -> bytes | None:
-    """Return the document at ``path`` as the last proof of its issue shows it; None where none does."""
-    _, folder, name = path.split("/")
-    file = proofed_content(desk.root, folder) / name
-    return None if file.is_symlink() else read_file(file)
-
-
 def _shown(saved: bytes | None, versions: Sequence[Version]) -> list[ShownVersion]:
     """Return ``versions`` as the list shows them, newest first, with the present file where none of them is it."""
     shown: list[ShownVersion] = []
@@ -97,7 +91,8 @@ def _shown(saved: bytes | None, versions: Sequence[Version]) -> list[ShownVersio
     now = [] if saved == last else [Version(NOW, "", 0, saved)]
     for version in (*versions, *now):
         if version.fault:
-            shown.append(ShownVersion(version.key, "读不出来的一步", "", "", 0, False, False, version.fault))
+            fault = version.fault.told_with(at_desk)
+            shown.append(ShownVersion(version.key, "读不出来的一步", "", "", 0, False, False, fault))
             continue
         lines = changed_lines(_lines(before.content if before else b""), _lines(version.content))
         shown.append(
@@ -136,7 +131,7 @@ def _comparison(desk: Desk, request: Request) -> Response:
     saved = read_saved(desk.root, path)
     known = {version.key: version for version in document_versions(desk.root, path) if not version.fault}
     contents = {key: version.content for key, version in known.items()}
-    contents |= {NOW: saved, PROOF: _proofed(desk, path)}
+    contents |= {NOW: saved, PROOF: proofed_document(desk.root, path)}
     if old not in contents or new not in contents or (old == PROOF and contents[PROOF] is None):
         raise missing()
     lines: list[ChangedLine] = list(changed_lines(_lines(contents[old]), _lines(contents[new])))

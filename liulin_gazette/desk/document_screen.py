@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from liulin_gazette.desk.act_words import at_desk
 from liulin_gazette.desk.desk_session import Desk
 from liulin_gazette.desk.document_fields import flat_fields, form_fields, sent_head
 from liulin_gazette.desk.form import Form
@@ -42,7 +43,7 @@ from liulin_gazette.editing.front_matter_edits import ABSENT
 from liulin_gazette.model.diagnostics import Severity
 from liulin_gazette.model.document import Document
 from liulin_gazette.model.publication import Issue
-from liulin_gazette.review.paper_proof import proofed_content
+from liulin_gazette.review.paper_proof import proofed_document
 from liulin_gazette.source.file_names import is_portable
 from liulin_gazette.source.folder import is_hidden, issue_folders
 from liulin_gazette.web import addresses
@@ -136,9 +137,7 @@ def _document(desk: Desk, request: Request) -> Response:
         issue=issue,
         section=_section(issue, path),
         site_page=_site_page(issue, document),
-        has_proof=(
-            proofed_content(desk.root, request.path_params["folder"]) / path.rpartition("/")[2]
-        ).is_file(),
+        has_proof=proofed_document(desk.root, path) is not None,
         findings=findings,
         review=document_review(desk, path),
         is_head_open=document is None
@@ -156,7 +155,7 @@ def _save(desk: Desk, request: Request, form: Form, path: str) -> Response:
     except ChangedMeanwhileError as error:
         draft = _keep_draft(desk, form, path)
         if is_script:
-            return JSONResponse({"message": error.told, "draft": draft}, CONFLICT)
+            return JSONResponse({"message": error.told_with(at_desk), "draft": draft}, CONFLICT)
         return _compare(desk, request, form, path, error)
     message = "存好了。要退回上一次，用“撤销”。" if is_changed else "没有改动，不用存。"
     if not is_script:
@@ -174,7 +173,7 @@ def _compare(desk: Desk, request: Request, form: Form, path: str, error: Changed
         request,
         "document_conflict",
         CONFLICT,
-        told=error.told,
+        told=error.told_with(at_desk),
         lines=_compared(saved or b"", typed),
         is_gone=saved is None,
         digest=digest_of(saved),

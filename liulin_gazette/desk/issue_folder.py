@@ -91,9 +91,14 @@ def listed_documents(desk: Desk, name: str) -> int:
 def head_of(desk: Desk, path: str) -> str | None:
     """Return the beginning of the file at the project ``path``; None where it cannot be read."""
     try:
-        return read_plain_file(desk.root, path)[:_HEAD].decode("utf-8", "replace")
+        return head_in(read_plain_file(desk.root, path))
     except OSError:
         return None
+
+
+def head_in(content: bytes) -> str:
+    """Return the beginning of ``content``, in which the title stands."""
+    return content[:_HEAD].decode("utf-8", "replace")
 
 
 def title_in(head: str | None, name: str) -> str:

@@ -17,6 +17,7 @@ from liulin_gazette.desk.act_words import desk_words
 from liulin_gazette.desk.background_work import BackgroundWork, Outcome, Say
 from liulin_gazette.desk.desk_session import Desk
 from liulin_gazette.desk.form import Form
+from liulin_gazette.desk.issue_folder import is_published
 from liulin_gazette.desk.production_files import download, downloads
 from liulin_gazette.desk.screen import act, missing, moved, page, view
 from liulin_gazette.model.diagnostics import Severity
@@ -30,7 +31,7 @@ from liulin_gazette.review.comparison import compare
 from liulin_gazette.review.issue_publishing import Candidate, PublishingError, candidate, record
 from liulin_gazette.review.issue_status import finding_counts, output_states
 from liulin_gazette.review.paper_proof import proofed_content
-from liulin_gazette.source.folder import read_folder
+from liulin_gazette.source.folder import issue_folders, read_folder
 from liulin_gazette.source.publication_records import RECORD_FILE
 from liulin_gazette.text.issue_name_form import ISSUE_NAME
 
@@ -62,13 +63,15 @@ def routes(desk: Desk) -> list[Route]:
 
         return begin
 
+    remove = start("删去成品", lambda _name, _form, say: production_work.clear(desk.root, say))
     return [
         view(desk, place, lambda request: _production(desk, request, work)),
         view(desk, place + "progress/", lambda _request: _progress(work)),
         act(desk, place + "proof/", start("排校样", lambda name, _form, say: production_work.prove(desk.root, name, say))),
         act(desk, place + "build/", start("生成", lambda _name, _form, say: production_work.build_all(desk.root, say))),
         act(desk, place + "verify/", start("核对", lambda _name, _form, say: production_work.verify(desk.root, say))),
-        act(desk, place + "clean/", start("删去成品", lambda _name, _form, say: production_work.clear(desk.root, say))),
+        view(desk, place + "clean/", lambda request: _output_removal(desk, request)),
+        act(desk, place + "clean/", lambda request, form: remove(request, _confirmed(desk, form))),
         act(desk, place + "republish/", start("重新发布", lambda name, form, say: _republish(desk, name, form, say))),
         view(desk, place + "compare/", lambda request: _comparison(desk, request)),
         view(desk, place + "publish/", lambda request: _publication(desk, request)),
@@ -228,6 +231,38 @@ def _check_is_as_shown(found: Candidate, form: Form, today: date) -> None:
         raise PublishingError(
             f"日期可疑：{desk_words(found.doubt)}没有记。日期没有错的，勾上“日期没有错”再发布。"
         )
+
+
+def _output_removal(desk: Desk, request: Request) -> Response:
+    """Return the page that says what is lost with the output, and asks."""
+    name = _name(desk, request)
+    return page(
+        desk,
+        request,
+        "output_removal",
+        name=name,
+        issue=_issue(desk, name),
+        published=_published(desk),
+        output=desk.root / "output",
+    )
+
+
+def _published(desk: Desk) -> list[str]:
+    """Return the names of the published issues: the output may be the only place that has what they published."""
+    names = (folder.rpartition("/")[2] for folder in issue_folders(desk.root))
+    return [name for name in names if is_published(desk, name)]
+
+
+def _confirmed(desk: Desk, form: Form) -> Form:
+    """Return ``form`` if it answers for all published issues that there are. Raises PublishingError."""
+    published = _published(desk)
+    if published and not form.get("sure"):
+        raise PublishingError(
+            "没有删去：里面有已发布各期的 PDF。先把 output 文件夹复制到别处，再勾上“复制好了”。"
+        )
+    if form.get("published") != " ".join(published):
+        raise PublishingError("这一页打开以后，发布的各期有变动，没有删去。回到“删去成品”，看过再做。")
+    return form
 
 
 def _republish(desk: Desk, name: str, form: Form, say: Say) -> Outcome:

@@ -12,7 +12,7 @@ from liulin_gazette.desk.desk_session import Desk
 from liulin_gazette.desk.form import Form
 from liulin_gazette.desk.issue_folder import (
     digest_of,
-    head_of,
+    head_in,
     issue_content,
     issue_of,
     require_unchanged,
@@ -21,11 +21,17 @@ from liulin_gazette.desk.issue_folder import (
 )
 from liulin_gazette.desk.screen import act, moved
 from liulin_gazette.editing.changes import apply
-from liulin_gazette.editing.document_removal import pictures_of
+from liulin_gazette.editing.document_removal import pictures_in
 from liulin_gazette.editing.document_saving import require_no_draft
 from liulin_gazette.editing.undo_journal import read_file
-from liulin_gazette.editing.unlisted_files import listing_change, unlisted_deletion, unlisted_names
+from liulin_gazette.editing.unlisted_files import (
+    listing_change,
+    unlisted_deletion,
+    unlisted_in,
+    unlisted_names,
+)
 from liulin_gazette.source.file_names import is_portable
+from liulin_gazette.source.folder import read_folder
 
 LIST_TITLE = "列入栏目"
 DELETE_TITLE = "删除没有列入栏目的文件"
@@ -59,16 +65,16 @@ def routes(desk: Desk) -> list[Route]:
 
 def unlisted_files(desk: Desk, issue: str, content: bytes) -> tuple[UnlistedFile, ...]:
     """Return the documents that ``content``, the issue.toml of ``issue``, does not list. Raises EditorError."""
-    folder = f"content/{issue}"
+    files = read_folder(desk.root, f"content/{issue}").files  # Once: it has the pictures, too.
     return tuple(
         UnlistedFile(
             name,
-            title_in(head_of(desk, f"{folder}/{name}"), name),
-            pictures_of(desk.root, folder, name)[0],
+            title_in(head_in(files[name]), name),
+            pictures_in(files, name)[0],
             is_portable(name),
-            digest_of(content, _text(desk, issue, name)),
+            digest_of(content, files[name]),
         )
-        for name in unlisted_names(desk.root, issue)
+        for name in unlisted_in(files)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -42,7 +43,11 @@ def listed_document(root: Path, issue: str, stem: str) -> ListedDocument:
 
 def pictures_of(root: Path, folder: str, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the pictures in ``folder`` that its file ``name`` names: those of no other text, and the others."""
-    files = read_folder(root, folder).files
+    return pictures_in(read_folder(root, folder).files, name)
+
+
+def pictures_in(files: Mapping[str, bytes], name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the pictures of ``files``, those of a folder, that the file ``name`` names: its own, and the others."""
     others = b"\n".join(
         content for each, content in files.items() if each != name and each.lower().endswith(_TEXT_TYPES)
     )

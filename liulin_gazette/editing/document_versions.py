@@ -29,8 +29,8 @@ class Version:
     """Seconds since 1970 of the step; 0 where it is not known."""
     content: bytes | None
     """None where the file did not exist."""
-    fault: str = ""
-    """Why the step cannot be read; empty where it can."""
+    fault: EditingError | None = None
+    """Why the step cannot be read; None where it can."""
 
 
 def document_versions(root: Path, path: str) -> tuple[Version, ...]:
@@ -41,7 +41,7 @@ def document_versions(root: Path, path: str) -> tuple[Version, ...]:
         try:
             found, time = change_in_step(folder, path), folder.stat().st_mtime
         except EditingError as error:
-            versions.append(Version(f"{folder.name}.after", "", 0, None, error.told))
+            versions.append(Version(f"{folder.name}.after", "", 0, None, error))
             continue
         except OSError:  # Another command has just undone it.
             continue

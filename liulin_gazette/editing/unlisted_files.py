@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,12 +19,18 @@ def unlisted_names(root: Path, issue: str) -> tuple[str, ...]:
 
     Raises NewError where issue.toml cannot be understood.
     """
-    folder = f"content/{issue}"
-    settings = file_change(root, f"{folder}/{ISSUE_FILE}", None).before or b""
-    listed = {file for section in listed_sections(settings) for file in section.files}
+    return unlisted_in(read_folder(root, f"content/{issue}").files)
+
+
+def unlisted_in(files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Return the names of the documents in ``files``, those of an issue's folder, that its issue.toml does not list.
+
+    Raises NewError where issue.toml cannot be understood.
+    """
+    listed = {file for section in listed_sections(files.get(ISSUE_FILE, b"")) for file in section.files}
     return tuple(
         name
-        for name in sorted(read_folder(root, folder).files)
+        for name in sorted(files)
         if name.endswith(".md") and name not in listed and name not in NOT_DOCUMENTS
     )
 

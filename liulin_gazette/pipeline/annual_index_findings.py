@@ -36,7 +36,7 @@ def outdated_indexes(publication: Publication, first_pages: FirstPages) -> Itera
                 document.places.get("总目录", Place(document.path, 1, 1)),
                 f"{index.year}年的总目录与各期不一致：编好以后，各期的{what}有改动。",
             )
-            yield advised(found, advice(AdvisedAct(Act.COMPILE_INDEX, str(index.year)), "，重新编。"))
+            yield advised(found, advice(AdvisedAct(Act.COMPILE_INDEX, str(index.year)), "。"))
 
 
 def pages_of(issues: tuple[Issue, ...], pdfs: Mapping[str, PdfsEntry]) -> dict[str, Mapping[str, int]]:

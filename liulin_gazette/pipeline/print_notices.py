@@ -18,7 +18,9 @@ SHOWN = 5
 def not_typeset(printed: Printed) -> Iterator[Diagnostic]:
     """Yield B054 for the issues that are not typeset as they are now."""
     to_build = advice("要让网站上有现在的 PDF，", Act.BUILD, "。")
-    to_reprint = advice("确要用现在的设置和程序重排，", AdvisedAct(Act.REPUBLISH, "期号"), "。")
+    newest = AdvisedAct(Act.REPUBLISH, printed.as_published[-1] if printed.as_published else "")
+    each = "，一期一期做，例如" if len(printed.as_published) > 1 else "，"
+    to_reprint = advice(f"确要用现在的设置和程序重排{each}", newest, "。")
     for names, severity, words, remedy in (
         (printed.without_pdfs, Severity.WARNING, "没有按现在的内容排印，网站上没有它们的 PDF", to_build),
         (printed.with_former_settings, Severity.WARNING, "的 PDF 是按以前的设置或程序排印的", to_build),

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from liulin_gazette.disk.durable_files import move_folder, write_new_folder
+from liulin_gazette.editing.undo_journal import read_file
 from liulin_gazette.model.blocks import (
     Annex,
     Article,
@@ -157,6 +158,16 @@ def proof_pdf(
 def proofed_content(root: Path, name: str) -> Path:
     """Return the folder with the content of the issue ``name`` (2026-1) at its last proof; it may not exist."""
     return root / PROOFS_FOLDER / name
+
+
+def proofed_document(root: Path, path: str) -> bytes | None:
+    """Return the document at the project ``path`` as the last proof of its issue shows it; None where none does.
+
+    A link there is none. Raises FileAccessError.
+    """
+    _, issue, name = path.split("/")
+    file = proofed_content(root, issue) / name
+    return None if file.is_symlink() else read_file(file)
 
 
 def save_proofed_content(root: Path, issue: Issue) -> None:

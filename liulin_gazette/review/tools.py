@@ -55,7 +55,7 @@ def _libraries(root: Path, naming: Naming) -> MachineCheck:
         if installed not in numbers:
             problems.append(f"{name} 是 {installed}，应是 {'或'.join(sorted(numbers))}")
     state = "；".join(problems) if problems else f"{len(names)} 个，版本都对"
-    remedy = advice("删除 .venv 文件夹，", Act.PREPARE).said(naming)
+    remedy = advice(Act.PREPARE_ANEW).said(naming)
     return MachineCheck("程序库", state, not problems, remedy)
 
 

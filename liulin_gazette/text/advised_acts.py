@@ -23,13 +23,14 @@ class Act(Enum):
     UNDO = "运行 python3 build.py undo"
     CLEAN = "运行 python3 build.py clean"
     SIGN = "重新签名（python3 build.py sign，见《网站与数据》）"
-    COMPILE_INDEX = "运行 python3 build.py annual {}"
+    COMPILE_INDEX = "运行 python3 build.py annual {}，重新编"
     DOCTOR = "运行 python3 build.py doctor"
     FIX = "运行 python3 build.py check --fix"
     RECOGNISE = '加上 --ocr "命令"（见《来稿转换》“扫描件和 OCR”）'
     PASTE = "运行 python3 build.py intake - 粘贴"
     RECOVER = "再运行一次 python3 build.py check"
     PREPARE = "再运行 python3 build.py"
+    PREPARE_ANEW = "删除 .venv 文件夹，再运行 python3 build.py"
     SAVE_MEMORY = "或加上 --jobs 1 再运行"
 
 

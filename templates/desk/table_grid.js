@@ -13,6 +13,7 @@
   let steps = [];
   let at = { y: 0, x: 0 };
   let isChanged = false;
+  let typing = null; /* The field whose typing the last step takes back; null after a step, or in another cell. */
 
   function copied(of) {
     const made = new Map();
@@ -95,6 +96,7 @@
     steps.push(copied(grid));
     if (steps.length > MOST_STEPS) steps.shift();
     isChanged = true;
+    typing = null;
   }
 
   /* Carries out a change of the grid; what it returns is why it cannot be done. */
@@ -218,16 +220,23 @@
     "head": () => setHead(at.y),
   };
 
+  /* Tells whether a place belongs to a joined cell that begins elsewhere. */
+  function isInside(y, x) {
+    if (y >= grid.cells.length || x >= grid.columns.length) return false;
+    const place = extent(y, x);
+    return place.y !== y || place.x !== x;
+  }
+
   /* Writes rows that were copied elsewhere into the cells from a place on; the grid grows where they need more. */
   function fill(rows, y, x) {
     const width = Math.max(...rows.map((row) => row.length));
     const more = isFull(Math.max(y + rows.length - grid.cells.length, 0), Math.max(x + width - grid.columns.length, 0));
     if (more) return more;
+    if (rows.some((row, down) => row.some((text, right) => text && isInside(y + down, x + right)))) return "这里有合并的格，没有粘贴：先拆开，再粘贴。";
     while (grid.cells.length < y + rows.length) addRow(grid.cells.length, false);
     while (grid.columns.length < x + width) addColumn(grid.columns.length);
     rows.forEach((row, down) => row.forEach((text, right) => {
-      const place = extent(y + down, x + right);
-      if (place.y === y + down && place.x === x + right) grid.cells[place.y][place.x].text = text;
+      if (!isInside(y + down, x + right)) grid.cells[y + down][x + right].text = text;
     }));
     return "";
   }
@@ -289,14 +298,16 @@
 
   function typed(area) {
     const place = area.dataset.place.split(":").map(Number);
+    if (typing !== area) keep();
+    typing = area;
     grid.cells[place[0]][place[1]].text = area.value;
-    isChanged = true;
     fit([area]);
   }
 
   function show(shown) {
     grid = shown;
     steps = [];
+    typing = null;
     isChanged = false;
     tell("");
     draw();
@@ -351,6 +362,7 @@
   body.addEventListener("focusin", (event) => {
     const place = (event.target.dataset.place || "").split(":").map(Number);
     if (place.length === 2) at = { y: place[0], x: place[1] };
+    if (typing !== event.target) typing = null;
   });
   body.addEventListener("input", (event) => typed(event.target));
   body.addEventListener("change", () => fit(Array.from(body.querySelectorAll("textarea"))));
@@ -363,6 +375,8 @@
   document.getElementById("table-undo").addEventListener("click", () => {
     if (!steps.length) return;
     grid = steps.pop();
+    typing = null;
+    tell("");
     draw();
     go(at.y, at.x);
   });

@@ -10,11 +10,23 @@ from typing import Any
 
 import pytest
 
+from liulin_gazette.desk import document_screen, issue_reviews
+from liulin_gazette.desk.act_words import at_desk, desk_advice
+from liulin_gazette.editing import document_versions
 from liulin_gazette.editing.changes import apply
-from liulin_gazette.editing.undo_journal import Change, Step, save_step
+from liulin_gazette.editing.document_saving import ChangedMeanwhileError
+from liulin_gazette.editing.undo_journal import Change, EditingError, Step, save_step
+from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity, advised
+from liulin_gazette.model.reviewing import IssueReview
+from liulin_gazette.pipeline.print_files import Printed
+from liulin_gazette.pipeline.print_notices import not_typeset
 from liulin_gazette.pipeline.stages import Wanted, build
+from liulin_gazette.preparation.environment import LOCK
+from liulin_gazette.review.tools import check_tools
+from liulin_gazette.text.advised_acts import Act, AdvisedAct, advice, as_command
+from liulin_gazette.text.editor_error import EditorError
 from tests.conftest import ROOT, publish
-from tests.desk.conftest import DeskClient
+from tests.desk.conftest import JSON, DeskClient
 from tests.desk.test_production import PLACE, did
 
 COMMAND = re.compile(r"build\.py|(?<![-\w!<])--[a-z]")
@@ -121,9 +133,64 @@ def test_output_that_was_changed_is_said_with_buttons_and_can_be_removed(desk_cl
     page = did(desk_client, "verify")
     assert "再在这一期的“生成与发布”里按“生成”：" in page and not COMMAND.search(visible(page))
     assert "成品删去了" in did(desk_client, "clean") and not (root / "output/site").exists()
-    assert (root / "content/2026-1/01.md").exists() and "删去成品" not in shown(desk_client, PLACE).split(
-        "</h2>"
-    )[-1]
+    assert (root / "content/2026-1/01.md").exists()
+
+
+def test_errors_and_findings_that_name_acts_are_said_with_buttons(
+    desk_client: DeskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remedy = advice("先", Act.CHECK, "。")
+    document = "/issues/2026-1/documents/01/"
+
+    class ElsewhereError(ChangedMeanwhileError):
+        def __init__(self) -> None:
+            EditorError.__init__(self, "别处改过。", remedy)
+            self.current = b""
+
+    def save(*_: object) -> bool:
+        raise ElsewhereError
+
+    def unreadable(*_: object) -> None:
+        raise EditingError("已损坏。", remedy)
+
+    def review(*_: object) -> IssueReview:
+        found = Diagnostic("B011", Severity.WARNING, Place("content/2026-1/审阅/甲/001.toml"), "坏了。")
+        return IssueReview((), (), (advised(found, remedy),))
+
+    monkeypatch.setattr(document_screen, "save_document", save)
+    sent = {"digest": "1", "text": "打了一半"}
+    for answer in (desk_client.post(document, sent), desk_client.post(document, sent, **JSON)):
+        assert answer.status_code == 409 and not COMMAND.search(visible(answer.text))
+        assert "先在“各期”和公文页看列出的错误。" in answer.text
+    monkeypatch.setattr(issue_reviews, "read_review", review)
+    assert "坏了。先在“各期”和公文页看列出的错误。" in visible(shown(desk_client, "/issues/2026-1/review/"))
+    save_step(desk_client.desk.root, Step("save", (Change("content/2026-1/01.md", b"1", b"2"),), False))
+    monkeypatch.setattr(document_versions, "change_in_step", unreadable)
+    assert "已损坏。先在“各期”和公文页看列出的错误。" in shown(desk_client, f"{document}history/")
+
+
+def test_notices_of_published_issues_and_indexes_are_whole_sentences() -> None:
+    for names, told in (
+        (("2031-2",), "重排，在 2031-2 的“生成与发布”里写明理由，重新生成。"),
+        (("2031-2", "2031-z1"), "重排，一期一期做，例如在 2031-z1 的“生成与发布”里写明理由，重新生成。"),
+    ):
+        (found,) = not_typeset(Printed({}, {}, {}, {}, (), (), names, ()))
+        assert (
+            desk_advice(found) == f"确要用现在的设置和程序{told}"
+            and f"build.py {names[-1]} --rep" in found.hint
+        )
+    index = AdvisedAct(Act.COMPILE_INDEX, "2031")
+    assert at_desk(index) == "请装程序的人重编 2031 年的总目录"
+    assert as_command(index) == "运行 python3 build.py annual 2031，重新编"
+
+
+def test_the_desk_is_closed_before_its_programs_are_deleted(tmp_path: Path) -> None:
+    (tmp_path / LOCK).write_text("not-installed==9.9\n", "utf-8")
+    said = [next(check_tools(tmp_path, naming)).remedy for naming in (at_desk, as_command)]
+    assert said == [
+        "关掉编辑台，删除 .venv 文件夹，再打开",
+        "删除 .venv 文件夹，再运行 python3 build.py",
+    ]
 
 
 def test_an_unfinished_change_and_a_changed_program_are_said_without_commands(

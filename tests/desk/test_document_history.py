@@ -86,6 +86,24 @@ def test_nothing_that_was_written_meanwhile_is_lost(desk_client: DeskClient) -> 
     assert (root / DOCUMENT).read_bytes() == now
 
 
+def test_both_pages_agree_whether_there_is_a_proof(desk_client: DeskClient) -> None:
+    root = desk_client.desk.root
+    proofed = root / ".proofs/2026-1/01.md"
+    proofed.parent.mkdir(parents=True)
+    screens = (HISTORY.removesuffix("history/"), HISTORY)
+
+    def links() -> list[bool]:
+        return ["from=proof" in desk_client.get(screen).text for screen in screens]
+
+    assert links() == [False, False]
+    proofed.write_text("校样里的字", "utf-8")
+    assert links() == [True, True]
+    proofed.unlink()
+    proofed.symlink_to(root / DOCUMENT)
+    assert links() == [False, False]
+    assert desk_client.get(f"{HISTORY}compare?from=proof&to=now").status_code == 404
+
+
 def test_damaged_steps_and_deleted_files_are_told(desk_client: DeskClient) -> None:
     root = desk_client.desk.root
     saved(root, "认真", "严格")

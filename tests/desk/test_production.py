@@ -235,6 +235,40 @@ def test_a_record_of_earlier_versions_is_completed(desk_client: DeskClient) -> N
     assert record.exists()
 
 
+def test_the_output_is_removed_only_when_what_is_published_was_answered_for(desk_client: DeskClient) -> None:
+    root = desk_client.desk.root
+    add_issue(root, second(RELATION, **CHANGES))
+    kept = root / "output/site/2026/1/公布的.pdf"
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(b"%PDF")
+    assert "已发布的各期" not in desk_client.get(PLACE + "clean/").text
+    unaware = hidden(desk_client.get(PLACE + "clean/").text)
+    publish(root, "2026-1")
+    desk_client.desk.content.refresh()
+    asked = desk_client.get(PLACE + "clean/").text
+    assert "<li>2026-1</li>" in asked and "<li>2026-2</li>" not in asked and str(root / "output") in asked
+    for sent in (unaware, {**unaware, "sure": "yes"}, hidden(asked)):
+        answer = desk_client.post(PLACE + "clean/", sent)
+        assert answer.status_code == 422 and "没有删去" in answer.text and kept.exists()
+    assert "成品删去了" in did(desk_client, "clean", **hidden(asked), sure="yes") and not kept.exists()
+
+
+def test_the_output_can_be_removed_where_the_site_has_no_first_page(desk_client: DeskClient) -> None:
+    for path in ("output/site", "output/print"):
+        (desk_client.desk.root / path).mkdir(parents=True)
+        assert 'href="clean/"' in desk_client.get(PLACE).text
+    did(desk_client, "clean")
+    assert not (desk_client.desk.root / "output/print").exists()
+
+
+def test_the_page_has_one_name(desk_client: DeskClient) -> None:
+    link = re.findall(r'production/">([^<]*)<', desk_client.get("/issues/2026-1/").text)
+    page = desk_client.get(PLACE).text
+    assert link == ["生成与发布"] and "：生成与发布</h1>" in page and "› 生成与发布</p>" in page
+    for path in ("compare/", "clean/"):
+        assert '<a href="../">生成与发布</a>' in desk_client.get(PLACE + path).text
+
+
 def until(is_so: Any) -> None:
     """Wait until ``is_so``, for 60 s at most."""
     for _ in range(1200):

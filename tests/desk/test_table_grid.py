@@ -18,7 +18,7 @@ TABLE = """\
 | 　其中：增值税 | 1,200.50 | 县财政局 \\ 县税务局 |
 | ^^ | 007 | 甲\\|乙 |
 | 合计 | << |  |"""
-SHEET = '2026\t1.20\n"两\n行"\t=A1*2\n'
+SHEET = '2026\t"两\n行"\n\t=A1*2\n'
 
 
 @pytest.fixture
@@ -144,7 +144,7 @@ def test_cells_of_a_spreadsheet_are_pasted_into_the_grid(desk_tab: Any, running_
     tab = opened(desk_tab, running_desk)
     cell(tab, "2:1").focus()
     pasted(tab, SHEET)
-    expect(cell(tab, "2:2")).to_have_value("1.20")
+    expect(cell(tab, "2:2")).to_have_value("两\n行")
     cell(tab, "3:2").focus()
     pasted(
         tab,
@@ -159,10 +159,65 @@ def test_cells_of_a_spreadsheet_are_pasted_into_the_grid(desk_tab: Any, running_
 | 项目 | 金额（万元） | 备注 |  |
 | :-: |---|--:| --- |
 | 　其中：增值税 | 1,200.50 | 县财政局 \\ 县税务局 |  |
-| ^^ | 2026 | 1.20 |  |
+| ^^ | 2026 | 两 \\ 行 |  |
 | 合计 | << | 0010 | a\\*b \\ c\\|d |
 |  |  | 末 |  |"""
     )
+
+
+def test_a_step_back_takes_back_no_more_than_what_was_done_last(
+    desk_tab: Any, running_desk: RunningDesk
+) -> None:
+    tab = opened(desk_tab, running_desk)
+
+    def back() -> None:
+        tab.get_by_role("button", name="退一步", exact=True).click()
+
+    cell(tab, "2:2").focus()
+    tab.get_by_role("button", name="下面加行", exact=True).click()
+    cell(tab, "1:1").fill("甲")
+    cell(tab, "1:1").press("End")
+    tab.keyboard.type("乙丙")
+    cell(tab, "2:1").fill("丁")
+    cell(tab, "1:1").press("End")
+    tab.keyboard.type("戊")
+    for first, second, rows in (
+        ("甲乙丙", "丁", 5),
+        ("甲乙丙", "007", 5),
+        ("1,200.50", "007", 5),
+        ("1,200.50", "007", 4),
+    ):
+        back()
+        expect(cell(tab, "1:1")).to_have_value(first)
+        expect(cell(tab, "2:1")).to_have_value(second)
+        expect(tab.locator("#table-cells tr")).to_have_count(rows)
+    back()
+    tab.locator("#table-write").click()
+    assert table(tab) == TABLE
+
+
+def test_nothing_is_pasted_where_a_joined_cell_would_swallow_it(
+    desk_tab: Any, running_desk: RunningDesk
+) -> None:
+    tab = opened(desk_tab, running_desk)
+    state = tab.locator("#table-state")
+    for place in ("1:0", "2:1"):
+        cell(tab, place).focus()
+        pasted(tab, "一\t二\n三\t四\n")
+        expect(state).to_contain_text("合并的格，没有粘贴")
+        expect(cell(tab, "1:0")).to_have_value("　其中：增值税")
+        expect(cell(tab, "2:1")).to_have_value("007")
+    cell(tab, "1:0").focus()  # As it was copied from a sheet with the same joined cell: nothing is lost.
+    pasted(tab, "一\t二\n\t四\n")
+    expect(cell(tab, "2:1")).to_have_value("四")
+    expect(state).to_have_text("")
+    cell(tab, "3:0").focus()
+    tab.get_by_role("button", name="拆开", exact=True).click()
+    cell(tab, "2:1").focus()
+    pasted(tab, "五\t六\n七\t八\n")
+    expect(cell(tab, "3:2")).to_have_value("八")
+    tab.locator("#table-write").click()
+    assert "| ^^ | 五 | 六 |\n| 合计 | 七 | 八 |" in table(tab)
 
 
 def test_outside_a_table_the_editor_is_told(desk_tab: Any, running_desk: RunningDesk) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from liulin_gazette.desk.running_desk import RunningDesk
 from liulin_gazette.editing.changes import undo
 from liulin_gazette.editing.document_saving import Draft, save_draft
+from liulin_gazette.source import folder as folder_reading
 from tests.conftest import DOCUMENT
 from tests.desk.conftest import DeskClient
 from tests.web.browser import accessibility_faults, expect
@@ -59,6 +61,32 @@ def test_a_stray_document_is_listed(desk_client: DeskClient) -> None:
     assert "没有列入栏目的文件" not in desk_client.get(SCREEN).text
     undo(desk_client.desk.root)
     assert (desk_client.desk.root / ISSUE).read_text("utf-8") == before
+
+
+def test_the_folder_is_not_read_again_for_each_stray_document(
+    desk_client: DeskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads = list[str]()
+    plainly = folder_reading._open_plain  # pyright: ignore[reportPrivateUsage]
+
+    def counted(file: Path) -> Any:
+        reads.append(file.name)
+        return plainly(file)
+
+    monkeypatch.setattr(folder_reading, "_open_plain", counted)
+    dropped(desk_client)
+
+    def times_read() -> int:
+        reads.clear()
+        assert desk_client.get(SCREEN).status_code == 200
+        return reads.count("own.png")
+
+    with_one = times_read()
+    for number in range(10, 40):
+        (desk_client.desk.root / f"content/2026-1/{number}.md").write_text(STRAY, "utf-8")
+    desk_client.desk.content.refresh()
+    assert times_read() == with_one > 0
+    assert "39.md" in desk_client.get(SCREEN).text
 
 
 def test_a_stray_document_is_deleted_with_its_own_pictures(desk_client: DeskClient) -> None:
