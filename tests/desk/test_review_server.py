@@ -6,6 +6,8 @@ import itertools
 import json
 import re
 import stat
+from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +20,9 @@ from liulin_gazette.desk.application import SCREENS, application
 from liulin_gazette.desk.desk_session import open_desk
 from liulin_gazette.desk.review_guard import KEY, MOST_CHANGES, MOST_REQUESTS, PERIOD, Rates, session_of
 from liulin_gazette.desk.review_server import Binding, ReviewServer, ReviewServerError, links
+from liulin_gazette.editing.review_acts import sign_off
 from liulin_gazette.editing.reviewers import FILE, FOLDER, add_reviewer, offer_issue, withdraw_reviewer
-from liulin_gazette.model.reviewing import MOST_COMMENTS, MOST_WORDS
+from liulin_gazette.model.reviewing import MOST_COMMENTS, MOST_WORDS, Verdict
 from liulin_gazette.source.review_files import read_review
 from tests.conftest import publish
 from tests.desk.conftest import ADDRESS as DESK_ADDRESS
@@ -27,6 +30,7 @@ from tests.desk.conftest import PORT as DESK_PORT
 from tests.desk.conftest import DeskClient
 from tests.desk.reviewing import ADDRESS, DOCUMENT, ReviewClient, open_review
 
+NOW = datetime(2026, 3, 5, 9, 30)
 HOSTILE = '<script>alert(1)</script>"\'><img src=x onerror=alert(2)>{{ 7 * 7 }}{% raw %}\u202e\u0000]]>\n"""\n[[阅签]]'
 
 
@@ -94,6 +98,21 @@ def test_words_that_are_gone_are_told(review: ReviewClient) -> None:
     file.write_text(text.replace("请认真执行。", "请严格执行。"), "utf-8")
     review.content.refresh()
     assert "原文已改" in review.get(DOCUMENT).text
+
+
+def test_sign_offs_of_an_issue_that_cannot_be_read_are_shown(
+    review: ReviewClient, desk_client: DeskClient
+) -> None:
+    signed, other = "content/2026-9/审阅/王局长/阅签.toml", "content/2026-9/02.md"
+    (review.root / signed).parent.mkdir(parents=True)
+    (review.root / other).write_text("没有文首", "utf-8")
+    sign_off(review.root, "2026-9", "王局长", "", Verdict.AGREED, "0" * 64, NOW)
+    digest = sha256("没有文首".encode()).hexdigest()
+    sign_off(review.root, "2026-9", "王局长", "02.md", Verdict.READ, digest, NOW)
+    shown = desk_client.get("/issues/2026-9/review/").text
+    whole, _, document = shown.partition(">02.md<")
+    assert "同意" in whole and "签后又改过" in whole and "还没有意见" not in shown
+    assert "已阅" in document and "签后又改过" not in document
 
 
 def test_hostile_words_stay_words(review: ReviewClient) -> None:
