@@ -88,7 +88,8 @@ def _change_reviewing(root: Path, arguments: argparse.Namespace) -> None:
 
 def _tell_reviewing(root: Path, server: ReviewServer) -> None:
     """Print where reviewers can look, and the link of each."""
-    from liulin_gazette.desk.review_server import LOOPBACK, links
+    from liulin_gazette.desk.request_guard import LOOPBACK
+    from liulin_gazette.desk.review_server import links
     from liulin_gazette.editing.reviewers import read_reviewing
 
     reviewing = read_reviewing(root)

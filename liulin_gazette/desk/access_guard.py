@@ -14,12 +14,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from liulin_gazette.desk.desk_session import Desk
 from liulin_gazette.desk.protective_headers import DESK_PROTECTION, SITE_PROTECTION
-from liulin_gazette.desk.request_guard import READING_METHODS, Refusal, refusal
+from liulin_gazette.desk.request_guard import KEY, READING_METHODS, Refusal, refusal
 from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.rendering.templating import environment
 
-KEY = "key"
-"""Name of the query's value that opens a session."""
 FRAMED = "/site/"
 """Where the pages are that a page of the desk shows in a frame, in which no script runs."""
 MESSAGES = {

@@ -36,6 +36,11 @@ def at_desk(advised: AdvisedAct) -> str:
     return WORDS[advised.act].format(advised.subject)
 
 
+def for_reviewer(_: AdvisedAct) -> str:
+    """Return what a reviewer, who has none of the editor's buttons, is told to do instead of any act."""
+    return "请告诉编辑"
+
+
 def desk_words(words: str | Advice) -> str:
     """Return ``words`` as the desk says them."""
     return words.said(at_desk) if isinstance(words, Advice) else words

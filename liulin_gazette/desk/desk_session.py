@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from liulin_gazette.desk.intake_batches import Batches
-from liulin_gazette.desk.request_guard import Access, local_access
+from liulin_gazette.desk.request_guard import LOOPBACK, Access, local_access
 from liulin_gazette.desk.review_server import ReviewServer
 from liulin_gazette.desk.sample_server import SampleServer
 from liulin_gazette.desk.snapshot import LiveContent
 
-LOOPBACK = "127.0.0.1"
 MOST_BYTES = 256 * 1024 * 1024
 """Of what one request may send: a few incoming documents with their pictures."""
 METHODS = ("GET", "HEAD", "POST")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from liulin_gazette.desk.desk_session import Desk
-from liulin_gazette.review.commented_places import placed_comments
-from liulin_gazette.review.review_summary import DocumentReview, ReviewSummary, review_summary
+from liulin_gazette.review.review_summary import DocumentReview, ReviewSummary, review_summary, unread_summary
+from liulin_gazette.source.folder import read_folder
 from liulin_gazette.source.review_files import read_review
 
 
@@ -15,7 +15,7 @@ def issue_review(desk: Desk, name: str) -> ReviewSummary:
     review = read_review(desk.root, name)
     whole = desk.content.whole_issue(f"content/{name}") if review.comments or review.sign_offs else None
     if whole is None:
-        return ReviewSummary((), (), placed_comments(review.comments, ()), review.diagnostics, "")
+        return unread_summary(review, read_folder(desk.root, f"content/{name}"))
     return review_summary(review, whole.issue, whole.folder)
 
 

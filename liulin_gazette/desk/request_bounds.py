@@ -15,6 +15,8 @@ HEAD_SECONDS = 10.0
 """From when a request may come until its head is there, however slowly it comes."""
 ANSWER_SECONDS = 30.0
 """For each part of an answer to be taken."""
+GRACE_SECONDS = 1
+"""For answers that are still being sent when the server closes."""
 MOST_WAITING = 32
 """Connections whose head is not yet there."""
 
@@ -91,6 +93,7 @@ class BoundedConnection(H11Protocol):
 
     def _cut_off(self) -> None:
         self._stop_waiting()
+        self.connections.discard(self)  # At once: it is no longer one of those that a server bounds.
         with contextlib.suppress(
             OSError
         ):  # It may be gone. What it has sent is read, so that no reset is sent.

@@ -13,6 +13,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+LOOPBACK = "127.0.0.1"
+KEY = "key"
+"""Name of the query's value that opens a session."""
 READING_METHODS = ("GET", "HEAD")
 _OWN_SITES = ("same-origin", "none")
 """Values of Sec-Fetch-Site. ``same-site`` is not one: other ports of this machine are other people's servers."""
@@ -107,11 +110,16 @@ def _is_length(value: str) -> bool:
 
 
 def _has_session(headers: Headers, access: Access) -> bool:
-    pairs = (pair.strip().partition("=") for value in _values(headers, "cookie") for pair in value.split(";"))
     return any(
-        name == access.cookie and secrets.compare_digest(value.encode(), access.session.encode())
-        for name, _, value in pairs
+        secrets.compare_digest(value.encode(), access.session.encode())
+        for value in cookies(headers, access.cookie)
     )
+
+
+def cookies(headers: Headers, name: str) -> list[str]:
+    """Return the values of the cookie ``name``, in the order in which they were sent."""
+    pairs = (pair.strip().partition("=") for value in _values(headers, "cookie") for pair in value.split(";"))
+    return [value for each, _, value in pairs if each == name]
 
 
 def _values(headers: Headers, name: str) -> list[str]:

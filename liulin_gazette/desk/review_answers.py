@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from liulin_gazette.desk.act_words import for_reviewer
 from liulin_gazette.desk.form import Form, FormError, read_form
 from liulin_gazette.desk.review_guard import REVIEWER, form_token_of
 from liulin_gazette.desk.snapshot import LiveContent
@@ -102,7 +103,7 @@ def moved(address: str, message: str) -> Response:
 def refused(site: ReviewSite, request: Request, error: Exception) -> Response:
     """Return the page that is told where ``error`` keeps a request from being carried out."""
     if isinstance(error, EditorError):
-        status, told = NOT_POSSIBLE, error.told
+        status, told = NOT_POSSIBLE, error.told_with(for_reviewer)
     elif isinstance(error, HTTPException):
         status, told = NOT_FOUND, "没有这一页：它可能不再送审，或者已经改名、删去了。"
     else:

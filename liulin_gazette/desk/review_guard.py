@@ -20,13 +20,12 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from liulin_gazette.desk.act_words import for_reviewer
 from liulin_gazette.desk.protective_headers import REVIEW_PROTECTION
-from liulin_gazette.desk.request_guard import READING_METHODS, Access, Headers, Refusal, refusal
+from liulin_gazette.desk.request_guard import KEY, READING_METHODS, Access, Headers, Refusal, cookies, refusal
 from liulin_gazette.editing.reviewers import Reviewer, read_reviewing
 from liulin_gazette.text.editor_error import EditorError
 
-KEY = "key"
-"""Name of the query's value that opens a session, in the address that a reviewer was sent."""
 REVIEWER = "liulin_gazette.reviewer"
 """Key of the scope of a request that has passed, with the reviewer."""
 IS_ENTRY = "liulin_gazette.is_entry"
@@ -95,7 +94,8 @@ def _derived(reviewer: Reviewer, purpose: bytes) -> str:
 def review_access(hosts: Sequence[str], port: int, scheme: str) -> Access:
     """Return what requests to the review server have to match; ``hosts`` are its names, without the port."""
     usual = {"http": 80, "https": 443}[scheme]
-    names = [f"{host}:{port}" for host in hosts] + (list(hosts) if port == usual else [])
+    lower = [host.lower() for host in hosts]  # As ``refusal`` compares them: a host's name has no case.
+    names = [f"{host}:{port}" for host in lower] + (lower if port == usual else [])
     unknown = secrets.token_urlsafe(
         32
     )  # Nobody has it: a session is looked for among those of the reviewers.
@@ -151,11 +151,11 @@ def _passed(
     try:
         reviewers = read_reviewing(root).reviewers
     except EditorError as error:
-        return PlainTextResponse(error.told, UNAVAILABLE)
+        return PlainTextResponse(error.told_with(for_reviewer), UNAVAILABLE)
     if is_entry:
         reviewer = next((each for each in reviewers if _is_same(each.key, key)), None)
     else:
-        shown = _cookies(headers, access.cookie)
+        shown = cookies(headers, access.cookie)
         reviewer = next(
             (each for each in reviewers if any(_is_same(session_of(each), it) for it in shown)), None
         )
@@ -173,16 +173,6 @@ def _refused(reason: Refusal) -> PlainTextResponse:
 def _without_site(headers: Headers) -> Headers:
     """Return ``headers`` without the site that a link is on: the address may come in a letter or a chat."""
     return [(name, value) for name, value in headers if name.lower() != "sec-fetch-site"]
-
-
-def _cookies(headers: Headers, wanted: str) -> list[str]:
-    pairs = [
-        pair.strip().partition("=")
-        for name, value in headers
-        if name.lower() == "cookie"
-        for pair in value.split(";")
-    ]
-    return [value for name, _, value in pairs if name == wanted]
 
 
 def _is_same(known: str, shown: str) -> bool:

@@ -18,6 +18,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from liulin_gazette.desk.form import Form, FormError
+from liulin_gazette.desk.media_types import media_type
 from liulin_gazette.desk.proof_page import proof_page
 from liulin_gazette.desk.review_answers import ReviewSite, act, answer, around, moved, page, refused, view
 from liulin_gazette.desk.review_guard import IS_ENTRY
@@ -51,15 +52,8 @@ STYLES_AND_SCRIPTS = {
 """What ``/review/`` has, with the template of each."""
 SITE_FILES = (addresses.STYLE, addresses.READER_SCRIPT, addresses.DOCUMENT_SCRIPT, addresses.ICON)
 """What ``/assets/`` has, beside the pictures of marks."""
-MEDIA_TYPES = {
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-}
 PICTURES = (".svg", ".png", ".jpg", ".jpeg")
+ASSETS = (".css", ".js", *PICTURES)
 INDEX = "index.html"
 ISSUE = "/{year}/{part}/"
 DOCUMENT = "/{year}/{part}/{slug}/"
@@ -214,7 +208,7 @@ def _site_file(site: ReviewSite, request: Request) -> Response:
     path = f"assets/{request.path_params['path']}"
     if path not in SITE_FILES and not path.startswith(addresses.MARKS):
         raise _missing()
-    return _from_site(site, path, tuple(MEDIA_TYPES))
+    return _from_site(site, path, ASSETS)
 
 
 def _from_site(site: ReviewSite, path: str, endings: tuple[str, ...]) -> Response:
@@ -223,15 +217,14 @@ def _from_site(site: ReviewSite, path: str, endings: tuple[str, ...]) -> Respons
     asset = site.content.page(path) if suffix in endings else None
     if asset is None:
         raise _missing()
-    return Response(asset.content, media_type=MEDIA_TYPES[suffix])
+    return Response(asset.content, media_type=media_type(path.lower()))
 
 
 def _own_file(site: ReviewSite, request: Request) -> Response:
     template = STYLES_AND_SCRIPTS.get(request.path_params["name"])
     if template is None:
         raise _missing()
-    media_type = MEDIA_TYPES[PurePosixPath(template).suffix]
-    return Response(read_templates(site.root).read_bytes(template), media_type=media_type)
+    return Response(read_templates(site.root).read_bytes(template), media_type=media_type(template))
 
 
 def _offered(site: ReviewSite) -> list[Offered]:

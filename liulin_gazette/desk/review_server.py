@@ -12,21 +12,19 @@ from pathlib import Path
 
 import uvicorn
 
-from liulin_gazette.desk.review_guard import KEY, Rates, review_access, review_guarded
+from liulin_gazette.desk import request_bounds
+from liulin_gazette.desk.request_guard import KEY, LOOPBACK
+from liulin_gazette.desk.review_guard import Rates, review_access, review_guarded
 from liulin_gazette.desk.review_pages import review_pages
 from liulin_gazette.desk.snapshot import LiveContent
 from liulin_gazette.editing.reviewers import Reviewer
 from liulin_gazette.text.editor_error import EditorError
 from liulin_gazette.text.system_errors import reason
 
-LOOPBACK = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"
 PORT = 8010
-GRACE = 1
-"""Seconds that pages which are still being sent have when the server closes."""
 MOST_CONNECTIONS = 64
-MOST_HEAD = 32 * 1024
-"""Bytes of the head of a request."""
+"""Beyond them, whoever asks is told to come later. It is more than may wait for their request at one time."""
 _ELSEWHERE = ("192.0.2.1", 9)
 """An address for documentation (RFC 5737): asking for the way to it sends nothing."""
 
@@ -86,13 +84,15 @@ class ReviewServer:
             )
             config = uvicorn.Config(
                 application,
+                http=request_bounds.BoundedConnection,
                 log_config=None,
+                log_level="critical",  # The terminal is for the editor.
                 access_log=False,
                 server_header=False,
                 lifespan="off",
-                timeout_graceful_shutdown=GRACE,
+                timeout_graceful_shutdown=request_bounds.GRACE_SECONDS,
                 limit_concurrency=MOST_CONNECTIONS,
-                h11_max_incomplete_event_size=MOST_HEAD,
+                h11_max_incomplete_event_size=request_bounds.MOST_BYTES,
                 ws="none",
                 proxy_headers=False,
                 ssl_certfile=binding.certificate or None,
@@ -110,7 +110,7 @@ class ReviewServer:
         with self._lock:
             if self._server and self._thread:
                 self._server.should_exit = True
-                self._thread.join(GRACE + 10)
+                self._thread.join(request_bounds.GRACE_SECONDS + 10)
             self._server, self._thread, self.addresses = None, None, ()
 
 

@@ -12,7 +12,8 @@ from liulin_gazette.desk.desk_session import Desk
 from liulin_gazette.desk.form import Form, FormError
 from liulin_gazette.desk.issue_folder import is_published, issue_of, shown_name
 from liulin_gazette.desk.issue_reviews import issue_review
-from liulin_gazette.desk.review_server import LOOPBACK, PORT, Binding, links, own_addresses
+from liulin_gazette.desk.request_guard import LOOPBACK
+from liulin_gazette.desk.review_server import PORT, Binding, links, own_addresses
 from liulin_gazette.desk.screen import act, missing, moved, page, view
 from liulin_gazette.editing.review_acts import handle_comment, now_in_beijing
 from liulin_gazette.editing.reviewers import add_reviewer, offer_issue, read_reviewing, withdraw_reviewer

@@ -13,9 +13,10 @@ from starlette.types import ASGIApp
 from watchfiles import watch
 
 from liulin_gazette.desk import request_bounds
-from liulin_gazette.desk.access_guard import KEY, Keys
+from liulin_gazette.desk.access_guard import Keys
 from liulin_gazette.desk.application import application
-from liulin_gazette.desk.desk_session import LOOPBACK, METHODS, MOST_BYTES, Desk, open_desk
+from liulin_gazette.desk.desk_session import METHODS, MOST_BYTES, Desk, open_desk
+from liulin_gazette.desk.request_guard import KEY, LOOPBACK
 from liulin_gazette.desk.sample_server import SampleServer
 from liulin_gazette.desk.snapshot import WATCHED_FOLDERS
 from liulin_gazette.review.fault_report import fault_teller
@@ -25,8 +26,6 @@ LOOK = 1_000
 """Milliseconds after which the files are looked at even where the system has told of no change, as on a share."""
 DEBOUNCE = 50
 """Milliseconds in which several changes are taken for one."""
-GRACE = 1
-"""Seconds that pages which are still being sent have when the desk closes."""
 TellFault = Callable[[Exception], str]
 """Reports what nobody foresaw, and returns words for a page."""
 
@@ -88,7 +87,7 @@ class RunningDesk:
             access_log=False,
             server_header=False,
             lifespan="off",
-            timeout_graceful_shutdown=GRACE,
+            timeout_graceful_shutdown=request_bounds.GRACE_SECONDS,
         )
         self._server = uvicorn.Server(config)
 

@@ -93,11 +93,6 @@ class IssueReview:
     diagnostics: tuple[Diagnostic, ...] = ()
     """Of files that cannot be read. What they hold is missing here, and nothing else."""
 
-    @property
-    def open_comments(self) -> tuple[ReviewComment, ...]:
-        """The comments that the editor has not closed."""
-        return tuple(comment for comment in self.comments if comment.handled is None)
-
 
 def _shown(time: datetime) -> str:
     return f"{time.year}年{time.month}月{time.day}日 {time:%H:%M}"

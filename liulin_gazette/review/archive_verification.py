@@ -32,12 +32,12 @@ from liulin_gazette.editions.bagit_package import (
     zipped_bag,
 )
 from liulin_gazette.review.package_reading import OpenedPackage, read_package, shown
+from liulin_gazette.review.verification import CHANGED, EXTRA, MISSING, RENAMED
 from liulin_gazette.source.folder import Folder
 from liulin_gazette.web import addresses
 
 TEXT_TYPES = (".md", ".toml")
 """Sources that every package has, if the record lists them."""
-CHANGED, MISSING, EXTRA, RENAMED = "改动", "缺少", "多出", "改名"
 UNSAFE, UNLISTED, TOTAL, UNRECORDED = "危险", "清单", "总数", "记录"
 REMEDIES = {
     CHANGED: "改动的：不是清单里的那个文件，存坏了或被改过。用另一份拷贝里的，或请本刊重新给。",

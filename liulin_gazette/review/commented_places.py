@@ -16,6 +16,8 @@ WHOLE = "全文"
 CHANGED = "原文已改"
 _SHORT = 24
 """Characters of a paragraph by which a list names it."""
+TELLING = 20
+"""Characters of the words that tell one paragraph from others: longer than the name of an office."""
 LIKE = 0.5
 """Share of the pairs of characters of the words that a text must have to be like them."""
 _SPACE = re.compile(r"\s+")
@@ -83,7 +85,10 @@ def placed_comments(
 ) -> tuple[PlacedComment, ...]:
     """Return ``comments``, each with the one of ``places`` that has its words now: first the one it was written at.
 
-    Where the words are gone, it is the place whose text is most like them, if any is.
+    Another place has its words only where no third one has them, and where they are all of its text or at least
+    ``TELLING`` characters: the name of an office occurs in many paragraphs. Otherwise the words are gone. A comment with
+    few words then stays where it was written. One with many, or whose place is gone too, goes to the place whose
+    text is most like them, if any is.
     """
     bare = [_bare(place.text) for place in places]
     pairs = [_pairs(text) for text in bare]
@@ -100,10 +105,14 @@ def _placed(
         return PlacedComment(comment, places[0] if places else None, False)
     quoted = _bare(comment.quoted)
     own = next((index for index, place in enumerate(places) if place.name == comment.place), None)
+    if own is not None and quoted and quoted in bare[own]:
+        return PlacedComment(comment, places[own], False)
+    having = [index for index in range(1, len(places)) if quoted and quoted in bare[index]]
+    if len(having) == 1 and (len(quoted) >= TELLING or bare[having[0]] == quoted):
+        return PlacedComment(comment, places[having[0]], False)
+    if own is not None and len(quoted) < TELLING:
+        return PlacedComment(comment, places[own], True)
     order = [*([] if own is None else [own]), *range(1, len(places))]
-    having = next((index for index in order if quoted and quoted in bare[index]), None)
-    if having is not None:
-        return PlacedComment(comment, places[having], False)
     wanted = _pairs(quoted)
     likeness = {index: len(wanted & pairs[index]) for index in order}
     likest = max(likeness, key=lambda index: likeness[index], default=None)

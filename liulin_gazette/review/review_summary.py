@@ -89,6 +89,24 @@ def review_summary(review: IssueReview, issue: Issue, folder: Folder) -> ReviewS
     )
 
 
+def unread_summary(review: IssueReview, folder: Folder) -> ReviewSummary:
+    """Return ``review`` beside the files in ``folder``, of an issue that cannot be read: documents go by the file's name."""
+    whole = issue_digest(folder)
+    files = sorted({each.document for each in review.sign_offs if each.document})
+    return ReviewSummary(
+        tuple(_unread_document(review, file, folder) for file in files),
+        _signed(review.sign_offs, "", whole),
+        placed_comments(review.comments, ()),
+        review.diagnostics,
+        whole,
+    )
+
+
+def _unread_document(review: IssueReview, file: str, folder: Folder) -> DocumentReview:
+    digest = document_digest(folder, file)
+    return DocumentReview(file, "", file, (), (), _signed(review.sign_offs, file, digest), digest)
+
+
 def _document(review: IssueReview, issue: Issue, document: FullText, folder: Folder) -> DocumentReview:
     file = document.path.rpartition("/")[2]
     places = commented_places(document, places_of(issue, document))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import http.client
 import itertools
 import json
 import re
+import socket
 import stat
+from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -13,20 +17,39 @@ import pytest
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from liulin_gazette.desk import review_guard, review_pages
 from liulin_gazette.desk.access_guard import Keys
 from liulin_gazette.desk.application import SCREENS, application
 from liulin_gazette.desk.desk_session import open_desk
-from liulin_gazette.desk.review_guard import KEY, MOST_CHANGES, MOST_REQUESTS, PERIOD, Rates, session_of
-from liulin_gazette.desk.review_server import Binding, ReviewServer, ReviewServerError, links
+from liulin_gazette.desk.request_guard import KEY, LOOPBACK, Refusal, refusal
+from liulin_gazette.desk.review_guard import (
+    MOST_CHANGES,
+    MOST_REQUESTS,
+    PERIOD,
+    Rates,
+    review_access,
+    session_of,
+)
+from liulin_gazette.desk.review_server import (
+    MOST_CONNECTIONS,
+    Binding,
+    ReviewServer,
+    ReviewServerError,
+    links,
+)
+from liulin_gazette.editing.review_acts import sign_off
 from liulin_gazette.editing.reviewers import FILE, FOLDER, add_reviewer, offer_issue, withdraw_reviewer
-from liulin_gazette.model.reviewing import MOST_COMMENTS, MOST_WORDS
+from liulin_gazette.model.reviewing import MOST_COMMENTS, MOST_WORDS, Verdict
 from liulin_gazette.source.review_files import read_review
+from liulin_gazette.text.advised_acts import Act, advice
+from liulin_gazette.text.editor_error import EditorError
 from tests.conftest import publish
 from tests.desk.conftest import ADDRESS as DESK_ADDRESS
 from tests.desk.conftest import PORT as DESK_PORT
 from tests.desk.conftest import DeskClient
 from tests.desk.reviewing import ADDRESS, DOCUMENT, ReviewClient, open_review
 
+NOW = datetime(2026, 3, 5, 9, 30)
 HOSTILE = '<script>alert(1)</script>"\'><img src=x onerror=alert(2)>{{ 7 * 7 }}{% raw %}\u202e\u0000]]>\n"""\n[[阅签]]'
 
 
@@ -94,6 +117,21 @@ def test_words_that_are_gone_are_told(review: ReviewClient) -> None:
     file.write_text(text.replace("请认真执行。", "请严格执行。"), "utf-8")
     review.content.refresh()
     assert "原文已改" in review.get(DOCUMENT).text
+
+
+def test_sign_offs_of_an_issue_that_cannot_be_read_are_shown(
+    review: ReviewClient, desk_client: DeskClient
+) -> None:
+    signed, other = "content/2026-9/审阅/王局长/阅签.toml", "content/2026-9/02.md"
+    (review.root / signed).parent.mkdir(parents=True)
+    (review.root / other).write_text("没有文首", "utf-8")
+    sign_off(review.root, "2026-9", "王局长", "", Verdict.AGREED, "0" * 64, NOW)
+    digest = sha256("没有文首".encode()).hexdigest()
+    sign_off(review.root, "2026-9", "王局长", "02.md", Verdict.READ, digest, NOW)
+    shown = desk_client.get("/issues/2026-9/review/").text
+    whole, _, document = shown.partition(">02.md<")
+    assert "同意" in whole and "签后又改过" in whole and "还没有意见" not in shown
+    assert "已阅" in document and "签后又改过" not in document
 
 
 def test_hostile_words_stay_words(review: ReviewClient) -> None:
@@ -348,6 +386,44 @@ def test_a_damaged_list_of_reviewers_opens_nothing(review: ReviewClient) -> None
         (review.root / FILE).write_bytes(content)
         answer = review.get("/")
         assert answer.status_code == 503 and "已损坏" in answer.text
+
+
+def test_those_who_say_nothing_keep_no_reviewer_out(project: Path) -> None:
+    server = open_desk(project, DESK_PORT).review
+    server.open(Binding(port=0))
+    try:
+        port = int(server.addresses[0].rstrip("/").rpartition(":")[2])
+        silent = [socket.create_connection((LOOPBACK, port), timeout=60) for _ in range(MOST_CONNECTIONS + 8)]
+        reviewer = add_reviewer(project, "王局长")
+        asked = http.client.HTTPConnection(LOOPBACK, port, timeout=60)
+        asked.request("GET", f"/?{KEY}={reviewer.key}")
+        assert asked.getresponse().status == 200
+        assert silent[0].recv(1) == b""  # The oldest ones have been cut off.
+        for connection in (*silent, asked):
+            connection.close()
+    finally:
+        server.close()
+
+
+def test_a_name_with_capitals_is_asked_in_any_case(project: Path) -> None:
+    access = review_access(("Gazette-PC",), 8010, "http")
+    review = open_review(project)
+    for host in ("gazette-pc:8010", "Gazette-PC:8010"):
+        cookie = (("Host", host), ("Cookie", f"{access.cookie}={session_of(review.reviewer)}"))
+        assert refusal("GET", "/", cookie, access) is Refusal.SESSION  # Which reviewer it is comes next.
+    assert refusal("GET", "/", (("Host", "gazette-pd:8010"),), access) is Refusal.HOST
+
+
+def test_a_reviewer_is_told_no_act_of_the_editor(
+    review: ReviewClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(_: Path) -> None:
+        raise EditorError("这里坏了。", advice("先", Act.UNDO, "，再", Act.REPUBLISH, "。"))
+
+    for module in (review_pages, review_guard):
+        monkeypatch.setattr(module, "read_reviewing", damaged)
+        told = review.get("/").text
+        assert "先请告诉编辑，再请告诉编辑。" in told and "build.py" not in told
 
 
 def test_it_listens_only_where_it_is_asked_to(project: Path) -> None:

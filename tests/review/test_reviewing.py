@@ -190,7 +190,15 @@ def test_a_comment_stays_with_its_words() -> None:
         return found.place.name if found.place else "-", found.is_changed
 
     assert placed("严格执行", "请严格执行。", "请严格执行。") == ("p1", False)
-    assert placed("严格执行", "新的一段。", "请严格 执行。") == ("p2", False)
+    assert placed("请严格执行。", "新的一段。", "请严格 执行。") == ("p2", False)
+    telling = "各乡镇人民政府、县直各单位要在三月底以前"
+    assert placed(telling, "新的一段。", f"{telling}报送。") == ("p2", False)
+    assert placed(telling, "新的一段。", f"{telling}报送。", f"{telling}检查。") == ("p2", True)
+    # The name of an office is in other paragraphs too: there it is not what the comment was about.
+    other = "各乡镇、县民政局要抓好落实。"
+    assert placed("民政局", "由县民政局负责。", other) == ("p1", False)
+    assert placed("民政局", "由县财政局负责。", other) == ("p1", True)
+    assert placed("民政局", "由县财政局负责。", other, place="t-9") == ("p2", True)
     assert placed("各村要严格执行护林规定", "新的一段。", "各村必须严格执行护林规定。", place="t-9") == (
         "p2",
         True,
