@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from liulin_gazette.desk.running_desk import RunningDesk
-from tests.conftest import ROOT
+from tests.conftest import ROOT, publish
 from tests.web.browser import accessibility_faults, expect
 
 pytestmark = pytest.mark.tools
@@ -82,3 +82,22 @@ def test_the_check_of_the_computer_is_shown(running_desk: RunningDesk, desk_tab:
     desk_tab.get_by_role("button", name="检查", exact=True).click()
     expect(desk_tab.get_by_role("cell", name="Python", exact=True)).to_be_visible(timeout=PATIENCE)
     assert is_well(desk_tab)
+
+
+def test_the_output_is_removed_after_a_second_page(
+    project: Path, running_desk: RunningDesk, desk_tab: Any
+) -> None:
+    publish(project, "2026-1")
+    (project / "output/print").mkdir(parents=True)
+    desk_tab.goto(running_desk.address + "issues/2026-1/production/")
+    desk_tab.get_by_text("成品坏了", exact=True).click()
+    assert is_well(desk_tab)
+    desk_tab.get_by_role("link", name="删去成品……").click()
+    assert is_well(desk_tab)
+    expect(desk_tab.get_by_role("listitem").filter(has_text="2026-1")).to_be_visible()
+    desk_tab.get_by_role("button", name="删去成品").click()  # Chromium asks for the tick first.
+    assert (project / "output/print").exists()
+    desk_tab.get_by_label("复制好了，删去这里的").check()
+    desk_tab.get_by_role("button", name="删去成品").click()
+    expect(desk_tab.get_by_text("成品删去了")).to_be_visible(timeout=PATIENCE)
+    assert not (project / "output/print").exists()
