@@ -39,7 +39,7 @@ from liulin_gazette.desk.review_server import (
 )
 from liulin_gazette.editing.review_acts import sign_off
 from liulin_gazette.editing.reviewers import FILE, FOLDER, add_reviewer, offer_issue, withdraw_reviewer
-from liulin_gazette.model.reviewing import MOST_COMMENTS, MOST_WORDS, Verdict
+from liulin_gazette.model.reviewing import MOST_COMMENTS, MOST_WORDS, IssueReview, Verdict
 from liulin_gazette.source.review_files import read_review
 from liulin_gazette.text.advised_acts import Act, advice
 from liulin_gazette.text.editor_error import EditorError
@@ -230,6 +230,26 @@ def test_only_what_is_offered_is_there(review: ReviewClient) -> None:
 def test_nothing_else_is_served(review: ReviewClient, path: str) -> None:
     answer = review.get(path)
     assert answer.status_code == 404 and "没有这一页" in answer.text
+
+
+def test_what_was_said_is_read_only_where_it_is_shown(
+    review: ReviewClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    comment(review)
+    offer_issue(review.root, "2026-2", is_offered=True)
+    asked: list[str] = []
+
+    def counted(root: Path, issue: str) -> IssueReview:
+        asked.append(issue)
+        return read_review(root, issue)
+
+    monkeypatch.setattr(review_pages, "read_review", counted)
+    for path in ("/2026/1/none.png", "/2026/1/proof.pdf", "/2026/1/none/", "/assets/site.css", "/2026/7/"):
+        review.get(path)
+    assert asked == []
+    for path in (DOCUMENT, "/2026/1/", "/"):
+        assert review.get(path).status_code == 200
+    assert asked == ["2026-1"] * 3
 
 
 def test_the_proof_is_served_as_it_was_set(review: ReviewClient) -> None:
