@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -47,3 +49,25 @@ def test_a_module_fits_in_the_head(path: Path) -> None:
 def test_each_command_has_a_module_of_its_name() -> None:
     modules = {path.stem for path in (PROGRAM / "commands").glob("*.py")}
     assert modules - SHELL == set(COMMANDS)
+
+
+def _constants(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield the name and the value of each public constant of the module at ``path``."""
+    for node in ast.parse(path.read_text("utf-8")).body:
+        match node:
+            case ast.Assign(targets=[ast.Name() as name], value=value):
+                pairs: list[tuple[ast.expr, ast.expr]] = [(name, value)]
+            case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=values)):
+                pairs = list(zip(names, values, strict=True))
+            case _:
+                pairs = []
+        for name, value in pairs:
+            if isinstance(name, ast.Name) and not name.id.startswith("_"):
+                yield name.id, ast.dump(value)
+
+
+@pytest.mark.parametrize("room", ["desk", "review"])
+def test_no_two_modules_of_a_room_define_the_same(room: str) -> None:
+    modules = sorted((PROGRAM / room).glob("*.py"))
+    names = Counter(constant for path in modules for constant in set(_constants(path)))
+    assert [name for (name, _), count in names.items() if count > 1] == []

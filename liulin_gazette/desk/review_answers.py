@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -27,7 +28,6 @@ MESSAGE = "gazette-review-message"
 """Cookie with what the last act tells, shown once."""
 MOST_MESSAGE = 300
 """Characters of it."""
-NOT_POSSIBLE, NOT_FOUND, FAULT = 422, 404, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +103,13 @@ def moved(address: str, message: str) -> Response:
 def refused(site: ReviewSite, request: Request, error: Exception) -> Response:
     """Return the page that is told where ``error`` keeps a request from being carried out."""
     if isinstance(error, EditorError):
-        status, told = NOT_POSSIBLE, error.told_with(for_reviewer)
+        status, told = HTTPStatus.UNPROCESSABLE_ENTITY, error.told_with(for_reviewer)
     elif isinstance(error, HTTPException):
-        status, told = NOT_FOUND, "没有这一页：它可能不再送审，或者已经改名、删去了。"
+        status, told = HTTPStatus.NOT_FOUND, "没有这一页：它可能不再送审，或者已经改名、删去了。"
     else:
         write_report(site.root, error, "review")
-        status, told = FAULT, f"程序出错了（编号 {fault_number(error)}）。请把编号告诉编辑。"
+        status, told = (
+            HTTPStatus.INTERNAL_SERVER_ERROR,
+            f"程序出错了（编号 {fault_number(error)}）。请把编号告诉编辑。",
+        )
     return page(site, request, "review_refused", status, told=told)

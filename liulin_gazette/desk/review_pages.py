@@ -5,7 +5,7 @@ The addresses are those of the site, so that the pages of documents need no chan
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
@@ -37,7 +37,13 @@ from liulin_gazette.rendering.template_errors import template_errors_named
 from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.review.commented_places import quoted_words
 from liulin_gazette.review.proofing import proof_path
-from liulin_gazette.review.review_summary import DocumentReview, ReviewSummary, review_summary
+from liulin_gazette.review.review_summary import (
+    DocumentReview,
+    ReviewSummary,
+    issue_digest,
+    review_summary,
+    reviewed_document,
+)
 from liulin_gazette.source.publication_records import RECORD_FILE
 from liulin_gazette.source.review_files import read_review
 from liulin_gazette.web import addresses
@@ -61,18 +67,25 @@ DOCUMENT = "/{year}/{part}/{slug}/"
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """An issue that is offered for review, with what has been said of it."""
+    """An issue that is offered for review."""
 
     name: str
     whole: WholeIssue
-    summary: ReviewSummary
-    proof: Path | None
-    """The PDF of its last proof."""
 
     @property
     def address(self) -> str:
         """Of its page: ``/2026/2/``."""
-        return f"/{addresses.issue_page(self.whole.issue).removesuffix('index.html')}"
+        return f"/{addresses.issue_page(self.whole.issue).removesuffix(INDEX)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """An issue that is offered, with what has been said of it."""
+
+    offered: Offered
+    summary: ReviewSummary
+    has_proof: bool
+    """Whether there is a PDF of its last proof."""
 
 
 def review_pages(root: Path, content: LiveContent) -> Starlette:
@@ -113,11 +126,12 @@ def _routes(site: ReviewSite) -> list[Route]:
 def _home(site: ReviewSite, request: Request) -> Response:
     if request.scope[IS_ENTRY]:
         return page(site, request, "review_entry")
-    return page(site, request, "review_home", issues=_offered(site), verdicts=tuple(Verdict))
+    return page(site, request, "review_home", issues=_reviewed(site, _offered(site)), verdicts=tuple(Verdict))
 
 
 def _issue(site: ReviewSite, request: Request) -> Response:
-    return page(site, request, "review_home", issues=[_issue_of(site, request)], verdicts=tuple(Verdict))
+    issues = _reviewed(site, [_issue_of(site, request)])
+    return page(site, request, "review_home", issues=issues, verdicts=tuple(Verdict))
 
 
 def _document(site: ReviewSite, request: Request) -> Response:
@@ -177,7 +191,7 @@ def _signed(
     site: ReviewSite, issue: Offered, reviewer: Reviewer, document: DocumentReview | None, form: Form
 ) -> str:
     """Write 阅签 of ``document``, or of the issue for None, as ``form`` has it; return what is told. Raises EditorError."""
-    file, digest = (document.file, document.digest) if document else ("", issue.summary.digest)
+    file, digest = (document.file, document.digest) if document else ("", issue_digest(issue.whole.folder))
     chosen = form["verdict"]
     verdict = next((each for each in Verdict if each.value == chosen), None)
     if chosen and verdict is None:
@@ -190,7 +204,7 @@ def _signed(
 
 
 def _proof(site: ReviewSite, request: Request) -> Response:
-    file = _issue_of(site, request).proof
+    file = _last_proof(site.root, _issue_of(site, request).whole)
     if file is None:
         raise _missing()
     return FileResponse(file, media_type="application/pdf", filename=file.name)
@@ -227,16 +241,25 @@ def _own_file(site: ReviewSite, request: Request) -> Response:
     return Response(read_templates(site.root).read_bytes(template), media_type=media_type(template))
 
 
-def _offered(site: ReviewSite) -> list[Offered]:
-    """Return the issues that are offered, are not published, and can be read. Raises EditingError."""
-    found: list[Offered] = []
+def _offered(site: ReviewSite) -> Iterator[Offered]:
+    """Yield the issues that are offered, are not published, and can be read. Raises EditingError."""
     for name in sorted(read_reviewing(site.root).issues):
         whole = site.content.whole_issue(f"content/{name}")
         is_published = (site.root / "content" / name / RECORD_FILE).exists()
         if whole and not is_published and whole.issue.record is None:
-            summary = review_summary(read_review(site.root, name), whole.issue, whole.folder)
-            found.append(Offered(name, whole, summary, _last_proof(site.root, whole)))
-    return found
+            yield Offered(name, whole)
+
+
+def _reviewed(site: ReviewSite, issues: Iterable[Offered]) -> list[Reviewed]:
+    """Return ``issues`` with what has been said of them: only a page that shows it asks, since all of it is read."""
+    return [
+        Reviewed(
+            each,
+            review_summary(read_review(site.root, each.name), each.whole.issue, each.whole.folder),
+            has_proof=_last_proof(site.root, each.whole) is not None,
+        )
+        for each in issues
+    ]
 
 
 def _last_proof(root: Path, whole: WholeIssue) -> Path | None:
@@ -257,10 +280,11 @@ def _issue_of(site: ReviewSite, request: Request) -> Offered:
 def _document_of(site: ReviewSite, request: Request) -> tuple[Offered, DocumentReview]:
     """Return the document of an offered issue that the address names, and the issue. Raises HTTPException, EditingError."""
     issue, slug = _issue_of(site, request), request.path_params["slug"]
-    found = next((each for each in issue.summary.documents if each.slug == slug), None)
-    if found is None:
+    whole = issue.whole
+    text = next((each for each in whole.issue.full_texts if each.slug == slug), None)
+    if text is None:
         raise _missing()
-    return issue, found
+    return issue, reviewed_document(read_review(site.root, issue.name), whole.issue, text, whole.folder)
 
 
 def _at(request: Request, fragment: str) -> str:

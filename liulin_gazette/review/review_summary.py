@@ -78,7 +78,7 @@ class ReviewSummary:
 def review_summary(review: IssueReview, issue: Issue, folder: Folder) -> ReviewSummary:
     """Return ``review`` beside the documents of ``issue``, which has its texts and was read from ``folder``."""
     whole = issue_digest(folder)
-    documents = tuple(_document(review, issue, document, folder) for document in issue.full_texts)
+    documents = tuple(reviewed_document(review, issue, document, folder) for document in issue.full_texts)
     known = {document.file for document in documents}
     return ReviewSummary(
         documents,
@@ -107,7 +107,10 @@ def _unread_document(review: IssueReview, file: str, folder: Folder) -> Document
     return DocumentReview(file, "", file, (), (), _signed(review.sign_offs, file, digest), digest)
 
 
-def _document(review: IssueReview, issue: Issue, document: FullText, folder: Folder) -> DocumentReview:
+def reviewed_document(
+    review: IssueReview, issue: Issue, document: FullText, folder: Folder
+) -> DocumentReview:
+    """Return what ``review`` has of ``document``, one of the texts of ``issue``, which was read from ``folder``."""
     file = document.path.rpartition("/")[2]
     places = commented_places(document, places_of(issue, document))
     digest = document_digest(folder, file)

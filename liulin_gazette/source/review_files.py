@@ -16,6 +16,7 @@ import re
 import stat
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from liulin_gazette.model.diagnostics import Place
@@ -61,7 +62,7 @@ def read_review(root: Path, issue: str) -> IssueReview:
     comments: list[ReviewComment] = []
     sign_offs: list[SignOff] = []
     folder = f"content/{issue}/{REVIEW_FOLDER}"
-    for reviewer in _names(root, folder, findings)[:MOST_REVIEWERS]:
+    for reviewer in _first(_names(root, folder, findings), MOST_REVIEWERS, folder, "个审阅人", findings):
         if not is_reviewer_name(reviewer) or not (root / folder / reviewer).is_dir():
             findings.warning(
                 "B002", Place(f"{folder}/{reviewer}"), "“审阅”里只有以审阅人的名字命名的文件夹。", "移走它。"
@@ -69,12 +70,21 @@ def read_review(root: Path, issue: str) -> IssueReview:
             continue
         own = f"{folder}/{reviewer}"
         names = _names(root, own, findings)
-        for name in [name for name in names if COMMENT_FILE.fullmatch(name)][:MOST_COMMENTS]:
+        written = [name for name in names if COMMENT_FILE.fullmatch(name)]
+        for name in _first(written, MOST_COMMENTS, own, "条意见", findings):
             comments += _comment(root, own, reviewer, name, findings)
         if SIGN_OFF_FILE in names:
             sign_offs += _sign_offs(root, own, reviewer, findings)
     comments.sort(key=lambda each: (each.time, each.reviewer, each.name))
     return IssueReview(tuple(comments), tuple(sign_offs), tuple(findings.items))
+
+
+def _first(names: list[str], most: int, path: str, counted: str, findings: FindingCollector) -> list[str]:
+    """Return the first ``most`` of ``names`` in the folder at ``path``; report how many of them were not read."""
+    if len(names) > most:
+        message = f"这里有 {len(names)} {counted}，只读前 {most} {counted[0]}；从“{names[most]}”起没有读。"
+        findings.warning("B002", Place(path), message, "处理完的移到别的文件夹，其余的就读得出来。")
+    return names[:most]
 
 
 def comment_names(root: Path, issue: str, reviewer: str) -> list[str]:
@@ -96,7 +106,7 @@ def _names(root: Path, path: str, findings: FindingCollector) -> list[str]:
         return []
     try:
         with os.scandir(places[-1]) as entries:
-            names = [entry.name for entry, _ in zip(entries, range(_MOST_ENTRIES), strict=False)]
+            names = [entry.name for entry in islice(entries, _MOST_ENTRIES + 1)]
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
@@ -104,7 +114,12 @@ def _names(root: Path, path: str, findings: FindingCollector) -> list[str]:
             "B002", Place(path), f"文件夹读不出来（{reason(error, '读取')}）。", "检查有没有读取权限。"
         )
         return []
-    return sorted(name for name in names if not name.startswith((".", "~")) and is_portable(name))
+    if len(names) > _MOST_ENTRIES:
+        message = f"文件夹里的文件超过 {_MOST_ENTRIES} 个，没有读全。"
+        findings.warning("B002", Place(path), message, "把不是审阅意见的移走。")
+    return sorted(
+        name for name in names[:_MOST_ENTRIES] if not name.startswith((".", "~")) and is_portable(name)
+    )
 
 
 def _parsed(root: Path, folder: str, name: str, findings: FindingCollector) -> tuple[Settings, bytes] | None:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import http.client
 import itertools
-import json
 import re
-import socket
-import stat
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -17,32 +13,19 @@ import pytest
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from liulin_gazette.desk import review_guard, review_pages
+from liulin_gazette.desk import review_pages
 from liulin_gazette.desk.access_guard import Keys
 from liulin_gazette.desk.application import SCREENS, application
 from liulin_gazette.desk.desk_session import open_desk
-from liulin_gazette.desk.request_guard import KEY, LOOPBACK, Refusal, refusal
 from liulin_gazette.desk.review_guard import (
-    MOST_CHANGES,
-    MOST_REQUESTS,
     PERIOD,
     Rates,
-    review_access,
     session_of,
 )
-from liulin_gazette.desk.review_server import (
-    MOST_CONNECTIONS,
-    Binding,
-    ReviewServer,
-    ReviewServerError,
-    links,
-)
 from liulin_gazette.editing.review_acts import sign_off
-from liulin_gazette.editing.reviewers import FILE, FOLDER, add_reviewer, offer_issue, withdraw_reviewer
-from liulin_gazette.model.reviewing import MOST_COMMENTS, MOST_WORDS, Verdict
+from liulin_gazette.editing.reviewers import add_reviewer, offer_issue, withdraw_reviewer
+from liulin_gazette.model.reviewing import MOST_COMMENTS, MOST_WORDS, IssueReview, Verdict
 from liulin_gazette.source.review_files import read_review
-from liulin_gazette.text.advised_acts import Act, advice
-from liulin_gazette.text.editor_error import EditorError
 from tests.conftest import publish
 from tests.desk.conftest import ADDRESS as DESK_ADDRESS
 from tests.desk.conftest import PORT as DESK_PORT
@@ -232,6 +215,26 @@ def test_nothing_else_is_served(review: ReviewClient, path: str) -> None:
     assert answer.status_code == 404 and "没有这一页" in answer.text
 
 
+def test_what_was_said_is_read_only_where_it_is_shown(
+    review: ReviewClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    comment(review)
+    offer_issue(review.root, "2026-2", is_offered=True)
+    asked: list[str] = []
+
+    def counted(root: Path, issue: str) -> IssueReview:
+        asked.append(issue)
+        return read_review(root, issue)
+
+    monkeypatch.setattr(review_pages, "read_review", counted)
+    for path in ("/2026/1/none.png", "/2026/1/proof.pdf", "/2026/1/none/", "/assets/site.css", "/2026/7/"):
+        review.get(path)
+    assert asked == []
+    for path in (DOCUMENT, "/2026/1/", "/"):
+        assert review.get(path).status_code == 200
+    assert asked == ["2026-1"] * 3
+
+
 def test_the_proof_is_served_as_it_was_set(review: ReviewClient) -> None:
     folder = review.root / "output/proof"
     folder.mkdir(parents=True)
@@ -348,110 +351,3 @@ def test_a_link_from_a_letter_opens(review: ReviewClient) -> None:
     assert answer.status_code == 200 and "HttpOnly; SameSite=Strict" in answer.headers["set-cookie"]
     assert review.reviewer.key not in answer.headers["set-cookie"] + answer.text
     assert review.get("/").status_code == 200
-
-
-def test_every_answer_is_protected(review: ReviewClient) -> None:
-    for path in ("/", DOCUMENT, "/nothing", "/review/review.js", "/assets/site.css"):
-        headers = review.get(path).headers
-        policy = headers["content-security-policy"]
-        assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'"), path
-        assert "frame-ancestors 'none'" in policy and headers["cache-control"] == "no-store"
-        assert headers["x-content-type-options"] == "nosniff" and headers["referrer-policy"] == "same-origin"
-
-
-def test_one_reviewer_cannot_ask_without_end(project: Path) -> None:
-    now = [0.0]
-    review = open_review(project, rates=Rates(lambda: now[0]))
-    for _ in range(MOST_CHANGES):
-        assert review.post("/2026/1/sign", {"verdict": "", "read": ""}).status_code == 303
-    assert review.post("/2026/1/sign", {"verdict": "", "read": ""}).status_code == 429
-    for _ in range(MOST_REQUESTS - 1):
-        assert review.get("/review/tokens.css").status_code == 200
-    assert review.get("/review/tokens.css").status_code == 429
-    now[0] = PERIOD
-    assert review.get("/review/tokens.css").status_code == 200
-
-
-def test_keys_are_long_differ_and_are_for_the_owner_alone(project: Path) -> None:
-    keys = {add_reviewer(project, name).key for name in ("王局长", "李主任", "财政局")}
-    assert len(keys) == 3 and all(len(key) >= 43 for key in keys)
-    assert add_reviewer(project, "王局长").key in keys
-    assert stat.S_IMODE((project / FILE).stat().st_mode) == 0o600
-    assert stat.S_IMODE((project / FOLDER).stat().st_mode) == 0o700
-    assert len(json.loads((project / FILE).read_bytes())["reviewers"]) == 3
-
-
-def test_a_damaged_list_of_reviewers_opens_nothing(review: ReviewClient) -> None:
-    for content in (b"{", b"[]", b'{"reviewers": [{"name": "x", "key": ""}], "issues": []}'):
-        (review.root / FILE).write_bytes(content)
-        answer = review.get("/")
-        assert answer.status_code == 503 and "已损坏" in answer.text
-
-
-def test_those_who_say_nothing_keep_no_reviewer_out(project: Path) -> None:
-    server = open_desk(project, DESK_PORT).review
-    server.open(Binding(port=0))
-    try:
-        port = int(server.addresses[0].rstrip("/").rpartition(":")[2])
-        silent = [socket.create_connection((LOOPBACK, port), timeout=60) for _ in range(MOST_CONNECTIONS + 8)]
-        reviewer = add_reviewer(project, "王局长")
-        asked = http.client.HTTPConnection(LOOPBACK, port, timeout=60)
-        asked.request("GET", f"/?{KEY}={reviewer.key}")
-        assert asked.getresponse().status == 200
-        assert silent[0].recv(1) == b""  # The oldest ones have been cut off.
-        for connection in (*silent, asked):
-            connection.close()
-    finally:
-        server.close()
-
-
-def test_a_name_with_capitals_is_asked_in_any_case(project: Path) -> None:
-    access = review_access(("Gazette-PC",), 8010, "http")
-    review = open_review(project)
-    for host in ("gazette-pc:8010", "Gazette-PC:8010"):
-        cookie = (("Host", host), ("Cookie", f"{access.cookie}={session_of(review.reviewer)}"))
-        assert refusal("GET", "/", cookie, access) is Refusal.SESSION  # Which reviewer it is comes next.
-    assert refusal("GET", "/", (("Host", "gazette-pd:8010"),), access) is Refusal.HOST
-
-
-def test_a_reviewer_is_told_no_act_of_the_editor(
-    review: ReviewClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def damaged(_: Path) -> None:
-        raise EditorError("这里坏了。", advice("先", Act.UNDO, "，再", Act.REPUBLISH, "。"))
-
-    for module in (review_pages, review_guard):
-        monkeypatch.setattr(module, "read_reviewing", damaged)
-        told = review.get("/").text
-        assert "先请告诉编辑，再请告诉编辑。" in told and "build.py" not in told
-
-
-def test_it_listens_only_where_it_is_asked_to(project: Path) -> None:
-    desk = open_desk(project, DESK_PORT)
-    server = desk.review
-    assert server.addresses == ()
-    server.open(Binding(port=0))
-    try:
-        (address,) = server.addresses
-        assert address.startswith("http://127.0.0.1:") and not server.is_encrypted
-        reviewer = add_reviewer(project, "王局长")
-        assert links(server.addresses, reviewer) == (f"{address}?{KEY}={reviewer.key}",)
-    finally:
-        server.close()
-    assert server.addresses == ()
-
-
-@pytest.mark.parametrize(
-    ("binding", "told"),
-    [
-        (Binding("203.0.113.7", 0), "用不了"),
-        (Binding(certificate="no.pem"), "两个文件"),
-        (Binding(certificate="no.pem", certificate_key="no.pem"), "证书或密钥用不了"),
-    ],
-)
-def test_where_it_cannot_listen_is_told(project: Path, binding: Binding, told: str) -> None:
-    desk = open_desk(project, DESK_PORT)
-    server = ReviewServer(project, desk.content)
-    with pytest.raises(ReviewServerError) as caught:
-        server.open(binding)
-    assert told in caught.value.told and server.addresses == ()

@@ -32,6 +32,7 @@ from liulin_gazette.review.commented_places import (
 )
 from liulin_gazette.review.next_step import ProofState, proof_state
 from liulin_gazette.review.proofing import set_proofs
+from liulin_gazette.source import review_files
 from liulin_gazette.source.folder import read_folder
 from liulin_gazette.source.loader import load_issues
 from liulin_gazette.source.review_files import MOST_FILE_BYTES, read_review
@@ -109,6 +110,24 @@ def test_a_damaged_file_is_told_and_nothing_else_is_lost(project: Path) -> None:
     told = {Path(diagnostic.place.path).stem for diagnostic in review.diagnostics}
     assert told == {*damaged, "009", "阅签"}
     assert all(diagnostic.message and diagnostic.hint for diagnostic in review.diagnostics)
+
+
+def test_what_is_beyond_the_bounds_is_told(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("王局长", "财政局2科", "Li"):
+        add(project, f"{name}的意见", name)
+    add(project, "第二条")
+    assert read_review(project, "2026-1").diagnostics == ()
+    monkeypatch.setattr(review_files, "MOST_REVIEWERS", 2)
+    monkeypatch.setattr(review_files, "MOST_COMMENTS", 1)
+    review = read_review(project, "2026-1")
+    assert [comment.reviewer for comment in review.comments] == ["Li", "王局长"]
+    told = {(each.place.path, each.message) for each in review.diagnostics}
+    assert told == {
+        ("content/2026-1/审阅", "这里有 3 个审阅人，只读前 2 个；从“财政局2科”起没有读。"),
+        (OWN, "这里有 2 条意见，只读前 1 条；从“002.toml”起没有读。"),
+    }
+    monkeypatch.setattr(review_files, "_MOST_ENTRIES", 2)
+    assert any("超过 2 个" in each.message for each in read_review(project, "2026-1").diagnostics)
 
 
 def test_folders_that_are_links_are_not_followed(project: Path, tmp_path: Path) -> None:
