@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jinja2 import UndefinedError
+from jinja2 import UndefinedError, meta
 
 from liulin_gazette.cache.program import program_digest
 from liulin_gazette.model.blocks import Article, Cell, Heading, Paragraph, Roster, RosterEntry, Span
@@ -27,6 +27,34 @@ def render(folder: Path, source: str, **values: object) -> str:
 
 def test_everything_is_escaped_whatever_the_file_is_called(tmp_path: Path) -> None:
     assert render(tmp_path, "{{ it }}", it="<b>&") == "&lt;b&gt;&amp;"
+
+
+def test_what_is_printed_takes_no_template_that_its_digest_leaves_out() -> None:
+    templates = read_templates(ROOT)
+    environ = templating.environment(templates)
+    for name in templates.print_files:
+        if name.endswith((".html", ".xml", ".css")):
+            taken = meta.find_referenced_templates(environ.parse(templates.read_text(name)))
+            assert {each for each in taken if each} <= templates.print_files.keys(), name
+
+
+@pytest.mark.parametrize(
+    ("name", "is_printed"),
+    [
+        ("wechat/form.json", False),
+        ("portal/form.json", False),
+        ("pasted/blocks.html", False),
+        ("preview/later.css", False),
+        ("site/site.css", False),
+        ("print/print.css", True),
+        ("blocks.html", True),
+        ("tokens.css", True),
+    ],
+)
+def test_only_what_is_printed_has_printed_pages_made_again(name: str, is_printed: bool) -> None:
+    templates = read_templates(ROOT)
+    changed = replace(templates, files={**templates.files, name: b"changed"})
+    assert (changed.print_digest != templates.print_digest) == is_printed
 
 
 def test_undefined_names_are_errors(tmp_path: Path) -> None:

@@ -16,12 +16,13 @@ from liulin_gazette.editions.bagit_package import BAGGING_DATE, IDENTIFIER, bag,
 from liulin_gazette.editions.carried_characters import CODE, uncarried
 from liulin_gazette.editions.edition import EditionFiles
 from liulin_gazette.model.archiving import Archiving
-from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity
+from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity, advised
 from liulin_gazette.model.issue_labels import name_with_total
 from liulin_gazette.model.issue_record import PublicationRecord
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.rendering.product import Asset
 from liulin_gazette.source.publication_records import record_text
+from liulin_gazette.text.advised_acts import Act, AdvisedAct, advice
 from liulin_gazette.web.akoma_ntoso import akoma_ntoso
 from liulin_gazette.web.data import document_json, issue_json
 from liulin_gazette.web.printed_pages import NO_PAGES, IssuePages
@@ -171,14 +172,17 @@ def _faults(source: ArchiveSource, payload: Mapping[str, bytes]) -> Iterator[Dia
     for path, digest in source.record.prints.digests.items() if source.record.prints else ():
         content = source.files.get(SITE + path)
         if content is None or hashlib.sha256(content).hexdigest() != digest:
-            yield _fault(
-                Place(f"output/{SITE}{path}"),
-                "这个 PDF 不是发布记录里的那个，归档包没有做。",
-                "有备份的，把发布时的 PDF 放回这里，再生成；没有的，写明理由重新生成（--republish）。",
+            yield advised(
+                _fault(Place(f"output/{SITE}{path}"), "这个 PDF 不是发布记录里的那个，归档包没有做。"),
+                advice(
+                    "有备份的，把发布时的 PDF 放回这里，再生成；没有的，",
+                    AdvisedAct(Act.REPUBLISH, source.issue.name),
+                    "。",
+                ),
             )
 
 
-def _fault(place: Place, message: str, hint: str) -> Diagnostic:
+def _fault(place: Place, message: str, hint: str = "") -> Diagnostic:
     return Diagnostic(CODE, Severity.WARNING, place, message, hint)
 
 

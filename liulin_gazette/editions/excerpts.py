@@ -12,6 +12,9 @@ _SPOKEN = frozenset(("text", "run-in"))
 _ENDS = ("。！？；", "，：、")
 """Where a text is cut: after a sentence if one ends in the second half of what fits, else after a part of one."""
 
+_BREAK = re.compile(r"\s*\n\s*")
+_BREAK_BETWEEN_WORDS = re.compile(r"(?<=[A-Za-z0-9,.;:])\s*\n\s*(?=[A-Za-z0-9])")
+
 
 def excerpt(document: FullText, most: int) -> str:
     """Return how ``document`` begins, at most ``most`` characters: a part of its text, unchanged; never invented.
@@ -34,7 +37,8 @@ def excerpt(document: FullText, most: int) -> str:
 
 
 def _on_one_line(text: str) -> str:
-    return re.sub(r"\s*\n\s*", "", text).strip()
+    """Return ``text`` without line breaks; words in Latin letters on both sides of one keep a space between them."""
+    return _BREAK.sub("", _BREAK_BETWEEN_WORDS.sub(" ", text)).strip()
 
 
 def _cut(text: str, most: int) -> str:
@@ -44,5 +48,5 @@ def _cut(text: str, most: int) -> str:
     for marks in _ENDS:
         end = max(head.rfind(mark) for mark in marks) + 1
         if end > most // 2:
-            return head[:end].rstrip("，：、")
+            return head[:end].rstrip("，：、") or head
     return head

@@ -29,8 +29,6 @@ PICTURE_TYPES = ("png", "jpg", "gif")
 """The types that the editor takes; other bitmaps become PNG."""
 MOST_IN_TITLE, MOST_IN_DIGEST, MOST_IN_TEXT = 64, 120, 20_000
 """Characters of the title, the digest and the text of an article."""
-MOST_COLUMNS = 5
-"""Columns of a table whose cells a phone, 390 px wide, shows at four characters each."""
 MOST_IN_PICTURE = 10_000_000
 """Bytes of a picture in an article."""
 _STYLE, _SCRIPT = "wechat.css", "copy.js"
@@ -134,7 +132,7 @@ class _Article:
                 "分成几篇，或只发前面的部分，请读者点“阅读原文”。",
             )
         for block, _ in walk(document.blocks):
-            if isinstance(block, Table) and block.columns > MOST_COLUMNS:
+            if isinstance(block, Table) and block.columns > self.form["columns"]:
                 yield _note(
                     Place(document.path, block.line, 1),
                     f"表有{block.columns}栏，手机上放不下，要左右滑动着看。",

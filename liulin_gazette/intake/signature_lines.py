@@ -83,6 +83,8 @@ def read_minutes_line(state: DocumentState, position: Position) -> Reading | Non
         return None
     iso_date = _iso_date(date["year"], date["month"], date["day"])
     state = replace(state, date=iso_date, issuers=(issuer,), guess="")
+    if date["weekday"]:
+        return left_out(state, position.part, "成文日期后面有星期几，发文机关和日期由程序印出")
     return as_front_matter(state, position.part, "发文机关、成文日期")
 
 

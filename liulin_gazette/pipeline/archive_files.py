@@ -120,7 +120,6 @@ def _key(
     return page_key(
         context.inputs,
         ARCHIVE_PACKAGE,
-        context.publication.archiving,
         context.sources.folders[issue.folder],
         printed_settings(settings),
         fingerprint(settings.settings_json),

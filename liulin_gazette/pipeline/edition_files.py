@@ -136,7 +136,6 @@ def _key(context: BuildContext, writer: SiteWriter, name: str, issue: Issue, pdf
         context.sources.folders[issue.folder],
         printed_settings(settings_at(context.publication, issue)),
         writer.digests[pdf].sha256 if pdfs and pdf in writer.digests else "",
-        (context.publication.site_url, context.publication.portal_columns) if name in FOLDERS else (),
     )
 
 

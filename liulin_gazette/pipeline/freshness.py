@@ -171,12 +171,16 @@ def offered_files(
 
     ``digests`` are those of all files, by path below ``output``; ``pdfs`` and ``editions`` are entries of issues.
     """
-    paths: dict[str, list[str]] = {folder: list(entry.site_paths) for folder, entry in pdfs.items()}
+    paths: dict[str, list[str]] = {folder: list(entry.paths) for folder, entry in pdfs.items()}
     for folder, of_issue in editions.items():
         for entry in of_issue.values():
             paths.setdefault(folder, []).extend(entry.paths)
     return {
-        folder: {path.removeprefix(SITE): digests[path].size for path in own if path in digests}
+        folder: {
+            path.removeprefix(SITE): digests[path].size
+            for path in own
+            if path.startswith(SITE) and path in digests
+        }
         for folder, own in paths.items()
     }
 

@@ -120,7 +120,7 @@ class OutputRecord:
     format: int = 0
     """``FORMAT`` when it was written."""
     inputs: str = ""
-    """A digest of everything from which the output is made."""
+    """A digest of everything from which the output is made; empty where an edition could not be made, so that it is tried again."""
     pdfs: dict[str, PdfsEntry] = field(default_factory=dict[str, PdfsEntry])
     former_pdfs: dict[str, PdfsEntry] = field(default_factory=dict[str, PdfsEntry])
     """Of issues that have no PDFs of their present content: those of an earlier state that are left for the printers."""

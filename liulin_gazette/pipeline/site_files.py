@@ -36,6 +36,8 @@ class Site:
     pages: Mapping[str, RecordedFiles]
     editions: Mapping[str, Mapping[str, EditionEntry]]
     """The editions (成品) of each issue by name."""
+    unmade: tuple[Diagnostic, ...]
+    """Why some editions could not be made: the next build tries them again."""
     volumes: Mapping[str, RecordedFiles]
     lists: RecordedFiles
     file_keys: Mapping[str, str]
@@ -70,7 +72,7 @@ def write_site(
     editions = write_editions(context, writer, pdfs, pool)
     archives = write_archives(context, writer, pdfs, pool)
     typeset = write_typeset_editions(context, writer, pdfs, pool, is_typesetting)
-    for folder, own in (*typeset.items(), *archives.items()):
+    for folder, own in (*typeset.entries.items(), *archives.items()):
         editions.setdefault(folder, {}).update(own)
     pages = write_pages(context, writer, references, pdfs, editions, pool)
     volumes = finish_volumes(started, last, writer)
@@ -87,6 +89,7 @@ def write_site(
         texts,
         pages,
         editions,
+        typeset.failures,
         volumes,
         lists.entry,
         {**lists.file_keys, **feed_keys, **comparison_keys, **bulk_keys, **picture_keys},

@@ -155,7 +155,7 @@ def _make(
         present = staging.files_in(output)
     checksums = {**last.checksums, **edition.checksums}
     record = OutputRecord(
-        inputs=key,
+        inputs="" if site.unmade else key,
         pdfs=dict(printed.pdfs),
         former_pdfs=dict(printed.former_pdfs),
         reports=reports,
@@ -180,6 +180,7 @@ def _make(
             *page_findings(publication, printed.pdfs),
             *broken_seals(context.publication, site.digests),
             *edition_findings(context.publication, site.editions),
+            *site.unmade,
         ),
     )
     output_record.write(root, record)

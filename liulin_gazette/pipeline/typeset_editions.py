@@ -7,6 +7,7 @@ their layouts are kept in the cache, so that a changed document alone is typeset
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass
 
 from liulin_gazette.cache.fingerprint import fingerprint
 from liulin_gazette.model.dated_settings import settings_at
@@ -25,6 +26,7 @@ from liulin_gazette.pipeline.site_writer import SiteWriter
 from liulin_gazette.rendering.product import Asset
 from liulin_gazette.source.folder import ISSUE_FILE
 from liulin_gazette.web import addresses
+from liulin_gazette.web.printed_pages import Pages, cited_span
 from liulin_gazette.web.site import at_this_address
 from liulin_gazette.workers.pool import WorkerPool
 
@@ -35,19 +37,30 @@ PATHS: Mapping[str, Callable[[Issue], str]] = {
 """The path of the file of each edition, by its name in 成品."""
 
 
+@dataclass(frozen=True, slots=True)
+class TypesetEditions:
+    """The typeset editions of all issues."""
+
+    entries: Mapping[str, Mapping[str, EditionEntry]]
+    """By the project path of the issue's folder, and name."""
+    failures: tuple[Diagnostic, ...]
+    """Why others could not be typeset (S090): they have no entry, so that the next build tries them again."""
+
+
 def write_typeset_editions(
     context: BuildContext,
     writer: SiteWriter,
     pdfs: Mapping[str, PdfsEntry],
     pool: WorkerPool,
     is_typesetting: bool,
-) -> dict[str, dict[str, EditionEntry]]:
-    """Write the editions whose sources have changed; return the entries of all, by folder and name.
+) -> TypesetEditions:
+    """Write the editions whose sources have changed; return those of all issues.
 
     Only the issues that have PDFs, with the entries ``pdfs``, have these editions; unless the build ``is_typesetting``,
     only those that there are. Raises ContentChangedError, OutputError.
     """
     entries: dict[str, dict[str, EditionEntry]] = {}
+    failures: list[Diagnostic] = []
     for name in context.publication.editions:
         if name not in PATHS:
             continue
@@ -62,10 +75,12 @@ def write_typeset_editions(
                 stale.append((issue, key))
         jobs = (_typeset(context, name, issue, pdfs[issue.folder], pool) for issue, _ in stale)
         for (issue, key), made in zip(stale, pool.interleave(jobs), strict=True):
-            assets = (Asset(PATHS[name](issue), made.pdf),) if made.pdf else ()
-            paths = writer.write(with_digests(assets))
+            if isinstance(made, Diagnostic):
+                failures.append(made)
+                continue
+            paths = writer.write(with_digests((Asset(PATHS[name](issue), made.pdf),)))
             entries.setdefault(issue.folder, {})[name] = EditionEntry(key, paths, made.diagnostics)
-    return entries
+    return TypesetEditions(entries, tuple(failures))
 
 
 def _key(context: BuildContext, name: str, issue: Issue, pdfs: PdfsEntry) -> str:
@@ -76,8 +91,16 @@ def _key(context: BuildContext, name: str, issue: Issue, pdfs: PdfsEntry) -> str
         inputs.content.print_digests[issue.folder],
         issue.stem,
         printed_settings(_settings(context.publication, issue)),
-        sorted(pdfs.spans.items()),
+        sorted(_cited_spans(issue, pdfs).items()),
     )
+
+
+def _cited_spans(issue: Issue, pdfs: PdfsEntry) -> dict[str, tuple[int, int]]:
+    """Return the pages by which each document of ``issue`` is cited, by slug: those of the issue on paper come first."""
+    return {
+        document.slug: cited_span(document, Pages(*pdfs.spans[document.slug], {}))
+        for document in issue.documents
+    }
 
 
 def _settings(publication: Publication, issue: Issue) -> Publication:
@@ -86,10 +109,10 @@ def _settings(publication: Publication, issue: Issue) -> Publication:
 
 def _typeset(
     context: BuildContext, name: str, issue: Issue, pdfs: PdfsEntry, pool: WorkerPool
-) -> Generator[None, None, TypesetEdition]:
+) -> Generator[None, None, TypesetEdition | Diagnostic]:
     """Make the edition ``name`` of ``issue``: a job for ``WorkerPool.interleave``. Raises ContentChangedError.
 
-    What cannot be typeset is told (S090), and there is no file; the PDFs of the issue and its other editions stay.
+    Return why where it cannot be typeset (S090): there is no file then; the PDFs of the issue and its other editions stay.
     """
     source = context.sources.source(issue)
     full, folder = source.issue(), source.folder
@@ -98,19 +121,20 @@ def _typeset(
     texts = context.inputs.content.series.texts
     try:
         faces = glyph_coverage.printable_faces(root, publication, full, templates, folder.read_bytes, texts)
+        spans = _cited_spans(issue, pdfs)
         typesetting = TypesettingSource(
-            root, publication, full, pdfs.spans, templates, faces, pool, folder.read_bytes
+            root, publication, full, spans, templates, faces, pool, folder.read_bytes
         )
         return (yield from maker_of(name)(typesetting))
     except (TypesettingError, UnprintableError) as error:
-        found = Diagnostic(
+        return Diagnostic(
             "S090",
             Severity.WARNING,
             Place(f"{issue.folder}/{ISSUE_FILE}"),
             f"{name}没有做成：{error.message}",
-            error.hint or "照它说的改正以后再运行一次；网页、PDF 和别的成品不受影响。",
+            error.hint or "照它说的改正以后再生成一次；网页、PDF 和别的成品不受影响。",
+            remedy=error.remedy,
         )
-        return TypesetEdition(b"", (found,))
 
 
 def maker_of(name: str) -> TypesetEditionMaker:

@@ -12,13 +12,8 @@ from pathlib import Path
 from liulin_gazette.cache.program import files_below
 
 FOLDER = "templates"
-NEVER_PRINTED = (
-    "site",
-    "epub",
-    "archive",
-    "desk",
-)
-"""The folders in it from which no printed page is made."""
+PRINTED = frozenset(("print", "report", "blocks.html", "tokens.css"))
+"""The folders and files in it from which printed pages and reports are made; they take nothing of the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +51,7 @@ class Templates:
     @property
     def print_files(self) -> Mapping[str, bytes]:
         """The files from which printed pages and reports can be made."""
-        return {name: file for name, file in self.files.items() if name.split("/", 1)[0] not in NEVER_PRINTED}
+        return {name: file for name, file in self.files.items() if name.split("/", 1)[0] in PRINTED}
 
 
 def read_templates(root: Path) -> Templates:

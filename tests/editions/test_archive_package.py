@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from liulin_gazette.desk.act_words import desk_advice
 from liulin_gazette.editions import archive_package as packaging
 from liulin_gazette.editions.archive_package import ArchiveSource, archive_package, place_of
 from liulin_gazette.editions.bagit_package import bag, read_info, read_manifest, unportable
@@ -157,6 +158,11 @@ def test_a_pdf_that_is_not_the_published_one_is_not_archived() -> None:
     ):
         made = archive_package(replace(source, files=files))
         assert made.assets == () and [each.place.path for each in made.diagnostics] == [f"output/{path}"]
+        (told,) = made.diagnostics
+        assert f"build.py {source.issue.name} --republish" in told.hint
+        assert "--" not in desk_advice(told) and f"在 {source.issue.name} 的“生成与发布”里" in desk_advice(
+            told
+        )
 
 
 def test_the_size_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -84,6 +84,19 @@ def test_date_with_the_day_of_the_week(weekday: str) -> None:
     assert draft.document.body == "请做好准备。"
 
 
+@pytest.mark.parametrize("weekday", ["", "（星期二）", "星期二"])
+def test_line_of_minutes_with_the_day_of_the_week(weekday: str) -> None:
+    draft = draft_of(
+        "^临泽县人民政府常务会议纪要",
+        "〔2026〕第5期",
+        f"临泽县人民政府办公室　　2026年2月3日{weekday}",
+        "　　县长王强主持召开常务会议。现纪要如下：",
+    )
+    assert (draft.document.date, issuers_of(draft)) == ("2026-02-03", ["临泽县人民政府办公室"])
+    lines = [row for row in draft.conversions if "2026年2月3日" in row.original]
+    assert [bool(row.reason) for row in lines] == [bool(weekday)]
+
+
 def test_sentence_that_begins_with_a_date_is_no_date() -> None:
     draft = draft_of("^临泽县教育局关于开学的通知", "各校：", "　　2026年3月2日星期一上午开学")
     assert draft.document.date.startswith("【待核")

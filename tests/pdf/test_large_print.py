@@ -24,6 +24,7 @@ from liulin_gazette.pdf.typeset.typesetter import Typesetter
 from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.web import addresses
 from tests.conftest import ROOT, Edit
+from tests.editions import typeset
 from tests.editions.sources import SECOND_COUNTY
 from tests.editions.typeset import Made, made, spans_of
 from tests.loading import load
@@ -129,6 +130,23 @@ def rendered(publication: Publication, issue: Issue) -> Mapping[str, Any]:
         for item in wanted
         for number, page in enumerate(typesetter.render(item.html, {}).pages)
     }
+
+
+def test_the_inside_cover_may_run_on_without_pages_of_a_printed_issue(
+    project: Path, edit: Edit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its pages are not bound to a cover, so that nothing has to fit on one of them."""
+
+    def no_spans(issue: Issue) -> dict[str, tuple[int, int]]:
+        return {}
+
+    monkeypatch.setattr(typeset, "spans_of", no_spans)
+    inside = '["封三"]\n"文字" = ["' + "封三说明文字。" * 300 + '"]\n\n[["栏目"]]'
+    edit("2026-1/issue.toml", '[["栏目"]]', inside)
+    publication, found = load(project)
+    assert publication is not None, found
+    (each,) = made(publication, large_print, project)
+    assert "原刊第" not in "".join(pages_of(each.edition.pdf)[1])
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Generator
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
+from liulin_gazette.desk.act_words import desk_advice
 from liulin_gazette.pdf.editions.own_typesetting import (
     TypesetEdition,
     TypesetEditionMaker,
@@ -18,6 +21,7 @@ from liulin_gazette.pipeline import typeset_editions
 from liulin_gazette.pipeline.sealed_prints import current_prints
 from liulin_gazette.pipeline.stages import Result, Wanted, build
 from liulin_gazette.source.loader import load_issues
+from liulin_gazette.text.advised_acts import Act, advice
 from tests.conftest import Edit, publish
 
 BEFORE = '"赠阅范围"'
@@ -104,3 +108,37 @@ def test_one_that_cannot_be_typeset_is_told_and_the_other_is_whole(
         assert [each.place.path for each in found] == ["content/2026-1/issue.toml"]
         assert "大字版没有做成：版面上有半透明的颜色" in found[0].message
         assert set(editions(project)) == {NAMES[1]}
+        assert found[0].hint == "照它说的改正以后再生成一次；网页、PDF 和别的成品不受影响。"
+
+
+def test_what_failed_for_once_is_made_by_the_next_build(
+    project: Path, edit: Edit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(source: TypesettingSource) -> Generator[None, None, TypesetEdition]:
+        yield
+        raise TypesettingError("内存不够", advice("关掉别的程序，", Act.SAVE_MEMORY, "。"))
+
+    def maker_of(name: str) -> TypesetEditionMaker:
+        return failing
+
+    edit("gazette.toml", BEFORE, f'"成品" = ["大字版"]\n{BEFORE}')
+    with monkeypatch.context() as patched:
+        patched.setattr(typeset_editions, "maker_of", maker_of)
+        (found,) = [each for each in built(project).diagnostics if each.code == "S090"]
+    assert "--jobs 1" in found.hint and desk_advice(found) == "关掉别的程序，再做一次。"
+    assert editions(project) == {}
+
+    again = built(project)
+    assert not again.unchanged and "S090" not in {each.code for each in again.diagnostics}
+    assert set(editions(project)) == {NAMES[0]}
+    assert built(project).unchanged
+
+
+def test_the_large_print_tells_the_pages_of_the_paper(project: Path, edit: Edit) -> None:
+    edit("gazette.toml", BEFORE, f'"成品" = ["大字版"]\n{BEFORE}')
+    edit("2026-1/01.md", "主送:", "印刷页码: 37-41\n主送:")
+    built(project)
+    document = pypdfium2.PdfDocument(editions(project)[NAMES[0]])
+    text = "".join(page.get_textpage().get_text_bounded() for page in document)
+    document.close()
+    assert re.findall(r"原刊第(.+?)页", re.sub(r"\s", "", text)) == ["37—41"]

@@ -27,7 +27,7 @@ class TypesettingSource:
     issue: Issue
     """With its texts."""
     spans: Mapping[str, tuple[int, int]]
-    """The first and last page of each document in the printed issue, by slug."""
+    """The first and last page by which each document of the printed issue is cited, by slug."""
     templates: Templates
     faces: tuple[Face, ...]
     """They have every character of the issue."""

@@ -119,7 +119,8 @@ def typeset_issue(
     independent_result = typesetter.start(independent)
     yield
     layouts = independent_result()
-    if not originals:  # The pages of the large print are not bound to a cover.
+    page = page_format(publication.page_size, publication.body)
+    if not page.is_large:  # The pages of the large print are not bound to a cover.
         _report_overfull(issue, layouts)
     dependent: dict[str, Item] = {}
     bodies: list[Part] = []
@@ -150,7 +151,6 @@ def typeset_issue(
         furniture = dependent[body.name]
         return replace(body, furniture=layouts[furniture.name], key=body.key + typesetter.key(furniture))
 
-    page = page_format(publication.page_size, publication.body)
     front = part("inside-cover") if inside_cover else blank_part(page.width, page.height)
     back = (part("inside-back"),) if inside_back else ()
     return TypesetIssue(
