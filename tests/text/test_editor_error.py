@@ -45,6 +45,7 @@ def test_every_exception_of_the_program_is_told_or_is_the_programmer_s() -> None
         "FormatError",  # Of minisign: signature_checks makes it a judgement.
         "_UnmeasurableError",  # Of measured_paragraph alone: such a paragraph is set line by line.
         "UnwritableCharacterError",  # Of the writer of OFD, which knows no editors: T002 stops such characters before.
+        "BrokenListError",  # Of the lists of an archive package: archive_verification tells of the line.
         "MissingScreenError",  # Of the desk, which answers it: there is no such page.
     }
     for module in pkgutil.walk_packages(liulin_gazette.__path__, "liulin_gazette."):
