@@ -61,7 +61,7 @@ def test_no_issue_follows_one_of_an_impossible_year(
     told = capsys.readouterr()
     assert "Traceback" not in told.err
     if code:
-        assert code == 1 and "推不出期号。先运行 python3 build.py check 改正。" in told.err
+        assert code == 1 and "推不出期号。先运行 python3 build.py check，改正。" in told.err
         assert sorted(path.name for path in (project / "content").iterdir()) == before
     else:
         assert path == "gazette.toml" and f"{date.today().year}-1/issue.toml" in told.out

@@ -43,8 +43,9 @@ def test_a_sheet_is_the_table_that_it_shows() -> None:
     )
     intake = recognise(manuscript)
     (draft,) = intake.drafts
+    assert draft.document.title.startswith("柳河县2026年项目资金表【待核：")
+    assert ("附件2", "单独送来的附件的序号") in {(each.original, each.reason) for each in draft.conversions}
     assert draft.document.body == (
-        "附件2\n\n柳河县2026年项目资金表\n\n"
         "| 项目 | 资金 | << |\n| ^^ | 金额 | 占比 |\n| --- | --- | --- |\n"
         "| 公路\\|桥梁 | 1,234,567.50 | 25.5% |\n"
         "| 饮水 | 【待核：这一格是公式，文件里没有存结果：用 Excel 或 WPS 打开，保存后再转，或者照原件补上，"
