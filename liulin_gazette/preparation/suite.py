@@ -23,8 +23,11 @@ TEMPLATE_LINTERS = (
     ],
 )
 """The linters of scripts and style sheets, as arguments of the environment's Python, which holds a Node.js."""
-_IN_PARALLEL = ("-n", "auto", "--dist", "loadfile")
-"""Options of pytest: a process for each core; the tests of a file share one, with what they prepared."""
+_IN_PARALLEL = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
+"""Options of pytest: a process for each core; the tests of a file share one, with what they prepared.
+
+Files keep their order: those with few tests, which take the longest, would otherwise come last, one core idle.
+"""
 
 
 def run_tests(root: Path, arguments: list[str]) -> int:
