@@ -32,14 +32,14 @@ from pypinyin.constants import PINYIN_DICT
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 from liulin_gazette.check.likelihood import wrong_characters  # noqa: E402 -- after the path is set
-from liulin_gazette.check.likelihood.confusable_characters import (  # noqa: E402
+from liulin_gazette.check.likelihood.confusable_characters import (  # noqa: E402 -- after the path is set
     NEAR_SOUND,
     SAME_SOUND,
     SHAPE,
     ConfusableCharacters,
     confusable_characters,
 )
-from liulin_gazette.check.likelihood.ngram_table import (  # noqa: E402
+from liulin_gazette.check.likelihood.ngram_table import (  # noqa: E402 -- after the path is set
     FIRST_HAN,
     MOST_TOKENS,
     NgramTable,
@@ -48,7 +48,7 @@ from liulin_gazette.check.likelihood.ngram_table import (  # noqa: E402
     read_table,
     step_of_count,
 )
-from liulin_gazette.check.likelihood.single_changes import (  # noqa: E402
+from liulin_gazette.check.likelihood.single_changes import (  # noqa: E402 -- after the path is set
     MISSING,
     SUPERFLUOUS,
     SWAPPED,
