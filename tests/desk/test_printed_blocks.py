@@ -14,6 +14,7 @@ from liulin_gazette.desk import snapshot
 from liulin_gazette.desk.printed_blocks import PrintedBlock, PrintedDocument
 from liulin_gazette.desk.running_desk import RunningDesk
 from tests.conftest import ROOT
+from tests.web.browser import expect
 
 PAGE = "2027/2/yun-zheng-ban-fa-2027-1/index.html"
 LONG = "各镇要在汛期以前查清渠系、泵站和水表，逐处登记，分清责任，限期整改。" * 9
@@ -188,8 +189,6 @@ SEEN = """() => {
 
 @pytest.mark.tools
 def test_the_printed_pages_follow_the_cursor(desk_tab: Any, running_desk: RunningDesk, project: Path) -> None:
-    from playwright.sync_api import expect
-
     tab = desk_tab
     tab.goto(f"{running_desk.address}issues/2027-2/documents/gongwen/")
     tab.locator("#tab-prints").click()
