@@ -8,14 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import uvicorn
 from starlette.types import ASGIApp
 from watchfiles import watch
 
-from liulin_gazette.desk import request_bounds
 from liulin_gazette.desk.access_guard import Keys
 from liulin_gazette.desk.application import application
 from liulin_gazette.desk.desk_session import METHODS, MOST_BYTES, Desk, open_desk
+from liulin_gazette.desk.request_bounds import bounded_server
 from liulin_gazette.desk.request_guard import KEY, LOOPBACK
 from liulin_gazette.desk.sample_server import SampleServer
 from liulin_gazette.desk.snapshot import WATCHED_FOLDERS
@@ -77,19 +76,7 @@ class RunningDesk:
         )
         self._closing = threading.Event()
         self._is_running = False
-        config = uvicorn.Config(
-            face.application(self.desk, self._keys, self._tell_fault),
-            http=request_bounds.BoundedConnection,
-            ws="none",
-            h11_max_incomplete_event_size=request_bounds.MOST_BYTES,
-            log_config=None,
-            log_level="critical",  # The terminal is for the editor.
-            access_log=False,
-            server_header=False,
-            lifespan="off",
-            timeout_graceful_shutdown=request_bounds.GRACE_SECONDS,
-        )
-        self._server = uvicorn.Server(config)
+        self._server = bounded_server(face.application(self.desk, self._keys, self._tell_fault))
 
     @property
     def entry_address(self) -> str:
