@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -62,10 +63,16 @@ def _do_nothing(path: Path) -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def caches_of_all_projects(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Prepare no face and compile no template twice for the tests of a process, and typeset in it."""
-    with shared_caches(tmp_path_factory.mktemp("faces")):
-        yield
+def caches_of_all_projects(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Prepare no face twice, compile no template twice for the tests of a process, and typeset in it.
+
+    The folder of the faces, which all processes of a run share, is returned.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    with shared_caches(folder / "faces"):
+        yield folder / "faces"
 
 
 @pytest.fixture(scope="session")
