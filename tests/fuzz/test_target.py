@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import random
 from itertools import islice
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 
 from tests.conftest import DOCUMENT
 from tests.fuzz.target import Project, inputs, texts
+from tests.killable_processes import start_process
 
 HEAD = DOCUMENT[: DOCUMENT.rindex("---") + 4] + "\n"
 TIMEOUT = 120
@@ -74,10 +74,7 @@ def test_a_build_writes_nothing_beside_its_output(small: Project) -> None:
 
 @pytest.mark.parametrize("name", SLOW)
 def test_nothing_hangs(tmp_path: Path, name: str) -> None:
-    process = multiprocessing.get_context("spawn").Process(
-        target=_run, args=(tmp_path, HEAD + SLOW[name] + "\n")
-    )
-    process.start()
+    process = start_process(_run, tmp_path, HEAD + SLOW[name] + "\n")
     process.join(TIMEOUT)
     hung = process.is_alive()
     process.kill()
