@@ -1,5 +1,5 @@
 """What projects of the tests need not make anew, since it depends on no project: faces, compiled templates, processes,
-loaded faces, and which changes of characters may be right in a text.
+loaded faces, which changes of characters may be right in a text, and whether a module of the program is whole.
 
 Without it the build of a project with one document takes nine times as long.
 """
@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ import pytest
 from jinja2.bccache import Bucket
 
 from liulin_gazette.check.likelihood import wrong_characters
+from liulin_gazette.editing import program_files
 from liulin_gazette.pdf.composition import fonts
 from liulin_gazette.pdf.typeset import typesetting_unit
 from liulin_gazette.rendering import templating
@@ -47,6 +48,8 @@ def shared_caches(folder: Path) -> Generator[None]:
         patch.setattr(pool, "count_of", _count_of)
         _share_typesetters(patch)
         _remember_changes(patch)
+        is_python: Any = program_files._is_python  # pyright: ignore[reportPrivateUsage] -- likewise
+        patch.setattr(program_files, "_is_python", cache(is_python))
         yield
 
 
