@@ -19,6 +19,7 @@ from liulin_gazette.model.diagnostics import Diagnostic, has_errors
 from liulin_gazette.model.document import Document, FullText
 from liulin_gazette.model.publication import Issue, IssueFormat, Publication, issue_format
 from liulin_gazette.pipeline.examination import Examined, examine
+from liulin_gazette.pipeline.kept_documents import KeptDocuments
 from liulin_gazette.rendering.product import Asset
 from liulin_gazette.rendering.template_errors import UnreadableError, template_errors_named
 from liulin_gazette.rendering.templates import Templates, read_templates
@@ -88,6 +89,7 @@ class LiveContent:
         """Folders of issues as last read whole, by their path."""
         self._issues: dict[str, tuple[str, IssueFormat, Issue]] = {}
         """Digest of the folder, what gazette.toml says of it, and issue with its texts, by the path of the folder."""
+        self._documents = KeptDocuments()
         self._typesetting = threading.Lock()
         self._printed: dict[tuple[str, int], PrintedDocument] = {}
         """The printed pages of one document, by its page and the version of the snapshot."""
@@ -102,7 +104,7 @@ class LiveContent:
         stamps = self._file_stamps()
         if stamps == self._stamps or not self._read_templates():
             return False
-        examined = examine(self.root)
+        examined = examine(self.root, self._documents)
         if examined.publication is not None:
             folders = self._folders_of(examined, examined.publication.issues)
             if folders is None:  # The next look reads it.
@@ -211,9 +213,11 @@ class LiveContent:
         known = self._issues.get(issue.folder)
         if known and known[:2] == (folder.digest, form):
             return known[2]
-        full_issue, diagnostics = load_issue(folder, form)
-        if full_issue is None or has_errors(diagnostics):
-            return None
+        full_issue = self._documents.whole_issue(issue.folder, folder.digest, form)
+        if full_issue is None:
+            full_issue, diagnostics = load_issue(folder, form)
+            if full_issue is None or has_errors(diagnostics):
+                return None
         self._folders[issue.folder] = folder
         self._issues[issue.folder] = folder.digest, form, full_issue
         return full_issue
