@@ -9,6 +9,7 @@ import platform
 import sys
 import zlib
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import distribution, version
 
 from liulin_gazette.cache import windows_libraries
@@ -51,8 +52,14 @@ def versions_for_typesetting() -> Iterator[str]:
 
 def libraries_for_typesetting() -> dict[str, str]:
     """Return the versions that printed pages depend on in addition, by the name of the library."""
-    packages = {name: version(name) for name in TYPESETTING}
+    packages = {name: _installed(name) for name in TYPESETTING}
     return packages | {"Pango": pango_version(), "HarfBuzz": harfbuzz_version()}
+
+
+@cache
+def _installed(package: str) -> str:
+    """Return the version of ``package`` that this process has."""
+    return version(package)
 
 
 def content_digest(package: str) -> str:

@@ -11,6 +11,7 @@ import pypdfium2
 import pytest
 
 from liulin_gazette.desk import snapshot
+from liulin_gazette.desk.page_pictures import PagePictures
 from liulin_gazette.desk.printed_blocks import PrintedBlock, PrintedDocument
 from liulin_gazette.desk.running_desk import RunningDesk
 from tests.conftest import ROOT
@@ -85,13 +86,12 @@ def project(tmp_path: Path) -> Path:
 def printed_by(project: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[PrintedDocument, Any]:
     """The printed document, and the PDF of which its pictures are."""
     pdfs: list[bytes] = []
-    pictures = vars(snapshot)["_pictures"]
 
-    def noted(pdf: bytes) -> list[bytes]:
+    def noted(pdf: bytes) -> PagePictures:
         pdfs.append(pdf)
-        return pictures(pdf)
+        return PagePictures(pdf)
 
-    monkeypatch.setattr(snapshot, "_pictures", noted)
+    monkeypatch.setattr(snapshot, "PagePictures", noted)
     content = snapshot.LiveContent(project)
     content.refresh()
     printed = content.printed_document(PAGE)
@@ -169,11 +169,11 @@ def test_where_pages_and_pictures_differ_nothing_is_marked(
     def one(pdf: bytes) -> list[bytes]:
         return [pdf[:1]]
 
-    monkeypatch.setattr(snapshot, "_pictures", one)
+    monkeypatch.setattr(snapshot, "PagePictures", one)
     content = snapshot.LiveContent(project)
     content.refresh()
     printed = content.printed_document(PAGE)
-    assert printed.pictures == (b"%",) and printed.rows and not printed.blocks
+    assert list(printed.pictures) == [b"%"] and printed.rows and not printed.blocks
 
 
 CURSOR = "([row]) => { const a = document.getElementById('text'); const at = a.value.split('\\n').slice(0, row).join('\\n').length + 1; a.focus(); a.setSelectionRange(at, at); a.dispatchEvent(new Event('click')); }"
