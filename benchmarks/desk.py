@@ -44,7 +44,7 @@ LOOKS = 3
 """At each screen."""
 SIZES = (1, 60, 360)
 """Issues of an archive."""
-DOCUMENTS = 4
+DOCUMENTS = 2
 """Of an issue."""
 
 

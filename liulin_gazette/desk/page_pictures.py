@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import threading
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from typing import Any, overload
 
 from liulin_gazette.desk.printed_blocks import RESOLUTION
 
 _DRAWING = threading.Lock()
-"""Held while a page is drawn: PDFium is not made for threads."""
+"""Held while a PDF is open."""
 
 
 class PagePictures(Sequence[bytes]):
     """The pages of a PDF as PNG. Several threads may look at them."""
 
     def __init__(self, pdf: bytes) -> None:
-        import pypdfium2
-
-        with _DRAWING:
-            self._document: Any = pypdfium2.PdfDocument(pdf)
-            self._pictures: list[bytes | None] = [None] * len(self._document)
+        self._pdf = pdf
+        with _opened(pdf) as document:
+            self._pictures: list[bytes | None] = [None] * len(document)
 
     def __len__(self) -> int:
         return len(self._pictures)
@@ -36,15 +35,29 @@ class PagePictures(Sequence[bytes]):
         """Return the picture of the page at ``index``, from 0 on. Raises IndexError."""
         if isinstance(index, slice):
             return [self[each] for each in range(*index.indices(len(self)))]
-        with _DRAWING:
-            picture = self._pictures[index]
-            if picture is None:
-                picture = self._pictures[index] = self._drawn(range(len(self))[index])
+        picture = self._pictures[index]
+        if picture is None:
+            picture = self._pictures[index] = self._drawn(range(len(self))[index])
         return picture
 
     def _drawn(self, number: int) -> bytes:
-        page: Any = self._document[number]
+        with _opened(self._pdf) as document:
+            page: Any = document[number]
+            picture = page.render(scale=RESOLUTION / 72).to_pil()
+            page.close()
         out = io.BytesIO()
-        page.render(scale=RESOLUTION / 72).to_pil().save(out, "PNG", compress_level=1)
-        page.close()
+        picture.save(out, "PNG", compress_level=1)
         return out.getvalue()
+
+
+@contextlib.contextmanager
+def _opened(pdf: bytes) -> Generator[Any]:
+    """Yield ``pdf`` opened, and close it: PDFium is not made for threads, so nothing of it is left for another one."""
+    import pypdfium2
+
+    with _DRAWING:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            yield document
+        finally:
+            document.close()
