@@ -38,7 +38,11 @@ class Archive:
 
 @dataclass(frozen=True)
 class AnnotatedDocument:
-    """A document with its passages and what is read in them."""
+    """A document with its passages and what is read in them.
+
+    Rules look at nothing else of ``issue`` than what is not its documents' texts: what is found in a document is kept while
+    others are edited.
+    """
 
     archive: Archive
     issue: Issue

@@ -9,7 +9,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
+from liulin_gazette.cache.kept_results import Keep, made_anew
 from liulin_gazette.check.annotations import AnnotatedDocument, Archive
 from liulin_gazette.check.learned_findings import is_learned
 from liulin_gazette.check.passages import Spot
@@ -59,19 +61,36 @@ class CheckedIssue:
     cited: tuple[CitedNumber, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _CheckedDocument:
+    """A document as the rules for its issue take it, and what those for it alone found."""
+
+    annotated: AnnotatedDocument
+    checked: CheckedIssue
+
+
 def check_issue(
-    publication: Publication, issue: Issue, rules: Sequence[Rule], read_bytes: ReadBytes
+    publication: Publication,
+    issue: Issue,
+    rules: Sequence[Rule],
+    read_bytes: ReadBytes,
+    keep: Keep = made_anew,
 ) -> CheckedIssue:
     """Return the findings of ``rules`` in ``issue``, which must have its texts.
 
-    Only the settings of ``publication`` are used, not its issues. ``read_bytes`` returns sources and pictures.
+    Only the settings of ``publication`` are used, not its issues. ``read_bytes`` returns sources and pictures. ``keep`` may
+    have what was found in a document before with the same settings, rules and pictures.
     """
-    collector = _Collector(
-        {}, publication.proofreading, read_bytes, _exempt((issue,)), publication.learned_words
-    )
+    exempt = _exempt((issue,))
+    collector = _Collector({}, publication.proofreading, read_bytes, exempt, publication.learned_words)
     archive, off = Archive(publication, read_bytes), publication.proofreading.off
-    documents = [AnnotatedDocument(archive, issue, document) for document in issue.full_texts]
-    _check_documents(collector, documents, rules, off)
+
+    def check(document: FullText) -> _CheckedDocument:
+        return _checked(AnnotatedDocument(archive, issue, document), rules, exempt)
+
+    of_documents = [keep("check", each.path, partial(check, each)) for each in issue.full_texts]
+    documents = [each.annotated for each in of_documents]
+    collector.findings += [finding for each in of_documents for finding in each.checked.findings]
     for rule in _of_scope(rules, Scope.ISSUE, off):
         collector.add(rule, rule.check(documents))
     path = f"{issue.folder}/{ISSUE_FILE}"
@@ -80,30 +99,36 @@ def check_issue(
         own_texts(read_bytes(path), path), pictures, publication.proofreading.public_phones, read_bytes
     )
     collector.add_own(rules, own)
-    return CheckedIssue(tuple(collector.findings), _cited(collector, documents))
+    cited = tuple(number for each in of_documents for number in each.checked.cited)
+    return CheckedIssue(tuple(collector.findings), cited)
 
 
 def check_document(
     publication: Publication, issue: Issue, document: FullText, rules: Sequence[Rule], read_bytes: ReadBytes
 ) -> CheckedIssue:
     """Return what those of ``rules`` that look at one document alone find in ``document`` of ``issue``."""
-    settings = publication.proofreading
+    archive = Archive(publication, read_bytes)
     exempt = {document.path: document.treatment.rules_off}
-    collector = _Collector({}, settings, read_bytes, exempt, publication.learned_words)
-    annotated = [AnnotatedDocument(Archive(publication, read_bytes), issue, document)]
-    _check_documents(collector, annotated, rules, settings.off)
-    return CheckedIssue(tuple(collector.findings), _cited(collector, annotated))
+    return _checked(AnnotatedDocument(archive, issue, document), rules, exempt).checked
 
 
-def _check_documents(
-    collector: _Collector, documents: Iterable[AnnotatedDocument], rules: Sequence[Rule], off: Sequence[str]
-) -> None:
-    for annotated in documents:
-        for rule in _of_scope(rules, Scope.DOCUMENT, off):
-            collector.add(rule, rule.check(annotated))
+def _checked(
+    annotated: AnnotatedDocument, rules: Sequence[Rule], exempt: Mapping[str, Collection[str]]
+) -> _CheckedDocument:
+    """Return ``annotated`` with what those of ``rules`` that look at one document alone find in it.
+
+    ``exempt`` has the codes of rules that do not apply to a document, by its path.
+    """
+    archive, publication = annotated.archive, annotated.archive.publication
+    settings = publication.proofreading
+    collector = _Collector({}, settings, archive.read_bytes, exempt, publication.learned_words)
+    for rule in _of_scope(rules, Scope.DOCUMENT, settings.off):
+        collector.add(rule, rule.check(annotated))
+    cited = _cited(collector, annotated)
+    return _CheckedDocument(annotated, CheckedIssue(tuple(collector.findings), cited))
 
 
-def _cited(collector: _Collector, documents: Iterable[AnnotatedDocument]) -> tuple[CitedNumber, ...]:
+def _cited(collector: _Collector, annotated: AnnotatedDocument) -> tuple[CitedNumber, ...]:
     return tuple(
         CitedNumber(
             annotated.document.path,
@@ -111,7 +136,6 @@ def _cited(collector: _Collector, documents: Iterable[AnnotatedDocument]) -> tup
             str(citation.number),
             citation.title,
         )
-        for annotated in documents
         for passage, citation in annotated.citations
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,7 @@ from liulin_gazette.desk.screen import page, view
 from liulin_gazette.editing.sample_gazette import is_tour_seen
 from liulin_gazette.model.diagnostics import Diagnostic, Severity
 from liulin_gazette.model.publication import Issue
-from liulin_gazette.review.issue_status import finding_counts
+from liulin_gazette.review.issue_status import counts_by_folder, folder_of
 from liulin_gazette.review.next_step import NextStep, Stage, days_until, next_step
 from liulin_gazette.source.folder import issue_folders
 from liulin_gazette.text.issue_name_form import ISSUE_NAME
@@ -53,17 +53,16 @@ def _home(desk: Desk, request: Request) -> Response:
     snapshot = desk.content.snapshot
     publication = snapshot.publication
     issues = {issue.folder: issue for issue in publication.issues} if publication else {}
-    cards = [
-        _card(desk, folder, issues.get(folder), finding_counts(folder, snapshot.diagnostics))
-        for folder in _folders(desk, list(issues))
-    ]
+    folders = _folders(desk, issues)
+    counts, none = counts_by_folder(snapshot.diagnostics), dict.fromkeys(Severity, 0)
+    cards = [_card(desk, folder, issues.get(folder), counts.get(folder, none)) for folder in folders]
     return page(
         desk,
         request,
         "home",
         cards=cards,
         stages=tuple(Stage),
-        loose=_loose(desk, snapshot.diagnostics),
+        loose=_loose(folders, snapshot.diagnostics),
         waiting=_waiting(desk, cards),
         lost=desk.batches.told,
         version=snapshot.version,
@@ -81,15 +80,16 @@ def _waiting(desk: Desk, cards: Sequence[IssueCard]) -> list[tuple[str, str, Bat
     ]
 
 
-def _folders(desk: Desk, known: Sequence[str]) -> list[str]:
+def _folders(desk: Desk, known: Collection[str]) -> list[str]:
     """Return the project paths of the issues' folders, newest first; those that are not ``known`` yet come before."""
     found = [
         folder
         for folder in reversed(issue_folders(desk.root))
         if ISSUE_NAME.fullmatch(folder.rpartition("/")[2])
     ]
+    there = set(found)
     return [folder for folder in found if folder not in known] + [
-        folder for folder in reversed(known) if folder in found
+        folder for folder in reversed(list(known)) if folder in there
     ]
 
 
@@ -104,15 +104,9 @@ def _card(desk: Desk, folder: str, issue: Issue | None, counts: Mapping[Severity
     return IssueCard(name, shown_name(name), issue, documents, day, step, address, errors, warnings, notes)
 
 
-def _loose(desk: Desk, diagnostics: tuple[Diagnostic, ...]) -> list[Diagnostic]:
-    """Return the findings that belong to no issue, such as those of the settings, errors first."""
-    folders = [
-        folder for folder in issue_folders(desk.root) if ISSUE_NAME.fullmatch(folder.rpartition("/")[2])
-    ]
-    found = [
-        each
-        for each in diagnostics
-        if not any(each.place.path.startswith(f"{folder}/") for folder in folders)
-    ]
+def _loose(folders: Sequence[str], diagnostics: tuple[Diagnostic, ...]) -> list[Diagnostic]:
+    """Return the findings that belong to no file of the issues in ``folders``, such as those of the settings, errors first."""
+    known = set(folders)
+    found = [each for each in diagnostics if each.place.path in known or folder_of(each) not in known]
     order = list(Severity)
     return sorted(found, key=lambda each: order.index(each.severity))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import date
+from functools import lru_cache
 
 from starlette.requests import Request
 
@@ -83,9 +84,18 @@ def issue_content(desk: Desk, name: str) -> bytes:
 def listed_documents(desk: Desk, name: str) -> int:
     """Return how many documents the issue.toml of the issue ``name`` lists; 0 where it cannot be read."""
     try:
-        return sum(len(section.files) for section in listed_sections(issue_content(desk, name)))
+        return _listed(issue_content(desk, name))
     except (NewError, EditingError):
         return 0
+
+
+@lru_cache(maxsize=2000)
+def _listed(content: bytes) -> int:
+    """Return how many documents the issue.toml ``content`` lists; the first screen asks it of every issue of the archive.
+
+    Raises NewError.
+    """
+    return sum(len(section.files) for section in listed_sections(content))
 
 
 def head_of(desk: Desk, path: str) -> str | None:

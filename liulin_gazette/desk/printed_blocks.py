@@ -45,12 +45,14 @@ class PrintedBlock:
 class PrintedDocument:
     """The printed pages of a document, as the desk shows them."""
 
-    pictures: tuple[bytes, ...] = ()
+    pictures: Sequence[bytes] = ()
     """PNG files."""
     rows: tuple[str, ...] = ()
     """The rows of the text that is printed, as a browser has them."""
     blocks: tuple[PrintedBlock, ...] = ()
     """In the order of the text."""
+    sizes: tuple[tuple[float, float], ...] = ()
+    """Width and height of each picture, in its pixels; none where that is not known."""
 
 
 def printed_document(
@@ -63,16 +65,18 @@ def printed_document(
     try:
         file = read_document(content)
     except FrontMatterError:
-        return PrintedDocument(tuple(pictures))
+        return PrintedDocument(pictures)
     rows = as_shown(file.text).split("\n")
-    places = _places(document) if len(pictures) == len(layout.pages) else {}
+    is_paged = len(pictures) == len(layout.pages)
+    places = _places(document) if is_paged else {}
+    sizes = tuple((round(page.width * _PX, 1), round(page.height * _PX, 1)) for page in layout.pages)
     starts = sorted(line - file.text_line for line in places if line >= file.text_line)
     ends = [*starts, len(rows)][1:]
     blocks = [
         PrintedBlock(start, _last(rows, start, end), tuple(_areas(layout, places[start + file.text_line])))
         for start, end in zip(starts, ends, strict=True)
     ]
-    return PrintedDocument(tuple(pictures), tuple(rows), tuple(blocks))
+    return PrintedDocument(pictures, tuple(rows), tuple(blocks), sizes if is_paged else ())
 
 
 def _places(document: FullText) -> dict[int, list[str]]:

@@ -97,7 +97,7 @@ def _issue(desk: Desk, name: str) -> Issue | None:
 
 def _production(desk: Desk, request: Request, work: BackgroundWork) -> Response:
     name = _name(desk, request)
-    issue, last = _issue(desk, name), output_record.read(desk.root)
+    issue, last = _issue(desk, name), output_record.read_again(desk.root)
     going = work.state
     is_busy = going is not None and going.outcome is None
     state = None if is_busy else _state(desk, issue, last)  # While files come and go it is not known.
@@ -175,8 +175,8 @@ def _state(desk: Desk, issue: Issue | None, last: OutputRecord) -> State | None:
     if issue is None or snapshot.last_readable is None or not snapshot.is_current:
         return None
     with template_errors_named(desk.root):
-        inputs = read_inputs(desk.root)
-        if not snapshot.last_readable.folders.keys() <= inputs.content.folders.keys():
+        inputs = read_inputs(desk.root, (issue.folder,))
+        if not snapshot.last_readable.folders.keys() <= set(issue_folders(desk.root)):
             return State.OUTDATED  # A folder has vanished since the content was read.
         return output_states(desk.root, inputs, snapshot.last_readable, last, (issue.folder,)).get(
             issue.folder

@@ -9,16 +9,18 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment
 
-from liulin_gazette.desk.printed_blocks import RESOLUTION, PrintedDocument, printed_document
+from liulin_gazette.desk.page_pictures import PagePictures
+from liulin_gazette.desk.printed_blocks import PrintedDocument, printed_document
 from liulin_gazette.model.dated_settings import settings_at
 from liulin_gazette.model.diagnostics import Diagnostic, has_errors
 from liulin_gazette.model.document import Document, FullText
 from liulin_gazette.model.publication import Issue, IssueFormat, Publication, issue_format
+from liulin_gazette.pdf.composition.fonts import Face
 from liulin_gazette.pipeline.examination import Examined, examine
+from liulin_gazette.pipeline.kept_documents import KeptDocuments
 from liulin_gazette.rendering.product import Asset
 from liulin_gazette.rendering.template_errors import UnreadableError, template_errors_named
 from liulin_gazette.rendering.templates import Templates, read_templates
@@ -88,6 +90,9 @@ class LiveContent:
         """Folders of issues as last read whole, by their path."""
         self._issues: dict[str, tuple[str, IssueFormat, Issue]] = {}
         """Digest of the folder, what gazette.toml says of it, and issue with its texts, by the path of the folder."""
+        self._documents = KeptDocuments()
+        self._faces: tuple[frozenset[str], tuple[Face, ...]] = frozenset(), ()
+        """The faces of the last printed pages, and the characters for which they were prepared."""
         self._typesetting = threading.Lock()
         self._printed: dict[tuple[str, int], PrintedDocument] = {}
         """The printed pages of one document, by its page and the version of the snapshot."""
@@ -102,7 +107,7 @@ class LiveContent:
         stamps = self._file_stamps()
         if stamps == self._stamps or not self._read_templates():
             return False
-        examined = examine(self.root)
+        examined = examine(self.root, self._documents)
         if examined.publication is not None:
             folders = self._folders_of(examined, examined.publication.issues)
             if folders is None:  # The next look reads it.
@@ -211,9 +216,11 @@ class LiveContent:
         known = self._issues.get(issue.folder)
         if known and known[:2] == (folder.digest, form):
             return known[2]
-        full_issue, diagnostics = load_issue(folder, form)
-        if full_issue is None or has_errors(diagnostics):
-            return None
+        full_issue = self._documents.whole_issue(issue.folder, folder.digest, form)
+        if full_issue is None:
+            full_issue, diagnostics = load_issue(folder, form)
+            if full_issue is None or has_errors(diagnostics):
+                return None
         self._folders[issue.folder] = folder
         self._issues[issue.folder] = folder.digest, form, full_issue
         return full_issue
@@ -278,7 +285,10 @@ class LiveContent:
 
         templates = self._templates
         folder = self._folder(issue)
-        faces = fonts.prepare(self.root, printed_characters(publication, issue, templates, folder.read_bytes))
+        characters = printed_characters(publication, issue, templates, folder.read_bytes)
+        if self._faces[0] != characters or not all(face.file.is_file() for face in self._faces[1]):
+            self._faces = characters, fonts.prepare(self.root, characters)
+        faces = self._faces[1]
         with WorkerPool(1) as pool:
             typesetter = typesetter_for(publication, self.root, templates, faces, pool, folder.read_bytes)
             item = Items(publication, issue, templates).document(document)
@@ -286,7 +296,7 @@ class LiveContent:
         part = Part(document.slug, layout, None, 1, typesetter.key(item))
         metadata = document_metadata(publication, issue, document)
         pdf = reading_pdf([part], collect_drawings([part], faces), metadata, environment(templates), {})
-        return printed_document(document, folder.read_bytes(document.path), layout, _pictures(pdf))
+        return printed_document(document, folder.read_bytes(document.path), layout, PagePictures(pdf))
 
     def _file_stamps(self) -> FileStamps:
         stamps: dict[str, tuple[int, int]] = {}
@@ -304,21 +314,3 @@ def _files_below(folder: Path) -> Iterator[Path]:
     for place, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if name != ".cache"]
         yield from (Path(place, name) for name in names if not name.startswith((".", "~")))
-
-
-def _pictures(pdf: bytes) -> list[bytes]:
-    """Return the pages of ``pdf`` as PNG."""
-    import io
-
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(pdf)
-    pictures: list[bytes] = []
-    for number in range(len(document)):
-        page: Any = document[number]
-        out = io.BytesIO()
-        page.render(scale=RESOLUTION / 72).to_pil().save(out, "PNG", compress_level=1)
-        page.close()
-        pictures.append(out.getvalue())
-    document.close()
-    return pictures

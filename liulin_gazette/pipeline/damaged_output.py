@@ -64,8 +64,8 @@ def undamaged(root: Path, last: OutputRecord, present: Present) -> OutputRecord:
     """
     suspect = [
         path
-        for path, stand in last.files.items()
-        if (now := present.get(path)) and now[0] == stand and now[1] != last.marks.get(path)
+        for path, (stand, mark) in present.items()
+        if last.files.get(path) == stand and mark != last.marks.get(path)
     ]
     return _undamaged(root / "output", last, present, suspect) if suspect else last
 

@@ -34,6 +34,7 @@ from liulin_gazette.web.site import issue_contexts
 AS_PUBLISHED = "as published "
 """What the key of a file begins with that was kept as it was published, though it would be another one now."""
 Entry = TypeVar("Entry", bound=RecordedFiles)
+Value = TypeVar("Value")
 AreWhole = Callable[[Iterable[str]], bool]
 """Tells whether the files at these paths below ``output`` are still as the last build made them."""
 
@@ -237,8 +238,9 @@ def _with_stale_pages(
     pdf_digests = {
         folder: [last.digests[path].sha256 for path in pdfs.pdf_paths if path in last.digests]
         for folder, pdfs in last.pdfs.items()
+        if chosen is None or folder in chosen
     }
-    offered = offered_files(last.digests, last.pdfs, last.editions)
+    offered = offered_files(last.digests, _chosen(last.pdfs, chosen), _chosen(last.editions, chosen))
     keys = pages_keys(inputs, publication, references, examined.folders, pdf_digests, offered, chosen)
     issues = [each for each in publication.issues if chosen is None or each.folder in chosen]
     for issue, key in zip(issues, keys, strict=True):
@@ -246,6 +248,13 @@ def _with_stale_pages(
         texts = current(last.texts.get(folder), texts_key(examined.folders[folder]), are_whole)
         if texts is None or current(last.pages.get(folder), key, are_whole) is None:
             yield folder
+
+
+def _chosen(entries: Mapping[str, Value], chosen: Collection[str] | None) -> Mapping[str, Value]:
+    """Return those of ``entries`` whose folders are ``chosen``; all where none are."""
+    if chosen is None:
+        return entries
+    return {folder: entries[folder] for folder in chosen if folder in entries}
 
 
 def _key(base: str, digest: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -67,14 +67,19 @@ class Content:
     """A digest of it all."""
 
 
-def read_content(root: Path) -> Content:
-    """Return what lies in ``content/`` of the project folder ``root``."""
+def read_content(root: Path, chosen: Collection[str] | None = None) -> Content:
+    """Return what lies in ``content/`` of the project folder ``root``.
+
+    Where some folders are ``chosen``, no others are read: the digest of it all is then not that of a build.
+    """
     reader = ContentReader(root)
     content = reader.read("content")
     folders: dict[str, str] = {}
     print_digests: dict[str, str] = {}
     published: dict[str, PortableDigests] = {}
     for path in issue_folders(root):
+        if chosen is not None and path not in chosen:
+            continue
         folder = reader.read(path)
         folders[path] = folder.digest
         if is_issue(folder):
@@ -123,9 +128,12 @@ class Inputs:
         return _digest(self.content.digest, self.site_base, self.print_base, *wanted)
 
 
-def read_inputs(root: Path) -> Inputs:
-    """Return what the project folder ``root`` has now. Raises OSError for templates that cannot be read."""
-    content, templates = read_content(root), read_templates(root)
+def read_inputs(root: Path, chosen: Collection[str] | None = None) -> Inputs:
+    """Return what the project folder ``root`` has now; of the issues, where some folders are ``chosen``, those alone.
+
+    Raises OSError for templates that cannot be read.
+    """
+    content, templates = read_content(root, chosen), read_templates(root)
     publication = content.series.publication
     return Inputs(
         content,

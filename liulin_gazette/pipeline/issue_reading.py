@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from typing import Any
 
 from liulin_gazette.cache.encoded import decode, encode
 from liulin_gazette.cache.fingerprint import fingerprint
+from liulin_gazette.cache.kept_results import Keep, made_anew
 from liulin_gazette.check import check_issue
 from liulin_gazette.check.rule import PLACED_IN_SERIES, CitedNumber
 from liulin_gazette.model.blocks import Block
@@ -15,9 +17,10 @@ from liulin_gazette.model.dated_settings import settings_at
 from liulin_gazette.model.diagnostics import Diagnostic, Severity, has_errors
 from liulin_gazette.model.document import Document, FullText
 from liulin_gazette.model.publication import Issue, IssueFormat, Publication
-from liulin_gazette.pdf.composition.crowded_tables import crowded_tables
-from liulin_gazette.pdf.composition.glyph_coverage import shown_characters
-from liulin_gazette.pdf.composition.page_format import page_format
+from liulin_gazette.pdf.composition.crowded_tables import crowded_tables_in
+from liulin_gazette.pdf.composition.glyph_coverage import characters_of_issue, shown_characters
+from liulin_gazette.pdf.composition.page_format import PageFormat, page_format
+from liulin_gazette.pipeline.kept_documents import KeptIssue
 from liulin_gazette.source.folder import Folder
 from liulin_gazette.source.loader import assembled, load_issue
 from liulin_gazette.web.registers import issue_for_lists
@@ -64,23 +67,35 @@ class ReadIssue:
     """The issue with its texts, for ``unpack``; empty if there is no issue."""
 
 
-def read_issue(unit: ReadingUnit) -> ReadIssue:
-    """Read and check an issue."""
+def read_issue(unit: ReadingUnit, kept: KeptIssue | None = None) -> ReadIssue:
+    """Read and check an issue; ``kept`` has what is known of its documents, and gets what is new."""
     folder, publication = unit.folder, unit.publication
-    issue, findings = load_issue(folder, unit.form)
+    keep: Keep = kept or made_anew
+    issue, findings = load_issue(folder, unit.form, keep)
     if issue is None or publication is None or _is_faulty(findings):
         return ReadIssue(folder.digest, Reading(issue and without_texts(issue), findings), b"")
     settings = settings_at(assembled(publication, [issue]), issue)
-    checked = check_issue(settings, issue, folder.read_bytes)
+    checked = check_issue(settings, issue, kept.read_bytes if kept else folder.read_bytes, keep)
     if has_errors(findings):
         return ReadIssue(folder.digest, Reading(without_texts(issue), findings, checked.findings), b"")
     outline = without_texts(issue)
     if issue.record is None:
-        findings = (*findings, *crowded_tables(issue, page_format(settings.page_size, settings.body)))
+        page = page_format(settings.page_size, settings.body)
+        for each in issue.full_texts:
+            findings = (*findings, *keep("tables", each.path, partial(_crowded, each, page)))
     list_digest = fingerprint(issue_for_lists(outline))
-    characters = "".join(sorted(shown_characters(issue, folder.read_bytes)))
+    shown = characters_of_issue(issue, folder.read_bytes).union(
+        *(keep("characters", each.path, partial(shown_characters, each)) for each in issue.full_texts)
+    )
+    characters = "".join(sorted(shown))
+    if kept:
+        kept.whole = folder.digest, unit.form, issue
     reading = Reading(outline, findings, checked.findings, checked.cited, characters, list_digest)
     return ReadIssue(folder.digest, reading, pack(issue))
+
+
+def _crowded(document: FullText, page: PageFormat) -> tuple[Diagnostic, ...]:
+    return tuple(crowded_tables_in(document, page))
 
 
 def _is_faulty(findings: Iterable[Diagnostic]) -> bool:

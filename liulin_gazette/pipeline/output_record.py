@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Mapping
+import stat
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from liulin_gazette.cache import sealed_file
@@ -149,6 +151,12 @@ class OutputRecord:
     diagnostics: tuple[Diagnostic, ...] = ()
     """What the build said at the end."""
 
+    def paths_of(self, folder: str) -> Iterable[str]:
+        """Yield the paths below ``output`` of the files of the issue in ``folder`` by which its state is told."""
+        for entries in (self.pdfs, self.former_pdfs, self.reports, self.texts, self.pages):
+            if folder in entries:
+                yield from entries[folder].paths
+
     def sha256(self, path: str) -> str:
         """Return the SHA-256 of the file at ``path`` below ``output`` as it was written; empty if it is not known."""
         digest = self.digests.get(path)
@@ -170,6 +178,20 @@ def read(root: Path) -> OutputRecord:
     return OutputRecord()
 
 
+def read_again(root: Path) -> OutputRecord:
+    """Return the same as ``read``, and what it was last time where the file is still that one: it grows with the archive."""
+    try:
+        status = (root / FILE).stat()
+    except OSError:
+        return OutputRecord()
+    return _read_as_it_was(root, (status.st_size, status.st_mtime_ns), (status.st_ino, status.st_ctime_ns))
+
+
+@lru_cache(maxsize=1)
+def _read_as_it_was(root: Path, _stand: Stand, _mark: Mark) -> OutputRecord:
+    return read(root)
+
+
 def write(root: Path, record: OutputRecord) -> None:
     """Record a build; where that fails, the next one takes longer."""
     sealed_file.write(root / FILE, encode(replace(record, format=FORMAT)))
@@ -178,6 +200,17 @@ def write(root: Path, record: OutputRecord) -> None:
 def stands(present: Present) -> dict[str, Stand]:
     """Return the stands of the files in ``present``."""
     return {path: stand for path, (stand, _) in present.items()}
+
+
+def present_among(output: Path, paths: Iterable[str]) -> Present:
+    """Return the stand and the mark of those files below ``output`` that are at ``paths`` and are there."""
+    files: Present = {}
+    for path in paths:
+        with contextlib.suppress(OSError):
+            status = (output / path).lstat()
+            if not stat.S_ISDIR(status.st_mode):
+                files[path] = (status.st_size, status.st_mtime_ns), (status.st_ino, status.st_ctime_ns)
+    return files
 
 
 def present_files(output: Path) -> Present:
@@ -192,8 +225,8 @@ def present_files(output: Path) -> Present:
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(path + "/")
                 else:
-                    stat = entry.stat(follow_symlinks=False)
+                    status = entry.stat(follow_symlinks=False)
                     # On Windows a stat that is read with the folder has no inode.
-                    inode = stat.st_ino or entry.inode()
-                    files[path] = (stat.st_size, stat.st_mtime_ns), (inode, stat.st_ctime_ns)
+                    inode = status.st_ino or entry.inode()
+                    files[path] = (status.st_size, status.st_mtime_ns), (inode, status.st_ctime_ns)
     return {path: file for path, file in files.items() if path not in _SIGNATURES}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,7 +42,13 @@ def output_states(
 
     ``last`` is the record of the last build. Where some folders are ``chosen``, only those are looked at.
     """
-    present = files_in(root / "output")
+    output = root / "output"
+    if chosen is None:
+        present = files_in(output)
+    else:
+        present = output_record.present_among(
+            output, (path for each in chosen for path in last.paths_of(each))
+        )
     return issue_states(
         inputs, examined, undamaged(root, last, present), output_record.stands(present), chosen
     )
@@ -77,8 +83,22 @@ def without_documents(
 
 def finding_counts(folder: str, diagnostics: tuple[Diagnostic, ...]) -> dict[Severity, int]:
     """Return the number of findings of each severity in ``folder``."""
-    own = [finding for finding in diagnostics if f"{finding.place.path}/".startswith(f"{folder}/")]
-    return {severity: sum(finding.severity is severity for finding in own) for severity in Severity}
+    own = (finding for finding in diagnostics if finding.place.path.startswith(folder))
+    return counts_by_folder(own).get(folder, dict.fromkeys(Severity, 0))
+
+
+def counts_by_folder(diagnostics: Iterable[Diagnostic]) -> dict[str, dict[Severity, int]]:
+    """Return the number of findings of each severity by the folder of the issue that they are in; "" for the others."""
+    counts: dict[str, dict[Severity, int]] = {}
+    for finding in diagnostics:
+        of_folder = counts.setdefault(folder_of(finding), dict.fromkeys(Severity, 0))
+        of_folder[finding.severity] += 1
+    return counts
+
+
+def folder_of(finding: Diagnostic) -> str:
+    """Return the project path of the folder of ``content/`` that ``finding`` is in, or of the file that lies there."""
+    return "/".join(finding.place.path.split("/", 2)[:2])
 
 
 def _status(

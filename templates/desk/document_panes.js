@@ -39,6 +39,31 @@
     places.replaceChildren(frame);
   }
 
+  /* Returns the sheet of a printed page, as high as its picture will be. */
+  function sheetOf(told, index) {
+    const sheet = document.createElement("div");
+    sheet.className = "print-sheet";
+    sheet.dataset.page = String(index + 1);
+    if (told.sizes[index]) sheet.style.aspectRatio = told.sizes[index].join(" / ");
+    const picture = document.createElement("img");
+    picture.className = "print-page";
+    picture.alt = "第" + (index + 1) + "页";
+    sheet.append(picture);
+    return sheet;
+  }
+
+  /* Resolves once the picture of a sheet is there, or cannot be had. */
+  function draw(sheet, of) {
+    if (!sheet) return Promise.resolve();
+    const picture = sheet.querySelector("img");
+    picture.src = "/prints/" + page + "?number=" + sheet.dataset.page + "&version=" + of;
+    return picture.decode().catch(() => null);
+  }
+
+  function cursorRow() {
+    return area.value.slice(0, area.selectionStart).split("\n").length - 1;
+  }
+
   async function showPrints() {
     if (!page || shownPrints === version) return;
     const wanted = version;
@@ -49,23 +74,17 @@
       const told = await answer.json();
       if (!answer.ok) throw new Error(told.message);
       if (wanted !== version) return;
-      const pictures = Array.from({ length: told.pages }, (_, index) => {
-        const sheet = document.createElement("div");
-        sheet.className = "print-sheet";
-        sheet.dataset.page = String(index + 1);
-        const picture = document.createElement("img");
-        picture.className = "print-page";
-        picture.alt = "第" + (index + 1) + "页";
-        picture.src = "/prints/" + page + "?number=" + (index + 1) + "&version=" + told.version;
-        sheet.append(picture);
-        return sheet;
-      });
-      state.textContent = "保存以后的印刷页，共" + told.pages + "页。光标所在的一段有框；点哪一段，光标就到哪一段。";
-      const top = prints.scrollTop;
-      prints.replaceChildren(state, ...pictures);
-      prints.scrollTop = top;
+      const sheets = Array.from({ length: told.pages }, (_, index) => sheetOf(told, index));
       window.deskPrints.changed(told);
+      const top = prints.scrollTop;
+      const first = Math.max(window.deskPrints.pageAt(cursorRow(), area.value.split("\n")), 1);
+      await draw(sheets[first - 1], told.version);
+      if (wanted !== version) return;
+      state.textContent = "保存以后的印刷页，共" + told.pages + "页。光标所在的一段有框；点哪一段，光标就到哪一段。";
+      prints.replaceChildren(state, ...sheets);
+      prints.scrollTop = top;
       followPrints();
+      sheets.filter((_, index) => index !== first - 1).forEach((sheet) => draw(sheet, told.version));
     } catch (error) {
       shownPrints = -1;
       state.textContent = "印刷页排不出来：" + error.message;
@@ -74,8 +93,7 @@
 
   function followPrints() {
     if (!isOpen(prints) || shownPrints === -1) return;
-    const rows = area.value.split("\n");
-    window.deskPrints.follow(prints, area.value.slice(0, area.selectionStart).split("\n").length - 1, rows);
+    window.deskPrints.follow(prints, cursorRow(), area.value.split("\n"));
   }
 
   function update() {

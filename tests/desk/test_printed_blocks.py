@@ -11,6 +11,7 @@ import pypdfium2
 import pytest
 
 from liulin_gazette.desk import snapshot
+from liulin_gazette.desk.page_pictures import PagePictures
 from liulin_gazette.desk.printed_blocks import PrintedBlock, PrintedDocument
 from liulin_gazette.desk.running_desk import RunningDesk
 from tests.conftest import ROOT
@@ -85,13 +86,12 @@ def project(tmp_path: Path) -> Path:
 def printed_by(project: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[PrintedDocument, Any]:
     """The printed document, and the PDF of which its pictures are."""
     pdfs: list[bytes] = []
-    pictures = vars(snapshot)["_pictures"]
 
-    def noted(pdf: bytes) -> list[bytes]:
+    def noted(pdf: bytes) -> PagePictures:
         pdfs.append(pdf)
-        return pictures(pdf)
+        return PagePictures(pdf)
 
-    monkeypatch.setattr(snapshot, "_pictures", noted)
+    monkeypatch.setattr(snapshot, "PagePictures", noted)
     content = snapshot.LiveContent(project)
     content.refresh()
     printed = content.printed_document(PAGE)
@@ -169,11 +169,59 @@ def test_where_pages_and_pictures_differ_nothing_is_marked(
     def one(pdf: bytes) -> list[bytes]:
         return [pdf[:1]]
 
-    monkeypatch.setattr(snapshot, "_pictures", one)
+    monkeypatch.setattr(snapshot, "PagePictures", one)
     content = snapshot.LiveContent(project)
     content.refresh()
     printed = content.printed_document(PAGE)
-    assert printed.pictures == (b"%",) and printed.rows and not printed.blocks
+    assert list(printed.pictures) == [b"%"] and printed.rows and not printed.blocks
+
+
+def test_after_edits_the_pages_are_those_of_a_fresh_start(project: Path) -> None:
+    content = snapshot.LiveContent(project)
+    file = project / "content/2027-2/gongwen.md"
+    for old, new in (
+        ("## 一、目标", "## 一、目标和原则"),
+        ("现印发给你们", "现印发你们"),
+        ("加强领导。", "加强领导，落实囍字桥泵站。"),  # A character that the faces were not prepared for.
+        ("标题: ", "题注: [2027年4月1日县人民政府第3次常务会议通过]\n标题: "),
+    ):
+        file.write_bytes(file.read_bytes().replace(old.encode(), new.encode(), 1))
+        assert content.refresh()
+        shown, page = content.printed_document(PAGE), content.page(PAGE)
+        for cache in (".cache/layouts", ".cache/readings"):
+            path = project / cache
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+        fresh = snapshot.LiveContent(project)
+        fresh.refresh()
+        anew = fresh.printed_document(PAGE)
+        assert list(shown.pictures) == list(anew.pictures) and len(anew.pictures) > 2, new
+        assert (shown.rows, shown.blocks, shown.sizes) == (anew.rows, anew.blocks, anew.sizes), new
+        assert content.snapshot.diagnostics == fresh.snapshot.diagnostics
+        assert page is not None and page == fresh.page(PAGE)
+
+
+def test_a_page_is_drawn_when_it_is_looked_at(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    printed, pdf = printed_by(project, monkeypatch)
+    drawn: list[int] = []
+    draw = vars(PagePictures)["_drawn"]
+
+    def watched(pictures: PagePictures, number: int) -> bytes:
+        drawn.append(number)
+        return draw(pictures, number)
+
+    monkeypatch.setattr(PagePictures, "_drawn", watched)
+    assert len(printed.pictures) == len(printed.sizes) > 3 and drawn == []
+    third = printed.pictures[2]
+    assert third.startswith(b"\x89PNG") and printed.pictures[2] is third and drawn == [2]
+    assert printed.pictures[-1] == printed.pictures[len(printed.pictures) - 1]
+    assert drawn == [2, len(printed.pictures) - 1]
+    assert len(printed.pictures[1:3]) == 2
+    with pytest.raises(IndexError):
+        printed.pictures[len(printed.pictures)]
+    for picture, size in zip(printed.pictures, printed.sizes, strict=True):
+        width, height = (int.from_bytes(picture[at : at + 4], "big") for at in (16, 20))
+        assert abs(width - size[0]) <= 1 and abs(height - size[1]) <= 1
+    pdf.close()
 
 
 CURSOR = "([row]) => { const a = document.getElementById('text'); const at = a.value.split('\\n').slice(0, row).join('\\n').length + 1; a.focus(); a.setSelectionRange(at, at); a.dispatchEvent(new Event('click')); }"

@@ -284,5 +284,13 @@ def test_the_state_of_one_issue_is_that_of_all(project: Path) -> None:
     inputs, examined, last = read_inputs(project), examine(project), output_record.read(project)
     states = output_states(project, inputs, examined, last)
     assert len(states) == 2
+    assert output_record.read_again(project) == last
+    assert output_record.read_again(project) is output_record.read_again(project)
     for folder, state in states.items():
-        assert output_states(project, inputs, examined, last, (folder,)) == {folder: state}
+        alone = read_inputs(project, (folder,))
+        assert output_states(project, alone, examined, last, (folder,)) == {folder: state}
+    (damaged,) = last.texts["content/2026-1"].paths[:1]
+    (project / "output" / damaged).unlink()
+    assert not build(project, Wanted(site_only=True), lambda _: None).failed
+    again = output_record.read_again(project)
+    assert again == output_record.read(project) != last

@@ -11,8 +11,8 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from pathlib import Path
 
 from liulin_gazette.check.likelihood.confusable_characters import (
@@ -62,6 +62,9 @@ FEATURES = (
 )  # fmt: skip
 """What a candidate is judged by; a constant is added."""
 
+_MEMORY = "memory"
+"""The one of them that depends on the whole. Its weight is below 0 in each sort: what stands elsewhere too is no slip."""
+
 
 @dataclass(frozen=True, slots=True)
 class Suspicion:
@@ -109,9 +112,9 @@ def suspicions(text: str, memory: Mapping[str, int], model: Model, threshold: fl
     repeatedly is the whole's own language (names, terms) and no slip.
     """
     likely: list[Suspicion] = []
-    for candidate in candidates(text, memory, model):
-        values = zip(model.weights[sort_of(candidate.likeness)], (*candidate.features, 1.0), strict=True)
-        log_odds = sum(weight * value for weight, value in values)
+    for unremembered in _doubtful(text, model, threshold):
+        candidate = _with_memory(unremembered, text, memory)
+        log_odds = _log_odds(candidate, model)
         if log_odds >= threshold:
             suspicion = Suspicion(
                 candidate.offset, candidate.present, candidate.likely, candidate.likeness, log_odds
@@ -120,6 +123,29 @@ def suspicions(text: str, memory: Mapping[str, int], model: Model, threshold: fl
                 suspicion = max(likely.pop(), suspicion, key=lambda each: each.log_odds)
             likely.append(suspicion)
     yield from likely
+
+
+@lru_cache(maxsize=4096)
+def _doubtful(text: str, model: Model, threshold: float) -> tuple[Candidate, ...]:
+    """Return the candidates in ``text`` that can reach ``threshold``, as if the whole had nothing of it elsewhere.
+
+    What the whole has elsewhere only lowers the log odds. So a text is searched again only where it has changed, though
+    each edit changes what the whole remembers.
+    """
+    return tuple(each for each in candidates(text, {}, model) if _log_odds(each, model) >= threshold)
+
+
+def _with_memory(candidate: Candidate, text: str, memory: Mapping[str, int]) -> Candidate:
+    """Return ``candidate``, which is in ``text``, by what the whole has elsewhere."""
+    remembered = _remembered(text, candidate.offset, len(candidate.present), memory)
+    at = FEATURES.index(_MEMORY)
+    features = (*candidate.features[:at], math.log1p(remembered), *candidate.features[at + 1 :])
+    return replace(candidate, features=features)
+
+
+def _log_odds(candidate: Candidate, model: Model) -> float:
+    values = zip(model.weights[sort_of(candidate.likeness)], (*candidate.features, 1.0), strict=True)
+    return sum(weight * value for weight, value in values)
 
 
 def pairs_of_characters(texts: Sequence[str]) -> dict[str, int]:

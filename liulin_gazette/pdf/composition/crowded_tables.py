@@ -19,17 +19,22 @@ SHOWN = 20
 def crowded_tables(issue: Issue, page: PageFormat) -> Iterator[Diagnostic]:
     """Yield T050 for each table of ``issue``, which must have its texts, in which a word is broken on ``page``."""
     for document in issue.full_texts:
-        for table in _crowded(document, page):
-            cell, word = widest_words(table)
-            shown = word if len(word) <= SHOWN else word[:SHOWN] + "…"
-            yield Diagnostic(
-                "T050",
-                Severity.NOTE,
-                Place(document.path, cell.line, 1),
-                f"这个表有 {table.columns} 列，横排、用最小的字也放不下，“{shown}”这样的词、数字要从中间断开。",
-                "把表分成两个，合并、删去几列，或把长的编号、网址分成两行；原件如此的照印。",
-                word,
-            )
+        yield from crowded_tables_in(document, page)
+
+
+def crowded_tables_in(document: FullText, page: PageFormat) -> Iterator[Diagnostic]:
+    """Yield T050 for each table of ``document`` in which a word is broken on ``page``."""
+    for table in _crowded(document, page):
+        cell, word = widest_words(table)
+        shown = word if len(word) <= SHOWN else word[:SHOWN] + "…"
+        yield Diagnostic(
+            "T050",
+            Severity.NOTE,
+            Place(document.path, cell.line, 1),
+            f"这个表有 {table.columns} 列，横排、用最小的字也放不下，“{shown}”这样的词、数字要从中间断开。",
+            "把表分成两个，合并、删去几列，或把长的编号、网址分成两行；原件如此的照印。",
+            word,
+        )
 
 
 def _crowded(document: FullText, page: PageFormat) -> Iterator[Table]:

@@ -86,13 +86,21 @@ def _printed_texts(document: FullText) -> Iterator[PublishedText]:
     return (text for text in published_texts(document) if text.role not in NOT_ON_PAPER)
 
 
-def shown_characters(issue: Issue, read_bytes: ReadBytes) -> frozenset[str]:
-    """Return the characters of ``issue`` that ``missing_characters`` or ``missing_on_pages`` can report.
+def shown_characters(document: FullText) -> frozenset[str]:
+    """Return the characters of the printed texts of ``document``, which ``missing_characters`` can report."""
+    return _visible(text.text for text in _printed_texts(document))
 
-    They are those of the printed texts of its documents, which it must have, and of the texts of its issue.toml.
+
+def characters_of_issue(issue: Issue, read_bytes: ReadBytes) -> frozenset[str]:
+    """Return the characters of the texts of the issue.toml of ``issue``.
+
+    ``missing_characters`` or ``missing_on_pages`` can report them.
     """
-    printed = (text.text for document in issue.full_texts for text in _printed_texts(document))
-    characters = frozenset[str]().union(*printed, *(text.text for text in _texts_of_issue(issue, read_bytes)))
+    return _visible(text.text for text in _texts_of_issue(issue, read_bytes))
+
+
+def _visible(texts: Iterable[str]) -> frozenset[str]:
+    characters = frozenset[str]().union(*texts)
     return frozenset(character for character in characters if not character.isspace())
 
 

@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 from liulin_gazette.cache import sealed_file
@@ -67,8 +68,13 @@ class LayoutCache:
 
 
 def _environment() -> Iterator[str]:
-    package = Path(__file__).parents[2]
-    for pattern in _CODE:
-        for file in sorted(package.glob(pattern)):
-            yield hashlib.sha256(file.read_bytes()).hexdigest()
+    yield from _code()
     yield from versions_for_typesetting()
+
+
+@cache
+def _code() -> tuple[str, ...]:
+    """Return the digests of the modules that a layout depends on: those that this process runs."""
+    package = Path(__file__).parents[2]
+    files = (file for pattern in _CODE for file in sorted(package.glob(pattern)))
+    return tuple(hashlib.sha256(file.read_bytes()).hexdigest() for file in files)

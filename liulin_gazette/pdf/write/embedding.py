@@ -7,6 +7,7 @@ import re
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pydyf
@@ -54,10 +55,15 @@ def subset_face(face: Face, glyphs: Iterable[int]) -> FaceSubset:
 
     A glyph is its index in the face, or has a key (see ``spaced``) that tells what its advance is changed by.
     """
+    return _subset(face, tuple(sorted(set(glyphs))))
+
+
+@lru_cache(maxsize=16)
+def _subset(face: Face, keys: tuple[int, ...]) -> FaceSubset:
+    """Return the subset of ``face`` that has ``keys``. An edit seldom brings new glyphs: the desk takes it again."""
     import uharfbuzz
     from fontTools.ttLib import TTFont
 
-    keys = sorted(set(glyphs))
     harfbuzz: Any = uharfbuzz
     source = harfbuzz.Face(harfbuzz.Blob.from_file_path(str(face.file)))
     options = harfbuzz.SubsetInput()

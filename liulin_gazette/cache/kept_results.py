@@ -1,0 +1,38 @@
+"""Results kept in memory by what they were made from, so that what has not changed is not done again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol, TypeVar
+
+Result = TypeVar("Result")
+
+
+class Keep(Protocol):
+    """Returns a result about the file at a project path: a kept one where that is known to be the same."""
+
+    def __call__(self, kind: str, path: str, make: Callable[[], Result], /) -> Result:
+        """Return what ``make`` returns, or returned; ``kind`` names this sort of results."""
+        ...
+
+
+def made_anew(_kind: str, _path: str, make: Callable[[], Result], /) -> Result:
+    """Return what ``make`` returns: nothing is kept. It is a ``Keep``."""
+    return make()
+
+
+class KeptResults:
+    """The last result of each kind about each file. Several threads may use it."""
+
+    def __init__(self) -> None:
+        self._results: dict[tuple[str, str], tuple[str, Any]] = {}
+        """The digest of what a result was made from, and the result, by its kind and the file's path."""
+
+    def of(self, kind: str, path: str, digest: str, make: Callable[[], Result]) -> Result:
+        """Return what ``make`` returns; what it returned last time where ``digest`` was the same then."""
+        known = self._results.get((kind, path))
+        if known is not None and known[0] == digest:
+            return known[1]
+        result = make()
+        self._results[kind, path] = digest, result
+        return result

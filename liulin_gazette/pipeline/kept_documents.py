@@ -1,0 +1,81 @@
+"""What reading and checking gave for each document of the issues that are being edited: an edit costs one document.
+
+A result depends on the document's file, on all other files of its folder that are no documents (issue.toml, pictures,
+the record), on the names of the documents, and on the program and gazette.toml. Where one of these is another, nothing is
+kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import TypeVar
+
+from liulin_gazette.cache.kept_results import KeptResults
+from liulin_gazette.model.publication import Issue, IssueFormat
+from liulin_gazette.source.folder import Folder
+
+MOST_ISSUES = 2
+"""Issues whose documents are kept: the one that is being edited, and one beside it."""
+FEW_ISSUES = 2
+"""Up to so many issues that have changed together are read here; of more, none is being edited."""
+Result = TypeVar("Result")
+
+
+class KeptIssue:
+    """The results about the documents in one folder."""
+
+    def __init__(self, folder: Folder) -> None:
+        self._results = KeptResults()
+        self._folder = folder
+        self._context = ""
+        self.whole: tuple[str, IssueFormat, Issue] | None = None
+        """The digest of the folder, what gazette.toml says of it, and the issue with its texts as last read whole."""
+
+    def move_on(self, folder: Folder, base: str) -> None:
+        """Take ``folder`` for the present one; ``base`` is a digest of the program and of gazette.toml."""
+        self._folder = folder
+        context = hashlib.sha256(base.encode())
+        for name, digest in sorted({**folder.digests, **folder.unreadable}.items()):
+            own = "" if name.endswith(".md") and name in folder.digests else digest
+            context.update(f"{name}\0{own}\0".encode())
+        for part in (folder.misnamed, folder.not_plain, sorted(folder.undecodable.items()), folder.fault):
+            context.update(f"{part!r}\0".encode())
+        self._context = context.hexdigest()
+
+    def __call__(self, kind: str, path: str, make: Callable[[], Result], /) -> Result:
+        """Return what ``make`` returns, or returned for the same document among the same files. It is a ``Keep``."""
+        digest = self._folder.digests.get(path.rpartition("/")[2])
+        if digest is None:
+            return make()
+        return self._results.of(kind, path, f"{self._context} {digest}", make)
+
+    def read_bytes(self, path: str) -> bytes:
+        """Return the present content of the file at the project ``path``: kept results hold no former folder.
+
+        Raises FileNotFoundError.
+        """
+        return self._folder.read_bytes(path)
+
+
+class KeptDocuments:
+    """The results about the issues that were read last."""
+
+    def __init__(self) -> None:
+        self._issues: dict[str, KeptIssue] = {}
+
+    def issue(self, folder: Folder, base: str) -> KeptIssue:
+        """Return the results about the issue in ``folder``; ``base`` is a digest of the program and of gazette.toml."""
+        kept = self._issues.pop(folder.path, None) or KeptIssue(folder)
+        kept.move_on(folder, base)
+        self._issues[folder.path] = kept  # The last one now.
+        for path in list(self._issues)[:-MOST_ISSUES]:
+            del self._issues[path]
+        return kept
+
+    def whole_issue(self, path: str, digest: str, form: IssueFormat) -> Issue | None:
+        """Return the issue in the folder at ``path`` with its texts, if it was read with this ``digest`` and ``form``."""
+        kept = self._issues.get(path)
+        if kept is None or kept.whole is None or kept.whole[:2] != (digest, form):
+            return None
+        return kept.whole[2]

@@ -1,0 +1,127 @@
+"""What is kept of the documents that are being edited: the findings are those of reading everything anew."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from liulin_gazette.check.likelihood import wrong_characters
+from liulin_gazette.model.document import FullText
+from liulin_gazette.model.publication import IssueFormat
+from liulin_gazette.pipeline.examination import examine
+from liulin_gazette.pipeline.kept_documents import MOST_ISSUES, KeptDocuments
+from liulin_gazette.source import loader
+from liulin_gazette.source.finding_collector import FindingCollector
+from liulin_gazette.source.folder import Folder, read_folder
+from tests.conftest import ROOT
+
+ISSUE = "content/2027-2"
+DOCUMENT = f"{ISSUE}/gongwen.md"
+Edit = Callable[[Path], object]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """The second county, with a second document beside the notice."""
+    shutil.copytree(ROOT / "tests/second_county/content", tmp_path / "content")
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    return tmp_path
+
+
+def replaced(path: str, old: str, new: str) -> Edit:
+    """Return the edit that replaces the first ``old`` in the file at ``path``."""
+
+    def edit(root: Path) -> None:
+        file = root / path
+        text = file.read_bytes().decode()
+        assert old in text, (path, old)
+        file.write_bytes(text.replace(old, new, 1).encode())
+
+    return edit
+
+
+def added(path: str, more: str) -> Edit:
+    return lambda root: (root / path).write_bytes((root / path).read_bytes() + more.encode())
+
+
+def edits(root: Path) -> Iterator[tuple[str, Edit]]:
+    """Yield edits that are made one after another, each with its name."""
+    other = next(
+        f"{ISSUE}/{file.name}"
+        for file in sorted((root / ISSUE).glob("*.md"))
+        if file.name not in ("gongwen.md", "README.md")
+    )
+    yield "a sentence", added(DOCUMENT, "\n请各镇于3月1曰前报送县水力局。\n")
+    yield "another document", added(other, "\n请各镇认真惯彻执行，于3月1日前报送县水力局,逾期不候。\n")
+    yield "lines above the others", replaced(DOCUMENT, "\n---\n", "\n---\n\n现印发给你们。\n")
+    yield "a mark that no face has", added(DOCUMENT, "\n县域\U0001f9ff节水。\n")
+    yield "an error", replaced(other, "标题:", "标题题:")
+    yield "the error mended", replaced(other, "标题题:", "标题:")
+    yield "a picture that is not there", added(DOCUMENT, '\n![图](没有.png "示意图")\n')
+    yield (
+        "the picture",
+        lambda root: shutil.copy(next((root / "content").rglob("*.png")), root / ISSUE / "没有.png"),
+    )
+    yield "a damaged picture", lambda root: (root / ISSUE / "没有.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    yield "a document without a section", lambda root: shutil.copy(root / other, root / ISSUE / "beside.md")
+    yield "its removal", lambda root: (root / ISSUE / "beside.md").unlink()
+    yield "settings", added("content/gazette.toml", '\n["校核"]\n"关闭" = ["T003"]\n')
+    yield "a sentence after all", added(DOCUMENT, "\n请各镇,县直各单位遵照执行。\n")
+    yield "a document gone", lambda root: (root / other).unlink()
+
+
+def test_findings_are_those_of_reading_everything_anew(project: Path) -> None:
+    kept = KeptDocuments()
+    examine(project, kept)
+    readings = project / ".cache/readings"
+    changes = 0
+    last = examine(project).diagnostics
+    for name, edit in edits(project):
+        edit(project)
+        readings.unlink(missing_ok=True)
+        found = examine(project, kept)
+        readings.unlink(missing_ok=True)
+        assert found == examine(project), name
+        changes += found.diagnostics != last
+        last = found.diagnostics
+    assert changes > 8  # The edits are such as findings depend on.
+
+
+def test_only_the_edited_document_is_checked_again(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = KeptDocuments()
+    examine(project, kept)
+    added(DOCUMENT, "\n请遵照执行。\n")(project)
+    examine(project, kept)  # Until now, none of so many issues was the one that is being edited.
+    seen: list[str] = []
+    load = loader.load_document
+
+    def watched(folder: Folder, name: str, form: IssueFormat, findings: FindingCollector) -> FullText | None:
+        seen.append(f"{folder.path}/{name}")
+        return load(folder, name, form, findings)
+
+    monkeypatch.setattr(loader, "load_document", watched)
+    added(DOCUMENT, "\n再次遵照执行。\n")(project)
+    examine(project, kept)
+    assert seen == [DOCUMENT]
+    added("content/2027-1/gongwen.md", "\n请遵照执行。\n")(project)
+    examine(project, kept)
+    assert len(seen) > 2  # Of an issue that was not edited before, nothing is kept.
+
+
+def test_the_issues_that_were_read_last_are_kept(project: Path) -> None:
+    kept = KeptDocuments()
+    folders = [read_folder(project, path) for path in (ISSUE, "content/2027-1", "content/2026-9")]
+    first = kept.issue(folders[0], "")
+    assert kept.issue(folders[0], "") is first
+    for folder in folders[1 : 1 + MOST_ISSUES]:
+        kept.issue(folder, "")
+    assert kept.issue(folders[0], "") is not first
+
+
+def test_what_stands_elsewhere_only_lowers_the_odds() -> None:
+    """``suspicions`` looks again at those places alone that were doubtful without it."""
+    at = wrong_characters.FEATURES.index("memory")
+    assert all(weights[at] <= 0 for weights in wrong_characters.model().weights.values())
