@@ -28,11 +28,9 @@ CONTACT = "政策咨询: {责任单位: 柳林县人民政府办公室, 责任�
 FIND = """async (queries) => {
   const search = gazetteSearch, answers = [];
   for (const query of queries) {
-    const terms = await search.words.withRelated(search.text.terms(query));
-    const groups = await search.find.find(terms, {});
-    if (!groups.direct.length && !groups.related.length) groups.related = await search.words.answerQuestion(search.text.folded(query), {});
+    const found = await search.answer(query, {});
     const slugs = async (hits) => (await search.index.rows(hits)).map((row) => row.path.split("/").at(-2));
-    answers.push([await slugs([...groups.direct, ...groups.related]), await slugs(groups.inside), groups.direct.length]);
+    answers.push([await slugs(found.first), await slugs(found.inside), found.direct.length]);
   }
   return answers;
 }"""
