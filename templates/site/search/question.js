@@ -5,8 +5,8 @@
   const LONGEST_WORD = 8;
   /* Longer questions are cut: each pair of characters may take a file. */
   const LONGEST = 40;
-  /* Other words of one word that are looked for. */
-  const MOST_FORMS = 4;
+  /* Other words of one word that are looked for, and those where a question has many words. */
+  const MOST_FORMS = 4, FEWER_FORMS = 2, MANY = 3;
   /* The part of a question that an answer has at least, and of what the best answer has. */
   const LEAST = 0.22;
   const LEAST_OF_BEST = 0.5;
@@ -59,6 +59,18 @@
     }));
   }
 
+  /* A question without what it is asked with, as far as that is no part of a longer word: nothing of it is looked for. */
+  function withoutAsking(text, words) {
+    let rest = "";
+    for (let at = 0; at < text.length;) {
+      const longest = (isOne) => { for (let size = LONGEST_WORD; size > 1; size--) if (at + size <= text.length && isOne(text.slice(at, at + size))) return size; return 1; };
+      const word = longest((part) => Object.hasOwn(words, part)), phrase = longest((part) => asking.has(part));
+      rest += phrase > word ? " " : text.slice(at, at + word);
+      at += Math.max(word, phrase);
+    }
+    return rest;
+  }
+
   /* The cheapest division of a run into words of the dictionary, words of documents, asking words, and single characters. */
   async function divided(run, words, volumes) {
     const characters = [...run];
@@ -88,8 +100,8 @@
   const FOUR = /^[\u3400-\u9fff]{4}$/;
   const WEIGHTS = { known: 1.6, word: 1, short: 0.8, pair: 0.6, single: 0.3, slight: 0.15 };
 
-  function partOf({ text, kind }, words) {
-    const own = Object.hasOwn(words, text) ? words[text].slice(0, MOST_FORMS) : [];
+  function partOf({ text, kind }, words, most) {
+    const own = Object.hasOwn(words, text) ? words[text].slice(0, most) : [];
     return { text, forms: [text, ...own], weight: WEIGHTS[kind] };
   }
 
@@ -97,9 +109,11 @@
   async function partsOf(query, volumes) {
     const { words } = await search.words.dictionary();
     const { parts, rest } = numbersOf(withDigits(query.slice(0, LONGEST)));
-    const runs = await Promise.all(rest.replace(/[^\u3400-\u9fff]+/g, " ").split(" ").filter(Boolean).map((run) => divided(run, words, volumes)));
+    const runs = await Promise.all(withoutAsking(rest, words).replace(/[^\u3400-\u9fff]+/g, " ").split(" ").filter(Boolean).map((run) => divided(run, words, volumes)));
+    const known = runs.flatMap(({ tokens }) => tokens).filter((token) => Object.hasOwn(words, token.text));
+    const most = known.length > MANY ? FEWER_FORMS : MOST_FORMS;
     for (const { tokens, pairs, characters } of runs) {
-      for (const token of tokens) if (token.kind !== "asking") parts.push(partOf(token, words));
+      for (const token of tokens) if (token.kind !== "asking") parts.push(partOf(token, words, most));
       /* Pairs across two words, as far as documents have them: words that stand together there stand first here. */
       tokens.slice(1).forEach((token, place) => {
         if (token.kind === "asking" || tokens[place].kind === "asking" || !pairs[token.at - 1].isHeld) return;
@@ -158,7 +172,7 @@
         if (!search.find.passes(column, filters)) return;
         const own = held.map((each) => each.get(place));
         const share = own.reduce((sum, each, number) => sum + (each && !parts[number].isExtra ? weights[number] : 0), 0) / whole;
-        if (share < LEAST || !own.some((each, number) => each && isTelling(parts[number])) && own.filter((each, number) => each && isSingle(parts[number])).length < 2) return;
+        if (share < LEAST || !own.some((each, number) => each && isTelling(parts[number])) && own.filter((each, number) => each && each.score >= IN_TITLE && isSingle(parts[number])).length < 2) return;
         const score = own.reduce((sum, each, number) => sum + (each ? weights[number] * each.score : 0), 0) / whole * (0.5 + share) - search.find.LATER[column.secondary];
         const forms = [...new Set(own.map((each) => each && each.form).filter((form) => form && form.charCodeAt(0) < 0xe000))];
         const via = [...new Set(own.map((each, number) => each && !parts[number].isExtra && parts[number].weight > 0.3 && each.form).filter((form) => form && form.charCodeAt(0) < 0xe000))];

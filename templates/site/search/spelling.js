@@ -49,9 +49,17 @@
 
   const isNear = (word, far) => far <= (word.text.length < 3 ? 1 : 1.4);
 
+  /* Words that documents may have, of titles and of the dictionary, each with its syllables; and those of characters. */
+  async function knownWords() {
+    const [{ words, sounds }, { words: stated }] = await Promise.all([search.index.load("spelling"), search.words.dictionary()]);
+    const texts = new Set(Object.entries(stated).flatMap(([word, others]) => [...others, word]));
+    for (const { text } of words) texts.delete(text);
+    return { words: [...words, ...[...texts].map((text) => search.index.spelt(text, sounds))], sounds };
+  }
+
   /* Words that a term may have been meant for and that documents have, the nearest first. */
   async function nearWords(term) {
-    const { words, sounds } = await search.index.load("spelling");
+    const { words, sounds } = await knownWords();
     const letters = /^[a-z' ]+$/.test(term.text) ? term.text.replace(/[' ]/g, "") : "";
     const typed = {
       letters, syllables: letters && search.sounds.divided(letters),
@@ -81,7 +89,7 @@
 
   /* Words by how they sound to people of many places, each as its syllables. */
   async function wordsBySound() {
-    const { words, sounds } = await search.index.load("spelling");
+    const { words, sounds } = await knownWords();
     const found = new Map();
     for (const { text, sounds: own } of words) {
       if (own.length < 2 || own.length > LONGEST_HEARD || own.some((sound) => !sound)) continue;
