@@ -39,7 +39,8 @@ def idioms_have_their_characters(annotated: AnnotatedDocument) -> Findings:
             typed = passage.text[slip.start : slip.end]
             if not MISTAKEN_WORDS.search(typed):  # T012 tells those.
                 message = f"“{typed}”可能是“{slip.right}”之误。"
-                yield Finding(passage.at(slip.start), message, _HINT, typed)
+                severity = None if slip.is_certain else Severity.NOTE
+                yield Finding(passage.at(slip.start), message, _HINT, typed, severity)
 
 
 def units_bear_their_names(documents: Sequence[AnnotatedDocument]) -> Findings:
