@@ -111,6 +111,13 @@ def free_phrases() -> frozenset[str]:
 
 
 @cache
+def national_agencies() -> tuple[SetPhrase, ...]:
+    """Return the names of agencies of the state, full and short, as phrases with fixed words."""
+    names = (_DATA / "national-agencies.txt").read_text("utf-8").split()
+    return tuple(SetPhrase(name, (), (), ()) for name in names)
+
+
+@cache
 def county_units() -> frozenset[str]:
     """Return the usual names of a county's units, without 县 before them."""
     return frozenset((_DATA / "county-units.txt").read_text("utf-8").split())

@@ -14,6 +14,9 @@ _ENDINGS = ("法", "条例")
 _LEAST_LENGTH = 5
 """Characters of a title without 中华人民共和国; shorter ones (渔业法, 农业法) differ by one character and are both right."""
 
+_LONG = 8
+"""Characters of a title of which hardly another one differs by one."""
+
 
 @lru_cache(maxsize=4096)
 def right_title(cited: str) -> str | None:
@@ -33,9 +36,18 @@ def right_title(cited: str) -> str | None:
             if _is_slip(bare, title)
         }
     )
+    if not near and prefix:
+        near = _of_another_kind(bare)
     if len(near) != 1:
         return None
     return near[0] if known[near[0]] else prefix + near[0]
+
+
+def _of_another_kind(cited: str) -> list[str]:
+    """Return the title of the same subject that is a 条例 where ``cited`` is a 法, or the other way round."""
+    kind, other = _ENDINGS if cited.endswith(_ENDINGS[0]) else _ENDINGS[::-1]
+    title = cited.removesuffix(kind) + other
+    return [title] if title in law_titles() else []
 
 
 def _is_slip(cited: str, title: str) -> bool:
@@ -43,6 +55,8 @@ def _is_slip(cited: str, title: str) -> bool:
     if edit is None:
         return False
     if edit.kind is EditKind.REPLACED:
+        if len(title) >= _LONG:
+            return True
         start = edit.offset
         typed, right = cited[start], title[start]
         return is_confusable(typed, right) or not (
