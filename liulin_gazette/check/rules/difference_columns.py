@@ -11,7 +11,9 @@ from liulin_gazette.check.rule import Finding, Findings
 from liulin_gazette.model.blocks import Cell, Table, grid, plain
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_HEAD = re.compile("(?:比上年|较上年|比去年|同比)?(?:增减|增加|增长|变动|差)(?:额|数|量)?(?:（(?!%|％)[^（）]*）)?")
+_HEAD = re.compile(
+    "(?:比上年|较上年|比去年|同比)?(?:增减|增加|增长|变动|差)(?:额|数|量)?(?:（(?!%|％)[^（）]*）)?"
+)
 _LEAST_RIGHT = 3
 """Rows that show what the column holds, before a wrong one is reported."""
 

@@ -13,7 +13,9 @@ from liulin_gazette.check.rule import Finding, Findings
 
 _REACH = 80
 """Characters from a total to its first part, and from one part to the next."""
-_FIGURE = rf"(?:累计|预计|共|全年)?(?:完成|实现|达到?|为|安排)?了?(?P<number>{NUMBER})(?P<unit>亿元|万元|万人|人)"
+_FIGURE = (
+    rf"(?:累计|预计|共|全年)?(?:完成|实现|达到?|为|安排)?了?(?P<number>{NUMBER})(?P<unit>亿元|万元|万人|人)"
+)
 _WHOLES = (
     ("预算收入", "(?<!非)税收收入", "非税收入"),
     ("生产总值(?:（GDP）)?", "第一产业(?:实现)?增加值", "第二产业(?:实现)?增加值", "第三产业(?:实现)?增加值"),
@@ -22,7 +24,9 @@ _WHOLES = (
 )  # fmt: skip
 """A total and all of its parts, in their usual order."""
 _PATTERNS = tuple(tuple(re.compile(name + _FIGURE) for name in names) for names in _WHOLES)
-_OTHER = re.compile("(?:上年|去年|上级|转移支付|全省|全市|全国)(?!同|末|底|增|减|下|上)|预算收入|生产总值|其他")
+_OTHER = re.compile(
+    "(?:上年|去年|上级|转移支付|全省|全市|全国)(?!同|末|底|增|减|下|上)|预算收入|生产总值|其他"
+)
 """Words that tell that another total is spoken of."""
 
 

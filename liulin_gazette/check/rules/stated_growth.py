@@ -30,7 +30,10 @@ def told_growth_agrees(annotated: AnnotatedDocument) -> Findings:
         for match in _GROWTH.finditer(passage.text):
             if problem := _growth_problem(match):
                 yield Finding(
-                    passage.at(match.start()), problem, "核对原件的几个数字；口径不同的，写明豁免理由。", match[0]
+                    passage.at(match.start()),
+                    problem,
+                    "核对原件的几个数字；口径不同的，写明豁免理由。",
+                    match[0],
                 )
         for match in _BALANCE.finditer(passage.text):
             rest = float(match["income"]) - float(match["spent"])
