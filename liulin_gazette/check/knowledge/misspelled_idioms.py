@@ -82,7 +82,7 @@ def _is_slip(text: str, start: int, end: int, idiom: str) -> bool:
     return (
         edit.kind is EditKind.REPLACED
         and is_confusable(typed[edit.offset], idiom[edit.offset])
-        and not any(_is_word(pair) for pair in beside)
+        and not any(pair in common_words() for pair in beside)
     )
 
 

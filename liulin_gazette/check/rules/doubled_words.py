@@ -15,7 +15,7 @@ _ALLOWED = re.compile(
     r"一[一-鿿]|(?:研究|讨论|商量|考虑|了解|认识|学习|锻炼|打听|休息|整理|检查|尝试|体验|参观|介绍|评论|商议|组织|装箱)$"
 )
 """Words that are rightly repeated: 一个一个, 研究研究."""
-_TOWN_HEAD = re.compile("([镇乡区县市州村])\\1[长委府级]")
+_TOWN_HEAD = re.compile("([镇乡区县市州村])\\1[长委府级政域]")
 """A place and its head: 辽阳镇镇长, 穆村镇镇政府."""
 _LEADER = re.compile(r"(?:大队|支队|中队|总队|小队|小组|支部|支局)")
 _NOUN_AND_VERB = re.compile(

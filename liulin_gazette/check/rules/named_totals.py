@@ -29,6 +29,10 @@ _OTHER = re.compile(
 )
 """Words that tell that another total is spoken of."""
 
+_COMPARED = re.compile(rf"[比较](?:上年|去年)[一-鿿]{{0,8}}{NUMBER}(?:亿元|万元|万人|人)")
+_ANOTHER_FIGURE = re.compile(rf"{NUMBER}(?:亿元|万元|万人|人)")
+"""A figure between a total and its first part that may be the total of the parts."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Total:
@@ -65,8 +69,11 @@ def _totals(text: str) -> Iterator[_Total]:
                 found = part.search(text, end, end + _REACH)
                 if found is None or found["unit"] != match["unit"] or _OTHER.search(text, end, found.start()):
                     break
+                if not numbers and _ANOTHER_FIGURE.search(_COMPARED.sub("", text[end : found.start()])):
+                    break
                 numbers.append(found["number"])
                 end = found.end()
             written = text[match.start() : end]
-            if len(numbers) == len(parts) and not ROUGH.search(written):
+            is_told = "城镇" in written and text.startswith("，其中", match.end())  # By C053 itself.
+            if len(numbers) == len(parts) and not is_told and not ROUGH.search(written):
                 yield _Total(match.start(), written, match["number"], match["unit"], tuple(numbers))

@@ -52,6 +52,7 @@ _GRANT = re.compile(
     "(?:(?:补助|补贴|奖补|专项|财政|救助|衔接)资金|总投资|概算投资)(?:合计|共计|总额|共|约|为)?$"
 )
 """Money that governments give, so that those of all levels are all of it."""
+_MATCHING_FUNDS = re.compile("^(?:自治区|省|市|县|区|乡镇?)(?:本?级)?(?:财政)?配套(?:资金)?$")
 _SOURCE = re.compile(
     "(?:中央|自治区|省|市|县|区|乡镇?|村)(?:本?级)?(?:财政|预算内)?(?:补助|配套|安排|投入|承担)?(?:资金)?$"
 )
@@ -116,6 +117,8 @@ def _compare_parts(passage: Passage, match: re.Match[str], parts: list[tuple[str
     """Yield a finding if one part is more than the total, or if parts that are all there are fall short of it."""
     before = passage.text[max(match.start() - 12, 0) : match.start()]
     told = sum(amount for _, amount in parts)
+    if any(name.endswith(("约", "近")) for name, _ in parts):
+        return
     if len(parts) == 1 and told > float(match[1]) * 1.0001 and not _RISEN.search(before):
         yield _wrong_total(passage, match, told)
     if told >= float(match[1]) or _agrees(told, match):
@@ -176,7 +179,7 @@ def _parts(rest: str, unit: str) -> list[tuple[str, float]]:
     end = 0
     for part in re.finditer(_AMOUNT + unit + "(?![/／])", whole):
         name = whole[end : part.start()].strip("，、：和及与 ")
-        if _NO_PART.search(name) and not _SOURCE.search(name):
+        if _NO_PART.search(name) and not _MATCHING_FUNDS.search(name):
             return []
         found.append((name, float(part[1])))
         end = part.end()

@@ -72,7 +72,9 @@ def _correction(word: str) -> str:
     """Return the right form of a mistaken ``word``."""
     if word.startswith("付"):
         return "副" + word[1:]
-    if word.endswith("的") and word != "取的":
+    if word == "取的":
+        return "取得"
+    if word.endswith("的"):
         return word[:-1] + ("" if word[:-1] in _NO_PARTICLE else "地")
     if word == "截至":
         return "于"
