@@ -16,7 +16,7 @@ from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.pdf.composition.page_format import BLEED, MM
 from liulin_gazette.pdf.editions.bound_cover import SPINE_WITH_WORDS, THINNEST_SPINE, spine_width
 from liulin_gazette.pdf.editions.print_edition import SLUG, PressEdition, PressPage
-from liulin_gazette.pdf.write.colour_profiles import PRESS_CONDITIONS
+from liulin_gazette.pdf.write.colour_profiles import CUSTOM, PressCondition
 
 MIN_RESOLUTION = 200
 """Pixels per inch below which a picture looks coarse on paper; printers ask for 300."""
@@ -118,7 +118,7 @@ def preflight_report(
         media=_size(width + 2 * SLUG, height + 2 * SLUG),
         gutter=f"版心离开订口 {printing.gutter_shift:g} mm",
         standard="PDF/X-4（ISO 15930-7）",
-        condition=PRESS_CONDITIONS[press.paper_kind].identifier,
+        condition=_condition_in_words(edition.condition),
         faces=edition.faces,
         colour_pages=tuple(number for number, page in enumerate(pages, 1) if _is_coloured(page)),
         black_pages=sum(page.inks == "K" and not page.has_spot for page in pages),
@@ -130,7 +130,7 @@ def preflight_report(
             _line(number, page, _imprint_page(publication, issue), press.spot_name)
             for number, page in enumerate(pages, 1)
         ),
-        warnings=tuple(_warnings(publication, pages, cover)),
+        warnings=tuple(_warnings(publication, edition, cover)),
         paper_kind=press.paper_kind,
         ink_limit=press.total_ink,
         total_ink=max(page.total_ink for page in every),
@@ -202,6 +202,14 @@ def _red_in_words(press: Press) -> str:
     return "品红和黄两块版" if press.red == TWO_PLATES else "四色"
 
 
+def _condition_in_words(condition: PressCondition) -> str:
+    """``FOGRA39``; ``FOGRA51（输出特性文件 press.icc：PSO Coated v3）``."""
+    if not condition.own_file:
+        return condition.identifier
+    about = "：".join(filter(None, (f"输出特性文件 {condition.own_file}", condition.description)))
+    return about if condition.identifier == CUSTOM else f"{condition.identifier}（{about}）"
+
+
 def _cover_line(cover: PressEdition, pages: Sequence[PressPage], press: Press) -> CoverLine:
     spine = spine_width(len(pages), press)
     outside, inside = cover.pages
@@ -221,9 +229,8 @@ def _imprint_page(publication: Publication, issue: Issue) -> str:
     return publication.printing.imprint_page if has_imprint else ""
 
 
-def _warnings(
-    publication: Publication, pages: Sequence[PressPage], cover: PressEdition | None
-) -> Iterator[str]:
+def _warnings(publication: Publication, edition: PressEdition, cover: PressEdition | None) -> Iterator[str]:
+    pages = edition.pages
     named = [(f"第 {number} 面", page) for number, page in enumerate(pages, 1)]
     named += zip(("封面文件的外面", "封面文件的里面"), cover.pages if cover else (), strict=False)
     for name, page in named:
@@ -242,6 +249,11 @@ def _warnings(
         yield (
             f"共 {len(pages)} 面，骑马订太厚（最多 {press.most_stitched} 面），折口会鼓起、里外页错开；"
             "请与厂方商量改胶订（“印刷”的“装订”写“胶订”）。"
+        )
+    if press.profile and not edition.condition.own_file:
+        yield (
+            f"这一期发布时用的输出特性文件“{press.profile.file}”不在 content 文件夹里了，或换成了别的；"
+            f"付印文件改用 {edition.condition.identifier}。要照原来的付印，把原来的文件放回去再生成。"
         )
     if publication.site_url_is_placeholder:
         yield "封面和各篇的二维码还是占位网址，不能付印。"

@@ -26,6 +26,7 @@ from liulin_gazette.pdf.editions.typeset_issue import (
     parts_by_section,
 )
 from liulin_gazette.pdf.write.book import GluedBook, Part, binding_order, glued_book
+from liulin_gazette.pdf.write.colour_profiles import PressCondition
 from liulin_gazette.pdf.write.page_content import Drawings, collect_drawings
 from liulin_gazette.rendering.product import Product
 from liulin_gazette.rendering.templates import Templates
@@ -44,13 +45,18 @@ class IssueEditions:
         templates: Templates,
         read_bytes: Callable[[str], bytes],
         faces: tuple[Face, ...],
+        condition: PressCondition,
     ) -> None:
-        """``read_bytes`` returns the content of a source file by its project path."""
+        """``read_bytes`` returns the content of a source file by its project path.
+
+        ``condition`` is what the inks of the files for the press are meant for.
+        """
         self._publication = publication
         self._issue = issue
         self._typeset = typeset
         self._read_bytes = read_bytes
         self._faces = faces
+        self._condition = condition
         self._templates = templates
         self._environ = environment(self._templates)
         self._shift = publication.printing.gutter_shift * MM
@@ -62,7 +68,11 @@ class IssueEditions:
         typeset_parts = self._all_parts
         issue_key = self._key("issue", typeset_parts, repr(issue_metadata(publication, issue)))
         press_key = self._key(
-            "press", self._bound_parts, repr((publication.printing, publication.page_size)), issue_key
+            "press",
+            self._bound_parts,
+            repr((publication.printing, publication.page_size, self._condition.identifier)),
+            hashlib.sha256(self._condition.profile).hexdigest(),
+            issue_key,
         )
         return [
             Product("site/" + addresses.issue_pdf(issue), issue_key, self._reading_pdf),
@@ -176,6 +186,7 @@ class IssueEditions:
             self._environ,
             self._shift,
             self._publication.printing.press,
+            self._condition,
         )
 
     @cached_property
@@ -199,6 +210,7 @@ class IssueEditions:
             self._templates,
             self._environ,
             press,
+            self._condition,
         )
 
     def _booklet_pdf(self) -> bytes:
