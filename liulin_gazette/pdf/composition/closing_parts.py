@@ -23,11 +23,11 @@ _LABEL = 5
 
 
 def closing_at(parts: Sequence[Segment]) -> int | None:
-    """Return the index of the last of ``parts`` before turned pages at the end, None where it is the last of all.
+    """Return the index of the last of ``parts`` before turned pages and leaves that fold out at the end, None where it is the last of all.
 
     What stands below the text would be alone on a page after them.
     """
-    upright = [index for index, part in enumerate(parts) if not part.kind.startswith("across")]
+    upright = [index for index, part in enumerate(parts) if not part.kind.startswith(("across", "foldout"))]
     return upright[-1] if upright and upright[-1] < len(parts) - 1 else None
 
 

@@ -15,8 +15,9 @@ from liulin_gazette.pdf.composition.spine_type import spine_type
 from liulin_gazette.pdf.editions import preflight
 from liulin_gazette.pdf.editions.booklet import booklet_pdf
 from liulin_gazette.pdf.editions.bound_cover import bound_cover, spine_width
+from liulin_gazette.pdf.editions.foldouts import Foldout, Inserts, foldout_parts, foldout_sheets, foldouts
 from liulin_gazette.pdf.editions.ofd_edition import ofd_file
-from liulin_gazette.pdf.editions.print_edition import PressEdition, press_edition
+from liulin_gazette.pdf.editions.print_edition import PressEdition, press_edition, sheets_edition
 from liulin_gazette.pdf.editions.reading_edition import reading_pdf
 from liulin_gazette.pdf.editions.typeset_issue import (
     TypesetIssue,
@@ -79,6 +80,7 @@ class IssueEditions:
             *(self._document_file(document) for document in issue.documents),
             Product(f"{stem}-print.pdf", press_key + "print", lambda: self._press_edition.pdf),
             *self._cover_files(stem, press_key),
+            *self._foldout_files(stem, press_key),
             Product(f"{stem}-booklet.pdf", press_key + "booklet", self._booklet_pdf),
             Product(
                 f"{stem}-preflight.json",
@@ -121,6 +123,15 @@ class IssueEditions:
         if spine is None:
             return []
         return [Product(f"{stem}-cover.pdf", press_key + spine.key + "cover", lambda: self._bound_cover.pdf)]
+
+    def _foldout_files(self, stem: str, press_key: str) -> list[Product]:
+        """Return the file of the leaves that fold out; none where the issue has none."""
+        if not self._foldouts:
+            return []
+        key = press_key + "foldouts"
+        return [
+            Product(f"{stem}-foldouts.pdf", key, lambda: self._foldout_edition.pdf),
+        ]
 
     def _key(self, kind: str, parts: tuple[Part, ...], *extra: str) -> str:
         """Return the digest of ``parts``, the sources of their documents, ``extra`` and the program."""
@@ -213,10 +224,31 @@ class IssueEditions:
             self._condition,
         )
 
+    @cached_property
+    def _foldouts(self) -> tuple[Foldout, ...]:
+        return foldouts(self._typeset.parts)
+
+    @cached_property
+    def _foldout_edition(self) -> PressEdition:
+        """The leaves that fold out, which are printed by themselves."""
+        return sheets_edition(
+            foldout_sheets(self._foldouts),
+            foldout_parts(self._typeset.parts),
+            self._drawings,
+            issue_metadata(self._publication, self._issue),
+            self._templates,
+            self._environ,
+            self._publication.printing.press,
+            self._condition,
+        )
+
     def _booklet_pdf(self) -> bytes:
         metadata = issue_metadata(self._publication, self._issue)
         thickness = self._publication.printing.press.thickness * MM
-        return booklet_pdf(self._bound_parts, self._drawings, metadata, self._environ, self._shift, thickness)
+        leaves = [leaf.book_page for leaf in self._foldouts]
+        return booklet_pdf(
+            self._bound_parts, self._drawings, metadata, self._environ, self._shift, thickness, leaves
+        )
 
     @cached_property
     def _preflight_report(self) -> preflight.Preflight:
@@ -225,4 +257,5 @@ class IssueEditions:
             self._issue,
             self._press_edition,
             self._bound_cover if self._typeset.spine else None,
+            Inserts(self._foldouts, self._foldout_edition) if self._foldouts else None,
         )
