@@ -31,10 +31,11 @@ from liulin_gazette.desk import (
     tour_screen,
     unlisted_file_screen,
 )
-from liulin_gazette.desk.access_guard import DESK_DOOR, SAMPLE_DOOR, Keys, guarded
+from liulin_gazette.desk.access_guard import DESK_DOOR, SAMPLE_DOOR, guarded
 from liulin_gazette.desk.desk_session import Desk
 from liulin_gazette.desk.media_types import media_type
 from liulin_gazette.desk.screen import missing, refused, view
+from liulin_gazette.desk.session_keys import Keys
 from liulin_gazette.rendering.templates import read_templates
 
 SCREENS: tuple[Callable[[Desk], list[Route]], ...] = (

@@ -145,11 +145,14 @@ def save(hands: Hands) -> None:
 
 
 def contact(hands: Hands, unit: str) -> None:
-    if hands.is_keyboard:
-        hands.step_to(hands.tab.get_by_label("政策咨询1，责任单位", exact=True), "F8")
+    """Fill in 政策咨询, but for what is proposed already."""
     words = {"责任单位": unit, "责任股室": "办公室", "责任人": "李明", "电话": "0359-5550123"}
-    for name, value in words.items():
-        hands.write(hands.tab.get_by_label(f"政策咨询1，{name}", exact=True), value)
+    inputs = {name: hands.tab.get_by_label(f"政策咨询1，{name}", exact=True) for name in words}
+    empty = [name for name, value in words.items() if inputs[name].input_value() != value]
+    if hands.is_keyboard:
+        hands.step_to(inputs[empty[0]], "F8")
+    for name in empty:
+        hands.write(inputs[name], words[name])
 
 
 def mend_the_letter(hands: Hands) -> None:
