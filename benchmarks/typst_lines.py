@@ -102,7 +102,7 @@ def _lines(page: Any, size: float) -> list[SetLine]:
 
 
 def _characters(page: Any) -> Iterator[tuple[str, float, float]]:
-    """Yield each drawn character of ``page`` with its origin in pt, spaces left out."""
+    """Yield each drawn character of ``page`` with its origin in pt; a space is one where the text has it."""
     from ctypes import byref, c_double
 
     import pypdfium2.raw as pdfium
@@ -112,7 +112,7 @@ def _characters(page: Any) -> Iterator[tuple[str, float, float]]:
     x, y = c_double(), c_double()
     for index in range(text.count_chars()):
         character = chr(raw.FPDFText_GetUnicode(text.raw, index))
-        if raw.FPDFText_IsGenerated(text.raw, index) == 1 or character.isspace():
+        if raw.FPDFText_IsGenerated(text.raw, index) == 1 or character in "\r\n":
             continue
         raw.FPDFText_GetCharOrigin(text.raw, index, byref(x), byref(y))
         yield character, x.value, y.value
