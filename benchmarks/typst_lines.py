@@ -19,6 +19,8 @@ COMPILE = (
     "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2], root='/', font_paths=[sys.argv[3]],"
     " ignore_system_fonts=True)"
 )
+SPACE = 0.5
+"""em: PDFium does not copy the full-width space after 第一条, which is wider than any gap that Typst opens."""
 HEAVY = 400
 """Percent: the cost of a lone last word (``runt``) for the variant in which Typst avoids them."""
 
@@ -85,20 +87,19 @@ def _lines(page: Any, size: float) -> list[SetLine]:
             height = y
         lines[-1].append((text, x))
     return [
-        SetLine(
-            "".join(text for text, _ in line),
-            index == len(lines) - 1,
-            max(
-                (
-                    (after[1] - before[1] - size) / size
-                    for before, after in pairwise(line)
-                    if is_ideograph(before[0]) and is_ideograph(after[0])
-                ),
-                default=0.0,
-            ),
-        )
+        SetLine("".join(text for text, _ in line), index == len(lines) - 1, _widest_gap(line, size))
         for index, line in enumerate(lines)
     ]
+
+
+def _widest_gap(line: Sequence[tuple[str, float]], size: float) -> float:
+    """Return the widest gap between two ideographs, in em; a wider one than ``SPACE`` is a space that is not copied."""
+    gaps = (
+        (after[1] - before[1] - size) / size
+        for before, after in pairwise(line)
+        if is_ideograph(before[0]) and is_ideograph(after[0])
+    )
+    return max((gap for gap in gaps if gap < SPACE), default=0.0)
 
 
 def _characters(page: Any) -> Iterator[tuple[str, float, float]]:
