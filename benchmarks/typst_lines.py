@@ -19,6 +19,8 @@ COMPILE = (
     "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2], root='/', font_paths=[sys.argv[3]],"
     " ignore_system_fonts=True)"
 )
+SPACE = 0.5
+"""em: PDFium does not copy the full-width space after 第一条, which is wider than any gap that Typst opens."""
 HEAVY = 400
 """Percent: the cost of a lone last word (``runt``) for the variant in which Typst avoids them."""
 
@@ -85,24 +87,23 @@ def _lines(page: Any, size: float) -> list[SetLine]:
             height = y
         lines[-1].append((text, x))
     return [
-        SetLine(
-            "".join(text for text, _ in line),
-            index == len(lines) - 1,
-            max(
-                (
-                    (after[1] - before[1] - size) / size
-                    for before, after in pairwise(line)
-                    if is_ideograph(before[0]) and is_ideograph(after[0])
-                ),
-                default=0.0,
-            ),
-        )
+        SetLine("".join(text for text, _ in line), index == len(lines) - 1, _widest_gap(line, size))
         for index, line in enumerate(lines)
     ]
 
 
+def _widest_gap(line: Sequence[tuple[str, float]], size: float) -> float:
+    """Return the widest gap between two ideographs, in em; a wider one than ``SPACE`` is a space that is not copied."""
+    gaps = (
+        (after[1] - before[1] - size) / size
+        for before, after in pairwise(line)
+        if is_ideograph(before[0]) and is_ideograph(after[0])
+    )
+    return max((gap for gap in gaps if gap < SPACE), default=0.0)
+
+
 def _characters(page: Any) -> Iterator[tuple[str, float, float]]:
-    """Yield each drawn character of ``page`` with its origin in pt, spaces left out."""
+    """Yield each drawn character of ``page`` with its origin in pt; a space is one where the text has it."""
     from ctypes import byref, c_double
 
     import pypdfium2.raw as pdfium
@@ -112,7 +113,7 @@ def _characters(page: Any) -> Iterator[tuple[str, float, float]]:
     x, y = c_double(), c_double()
     for index in range(text.count_chars()):
         character = chr(raw.FPDFText_GetUnicode(text.raw, index))
-        if raw.FPDFText_IsGenerated(text.raw, index) == 1 or character.isspace():
+        if raw.FPDFText_IsGenerated(text.raw, index) == 1 or character in "\r\n":
             continue
         raw.FPDFText_GetCharOrigin(text.raw, index, byref(x), byref(y))
         yield character, x.value, y.value

@@ -84,7 +84,7 @@ def prepare_environment(root: Path, lock: str) -> None:
 
 
 def prepare_template_linters(root: Path) -> None:
-    """Install ESLint and stylelint as ``lint/package-lock.json`` has them, unless they are there already.
+    """Install ESLint, stylelint and pdf.js as ``lint/package-lock.json`` has them, unless they are there already.
 
     npm is the one of the Node.js that the type checker brings. Raises UnpreparedError.
     """

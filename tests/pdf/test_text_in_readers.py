@@ -1,12 +1,11 @@
 """What readers of PDF find and copy: words whole, lines of Chinese without spaces, the text equal to the source.
 
-pdf.js and MuPDF are looked at by hand: neither is a dependency of the project.
+PDFium, poppler and pdf.js; MuPDF is looked at by hand, since its licence keeps it out of the dependencies.
 """
 
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,9 @@ import pytest
 
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.model.published_texts import NOT_ON_PAPER, published_texts
-from liulin_gazette.pipeline.stages import Result
+from liulin_gazette.pipeline.stages import Result, Wanted, build
+from tests.conftest import Edit
+from tests.pdf.readers import Reader, pdf_js_pages, pdfium_pages, poppler_pages
 
 SPREAD = ("郭鹏", "组长：", "政策咨询", "目录", "掌上公报")
 """Words that are set with space between their characters: a name, a label, headings, a caption."""
@@ -26,32 +27,27 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def pdfium_pages(file: Path) -> list[str]:
-    """Return the text of each page as PDFium copies it."""
-    import pypdfium2
-
-    pdf: Any = pypdfium2.PdfDocument(file)
-    pages = [page.get_textpage().get_text_bounded() for page in pdf]
-    pdf.close()
-    return pages
-
-
-def poppler_pages(file: Path) -> list[str]:
-    """Return the text of each page as poppler copies it, in the order in which it is drawn."""
-    done = subprocess.run(["pdftotext", "-raw", str(file), "-"], capture_output=True, check=True)
-    return done.stdout.decode("utf-8").split("\f")
-
-
 @pytest.fixture(scope="module")
 def reading(real_build: tuple[Path, Result]) -> Path:
     return real_build[0] / real_build[1].built[0].pdf
 
 
 @pytest.fixture(
-    scope="module", params=["pdfium", pytest.param("poppler", marks=pytest.mark.tools)], ids=lambda name: name
+    scope="module",
+    params=["pdfium", *(pytest.param(name, marks=pytest.mark.tools) for name in ("poppler", "pdf.js"))],
+    ids=lambda name: name,
 )
-def pages(request: pytest.FixtureRequest, reading: Path) -> list[str]:
-    return (pdfium_pages if request.param == "pdfium" else poppler_pages)(reading)
+def reader(request: pytest.FixtureRequest) -> Reader:
+    """Return a function from a PDF to the text of its pages."""
+    if request.param == "pdf.js":
+        browser = request.getfixturevalue("browser")
+        return lambda file: pdf_js_pages(file, browser)
+    return pdfium_pages if request.param == "pdfium" else poppler_pages
+
+
+@pytest.fixture(scope="module")
+def pages(reader: Reader, reading: Path) -> list[str]:
+    return reader(reading)
 
 
 def test_spread_words_are_found_and_copied_whole(pages: list[str]) -> None:
@@ -88,6 +84,21 @@ def test_text_is_that_of_the_source_to_the_character(pages: list[str], publicati
         if text.role not in NOT_ON_PAPER and (words := squeezed(text.label + text.text)) not in whole
     ]
     assert lost == []
+
+
+ADDRESS = (
+    "https://www.example.gov.cn/zwgk/zheng-ce-wen-jian/2026/lin-ye-ju/hu-lin-fang-huo-gong-zuo-tong-zhi.html"
+)
+
+
+def test_an_address_broken_at_a_hyphen_is_copied_whole(project: Path, edit: Edit, reader: Reader) -> None:
+    """Readers take a hyphen at the end of a line for a divided word, and drop it."""
+    edit("2026-1/01.md", "请认真执行。", f"请各单位登录{ADDRESS}查看，按时办理。")
+    result = build(project, Wanted(), lambda _: None)
+    assert not result.failed, result.diagnostics
+    texts = reader(project / result.built[0].pdf)
+    broken = next(text for text in texts if "请各单位登录" in squeezed(text))
+    assert ADDRESS in squeezed(broken) and ADDRESS not in broken, "it stands on several lines"
 
 
 def _without_furniture(page: str, heads: set[str]) -> str:
