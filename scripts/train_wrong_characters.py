@@ -8,6 +8,12 @@ FACE is a sans-serif face with the characters of 《通用规范汉字表》. St
 characters. One text in twenty stays out of the counts: the weights are learned
 on half of those and measured on the other half. Takes some ten minutes and 3 GB of memory; the same input gives the same
 bytes.
+
+    .venv/bin/python scripts/train_wrong_characters.py --documents DOCUMENTS.txt.xz
+
+adds to the table that is there what DOCUMENTS says: reports and documents of governments, in the form of STATUTES, whose
+prose is not that of statutes (数智化转型, 还存在不少问题), each line counted ``DOCUMENT_WEIGHT`` times. Takes seconds, and is done
+once after the tables are made anew.
 """
 
 from __future__ import annotations
@@ -40,8 +46,10 @@ from liulin_gazette.check.likelihood.confusable_characters import (  # noqa: E40
     confusable_characters,
 )
 from liulin_gazette.check.likelihood.ngram_table import (  # noqa: E402 -- after the path is set
+    COUNTS,
     FIRST_HAN,
     MOST_TOKENS,
+    WORD,
     NgramTable,
     ngram_table,
     packed_table,
@@ -66,8 +74,8 @@ SIDE = 28
 LEAST_LIKENESS, MOST_ALIKE = 0.7, 12
 """The least correlation of like shapes, and how many are listed for each character."""
 OFFICIAL_LANGUAGE = Path(__file__).parent / "training/official-language.txt"
-LINE_WEIGHT, WORD_WEIGHT = 12, 4
-"""How often a line of official language, and a word of four characters, counts."""
+LINE_WEIGHT, DOCUMENT_WEIGHT, WORD_WEIGHT = 12, 3, 4
+"""How often a line of official language, one of a government's document, and a word of four characters, counts."""
 LEAST_FREQUENCY = 30
 """Of a word of four characters in the dictionary."""
 MISREAD = (
@@ -169,6 +177,38 @@ def counted_table(lines: Iterable[str], words: Mapping[str, int], longer_words: 
         [float(singles[token]) for token in range(MOST_TOKENS)],
         [key << 8 | rest for key, rest in entries(pairs, known[2])],
         [(key >> 24, (key & 0xFFFFFF) << 8 | rest) for key, rest in entries(triples, known[3])],
+    )
+
+
+def with_documents(table: NgramTable, lines: Iterable[str]) -> bytes:
+    """Return ``table`` with the counts of ``lines`` added, each ``DOCUMENT_WEIGHT`` times."""
+    singles, pairs, triples = Counter[int](), Counter[int](), Counter[int]()
+    for line in sorted(set(lines)):
+        tokens = [0, 0, *table.encoded(line)[0], 0, 0]
+        singles.update(tokens)
+        pairs.update(first << 12 | second for first, second in itertools.pairwise(tokens))
+        triples.update(a << 24 | b << 12 | c for a, b, c in zip(tokens, tokens[1:], tokens[2:], strict=False))
+    of_triples = (
+        (first, table.triples[index])
+        for first in range(MOST_TOKENS)
+        for index in range(table.starts[first], table.starts[first + 1])
+    )
+
+    def added(entries: Iterable[tuple[int, int]], counts: Mapping[int, int]) -> Iterator[tuple[int, int]]:
+        values = dict(entries)
+        for key in sorted(values.keys() | counts.keys()):
+            value = values.get(key, 0)
+            count = COUNTS[value] + DOCUMENT_WEIGHT * counts.get(key, 0)
+            yield key, step_of_count(count) << 1 | value & WORD
+
+    return packed_table(
+        table.characters,
+        [table.singles[token] + DOCUMENT_WEIGHT * singles[token] for token in range(MOST_TOKENS)],
+        [key << 8 | value for key, value in added(((each >> 8, each & 255) for each in table.pairs), pairs)],
+        [
+            (key >> 24, (key & 0xFFFFFF) << 8 | value)
+            for key, value in added(((a << 24 | each >> 8, each & 255) for a, each in of_triples), triples)
+        ],
     )
 
 
@@ -363,11 +403,19 @@ def learn_weights(held_out: Sequence[str]) -> None:
 def main() -> None:
     """Make the tables, then the weights."""
     parser = argparse.ArgumentParser(description=str(__doc__).partition("\n")[0])
-    parser.add_argument("statutes", type=Path)
-    parser.add_argument("words", type=Path)
-    parser.add_argument("face", type=Path)
+    parser.add_argument("statutes", type=Path, nargs="?")
+    parser.add_argument("words", type=Path, nargs="?")
+    parser.add_argument("face", type=Path, nargs="?")
+    parser.add_argument("--documents", type=Path, help="add their counts to the table that is there")
     parser.add_argument("--weights-only", action="store_true", help="the other tables stay as they are")
     arguments = parser.parse_args()
+    if arguments.documents:
+        texts = re.split(r"(?m)^# ", lzma.decompress(arguments.documents.read_bytes()).decode())[1:]
+        lines = (line for text in texts for line in running_lines(text))
+        (DATA / "ngrams.bin").write_bytes(with_documents(ngram_table(), lines))
+        return
+    if None in (arguments.statutes, arguments.words, arguments.face):
+        parser.error("STATUTES, WORDS and FACE, or --documents")
     counted, held_out = texts_of(arguments.statutes)
     if not arguments.weights_only:
         lines = (line for text in counted for line in running_lines(text))

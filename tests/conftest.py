@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import pickle
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -13,6 +15,7 @@ import pytest
 from hypothesis import settings
 
 from liulin_gazette.disk import system_calls
+from liulin_gazette.disk.file_locks import folder_lock
 from liulin_gazette.editing.changes import apply
 from liulin_gazette.editing.publishing import publish_changes
 from liulin_gazette.model.diagnostics import Diagnostic
@@ -27,6 +30,8 @@ from tests.shared_caches import shared_caches
 settings.register_profile("gazette", deadline=None)  # Slow examples on a busy machine are no failure.
 settings.load_profile("gazette")
 ROOT = Path(__file__).resolve().parent.parent
+MOST_PATIENCE = 3600.0
+"""Seconds to wait for another process of the run; a busy machine is no failure."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -61,20 +66,39 @@ def _do_nothing(path: Path) -> None:
     """Take the place of a call that waits for the disk."""
 
 
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder that all processes of a run share."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+
 @pytest.fixture(autouse=True, scope="session")
-def caches_of_all_projects(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Prepare no face and compile no template twice for the tests of a process, and typeset in it."""
-    with shared_caches(tmp_path_factory.mktemp("faces")):
-        yield
+def caches_of_all_projects(run_folder: Path) -> Iterator[Path]:
+    """Prepare no face twice, compile no template twice for the tests of a process, and typeset in it.
+
+    The folder of the faces is returned.
+    """
+    with shared_caches(run_folder / "faces"):
+        yield run_folder / "faces"
 
 
 @pytest.fixture(scope="session")
-def real_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
-    """Build the real content; return the project folder and the result."""
-    root = tmp_path_factory.mktemp("real")
-    shutil.copytree(ROOT / "content", root / "content")
-    shutil.copytree(ROOT / "templates", root / "templates")
-    return root, build(root, Wanted(), lambda _: None)
+def real_build(run_folder: Path) -> tuple[Path, Result]:
+    """Build the real content, or wait until another process of the run has; return the project folder and the result.
+
+    Tests only read it.
+    """
+    root = run_folder / "real"
+    root.mkdir(exist_ok=True)
+    with folder_lock(root, MOST_PATIENCE) as is_locked:
+        assert is_locked, "another process has been building the real content for too long"
+        kept = root / "result.pickle"
+        if not kept.exists():
+            for name in ("content", "templates"):
+                shutil.copytree(ROOT / name, root / name, dirs_exist_ok=True)
+            kept.write_bytes(pickle.dumps(build(root, Wanted(), lambda _: None)))
+        return root, pickle.loads(kept.read_bytes())
 
 
 @pytest.fixture(scope="session")

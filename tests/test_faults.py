@@ -11,11 +11,14 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from liulin_gazette.cli import main
 from liulin_gazette.disk import file_locks
 from liulin_gazette.pdf.composition import glyph_coverage
 from liulin_gazette.pipeline.build_lock import LockedError, build_lock
@@ -25,44 +28,47 @@ from liulin_gazette.pipeline.staging import OutputError
 from liulin_gazette.rendering.template_errors import UnreadableError
 from liulin_gazette.web.manifest import compare
 from tests.conftest import ROOT, Edit, digest
+from tests.killable_processes import ended, start_build
 
 COMMAND = "import sys; sys.path.insert(0, {!r}); from liulin_gazette.cli import main; sys.exit(main([], __import__('pathlib').Path({!r})))"
 POINTS, MANY_POINTS = 12, 200
 """How often a build is killed: in the suite, and with ``--long``."""
 
 
-def start(project: Path) -> subprocess.Popen[bytes]:
-    words = [sys.executable, "-c", COMMAND.format(str(ROOT), str(project))]
-    return subprocess.Popen(
-        words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    )
+Start = Callable[[Path], BaseProcess]
+
+
+@pytest.fixture
+def start(caches_of_all_projects: Path) -> Start:
+    """Return a function that starts a build of a project in a process of its own."""
+    return partial(start_build, faces=caches_of_all_projects)
 
 
 def test_killed_at_any_point_the_output_is_whole_and_the_next_build_right(
-    project: Path, edit: Edit, is_long: bool
+    project: Path, edit: Edit, start: Start, is_long: bool
 ) -> None:
-    assert start(project).wait() == 0
+    assert ended(start(project)) == 0
     edit("2026-1/01.md", "请认真执行。", "请认真执行第0次。")
     first = time.monotonic()
-    assert start(project).wait() == 0
+    assert ended(start(project)) == 0
     whole = time.monotonic() - first
     chance = random.Random(50)
     for number in range(MANY_POINTS if is_long else POINTS):
         edit("2026-1/01.md", f"执行第{number}次", f"执行第{number + 1}次")
         process = start(project)
         time.sleep(chance.uniform(0, whole))
-        os.killpg(process.pid, 9)
-        process.wait()
+        process.kill()
+        process.join()
         site = project / "output/site"
         if not site.exists():
             site = project / "output/.retired/site"
         assert compare(site).is_authentic, number
-    assert start(project).wait() == 0
+    assert ended(start(project)) == 0
     assert sorted(path.name for path in (project / "output").glob(".*")) in ([".lock"], [".lock", ".next"])
     fresh = project.parent / "fresh"
     shutil.copytree(project / "content", fresh / "content")
     shutil.copytree(project / "templates", fresh / "templates", ignore=shutil.ignore_patterns(".cache"))
-    assert start(fresh).wait() == 0
+    assert ended(start(fresh)) == 0
     assert digest(project / "output") == digest(fresh / "output")
 
 
@@ -86,9 +92,9 @@ def test_a_second_build_waits_and_says_for_whom(project: Path) -> None:
     assert done == [True]
 
 
-def test_two_builds_at_once_end_well(project: Path) -> None:
+def test_two_builds_at_once_end_well(project: Path, start: Start) -> None:
     processes = [start(project), start(project)]
-    assert [process.wait() for process in processes] == [0, 0]
+    assert [ended(process) for process in processes] == [0, 0]
     assert compare(project / "output/site").is_authentic
 
 
@@ -170,13 +176,13 @@ def test_what_cannot_be_cleaned_away_is_said(project: Path, monkeypatch: pytest.
         clean(project, lambda _: None)
 
 
-def test_builds_and_cleaning_at_once_end_well(project: Path) -> None:
+def test_builds_and_cleaning_at_once_end_well(project: Path, start: Start) -> None:
     processes = [start(project), start(project)]
     for _ in range(3):
         time.sleep(0.7)
         clean(project, lambda _: None)
-    assert [process.wait() for process in processes] == [0, 0]
-    assert start(project).wait() == 0
+    assert [ended(process) for process in processes] == [0, 0]
+    assert ended(start(project)) == 0
     assert compare(project / "output/site").is_authentic
 
 
@@ -245,6 +251,8 @@ def test_another_folder_user_and_hash_seed_give_the_same_bytes(
     other = tmp_path / "另一个 文件夹"
     shutil.copytree(project / "content", other / "content")
     shutil.copytree(project / "templates", other / "templates", ignore=shutil.ignore_patterns(".cache"))
+    # That faces too are made the same is tested where a hash seed is given in tests/pipeline/test_staging.py.
+    shutil.copytree(project / ".cache/fonts", other / ".cache/fonts")
     environment = os.environ | {
         "PYTHONHASHSEED": seed,
         "USER": "other",
@@ -293,13 +301,7 @@ def test_an_output_that_cannot_be_written_is_said(
     assert digest(project / "output") != before
 
 
-def run(project: Path) -> tuple[int, str]:
-    words = [sys.executable, "-c", COMMAND.format(str(ROOT), str(project))]
-    done = subprocess.run(words, capture_output=True, check=False)
-    return done.returncode, done.stderr.decode()
-
-
-def test_a_template_that_cannot_be_used_is_said(project: Path) -> None:
+def test_a_template_that_cannot_be_used_is_said(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = project / "templates/site/document.html"
     whole = page.read_bytes()
     for content, said in (
@@ -308,14 +310,16 @@ def test_a_template_that_cannot_be_used_is_said(project: Path) -> None:
         (whole.replace(b"{{", b"{{ nothing.at_all }}{{", 1), "模板用不了（"),
     ):
         page.write_bytes(content)
-        code, text = run(project)
-        assert code == 3 and text.startswith(said) and "上一次的成品没有改动" in text
+        assert main([], project) == 3
+        text = capsys.readouterr().err
+        assert text.startswith(said) and "上一次的成品没有改动" in text
 
 
 @pytest.mark.parametrize("name", ["site/home.html", "print/cover-highlights.html"])
-def test_a_missing_template_is_said(project: Path, name: str) -> None:
+def test_a_missing_template_is_said(project: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "templates" / name).unlink()
-    assert run(project) == (3, f"找不到模板 templates/{name}。没有生成，上一次的成品没有改动。\n")
+    assert main([], project) == 3
+    assert capsys.readouterr().err == f"找不到模板 templates/{name}。没有生成，上一次的成品没有改动。\n"
 
 
 @pytest.mark.parametrize(
@@ -368,13 +372,11 @@ def test_no_room_for_caches_costs_only_time(project: Path) -> None:
     assert compare(project / "output/site").is_authentic
 
 
-def test_an_output_that_is_a_file_is_said(project: Path) -> None:
+def test_an_output_that_is_a_file_is_said(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "output").write_text("不是文件夹", "utf-8")
-    process = subprocess.run(
-        [sys.executable, "-c", COMMAND.format(str(ROOT), str(project))], capture_output=True, check=False
-    )
-    said = process.stderr.decode()
-    assert process.returncode == 3 and "写不进输出文件夹" in said and "Traceback" not in said
+    assert main([], project) == 3
+    said = capsys.readouterr().err
+    assert "写不进输出文件夹" in said and "Traceback" not in said
 
 
 def test_content_that_changes_meanwhile_is_not_half_taken(project: Path, edit: Edit) -> None:

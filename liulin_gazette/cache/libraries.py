@@ -10,7 +10,7 @@ import sys
 import zlib
 from collections.abc import Iterator
 from functools import cache
-from importlib.metadata import distribution, version
+from importlib import metadata
 
 from liulin_gazette.cache import windows_libraries
 
@@ -52,16 +52,20 @@ def versions_for_typesetting() -> Iterator[str]:
 
 def libraries_for_typesetting() -> dict[str, str]:
     """Return the versions that printed pages depend on in addition, by the name of the library."""
-    packages = {name: _installed(name) for name in TYPESETTING}
+    packages = {name: version(name) for name in TYPESETTING}
     return packages | {"Pango": pango_version(), "HarfBuzz": harfbuzz_version()}
 
 
 @cache
-def _installed(package: str) -> str:
-    """Return the version of ``package`` that this process has."""
-    return version(package)
+def version(package: str) -> str:
+    """Return the version of ``package`` that is installed, as it was when first asked for: reading it takes a while.
+
+    Raises PackageNotFoundError if it is not installed.
+    """
+    return metadata.version(package)
 
 
+@cache
 def content_digest(package: str) -> str:
     """Return the SHA-256 of the list of files that the installer recorded for ``package``; empty if there is none.
 
@@ -70,7 +74,7 @@ def content_digest(package: str) -> str:
     """
     recorded = sorted(
         f"{file.as_posix()}\0{file.hash.value}\n"
-        for file in distribution(package).files or ()
+        for file in metadata.distribution(package).files or ()
         if file.hash and ".." not in file.parts and not file.parts[0].endswith(".dist-info")
     )
     return hashlib.sha256("".join(recorded).encode()).hexdigest() if recorded else ""

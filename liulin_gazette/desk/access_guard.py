@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qs
@@ -15,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from liulin_gazette.desk.desk_session import Desk
 from liulin_gazette.desk.protective_headers import DESK_PROTECTION, SITE_PROTECTION
 from liulin_gazette.desk.request_guard import KEY, READING_METHODS, Refusal, refusal
+from liulin_gazette.desk.session_keys import Keys
 from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.rendering.templating import environment
 
@@ -57,27 +56,14 @@ def _sample_entry(desk: Desk) -> Response:
     return HTMLResponse(entry.render(), headers={"Set-Cookie": desk.access.set_cookie})
 
 
+def _way_back(desk: Desk) -> Response:
+    """Return the page that leads from the sample back to ``desk``; it opens no session."""
+    leading = environment(read_templates(desk.root)).get_template("desk/way_back.html")
+    return HTMLResponse(leading.render())
+
+
 DESK_DOOR = Door(_desk_protection, _desk_refusal)
 SAMPLE_DOOR = Door(_desk_protection, _desk_refusal, _sample_entry)
-
-
-class Keys:
-    """The key that opens the session in one more browser: each opens it once. Several threads may use it."""
-
-    def __init__(self, tell: Callable[[str], None]) -> None:
-        """``tell`` is told the next key as soon as one has been used."""
-        self._tell = tell
-        self._lock = threading.Lock()
-        self.next = secrets.token_urlsafe(32)
-
-    def take(self, key: str) -> bool:
-        """Tell whether ``key`` opens the session."""
-        with self._lock:
-            if not secrets.compare_digest(key.encode(), self.next.encode()):
-                return False
-            self.next = secrets.token_urlsafe(32)
-            self._tell(self.next)
-        return True
 
 
 def guarded(application: ASGIApp, desk: Desk, keys: Keys, door: Door = DESK_DOOR) -> ASGIApp:
@@ -109,8 +95,11 @@ def refusal_answer(scope: Scope, desk: Desk, keys: Keys, door: Door) -> Response
     target = scope["raw_path"].decode("latin-1") if scope.get("raw_path") else scope["path"]
     reason = refusal(scope["method"], target, headers, desk.access)
     key = parse_qs(query).get(KEY, [""])[0]
-    if key and door.entry and _is_link(scope["method"], target, headers, desk) and keys.take(key):
+    link_reason = _refusal_of_link(scope["method"], target, headers, desk) if key else Refusal.SITE
+    if door.entry and link_reason in (None, Refusal.SESSION) and keys.take(key):
         return door.entry(desk)
+    if link_reason is None and desk.sample.way_back.take(key):
+        return _way_back(desk)
     if key and reason is Refusal.SESSION and keys.take(key):
         return RedirectResponse("/", 303, {"Set-Cookie": desk.access.set_cookie})
     if key and reason is None:  # From a browser that has the session: its address bar is to forget the key.
@@ -120,18 +109,16 @@ def refusal_answer(scope: Scope, desk: Desk, keys: Keys, door: Door) -> Response
     return door.refused(reason) if reason else None
 
 
-def _is_link(method: str, target: str, headers: list[tuple[str, str]], desk: Desk) -> bool:
-    """Tell whether a request is refused for nothing but that the link stands on another port of this machine.
+def _refusal_of_link(method: str, target: str, headers: list[tuple[str, str]], desk: Desk) -> Refusal | None:
+    """Return why a link that stands on another port of this machine is refused besides standing there.
 
-    The page that answers it leads on to the desk: what follows a link from elsewhere counts as from elsewhere.
+    ``Refusal.SITE`` for a request that is no such link. The page that answers it leads on to the desk: what follows a
+    link from elsewhere counts as from elsewhere.
     """
+    if method != "GET" or _values(headers, "sec-fetch-site") != ["same-site"]:
+        return Refusal.SITE
     others = [(name, value) for name, value in headers if name.lower() != "sec-fetch-site"]
-    reason = refusal(method, target, others, desk.access)
-    return (
-        method == "GET"
-        and _values(headers, "sec-fetch-site") == ["same-site"]
-        and reason in (None, Refusal.SESSION)
-    )
+    return refusal(method, target, others, desk.access)
 
 
 def _values(headers: list[tuple[str, str]], name: str) -> list[str]:

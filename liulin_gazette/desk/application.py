@@ -20,6 +20,7 @@ from liulin_gazette.desk import (
     intake_screen,
     issue_screen,
     live_pages,
+    manual_screen,
     new_document_screen,
     new_issue_screen,
     production_screen,
@@ -30,10 +31,11 @@ from liulin_gazette.desk import (
     tour_screen,
     unlisted_file_screen,
 )
-from liulin_gazette.desk.access_guard import DESK_DOOR, SAMPLE_DOOR, Keys, guarded
+from liulin_gazette.desk.access_guard import DESK_DOOR, SAMPLE_DOOR, guarded
 from liulin_gazette.desk.desk_session import Desk
 from liulin_gazette.desk.media_types import media_type
 from liulin_gazette.desk.screen import missing, refused, view
+from liulin_gazette.desk.session_keys import Keys
 from liulin_gazette.rendering.templates import read_templates
 
 SCREENS: tuple[Callable[[Desk], list[Route]], ...] = (
@@ -51,6 +53,7 @@ SCREENS: tuple[Callable[[Desk], list[Route]], ...] = (
     reviewing_screen.routes,
     history_screen.routes,
     rule_screen.routes,
+    manual_screen.routes,
     doctor_screen.routes,
     settings_screen.routes,
     tour_screen.routes,

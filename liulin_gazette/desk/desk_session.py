@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +37,8 @@ class Desk:
     """Of the tour; closed until it is asked for."""
     is_sample: bool = False
     """Whether this is the desk of the sample itself."""
+    office: Callable[[], str] | None = None
+    """At the sample's desk: returns the URL that leads back to the office's, each time another one."""
 
 
 def open_desk(
@@ -45,10 +48,12 @@ def open_desk(
     most_bytes: int = MOST_BYTES,
     sample: SampleServer | None = None,
     is_sample: bool = False,
+    office: Callable[[], str] | None = None,
 ) -> Desk:
     """Return a desk for the project folder ``root``, at ``port`` of this machine, with a session of its own.
 
     ``methods`` and ``most_bytes`` bound what a request may ask and send. ``sample`` serves the tour's sample.
+    ``office`` is the way back from it.
     """
     access = local_access(LOOPBACK, port, ("localhost",), methods, most_bytes)
     content = LiveContent(root)
@@ -61,4 +66,5 @@ def open_desk(
         Batches(root),
         sample or SampleServer(),
         is_sample,
+        office,
     )

@@ -74,7 +74,7 @@ def form_fields(values: Mapping[str, FieldValue], publication: Publication | Non
         choices = _choices(key, publication)
         hint = HINTS.get(key, "写作 2026-01-12" if key in DATES else "")
         shape = _shape(key, value.text, choices)
-        names = GROUPS.get(key) or tuple(name for part in ROWS.get(key, ()) for name in part)
+        names = row_names(key)
         fields.append(
             FormField(
                 key,
@@ -104,6 +104,11 @@ def field_needs(values: Mapping[str, FieldValue], publication: Publication | Non
     return needs | dict.fromkeys(NEEDED_BY_ALL, Need.REQUIRED)
 
 
+def row_names(key: str) -> tuple[str, ...]:
+    """Return the names of the fields that each row of ``key`` has; none where it has no rows."""
+    return GROUPS.get(key) or tuple(name for part in ROWS.get(key, ()) for name in part)
+
+
 def sent_head(form: Form) -> Head:
     """Return what the form says of 文首信息: the text as typed, or the value of each field."""
     if RAW in form.fields:
@@ -126,7 +131,7 @@ def flat_fields(file: DocumentFile) -> dict[str, list[str]]:
 
 def _sent(form: Form, key: str) -> FieldValue:
     if key in GROUPS or key in ROWS:
-        names = GROUPS.get(key) or tuple(name for part in ROWS[key] for name in part)
+        names = row_names(key)
         numbers = sorted(
             {int(parts[2]) for name in form.fields if (parts := _row_field(name)) and parts[1] == key}
         )

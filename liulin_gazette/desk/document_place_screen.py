@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -68,7 +70,16 @@ def _screen(desk: Desk, request: Request) -> Response:
         others=tuple(_open_places(desk, name)),
         title=title_in(head_of(desk, f"content/{name}/{document.name}"), document.name),
         digest=digest_of(content, text),
+        back=_back(request, name),
     )
+
+
+def _back(request: Request, name: str) -> str:
+    """Return the address of the page that the screen was opened from: that of the issue, or of the document."""
+    issue = f"/issues/{name}/"
+    if request.query_params.get("from") != "document":
+        return issue
+    return f"{issue}documents/{quote(request.path_params['name'], safe='')}/"
 
 
 def _text(desk: Desk, name: str, document: ListedDocument) -> bytes:

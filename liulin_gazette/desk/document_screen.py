@@ -14,6 +14,7 @@ from liulin_gazette.desk.act_words import at_desk
 from liulin_gazette.desk.desk_session import Desk
 from liulin_gazette.desk.document_fields import flat_fields, form_fields, sent_head
 from liulin_gazette.desk.form import Form
+from liulin_gazette.desk.issue_folder import is_listed, is_published
 from liulin_gazette.desk.issue_reviews import document_review
 from liulin_gazette.desk.screen import act, missing, moved, page, view
 from liulin_gazette.desk.typed_text import (
@@ -137,6 +138,7 @@ def _document(desk: Desk, request: Request) -> Response:
         issue=issue,
         section=_section(issue, path),
         site_page=_site_page(issue, document),
+        place=_place(desk, path),
         has_proof=proofed_document(desk.root, path) is not None,
         findings=findings,
         review=document_review(desk, path),
@@ -240,6 +242,14 @@ def _entry(desk: Desk, path: str) -> tuple[Issue | None, Document | None]:
         if issue.folder == path.rpartition("/")[0]:
             return issue, next((each for each in issue.documents if each.path == path), None)
     return None, None
+
+
+def _place(desk: Desk, path: str) -> str:
+    """Return where the document is moved or deleted: ``own``, ``unlisted``, or nowhere once its issue is published."""
+    _, issue, file = path.rsplit("/", 2)
+    if is_published(desk, issue) or read_saved(desk.root, path) is None:
+        return ""
+    return "own" if is_listed(desk, issue, file) else "unlisted"
 
 
 def _section(issue: Issue | None, path: str) -> str:

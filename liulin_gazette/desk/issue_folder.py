@@ -98,6 +98,14 @@ def _listed(content: bytes) -> int:
     return sum(len(section.files) for section in listed_sections(content))
 
 
+def is_listed(desk: Desk, name: str, file: str) -> bool:
+    """Tell whether the issue.toml of the issue ``name`` lists ``file``; False where it cannot be read."""
+    try:
+        return any(file in section.files for section in listed_sections(issue_content(desk, name)))
+    except (NewError, EditingError):
+        return False
+
+
 def head_of(desk: Desk, path: str) -> str | None:
     """Return the beginning of the file at the project ``path``; None where it cannot be read."""
     try:

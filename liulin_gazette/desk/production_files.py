@@ -24,6 +24,7 @@ ENDINGS = (
     ("-print.pdf", "付印的 PDF"),
     ("-booklet.pdf", "拼好版的 PDF（骑马订）"),
     ("-cover.pdf", "封面的 PDF"),
+    ("-foldouts.pdf", "折页的 PDF"),
     ("-preflight.html", "印前检查报告"),
     ("-preflight.json", "印前检查报告（数据）"),
 )

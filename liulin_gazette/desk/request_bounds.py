@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
+from typing import Any
 
 import h11
+import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 MOST_BYTES = 32 * 1024
@@ -19,6 +21,33 @@ GRACE_SECONDS = 1
 """For answers that are still being sent when the server closes."""
 MOST_WAITING = 32
 """Connections whose head is not yet there."""
+
+
+def bounded_server(
+    application: Any, most_connections: int | None = None, certificate: str = "", certificate_key: str = ""
+) -> uvicorn.Server:
+    """Return a server of ``application`` whose connections are bounded; with the paths of a certificate, by HTTPS.
+
+    Raises what ``ssl`` raises where the certificate cannot be read.
+    """
+    return uvicorn.Server(
+        uvicorn.Config(
+            application,
+            http=BoundedConnection,
+            ws="none",
+            lifespan="off",
+            proxy_headers=False,
+            server_header=False,
+            h11_max_incomplete_event_size=MOST_BYTES,
+            limit_concurrency=most_connections,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+            log_config=None,
+            log_level="critical",  # The terminal is for the editor.
+            access_log=False,
+            ssl_certfile=certificate or None,
+            ssl_keyfile=certificate_key or None,
+        )
+    )
 
 
 class BoundedConnection(H11Protocol):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import uvicorn
 
-from liulin_gazette.desk import request_bounds
+from liulin_gazette.desk.request_bounds import GRACE_SECONDS, bounded_server
 from liulin_gazette.desk.request_guard import KEY, LOOPBACK
 from liulin_gazette.desk.review_guard import Rates, review_access, review_guarded
 from liulin_gazette.desk.review_pages import review_pages
@@ -82,23 +82,9 @@ class ReviewServer:
                 review_access(hosts, port, scheme),
                 Rates(),
             )
-            config = uvicorn.Config(
-                application,
-                http=request_bounds.BoundedConnection,
-                log_config=None,
-                log_level="critical",  # The terminal is for the editor.
-                access_log=False,
-                server_header=False,
-                lifespan="off",
-                timeout_graceful_shutdown=request_bounds.GRACE_SECONDS,
-                limit_concurrency=MOST_CONNECTIONS,
-                h11_max_incomplete_event_size=request_bounds.MOST_BYTES,
-                ws="none",
-                proxy_headers=False,
-                ssl_certfile=binding.certificate or None,
-                ssl_keyfile=binding.certificate_key or None,
+            server = bounded_server(
+                application, MOST_CONNECTIONS, binding.certificate, binding.certificate_key
             )
-            server = uvicorn.Server(config)
             thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
             thread.start()
             self._server, self._thread = server, thread
@@ -110,7 +96,7 @@ class ReviewServer:
         with self._lock:
             if self._server and self._thread:
                 self._server.should_exit = True
-                self._thread.join(request_bounds.GRACE_SECONDS + 10)
+                self._thread.join(GRACE_SECONDS + 10)
             self._server, self._thread, self.addresses = None, None, ()
 
 

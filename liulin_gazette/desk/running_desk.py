@@ -8,16 +8,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import uvicorn
 from starlette.types import ASGIApp
 from watchfiles import watch
 
-from liulin_gazette.desk import request_bounds
-from liulin_gazette.desk.access_guard import Keys
 from liulin_gazette.desk.application import application
 from liulin_gazette.desk.desk_session import METHODS, MOST_BYTES, Desk, open_desk
+from liulin_gazette.desk.request_bounds import bounded_server
 from liulin_gazette.desk.request_guard import KEY, LOOPBACK
 from liulin_gazette.desk.sample_server import SampleServer
+from liulin_gazette.desk.session_keys import Keys
 from liulin_gazette.desk.snapshot import WATCHED_FOLDERS
 from liulin_gazette.review.fault_report import fault_teller
 from liulin_gazette.text.editor_error import EditorError
@@ -58,9 +57,17 @@ class RunningDesk:
     """A desk at a port of this machine, from its start until ``close``."""
 
     def __init__(
-        self, root: Path, port: int, tell: Callable[[str], None] = lambda _: None, face: Face = WHOLE_DESK
+        self,
+        root: Path,
+        port: int,
+        tell: Callable[[str], None] = lambda _: None,
+        face: Face = WHOLE_DESK,
+        office: Callable[[], str] | None = None,
     ) -> None:
-        """``port`` 0 takes a free one; ``tell`` prints words for whoever runs it. Raises OSError for a port in use."""
+        """``port`` 0 takes a free one; ``tell`` prints words for whoever runs it.
+
+        ``office`` returns the way back from the sample. Raises OSError for a port in use.
+        """
         self._socket = socket.create_server((LOOPBACK, port))
         self.address = f"http://{LOOPBACK}:{self._socket.getsockname()[1]}/"
         self.desk: Desk = open_desk(
@@ -68,8 +75,11 @@ class RunningDesk:
             self._socket.getsockname()[1],
             face.methods,
             face.most_bytes,
-            SampleServer(lambda folder: RunningDesk(folder, 0, face=SAMPLE_DESK)),
+            SampleServer(
+                lambda folder: RunningDesk(folder, 0, face=SAMPLE_DESK, office=lambda: self.return_address)
+            ),
             face.is_sample,
+            office,
         )
         self._tell_fault = fault_teller(root, face.command, face.name, tell)
         self._keys = Keys(
@@ -77,24 +87,17 @@ class RunningDesk:
         )
         self._closing = threading.Event()
         self._is_running = False
-        config = uvicorn.Config(
-            face.application(self.desk, self._keys, self._tell_fault),
-            http=request_bounds.BoundedConnection,
-            ws="none",
-            h11_max_incomplete_event_size=request_bounds.MOST_BYTES,
-            log_config=None,
-            log_level="critical",  # The terminal is for the editor.
-            access_log=False,
-            server_header=False,
-            lifespan="off",
-            timeout_graceful_shutdown=request_bounds.GRACE_SECONDS,
-        )
-        self._server = uvicorn.Server(config)
+        self._server = bounded_server(face.application(self.desk, self._keys, self._tell_fault))
 
     @property
     def entry_address(self) -> str:
         """URL that opens the session in one browser; the next browser needs the next one."""
         return f"{self.address}?{KEY}={self._keys.next}"
+
+    @property
+    def return_address(self) -> str:
+        """URL that leads from the sample back to this desk, once, in a browser that has its session."""
+        return f"{self.address}?{KEY}={self.desk.sample.way_back.next}"
 
     @property
     def is_closing(self) -> bool:

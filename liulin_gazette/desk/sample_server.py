@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from liulin_gazette.desk.session_keys import Keys
+
 
 class Server(Protocol):
     """A desk that serves from ``run`` until ``close``."""
@@ -35,6 +37,8 @@ class SampleServer:
         """``start`` returns a server for a project folder; without it none can be opened."""
         self._start = start
         self._lock = threading.Lock()
+        self.way_back = Keys(lambda _: None)
+        """Each key leads the browser that has the office's session from the sample back to it, once."""
         self._running: tuple[Server, threading.Thread] | None = None
 
     @property

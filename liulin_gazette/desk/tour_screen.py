@@ -32,9 +32,12 @@ PLACE = "/tour/"
 
 
 def routes(desk: Desk) -> list[Route]:
-    """Return the routes of the tour at ``desk``: the sample's own knows nothing but its end."""
+    """Return the routes of the tour at ``desk``: the sample's own knows its end and the way back."""
     if desk.is_sample:
-        return [act(desk, "/tour/end", lambda request, _: _end(desk, request))]
+        return [
+            act(desk, "/tour/end", lambda request, _: _end(desk, request)),
+            view(desk, "/tour/office/", lambda _: _office(desk)),
+        ]
 
     def change(path: str, do: Callable[[Path], None], told: str) -> Route:
         def done(request: Request, _form: Form) -> Response:
@@ -99,6 +102,12 @@ def _end(desk: Desk, request: Request) -> Response:
     """Remember at the office's desk that the tour was seen."""
     if desk.root.parent.name == DESK_FOLDER:
         remember_tour(desk.root.parent.parent)
-    return moved(
-        request, "/", "导览到这里。样刊留着，可以随便试；回到自己的公报，关上这个标签页，用原来的那一个。"
-    )
+    where = "点上面的“回到自己的公报”" if desk.office else "关上这个标签页，用原来的那一个"
+    return moved(request, "/", f"导览到这里。样刊留着，可以随便试；要编自己的公报，{where}。")
+
+
+def _office(desk: Desk) -> Response:
+    """Lead to the office's desk. Raises MissingScreenError where the sample was not opened from one."""
+    if desk.office is None:
+        raise missing()
+    return RedirectResponse(desk.office(), 303)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from liulin_gazette.check.waivability import refusal
 from liulin_gazette.desk.act_words import desk_advice
 from liulin_gazette.desk.desk_session import Desk
-from liulin_gazette.desk.document_fields import field_needs, sent_head
+from liulin_gazette.desk.document_fields import field_needs, row_names, sent_head
 from liulin_gazette.desk.form import Form, FormError
 from liulin_gazette.editing.document_file import DocumentFile, read_document
 from liulin_gazette.editing.document_saving import digest_of, read_saved, typed_document
 from liulin_gazette.editing.fixes import fixed_text, is_fixable
-from liulin_gazette.editing.front_matter_edits import field_lines
+from liulin_gazette.editing.front_matter_edits import ValuePlace, value_at
 from liulin_gazette.editing.waivers import NewWaiver, WaiverError, with_waiver, words_of_waiver
 from liulin_gazette.model.diagnostics import Diagnostic
 from liulin_gazette.model.kinds import FIELDS
@@ -137,6 +137,7 @@ def _shown(finding: Diagnostic, typed: Typed, file: DocumentFile) -> Mapping[str
     column = max(finding.place.column, 1) - 1
     words = finding.words if row >= 0 and lines[line - 1 :][:1] and finding.words else ""
     is_there = bool(words) and lines[line - 1].startswith(words, column)
+    value = ValuePlace("") if row >= 0 else _value(finding, file)
     return {
         "code": finding.code,
         "line": line,
@@ -147,18 +148,30 @@ def _shown(finding: Diagnostic, typed: Typed, file: DocumentFile) -> Mapping[str
         "severity": finding.severity.value,
         "message": finding.message,
         "advice": desk_advice(finding),
-        "field": "" if row >= 0 else _field(finding, file),
+        "field": value.key,
+        "number": value.number,
+        "name": value.name,
         "is_fixable": is_fixable(finding) and _is_fixed(finding, lines),
         "is_waivable": not refusal(finding.code, typed.path),
         "rule": f"/rules/{quote(finding.code)}/",
     }
 
 
-def _field(finding: Diagnostic, file: DocumentFile) -> str:
-    """Return the field of the form that ``finding`` is about; empty where it is about none."""
-    own = field_lines(file.head.split("\n")).get(finding.place.line - 2, "")
-    named = [key for key in FIELDS if f"“{key}”" in finding.message]
-    return own or (named[0] if len(named) == 1 else "")
+def _value(finding: Diagnostic, file: DocumentFile) -> ValuePlace:
+    """Return the value of the form that ``finding`` is about; without a key where it is about none.
+
+    What a message says is missing stands nowhere: its name does.
+    """
+    own = value_at(file.head.split("\n"), finding.place.line - 2, finding.place.column - 1)
+    if own is None:
+        named = _named_in(finding, FIELDS)
+        return ValuePlace(named[0] if len(named) == 1 else "")
+    named = _named_in(finding, row_names(own.key))
+    return replace(own, name=named[0]) if len(named) == 1 else own
+
+
+def _named_in(finding: Diagnostic, names: Iterable[str]) -> list[str]:
+    return [name for name in names if f"“{name}”" in finding.message]
 
 
 def _is_fixed(finding: Diagnostic, lines: Sequence[str]) -> bool:

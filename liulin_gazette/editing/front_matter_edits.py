@@ -42,6 +42,17 @@ ABSENT = FieldValue()
 
 
 @dataclass(frozen=True, slots=True)
+class ValuePlace:
+    """A value, as a form with its lines and rows has it."""
+
+    key: str
+    number: int = 0
+    """Of the line or the row, from 0."""
+    name: str = ""
+    """Of the field in the row; empty where a whole row, or no row, is meant."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Entry:
     """A key as it stands in the lines."""
 
@@ -61,9 +72,39 @@ def read_values(lines: Sequence[str]) -> dict[str, FieldValue] | None:
     return None if entries is None else {key: entry.shown for key, entry in entries.items()}
 
 
-def field_lines(lines: Sequence[str]) -> dict[int, str]:
-    """Return the key to which each of ``lines`` (index from 0) belongs; empty where they cannot be read."""
-    return {number: key for key, entry in (_entries(lines) or {}).items() for number in entry.lines}
+def value_at(lines: Sequence[str], line: int, column: int) -> ValuePlace | None:
+    """Return the value that stands at ``column`` of ``line`` of the front matter, both counted from 0.
+
+    None where no value stands, or the lines cannot be read.
+    """
+    entries = _entries(lines) or {}
+    key, entry = next(((key, each) for key, each in entries.items() if line in each.lines), ("", None))
+    if entry is None:
+        return None
+    place, node = (line, column), entry.value
+    number = 0
+    if node.id == SEQUENCE and node.value:
+        number = _last_before([_start(each) for each in node.value], place)
+        node = node.value[number]
+    if node.id != MAPPING:
+        return ValuePlace(key, number)
+    names = [str(name.value) for name, _ in node.value]
+    begun = [_start(name) for name, _ in node.value]
+    is_named = bool(begun) and begun[0][0] <= line
+    return ValuePlace(key, number, names[_last_before(begun, place)] if is_named else "")
+
+
+def _last_before(starts: Sequence[tuple[int, int]], place: tuple[int, int]) -> int:
+    """Return the index of the last of ``starts`` that is not after ``place``; 0 where all are.
+
+    What stands before the first one in a line, such as a hyphen, belongs to that.
+    """
+    at = max(place, min((start for start in starts if start[0] == place[0]), default=place))
+    return max((number for number, start in enumerate(starts) if start <= at), default=0)
+
+
+def _start(node: Node) -> tuple[int, int]:
+    return _line(node), int(node.start_mark.column)
 
 
 def with_values(lines: Sequence[str], wanted: Mapping[str, FieldValue]) -> list[str]:

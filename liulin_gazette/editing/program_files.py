@@ -163,11 +163,17 @@ def _check_python(files: Mapping[str, bytes]) -> None:
     if needed and sys.version_info < (3, int(needed[1])):
         raise ProgramError(f"这份程序要用 Python 3.{int(needed[1])} 以上，这里是 3.{sys.version_info[1]}。")
     for path, content in files.items():
-        if path.endswith(".py"):
-            try:
-                compile(content, path, "exec", dont_inherit=True)
-            except (SyntaxError, ValueError) as error:
-                raise ProgramError(f"程序文件 {path} 不完整或已损坏。请重新下载或复制。") from error
+        if path.endswith(".py") and not _is_python(content):
+            raise ProgramError(f"程序文件 {path} 不完整或已损坏。请重新下载或复制。")
+
+
+def _is_python(content: bytes) -> bool:
+    """Return whether this Python can read a module; nothing of it is run."""
+    try:
+        compile(content, "", "exec", dont_inherit=True)
+    except (SyntaxError, ValueError):
+        return False
+    return True
 
 
 def stated_version(source: bytes, place: str) -> tuple[str, int]:

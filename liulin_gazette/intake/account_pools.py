@@ -74,6 +74,10 @@ class LeftOut:
             letters = self._without(letters, self._equal.get(letters, []))
         return letters
 
+    def has(self, letters: str, place: str) -> bool:
+        """Tell whether a text of just these ``letters`` at ``place`` was left out and not taken yet."""
+        return any(not each.is_used and each.letters == letters for each in self._at.get(place, []))
+
     def take_signs(self, signs: str, place: str) -> str:
         """Return ``signs`` of a passage at ``place`` without those that were left out."""
         return self._without(signs, self._signs_at.get(place, []))

@@ -16,11 +16,13 @@ from liulin_gazette.intake.drafts import (
     part_text,
     verification_mark,
 )
+from liulin_gazette.intake.headnotes import date_of
 from liulin_gazette.intake.issuers_of_heads import issuers_of
 from liulin_gazette.intake.line_kinds import ANNEX, SIGNER, without_spaces
 from liulin_gazette.intake.manuscript import Grid, Line, Part
 from liulin_gazette.intake.marked_text import lost_marks
 from liulin_gazette.intake.part_readers import CONTACT_KEYS, DocumentState, Position, read_part
+from liulin_gazette.intake.signature_lines import read_minutes_line
 from liulin_gazette.model.document import Contact
 from liulin_gazette.model.document_number import canonical_form
 from liulin_gazette.model.kinds import NEEDED_BY_ALL, OFFICIAL, Need
@@ -36,11 +38,12 @@ def document_draft(head: Head, head_parts: Sequence[Part], parts: Sequence[Part]
         [part_text(part) for part in (*head_parts[:first], *head_parts[last:])],
     )
     state = DocumentState(head, issuers=issuers.names, guess=issuers.doubt)
-    conversions = [
-        each
-        for index, part in enumerate(head_parts)
-        for each in _of_head(head, part, is_of_title=first <= index < last)
-    ]
+    conversions: list[Conversion] = []
+    for index, part in enumerate(head_parts):
+        is_of_title = first <= index < last
+        reading = None if is_of_title else read_minutes_line(state, Position(head_parts, index))
+        state = reading.state if reading else state
+        conversions += reading.conversions if reading else _of_head(head, part, is_of_title=is_of_title)
     markdown = list(filter(None, (_untold_doubts(part, "") for part in head_parts)))
     index = 0
     while index < len(parts):
@@ -70,6 +73,8 @@ def _of_head(head: Head, part: Part, *, is_of_title: bool) -> Iterator[Conversio
             yield Conversion(part.place, beside[0], "", "签发人，公报不印")
         return
     reason = "单独送来的附件的序号" if ANNEX.match(text) else "版头，由程序按文首印出"
+    if head.odd_number and head.odd_number in text:
+        reason = "文号不完整，文首里标了待核"
     yield Conversion(part.place, original, "", reason)
 
 
@@ -93,13 +98,16 @@ def _new_document(state: DocumentState, body: str) -> NewDocument:
         return missing if kind.need(field, head.title) is Need.REQUIRED else ""
 
     number = canonical_form(head.number) if head.number else None
+    odd_number = (
+        verification_mark(f"来稿的文号“{head.odd_number}”不完整，补全或者核对") if head.odd_number else ""
+    )
     first, *further = state.issuers or (unless_needed("发文机关"),)
     order, headnote = _serial(head)
     return NewDocument(
         title=head.title + (verification_mark(head.doubt) if head.doubt else "") or missing,
-        number=str(number) if number else unless_needed("发文字号"),
+        number=str(number) if number else odd_number or unless_needed("发文字号"),
         issuer=first + (verification_mark(state.guess) if state.guess else ""),
-        date=state.date or missing,
+        date=state.date or date_of(head.headnote) or missing,
         addressees=state.addressees,
         release=state.release or unless_needed("公开方式"),
         contact=Contact(*(state.contact.get(key, "") or missing for key in CONTACT_KEYS))

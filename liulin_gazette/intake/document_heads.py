@@ -11,10 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from liulin_gazette.intake.drafts import Head, part_text
+from liulin_gazette.intake.headnotes import with_headnote
 from liulin_gazette.intake.issuers_of_heads import is_line_of_issuers
 from liulin_gazette.intake.line_kinds import (
     ANNEX,
     ARTICLE,
+    BLANK_NUMBER,
     COLOPHON,
     CONTACT_FIELD,
     DATE_LINE,
@@ -30,6 +32,8 @@ from liulin_gazette.intake.line_kinds import (
     SERIAL_LINE,
     SIGNER,
     TITLE,
+    UNIT,
+    YEARLESS_NUMBER,
     is_fixed_line,
     without_spaces,
 )
@@ -45,12 +49,20 @@ MAX_TITLE = 200
 MAX_TITLE_LINE = 44
 """Characters of a line of a title that has no 关于 in it."""
 MIN_TITLE_LINE = 4
+MIN_LONE_TITLE = 8
+"""Characters of a first line that may be the title although nothing else shows it."""
+_MIN_SUBJECT = 10
+"""Characters of a title from 关于 on that are enough to tell that another title names it."""
 MAX_RED_LINES = 10
 _ENDS_LOOSE = re.compile(
-    r"(?:纪要|报告|公报|讲话|公示|解读|大事记|启事|名单|方案|规划|规定|办法|细则|计划|"
-    r"倡议书|公开信)(?:（[^（）]+）)?$"
+    r"(?:纪要|报告|公报|讲话|公示|解读|大事记|启事|名单|方案|规划|规定|办法|细则|计划|预案|制度|规则|措施|章程|规程|条例|准则|清单|通则|"
+    r"倡议书|公开信|更正|勘误|致辞|发言|要点|一览表|须知|指南|导则)(?:（[^（）]+）)?$"
 )
 """Ends of titles that have no 文种 of official documents, of which the title is certain all the same."""
+_GENERIC = re.compile("(?:任免|任命|免职|表决)?名单|公告|通告|决定|决议|公报|通报|任免事项|人事任免")
+"""Titles that say nothing without the name of the body above them."""
+_MINUTES = re.compile("(?:常务|全体|专题|.{0,6}办公|.{0,4}党组)?(?:会议)?纪要")
+_PLACE_NAME = re.compile("(?:县|区|市|旗|镇|乡)$")
 _SENTENCE_END = ("。", "；", "：", "，", "！", "？", ";", ":", ",", "、")
 _GUESSED = "标题里没有“关于”和文种，核对是不是标题"
 
@@ -63,12 +75,14 @@ def heads_of(parts: Sequence[Part]) -> list[Head]:
         if index < end:
             continue
         head = _head_at(parts, index, heads[-1].end if heads else 0)
-        if head is None or (heads and (_is_enclosed(head, heads[-1]) or _is_ordered(parts, head, heads[-1]))):
+        if head is None or (
+            heads and (_is_enclosed(parts, head, heads[-1]) or _is_ordered(parts, head, heads[-1]))
+        ):
             continue
-        head = _with_headnote(parts, head)
+        head = with_headnote(parts, head)
         heads.append(head)
         end = head.end
-    return heads or [_first_title(parts)]
+    return heads or [with_headnote(parts, _first_title(parts))]
 
 
 def number_in(text: str) -> str:
@@ -77,12 +91,24 @@ def number_in(text: str) -> str:
     return match["number"] if match and canonical_form(match["number"]) else ""
 
 
+def odd_number_in(text: str) -> str:
+    """Return the document number without a year or without a serial that ``text`` consists of; empty where it is none."""
+    bare = without_spaces(SIGNER.sub("", text))
+    if BLANK_NUMBER.match(bare):
+        return bare
+    is_one = YEARLESS_NUMBER.match(bare) and not number_in(text) and not SERIAL_LINE.match(bare)
+    return bare if is_one else ""
+
+
 def _head_at(parts: Sequence[Part], index: int, previous_end: int) -> Head | None:
     part = parts[index]
     if not isinstance(part, Line):
         return None
     if number := number_in(part.text):
         return _head_with_number(parts, index, previous_end, number)
+    if odd := odd_number_in(part.text):
+        head = _head_with_number(parts, index, previous_end, odd)
+        return replace(head, number="", odd_number=odd) if head else None
     if SERIAL_LINE.match(without_spaces(part.text)):
         return _head_with_serial(parts, index, previous_end)
     return _head_without_number(parts, index, previous_end)
@@ -123,20 +149,64 @@ def _head_with_serial(parts: Sequence[Part], at: int, previous_end: int) -> Head
     serial = without_spaces(part_text(parts[at])).strip("（）()")
     first = at - 1
     above = without_spaces(part_text(parts[first])) if first >= previous_end else ""
+    is_rest = _is_rest_of_form(above) or (
+        bool(_MINUTES.fullmatch(above)) and first > previous_end and _names_issuers(parts[first - 1])
+    )
+    if is_rest and first > previous_end:
+        first -= 1
+        above = _joined(parts[first:at])
     if form := FORM_HEAD.match(above):
         start = start_of_red_head(parts, first, previous_end)
         if form["form"] == "令":
             return Head(start, at + 1, above, "", serial=serial, title_start=first, title_end=at)
-        for last in range(at + 1, min(at + 1 + MAX_TITLE_LINES, len(parts))):
-            if title := _title(parts[at + 1 : last + 1], needs_issuer=False):
-                return Head(start, last + 1, title, "", serial=serial, title_start=at + 1, title_end=last + 1)
+        if head := _with_title_below(parts, at, start, serial):
+            return head
         return Head(start, at + 1, above, "", serial=serial, title_start=first, title_end=at)
     if above.endswith("纪要"):
+        if head := _with_title_below(parts, at, first, serial, "纪要"):
+            return head
         return Head(first, at + 1, above, "", serial=serial, title_start=first, title_end=at)
     end = _loose_end(parts, at + 1)
     title = _joined(parts[at + 1 : end])
     if title.endswith("纪要"):
         return Head(at, end, title, "", serial=serial, title_start=at + 1, title_end=end)
+    return None
+
+
+def _is_rest_of_form(text: str) -> bool:
+    """Tell whether ``text`` is the second line of a head such as ××县人民／政府令."""
+    form = FORM_HEAD.match(text)
+    return (
+        text in ("令", "公告", "通告")
+        or bool(re.match(r"第.{1,4}次会议", text))
+        or (form is not None and len(form["issuer"]) < MIN_TITLE_LINE)
+    )
+
+
+def _names_issuers(part: Part) -> bool:
+    """Tell whether ``part`` is a line with the names of bodies alone, which no 文件 follows."""
+    text = part_text(part)
+    return isinstance(part, Line) and is_line_of_issuers(text) and not RED_HEAD.match(without_spaces(text))
+
+
+def _with_title_below(
+    parts: Sequence[Part], at: int, start: int, serial: str, ending: str = ""
+) -> Head | None:
+    """Return the head of which the title with 关于, that ends in ``ending``, stands below the serial at ``at``.
+
+    The office that wrote minutes, and their date, may stand between.
+    """
+    begin = at + 1
+    if (
+        ending
+        and begin < len(parts)
+        and DATE_LINE.match(without_spaces(part_text(parts[begin]).strip()[-11:]))
+    ):
+        begin += 1
+    for last in range(begin, min(begin + MAX_TITLE_LINES, len(parts))):
+        title = _title(parts[begin : last + 1], needs_issuer=False)
+        if title.endswith(ending) and title:
+            return Head(start, last + 1, title, "", serial=serial, title_start=begin, title_end=last + 1)
     return None
 
 
@@ -151,7 +221,16 @@ def _head_without_number(parts: Sequence[Part], index: int, previous_end: int) -
         title = _title(parts[index : last + 1], needs_issuer=True)
         if title and _is_text(parts, last + 1):
             return Head(index, last + 1, title, "", title_start=index, title_end=last + 1)
+    if index and _is_form(parts[index]) and _is_text(parts, index + 1):
+        title = _joined(parts[index : index + 1])
+        return Head(index, index + 1, title, "", title_start=index, title_end=index + 1)
     return None
+
+
+def _is_form(part: Part) -> bool:
+    """Tell whether ``part`` is a line such as ××县人民政府通告."""
+    form = FORM_HEAD.match(without_spaces(part_text(part)))
+    return isinstance(part, Line) and form is not None and UNIT.search(form["issuer"]) is not None
 
 
 def _first_title(parts: Sequence[Part]) -> Head:
@@ -166,14 +245,28 @@ def _first_title(parts: Sequence[Part]) -> Head:
     while not label and begin < min(len(parts), MAX_TITLE_LINES) and _is_of_red_head(parts[begin]):
         begin += 1
     end = _loose_end(parts, begin)
+    if begin > label and end == begin and _is_form(parts[begin - 1]):
+        return Head(0, begin, _joined(parts[begin - 1 : begin]), "", title_start=begin - 1, title_end=begin)
     if label and end == begin:
         end = _end_before_table(parts, begin)
     title = _joined(parts[begin:end])
+    if begin > label and _lacks_beginning(title, part_text(parts[begin - 1])):
+        begin -= 1
+        title = _joined(parts[begin:end])
     is_certain = bool(title) and not _doubt_of(title)
     is_centred = all(isinstance(part, Line) and (part.centred or part.level) for part in parts[begin:end])
-    if title and (is_certain or is_centred):
+    if title and (is_certain or is_centred or (begin == 0 and end == 1 and len(title) > MIN_LONE_TITLE)):
         return Head(0, end, title, "", doubt=_doubt_of(title), title_start=begin, title_end=end)
     return Head(0, 0, "", "")
+
+
+def _lacks_beginning(title: str, above: str) -> bool:
+    """Tell whether the line ``above`` begins the title: an issuer above 任免名单, a place above 2025年……公报."""
+    above = without_spaces(above)
+    is_place = bool(_PLACE_NAME.search(above)) and bool(re.match(r"\d{4}年", title))
+    return is_place or (
+        bool(_GENERIC.fullmatch(title)) and not RED_HEAD.match(above) and is_line_of_issuers(above)
+    )
 
 
 def _is_annex_label(part: Part) -> bool:
@@ -182,30 +275,26 @@ def _is_annex_label(part: Part) -> bool:
     return isinstance(part, Line) and match is not None and not match["title"]
 
 
-def _with_headnote(parts: Sequence[Part], head: Head) -> Head:
-    """Return ``head`` with the 题注 below it: lines in brackets that say when the text was passed."""
-    notes: list[str] = []
-    end = head.end
-    while end < len(parts) and HEADNOTE.match(without_spaces(part_text(parts[end]))):
-        notes.append(part_text(parts[end]).strip())
-        end += 1
-    return replace(head, end=end, headnote=tuple(notes)) if notes else head
-
-
-def _is_enclosed(head: Head, before: Head) -> bool:
+def _is_enclosed(parts: Sequence[Part], head: Head, before: Head) -> bool:
     """Tell whether ``head`` is that of the text which the document ``before`` forwards (转发, 批转)."""
-    marks = r"[《》“”〈〉]"
-    is_forwarding = bool(re.search("转发|批转|印发", before.title))
-    return is_forwarding and re.sub(marks, "", head.title) in re.sub(marks, "", before.title)
+    if not re.search("转发|批转|印发", before.title):
+        return False
+    title, named = _unmarked(head.title), _unmarked(before.title)
+    subject = title[title.find("关于") :] if "关于" in title else title
+    text = _unmarked("".join(part_text(part) for part in parts[before.end : head.start]))
+    return title in named or (len(subject) >= _MIN_SUBJECT and subject in named) or title in text
+
+
+def _unmarked(text: str) -> str:
+    return re.sub(r"[《》“”〈〉\s]", "", text)
 
 
 def _is_ordered(parts: Sequence[Part], head: Head, before: Head) -> bool:
     """Tell whether ``head`` is that of the text which the order ``before`` names and puts into force."""
     if not before.is_order or head.number or head.serial:
         return False
-    marks = r"[《》“”〈〉\s]"
     text = "".join(part_text(part) for part in parts[before.end : head.start])
-    return re.sub(marks, "", head.title) in re.sub(marks, "", text)
+    return _unmarked(head.title) in _unmarked(text)
 
 
 def _ends_document(part: Part) -> bool:
@@ -249,7 +338,7 @@ def _is_of_red_head(part: Part) -> bool:
     text = without_spaces(part_text(part))
     return isinstance(part, Line) and bool(
         RED_HEAD.match(text)
-        or FORM_HEAD.match(text)
+        or _is_form(part)
         or text == "文件"
         or SECURITY.match(text)
         or RULE_LINE.match(text)
@@ -270,7 +359,7 @@ def _title(parts: Sequence[Part], needs_issuer: bool) -> str:
 
 
 def _cannot_be_of_title(line: str) -> bool:
-    return bool(number_in(line) or is_fixed_line(line) or CONTACT_FIELD.match(line))
+    return bool(number_in(line) or odd_number_in(line) or is_fixed_line(line) or CONTACT_FIELD.match(line))
 
 
 def _lines_of_loose_title(parts: Sequence[Part]) -> Iterator[Line]:

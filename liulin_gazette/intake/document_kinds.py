@@ -17,6 +17,8 @@ _ENDS = (
     ("讲话", "讲话"),
     ("更正", "更正"),
     ("更正启事", "更正"),
+    ("勘误", "更正"),
+    ("致辞", "讲话"),
     ("纪要", "资料"),
 )
 """How titles of each kind end, for documents without a 发文字号."""
@@ -28,6 +30,8 @@ def kind_of(head: Head) -> Kind:
         return KINDS["政府令"]
     if _PERSONNEL.search(head.title):
         return KINDS["人事任免"]
+    if head.headnote and not head.number and not head.serial and head.title.endswith("报告"):
+        return KINDS["报告"]
     if not head.number:
         for end, name in _ENDS:
             if head.title.endswith(end):

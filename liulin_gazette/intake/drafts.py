@@ -61,6 +61,8 @@ class Head:
     title: str
     number: str
     """As written; empty if there is none."""
+    odd_number: str = ""
+    """A number without a year or a serial, as written, which the format does not have."""
     serial: str = ""
     """The serial of an order, an announcement or minutes, which is no 发文字号: 第12号, 〔2026〕第5期."""
     headnote: tuple[str, ...] = ()

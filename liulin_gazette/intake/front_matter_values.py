@@ -16,7 +16,8 @@ _CONTACT_TITLE = "政策咨询"
 _CONTACT = f"{FRONT_MATTER}·{_CONTACT_TITLE}"
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _NUMBER = re.compile(r"(\D+\d{4})(\d+号)")
-_ZEROS = "〇○零"
+_WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+_ZEROS = "〇○零0０OＯoｏ"
 
 
 @dataclass(slots=True)
@@ -28,6 +29,7 @@ class _Value:
     forms: tuple[str, ...]
     """Its letters as a manuscript may have written them; none once it has been used."""
     is_title: bool = False
+    runs_over: bool = False
     """Whether it may stand on several lines, so that its beginning is used up first."""
 
 
@@ -51,7 +53,9 @@ def letters_in_front_matter(draft: Draft) -> dict[int, str]:
         and (_CONTACT_TITLE not in each.forms or has_contact_title)
     ]
     return {
-        index: _without(words, _without_values(words, [each for each in values if each.key in keys[index]]))
+        index: _without(
+            words, _without_values(_narrow(words), [each for each in values if each.key in keys[index]])
+        )
         for index, words in letters.items()
     }
 
@@ -63,12 +67,12 @@ def _keys(result: str) -> tuple[str, ...]:
 
 
 def _without(letters: str, rest: str) -> str:
-    """Return ``letters`` without those of ``rest``, which has some of them in the same order."""
-    if letters.endswith(rest):
+    """Return ``letters`` without those of ``rest``, which has some of them in the same order, its digits half-width."""
+    if _narrow(letters).endswith(rest):
         return letters[: len(letters) - len(rest)]
     kept = ""
     for letter in letters:
-        if rest.startswith(letter):
+        if rest.startswith(_narrow(letter)):
             rest = rest[1:]
         else:
             kept += letter
@@ -79,12 +83,13 @@ def _without_values(letters: str, values: Iterable[_Value]) -> str:
     """Return ``letters`` without those of ``values`` that they have, which are used up by it."""
     waiting = [each for each in values if each.forms]
     for value in waiting:
-        if value.is_title and value.forms[0].startswith(letters):
-            rest = value.forms[0][len(letters) :]
-            value.forms = (rest,) if rest else ()
-            return ""
         if letters in value.forms:
             value.forms = ()
+            return ""
+    for value in waiting:
+        if value.runs_over and value.forms[0].startswith(letters):
+            rest = value.forms[0][len(letters) :]
+            value.forms = (rest,) if rest else ()
             return ""
     parts = [(form, value) for value in waiting if not value.is_title for form in value.forms]
     parts.sort(key=lambda each: -len(each[0]))
@@ -105,14 +110,15 @@ def _values(document: NewDocument) -> Iterator[_Value]:
     """Yield the values of ``document``; those that the manuscript did not have are left out."""
 
     def value(kind: str, text: str, *others: str) -> Iterator[_Value]:
-        forms = tuple(dict.fromkeys(bare(each) for each in (text.split(MARK_START)[0], *others)))
+        forms = tuple(dict.fromkeys(_narrow(bare(each)) for each in (text.split(MARK_START)[0], *others)))
         if forms[0]:
             key = f"{FRONT_MATTER}·{kind}" if kind else FRONT_MATTER
-            yield _Value(key, forms, text == document.title)
+            is_title = text == document.title
+            yield _Value(key, forms, is_title, is_title or kind == "发文机关")
 
     yield from value("", document.title)
     number = _NUMBER.fullmatch(bare(document.number))
-    yield from value("", document.number, *([f"{number[1]}第{number[2]}"] if number else []))
+    yield from value("", document.number, *(_number_forms(number) if number else ()))
     yield from value("主送", document.addressees, f"主送{document.addressees}")
     yield from value("公开方式", document.release)
     yield from value("发文机关", document.issuer, "".join((document.issuer, *document.further_issuers)))
@@ -139,9 +145,21 @@ def _values(document: NewDocument) -> Iterator[_Value]:
                 yield from value(_CONTACT_TITLE, label, *filter(None, (other,)))
 
 
+def _number_forms(number: re.Match[str]) -> Iterator[str]:
+    for before in ("", "第"):
+        yield from (f"{number[1]}{before}{zeros}{number[2]}" for zeros in ("", "0", "00"))
+
+
+def _narrow(letters: str) -> str:
+    """Return ``letters`` with half-width digits."""
+    return letters.translate(_WIDE_DIGITS)
+
+
 def _date_forms(year: int, month: int, day: int) -> Iterator[str]:
     yield f"{year}年{month}月{day}日"
-    yield from (f"{year}年{one}月{other}日" for one in {month, f"{month:02}"} for other in {day, f"{day:02}"})
+    for one in (month, f"{month:02}"):
+        for other in (day, f"{day:02}"):
+            yield from (f"{year}年{one}月{other}日", f"{year}{one}{other}")
     for zero in _ZEROS:
         digits = str(year).translate(str.maketrans("0123456789", f"{zero}一二三四五六七八九"))
         yield f"{digits}年{han_numeral(month)}月{han_numeral(day)}日"

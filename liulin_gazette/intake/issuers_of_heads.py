@@ -6,16 +6,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from liulin_gazette.intake.line_kinds import FORM_HEAD, RED_HEAD, TITLE, UNIT, without_spaces
+from liulin_gazette.intake.line_kinds import FORM_HEAD, FORWARDING, RED_HEAD, TITLE, UNIT, without_spaces
 
 _MAX_ISSUER = 40
 """Characters."""
 _MIN_ISSUER = 4
-_SIGNS = re.compile("[，。；：、！？,.;:!?“”《》\\d]")
+_SIGNS = re.compile("[，。；：、！？,.;:!?《》\\d]|“[^”]*$|^[^“]*”")
+_LIST_HEAD = re.compile(
+    r"^(?P<issuer>[一-鿿（）()、]{2,60}?)(?:(?:任免|任命|免职|表决)名单|任免事项|决定|决议|公报|通报)$"
+)
 FROM_RED_HEAD = "标题里没有发文机关，取自版头"
 """The doubt about issuers that only the 版头 names; the signature may have their full names."""
 _PLACE = 2
 """Characters at the beginning of a name that the names of a county's other bodies have too: 叶县."""
+
+
+_PARTY = "中共"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,7 @@ def is_line_of_issuers(text: str) -> bool:
         len(bare) <= _MAX_ISSUER * 2
         and "关于" not in bare
         and not _SIGNS.search(bare)
-        and all(len(each) >= _MIN_ISSUER and UNIT.search(each) for each in _names(text))
+        and all(len(each) >= _MIN_ISSUER and UNIT.search(each) for each in names_in_line(text))
     )
 
 
@@ -51,10 +57,11 @@ def issuers_of(title: str, title_lines: Sequence[str], head_lines: Sequence[str]
         return Issuers(red, FROM_RED_HEAD if red else "")
     if len(red) > 1 and "".join(red) == named:
         return Issuers(red)
-    apart = _names("\n".join(title_lines).partition("关于")[0])
+    apart = names_in_line(re.split(f"关于|{FORWARDING}《", "\n".join(title_lines))[0])
     if len(apart) > 1 and "".join(apart) == named and all(_is_body(each) for each in apart):
         return Issuers(tuple(apart))
-    pieces = re.split(f"(?={re.escape(named[:_PLACE])})", named)
+    place = re.escape(named.removeprefix(_PARTY)[:_PLACE])
+    pieces = re.split(f"(?={_PARTY})|(?<!{_PARTY})(?={place})", named)
     bodies = [each for each in pieces if each]
     if len(bodies) > 1 and all(_is_body(each) for each in bodies):
         return Issuers(tuple(bodies), "标题里几个机关连写，是照开头的地名分开的")
@@ -62,8 +69,8 @@ def issuers_of(title: str, title_lines: Sequence[str], head_lines: Sequence[str]
 
 
 def _before_form(title: str) -> str:
-    """Return the issuer of a title such as ××县人民政府令."""
-    form = FORM_HEAD.match(title)
+    """Return the issuer of a title such as ××县人民政府令 or ××县人民代表大会常务委员会任免名单."""
+    form = FORM_HEAD.match(title) or _LIST_HEAD.match(title)
     return form["issuer"] if form and UNIT.search(form["issuer"]) else ""
 
 
@@ -72,13 +79,13 @@ def _of_red_head(lines: Sequence[str]) -> tuple[str, ...]:
     for line in lines:
         bare = without_spaces(line)
         if RED_HEAD.match(bare) or is_line_of_issuers(line):
-            names += _names(line)
+            names += names_in_line(line)
         elif form := FORM_HEAD.match(bare):
             names.append(form["issuer"])
     return tuple(dict.fromkeys(names))
 
 
-def _names(text: str) -> list[str]:
+def names_in_line(text: str) -> list[str]:
     """Return the words of ``text``, which are names; one whose characters are set apart is one name."""
     text = re.sub(r"\s*文\s*件\s*$", "", text.strip())
     pieces = [each for each in re.split(r"[\s、]+", text) if each]

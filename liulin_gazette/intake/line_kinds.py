@@ -22,20 +22,29 @@ INSTRUMENTS = (
 NUMBER_LINE = re.compile(
     r"^[（(]?(?P<number>[一-鿿]{2,12}[〔\[［【（(〈]?\d{4}[〕\]］】）)〉]?第?\d{1,5}号)[）)]?$"
 )
+BLANK_DATE = re.compile(r"^\d{4}年[Xx×_＿\d]{0,2}月[Xx×_＿\d]{0,2}日$")
+"""成文日期 of which month or day have not been filled in, where ``DATE_LINE`` does not match."""
+BLANK_NUMBER = re.compile(r"^[一-鿿]{2,12}[〔\[［【（(〈]\d{4}[〕\]］】）)〉]第?[Xx×_＿]{0,4}号$")
+"""A document number of which the serial has not been filled in."""
+YEARLESS_NUMBER = re.compile(r"^[一-鿿]{2,12}(?<!令)(?<!公告)(?<!通告)第?\d{1,5}号$")
+"""A document number without its year: 金街办函第12号."""
 DATE_LINE = re.compile(
-    r"^(?P<year>\d{4}|[〇○零一二三四五六七八九]{4})年(?P<month>\d{1,2}|[一二三四五六七八九十]{1,3})月(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})日"
-    r"(?P<weekday>[（(]?(?:星期|周)[一二三四五六日天][）)]?)?$"
+    r"^(?=[^.．/\-－]+日|\d{4}(?P<sign>[.．/\-－])\d{1,2}(?P=sign)\d{1,2}$)"
+    r"(?P<year>\d{4}|[〇○零0０OＯoｏ一二三四五六七八九]{4})[年.．/\-－](?P<month>\d{1,2}|[一二三四五六七八九十]{1,3})[月.．/\-－]"
+    r"(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})日?(?P<weekday>[（(]?(?:星期|周)[一二三四五六日天][）)]?)?$"
 )
-"""成文日期, perhaps with the day of the week after it."""
+"""成文日期, in digits, in Han numerals or as 2026.3.8, perhaps with the day of the week after it."""
 NOTE_LINE = re.compile(r"^[（(](?P<note>[^（()）]{0,10}公开[^（()）]{0,20})[）)]$")
+FORWARDING = "(?:印发|转发|批转|发布|公布)"
+"""What a title may have in place of 关于, before the name of the text that it sends out."""
 TITLE = re.compile(
-    rf"^(?P<issuer>(?:(?!关于)[^《》。，：；:;]){{2,90}}?)?关于.+(?:{'|'.join(ENDINGS)})(?:（[^（）]+）)?$"
+    rf"^(?P<issuer>(?:(?!关于)[^《》。，：；:;]){{2,90}}?)?(?:关于|{FORWARDING}《).+(?:{'|'.join(ENDINGS)})(?:（[^（）]+）)?$"
 )
 _UNITS = (
     "政府|委员会|委|办公室|办|局|厅|部|处|科|股|室|所|站|院|校|园|馆|社|会|团|队|中心|公司|集团|银行|支行|分行|单位|部门|"
     "企业|事业|机构|组织|乡|镇|村|区|县|市|街道|办事处|林场|农场|人员|同志|群众|居民|村民|学校|医院|法院|检察院"
 )
-RED_HEAD = re.compile(rf"^(?P<issuer>(?!.*关于)[一-鿿（）()、]{{0,88}}(?:{_UNITS})[）)]?)文件$")
+RED_HEAD = re.compile(rf"^(?P<issuer>(?!.*关于)[一-鿿（）()、“”]{{0,88}}(?:{_UNITS})[）)]?)文件$")
 """发文机关标志 (GB/T 9704-2012 §7.2.4)."""
 FORM_HEAD = re.compile(r"^(?P<issuer>[一-鿿（）()、]{2,60}?)(?P<form>令|公告|通告)$")
 """The line above the serial of an order or an announcement: ××县人民政府令."""
@@ -71,7 +80,7 @@ ANNEX_NOTE = re.compile(r"^附\s{0,4}件\s*[：:]\s*\S")
 _ROLES = "组长|副组长|成员|主任|副主任|总指挥|副总指挥|指挥长|副指挥长|指挥|副指挥|召集人|副召集人|总召集人|顾问|主席|副主席|秘书长|副秘书长|会长|副会长|理事长|队长|副队长|联络员|负责人|第一组长|常务副组长|常务副主任|第一总指挥|政委|牵头人"
 ROSTER = re.compile(
     rf"^(?:(?P<role>(?:{'|'.join('[ 　]*'.join(role) for role in _ROLES.split('|'))}))[ 　]*[：:\t 　])?[ 　\t]*"
-    r"(?P<name>[一-鿿·]{2,6}|[一-鿿][ 　]{1,3}[一-鿿])(?P<also>[（(]兼[）)])?(?:[ 　\t]+(?P<post>\S.*))?$"
+    r"(?P<name>[一-鿿·]{2,6}|[一-鿿][ 　]{1,3}[一-鿿])(?P<also>[（(]兼[）)])?(?:[ 　\t]+(?P<post>\S.*)|(?P<bracketed>[（(](?!兼|女|共)[^（）()]{3,}[）)]))?$"
 )
 FIELD = re.compile(
     r"^(?:政策咨询|扫码阅读|责任单位|责任股室|责任人|联系电话|电\s*话|牵头单位|配合单位|责任部门)"
@@ -121,7 +130,7 @@ def is_fixed_line(text: str) -> bool:
 def is_roster_line(text: str) -> bool:
     """Tell whether ``text`` names a person with a post or role: 成员 王成君 县委副书记."""
     entry = ROSTER.match(text) if len(text) <= MAX_ROSTER_LINE else None
-    return entry is not None and bool(entry["role"] or entry["post"] or entry["also"])
+    return entry is not None and bool(entry["role"] or entry["post"] or entry["also"] or entry["bracketed"])
 
 
 def begins_paragraph(text: str) -> bool:

@@ -8,16 +8,21 @@ from dataclasses import replace
 
 from liulin_gazette.intake.document_state import DocumentState, Position, Reading
 from liulin_gazette.intake.drafts import Conversion, paragraph_markdown
-from liulin_gazette.intake.line_kinds import without_spaces
+from liulin_gazette.intake.line_kinds import LEVELS, without_spaces
 from liulin_gazette.intake.manuscript import Line
 from liulin_gazette.text.personal_names import is_name
 
 _ITEM = re.compile(r"[^ 　\t\n、（(]+(?:[（(][^（）()]*[）)])?")
+_SPREAD_NAME = re.compile(r"[一-鿿](?:[ 　]+[一-鿿]){2,3}")
+"""One name of three or four characters with spaces between them, alone on its line."""
 _NOTE = re.compile(r"[（(][^（）()]*[）)]$")
 _GROUP = re.compile(r"[^，。；：:]{1,20}(?:[（(]共?\s*[\d一二三四五六七八九十百]+[人名][）)][：:]?|[：:])")
 _COUNTED = re.compile(r"[人名][）)][：:]?$")
 _POST = re.compile(
     r"(?:第一|常务)?副?(?:主任|组长|指挥长?|总指挥|会长|秘书长|委员|成员|理事长?|主席|队长|站长|顾问)(?:单位)?[：:]"
+)
+_LONE_WORD = re.compile(
+    r"[一-鿿]{2,4}(?:[（(][^（）()]*[）)])?|[一-鿿][ 　]+[一-鿿](?:[（(][^（）()]*[）)])?"
 )
 _WORD = re.compile("[一-鿿·]{2,12}")
 MIN_NAMES = 4
@@ -28,6 +33,8 @@ MIN_LINES = 2
 def names_in(line: str) -> tuple[str, ...]:
     """Return what stands between spaces, tabs and 、 in ``line``; a name that is spread (张　三) is one."""
     names: list[str] = []
+    if _SPREAD_NAME.fullmatch(line.strip()):
+        return ("".join(line.split()),)
     for item in _ITEM.findall(line):
         if names and len(names[-1]) == 1 and len(_NOTE.sub("", item)) == 1:
             names[-1] += item
@@ -46,7 +53,7 @@ def read_names(state: DocumentState, position: Position) -> Reading | None:
     """Read lines of names, with the headings of their groups, as 名录; None where there are none here."""
     lines = _lines_of_names(position, _is_name_or_names)
     if sum(_is_one_name(line.text) for line in lines) >= MIN_NAMES:
-        of_names = [line for line in lines if _is_name_or_names(line.text)]
+        of_names = [line for line in lines if not _is_group(line.text.strip())]
     else:
         lines = _lines_of_names(position, _may_be_names)
         of_names = [line for line in lines if _may_be_names(line.text)]
@@ -73,15 +80,27 @@ def read_names(state: DocumentState, position: Position) -> Reading | None:
 
 
 def _lines_of_names(position: Position, is_of_names: Callable[[str], bool]) -> list[Line]:
-    """Return the lines from ``position`` on that ``is_of_names`` accepts, with the headings of groups before them."""
+    """Return the lines from ``position`` on that ``is_of_names`` accepts, with the headings of groups before them.
+
+    A word of the length of a name between names is taken for one. A numbered heading ends the list.
+    """
     lines: list[Line] = []
     for part in position.parts[position.index :]:
-        if not isinstance(part, Line) or not (is_of_names(part.text) or _GROUP.fullmatch(part.text.strip())):
+        if not isinstance(part, Line):
+            break
+        text = part.text.strip()
+        may_be_name = bool(lines) and is_of_names(lines[-1].text) and bool(_LONE_WORD.fullmatch(text))
+        if not (is_of_names(text) or may_be_name or _is_group(text)):
             break
         lines.append(part)
     while lines and not is_of_names(lines[-1].text):
         lines.pop()
     return lines
+
+
+def _is_group(text: str) -> bool:
+    """Tell whether ``text`` may head a group of names: 主　任：, 先进个人（5名）. A numbered heading is none."""
+    return bool(_GROUP.fullmatch(text)) and not any(pattern.match(text) for pattern, _ in LEVELS)
 
 
 def _heads_names(lines: list[Line]) -> bool:

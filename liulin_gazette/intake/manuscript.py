@@ -94,6 +94,8 @@ class Picture:
     """``.png`` or ``.jpg``."""
     place: str
     alternative: str = ""
+    is_over_text: bool = False
+    """Whether it lies over or under the text, as a seal does."""
 
 
 Part = Line | Grid | Picture

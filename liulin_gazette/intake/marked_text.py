@@ -100,3 +100,11 @@ def lost_marks(line: Line | GridCell, markdown: str) -> Iterator[str]:
                 yield f"这里有脚注“{note}”，没有转入" if note else "这里有脚注，没有转入"
         elif raised_or_lowered(words, mark.position) not in markdown:
             yield f"“{words}”是{'上标' if mark.position == SUPER else '下标'}，没有转入"
+
+
+def stripped(line: Line) -> Line:
+    """Return ``line`` without spaces around its text."""
+    start = len(line.text) - len(line.text.lstrip())
+    text = line.text.strip()
+    strong = tuple((max(first - start, 0), min(last - start, len(text))) for first, last in line.strong)
+    return replace(line, text=text, strong=strong, marks=part_of(line.marks, start, start + len(text)))

@@ -14,6 +14,7 @@ from itertools import groupby
 from liulin_gazette.intake.account import MOVED, Difference
 from liulin_gazette.intake.account_pools import bare, shown
 from liulin_gazette.intake.account_search import Passage, Search
+from liulin_gazette.intake.draft_texts import Origin
 from liulin_gazette.intake.text_alignment import equal_blocks
 
 MIN_PIECE = 6
@@ -148,6 +149,7 @@ def settle(search: Search) -> None:
             is_in_order = is_in_order and (
                 passage.letters in left_out or all(_is_in_table(search, at, each) for each in places)
             )
+            is_in_order = is_in_order or all(_is_left_out(search, each) for each in places)
             if found and not is_in_order:
                 place = search.place_before(at)
                 search.differences.append(Difference(MOVED, found, passage.source.place, *place))
@@ -158,6 +160,11 @@ def settle(search: Search) -> None:
         search.tell_missing(letters, passage.source, at)
     for start, end in free.ranges():
         search.tell_extra(start, end)
+
+
+def _is_left_out(search: Search, place: int) -> bool:
+    """Tell whether the letter at ``place`` is in a text that was left out, of which the order tells nothing."""
+    return search.owners[place][0].origin is Origin.LEFT_OUT
 
 
 def _is_in_table(search: Search, at: int, place: int) -> bool:

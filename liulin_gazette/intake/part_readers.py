@@ -9,7 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from liulin_gazette.intake.annex_lines import is_like_title, read_annex, read_annex_note
 from liulin_gazette.intake.contents_lists import leave_out_contents
+from liulin_gazette.intake.decimal_headings import decimal_level
 from liulin_gazette.intake.document_state import (
     DocumentState,
     Position,
@@ -29,8 +31,6 @@ from liulin_gazette.intake.drafts import (
     with_line_breaks,
 )
 from liulin_gazette.intake.line_kinds import (
-    ANNEX,
-    ANNEX_NOTE,
     ARTICLE,
     COLOPHON,
     DIVISION,
@@ -47,8 +47,8 @@ from liulin_gazette.intake.line_kinds import (
 )
 from liulin_gazette.intake.listed_names import are_names, names_in, read_names
 from liulin_gazette.intake.manuscript import Grid, Line, Part, Picture
-from liulin_gazette.intake.marked_text import footnotes, marked, part_of
-from liulin_gazette.intake.signature_lines import read_minutes_line, read_signature
+from liulin_gazette.intake.marked_text import footnotes, marked, part_of, stripped
+from liulin_gazette.intake.signature_lines import is_at_signature, read_minutes_line, read_signature
 from liulin_gazette.source.foreign_marks import escaped
 
 CONTACT_KEYS = ("责任单位", "责任股室", "责任人", "电话")
@@ -57,6 +57,8 @@ MAX_FIELD_LENGTH = 400
 """Characters. A longer part is body text, whatever words it begins with."""
 MAX_ADDRESSEES = 120
 """Characters."""
+_MAX_COPIES = 6
+"""Lines over which 抄送 may run."""
 MAX_LEVEL = 5
 """The lowest level of headings."""
 MIN_LIST_LEVEL = 4
@@ -67,9 +69,6 @@ _CONTACT_FIELD = re.compile(
     r"(责任单位|责任股室|责任人|联系电话|电\s*话)\s*[：:]\s*(.*?)(?=\s*(?:责任单位|责任股室|责任人|联系电话|电\s*话)\s*[：:]|$)",
     re.DOTALL,
 )
-MAX_ANNEX_NAME = 80
-"""Characters."""
-_ANNEX_ENTRY = re.compile(r"\d{1,2}[.．、](?!\d)")
 _INSTRUMENT = re.compile(rf"(?:{INSTRUMENTS})(?:[（(](?:试行|暂行|修订)[）)])?$")
 
 
@@ -78,6 +77,8 @@ def read_part(state: DocumentState, position: Position) -> Reading:
     part = position.part
     if isinstance(part, Grid):
         return _read_grid(state, part)
+    if isinstance(part, Picture) and part.is_over_text and is_at_signature(state, position):
+        return left_out(state, part, "压在落款上的图（印章），公报不印")
     if isinstance(part, Picture):
         name = f"图{len(state.pictures) + 1}{part.suffix}"
         state = replace(state, pictures=(*state.pictures, (name, part.content)))
@@ -118,15 +119,16 @@ def _leave_out_page_matter(state: DocumentState, position: Position) -> Reading 
 
 
 def _continues_colophon(position: Position) -> bool:
-    """Tell whether the line goes on with 抄送 above it: that has no full stop, and 印发 follows."""
-    before, after = position.previous, position.following
-    return (
-        isinstance(before, Line)
-        and isinstance(after, Line)
-        and bool(COLOPHON.match(without_spaces(before.text)))
-        and not before.text.rstrip().endswith(("。", "发"))
-        and "印发" in after.text
-    )
+    """Tell whether the line goes on with 抄送 above it: that breaks off, and this one ends it or 印发 follows."""
+    before = position.parts[: position.index][::-1][:_MAX_COPIES]
+    above = next((part for part in before if COLOPHON.match(without_spaces(part_text(part)))), None)
+    if above is None or not isinstance(position.part, Line):
+        return False
+    between = [part_text(part).rstrip() for part in before[: before.index(above) + 1]]
+    if any(text.endswith(("。", "发")) or RULE_LINE.match(without_spaces(text)) for text in between):
+        return False
+    following = part_text(position.following) if position.following else ""
+    return all(text.endswith(("，", "、", "；", ",")) for text in between) or "印发" in following
 
 
 def _read_contact(state: DocumentState, position: Position) -> Reading | None:
@@ -159,46 +161,6 @@ def _contact_fields(text: str) -> dict[str, str]:
     }
 
 
-def _read_annex(state: DocumentState, position: Position) -> Reading | None:
-    """Read the label of an annex, with the title on the next line if it is there."""
-    text, part, following = position.text, position.part, position.following
-    annex = ANNEX.match(text)
-    if annex is None or ANNEX_NOTE.match(text) or not (state.is_signed or state.instrument):
-        return None
-    if len(text) > 60 or text.endswith(("。", "；")):
-        return None
-    title = annex["title"].strip()
-    title_part = following if not title and _is_like_title(following) else None
-    if title_part is not None:
-        title = part_text(title_part).strip()
-    opening = " ".join(filter(None, ("::: " + annex["label"], annex["number"], without_spaces(title))))
-    conversions = [Conversion(part.place, part_text(part), opening)]
-    if title_part is not None:
-        conversions.append(Conversion(title_part.place, part_text(title_part), "附件标题"))
-    return Reading(
-        replace(state, is_in_annex=True),
-        tuple(conversions),
-        (":::", opening) if state.is_in_annex else (opening,),
-    )
-
-
-def _read_annex_note(state: DocumentState, position: Position) -> Reading | None:
-    """Read 附件说明: 附件：1.甲 and the lines below it with 2.乙 and so on, or with the rest of a name."""
-    if not ANNEX_NOTE.match(position.text) or state.is_in_annex or position.text.endswith("。"):
-        return None
-    conversions: list[Conversion] = []
-    for index in range(position.index, len(position.parts)):
-        line = position.parts[index]
-        text = part_text(line).strip()
-        is_entry = index == position.index or bool(_ANNEX_ENTRY.match(text))
-        if not isinstance(line, Line) or len(text) > MAX_ANNEX_NAME or not is_entry or text.endswith("。"):
-            break
-        conversions.append(Conversion(line.place, line.text, paragraph_markdown(_stripped(line))))
-    if len(conversions) < 2:
-        return None
-    return Reading(state, tuple(conversions), tuple(each.result for each in conversions))
-
-
 def _read_roster(state: DocumentState, position: Position) -> Reading | None:
     """Read two or more lines of posts and people as 名单."""
     conversions: list[Conversion] = []
@@ -220,7 +182,10 @@ def _read_roster(state: DocumentState, position: Position) -> Reading | None:
 def _roster_rows(entry: re.Match[str]) -> str:
     """Return the row of the person in ``entry``; further names in place of a post have rows of their own."""
     role = without_spaces(entry["role"] or "")
-    name, post = without_spaces(entry["name"]) + ("（兼）" if entry["also"] else ""), entry["post"] or ""
+    name, post = (
+        without_spaces(entry["name"]) + ("（兼）" if entry["also"] else ""),
+        entry["post"] or entry["bracketed"] or "",
+    )
     if are_names(post):
         return "\n".join([f"{role} | {name} |", *(f" | {each} |" for each in names_in(post))])
     return f"{role} | {name} | {without_spaces(post)}".rstrip()
@@ -233,7 +198,8 @@ def _read_instrument_title(state: DocumentState, position: Position) -> Reading 
         if len(lines) < count or not all(isinstance(part, Line) and part_text(part) for part in lines):
             return None
         title = "".join(without_spaces(part_text(part)) for part in lines)
-        if _INSTRUMENT.search(title) and _is_instrument_title(state, title, lines):
+        is_instrument = _INSTRUMENT.search(title) or _is_named_before(state, position, title)
+        if is_instrument and _is_instrument_title(state, title, lines, position):
             return Reading(
                 replace(state, instrument=title),
                 tuple(Conversion(part.place, part_text(part), f"# {title}") for part in lines),
@@ -242,13 +208,22 @@ def _read_instrument_title(state: DocumentState, position: Position) -> Reading 
     return None
 
 
-def _is_instrument_title(state: DocumentState, title: str, lines: Sequence[Part]) -> bool:
+def _is_named_before(state: DocumentState, position: Position, title: str) -> bool:
+    """Tell whether ``title`` is that of the text which an order names and puts into force."""
+    text = "".join(part_text(part) for part in position.parts[: position.index])
+    return state.head.is_order and "关于" in title and _unmarked(title) in _unmarked(text)
+
+
+def _unmarked(title: str) -> str:
+    return re.sub(r"[《》〈〉（）()“”\"\s]", "", title)
+
+
+def _is_instrument_title(state: DocumentState, title: str, lines: Sequence[Part], position: Position) -> bool:
     """Tell whether ``title`` is named in the document's title, or stands like a title after the signature."""
     if state.instrument or len(title) > 80 or "。" in title or heading_level(title):
         return False
-    marks = r"[《》（）()“”\"]"
-    is_named = re.sub(marks, "", title) in re.sub(marks, "", state.head.title)
-    return is_named or (state.is_signed and all(_is_like_title(part) for part in lines))
+    is_named = _unmarked(title) in _unmarked(state.head.title) or _is_named_before(state, position, title)
+    return is_named or (state.is_signed and all(is_like_title(part) for part in lines))
 
 
 def _is_list_item(position: Position) -> bool:
@@ -269,8 +244,9 @@ def _read_text(state: DocumentState, position: Position) -> Reading:
     if state.has_contact_title and len(state.contact) == len(CONTACT_KEYS):
         line = replace(line, doubts=(*line.doubts, "在政策咨询之后，是不是正文"))
     level = 0 if _is_list_item(position) else heading_level(text) or _styled_level(line, text)
+    level = decimal_level(position) or level
     is_division = bool(DIVISION.match(text)) and len(text) <= 30
-    line = _stripped(line)
+    line = stripped(line)
     if level or is_division:
         heading = _on_one_line(line, is_division)
         return as_markdown(state, line, f"{'#' * (level or 2)} {heading}{_after(line)}")
@@ -287,14 +263,6 @@ def _styled_level(line: Line, text: str) -> int:
     if not line.level or not text or ARTICLE.match(text) or not is_short_heading(text):
         return 0
     return min(line.level + 1, MAX_LEVEL)
-
-
-def _stripped(line: Line) -> Line:
-    """Return ``line`` without spaces around its text."""
-    start = len(line.text) - len(line.text.lstrip())
-    text = line.text.strip()
-    strong = tuple((max(first - start, 0), min(last - start, len(text))) for first, last in line.strong)
-    return replace(line, text=text, strong=strong, marks=part_of(line.marks, start, start + len(text)))
 
 
 def _on_one_line(line: Line, is_division: bool) -> str:
@@ -332,14 +300,6 @@ def _read_grid(state: DocumentState, grid: Grid) -> Reading:
     return as_markdown(state, grid, table_markdown(grid))
 
 
-def _is_like_title(part: Part | None) -> bool:
-    return (
-        isinstance(part, Line)
-        and (part.centred or part.level > 0 or bool(part.strong) or len(part.text) <= 40)
-        and not part.text.strip().endswith(("。", "；", "：", "，"))
-    )
-
-
 _LINE_READERS: tuple[Reader, ...] = (
     _read_addressees,
     _read_release,
@@ -347,8 +307,8 @@ _LINE_READERS: tuple[Reader, ...] = (
     _read_contact,
     read_minutes_line,
     read_signature,
-    _read_annex_note,
-    _read_annex,
+    read_annex_note,
+    read_annex,
     leave_out_contents,
     read_names,
     _read_roster,

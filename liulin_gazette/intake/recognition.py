@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from liulin_gazette.intake.account_marks import with_account
 from liulin_gazette.intake.document_draft import document_draft
-from liulin_gazette.intake.document_heads import MAX_TITLE_LINES, heads_of, number_in
+from liulin_gazette.intake.document_heads import heads_of
 from liulin_gazette.intake.drafts import Intake, part_text, verification_mark
-from liulin_gazette.intake.issuers_of_heads import is_line_of_issuers
-from liulin_gazette.intake.line_kinds import without_spaces
-from liulin_gazette.intake.manuscript import Grid, GridCell, Line, Manuscript, Omission, Part
+from liulin_gazette.intake.line_kinds import UNIT, without_spaces
+from liulin_gazette.intake.manuscript import Line, Manuscript, Omission, Part
+from liulin_gazette.intake.opened_tables import with_opened_tables
 from liulin_gazette.intake.reconciliation import account_of
 from liulin_gazette.intake.text_paragraphs import paragraphs
 
+_FORM_WITH_SERIAL = re.compile(
+    r"^(?P<form>(?P<issuer>[^，。《》：；]{4,60})(?:令|公告|通告))\s*(?P<serial>[（(]?(?:\d{4}年)?第\s*[\d一二三四五六七八九十百]{1,5}\s*号[）)]?)$"
+)
 RECOGNISED = "这份文字是 OCR 从扫描件上认出来的，请对照原件逐字核对"
 """What the drafts of a scanned document say."""
 
@@ -51,37 +55,19 @@ def with_recognition_mark(intake: Intake) -> Intake:
 def prepared_parts(manuscript: Manuscript) -> tuple[Part, ...]:
     """Return the parts of ``manuscript`` without empty ones, broken lines joined into paragraphs."""
     lines = paragraphs(manuscript.parts) if manuscript.is_broken_into_lines else manuscript.parts
-    return tuple(_opened_heads(tuple(_without_blanks(lines))))
+    return tuple(with_opened_tables(tuple(_with_parted_serials(_without_blanks(lines)))))
+
+
+def _with_parted_serials(parts: Iterable[Part]) -> Iterator[Part]:
+    """Yield ``parts``; a line such as ××县人民政府令第15号 as two: the title and its serial."""
+    for part in parts:
+        match = _FORM_WITH_SERIAL.match(part.text.strip()) if isinstance(part, Line) else None
+        if isinstance(part, Line) and match and UNIT.search(without_spaces(match["issuer"])):
+            yield replace(part, text=match["form"], strong=(), marks=())
+            yield replace(part, text=match["serial"], strong=(), marks=(), doubts=())
+        else:
+            yield part
 
 
 def _without_blanks(parts: Sequence[Part]) -> Iterator[Part]:
     return (part for part in parts if not isinstance(part, Line) or part.text.strip() or part.doubts)
-
-
-def _are_issuers(cells: Sequence[GridCell]) -> bool:
-    """Tell whether ``cells`` hold the names of issuers and 文件 beside them, and nothing else."""
-    texts = [without_spaces(cell.text) for cell in cells]
-    names = [
-        line
-        for cell, text in zip(cells, texts, strict=True)
-        if text != "文件"
-        for line in cell.text.split("\n")
-    ]
-    return "文件" in texts and bool(names) and all(is_line_of_issuers(name) for name in names if name.strip())
-
-
-def _opened_heads(parts: Sequence[Part]) -> Iterator[Part]:
-    """Yield ``parts``; a table among the first ones that is a red head as lines.
-
-    It holds a document number beside other words, or the names of issuers and 文件 (joint documents).
-    """
-    for index, part in enumerate(parts):
-        is_head = isinstance(part, Grid) and index < MAX_TITLE_LINES and len(part.rows) <= MAX_TITLE_LINES
-        cells = (
-            [each for row in part.rows for each in row if each.text.strip()] if isinstance(part, Grid) else []
-        )
-        if is_head and (any(number_in(each.text) for each in cells) or _are_issuers(cells)):
-            for cell in cells:
-                yield Line(cell.text, part.place, doubts=cell.doubts, marks=cell.marks)
-        else:
-            yield part

@@ -170,7 +170,8 @@ def _take_moved(found: Sequence[Passage], anchors: Sequence[Passage], search: Se
     for passage in moved:
         owner = search.owners[passage.at][0]
         text = shown(passage.source.text)
-        search.differences.append(Difference(MOVED, text, passage.source.place, owner.draft, owner.line))
+        if owner.origin is not Origin.LEFT_OUT:  # The order of what is no text tells nothing.
+            search.differences.append(Difference(MOVED, text, passage.source.place, owner.draft, owner.line))
         passage.at, passage.letters = -1, ""
     bounds = [0, *(at for cut in cuts for at in cut), len(search.drafts)]
     stretches = list(zip(bounds[::2], bounds[1::2], strict=True))
@@ -197,6 +198,9 @@ def _compare(
     cursor = 0
     for passage in passages:
         at = drafted.find(passage.letters, cursor)
+        is_within = at >= 0 and search.owners[start + at][1] > 0
+        if is_within and search.left_out.has(passage.letters, passage.source.place):
+            at = -1  # The same words within another text: it was told as left out by itself.
         if at >= 0:
             cursor = at + len(passage.letters)
             continue

@@ -6,7 +6,7 @@ import re
 
 from liulin_gazette.intake.account import SourceText
 
-_MARKDOWN = re.compile(r"^\s*(?:#{1,6}\s|[-•]\s)|\*\*")
+_MARKDOWN = re.compile(r"^\s*(?:#{1,6}\s|[-•]\s|\|)|\*")
 """Marks that are no text: of such a line only the letters are compared."""
 
 

@@ -20,6 +20,7 @@ from liulin_gazette.intake.manuscript import (
 from liulin_gazette.intake.odd_characters import odd_characters
 from liulin_gazette.intake.page_account import count_page
 from liulin_gazette.intake.page_tree import PageElement, page_tree
+from liulin_gazette.intake.portal_lines import portal_reason
 from liulin_gazette.intake.sheet_tables import MAX_COLUMNS, MAX_ROWS
 from liulin_gazette.intake.text_encoding import decoded
 from liulin_gazette.text.raised_characters import SUB, SUPER
@@ -80,16 +81,9 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-siz
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.I)
 _STRUCK = re.compile(r"text-decoration[^;]*line-through", re.I)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_CHROME = re.compile(
-    r"(?:打印(?:本页)?|关闭(?:窗口|本页)?|分享到?|收藏|字号|字体|【?大|中|小】?|(?:浏览次数|点击数|阅读次数|浏览量)[：:]?\s*\d*|扫一扫.*|"
-    r"返回(?:顶部|首页)?|上一[篇条].*|下一[篇条].*|首页|无障碍|放大|缩小|默认|[\s|｜·:：>\[\]【】()（）/、])+"
-)
-_TRAIL = re.compile(r"(?:当前|您的|您现在的|所在)位置")
 _CATALOGUE = re.compile(r"\s*(?:索\s*引\s*号|主题分类|信息分类)")
 """A cell of the table of particulars that a portal sets above a document."""
 _DOCUMENT_LINK = re.compile(r"\.(?:docx?|wps|pdf|ofd|xlsx?|et|zip|rar|txt)(?:[?#].*)?$", re.I)
-_LINKED = 0.8
-"""Share of a line's characters in links from which it is navigation."""
 _MIN_PARAGRAPHS = 3
 """Paragraphs in a cell that show that its table only arranges the page."""
 
@@ -248,15 +242,9 @@ class _Reader:
             return
         place = f"{PLACE}的第{len(self.parts) + 1}段"
         label, self._label = self._label, ""
-        if self._is_in_cell:
-            is_navigation = is_chrome = False
-        else:
-            is_navigation = words.linked >= _LINKED * len(bare) or bool(_TRAIL.match(bare))
-            is_chrome = bool(_CHROME.fullmatch(bare))
-        if is_navigation:
-            self.omissions.append(Omission(text, PLACE, "导航和链接"))
-        elif is_chrome:
-            self.omissions.append(Omission(text, PLACE, "网页上的按钮和提示"))
+        reason = "" if self._is_in_cell else portal_reason(bare, words.linked)
+        if reason:
+            self.omissions.append(Omission(text, PLACE, reason))
         else:
             shift = len(label)
             self.parts.append(

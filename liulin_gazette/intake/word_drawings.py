@@ -90,12 +90,15 @@ def _graphic(document: Any, node: Any, place: str, found: Drawings) -> None:
         if (data.get("uri") or "").endswith(_FIGURES):
             found.doubts.append("这里有图表，没有转入，请另存为图片")
             found.omissions += _words_of_figure(document, data, place)
+    is_over_text = any(each.tag in (f"{_WP}wrapNone", f"{_WP}anchor") for each in own) and not any(
+        each.tag in (f"{_WP}wrapTopAndBottom", f"{_WP}wrapSquare") for each in own
+    )
     alternative = next((each.get("descr") or "" for each in own if each.tag == f"{_WP}docPr"), "")
     for blip in (each for each in own if each.tag == f"{_A}blip"):
         part = document.part.related_parts.get(blip.get(f"{_R}embed"))
         suffix = _PICTURE_SUFFIXES.get(part.content_type, "") if part is not None else ""
         if part is not None and suffix:
-            found.pictures.append(Picture(part.blob, suffix, place, alternative))
+            found.pictures.append(Picture(part.blob, suffix, place, alternative, is_over_text))
             continue
         kind = part.content_type if part is not None else "链接的图"
         found.doubts.append("这里有一幅图，没有转入，请另存为 PNG 放进文件夹")

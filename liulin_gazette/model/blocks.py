@@ -180,7 +180,7 @@ class Figure:
     anchor: str
     line: int
     arrangement: str = ""
-    """On paper: ``full`` over both columns, ``across`` on a turned page of its own, empty in a column."""
+    """On paper: ``full`` over both columns, ``across`` on a turned page of its own, ``foldout`` on a leaf two pages wide that is folded, empty in a column."""
 
 
 @dataclass(frozen=True, slots=True)

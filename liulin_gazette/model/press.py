@@ -14,6 +14,16 @@ SADDLE_STITCH, PERFECT = "骑马订", "胶订"
 
 
 @dataclass(frozen=True, slots=True)
+class PressProfile:
+    """An ICC profile of the office's or the printer's own, which lies beside gazette.toml."""
+
+    file: str
+    """Its name."""
+    sha256: str
+    """Of its content: an issue keeps the profile for which it was published."""
+
+
+@dataclass(frozen=True, slots=True)
 class Press:
     """Inks, paper and binding, as the settings in 印刷 say."""
 
@@ -33,3 +43,5 @@ class Press:
     """封面纸厚, in mm."""
     most_stitched: int = 64
     """骑马订最多页数: with more pages the fold is too thick."""
+    profile: PressProfile | None = None
+    """输出特性文件; None for that of the program for ``paper_kind``."""

@@ -180,10 +180,12 @@ def _typeset(
 ) -> Generator[None, None, _WrittenIssue]:
     """Typeset ``issue`` and write its files: a job for ``WorkerPool.interleave``, which yields twice.
 
-    Raises TypesettingError, OutputError, ContentChangedError, and UnprintableError when the faces lack something.
+    Raises TypesettingError, OutputError, ContentChangedError, and UnprintableError when the faces lack something
+    or the profile of the press cannot be used.
     """
     from liulin_gazette.pdf.editions.production import IssueEditions
     from liulin_gazette.pdf.editions.typeset_issue import typeset_issue, typesetter_for
+    from liulin_gazette.pipeline.press_profile_reading import condition_of
 
     say(f"排印 {issue_name(issue)}")
     source = context.sources.source(issue)
@@ -194,7 +196,8 @@ def _typeset(
     faces = glyph_coverage.printable_faces(root, publication, full, templates, folder.read_bytes, texts)
     typesetter = typesetter_for(publication, root, templates, faces, pool, folder.read_bytes)
     typeset = yield from typeset_issue(publication, full, templates, typesetter)
-    editions = IssueEditions(publication, full, typeset, templates, folder.read_bytes, faces)
+    condition = condition_of(root, publication)
+    editions = IssueEditions(publication, full, typeset, templates, folder.read_bytes, faces, condition)
     products = editions.files()
     file_keys = {
         product.path: _write(context, issue, product) for product in products if product.path.startswith(SITE)

@@ -7,7 +7,6 @@ import json
 import platform
 import zlib
 from collections.abc import Mapping, Sequence
-from importlib.metadata import version
 from typing import Any
 
 from liulin_gazette import __version__
@@ -148,7 +147,8 @@ def _made_with(faces: tuple[Face, ...]) -> dict[str, dict[str, Any]]:
     return {
         "字体": {face.role: hashlib.sha256(face.file.read_bytes()).hexdigest() for face in faces},
         "程序库": {
-            name: {"版本": version(name), "sha256": libraries.content_digest(name)} for name in packages
+            name: {"版本": libraries.version(name), "sha256": libraries.content_digest(name)}
+            for name in packages
         },
         "运行环境": {
             "程序": __version__,

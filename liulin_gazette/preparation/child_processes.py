@@ -58,7 +58,7 @@ def run(root: Path, command: list[str]) -> int:
 
     Ctrl-C goes to it as well: it is given the time to end in its own way, and says so itself.
     """
-    environment = os.environ | {"PYTHONUTF8": "1", "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}
+    environment = _environment()
     if (
         os.name != "nt" and sys.stdout.isatty()
     ):  # A terminal of another encoding than UTF-8, such as GB 18030.
@@ -68,7 +68,33 @@ def run(root: Path, command: list[str]) -> int:
         code = subprocess.run(command, cwd=root, env=environment, check=False).returncode
     finally:
         signal.signal(signal.SIGINT, before)
-    return code if code >= 0 else 128 - code  # Ended by a signal: what shells say.
+    return _as_shells_say(code)
+
+
+def run_aside(root: Path, command: list[str]) -> tuple[int, str]:
+    """Run ``command`` in the project folder ``root`` and return its exit code and what it said.
+
+    Another thread may run another command in front of the editor meanwhile. Ctrl-C ends both.
+    """
+    done = subprocess.run(
+        command,
+        cwd=root,
+        env=_environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    return _as_shells_say(done.returncode), done.stdout.decode("utf-8", "replace")
+
+
+def _environment() -> dict[str, str]:
+    return os.environ | {"PYTHONUTF8": "1", "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}
+
+
+def _as_shells_say(code: int) -> int:
+    """Return the exit code ``code``, of a command that a signal may have ended, as shells say it."""
+    return code if code >= 0 else 128 - code
 
 
 def _leave_to_command(*_: object) -> None:

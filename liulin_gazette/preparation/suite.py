@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from liulin_gazette.preparation.child_processes import INTERRUPTED, run
+from liulin_gazette.preparation.child_processes import INTERRUPTED, run, run_aside
 from liulin_gazette.preparation.environment import (
     environment_python,
     prepare_environment,
@@ -33,7 +35,8 @@ Files keep their order: those with few tests, which take the longest, would othe
 def run_tests(root: Path, arguments: list[str]) -> int:
     """Prepare what the tests need, run every step, and return the highest exit code. Raises UnpreparedError.
 
-    ``--quick`` among the ``arguments`` leaves out what needs a browser, Java or npm; the others go to pytest.
+    The type checker and the linters of the templates run beside the tests, and what they say follows. ``--quick`` among
+    the ``arguments`` leaves out what needs a browser, Java or npm; the others go to pytest.
     """
     quick = "--quick" in arguments
     passed_on = [argument for argument in arguments if argument != "--quick"]
@@ -42,16 +45,28 @@ def run_tests(root: Path, arguments: list[str]) -> int:
     prepare_environment(root, "requirements-quick.lock" if quick else "requirements-test.lock")
     if not quick:
         prepare_template_linters(root)
-    steps = (
-        ["-m", "ruff", "format", "--check", "."],
-        ["-m", "ruff", "check", "."],
-        ["-m", "pyright", "--pythonpath", str(python)],
-        *(() if quick else TEMPLATE_LINTERS),
-        ["-m", "pytest", *_IN_PARALLEL, *(("-m", "not tools") if quick else ()), *passed_on],
-    )
+    before = (["-m", "ruff", "format", "--check", "."], ["-m", "ruff", "check", "."])
+    beside = (["-m", "pyright", "--pythonpath", str(python)], *(() if quick else TEMPLATE_LINTERS))
+    tests = ["-m", "pytest", *_IN_PARALLEL, *(("-m", "not tools") if quick else ()), *passed_on]
     codes: list[int] = []
-    for step in steps:
+    for step in before:
         codes.append(run(root, [str(python), *step]))
         if codes[-1] == INTERRUPTED:
-            break
+            return INTERRUPTED
+    with ThreadPoolExecutor(1) as thread:
+        checks = thread.submit(_run_aside, root, [[str(python), *step] for step in beside])
+        codes.append(run(root, [str(python), *tests]))
+        for code, said in checks.result():
+            codes.append(code)
+            print(said, end="", flush=True)
     return max(codes)
+
+
+def _run_aside(root: Path, commands: Iterable[list[str]]) -> list[tuple[int, str]]:
+    """Run ``commands`` one after another, until one is interrupted; return what ``run_aside`` does of each."""
+    done: list[tuple[int, str]] = []
+    for command in commands:
+        done.append(run_aside(root, command))
+        if done[-1][0] == INTERRUPTED:
+            break
+    return done

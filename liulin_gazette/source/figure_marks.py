@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from liulin_gazette.model.diagnostics import Place
 from liulin_gazette.source.finding_collector import FindingCollector
 
-ARRANGEMENTS = {"通栏": "full", "横页": "across"}
+ARRANGEMENTS = {"通栏": "full", "横页": "across", "折页": "foldout"}
 """What ``Figure.arrangement`` is for each mark."""
 _MARK = re.compile(r"\s*[\[【]\s*([^\[\]【】]{1,8}?)\s*[\]】]\s*")
 
@@ -34,6 +34,6 @@ def marked_figure(
             "S025",
             place,
             f"图后面的“{found[0].strip()}”认不得。",
-            "占两栏宽的写“[通栏]”，另排横页的写“[横页]”，都用半角方括号；图题写在文件名后面的引号里。",
+            "占两栏宽的写“[通栏]”，另排横页的写“[横页]”，两页宽、折起来装订的写“[折页]”，都用半角方括号；图题写在文件名后面的引号里。",
         )
     return children[0], ARRANGEMENTS.get(found[1], "")

@@ -22,8 +22,9 @@ Fault = tuple[str, str]
 """What is wrong with a picture, to be put after its name, and what to do, both in Chinese."""
 NOT_PLAIN = "不是普通文件，是链接、管道或设备"
 PICTURE_TYPES = (".png", ".jpg", ".jpeg", ".svg")
+PROFILE_TYPE = ".icc"
 MAX_PICTURE_BYTES = 20 * 1024 * 1024
-_SOURCE_TYPES = (".md", ".toml", ".json", *PICTURE_TYPES)
+_SOURCE_TYPES = (".md", ".toml", ".json", PROFILE_TYPE, *PICTURE_TYPES)
 """Files of these types are read into memory; of all others only the digest is kept."""
 _TEXT_TYPES = (".md", ".toml")
 PortableDigests = Mapping[str, tuple[str, ...]]

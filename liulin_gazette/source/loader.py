@@ -30,6 +30,7 @@ from liulin_gazette.source.frozen_settings import frozen_by_issue, frozen_whole
 from liulin_gazette.source.gazette_settings import report_exceptions
 from liulin_gazette.source.issue_numbering import issue_numbers
 from liulin_gazette.source.picture_decoding import picture_decoding
+from liulin_gazette.source.press_profiles import with_profiles
 from liulin_gazette.source.publication_records import (
     NOT_DOCUMENTS,
     read_list,
@@ -113,6 +114,7 @@ def load_series(content: Folder) -> LoadedSeries:
         "归档",
         "门户",
     )  # fmt: skip
+    settings = with_profiles(settings, content)
     publication = with_changes(settings)
     report_exceptions(settings, publication.series)
     report_mark_pictures(content, settings, publication.web.marks)

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from liulin_gazette.model.press import COATED, PROCESS, SPOT, TOTAL_INK, TWO_PLATES, UNCOATED, Press
+from typing import cast
+
+from liulin_gazette.model.press import (
+    COATED,
+    PROCESS,
+    SPOT,
+    TOTAL_INK,
+    TWO_PLATES,
+    UNCOATED,
+    Press,
+    PressProfile,
+)
 from liulin_gazette.source.settings import Settings
 
+PROFILE = "输出特性文件"
+PROFILE_FILE, PROFILE_DIGEST = "文件", "SHA-256"
+"""What ``PROFILE`` has where the file was checked, and in the record of an issue."""
 KEYS = (
     "纸类",
     "总墨量",
@@ -14,6 +28,7 @@ KEYS = (
     "纸厚",
     "封面纸厚",
     "骑马订最多页数",
+    PROFILE,
 )
 INK_RANGE = (200, 400)
 """总墨量 in percent: newsprint takes 220 to 240, and four full plates are 400."""
@@ -38,7 +53,17 @@ def press(table: Settings) -> Press:
         _millimetres(table, "纸厚", usual.thickness),
         _millimetres(table, "封面纸厚", usual.cover_thickness),
         _number(table, "骑马订最多页数", usual.most_stitched, STITCHED_RANGE),
+        _profile(table.values.get(PROFILE)),
     )
+
+
+def _profile(value: object) -> PressProfile | None:
+    """Return the profile as ``press_profiles.with_profiles`` or a record states it; None where there is none."""
+    if not isinstance(value, dict):
+        return None
+    stated = cast("dict[str, object]", value)
+    file, digest = stated.get(PROFILE_FILE), stated.get(PROFILE_DIGEST)
+    return PressProfile(file, digest) if isinstance(file, str) and isinstance(digest, str) else None
 
 
 def _number(table: Settings, key: str, usual: int, bounds: tuple[int, int]) -> int:

@@ -45,7 +45,7 @@ def has_unicode_form(text: str, position: str) -> bool:
 
 def shown(text: str, position: str) -> str:
     """Return ``text`` raised or lowered in Unicode characters, or as it is where Unicode does not have all of it."""
-    if not has_unicode_form(text, position):
+    if position not in _FORMS or not has_unicode_form(text, position):
         return text
     return "".join(_FORMS[position].get(character, character) for character in text)
 

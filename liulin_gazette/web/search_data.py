@@ -25,7 +25,7 @@ SPELLING = f"{FOLDER}/spelling.js"
 EDGES = f"{FOLDER}/edges"
 EDGE_FILES = 32
 """Into as many files the characters are divided that stand beside others in words; search.js has the same."""
-SPELLING_SIZE = 60_000
+SPELLING_SIZE = 40_000
 """Bytes of the words and syllables in ``SPELLING`` at most."""
 _PLACE = re.compile("^(.{1,12}?(?:自治县|自治旗|县|市|区|旗|州|盟))(?=.{2})")
 
@@ -36,7 +36,11 @@ def words_file(publication: Publication) -> Product:
     places = _places(publication)
     names = _names(publication)
 
-    return Product(WORDS, (words, places, names), lambda: _script("words", words, places, names))
+    def make() -> bytes:
+        rows = "|".join(" ".join((word, *others)) for word, others in words.items())
+        return _script("words", rows, places, names)
+
+    return Product(WORDS, (words, places, names), make)
 
 
 def words_of(publication: Publication) -> Mapping[str, tuple[str, ...]]:
@@ -55,21 +59,21 @@ def simplified_file() -> Product:
 def spelling_file(publication: Publication) -> Product:
     """Return the file of words and syllables, from which the page offers other words where a query finds nothing.
 
-    Its words are those of titles, of offices and of ``words_of``, as many as find room. A row of characters for each
-    syllable tells how they sound.
+    Its words are those of titles and of offices, as many as find room; those of ``words_of`` the page has in ``WORDS``.
+    A row of characters for each syllable tells how they sound.
     """
     titles = tuple(document.title for issue in publication.issues for document in issue.documents)
     offices = tuple(_PLACE.sub("", issuer.name) for issuer in publication.issuers)
     words = words_of(publication)
 
     def make() -> bytes:
-        stated = [word for key, others in words.items() for word in (*others, key)]
+        stated = {word for key, others in words.items() for word in (*others, key)}
         bureaus = [f"{word}局" for word in office_words()]  # The page offers those only that documents name.
-        known = dict.fromkeys((*offices, *stated, *bureaus, *_frequent(titles)))
+        known = dict.fromkeys((*offices, *bureaus, *_frequent(titles)))
         characters = _characters_by_syllable()
         room = SPELLING_SIZE - len(" ".join(characters).encode())
         chosen: list[str] = []
-        for word in known:
+        for word in (each for each in known if each not in stated):
             room -= len(word.encode()) + 1
             if room < 0:
                 break

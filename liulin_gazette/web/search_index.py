@@ -43,10 +43,12 @@ FILE_SIZE = 6_000
 """Bytes that a file of pairs has on average at most; the largest has some more."""
 ROWS = 5
 """Documents in a file of rows."""
-FORMAT = "4"
+FORMAT = "5"
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _SECONDARY = ("政策解读", "大事记", "转载", "更正", "资料", "公示")
 """体裁 that are not the decision itself: of two documents that answer alike, they come second."""
+_SURVEYS = ("报告", "讲话", "大事记", "统计公报")
+"""体裁 that speak of everything: a document about the matter itself comes before one that only mentions it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +237,8 @@ def _columns(entries: Sequence[Entry]) -> tuple[object, ...]:
     """Return the first day, the tables, and a field of ten digits for each document, in one text.
 
     Three digits of days since the first day; two of the issuers, two of 文种, one of the validity, each as a place in
-    its table; one of the length of the title; one that is 1 for a document that is not the decision itself. Last come
+    its table; one of the length of the title; one that is 1 for a document that is not the decision itself and 2 for
+    one that speaks of everything. Last come
     the later states of those documents that have any, by their place.
     """
     first = min(entry.document.date for entry in entries)
@@ -250,18 +253,18 @@ def _columns(entries: Sequence[Entry]) -> tuple[object, ...]:
         + number_field(places[1][kind], 2)
         + number_field(places[2][state], 1)
         + number_field(length, 1)
-        + number_field(is_secondary, 1)
-        for day, issuer, kind, state, length, is_secondary in values
+        + number_field(rank, 1)
+        for day, issuer, kind, state, length, rank in values
     )
     later = {str(place): entry.later for place, entry in enumerate(entries) if entry.later}
     return first.isoformat(), issuers, types, states, fields, later
 
 
-def _filter_values(entry: Entry) -> tuple[date, tuple[str, ...], str, str, int, bool]:
+def _filter_values(entry: Entry) -> tuple[date, tuple[str, ...], str, str, int, int]:
     document = entry.document
-    is_secondary = document.kind in _SECONDARY
+    rank = 2 if document.kind in _SURVEYS else int(document.kind in _SECONDARY)
     title_length = len(document.title)
-    return document.date, document.issuers, document.type_name, entry.validity, title_length, is_secondary
+    return document.date, document.issuers, document.type_name, entry.validity, title_length, rank
 
 
 def _row(entry: Entry) -> list[object]:

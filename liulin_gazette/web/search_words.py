@@ -34,9 +34,17 @@ def office_words() -> tuple[str, ...]:
 
 @cache
 def word_list() -> frozenset[str]:
-    """Return the words by which texts are divided: common ones, those of ``everyday_words``, and names of offices."""
+    """Return the words by which texts are divided: common ones, those of ``everyday_words``, and names of offices.
+
+    What is only two common words side by side (公共汽车) is no word here: each of them is to be found as one.
+    """
+    common = common_words()
     stated = [word for key, words in everyday_words().items() for word in (key, *words)]
-    return common_words() | {word for word in (*stated, *office_words()) if 2 <= len(word) <= LONGEST}
+    return common | {
+        word
+        for word in (*stated, *office_words())
+        if 2 <= len(word) <= LONGEST and not {word[:2], word[2:]} <= common
+    }
 
 
 @cache

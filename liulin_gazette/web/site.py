@@ -43,7 +43,19 @@ SCHEMAS = ("issues", "issue", "document", "manifest")
 """The JSON Schemas of what the site has in JSON."""
 SEARCH_SCRIPTS = tuple(
     f"site/search/{name}.js"
-    for name in ("text", "sounds", "index", "find", "words", "spelling", "edges", "results", "page")
+    for name in (
+        "text",
+        "sounds",
+        "index",
+        "find",
+        "words",
+        "spelling",
+        "question",
+        "answer",
+        "edges",
+        "results",
+        "page",
+    )
 )
 """Templates that are joined to the one script of the search page, in this order."""
 DOCUMENT_SCRIPTS = ("site/document/reading.js", "site/document/copying.js")

@@ -109,10 +109,10 @@
     severity.textContent = finding.severity + " " + finding.code;
     const where = document.createElement("span");
     where.className = "place";
-    where.textContent = finding.row >= 0 ? "正文第 " + (finding.row + 1) + " 行" : "文首信息" + (finding.field ? "：" + finding.field : "");
+    where.textContent = window.deskFindings.placeOf(finding);
     const acts = document.createElement("div");
     acts.className = "finding-acts";
-    acts.append(button("去看", () => go(finding)));
+    acts.append(button("去看", () => window.deskFindings.visit(finding)));
     if (finding.is_fixable) acts.append(button("改", () => fix(finding)));
     if (finding.is_waivable) acts.append(button("这是对的", () => waive(finding)));
     const why = document.createElement("a");
@@ -132,17 +132,29 @@
     fixAll.hidden = !findings.some((finding) => finding.is_fixable);
     if (!list.contains(document.activeElement)) draw(findings);
     else list.addEventListener("focusout", () => setTimeout(() => draw(findings)), { once: true });
+    window.deskFindings.show(findings);
     marks.show(findings);
-    form.querySelectorAll("[data-key]").forEach((field) => {
-      const own = findings.filter((finding) => finding.field === field.dataset.key);
-      field.classList.toggle("field-faulty", own.length > 0);
-      field.querySelector(".faults").replaceChildren(...own.map((finding) => {
-        const fault = document.createElement("p");
-        fault.className = "fault";
-        fault.textContent = finding.severity + "：" + finding.message + finding.advice;
-        return fault;
-      }));
+    form.querySelectorAll("[data-key]").forEach((field) => showFaults(field, findings.filter((finding) => finding.field === field.dataset.key)));
+  }
+
+  /* Says below a field, and to who hears its inputs, what is found in it. */
+  function showFaults(field, own) {
+    field.classList.toggle("field-faulty", own.length > 0);
+    field.querySelectorAll("input, select").forEach((input) => {
+      input.removeAttribute("aria-invalid");
+      input.removeAttribute("aria-describedby");
     });
+    field.querySelector(".faults").replaceChildren(...own.map((finding, index) => {
+      const fault = document.createElement("p");
+      const part = window.deskFindings.partOf(finding);
+      const input = window.deskFindings.inputOf(finding);
+      fault.className = "fault";
+      fault.id = "fault-" + finding.field + "-" + index;
+      fault.textContent = finding.severity + (part ? "（" + part + "）" : "") + "：" + finding.message + finding.advice;
+      input.setAttribute("aria-describedby", ((input.getAttribute("aria-describedby") || "") + " " + fault.id).trim());
+      if (finding.severity === "错误") input.setAttribute("aria-invalid", "true");
+      return fault;
+    }));
   }
 
   function draw(findings) {
@@ -150,25 +162,33 @@
     none.className = "finding";
     none.textContent = "没有问题。";
     list.replaceChildren(...(findings.length ? findings.map(item) : [none]));
+    window.deskFindings.mark();
   }
 
   /* Moves the cursor to a finding. */
   function go(finding) {
     if (finding.row < 0) {
       form.querySelector(".front").open = true;
-      const field = Array.from(form.querySelectorAll("[data-key]")).find((each) => each.dataset.key === finding.field);
-      const input = field ? field.querySelector("input, select") : document.getElementById("head") || form.querySelector(".field input");
+      const head = document.getElementById("head");
+      const input = window.deskFindings.inputOf(finding) || form.querySelector(".field input");
+      const field = input.closest("[data-key]");
       if (field) field.hidden = false;
       input.focus();
       input.scrollIntoView({ block: "center" });
+      if (input === head) select(head, finding.line - 2, 0, 0);
       return;
     }
-    const lines = area.value.split("\n");
-    const start = lines.slice(0, finding.row).join("\n").length + (finding.row ? 1 : 0) + finding.start;
-    area.focus();
-    area.setSelectionRange(start, start + (finding.length || Math.max((lines[finding.row] || "").length - finding.start, 0)));
+    select(area, finding.row, finding.start, finding.length);
     const line = document.getElementById("marks").children[finding.row];
     if (line) area.scrollTop = Math.max(line.offsetTop - area.clientHeight / 3, 0);
+  }
+
+  /* Selects characters of a row of a text; without a length, those to the end of the row. */
+  function select(text, row, start, length) {
+    const lines = text.value.split("\n");
+    const first = lines.slice(0, row).join("\n").length + (row ? 1 : 0) + start;
+    text.focus();
+    text.setSelectionRange(first, first + (length || Math.max((lines[row] || "").length - start, 0)));
   }
 
   /* Resolves to whether the editor agrees. */
@@ -279,6 +299,7 @@
     event.target.submit();
   }
 
+  window.deskFindings.leadTo(go);
   form.addEventListener("submit", save);
   if (document.getElementById("discard")) document.getElementById("discard").addEventListener("submit", discard);
   form.addEventListener("input", (event) => {

@@ -10,6 +10,8 @@ from tests.web.browser import accessibility_faults, expect
 
 MOST_TABS = 400
 """Presses of Tab after which something counts as out of reach of the keyboard."""
+MOST_STEPS = 40
+"""Presses of the key for the next finding after which a place counts as none of theirs."""
 
 _IS_AT_TOP = "document.activeElement === document.body"
 _IS_SKIPPING = "document.activeElement.matches('.skip')"
@@ -57,6 +59,15 @@ class Hands:
                 return
             self.key("Tab")
         raise AssertionError(f"out of reach of the keyboard: {locator}")
+
+    def step_to(self, locator: Any, key: str) -> None:
+        """Press ``key``, which leads from one finding to the next, until ``locator`` has the focus."""
+        expect(locator).to_be_visible()
+        for _ in range(MOST_STEPS):
+            self.key(key)
+            if locator.evaluate("(element) => element === document.activeElement"):
+                return
+        raise AssertionError(f"no finding leads to {locator}")
 
     def press(self, locator: Any, key: str = "Enter") -> None:
         """Press a button, follow a link, or tick a box (by the key Space)."""

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from liulin_gazette.desk.access_guard import Keys
 from liulin_gazette.desk.application import application
 from liulin_gazette.desk.desk_session import open_desk
+from liulin_gazette.desk.session_keys import Keys
 from tests.desk.conftest import ADDRESS, PORT, DeskClient
 
 PATHS = ("/", "/site/", "/site/2026/1/", "/events", "/static/desk.css", "/prints/2026/1/", "/nothing")

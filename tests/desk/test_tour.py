@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from liulin_gazette.desk.access_guard import Keys
 from liulin_gazette.desk.application import application
 from liulin_gazette.desk.desk_session import open_desk
 from liulin_gazette.desk.sample_server import SampleServer
+from liulin_gazette.desk.session_keys import Keys
 from liulin_gazette.desk.tour_steps import STEPS
 from liulin_gazette.disk import durable_files
 from liulin_gazette.editing.sample_gazette import (
@@ -207,12 +207,45 @@ def test_the_end_is_remembered_at_the_office(sample: DeskClient, project: Path) 
     assert not is_tour_seen(project)
     assert sample.post("/tour/end").headers["location"] == "/"
     assert is_tour_seen(project) and "关上这个标签页" in sample.get("/").text
+    assert sample.get("/tour/office/").status_code == 404 and "tour/office" not in sample.get("/?tour=6").text
     assert sample.get("/tour/").status_code == 404
     office = replace(open_desk(project, PORT), access=sample.desk.access)
     office.content.refresh()
     client = TestClient(application(office, Keys(lambda _: None)), base_url=ADDRESS)
     client.cookies.set(office.access.cookie, office.access.session)
     assert "再看样刊" in client.get("/").text
+
+
+def test_the_way_back_leads_a_browser_with_the_session_home_once(project: Path) -> None:
+    desk = open_desk(project, PORT)
+    client = TestClient(application(desk, Keys(lambda _: None)), base_url=ADDRESS, follow_redirects=False)
+    link = {"Sec-Fetch-Site": "same-site"}
+    key = desk.sample.way_back.next
+    assert client.get("/", params={"key": key}, headers=link).status_code == 403  # It opens no session.
+    client.cookies.set(desk.access.cookie, desk.access.session)
+    for headers in (
+        {**link, "Host": "evil.example"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {**link, "Origin": "null"},
+    ):
+        assert client.get("/", params={"key": key}, headers=headers).status_code == 403
+    for path, asked in (("/", "wrong"), ("/", ""), ("/history/", "")):
+        assert client.get(path, params={"key": asked}, headers=link).status_code == 403
+    assert client.post("/", params={"key": key}, headers=link).status_code == 403
+    answer = client.get("/", params={"key": key}, headers=link)
+    assert answer.status_code == 200 and 'url=/"' in answer.text and "set-cookie" not in answer.headers
+    assert client.get("/", params={"key": key}, headers=link).status_code == 403
+
+
+def test_the_last_step_leads_to_the_first_and_to_the_office(project: Path) -> None:
+    make_sample(project, 2026)
+    desk = open_desk(project / FOLDER, PORT, is_sample=True, office=lambda: f"{ADDRESS}/?key=abc")
+    client = TestClient(application(desk, Keys(lambda _: None)), base_url=ADDRESS, follow_redirects=False)
+    client.cookies.set(desk.access.cookie, desk.access.session)
+    for number in range(1, len(STEPS) + 1):
+        box = client.get("/", params={"tour": str(number)}).text.partition('id="tour"')[2]
+        assert ("从头再看" in box, "回到自己的公报" in box) == (number == len(STEPS),) * 2
+    assert client.get("/tour/office/").headers["location"] == f"{ADDRESS}/?key=abc"
 
 
 def test_only_the_sample_is_entered_by_a_link_with_a_key(project: Path) -> None:

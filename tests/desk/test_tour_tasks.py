@@ -73,11 +73,22 @@ def test_the_tour_is_walked_by_keyboard(
             expect(tab.locator("#tour")).to_contain_text("第 3 步")
         if number < len(STEPS):
             press(tab, "下一步")
+    press(tab, "从头再看")
+    expect(tab.locator("#tour")).to_contain_text("第 1 步")
+    tab.go_back()
+    expect(tab.locator("#tour")).to_contain_text(f"第 {len(STEPS)} 步")
     press(tab, "结束")
     expect(tab.get_by_text("导览到这里。")).to_be_visible()
     assert is_tour_seen(project) and accessibility_faults(tab) == []
     assert not list((project / FOLDER).rglob("published.json")) and not (project / FOLDER / "output").exists()
     assert own == {file: file.read_bytes() for file in (project / "content").rglob("*") if file.is_file()}
+    if size[0] > 1000:
+        press(tab, "回到自己的公报")
+    else:
+        tab.get_by_role("link", name="回到自己的公报").click()
+    tab.wait_for_url(running_desk.address)
+    expect(tab.get_by_role("link", name="再看样刊")).to_be_visible()
+    assert tab.locator(".sample-mark").count() == 0
     desk_tab.goto(running_desk.address)
     expect(desk_tab.get_by_role("link", name="再看样刊")).to_be_visible()
 

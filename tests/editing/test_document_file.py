@@ -14,7 +14,8 @@ from liulin_gazette.editing.front_matter_edits import (
     FIELD_ORDER,
     FieldValue,
     FrontMatterError,
-    field_lines,
+    ValuePlace,
+    value_at,
 )
 from liulin_gazette.editing.yaml_scalars import yaml_scalar
 from liulin_gazette.model.kinds import FIELDS
@@ -211,9 +212,34 @@ def test_bytes_of_another_encoding_are_refused() -> None:
         read_document("标题".encode("gb18030"))
 
 
-def test_lines_are_told_by_field() -> None:
-    of_lines = field_lines(read_document(FILE.encode()).head.split("\n"))
-    assert of_lines[1] == "标题" and of_lines[6] == "发文机关" and 0 not in of_lines
+@pytest.mark.parametrize(
+    ("words", "column", "place"),
+    [
+        ("标题: ", 3, ValuePlace("标题")),
+        ("发文机关:", 0, ValuePlace("发文机关")),
+        ("  - 甲县财政局", 0, ValuePlace("发文机关")),
+        ("  - '甲县农业局'", 5, ValuePlace("发文机关", 1)),
+        ("政策咨询:", 0, ValuePlace("政策咨询")),
+        ("    责任单位", 0, ValuePlace("政策咨询", 0, "责任单位")),
+        ("    电话", 11, ValuePlace("政策咨询", 0, "电话")),
+        ("- 日期: 2026-04", 0, ValuePlace("日程", 1, "日期")),
+        ("  至: 2026-04", 5, ValuePlace("日程", 1, "至")),
+        ("  事项: 施行", 7, ValuePlace("日程", 0, "事项")),
+        ("校核豁免: [{代码", 8, ValuePlace("校核豁免", 0, "代码")),
+        ("校核豁免: [{代码", 20, ValuePlace("校核豁免", 0, "理由")),
+        ("# 来文编号", 0, None),
+    ],
+)
+def test_a_place_is_told_by_field_row_and_name(words: str, column: int, place: ValuePlace | None) -> None:
+    lines = read_document(FILE.encode()).head.split("\n")
+    line = next(number for number, text in enumerate(lines) if text.startswith(words))
+    assert value_at(lines, line, column) == place
+
+
+def test_what_cannot_be_read_has_no_places() -> None:
+    assert value_at(["标题：甲", "- 乙"], 0, 0) is None
+    assert value_at(["日程: []"], 0, 0) is None
+    assert value_at(["标题: 甲"], 7, 0) is None
 
 
 def test_every_field_has_its_place_in_the_form() -> None:

@@ -16,7 +16,7 @@ from PIL import Image
 
 from liulin_gazette.cli import main
 from liulin_gazette.model.issue_labels import issue_name
-from liulin_gazette.model.press import Press
+from liulin_gazette.model.press import COATED, Press
 from liulin_gazette.model.publication import PageSize, Publication
 from liulin_gazette.pdf.composition.page_format import MM
 from liulin_gazette.pdf.composition.spine_type import LEADING, MARGIN, spine_type
@@ -24,6 +24,7 @@ from liulin_gazette.pdf.editions.bound_cover import spine_width
 from liulin_gazette.pdf.editions.preflight import preflight_report
 from liulin_gazette.pdf.editions.print_edition import SLUG, PressEdition, PressPage
 from liulin_gazette.pdf.write.book import BookPage, Part, blank_part, glued_book
+from liulin_gazette.pdf.write.colour_profiles import press_condition
 from liulin_gazette.pipeline.stages import Result, Wanted, build
 from tests.conftest import Edit
 
@@ -166,8 +167,10 @@ def test_what_the_printers_could_not_bind(
 ) -> None:
     printing = replace(publication.printing, binding=binding)
     page = PressPage(BookPage(blank_part(*A4), 0), A4, "K", False, 100, ())
-    edition = PressEdition(b"", (page,) * pages, ())
-    cover = PressEdition(b"", (page, page), ()) if printing.is_perfect_bound else None
+    edition = PressEdition(b"", (page,) * pages, (), press_condition(COATED))
+    cover = (
+        PressEdition(b"", (page, page), (), press_condition(COATED)) if printing.is_perfect_bound else None
+    )
     settings = replace(publication, printing=printing)
     warnings = preflight_report(settings, publication.issues[0], edition, cover).warnings
     assert [

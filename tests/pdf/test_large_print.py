@@ -124,7 +124,7 @@ def rendered(publication: Publication, issue: Issue) -> Mapping[str, Any]:
     pages = {document.slug: 1 for document in issue.documents}
     longest = max(issue.full_texts, key=lambda each: len(each.blocks))
     wanted = [items.masthead(pages), items.back_cover(), items.document(longest)]
-    wanted.append(items.furniture(longest.slug, ["题"] * 2, 1))
+    wanted.append(items.furniture(longest.slug, [(1, "题"), (2, "题")]))
     return {
         f"{item.name} {number}": page
         for item in wanted

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from liulin_gazette.model.press import COATED, PROCESS, SPOT, TWO_PLATES, UNCOATED, Press
-from liulin_gazette.pdf.write.colour_profiles import PRESS_CONDITIONS
+from liulin_gazette.pdf.write.colour_profiles import press_condition
 from liulin_gazette.pdf.write.inks import Rgb, ink_converter, press_colours, red_inks
 from liulin_gazette.pdf.write.thin_marks import black_thin_marks
 from tests.conftest import ROOT, Edit, findings
@@ -57,7 +57,7 @@ def test_what_follows_thin_marks_has_its_colour_again() -> None:
 )
 def test_red_by_the_setting(red: str, wanted: bytes) -> None:
     colours = red_inks(press_colours((ROOT / "templates/tokens.css").read_text("utf-8")), red)
-    convert = ink_converter(colours, PRESS_CONDITIONS[COATED], 300, red)
+    convert = ink_converter(colours, press_condition(COATED), 300, red)
     assert convert(FILL + b"\n0 0 9 9 re\nf") == b"\n" + wanted + b"\n0 0 9 9 re\nf"
     assert convert(b"0.2 0.2 0.2 rg\nf") == b"\n0 0 0 0.8 k\nf"
 
@@ -65,7 +65,7 @@ def test_red_by_the_setting(red: str, wanted: bytes) -> None:
 def test_other_colours_are_separated_for_the_paper_within_its_limit() -> None:
     dark = b"0.03 0 0 rg"
     for kind, limit in ((COATED, 300), (UNCOATED, 240)):
-        inks = ink_converter({}, PRESS_CONDITIONS[kind], limit, PROCESS)(dark).split()[:4]
+        inks = ink_converter({}, press_condition(kind), limit, PROCESS)(dark).split()[:4]
         assert 200 < 100 * sum(map(float, inks)) <= limit
 
 

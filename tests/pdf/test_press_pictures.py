@@ -14,7 +14,7 @@ from PIL import Image, ImageCms
 
 from liulin_gazette.model.press import COATED, TOTAL_INK, UNCOATED
 from liulin_gazette.pdf.typeset.plain_picture import plain_picture
-from liulin_gazette.pdf.write.colour_profiles import DATA, PRESS_CONDITIONS
+from liulin_gazette.pdf.write.colour_profiles import DATA, press_condition
 from liulin_gazette.pdf.write.pictures import add_press_picture, add_screen_picture
 from liulin_gazette.pdf.write.press_pictures import PictureInks, limit_ink
 
@@ -228,7 +228,7 @@ def pressed(file: bytes, kind: str = COATED) -> tuple[Any, PictureInks]:
     import pikepdf
 
     pdf: Any = pydyf.PDF()
-    _, inks = add_press_picture(pdf, plain_picture(file), 300, PRESS_CONDITIONS[kind], TOTAL_INK[kind])
+    _, inks = add_press_picture(pdf, plain_picture(file), 300, press_condition(kind), TOTAL_INK[kind])
     output = io.BytesIO()
     pdf.write(output)
     output.seek(0)

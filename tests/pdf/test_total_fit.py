@@ -174,6 +174,19 @@ def test_ragged_lines_have_no_gaps_and_no_lone_character() -> None:
     assert not any(any(line.gaps) for line in lines)
 
 
+@pytest.mark.parametrize(
+    ("head", "first"), [("收费（元）", "收费"), ("种植面积（亩）", "种植面积"), ("单价（元）", "单价")]
+)
+def test_a_head_is_broken_before_its_unit(head: str, first: str) -> None:
+    lines = compose(paragraph(head), 0, 4.0, 4.0, Setting.RAGGED)
+    assert [head[line.start : line.end] for line in lines] == [first, head[len(first) :]]
+
+
+def test_a_last_line_of_two_characters_without_a_bracket_is_avoided() -> None:
+    lines = compose(paragraph("一二三四五六"), 0, 4.0, 4.0, Setting.RAGGED)
+    assert [line.end - line.start for line in lines] == [3, 3]
+
+
 def test_composing_goes_on_in_the_middle_as_after_a_page_break() -> None:
     found = paragraph("依法查处无证无照从事殡葬服务的行为，" * 6)
     whole = compose(found, 0, 16.0, 18.0, Setting.TEXT)

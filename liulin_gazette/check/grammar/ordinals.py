@@ -35,6 +35,8 @@ _NO_ORDINAL = re.compile(
     rf"{_HAN}、{_HAN}(?:[级审线类号期等楼层年月季批产条款项个名位种次天日周]|、)"
     rf"|[（(](?:{_HAN}|\d{{1,3}})[）)](?:、?[（(]|[至到和与及或]|[项款类目条]|、(?:{_HAN}|\d))"
 )
+_LEAD = re.compile("^(?:(?:注|备注|说明)[：:]|附件)[ 　]*(?=1[.．、])")
+"""What stands before the first of several notes or annexes in its line: 注：1、……"""
 MAX_TITLE = 30
 """A longer paragraph is no title."""
 
@@ -107,8 +109,9 @@ def _item(passage: Passage, quoted: bool) -> Item | None:
             return None
         label = passage.block.label
         return Item(passage, "条", passage.block.number, label, "", quoted)
+    text = _LEAD.sub("", passage.text)
     for level, form in _FORMS:
-        if match := form.match(passage.text):
+        if match := form.match(text):
             groups = match.groupdict()
             try:
                 number = chinese_number(groups["han"]) if groups.get("han") else int(groups["digits"])

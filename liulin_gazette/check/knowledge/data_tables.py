@@ -99,8 +99,22 @@ def party_sessions() -> Mapping[str, date]:
 
 @cache
 def idioms() -> frozenset[str]:
-    """Return idioms and set phrases of four characters."""
-    return frozenset((_DATA / "idioms.txt").read_text("utf-8").split())
+    """Return idioms of four characters, whose characters are fixed, and ``free_phrases``."""
+    files = ("idioms.txt", "dictionary-idioms.txt")
+    return free_phrases().union(*((_DATA / each).read_text("utf-8").split() for each in files))
+
+
+@cache
+def free_phrases() -> frozenset[str]:
+    """Return phrases of four characters that are usual, but varied freely: 补齐短板 (补短板), 数字赋能 (数智赋能)."""
+    return frozenset((_DATA / "free-phrases.txt").read_text("utf-8").split())
+
+
+@cache
+def national_agencies() -> tuple[SetPhrase, ...]:
+    """Return the names of agencies of the state, full and short, as phrases with fixed words."""
+    names = (_DATA / "national-agencies.txt").read_text("utf-8").split()
+    return tuple(SetPhrase(name, (), (), ()) for name in names)
 
 
 @cache

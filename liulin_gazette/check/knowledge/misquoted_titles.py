@@ -14,6 +14,9 @@ _ENDINGS = ("法", "条例")
 _LEAST_LENGTH = 5
 """Characters of a title without 中华人民共和国; shorter ones (渔业法, 农业法) differ by one character and are both right."""
 
+_LONG = 7
+"""Characters of a title, cited with 中华人民共和国, from which hardly another one differs by one."""
+
 
 @lru_cache(maxsize=4096)
 def right_title(cited: str) -> str | None:
@@ -23,6 +26,8 @@ def right_title(cited: str) -> str | None:
     known = law_titles()
     if bare in known:
         return bare if prefix and known[bare] else None
+    if prefix and (other := _of_another_kind(bare)):
+        return prefix + other
     if len(bare) < _LEAST_LENGTH or not bare.endswith(_ENDINGS):
         return None
     near = sorted(
@@ -30,7 +35,7 @@ def right_title(cited: str) -> str | None:
             title
             for key in (bare, *_deletions(bare))
             for title in _titles_by_deletion().get(key, ())
-            if _is_slip(bare, title)
+            if _is_slip(bare, title, is_whole=bool(prefix))
         }
     )
     if len(near) != 1:
@@ -38,11 +43,22 @@ def right_title(cited: str) -> str | None:
     return near[0] if known[near[0]] else prefix + near[0]
 
 
-def _is_slip(cited: str, title: str) -> bool:
+def _of_another_kind(cited: str) -> str:
+    """Return the title of the same subject that is a 条例 where ``cited`` is a 法, or the other way round."""
+    if not cited.endswith(_ENDINGS):
+        return ""
+    kind, other = _ENDINGS if cited.endswith(_ENDINGS[0]) else _ENDINGS[::-1]
+    title = cited.removesuffix(kind) + other
+    return title if title in law_titles() else ""
+
+
+def _is_slip(cited: str, title: str, *, is_whole: bool) -> bool:
     edit = single_edit(cited, title)
     if edit is None:
         return False
     if edit.kind is EditKind.REPLACED:
+        if is_whole and len(title) >= _LONG:
+            return True
         start = edit.offset
         typed, right = cited[start], title[start]
         return is_confusable(typed, right) or not (

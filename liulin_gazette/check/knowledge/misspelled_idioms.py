@@ -1,6 +1,8 @@
 """Idioms of four characters with one of them wrong, missing or in the wrong place: 循序渐近, 因地宜, 喜文乐见.
 
 Half of the idiom must be right, and what is wrong must not be a word with what stands beside it (健全|推进 is no 全面推进).
+Phrases that are no idioms are varied freely (补齐短板: 补短板; 数字赋能: 数智赋能; 行稳致远: 笃行致远; 依法治国: 依法治疆):
+in them only a character of the same sound is told, and not as certain.
 """
 
 from __future__ import annotations
@@ -9,11 +11,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from liulin_gazette.check.knowledge.data_tables import idioms
-from liulin_gazette.check.knowledge.single_edits import EditKind, is_confusable, single_edit
+from liulin_gazette.check.knowledge.data_tables import free_phrases, idioms
+from liulin_gazette.check.knowledge.single_edits import EditKind, is_confusable, is_homophone, single_edit
+from liulin_gazette.check.likelihood.ngram_table import WORD, ngram_table
 from liulin_gazette.text.common_words import common_words
 
 _LENGTH = 4
+_OPENING = "“‘《"
+"""Marks after which a phrase is a name: “和美湘村”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,7 @@ class IdiomSlip:
     start: int
     end: int
     right: str
+    is_certain: bool
 
 
 def idiom_slips(text: str) -> Iterator[IdiomSlip]:
@@ -41,7 +47,7 @@ def idiom_slips(text: str) -> Iterator[IdiomSlip]:
         ]
         for start, end, idiom in windows:
             if start >= end_of_last and end <= len(text) and _is_slip(text, start, end, idiom):
-                yield IdiomSlip(start, end, idiom)
+                yield IdiomSlip(start, end, idiom, idiom not in free_phrases())
                 end_of_last = end
                 break
 
@@ -51,21 +57,50 @@ def _is_slip(text: str, start: int, end: int, idiom: str) -> bool:
     edit = single_edit(typed, idiom)
     if edit is None or typed in idioms() or text[start : start + _LENGTH] in idioms():
         return False
-    words = common_words()
-    if text[max(start - 1, 0) : start + 1] in words or text[end - 1 : end + 1] in words:
+    if _is_word(text[max(start - 1, 0) : start + 1]) or _is_word(text[end - 1 : end + 1]):
+        return False
+    if idiom in free_phrases() and (
+        edit.kind is not EditKind.REPLACED
+        or text[max(start - 1, 0) : start] in _OPENING
+        or not is_homophone(typed[edit.offset], idiom[edit.offset])
+    ):
         return False
     if edit.kind is EditKind.MISSING:
+        at = start + edit.offset
         has_ends = typed[0] == idiom[0] and typed[-1] == idiom[-1]
         is_whole = text[max(start - 1, 0) : end] in idioms()
-        return has_ends and not is_whole and typed[:2] not in words and typed[1:] not in words
+        return (
+            has_ends
+            and not is_whole
+            and not _is_word(typed[:2])
+            and not _is_word(typed[1:])
+            and not _is_attested(text[at - 1 : at + 1])
+        )
     if edit.kind is EditKind.SWAPPED:
-        return typed[edit.offset : edit.offset + 2] not in words
+        return not _is_word(typed[edit.offset : edit.offset + 2])
     beside = (typed[max(edit.offset - 1, 0) : edit.offset + 1], typed[edit.offset : edit.offset + 2])
     return (
         edit.kind is EditKind.REPLACED
         and is_confusable(typed[edit.offset], idiom[edit.offset])
-        and not any(pair in words for pair in beside)
+        and not any(pair in common_words() for pair in beside)
     )
+
+
+def _is_word(pair: str) -> bool:
+    """Tell whether two characters are a word, by the statutes or by the dictionary."""
+    return pair in common_words() or _value(pair) & WORD != 0
+
+
+def _is_attested(pair: str) -> bool:
+    """Tell whether two characters stand side by side somewhere."""
+    return _value(pair) != 0
+
+
+def _value(pair: str) -> int:
+    tokens = ngram_table().tokens
+    if len(pair) < 2 or pair[0] not in tokens or pair[1] not in tokens:
+        return 0
+    return ngram_table().pair(tokens[pair[0]], tokens[pair[1]])
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from liulin_gazette.check.likelihood.confusable_characters import confusable_characters
+from liulin_gazette.check.likelihood.confusable_characters import SAME_SOUND, confusable_characters
 
 
 class EditKind(Enum):
@@ -52,6 +52,11 @@ def single_edit(typed: str, right: str) -> SingleEdit | None:
 def is_confusable(typed: str, right: str) -> bool:
     """Tell whether the character ``typed`` is written for ``right`` by mistake: of like sound or shape."""
     return any(other == right for other, _ in confusable_characters().of(typed))
+
+
+def is_homophone(typed: str, right: str) -> bool:
+    """Tell whether the characters ``typed`` and ``right`` have a reading in common."""
+    return (right, SAME_SOUND) in confusable_characters().of(typed)
 
 
 def is_han(character: str) -> bool:

@@ -172,6 +172,17 @@ class Candidate:
 
 def candidates(text: str, memory: Mapping[str, int], model: Model) -> Iterator[Candidate]:
     """Yield the best candidates at each place of ``text`` that is weakly attested, in order."""
+    for offset, window, change in _placed_changes(text, model):
+        width = change.old_width
+        features = _features(window, change, _remembered(text, offset, width, memory), model.table)
+        yield Candidate(offset, text[offset : offset + width], change.likely, change.likeness, features)
+
+
+def _placed_changes(text: str, model: Model) -> Iterator[tuple[int, Sequence[int], Change]]:
+    """Yield the best changes at each place of ``text`` that is weakly attested, each with its offset and window.
+
+    This takes most of the time, and depends on nothing but ``text``.
+    """
     table = model.table
     tokens, offsets = table.encoded(text)
     line = [OTHER, OTHER, *tokens, OTHER, OTHER]
@@ -184,9 +195,7 @@ def candidates(text: str, memory: Mapping[str, int], model: Model) -> Iterator[C
         offset = offsets[at - BEFORE]
         window = line[at - BEFORE : at + AFTER]
         for change in _changes(text[offset : offset + 2], window, known, across, model):
-            width = change.old_width
-            features = _features(window, change, _remembered(text, offset, width, memory), table)
-            yield Candidate(offset, text[offset : offset + width], change.likely, change.likeness, features)
+            yield offset, window, change
 
 
 def _changes(present: str, window: Sequence[int], known: int, across: int, model: Model) -> Iterator[Change]:

@@ -13,6 +13,7 @@ from liulin_gazette.model.document_number import PATTERN, canonical_form
 _CODE_END = "发函字办电规文通党政秘"
 _MISWRITTEN = re.compile(
     rf"[一-鿿]{{1,8}}[{_CODE_END}][\[［【（(〈„‟](?:19|20)\d{{2}}[\]］】）)〉”‟]\s*第?\s*\d{{1,5}}\s*号"
+    r"|(?<=》（)[一-鿿]{2,9}[\[［【（(〈„‟](?:19|20)\d{2}[\]］】）)〉”‟]\s*第?\s*\d{1,5}\s*号"
     r"|[一-鿿]{2,9}(?:〔(?:\d{2}|\d{4})〕(?:\s+\d{1,5}\s*号|\s*第\s*\d{1,5}\s*号|0\d{0,4}号|\d{1,5}\s+号)"
     r"|〔\d{2}〕\d{1,5}号)"
 )

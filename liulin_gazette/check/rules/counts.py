@@ -19,7 +19,7 @@ _ANNOUNCED_LIST = re.compile(
     r"(?P<list>[^。；：:]+)"
 )
 _LIST_FIRST = re.compile(
-    rf"(?:分为|划分为|设立?|下设)(?P<list>[^，。；：、“”（）]{{1,12}}(?:、[^，。；：、“”（）]{{1,12}}){{1,30}}?)(?P<count>{COUNT})个?(?P<kind>等级|级别|档次|类别|职能组|工作组|小组|专班|组)"
+    rf"(?:分为|划分为|设立?|下设)(?P<list>[^，。；：、“”（）]{{1,12}}(?:、[^，。；：、“”（）]{{1,12}}){{1,30}}?)(?P<count>{COUNT})个?(?P<kind>等级|级别|档次|类别|职能组|工作组|小组|专班|组|类|种|级|阶段|环节)(?![一-鿿]{{0,3}}等)"
 )
 _OPEN_LIST = re.compile("等[^、，级]{0,12}$|等等|……")
 """A list that does not name all of its members."""
@@ -36,6 +36,8 @@ _FOLLOWING = re.compile(
 _COUNTED_CELL = re.compile(r"（(?:共)?(?P<count>\d{1,4})(?:户|个|人|家|名|项|所|处|件|辆|台|村|条)）")
 _AREA = re.compile(r"(?<![\d.])(?P<hectares>\d+(?:\.\d+)?)公顷（(?:约)?(?P<mu>\d+(?:\.\d+)?)亩）")
 MU_PER_HECTARE = 15
+_TOTAL_ROW = re.compile("[合总小共][ 　]*计|注：.*")
+"""Cells of a column of ordinals that have none."""
 FIRST_CODE = 100
 """From here on, a column that does not begin at 1 holds codes."""
 TOLERANCE = 0.02
@@ -216,6 +218,7 @@ def _ordinal_columns(table: Table) -> Iterator[tuple[int, str, list[tuple[int, i
         if name.replace("　", "").replace(" ", "") not in ("序号", "编号", "项次"):
             continue
         cells = [cell for row in rows[table.head_rows :] for x, cell in row if x == column]
+        cells = [cell for cell in cells if not _TOTAL_ROW.fullmatch(plain(cell.text).strip())]
         texts = [plain(cell.text).strip() for cell in cells]
         if texts and all(text.isdigit() or not text for text in texts):
             yield (

@@ -15,6 +15,8 @@ _ALLOWED = re.compile(
     r"一[一-鿿]|(?:研究|讨论|商量|考虑|了解|认识|学习|锻炼|打听|休息|整理|检查|尝试|体验|参观|介绍|评论|商议|组织|装箱)$"
 )
 """Words that are rightly repeated: 一个一个, 研究研究."""
+_TOWN_HEAD = re.compile("([镇乡区县市州村])\\1[长委府级政域]")
+"""A place and its head: 辽阳镇镇长, 穆村镇镇政府."""
 _LEADER = re.compile(r"(?:大队|支队|中队|总队|小队|小组|支部|支局)")
 _NOUN_AND_VERB = re.compile(
     "(?:规定规定(?!。)|年度年度[一-鿿]|代表代表团|政府政府[采购储投债]|出租出租[汽车]|保管保管[人物]|报告报告|决定决定|人民法院人民法院|定罪定罪)"
@@ -75,6 +77,8 @@ def _is_doubled_by_mistake(text: str, start: int) -> bool:
     Then a word ends with the first, or begins with the second, but not both (侦破破坏): 检查查工作, 日常管管理.
     """
     character, before, after = text[start], text[max(start - 1, 0) : start], text[start + 2 : start + 3]
+    if _TOWN_HEAD.match(text, start):
+        return False
     around = text[max(start - 2, 0) : start], text[start + 2 : start + 4]
     if any(len(pair) == 2 and pair[0] == pair[1] for pair in around) or before == character == after:
         return False

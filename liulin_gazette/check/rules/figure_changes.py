@@ -8,6 +8,7 @@ from liulin_gazette.check.annotations import AnnotatedDocument
 from liulin_gazette.check.grammar.amounts import NUMBER, ROUGH, Amount, amount
 from liulin_gazette.check.grammar.sentences import sentence_at
 from liulin_gazette.check.rule import Finding, Findings
+from liulin_gazette.check.rules.stated_growth import told_growth_agrees
 
 _UP = "提高|提升|上升|增长|增加|扩大|上涨|升|增"
 _DOWN = "下降|降低|减少|回落|压减|压缩|缩短|缩减|缩小|收窄|下调|降|减|压"
@@ -35,6 +36,7 @@ _NO_AMOUNT = re.compile("名|位|[级类倍区等时岁年月日号度星]|月�
 
 def changes_are_right(annotated: AnnotatedDocument) -> Findings:
     """C051: 由42%提高到46%，提高4个百分点: the change is the difference, and 提高 leads to the higher figure."""
+    yield from told_growth_agrees(annotated)
     for pattern in (_FROM_TO, _CHANGE_FIRST, _COMPARED):
         for passage, match in annotated.matches(pattern, annotated.running):
             before = passage.text[max(match.start() - 4, 0) : match.start()]

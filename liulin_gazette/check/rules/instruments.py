@@ -9,6 +9,10 @@ from liulin_gazette.check.grammar.title_comparison import are_same_title
 from liulin_gazette.check.rule import Finding, Findings, value_place
 
 _ISSUED = re.compile(r"关于(?:印发|修订|发布|公布|下发)(?P<title>.+)的(?:通知|公告|通告|决定)$")
+_SEVERAL = re.compile(
+    "(?:[两二三四五六七八九十]|\\d{1,2})[个项部](?:规定|办法|方案|文件|制度|细则|标准|预案)$"
+)
+"""The end of a title that issues several instruments, each with a title of its own."""
 _MARKED = re.compile(r"《(?P<title>(?:[^《》]|《[^《》]*》)+)》")
 
 
@@ -32,7 +36,8 @@ def issued_title_agrees(annotated: AnnotatedDocument) -> Findings:
     in_title = match["title"].removeprefix("《").removesuffix("》")
     instrument = annotated.instruments[0]
     where = value_place(annotated.document, "标题")
-    if len(annotated.instruments) == 1 and not are_same_title(in_title, instrument.title):
+    is_several = _SEVERAL.search(in_title) is not None
+    if len(annotated.instruments) == 1 and not is_several and not are_same_title(in_title, instrument.title):
         yield Finding(
             where,
             f"标题所印发的是“{in_title}”，后面的文件题作“{instrument.title}”。",

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from liulin_gazette.check.annotations import AnnotatedDocument
-from liulin_gazette.check.knowledge.data_tables import county_units
+from liulin_gazette.check.knowledge.data_tables import county_units, national_agencies
 from liulin_gazette.check.knowledge.misspelled_idioms import idiom_slips
+from liulin_gazette.check.knowledge.phrase_slips import may_have_slips, slips_in
 from liulin_gazette.check.knowledge.single_edits import EditKind, is_confusable, single_edit
 from liulin_gazette.check.passages import Passage
 from liulin_gazette.check.rule import Finding, Findings
@@ -39,13 +40,16 @@ def idioms_have_their_characters(annotated: AnnotatedDocument) -> Findings:
             typed = passage.text[slip.start : slip.end]
             if not MISTAKEN_WORDS.search(typed):  # T012 tells those.
                 message = f"“{typed}”可能是“{slip.right}”之误。"
-                yield Finding(passage.at(slip.start), message, _HINT, typed)
+                severity = None if slip.is_certain else Severity.NOTE
+                yield Finding(passage.at(slip.start), message, _HINT, typed, severity)
 
 
 def units_bear_their_names(documents: Sequence[AnnotatedDocument]) -> Findings:
-    """K008: the name of a county's unit is none of the usual ones, or of the gazette's issuers, with a slip."""
+    """K008: the name of an agency of the state, of a county's unit, or of an issuer is none of these with a slip."""
     if not documents:
         return
+    for document in documents:
+        yield from _agencies(document)
     publication = documents[0].archive.publication
     issuers = [issuer.name for issuer in publication.issuers]
     counts = Counter(
@@ -75,6 +79,29 @@ def units_bear_their_names(documents: Sequence[AnnotatedDocument]) -> Findings:
                         _HINT + "本地确有这个单位的，在 gazette.toml “校核”的“认可的名称”中登记。",
                         match[0],
                     )
+
+
+def _agencies(document: AnnotatedDocument) -> Findings:
+    accepted = document.archive.publication.proofreading.accepted
+    names = {each.text for each in national_agencies()}
+    suspected = [each for each in national_agencies() if may_have_slips(document.whole, each)]
+    for passage in document.body if suspected else ():
+        for slip in slips_in(passage.text, suspected):
+            typed = passage.text[slip.start : slip.end]
+            is_of_a_place = slip.right.replace("总局", "局") == typed
+            if (
+                typed not in accepted
+                and typed not in names
+                and typed[-1] == slip.right[-1]
+                and not is_of_a_place
+            ):
+                yield Finding(
+                    passage.at(slip.start),
+                    f"“{typed}”可能是“{slip.right}”之误。",
+                    _HINT,
+                    typed,
+                    None if slip.is_certain else Severity.NOTE,
+                )
 
 
 def _unit_meant(typed: str, known: set[str]) -> str | None:

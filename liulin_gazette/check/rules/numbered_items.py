@@ -267,7 +267,7 @@ def lists_are_introduced_by_colon(annotated: AnnotatedDocument) -> Findings:
 
 
 def list_items_end_alike(annotated: AnnotatedDocument) -> Findings:
-    """S039: in a list, either all items or none end in a mark (GB/T 15834-2011 §4.6)."""
+    """S039: in a list, either all items or none end in a mark, and those before the last in the same (GB/T 15834-2011 §4.6)."""
     for items in _lists(annotated):
         ends = [item.passage.text[-1:] for item in items]
         bare = [end not in "。；：！？;.”）" for end in ends]
@@ -277,6 +277,15 @@ def list_items_end_alike(annotated: AnnotatedDocument) -> Findings:
                 item.passage.at(len(item.passage.text) - 1),
                 f"同一列各项中，“{item.label}”这一项末尾没有标点。",
                 "核对原件，看是否漏了标点或文字。",
+                item.passage.text[-12:],
+            )
+        middle = ends[:-1]
+        if len(middle) >= 3 and middle.count("。") == 1 and middle.count("；") == len(middle) - 1:
+            item = items[middle.index("。")]
+            yield Finding(
+                item.passage.at(len(item.passage.text) - 1),
+                f"同一列各项都以分号结尾，“{item.label}”这一项用了句号。",
+                "核对原件，看是否应是分号。",
                 item.passage.text[-12:],
             )
 

@@ -10,11 +10,12 @@ from liulin_gazette.check.annotations import AnnotatedDocument
 from liulin_gazette.check.grammar.quantities import last_place
 from liulin_gazette.check.passages import Passage
 from liulin_gazette.check.rule import Finding, Findings
+from liulin_gazette.check.rules.named_totals import named_totals_add_up
 from liulin_gazette.model.diagnostics import Severity
 
 _AMOUNT = r"(?<![\d.])(\d+(?:\.\d+)?)"
 _OF_WHICH = re.compile(
-    rf"{_AMOUNT}(?P<unit>万元|亿元|元|公顷|万?亩|万?人|万?户|个|辆|台|平方米|公里|吨)(?:（[^（）]*）)?，其中[，：]?(?P<rest>[^。；]+)"
+    rf"{_AMOUNT}(?P<unit>万元|亿元|元|公顷|万?亩|万?人|万?户|个|辆|台|平方米|公里|吨|处|座|条|家|所|名|头)(?:（[^（）]*）)?，其中[，：]?(?P<rest>[^。；]+)"
 )
 _OF_THINGS = re.compile(
     rf"{_AMOUNT}(?P<unit>个|家|所|名|户|处|座|条|项|台|辆|件)(?P<noun>[一-鿿]{{1,8}})，其中[，：]?(?P<rest>[^。；]+)"
@@ -47,8 +48,11 @@ _NO_PART = re.compile(
 _BODY = re.compile("(?:公司|企业|厂|合作社|镇|乡|村|街道|社区|县|市|区|局|学校|中学|小学|医院|卫生院)$")
 _WHOLES = (("农用地", "建设用地", "未利用地"), ("城[镇市]", "[乡农]村"), ("男", "女"))
 """Names of parts that are all there are of a kind (《土地管理法》第四条; 城镇、乡村; 男、女)."""
-_GRANT = re.compile("(?:补助|补贴|奖补|专项|财政|救助|衔接)资金(?:合计|共计|总额|共)?$")
+_GRANT = re.compile(
+    "(?:(?:补助|补贴|奖补|专项|财政|救助|衔接)资金|总投资|概算投资)(?:合计|共计|总额|共|约|为)?$"
+)
 """Money that governments give, so that those of all levels are all of it."""
+_MATCHING_FUNDS = re.compile("^(?:自治区|省|市|县|区|乡镇?)(?:本?级)?(?:财政)?配套(?:资金)?$")
 _SOURCE = re.compile(
     "(?:中央|自治区|省|市|县|区|乡镇?|村)(?:本?级)?(?:财政|预算内)?(?:补助|配套|安排|投入|承担)?(?:资金)?$"
 )
@@ -88,6 +92,7 @@ def parts_fit_the_whole(annotated: AnnotatedDocument) -> Findings:
 
 def divided_totals_add_up(annotated: AnnotatedDocument) -> Findings:
     """C053: a single part is no more than its total; the parts after 分别, and those of a kind (男、女), add up to it."""
+    yield from named_totals_add_up(annotated)
     for passage in annotated.running:
         if "其中" in passage.text:
             for match in _OF_WHICH.finditer(passage.text):
@@ -112,6 +117,8 @@ def _compare_parts(passage: Passage, match: re.Match[str], parts: list[tuple[str
     """Yield a finding if one part is more than the total, or if parts that are all there are fall short of it."""
     before = passage.text[max(match.start() - 12, 0) : match.start()]
     told = sum(amount for _, amount in parts)
+    if any(name.endswith(("约", "近")) for name, _ in parts):
+        return
     if len(parts) == 1 and told > float(match[1]) * 1.0001 and not _RISEN.search(before):
         yield _wrong_total(passage, match, told)
     if told >= float(match[1]) or _agrees(told, match):
@@ -172,7 +179,7 @@ def _parts(rest: str, unit: str) -> list[tuple[str, float]]:
     end = 0
     for part in re.finditer(_AMOUNT + unit + "(?![/／])", whole):
         name = whole[end : part.start()].strip("，、：和及与 ")
-        if _NO_PART.search(name):
+        if _NO_PART.search(name) and not _MATCHING_FUNDS.search(name):
             return []
         found.append((name, float(part[1])))
         end = part.end()

@@ -8,6 +8,7 @@ import re
 from liulin_gazette.check.annotations import AnnotatedDocument
 from liulin_gazette.check.grammar.quantities import bounds
 from liulin_gazette.check.rule import Finding, Findings
+from liulin_gazette.check.rules.reversed_bounds import bounds_are_in_order
 from liulin_gazette.model.diagnostics import Severity
 
 _WEEKDAY = re.compile(r"[（(，]?(?:星期|周)([一二三四五六日天])(?![一-鿿]{0,40}(?:次|期))")
@@ -19,6 +20,7 @@ _EFFECTIVE = re.compile(r"起(?:正式)?(?:施行|实施|执行|生效)")
 
 def bounds_meet(annotated: AnnotatedDocument) -> Findings:
     """C007: the value at which two ranges meet belongs to exactly one of them (含 on one side only)."""
+    yield from bounds_are_in_order(annotated)
     for passage in annotated.body:
         known = [bound for bound in bounds(passage.text) if bound.included is not None]
         for below in (bound for bound in known if bound.side == "below"):

@@ -10,6 +10,7 @@ from liulin_gazette.check.annotations import AnnotatedDocument
 from liulin_gazette.check.grammar.quantities import last_place
 from liulin_gazette.check.passages import Passage
 from liulin_gazette.check.rule import Finding, Findings
+from liulin_gazette.check.rules.difference_columns import differences_are_right
 from liulin_gazette.model.blocks import Cell, Table, grid, plain
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -46,6 +47,7 @@ def partial_sums_are_right(annotated: AnnotatedDocument) -> Findings:
 
     Only where most of them in the table do is one that does not a fault.
     """
+    yield from differences_are_right(annotated)
     for table in annotated.tables:
         readings = (_row_sums(table, after=False), _row_sums(table, after=True), _group_sums(table))
         for sums in map(list, readings):

@@ -16,6 +16,11 @@ _MIXED = re.compile(
     r"|(?<![A-Za-z\d.\-/])[1-9]\d*O[\dO]+(?![A-Za-z\d])"
     r"|(?<![\d一二三四五六七八九十百千〇零])(?=\d+[一二三四五六七八九〇零])[12]\d[\d一二三四五六七八九〇零]{2}(?=年)"
     r"|(?<=\d)\.\.(?=\d)"
+    r"|(?<![\d.附件第表图例〔、\-])[1-9]\d{0,2}，\d{3}(?=(?:万|亿)?(?:元|人|户|亩|吨|平方米|公里|公顷|千瓦)(?![一-鿿]{0,4}以上))"
+    r"|(?<![\d.附件第表图例〔、\-])\d{1,4}[，。](?=\d{1,2}(?:亿|[%％](?!的)))"
+    r"|(?<=\d)(?:[%％]{2}|[%％]‰)"
+    r"|(?<![A-Za-z\d.\-/])(?:\d[Ool]|[Ool]\d)(?=分钟|小时|[天人]内|周岁|公里|平方米)"
+    r"|(?<=第)(?:[一二三四五六七八九十百]+\d+|\d+[一二三四五六七八九十百]+)(?=[条次届章节款项号期])"
     r"|[А-Яа-яЁё]+"
 )
 _YEAR = re.compile(
@@ -30,7 +35,10 @@ _NUMBERED_YEAR = re.compile(r"[字发函办令号告知]〔(?P<year>\d{1,6})〕(
 
 
 def numbers_are_of_digits(annotated: AnnotatedDocument) -> Findings:
-    """T042: no letter O or l, Han digit, second point or Cyrillic letter stands in a number or a word: 48O万元, 20二6年."""
+    """T042: no letter O or l, Han digit, comma, stop, second point or Cyrillic letter stands in a number or a word.
+
+    48O万元, 20二6年, 283，000万元, 98。2%, 第八十6次.
+    """
     for passage, match in annotated.matches(_MIXED):
         yield Finding(
             passage.at(match.start()), f"“{_around(match)}”里混进了别的字符“{match[0]}”。", _HINT, match[0]

@@ -23,12 +23,22 @@ MISTAKEN = {
 """Miswritten words that are not words of official texts, and the right ones."""
 MISTAKEN_PATTERNS = {
     r"(?<![自悦利知])己经(?!营)": "已经", r"(?<!预)防犯(?!罪)": "防范", r"(?<![支交拨给托])付(?:主任|局长|县长|组长)": "副",
+    r"截至(?=[^，。；、截至]{1,10}(?<![之以目])前[，。；、完将]|[^，。；、截至]{1,10}之前)": "于",
+    r"(?<![理舍])(?:应当|不得|必须)的(?=[一-鿿]{2})(?![^，。；]{0,6}[是，。])": "",
+    r"(?:(?<=[并，。；、])|(?<=已))取的(?=[一-鿿]{0,6}(?:成效|成绩|进展|效果|突破|成果|胜利|资格|报酬|收入|许可|同意))": "取得",
+    r"(?:认真|扎实|积极|深入|切实|稳步|严格|不断|进一步|全面)的(?=(?:做好|抓好|推进|开展|落实|贯彻|执行|听取|组织(?:实施|开展|学习)))": "地",
+    "负责了人|人民的政府(?=办公室|同意|批准|研究|决定|令)": "",
 }  # fmt: skip
 """Miswritten words that also occur within right ones, as patterns that exclude those."""
 MISTAKEN_WORDS = re.compile("|".join((*sorted(MISTAKEN, key=len, reverse=True), *MISTAKEN_PATTERNS)))
-_OLDER = re.compile(r"截止(?=(?:\d{4}年|\d{1,2}月|目前|今年|去年))|作好(?=[一-鿿]{1,8}工作)|其它")
+_OLDER = re.compile(
+    r"截止(?=(?:\d{4}年|\d{1,2}月|目前|今年|去年))|作好(?=[一-鿿]{1,8}工作)|其它"
+    "|[台转对记结欠查挂呆坏总进入到报付做算]帐|帐(?=[户目簿号款务册])"
+)
 PREFERRED = {"截止": "截至", "作好": "做好", "其它": "其他"}
 """Older ways to write a word, and the way that is usual today."""
+_NO_PARTICLE = ("应当", "不得", "必须")
+"""Words after which a particle is too much."""
 _FROM_ISSUING = re.compile(r"[自从](?:发文|下发|印发|发布|公布)之日起(?P<verb>执行|实行|生效)")
 
 
@@ -62,17 +72,28 @@ def _correction(word: str) -> str:
     """Return the right form of a mistaken ``word``."""
     if word.startswith("付"):
         return "副" + word[1:]
+    if word == "取的":
+        return "取得"
+    if word.endswith("的"):
+        return word[:-1] + ("" if word[:-1] in _NO_PARTICLE else "地")
+    if word == "截至":
+        return "于"
+    if word.startswith(("负责了", "人民的")):
+        return re.sub("[了的]", "", word)
     return MISTAKEN.get(word) or next(
         right for pattern, right in MISTAKEN_PATTERNS.items() if re.search(pattern, word)
     )
 
 
 def words_are_preferred(annotated: AnnotatedDocument) -> Findings:
-    """T023: 其他 rather than 其它, 做好……工作 rather than 作好, 截至 rather than 截止 before a day (《现代汉语词典》)."""
+    """T023: 其他 rather than 其它, 做好……工作 rather than 作好, 截至 rather than 截止 before a day, 账户 rather than 帐户.
+
+    The standard is 《现代汉语词典》.
+    """
     for passage, match in annotated.matches(_OLDER, annotated.running):
         yield Finding(
             passage.at(match.start()),
-            f"“{match[0]}”今多作“{PREFERRED[match[0]]}”。",
+            f"“{match[0]}”今多作“{PREFERRED.get(match[0]) or match[0].replace('帐', '账')}”。",
             "核对原件；原件如此的照印。",
             match[0],
         )

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from liulin_gazette.model.blocks import Annex, Table
+from liulin_gazette.model.blocks import Annex, Signature, Table
 from liulin_gazette.model.document import Document
 from liulin_gazette.pdf.composition.flow import Segment
 from liulin_gazette.pdf.composition.page_format import MM, PageFormat
@@ -23,11 +23,11 @@ _LABEL = 5
 
 
 def closing_at(parts: Sequence[Segment]) -> int | None:
-    """Return the index of the last of ``parts`` before turned pages at the end, None where it is the last of all.
+    """Return the index of the last of ``parts`` before turned pages and leaves that fold out at the end, None where it is the last of all.
 
     What stands below the text would be alone on a page after them.
     """
-    upright = [index for index, part in enumerate(parts) if not part.kind.startswith("across")]
+    upright = [index for index, part in enumerate(parts) if not part.kind.startswith(("across", "foldout"))]
     return upright[-1] if upright and upright[-1] < len(parts) - 1 else None
 
 
@@ -36,14 +36,20 @@ def with_room_for_closing(
 ) -> tuple[Segment, ...]:
     """Return ``parts`` with the depth of what closes ``document`` set on the part that it must not be parted from.
 
-    That is the last upright one: columns, a table or an annex. A short notice stays whole, and the signatures of
-    several issuers stay with the text, so that what closes such a document may go overleaf without them. In one column
-    the lines above it go overleaf with it, whatever they are.
+    That is the last upright one: columns, a table, an annex or a short notice. The signatures of several issuers stay
+    with the last lines of the text: the columns that end in them, or above them, leave room for what closes the
+    document too. In one column the lines above it go overleaf with it, whatever they are.
     """
     depth = closing_depth(document, page)
     last = closing_at(parts)
     index = len(parts) - 1 if last is None else last
-    if not depth or not parts or not _can_be_parted(parts[index], index, page):
+    if not depth or not parts:
+        return tuple(parts)
+    signed = _columns_before_signatures(parts, index, page)
+    if signed is not None:
+        room = (parts[signed].closing or 0) + depth
+        return (*parts[:signed], replace(parts[signed], closing=room), *parts[signed + 1 :])
+    if not _can_be_parted(parts[index], index, page):
         return tuple(parts)
     return (*parts[:index], replace(parts[index], below=depth), *parts[index + 1 :])
 
@@ -51,9 +57,22 @@ def with_room_for_closing(
 def _can_be_parted(part: Segment, index: int, page: PageFormat) -> bool:
     if page.columns == 1:
         return part.kind.startswith("full") and bool(part.blocks)
-    if part.kind == "columns":
-        return part.closing is None and bool(part.blocks)
+    if part.kind in ("columns", "full notice"):
+        return bool(part.blocks)
     return index > 0 and part.kind.startswith("full") and isinstance(part.blocks[-1], (Annex, Table))
+
+
+def _columns_before_signatures(parts: Sequence[Segment], index: int, page: PageFormat) -> int | None:
+    """Return the index of the columns that end in the signatures of several issuers, or above them; None without any.
+
+    ``index`` is that of the part that what closes the document follows.
+    """
+    if page.columns == 1:
+        return None
+    if index and parts[index].kind == "full" and isinstance(parts[index].blocks[-1], Signature):
+        index -= 1
+    part = parts[index]
+    return index if part.kind == "columns" and part.closing is not None else None
 
 
 def closing_depth(document: Document, page: PageFormat) -> int:

@@ -1,4 +1,4 @@
-"""How the parts of a document are set: in two columns, over both, or across a page that is turned."""
+"""How the parts of a document are set: in two columns, over both, across a page that is turned, or on a leaf that folds out."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Segment:
 
     kind: str
     """``columns``: in two columns; ``full notice``: a short text with its signature, over both columns; ``title``: the title of an enclosed instrument; ``full``: over both columns;
-    ``across``: on a turned page of its own (GB/T 9704-2012 §8 横排表格). ``small`` or ``smallest`` is added
+    ``across``: on a turned page of its own (GB/T 9704-2012 §8 横排表格); ``foldout``: on a leaf two pages wide. ``small`` or ``smallest`` is added
     where tables need smaller type to fit."""
     blocks: tuple[Block, ...]
     closing: int | None = None
@@ -136,12 +136,12 @@ def _kind(block: Block, page: PageFormat) -> str:
         case Annex():
             tables = [part for part in block.blocks if isinstance(part, Table)]
             kind = _wide_kind(tables, page)
-            is_turned = any(
-                isinstance(part, Figure) and part.arrangement == "across" for part in block.blocks
-            )
-            return kind.replace("full", "across") if is_turned else kind
+            marks = {_arrangement(part, page) for part in block.blocks if isinstance(part, Figure)}
+            if "foldout" in marks:
+                return kind.replace("full", "foldout").replace("across", "foldout")
+            return kind.replace("full", "across") if "across" in marks else kind
         case Figure() if block.arrangement:
-            return block.arrangement
+            return _arrangement(block, page)
         case Table():
             column = page.column
             is_narrow = (
@@ -167,6 +167,11 @@ def _kind(block: Block, page: PageFormat) -> str:
             return "columns"
         case _:
             return assert_never(block)
+
+
+def _arrangement(figure: Figure, page: PageFormat) -> str:
+    """Return how ``figure`` is set; the large print, which offices and homes print on A4, turns what folds out."""
+    return "across" if figure.arrangement == "foldout" and page.is_large else figure.arrangement
 
 
 def _is_squeezed(table: Table, width: float) -> bool:
@@ -197,7 +202,9 @@ def _type_and_measure(kind: str, page: PageFormat) -> tuple[float, float]:
     """Return the size of type of tables in a segment of that kind, and its width, in pt."""
     place, _, small = kind.partition(" ")
     size = {"small": page.scale.small, "smallest": page.scale.smallest}.get(small, page.scale.table)
-    return size, {"columns": page.column, "across": page.depth}.get(place, page.measure)
+    return size, {"columns": page.column, "across": page.depth, "foldout": page.foldout_measure}.get(
+        place, page.measure
+    )
 
 
 def longest_cell(table: Table) -> int:

@@ -19,12 +19,11 @@ from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from liulin_gazette.cache import sealed_file
-from liulin_gazette.cache.libraries import FACES
+from liulin_gazette.cache.libraries import FACES, version
 from liulin_gazette.pdf.composition.added_glyphs import addable, bases, with_added_glyphs
 from liulin_gazette.pdf.composition.face_metrics import with_common_metrics
 from liulin_gazette.text.advised_acts import Act, advice

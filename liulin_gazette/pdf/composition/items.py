@@ -351,17 +351,17 @@ class Items:
             self._originals.get(document.slug),
         )
 
-    def furniture(self, part: str, heads: Sequence[str], first: int) -> Item:
+    def furniture(self, part: str, heads: Sequence[tuple[int, str]]) -> Item:
         """Return the running heads and folios of the pages of ``part``, which is named like its item.
 
-        ``heads`` has the title at the head of each page; ``first`` is the printed number of the first page.
+        ``heads`` has the printed number of each page, and the title at its head.
         """
         series = (
             f"{self._publication.name} · {issue_name(self._issue)}{LARGE_NAME if self._page.is_large else ''}"
         )
         pages = [
             {"number": number, "running_head": head if number % 2 else series, "folio": f"— {number} —"}
-            for number, head in enumerate(heads, first)
+            for number, head in heads
         ]
         return self._item(f"{part}/furniture", "furniture", pages=pages)
 

@@ -109,6 +109,16 @@ class PageFormat:
         return self.lines * self.leading
 
     @property
+    def foldout_width(self) -> float:
+        """Width of a leaf that folds out: that of A3 where the page is A4."""
+        return round(2 * self.width, 3)
+
+    @property
+    def foldout_measure(self) -> float:
+        """Width of the type area of a leaf that folds out."""
+        return self.foldout_width - 2 * self.side
+
+    @property
     def side(self) -> float:
         """Margin at the left and the right."""
         return (self.width - self.measure) / 2

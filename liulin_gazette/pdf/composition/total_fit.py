@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
-from liulin_gazette.pdf.composition.chinese_breaks import CLOSING
+from liulin_gazette.pdf.composition.chinese_breaks import CLOSING, OPENING
 from liulin_gazette.pdf.composition.paragraph_items import FORCED, TIERS, Paragraph, has_leading_half
 
 MAX_GAP = 0.15
@@ -121,7 +121,7 @@ def _search(
     short_cost = _SHORT_HEADING if setting is Setting.HEADING else _SHORT if is_emergency else _NEVER
     points, penalties = _break_points(paragraph, begin, end, is_emergency)
     lefts = [paragraph.widths[point] + paragraph.start_trims[point] for point in points[:-1]]
-    lone, brief = _last_characters(paragraph, begin, end)
+    lone, brief = _last_characters(paragraph, begin, end, setting)
     tolerance = TOLERANCE * em
     beyond = max(0.0, measures[0] - measures[1]) + 2 * em
     shortest = min(measures) * (1 - _LOOSEST)
@@ -193,12 +193,16 @@ def _visible_end(paragraph: Paragraph, begin: int, end: int) -> int:
     return end
 
 
-def _last_characters(paragraph: Paragraph, begin: int, end: int) -> tuple[int, int]:
-    """Return from where on a last line has one character (marks not counted), and two."""
+def _last_characters(paragraph: Paragraph, begin: int, end: int, setting: Setting) -> tuple[int, int]:
+    """Return from where on a last line has one character (marks not counted), and two.
+
+    Below the head of a column, （元） is a line of its own.
+    """
     last = _visible_end(paragraph, begin, end) - 1
     while last > begin and paragraph.items[last].text in CLOSING:
         last -= 1
-    return last, last - 1
+    is_bracketed = last > begin and paragraph.items[last - 1].text in OPENING
+    return last, last if setting is Setting.RAGGED and is_bracketed else last - 1
 
 
 def _stretch_cost(

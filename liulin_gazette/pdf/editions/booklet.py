@@ -48,16 +48,22 @@ def booklet_pdf(
     environ: Environment,
     shift: float,
     thickness: float,
+    leaves: Sequence[BookPage] = (),
 ) -> bytes:
     """Return the booklet of ``parts``, which are in binding order, as a PDF.
+
+    ``leaves`` that fold out follow, each on a sheet of its own with an empty back: they are folded and put in.
 
     It is printed on both sides, flipped on the short edge. ``shift`` is how far, in pt, the type area moves away
     from the spine; ``thickness`` is that of the paper, in pt, for which the pages of inner sheets move back.
     """
     pdf: Any = pydyf.PDF()
-    resources = add_resources(pdf, parts, drawings, pictures.add_screen_picture, "BBBBBB")
+    resources = add_resources(
+        pdf, (*parts, *(leaf.part for leaf in leaves)), drawings, pictures.add_screen_picture, "BBBBBB"
+    )
     pages = tuple(book_pages(parts))
     width, height = upright_size(pages[0].page)
+    sides: list[bytes] = []
     for side, (left, right) in enumerate(imposition(len(pages))):
         inwards = creep(side, thickness)
         operators = b"\n".join(
@@ -66,6 +72,10 @@ def booklet_pdf(
             )
             for number, offset, inward in ((left, 0.0, inwards), (right, width, -inwards))
         )
+        sides.append(operators)
+    for leaf in leaves:
+        sides += [page_operators(leaf, drawings), b""]
+    for operators in sides:
         content = add(pdf, stream(operators, level=FAST))
         pdf.add_page(
             pydyf.Dictionary(

@@ -9,6 +9,7 @@ from liulin_gazette.pdf.composition.page_format import BLEED, MM
 from liulin_gazette.pdf.editions.print_edition import Placement, PressEdition, Sheet, sheets_edition
 from liulin_gazette.pdf.write import xmp
 from liulin_gazette.pdf.write.book import BookPage, GluedBook, Part
+from liulin_gazette.pdf.write.colour_profiles import PressCondition
 from liulin_gazette.pdf.write.page_content import Drawings, upright_size
 from liulin_gazette.rendering.templates import Templates
 
@@ -35,6 +36,7 @@ def bound_cover(
     templates: Templates,
     environ: Environment,
     press: Press,
+    condition: PressCondition,
 ) -> PressEdition:
     """Return the file of the cover of ``book``, outside and inside; the spine is ``width`` mm wide.
 
@@ -63,4 +65,6 @@ def bound_cover(
         Placement(inside_back, left=right, clip=right_area),
     )
     sheets = (Sheet(*size, outside, folds), Sheet(*size, inside, folds))
-    return sheets_edition(sheets, (*book.cover, spine), drawings, metadata, templates, environ, press)
+    return sheets_edition(
+        sheets, (*book.cover, spine), drawings, metadata, templates, environ, press, condition
+    )

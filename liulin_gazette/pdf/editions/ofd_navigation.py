@@ -8,7 +8,7 @@ from liulin_gazette.pdf.ofd.fixed_document import Bookmark, Destination, Link, O
 from liulin_gazette.pdf.typeset.layout import Bookmark as Heading
 from liulin_gazette.pdf.typeset.layout import Page
 from liulin_gazette.pdf.write.book import BookPage, Part
-from liulin_gazette.pdf.write.navigation import BACK_COVER_LABEL, destination_names
+from liulin_gazette.pdf.write.navigation import destination_names, label_in_words
 
 _MM = 25.4 / 72
 
@@ -60,9 +60,7 @@ def bookmarks(book: Sequence[BookPage]) -> tuple[Bookmark, ...]:
 
 
 def _page_label(book_page: BookPage) -> str:
-    if book_page.number:
-        return f"第{book_page.number}页"
-    return BACK_COVER_LABEL if book_page.part.name == "back-cover" else ""
+    return f"第{book_page.number}页" if book_page.number else label_in_words(book_page)
 
 
 def page_links(book: Sequence[BookPage]) -> list[tuple[Link, ...]]:

@@ -15,8 +15,9 @@ from liulin_gazette.model.press import SADDLE_STITCH, SPOT, TWO_PLATES, Press
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.pdf.composition.page_format import BLEED, MM
 from liulin_gazette.pdf.editions.bound_cover import SPINE_WITH_WORDS, THINNEST_SPINE, spine_width
+from liulin_gazette.pdf.editions.foldouts import Inserts
 from liulin_gazette.pdf.editions.print_edition import SLUG, PressEdition, PressPage
-from liulin_gazette.pdf.write.colour_profiles import PRESS_CONDITIONS
+from liulin_gazette.pdf.write.colour_profiles import CUSTOM, PressCondition
 
 MIN_RESOLUTION = 200
 """Pixels per inch below which a picture looks coarse on paper; printers ask for 300."""
@@ -51,6 +52,22 @@ class CoverLine:
     """Of the outside and the inside."""
     total_ink: int
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoldoutLine:
+    """A leaf that folds out (折页), a page of a file of its own; its fields are keys of the JSON file."""
+
+    page: int
+    """In its file, from 1."""
+    place: str
+    """Where it is put in."""
+    trim: str
+    folds: tuple[float, float]
+    """mm from the edge where it is bound."""
+    inks: str
+    total_ink: int
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +113,24 @@ class Preflight:
     overprint: str
     contact: str
     """Whom the printers call."""
+    foldouts: tuple[FoldoutLine, ...]
+    foldouts_sha256: str
+    """Of the file of the leaves that fold out; empty where there are none."""
 
 
 def preflight_report(
-    publication: Publication, issue: Issue, edition: PressEdition, cover: PressEdition | None = None
+    publication: Publication,
+    issue: Issue,
+    edition: PressEdition,
+    cover: PressEdition | None = None,
+    inserts: Inserts | None = None,
 ) -> Preflight:
-    """Return the preflight report of ``edition``, and of the file of its ``cover`` where that is bound round it."""
+    """Return the preflight report of ``edition``, of its ``cover`` where that is bound round it, and of its ``inserts``."""
     pages = edition.pages
     width, height = pages[0].trim
     printing, press = publication.printing, publication.printing.press
-    every = (*pages, *(cover.pages if cover else ()))
+    leaves = inserts.edition.pages if inserts else ()
+    every = (*pages, *(cover.pages if cover else ()), *leaves)
     resolutions = [picture.resolution for page in every for picture in page.pictures]
     return Preflight(
         title=f"{publication.name} {issue_name(issue)}",
@@ -118,7 +143,7 @@ def preflight_report(
         media=_size(width + 2 * SLUG, height + 2 * SLUG),
         gutter=f"版心离开订口 {printing.gutter_shift:g} mm",
         standard="PDF/X-4（ISO 15930-7）",
-        condition=PRESS_CONDITIONS[press.paper_kind].identifier,
+        condition=_condition_in_words(edition.condition),
         faces=edition.faces,
         colour_pages=tuple(number for number, page in enumerate(pages, 1) if _is_coloured(page)),
         black_pages=sum(page.inks == "K" and not page.has_spot for page in pages),
@@ -130,7 +155,7 @@ def preflight_report(
             _line(number, page, _imprint_page(publication, issue), press.spot_name)
             for number, page in enumerate(pages, 1)
         ),
-        warnings=tuple(_warnings(publication, pages, cover)),
+        warnings=tuple(_warnings(publication, edition, cover, leaves)),
         paper_kind=press.paper_kind,
         ink_limit=press.total_ink,
         total_ink=max(page.total_ink for page in every),
@@ -140,6 +165,8 @@ def preflight_report(
         cover=_cover_line(cover, pages, press) if cover else None,
         overprint="没有设置叠印；没有做陷印（Trapped: False），由厂方按需要做",
         contact="，".join(filter(None, (publication.publisher, publication.back_cover.phone))),
+        foldouts=tuple(_foldout_lines(inserts, press.spot_name)) if inserts else (),
+        foldouts_sha256=hashlib.sha256(inserts.edition.pdf).hexdigest() if inserts else "",
     )
 
 
@@ -170,14 +197,32 @@ def _line(number: int, page: PressPage, imprint_page: str, spot_name: str) -> Pa
     if inside := IMPRINT_PAGES.get(part):
         name = f"{inside}（版权页）" if inside == imprint_page else inside
     notes = ["横排，表头在左"] if book_page.page.landscape else []
-    notes += [f"图片 {picture.resolution} ppi" for picture in page.pictures]
-    notes += [
+    notes += _picture_notes(page)
+    side = "右" if number % 2 else "左"
+    return PageLine(number, name, side, _inks(page, spot_name) or "—", "；".join(notes), page.total_ink)
+
+
+def _picture_notes(page: PressPage) -> list[str]:
+    return [f"图片 {picture.resolution} ppi" for picture in page.pictures] + [
         f"图片的墨原有 {picture.inks.asked}%，已降到 {picture.inks.total}%"
         for picture in page.pictures
         if picture.inks.asked > picture.inks.total
     ]
-    side = "右" if number % 2 else "左"
-    return PageLine(number, name, side, _inks(page, spot_name) or "—", "；".join(notes), page.total_ink)
+
+
+def _foldout_lines(inserts: Inserts, spot_name: str) -> Iterator[FoldoutLine]:
+    for number, (leaf, page) in enumerate(zip(inserts.leaves, inserts.edition.pages, strict=True), 1):
+        left, right = leaf.between
+        first, second = leaf.folds
+        yield FoldoutLine(
+            number,
+            f"夹在第 {left}、{right} 页之间",
+            _size(*page.trim),
+            (round(first / MM, 1), round(second / MM, 1)),
+            _inks(page, spot_name) or "—",
+            page.total_ink,
+            "；".join(_picture_notes(page)),
+        )
 
 
 def _inks(page: PressPage, spot_name: str) -> str:
@@ -202,6 +247,14 @@ def _red_in_words(press: Press) -> str:
     return "品红和黄两块版" if press.red == TWO_PLATES else "四色"
 
 
+def _condition_in_words(condition: PressCondition) -> str:
+    """``FOGRA39``; ``FOGRA51（输出特性文件 press.icc：PSO Coated v3）``."""
+    if not condition.own_file:
+        return condition.identifier
+    about = "：".join(filter(None, (f"输出特性文件 {condition.own_file}", condition.description)))
+    return about if condition.identifier == CUSTOM else f"{condition.identifier}（{about}）"
+
+
 def _cover_line(cover: PressEdition, pages: Sequence[PressPage], press: Press) -> CoverLine:
     spine = spine_width(len(pages), press)
     outside, inside = cover.pages
@@ -222,10 +275,12 @@ def _imprint_page(publication: Publication, issue: Issue) -> str:
 
 
 def _warnings(
-    publication: Publication, pages: Sequence[PressPage], cover: PressEdition | None
+    publication: Publication, edition: PressEdition, cover: PressEdition | None, leaves: Sequence[PressPage]
 ) -> Iterator[str]:
+    pages = edition.pages
     named = [(f"第 {number} 面", page) for number, page in enumerate(pages, 1)]
     named += zip(("封面文件的外面", "封面文件的里面"), cover.pages if cover else (), strict=False)
+    named += [(f"折页 {number} ", page) for number, page in enumerate(leaves, 1)]
     for name, page in named:
         for value in (picture.resolution for picture in page.pictures):
             if value < MIN_RESOLUTION:
@@ -242,6 +297,11 @@ def _warnings(
         yield (
             f"共 {len(pages)} 面，骑马订太厚（最多 {press.most_stitched} 面），折口会鼓起、里外页错开；"
             "请与厂方商量改胶订（“印刷”的“装订”写“胶订”）。"
+        )
+    if press.profile and not edition.condition.own_file:
+        yield (
+            f"这一期发布时用的输出特性文件“{press.profile.file}”不在 content 文件夹里了，或换成了别的；"
+            f"付印文件改用 {edition.condition.identifier}。要照原来的付印，把原来的文件放回去再生成。"
         )
     if publication.site_url_is_placeholder:
         yield "封面和各篇的二维码还是占位网址，不能付印。"

@@ -15,7 +15,7 @@ from liulin_gazette.pdf.composition.page_format import BLEED, MM
 from liulin_gazette.pdf.editions.reading_edition import add_output_intent, finish_pdf
 from liulin_gazette.pdf.write import pictures, xmp
 from liulin_gazette.pdf.write.book import BookPage, Part, book_pages
-from liulin_gazette.pdf.write.colour_profiles import PRESS_CONDITIONS
+from liulin_gazette.pdf.write.colour_profiles import CUSTOM, PressCondition
 from liulin_gazette.pdf.write.inks import BLACK, Cmyk, ink_converter, press_colours, red_inks
 from liulin_gazette.pdf.write.objects import FAST, add, dictionary, stream
 from liulin_gazette.pdf.write.page_content import Drawings, add_resources, page_operators, upright_size
@@ -66,6 +66,8 @@ class PressEdition:
     pages: tuple[PressPage, ...]
     faces: tuple[str, ...]
     """Names of the embedded faces."""
+    condition: PressCondition
+    """What its inks are meant for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ def press_edition(
     environ: Environment,
     shift: float,
     press: Press,
+    condition: PressCondition,
 ) -> PressEdition:
     """Return the print edition of ``parts``, which are in binding order, page by page.
 
@@ -111,7 +114,7 @@ def press_edition(
         Sheet(*upright_size(page.page), (Placement(page, gutter_shift(page, index, shift)),))
         for index, page in enumerate(book_pages(parts), 1)
     ]
-    return sheets_edition(sheets, parts, drawings, metadata, templates, environ, press)
+    return sheets_edition(sheets, parts, drawings, metadata, templates, environ, press, condition)
 
 
 def sheets_edition(
@@ -122,10 +125,10 @@ def sheets_edition(
     templates: Templates,
     environ: Environment,
     press: Press,
+    condition: PressCondition,
 ) -> PressEdition:
     """Return the file for the press of ``sheets``, whose pages are of ``parts``."""
     pdf: Any = pydyf.PDF()
-    condition = PRESS_CONDITIONS[press.paper_kind]
     picture_inks: dict[bytes, PictureInks] = {}
 
     def add_picture(pdf: Any, file: bytes, width: float) -> Any:
@@ -167,9 +170,10 @@ def sheets_edition(
                 }
             )
         )
-    add_output_intent(pdf, "GTS_PDFX", condition.identifier, condition.profile.read_bytes(), 4)
+    info = condition.description or condition.own_file if condition.identifier == CUSTOM else ""
+    add_output_intent(pdf, "GTS_PDFX", condition.identifier, condition.profile, 4, info)
     file = finish_pdf(pdf, metadata, environ, "print", VERSION)
-    return PressEdition(file, tuple(pages), tuple(face.name for face in drawings.faces.values()))
+    return PressEdition(file, tuple(pages), tuple(face.name for face in drawings.faces.values()), condition)
 
 
 def gutter_shift(book_page: BookPage, index: int, shift: float) -> float:

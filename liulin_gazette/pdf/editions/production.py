@@ -15,8 +15,9 @@ from liulin_gazette.pdf.composition.spine_type import spine_type
 from liulin_gazette.pdf.editions import preflight
 from liulin_gazette.pdf.editions.booklet import booklet_pdf
 from liulin_gazette.pdf.editions.bound_cover import bound_cover, spine_width
+from liulin_gazette.pdf.editions.foldouts import Foldout, Inserts, foldout_parts, foldout_sheets, foldouts
 from liulin_gazette.pdf.editions.ofd_edition import ofd_file
-from liulin_gazette.pdf.editions.print_edition import PressEdition, press_edition
+from liulin_gazette.pdf.editions.print_edition import PressEdition, press_edition, sheets_edition
 from liulin_gazette.pdf.editions.reading_edition import reading_pdf
 from liulin_gazette.pdf.editions.typeset_issue import (
     TypesetIssue,
@@ -26,6 +27,7 @@ from liulin_gazette.pdf.editions.typeset_issue import (
     parts_by_section,
 )
 from liulin_gazette.pdf.write.book import GluedBook, Part, binding_order, glued_book
+from liulin_gazette.pdf.write.colour_profiles import PressCondition
 from liulin_gazette.pdf.write.page_content import Drawings, collect_drawings
 from liulin_gazette.rendering.product import Product
 from liulin_gazette.rendering.templates import Templates
@@ -44,13 +46,18 @@ class IssueEditions:
         templates: Templates,
         read_bytes: Callable[[str], bytes],
         faces: tuple[Face, ...],
+        condition: PressCondition,
     ) -> None:
-        """``read_bytes`` returns the content of a source file by its project path."""
+        """``read_bytes`` returns the content of a source file by its project path.
+
+        ``condition`` is what the inks of the files for the press are meant for.
+        """
         self._publication = publication
         self._issue = issue
         self._typeset = typeset
         self._read_bytes = read_bytes
         self._faces = faces
+        self._condition = condition
         self._templates = templates
         self._environ = environment(self._templates)
         self._shift = publication.printing.gutter_shift * MM
@@ -62,13 +69,18 @@ class IssueEditions:
         typeset_parts = self._all_parts
         issue_key = self._key("issue", typeset_parts, repr(issue_metadata(publication, issue)))
         press_key = self._key(
-            "press", self._bound_parts, repr((publication.printing, publication.page_size)), issue_key
+            "press",
+            self._bound_parts,
+            repr((publication.printing, publication.page_size, self._condition.identifier)),
+            hashlib.sha256(self._condition.profile).hexdigest(),
+            issue_key,
         )
         return [
             Product("site/" + addresses.issue_pdf(issue), issue_key, self._reading_pdf),
             *(self._document_file(document) for document in issue.documents),
             Product(f"{stem}-print.pdf", press_key + "print", lambda: self._press_edition.pdf),
             *self._cover_files(stem, press_key),
+            *self._foldout_files(stem, press_key),
             Product(f"{stem}-booklet.pdf", press_key + "booklet", self._booklet_pdf),
             Product(
                 f"{stem}-preflight.json",
@@ -111,6 +123,15 @@ class IssueEditions:
         if spine is None:
             return []
         return [Product(f"{stem}-cover.pdf", press_key + spine.key + "cover", lambda: self._bound_cover.pdf)]
+
+    def _foldout_files(self, stem: str, press_key: str) -> list[Product]:
+        """Return the file of the leaves that fold out; none where the issue has none."""
+        if not self._foldouts:
+            return []
+        key = press_key + "foldouts"
+        return [
+            Product(f"{stem}-foldouts.pdf", key, lambda: self._foldout_edition.pdf),
+        ]
 
     def _key(self, kind: str, parts: tuple[Part, ...], *extra: str) -> str:
         """Return the digest of ``parts``, the sources of their documents, ``extra`` and the program."""
@@ -176,6 +197,7 @@ class IssueEditions:
             self._environ,
             self._shift,
             self._publication.printing.press,
+            self._condition,
         )
 
     @cached_property
@@ -199,12 +221,34 @@ class IssueEditions:
             self._templates,
             self._environ,
             press,
+            self._condition,
+        )
+
+    @cached_property
+    def _foldouts(self) -> tuple[Foldout, ...]:
+        return foldouts(self._typeset.parts)
+
+    @cached_property
+    def _foldout_edition(self) -> PressEdition:
+        """The leaves that fold out, which are printed by themselves."""
+        return sheets_edition(
+            foldout_sheets(self._foldouts),
+            foldout_parts(self._typeset.parts),
+            self._drawings,
+            issue_metadata(self._publication, self._issue),
+            self._templates,
+            self._environ,
+            self._publication.printing.press,
+            self._condition,
         )
 
     def _booklet_pdf(self) -> bytes:
         metadata = issue_metadata(self._publication, self._issue)
         thickness = self._publication.printing.press.thickness * MM
-        return booklet_pdf(self._bound_parts, self._drawings, metadata, self._environ, self._shift, thickness)
+        leaves = [leaf.book_page for leaf in self._foldouts]
+        return booklet_pdf(
+            self._bound_parts, self._drawings, metadata, self._environ, self._shift, thickness, leaves
+        )
 
     @cached_property
     def _preflight_report(self) -> preflight.Preflight:
@@ -213,4 +257,5 @@ class IssueEditions:
             self._issue,
             self._press_edition,
             self._bound_cover if self._typeset.spine else None,
+            Inserts(self._foldouts, self._foldout_edition) if self._foldouts else None,
         )

@@ -65,10 +65,13 @@ def reading_pdf(
     return finish_pdf(pdf, metadata, environ, "reading", VERSION)
 
 
-def add_output_intent(pdf: Any, subtype: str, condition: str, profile: bytes, components: int) -> None:
+def add_output_intent(
+    pdf: Any, subtype: str, condition: str, profile: bytes, components: int, own_info: str = ""
+) -> None:
     """Add the output intent (ISO 32000-1 §14.11.5): the output ``condition`` that the colours are meant for.
 
-    ``profile`` is its ICC profile, of ``components`` colour components.
+    ``profile`` is its ICC profile, of ``components`` colour components. ``own_info`` describes a condition that is in no
+    registry.
     """
     profile_stream = add(pdf, stream(profile, {"N": components}))
     intent = pydyf.Dictionary(
@@ -76,11 +79,12 @@ def add_output_intent(pdf: Any, subtype: str, condition: str, profile: bytes, co
             "Type": "/OutputIntent",
             "S": f"/{subtype}",
             "OutputConditionIdentifier": pydyf.String(condition),
-            "Info": pydyf.String(condition),
-            "RegistryName": pydyf.String("http://www.color.org"),
+            "Info": pydyf.String(own_info or condition),
             "DestOutputProfile": profile_stream.reference,
         }
     )
+    if not own_info:
+        intent["RegistryName"] = pydyf.String("http://www.color.org")
     pdf.catalog["OutputIntents"] = pydyf.Array([intent])
 
 

@@ -59,7 +59,7 @@ class TypesetIssue:
                     if owners:
                         slug = max(owners, key=len)
                         pages = printed[slug]
-                        pages.setdefault(anchor.removeprefix(f"{slug}-"), part.first_page + index)
+                        pages.setdefault(anchor.removeprefix(f"{slug}-"), part.number_at(index))
         return printed
 
     def spans(self) -> dict[str, tuple[int, int]]:
@@ -88,7 +88,7 @@ def document_pages(part: Part, slug: str) -> tuple[int, ...]:
 def _span(part: Part, slug: str) -> tuple[int, int]:
     """Return the printed numbers of the first and the last page of the document ``slug`` in ``part``."""
     own = document_pages(part, slug)
-    return part.first_page + own[0], part.first_page + own[-1]
+    return part.number_at(own[0]), part.number_at(own[-1])
 
 
 def typeset_issue(
@@ -128,9 +128,9 @@ def typeset_issue(
     for item, documents in runs:
         slugs = tuple(document.slug for document in documents)
         body = Part(item.name, layouts[item.name], None, number, typesetter.key(item), slugs)
-        dependent[item.name] = items.furniture(item.name, _page_heads(body, documents), number)
+        dependent[item.name] = items.furniture(item.name, _page_heads(body, documents))
         bodies.append(body)
-        number += len(body.layout.pages)
+        number += body.numbered_pages
     spans = {slug: _span(body, slug) for body in bodies for slug in body.documents}
     first_pages = {slug: first for slug, (first, _) in spans.items()}
     for document in shared:
@@ -174,11 +174,14 @@ def typeset_issue(
     )
 
 
-def _page_heads(body: Part, documents: Sequence[Document]) -> list[str]:
-    """Return, for each page of ``body``, the title of the document at its head."""
+def _page_heads(body: Part, documents: Sequence[Document]) -> list[tuple[int, str]]:
+    """Return, for each page of ``body``, its number and the title of the document at its head."""
     owners = {document.slug: document_pages(body, document.slug) for document in documents}
     return [
-        next((each.title for each in documents if index in owners[each.slug]), documents[-1].title)
+        (
+            body.number_at(index),
+            next((each.title for each in documents if index in owners[each.slug]), documents[-1].title),
+        )
         for index in range(len(body.layout.pages))
     ]
 

@@ -87,11 +87,13 @@ class Page:
     pictures: Mapping[str, tuple[float, float]]
     """Printed width and height of each picture, in pt."""
     landscape: bool
-    """Whether the page is landscape, to be rotated when it is bound with the others."""
+    """Whether the page is as wide as others are high, to be rotated when it is bound with the others."""
     areas: Mapping[str, tuple[tuple[float, float, float, float], ...]] = field(
         default_factory=dict[str, tuple[tuple[float, float, float, float], ...]]
     )
     """Left, lower, right and upper edge of what each anchor names, in pt: one for each column that it runs over."""
+    is_foldout: bool = False
+    """Whether the page is the front of a leaf two pages wide (折页), which has no number and is folded into the book."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ from liulin_gazette.workers.shared_file import SharedFile
 
 PT = 0.75
 """pt in one CSS px."""
+FOLDOUT = "foldout"
+"""The name in style sheets of the pages of leaves that fold out."""
 FACE_NAMES = {role.family: f"F{index}" for index, role in enumerate(ROLES)}
 """Name of each role's face in drawings, by CSS font family."""
 
@@ -119,6 +121,7 @@ def _page(page: Any, links: Sequence[Any], stream: Any) -> Page:
     def up(y: float) -> float:
         return round((page.height - y) * PT, 2)
 
+    is_foldout = page._page_box.page_type.name == FOLDOUT
     return Page(
         round(page.width * PT, 3),
         round(page.height * PT, 3),
@@ -130,11 +133,12 @@ def _page(page: Any, links: Sequence[Any], stream: Any) -> Page:
         ),
         {name: (round(area[0] * PT, 2), up(area[1])) for name, area in page.anchors.items()},
         stream.sizes,
-        page.width > page.height,
+        page.width > page.height and not is_foldout,
         {
             name: tuple((round(x1 * PT, 2), up(y2), round(x2 * PT, 2), up(y1)) for x1, y1, x2, y2 in found)
             for name, found in anchored_areas(page._page_box).items()
         },
+        is_foldout,
     )
 
 

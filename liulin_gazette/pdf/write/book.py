@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from liulin_gazette.pdf.typeset.layout import Layout, Page
 
@@ -22,6 +22,26 @@ class Part:
     """Digest of everything that its layouts are made from."""
     documents: tuple[str, ...] = ()
     """The slugs of the documents on its pages; empty for covers, contents and the like."""
+
+    @property
+    def numbered_pages(self) -> int:
+        """How many of its pages count in the numbering: all but leaves that fold out."""
+        return sum(not page.is_foldout for page in self.layout.pages)
+
+    def number_at(self, index: int) -> int:
+        """Return the printed number of the page at ``index``; on a leaf that folds out, that of the page before it."""
+        return self.first_page - 1 + sum(not page.is_foldout for page in self.layout.pages[: index + 1])
+
+    def with_pages(self, is_kept: Callable[[Page], bool]) -> Part:
+        """Return the part with those of its pages only that are kept; what refers to pages by index is void then."""
+        kept = [index for index, page in enumerate(self.layout.pages) if is_kept(page)]
+        if len(kept) == len(self.layout.pages):
+            return self
+        return replace(
+            self,
+            layout=_of_pages(self.layout, kept),
+            furniture=_of_pages(self.furniture, kept) if self.furniture else None,
+        )
 
     @property
     def destinations(self) -> tuple[str, ...]:
@@ -45,12 +65,21 @@ class BookPage:
     @property
     def furniture(self) -> Page | None:
         """The drawn running head and folio; None when the page has none."""
-        return self.part.furniture.pages[self.index] if self.part.furniture else None
+        if self.part.furniture is None or self.page.is_foldout:
+            return None
+        return self.part.furniture.pages[self.index]
 
     @property
     def number(self) -> int:
         """The printed page number; 0 when there is none."""
-        return self.part.first_page + self.index if self.part.first_page else 0
+        return self.part.number_at(self.index) if self.part.first_page and not self.page.is_foldout else 0
+
+
+def _of_pages(layout: Layout, kept: Sequence[int]) -> Layout:
+    pages = tuple(layout.pages[index] for index in kept)
+    shown = {name for page in pages for name in page.pictures}
+    pictures = {name: file for name, file in layout.pictures.items() if name in shown}
+    return replace(layout, pages=pages, pictures=pictures)
 
 
 def book_pages(parts: Sequence[Part]) -> Iterator[BookPage]:
@@ -73,7 +102,8 @@ def binding_order(
 
     ``inside_pages`` are the inside of the cover, which follows the cover, and that of the back cover if it is not
     blank; ``parts`` may have them too. The first numbered page is a right-hand one. Blank pages at the end make the
-    number of pages a multiple of four, which fills the sheets.
+    number of pages a multiple of four, which fills the sheets. Leaves that fold out are not among them: they are printed
+    by themselves and put in.
     """
     blank = blank_part(width, height)
     inside_cover, *inside_back = inside_pages
@@ -109,7 +139,8 @@ def _without_inside_pages(
 ) -> tuple[Part, list[Part], Part]:
     """Return the cover, what is between it and the back cover but for ``inside_pages``, and the back cover."""
     names = {part.name for part in inside_pages}
-    cover, *inner, back_cover = (part for part in parts if part.name not in names)
+    bound = (part.with_pages(lambda page: not page.is_foldout) for part in parts)
+    cover, *inner, back_cover = (part for part in bound if part.name not in names)
     return cover, inner, back_cover
 
 

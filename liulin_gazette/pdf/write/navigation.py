@@ -12,6 +12,7 @@ from liulin_gazette.pdf.typeset.layout import Bookmark, Link
 from liulin_gazette.pdf.write.book import BookPage, Part
 from liulin_gazette.pdf.write.page_content import transform, upright_matrix
 
+FOLDOUT_LABEL = "折页"
 BACK_COVER_LABEL = "封底"
 
 
@@ -122,19 +123,28 @@ def _outline_entry(part: Part, bookmark: Bookmark, page_object: Any, parent: Any
 
 
 def add_page_labels(pdf: Any, book_pages: Sequence[BookPage]) -> None:
-    """Label the pages by their printed numbers; the pages before them i, ii …, the last 封底."""
+    """Label the pages by their printed numbers; the pages before them i, ii …, the last 封底.
+
+    A leaf that folds out after page 12 is 12折页.
+    """
     labels = pydyf.Array()
     last: tuple[str, int] | None = None
     for index, book_page in enumerate(book_pages):
-        style = "D" if book_page.number else "P" if book_page.part.name == "back-cover" else "r"
+        words = label_in_words(book_page)
+        style = words or ("D" if book_page.number else "r")
         expected = None if last is None else (last[0], last[1] + 1)
         value = book_page.number or (expected[1] if expected and expected[0] == style else 1)
         if (style, value) != expected:
-            label: dict[str, Any] = (
-                {"P": pydyf.String(BACK_COVER_LABEL)} if style == "P" else {"S": f"/{style}"}
-            )
-            if style != "P" and value != 1:
+            label: dict[str, Any] = {"P": pydyf.String(words)} if words else {"S": f"/{style}"}
+            if not words and value != 1:
                 label["St"] = value
             labels.extend([index, pydyf.Dictionary(label)])
         last = (style, value)
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": labels})
+
+
+def label_in_words(book_page: BookPage) -> str:
+    """Return the label of a page that is not labelled by a number; empty for one that is."""
+    if book_page.page.is_foldout:
+        return f"{book_page.part.number_at(book_page.index)}{FOLDOUT_LABEL}"
+    return BACK_COVER_LABEL if book_page.part.name == "back-cover" else ""

@@ -8,6 +8,10 @@
   const MOST_PAIRS = 5;
   /* Places inside a word of the longest kind that divides Chinese texts. */
   const LONGEST_INNER = 3;
+  /* What a document is less worth that is not the decision itself, and one that speaks of everything in a year. */
+  const LATER = [0, 40, 110];
+  /* What a hit is less worth whose words are other ones than those that were typed. */
+  const OTHER_WORDS = 150;
 
   /* Whether the pairs of a document, though it has all, hardly stand together: no word is so long as to cover the
      places where by their flags no word begins or ends. 政局 of 财政局 and 民政 of 人民政府 are no 民政局. */
@@ -103,6 +107,8 @@
   const byDay = (one, other) => other.column.day - one.column.day || Number(other.volume.name) - Number(one.volume.name) || one.place - other.place;
   const byWorth = (one, other) => other.score - one.score || one.column.secondary - other.column.secondary || byDay(one, other);
 
+  const isTitled = (own) => own.every((each) => each.score >= 600);
+
   async function hitsIn(volume, terms, filters) {
     const [columns, ...answers] = await Promise.all([search.index.columns(volume), ...terms.map(async (term) => answersToTerm(volume, await search.index.columns(volume), term))]);
     const hits = [];
@@ -113,7 +119,7 @@
       const group = Math.max(DIRECT, ...own.map((each) => each.group));
       hits.push({
         volume, place, group, column: columns[place],
-        score: own.reduce((sum, each) => sum + each.score, 0),
+        score: own.reduce((sum, each) => sum + each.score - (each.group === RELATED ? OTHER_WORDS : 0), 0) - (isTitled(own) ? 0 : LATER[columns[place].secondary]),
         forms: own.map((each) => each.form).filter(Boolean),
         via: own.filter((each) => each.group === RELATED).map((each) => each.form),
       });
@@ -130,5 +136,5 @@
     return { direct: groups[DIRECT], related: groups[RELATED], inside: groups[INSIDE] };
   }
 
-  search.find = { find, holders, worth, passes, volumesFor, byDay, byWorth, RELATED, INSIDE };
+  search.find = { find, holders, worth, passes, volumesFor, byDay, byWorth, RELATED, INSIDE, LATER };
 }(window.gazetteSearch = window.gazetteSearch || {}));

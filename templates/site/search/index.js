@@ -10,6 +10,9 @@
   const FIELD = 10;
   const DAY = 86400000;
 
+  /* Words of documents by each everyday word, from rows of them. */
+  const wordsOf = (text) => Object.fromEntries(text.split("|").filter(Boolean).map((row) => row.split(" ")).map(([word, ...others]) => [word, others]));
+
   const store = new Map();
   const loading = new Map();
   search.receive = {
@@ -18,7 +21,7 @@
     rows: (name, number, list) => store.set(`${name}/rows/${number}`, list.map(rowOf)),
     pairs: (name, number, blocks) => store.set(`${name}/${number}`, postingsByPair(blocks)),
     text: (name, units) => store.set(`text/${name}`, units),
-    words: (words, places, names) => store.set("words", { words, places, names }),
+    words: (words, places, names) => store.set("words", { words: wordsOf(words), places, names }),
     spelling: (words, characters) => store.set("spelling", spellingOf(words, characters)),
     edges: (number, neighbours) => store.set(`edges/${number}`, neighbours),
     simplified: (from, to) => store.set("simplified", { from, to }),
@@ -77,11 +80,13 @@
     return { path: place + "/index.html", title, number, kind, issuers, date, issue, validity: inWords(state), text: `${place}-${digest}` };
   }
 
+  const spelt = (text, sounds) => ({ text, sounds: [...text].map((character) => sounds.get(character) || "") });
+
   /* Words with their syllables, in which a syllable stands for its number; and the syllable of each character. */
   function spellingOf(words, characters) {
     const sounds = new Map();
     characters.split(" ").forEach((row, number) => { for (const character of row) sounds.set(character, search.sounds.SYLLABLES[number]); });
-    return { words: words.split(" ").map((text) => ({ text, sounds: [...text].map((character) => sounds.get(character) || "") })), sounds };
+    return { words: words.split(" ").filter(Boolean).map((text) => spelt(text, sounds)), sounds };
   }
 
   const width = (text, at) => (text.codePointAt(at) > 0xffff ? 2 : 1);
@@ -158,5 +163,5 @@
 
   search.home = "";
   search.missing = new Set();
-  search.index = { load, keysOf, postings, columns, rows };
+  search.index = { load, keysOf, postings, columns, rows, spelt };
 }(window.gazetteSearch = window.gazetteSearch || {}));

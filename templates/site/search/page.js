@@ -92,10 +92,11 @@
     const own = run;
     settle(1);
     answers.isAskedAgain = true;
-    const related = await search.words.answerQuestion(search.text.folded(box.value.slice(0, search.text.LONGEST)), values());
+    const { hits, meant } = await search.question.answer(answers.terms.map((term) => term.text).join(" "), values());
     if (own !== run) return;
-    answers.related = related;
-    answers.waiting = [...related];
+    answers.related = hits;
+    answers.meant = meant;
+    answers.waiting = [...hits];
     await show(PAGE);
     settle(-1);
   }
@@ -152,21 +153,14 @@
     list.replaceChildren();
     for (const each of [more, insideMore, advice, spelling, lifted]) each.hidden = true;
     for (const each of [spelling, lifted]) each.replaceChildren();
-    const terms = await search.words.withRelated(search.text.terms(box.value));
-    if (!terms.length && !isFiltered()) {
+    const groups = await search.answer(box.value, values());
+    if (!groups) {
       status.textContent = "";
       return;
     }
-    /* Fetched at the same time; what answers are shown with waits for it. */
-    search.edges.prepare(terms.flatMap((term) => term.forms));
-    const groups = await search.find.find(terms, values());
-    const isEmpty = !groups.direct.length && !groups.related.length;
-    if (isEmpty && terms.length) {
-      groups.related = await search.words.answerQuestion(terms.map((term) => term.text).join(" "), values());
-    }
     if (own !== run) return;
-    const first = [...groups.direct, ...groups.related];
-    answers = { ...groups, terms, waiting: first.length ? first : [...groups.inside], shown: 0, checked: 0, unchecked: 0, untrue: 0, isInsideShown: !first.length };
+    const { first, terms, isEmpty } = groups;
+    answers = { ...groups, waiting: first.length ? [...first] : [...groups.inside], shown: 0, checked: 0, unchecked: 0, untrue: 0, isInsideShown: !first.length };
     settle(1);
     await show(shown);
     if (isEmpty) await advise(own, terms);

@@ -3,6 +3,8 @@
 (function (search) {
   const MOST = 4;
   const TRIED = 12;
+  /* Characters of the longest word that is looked for by its sound. */
+  const LONGEST_HEARD = 5;
   /* Differences of sound that people of many places do not hear: 平舌和翘舌, 前鼻音和后鼻音, n l r, f h. */
   const NEAR = [[/^([zcs])h/, "$1"], [/^[nr](?=[aeiouv])/, "l"], [/^h(?=u|o|e)/, "f"], [/ng$/, "n"]];
 
@@ -47,9 +49,17 @@
 
   const isNear = (word, far) => far <= (word.text.length < 3 ? 1 : 1.4);
 
+  /* Words that documents may have, of titles and of the dictionary, each with its syllables; and those of characters. */
+  async function knownWords() {
+    const [{ words, sounds }, { words: stated }] = await Promise.all([search.index.load("spelling"), search.words.dictionary()]);
+    const texts = new Set(Object.entries(stated).flatMap(([word, others]) => [...others, word]));
+    for (const { text } of words) texts.delete(text);
+    return { words: [...words, ...[...texts].map((text) => search.index.spelt(text, sounds))], sounds };
+  }
+
   /* Words that a term may have been meant for and that documents have, the nearest first. */
   async function nearWords(term) {
-    const { words, sounds } = await search.index.load("spelling");
+    const { words, sounds } = await knownWords();
     const letters = /^[a-z' ]+$/.test(term.text) ? term.text.replace(/[' ]/g, "") : "";
     const typed = {
       letters, syllables: letters && search.sounds.divided(letters),
@@ -77,5 +87,64 @@
     return [...new Set(suggestions)].slice(0, MOST);
   }
 
-  search.spelling = { otherQueries, difference, near, distance };
+  /* Words by how they sound to people of many places, each as its syllables. */
+  async function wordsBySound() {
+    const { words, sounds } = await knownWords();
+    const found = new Map();
+    for (const { text, sounds: own } of words) {
+      if (own.length < 2 || own.length > LONGEST_HEARD || own.some((sound) => !sound)) continue;
+      const key = own.map(near).join(" ");
+      if (!found.has(key)) found.set(key, []);
+      found.get(key).push({ text, sounds: own });
+    }
+    return { found, sounds };
+  }
+
+  /* The words that sound like a stretch of typed syllables, those that sound the same first. */
+  function heardAt(bySound, typed) {
+    if (typed.some((sound) => !sound)) return [];
+    const words = bySound.get(typed.map(near).join(" ")) || [];
+    const far = (word) => word.sounds.filter((sound, place) => sound !== typed[place]).length;
+    return words.map((word) => ({ text: word.text, far: far(word) })).sort((one, other) => one.far - other.far);
+  }
+
+  const partFor = (heard, words, replaces) => {
+    const forms = heard.slice(0, 2).flatMap(({ text }) => [text, ...(Object.hasOwn(words, text) ? words[text].slice(0, 3) : [])]);
+    return { text: heard[0].text, forms: [...new Set(forms)], weight: 1.4, replaces };
+  };
+
+  /* Parts in place of stretches of a question that no document has, by words that sound so; letters are taken for pinyin. */
+  async function heardParts(parts, runs) {
+    const [{ found, sounds }, { words }] = await Promise.all([wordsBySound(), search.words.dictionary()]);
+    const heard = [];
+    for (const part of parts.filter((each) => each.sounds)) {
+      const typed = search.sounds.divided(part.sounds) || [];
+      for (let at = 0; at < typed.length;) {
+        let size = Math.min(LONGEST_HEARD, typed.length - at), own = [];
+        for (; size > 1 && !own.length; size--) own = heardAt(found, typed.slice(at, at + size));
+        if (own.length) heard.push(partFor(own, words, [part]));
+        at += own.length ? size + 1 : 1;
+      }
+    }
+    for (const { characters, pairs, tokens } of runs) {
+      const isSure = characters.map((_, place) => tokens.some((token) => token.at <= place && place < token.at + token.size && ["known", "word"].includes(token.kind)));
+      for (let at = 0; at < characters.length;) {
+        let size = Math.min(LONGEST_HEARD, characters.length - at), own = [];
+        for (; size > 1 && !own.length; size--) {
+          const isMissing = pairs.slice(at, at + size - 1).some((pair) => !pair.isHeld) && !isSure.slice(at, at + size).every(Boolean);
+          const text = characters.slice(at, at + size).join("");
+          if (isMissing) own = heardAt(found, [...text].map((character) => sounds.get(character))).filter((word) => word.text !== text);
+        }
+        if (own.length) {
+          const end = at + size + 1, first = at;
+          const covered = tokens.filter((token) => token.at < end && first < token.at + token.size).map((token) => token.text);
+          heard.push(partFor(own, words, parts.filter((part) => covered.includes(part.text))));
+        }
+        at += own.length ? size + 1 : 1;
+      }
+    }
+    return heard;
+  }
+
+  search.spelling = { otherQueries, heardParts, difference, near, distance };
 }(window.gazetteSearch = window.gazetteSearch || {}));

@@ -1,0 +1,26 @@
+"""The keys with which a browser passes the door of a desk: each does so once."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Callable
+
+
+class Keys:
+    """The key that opens the session in one more browser: each opens it once. Several threads may use it."""
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        """``tell`` is told the next key as soon as one has been used."""
+        self._tell = tell
+        self._lock = threading.Lock()
+        self.next = secrets.token_urlsafe(32)
+
+    def take(self, key: str) -> bool:
+        """Tell whether ``key`` opens the session."""
+        with self._lock:
+            if not secrets.compare_digest(key.encode(), self.next.encode()):
+                return False
+            self.next = secrets.token_urlsafe(32)
+            self._tell(self.next)
+        return True

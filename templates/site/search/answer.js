@@ -1,0 +1,31 @@
+/* What a query is answered with: documents that have its words, then those that have other words for them. */
+"use strict";
+(function (search) {
+  /* Where fewer documents have the words of a query, it is taken for a question besides. */
+  const FEW = 5;
+
+  const nameOf = (hit) => `${hit.volume.name}/${hit.place}`;
+
+  /* Whether there is more in a query than one word, a number or the name of an office, which a question would not better. */
+  const isDivisible = (terms) => !terms.some((term) => term.exact) && !terms.every((term) => term.isOffice) && terms.map((term) => term.text).join("").length > 2;
+
+  /* The groups of answers to query, and first: those that are listed at once, in their order. */
+  async function answer(query, filters) {
+    const terms = await search.words.withRelated(search.text.terms(query));
+    if (!terms.length && !Object.entries(filters).some(([name, value]) => name !== "order" && value)) return null;
+    const groups = await search.find.find(terms, filters);
+    const count = groups.direct.length + groups.related.length;
+    let meant = [];
+    if (terms.length && (count < FEW && isDivisible(terms) || !count)) {
+      const asked = await search.question.answer(terms.map((term) => term.text).join(" "), filters);
+      const known = new Set([...groups.direct, ...groups.related].map(nameOf));
+      groups.asked = asked.hits.filter((hit) => !known.has(nameOf(hit)));
+      meant = asked.meant;
+    } else groups.asked = [];
+    const listed = [...groups.direct, ...groups.related];
+    if (filters.order !== "date" && terms.length) listed.sort(search.find.byWorth);
+    return { ...groups, related: [...groups.related, ...groups.asked], first: [...listed, ...groups.asked], terms, meant, isEmpty: !count };
+  }
+
+  search.answer = answer;
+}(window.gazetteSearch = window.gazetteSearch || {}));

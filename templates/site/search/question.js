@@ -1,0 +1,201 @@
+/* Questions as people ask them: divided into words by the dictionary and by the index itself, and answered by the
+   documents that have most of what is asked. */
+"use strict";
+(function (search) {
+  const LONGEST_WORD = 8;
+  /* Longer questions are cut: each pair of characters may take a file. */
+  const LONGEST = 40;
+  /* Other words of one word that are looked for, and those where a question has many words. */
+  const MOST_FORMS = 4, FEWER_FORMS = 2, MANY = 3;
+  /* The part of a question that an answer has at least, and of what the best answer has. */
+  const LEAST = 0.22;
+  const LEAST_OF_BEST = 0.5;
+  /* The part from which on a question is taken for understood. */
+  const GOOD = 0.6;
+  const MOST = 50;
+  /* What a question is asked with; it says nothing of what is asked. */
+  const ASKING = "请问|我想知道|我想问|我想|想问|咨询|了解|我要|想要|有没有|是不是|能不能|可不可以|要不要|需不需要|用不用|管不管|让不让|给不给|行不行|什么时候|什么时间|啥时候|啥时|多会儿|什么样|什么|几时|何时|哪天|哪一天|多长时间|多长|多久|几天|多少钱|多钱|几块钱|几块|多少|多大|几号|几点|几岁|几个|怎么办理|怎么申请|怎么办|怎么算|怎么弄|怎么样|怎么|怎样|如何|咋办|咋弄|咋整|咋样|咋|哪里|哪儿|哪个|哪些|哪种|哪家|哪|在哪|为什么|为啥|为何|啥|谁家|谁|需要|必须|可以|应该|关于|一下|流程|手续|条件|规定|政策|标准|材料|申请|申领|办理|领取|有关|相关|最新|通知|文件|方案|查询|吗|呢|吧|啊|嘛|呀|的|了|着|过|得|是|在|去|找|有|给|把|和|与|及|或|让|被|从|到|要|能|会|想|办|算|用|交|领|发|拿|我|你|他|她|俺|咱|家|能否|是否|归|管|就|都|还|也|不|没|来|上|下|里|个|这|那|哪|又|再|才|只|看|问|为|对|按|后|前|最|太|很|几|多";
+  /* What is mostly no part of the answer, but may be. */
+  const SLIGHT = "家里|村里|县里|城里|国家|政府|今年|去年|明年|现在|目前|一个月|每个月|每月|一年|每年|一次|一亩|一个|没有|不能|不让|不给|我们|咱们|自己|个人|人员|工作|问题|事情|情况|时间|地方|地点|电话|本县|全县|钱|人|年|县|新|好|大|小";
+  const asking = new Set(ASKING.split("|"));
+  const slight = new Set(SLIGHT.split("|"));
+
+  const OLD = 60;
+  const DIGITS = "零一二三四五六七八九";
+  /* Numbers in characters as texts write them: 八十岁 → 80岁, 二〇二五年 → 2025年. */
+  function withDigits(text) {
+    const value = (characters) => {
+      if (!/[十百]/.test(characters)) return [...characters].map((each) => DIGITS.indexOf(each)).join("");
+      const [, hundreds, tens, ones] = /^(?:([一二三四五六七八九])百零?)?(?:([一二三四五六七八九])?十)?([一二三四五六七八九])?$/.exec(characters) || [];
+      const ten = characters.includes("十") ? DIGITS.indexOf(tens || "一") : 0;
+      return hundreds || ten || ones ? String((hundreds ? DIGITS.indexOf(hundreds) : 0) * 100 + ten * 10 + (ones ? DIGITS.indexOf(ones) : 0)) : characters;
+    };
+    return text.replace(/[〇○]/g, "零").replace(/[零一二三四五六七八九]{4}(?=年)|[一二三四五六七八九十百零]{1,5}(?=(?:周?岁|月|号|[日年](?!以|之)))|[一二三四五六七八九]?十[一二三四五六七八九]?/g, value)
+      .replace(/(^|[^0-9])([12]\d)年/g, "$120$2年");
+  }
+
+  /* The numbers of a question, each with the unit after it, and what is left. */
+  function numbersOf(text) {
+    const parts = [];
+    const rest = text.replace(/[0-9]+(?:\.[0-9]+)?(?:年|月|日|号|周?岁|多岁|了|路|级|元|%)?|[a-z][a-z0-9]+/g, (found) => {
+      const number = parseInt(found, 10);
+      const isYear = /^(?:19|20)\d\d年?$/.test(found);
+      const isAge = /(?:岁|了)$/.test(found);
+      const ages = isAge ? [`${number}周岁`, `${number}岁`, ...(number >= OLD ? ["老年人", "高龄"] : [])] : [];
+      const forms = isYear ? [`${number}年`] : [...ages, found];
+      parts.push({ text: found, forms: [...new Set(forms)], weight: /^[a-z]/.test(found) ? 1.5 : isAge && number >= OLD ? 1 : 0.6, year: isYear ? number : 0, sounds: /^[a-z]+$/.test(found) ? found : "" });
+      return " ";
+    });
+    return { parts, rest };
+  }
+
+  /* For each pair of characters of a run: whether documents have it, and have it as a word. */
+  async function pairsOf(volumes, characters) {
+    return Promise.all(characters.slice(1).map(async (after, place) => {
+      const pair = characters[place] + after;
+      const held = await Promise.all(volumes.map((volume) => search.find.holders(volume, pair)));
+      const documents = held.flatMap((each) => [...each.values()]);
+      return { isHeld: documents.length > 0, isWord: documents.some((holder) => search.find.worth(holder, pair, 60) >= 320) };
+    }));
+  }
+
+  /* A question without what it is asked with, as far as that is no part of a longer word: nothing of it is looked for. */
+  function withoutAsking(text, words) {
+    let rest = "";
+    for (let at = 0; at < text.length;) {
+      const longest = (isOne) => { for (let size = LONGEST_WORD; size > 1; size--) if (at + size <= text.length && isOne(text.slice(at, at + size))) return size; return 1; };
+      const word = longest((part) => Object.hasOwn(words, part)), phrase = longest((part) => asking.has(part));
+      rest += phrase > word ? " " : text.slice(at, at + word);
+      at += Math.max(word, phrase);
+    }
+    return rest;
+  }
+
+  /* The cheapest division of a run into words of the dictionary, words of documents, asking words, and single characters. */
+  async function divided(run, words, volumes) {
+    const characters = [...run];
+    const pairs = await pairsOf(volumes, characters);
+    const best = [{ cost: 0, tokens: [] }];
+    const offer = (end, from, cost, token) => {
+      if (!best[end] || best[from].cost + cost < best[end].cost) best[end] = { cost: best[from].cost + cost, tokens: [...best[from].tokens, token] };
+    };
+    for (let at = 0; at < characters.length; at++) {
+      for (let size = 1; size <= Math.min(LONGEST_WORD, characters.length - at); size++) {
+        const text = characters.slice(at, at + size).join("");
+        if (asking.has(text)) offer(at + size, at, size > 1 ? 1 : 1.2, { text, kind: "asking", at, size });
+        else if (Object.hasOwn(words, text)) offer(at + size, at, size > 1 ? 0.9 : 1.4, { text, kind: size > 1 ? "known" : "short", at, size });
+        else if (slight.has(text) && size > 1) offer(at + size, at, 1, { text, kind: "slight", at, size });
+        else if (size === 2 && pairs[at].isWord) offer(at + size, at, 1, { text, kind: "word", at, size });
+        else if (size === 2 && pairs[at].isHeld) offer(at + size, at, 2.4, { text, kind: "pair", at, size });
+        else if (size === 1) offer(at + 1, at, 1.6, { text, kind: slight.has(text) ? "slight" : "single", at, size });
+      }
+    }
+    return { tokens: best[characters.length].tokens, pairs, characters };
+  }
+
+  /* What each further form of a part is less worth. */
+  const LESS = 40;
+  /* What a title is worth that has both words of a form, and the least that a word in a title is worth. */
+  const HALVES = 480, IN_TITLE = 600;
+  const FOUR = /^[\u3400-\u9fff]{4}$/;
+  const WEIGHTS = { known: 1.6, word: 1, short: 0.8, pair: 0.6, single: 0.3, slight: 0.15 };
+
+  function partOf({ text, kind }, words, most) {
+    const own = Object.hasOwn(words, text) ? words[text].slice(0, most) : [];
+    return { text, forms: [text, ...own], weight: WEIGHTS[kind] };
+  }
+
+  /* The parts of a question, and its runs of characters with their division. */
+  async function partsOf(query, volumes) {
+    const { words } = await search.words.dictionary();
+    const { parts, rest } = numbersOf(withDigits(query.slice(0, LONGEST)));
+    const runs = await Promise.all(withoutAsking(rest, words).replace(/[^\u3400-\u9fff]+/g, " ").split(" ").filter(Boolean).map((run) => divided(run, words, volumes)));
+    const known = runs.flatMap(({ tokens }) => tokens).filter((token) => Object.hasOwn(words, token.text));
+    const most = known.length > MANY ? FEWER_FORMS : MOST_FORMS;
+    for (const { tokens, pairs, characters } of runs) {
+      for (const token of tokens) if (token.kind !== "asking") parts.push(partOf(token, words, most));
+      /* Pairs across two words, as far as documents have them: words that stand together there stand first here. */
+      tokens.slice(1).forEach((token, place) => {
+        if (token.kind === "asking" || tokens[place].kind === "asking" || !pairs[token.at - 1].isHeld) return;
+        parts.push({ text: "", forms: [characters[token.at - 1] + token.text[0]], weight: 0.4, isExtra: true });
+      });
+    }
+    return { parts, runs };
+  }
+
+  /* Documents whose title has both words of a form, though not side by side: 房屋征收 in 对房屋实施征收. */
+  async function halvesIn(volume, form) {
+    if (!FOUR.test(form)) return new Map();
+    const [first, second] = await Promise.all([form.slice(0, 2), form.slice(2)].map((half) => search.find.holders(volume, half)));
+    const isTitle = (holder) => holder && search.find.worth(holder, form, 60) >= IN_TITLE;
+    return new Map([...first].filter(([place, holder]) => isTitle(holder) && isTitle(second.get(place))).map(([place]) => [place, HALVES]));
+  }
+
+  async function partIn(volume, columns, part) {
+    const forms = [...part.forms, ...(part.sounds ? search.sounds.soundForms(part.sounds) : [])];
+    const [held, halves] = await Promise.all([(form) => search.find.holders(volume, form), (form) => halvesIn(volume, form)].map((each) => Promise.all(forms.map(each))));
+    const best = new Map();
+    const offer = (place, score, form) => {
+      if (columns[place] && score > 0 && (!best.has(place) || best.get(place).score < score)) best.set(place, { score, form });
+    };
+    forms.forEach((form, number) => {
+      for (const [place, holder] of held[number]) if (columns[place]) offer(place, search.find.worth(holder, form, columns[place].length) - LESS * number, form);
+      for (const [place, score] of halves[number]) offer(place, score - LESS * number, form.slice(0, 2));
+    });
+    if (part.year) {
+      columns.forEach((column, place) => {
+        if (new Date(column.day * 86400000).getUTCFullYear() === part.year && (!best.has(place) || best.get(place).score < 400)) best.set(place, { score: 400, form: "" });
+      });
+    }
+    return best;
+  }
+
+  const isTelling = (part) => part.weight >= WEIGHTS.pair && !part.year && !part.isExtra;
+  const isSingle = (part) => part.weight === WEIGHTS.single;
+
+  /* Documents that have most of parts, the best first; all of them are merely related. */
+  async function answerParts(parts, volumes, filters) {
+    const found = await Promise.all(volumes.map(async (volume) => {
+      const columns = await search.index.columns(volume);
+      return { volume, columns, held: await Promise.all(parts.map((part) => partIn(volume, columns, part))) };
+    }));
+    const count = volumes.reduce((sum, volume) => sum + volume.count, 0);
+    const weights = parts.map((part, number) => {
+      const holding = found.reduce((sum, { held }) => sum + held[number].size, 0);
+      /* What no document has tells none from another; that it is missing counts as much as a common word. */
+      return part.weight * (holding ? Math.max(0.3, Math.log((count + 1) / (holding + 1))) : part.isExtra ? 0 : 1);
+    });
+    const whole = weights.reduce((sum, weight, number) => sum + (parts[number].isExtra ? 0 : weight), 0);
+    const hits = [];
+    for (const { volume, columns, held } of found) {
+      columns.forEach((column, place) => {
+        if (!search.find.passes(column, filters)) return;
+        const own = held.map((each) => each.get(place));
+        const share = own.reduce((sum, each, number) => sum + (each && !parts[number].isExtra ? weights[number] : 0), 0) / whole;
+        if (share < LEAST || !own.some((each, number) => each && isTelling(parts[number])) && own.filter((each, number) => each && each.score >= IN_TITLE && isSingle(parts[number])).length < 2) return;
+        const score = own.reduce((sum, each, number) => sum + (each ? weights[number] * each.score : 0), 0) / whole * (0.5 + share) - search.find.LATER[column.secondary];
+        const forms = [...new Set(own.map((each) => each && each.form).filter((form) => form && form.charCodeAt(0) < 0xe000))];
+        const via = [...new Set(own.map((each, number) => each && !parts[number].isExtra && parts[number].weight > 0.3 && each.form).filter((form) => form && form.charCodeAt(0) < 0xe000))];
+        hits.push({ volume, place, column, share, score, forms, via, group: search.find.RELATED });
+      });
+    }
+    const best = Math.max(...hits.map((hit) => hit.share), 0);
+    return hits.filter((hit) => hit.share >= best * LEAST_OF_BEST).sort(filters.order === "date" ? search.find.byDay : search.find.byWorth).slice(0, MOST);
+  }
+
+  /* Documents that answer a question; where what it says is in none, that is tried which sounds like it. */
+  async function answer(query, filters) {
+    const volumes = search.find.volumesFor(await search.index.load("volumes"), filters);
+    const { parts, runs } = await partsOf(query, volumes);
+    if (!parts.length) return { hits: [], meant: [] };
+    const hits = await answerParts(parts, volumes, filters);
+    if (hits.length && hits[0].share >= GOOD) return { hits, meant: [] };
+    const heard = await search.spelling.heardParts(parts, runs);
+    if (!heard.length) return { hits, meant: [] };
+    const meant = heard.map((part) => part.text);
+    const others = await answerParts([...parts.filter((part) => !heard.some((other) => other.replaces.includes(part))), ...heard], volumes, filters);
+    return others.length && (!hits.length || others[0].score > hits[0].score) ? { hits: others, meant } : { hits, meant: [] };
+  }
+
+  search.question = { answer, withDigits, partsOf };
+}(window.gazetteSearch = window.gazetteSearch || {}));

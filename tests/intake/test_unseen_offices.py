@@ -1,0 +1,122 @@
+"""Manuscripts of offices that nobody has seen, in cases/offices: what each becomes, to the character.
+
+Each file holds a manuscript, and after lines of ===== the right value of each of its documents: fields, a blank line,
+the body without 待核 marks. All names are invented. The account of each differs in nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from liulin_gazette.intake.drafts import Draft, Intake
+from liulin_gazette.intake.open_file import read_content
+from liulin_gazette.intake.recognition import recognise
+from tests.intake.office_files import office_file
+
+CASES = Path(__file__).parent / "cases" / "offices"
+NAMES = sorted(file.name.removesuffix(".txt") for file in CASES.glob("*.txt"))
+_MARK = re.compile("【待核：[^】]*】")
+
+
+def manuscript(name: str, source: str) -> bytes:
+    """Return the file ``name`` that has ``source`` in it."""
+    if name.endswith(".docx"):
+        return office_file(source.split("\n"))
+    if name.startswith("UTF16"):
+        return ("\ufeff" + source).encode("utf-16")
+    return source.encode("gb18030" if "GBK" in name else "utf-8")
+
+
+def taken_in(name: str, content: bytes) -> Intake:
+    return recognise(read_content(name, name[name.rindex(".") :], content))
+
+
+def without_marks(text: str) -> str:
+    return re.sub(r"\n\n+", "\n\n", _MARK.sub("", text)).strip("\n")
+
+
+def as_right_value(draft: Draft) -> str:
+    """Return ``draft`` in the form of the right values in the cases."""
+    document = draft.document
+    signatory = document.signatory
+    headnote, order = document.fields.get("题注", ()), document.fields.get("令号", "")
+    values = {
+        "标题": document.title,
+        "文号": document.number,
+        "机关": "|".join((document.issuer, *document.further_issuers)),
+        "日期": document.date,
+        "主送": document.addressees,
+        "体裁": "" if document.kind == "公文" else document.kind,
+        "公开": document.release,
+        "题注": "／".join(headnote),
+        "令号": str(order),
+        "签署": f"{signatory.post} {signatory.name}" if signatory else "",
+    }
+    fields = "\n".join(f"{key}：{text}" for key, value in values.items() if (text := without_marks(value)))
+    return f"{fields}\n\n{without_marks(document.body)}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_documents(name: str) -> None:
+    source, *right = (CASES / f"{name}.txt").read_text("utf-8").rstrip("\n").split("\n=====\n")
+    intake = taken_in(name, manuscript(name, source))
+    assert [as_right_value(draft) for draft in intake.drafts] == right
+    assert intake.account is not None
+    assert intake.account.differences == ()
+
+
+def test_what_is_left_out_is_told() -> None:
+    source = (CASES / "两办联合.docx.txt").read_text("utf-8").split("\n=====\n")[0]
+    (draft,) = taken_in("来稿.docx", office_file(source.split("\n"))).drafts
+    told = [row.original for row in draft.conversions if row.reason]
+    assert told == ["中共临渡县委办公室", "文件", "临渡县人民政府办公室"]
+
+
+def test_a_seal_is_told_and_no_figure() -> None:
+    source = (CASES / "印章图片压在落款.docx.txt").read_text("utf-8").split("\n=====\n")[0]
+    (draft,) = taken_in("来稿.docx", office_file(source.split("\n"))).drafts
+    assert [row.reason for row in draft.conversions if "图" in row.original] == [
+        "压在落款上的图（印章），公报不印"
+    ]
+    assert draft.pictures == ()
+
+
+def test_a_number_without_a_year_is_told() -> None:
+    source = (CASES / "无年份文号.docx.txt").read_text("utf-8").split("\n=====\n")[0]
+    (draft,) = taken_in("来稿.docx", office_file(source.split("\n"))).drafts
+    assert draft.document.number == "【待核：来稿的文号“金街办函第12号”不完整，补全或者核对】"
+
+
+def test_a_table_with_dates_that_is_no_signature_stays_a_table() -> None:
+    lines = ["^寿阳岭县民政局关于公布值班安排的通知", "^寿民发〔2026〕3号", "各乡镇：", "　　值班安排如下。"]
+    lines += [
+        "| 2026年5月1日 | 李明 |",
+        "| 2026年5月2日 | 王强 |",
+        "@表完",
+        ">寿阳岭县民政局",
+        ">2026年4月28日",
+    ]
+    (draft,) = taken_in("来稿.docx", office_file(lines)).drafts
+    assert "| 2026年5月1日 | 李明 |" in draft.document.body
+    assert draft.document.date == "2026-04-28"
+
+
+def test_short_lines_that_begin_with_figures_are_no_decimal_headings() -> None:
+    lines = [
+        "^寿阳岭县统计局关于报送数据的通知",
+        "各乡镇：",
+        "　　指标如下：",
+        "　　1 人口数",
+        "　　3.5 万元产值",
+    ]
+    (draft,) = taken_in("来稿.docx", office_file(lines)).drafts
+    assert "#" not in draft.document.body
+
+
+def test_two_single_names_are_no_list() -> None:
+    lines = ["^寿阳岭县教育局关于公布名单的通知", "各学校：", "　　名单如下：", "　　周　敏", "　　吴天德"]
+    (draft,) = taken_in("来稿.docx", office_file(lines)).drafts
+    assert ":::" not in draft.document.body

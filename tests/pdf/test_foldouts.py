@@ -1,0 +1,136 @@
+"""Figures on leaves that fold out (折页): no number of their own, a file of their own for the printers, right in every edition."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from liulin_gazette.model.publication import Publication
+from liulin_gazette.pdf.composition.flow import segments
+from liulin_gazette.pdf.composition.page_format import LARGE_BODY, MM, page_format
+from liulin_gazette.pdf.editions.foldouts import Foldout
+from liulin_gazette.pdf.editions.print_edition import SLUG
+from liulin_gazette.pdf.write.book import BookPage, Part
+from liulin_gazette.pipeline.stages import Wanted, build
+from tests.conftest import Edit
+from tests.loading import load
+
+WIDTH, HEIGHT = 420 * MM, 297 * MM
+FIGURE = '![某图](tu.png "图题")[折页]'
+
+
+@pytest.fixture
+def folded(project: Path, edit: Edit) -> Path:
+    """The small project with a picture that folds out after the first page, and text after it."""
+    Image.new("L", (4000, 1900), 128).save(project / "content/2026-1/tu.png")
+    edit("2026-1/01.md", "请认真执行。", f"请认真执行。\n\n{FIGURE}\n\n各局要按图办理。\n\n::: 落款\n:::")
+    edit("gazette.toml", '"赠阅范围"', '"成品" = ["OFD"]\n"赠阅范围"')
+    return project
+
+
+def built(root: Path) -> dict[str, Any]:
+    """Build the project; return the preflight report."""
+    result = build(root, Wanted(), lambda _: None)
+    assert not result.failed, result.diagnostics
+    return json.loads(next((root / "output/print").glob("*-preflight.json")).read_text("utf-8"))
+
+
+def sizes(pdf: pikepdf.Pdf, box: str = "/MediaBox") -> list[tuple[int, int]]:
+    """Return width and height of each page in mm."""
+    found: list[tuple[int, int]] = []
+    for page in pdf.pages:
+        left, lower, right, upper = (float(edge) for edge in page.obj[box])  # pyright: ignore[reportGeneralTypeIssues]
+        found.append((round((right - left) / MM), round((upper - lower) / MM)))
+    return found
+
+
+def test_a_leaf_that_folds_out_in_every_edition(folded: Path) -> None:
+    report = built(folded)
+    site, prints = folded / "output/site", folded / "output/print"
+    reading = pikepdf.open(next(site.glob("2026/1/*-2026-1.pdf")))
+    with reading:
+        labels = [page.label for page in reading.pages]
+        where = labels.index("1折页")
+        assert labels[where - 1 : where + 2] == ["1", "1折页", "2"], "it has no number of its own"
+        assert sizes(reading)[where] == (420, 297) and sizes(reading).count((420, 297)) == 1
+        assert "/Rotate" not in reading.pages[where].obj
+
+    pages = pikepdf.open(next(prints.glob("*-print.pdf")))
+    with pages:
+        assert len(pages.pages) == report["pages"] and len(pages.pages) % 4 == 0
+        assert set(sizes(pages, "/TrimBox")) == {(210, 297)}
+    leaves = pikepdf.open(next(prints.glob("*-foldouts.pdf")))
+    with leaves:
+        assert sizes(leaves, "/TrimBox") == [(420, 297)] and sizes(leaves, "/BleedBox") == [(426, 303)]
+        content = leaves.pages[0].Contents.read_bytes().decode("latin-1")
+        for fold in (205, 315):
+            x = f"{SLUG + fold * MM:.3f}"
+            assert content.count(f"{x} ") == 4, "a mark above and one below"
+        assert str(leaves.Root.OutputIntents[0].S) == "/GTS_PDFX"  # pyright: ignore[reportAttributeAccessIssue]
+    (line,) = report["foldouts"]
+    assert line["place"] == "夹在第 2、3 页之间" and line["folds"] == [205, 315] and line["inks"] == "K"
+    told = next(prints.glob("*-preflight.html")).read_text("utf-8")
+    assert "<h2>折页</h2>" in told and "夹在第 2、3 页之间" in told
+
+    booklet = pikepdf.open(next(prints.glob("*-booklet.pdf")))
+    with booklet:
+        assert sizes(booklet) == [(420, 297)] * (report["pages"] // 2 + 2), (
+            "its front and an empty back at the end"
+        )
+        assert b" Do" in booklet.pages[-2].Contents.read_bytes()
+        assert booklet.pages[-1].Contents.read_bytes().strip() == b""
+
+    archive = zipfile.ZipFile(io.BytesIO(next(site.glob("2026/1/*-2026-1.ofd")).read_bytes()))
+    boxes = [
+        (element.text or "").split()
+        for name in archive.namelist()
+        if name.endswith("Content.xml")
+        for element in ElementTree.fromstring(archive.read(name)).iter()
+        if element.tag.endswith("PhysicalBox")
+    ]
+    assert [box[2:] for box in boxes].count(["420", "297"]) == 1
+
+
+def test_without_a_leaf_that_folds_out_there_is_no_file_and_no_word_of_it(project: Path) -> None:
+    report = built(project)
+    assert report["foldouts"] == [] and not list((project / "output/print").glob("*-foldouts.pdf"))
+    assert "折页" not in next((project / "output/print").glob("*-preflight.html")).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        (FIGURE, ["columns", "foldout", "columns"]),
+        (f"::: 附图 某图\n{FIGURE}\n:::", ["full notice", "foldout"]),
+        ('::: 附图 某图\n![某图](tu.png "图题")\n:::', ["full notice", "full"]),
+    ],
+)
+def test_where_a_figure_folds_out(project: Path, edit: Edit, text: str, kinds: list[str]) -> None:
+    """In large print, which is printed on A4, it stands on a turned page instead."""
+    Image.new("L", (400, 190), 128).save(project / "content/2026-1/tu.png")
+    after = "" if text.startswith(":::") else "\n\n各局要按图办理。"
+    edit("2026-1/01.md", "请认真执行。", f"请认真执行。\n\n{text}{after}")
+    publication, found = load(project)
+    assert publication is not None, found
+    (document,) = publication.issues[0].full_texts
+    usual = page_format(publication.page_size)
+    assert [part.kind for part in segments(document, usual)][: len(kinds)] == kinds
+    large = [part.kind for part in segments(document, page_format(publication.page_size, LARGE_BODY))]
+    assert "foldout" not in large and ("across" in large) == ("foldout" in kinds)
+
+
+@pytest.mark.parametrize(("after", "between"), [(1, (2, 3)), (2, (2, 3)), (11, (12, 13)), (12, (12, 13))])
+def test_a_leaf_goes_between_two_pages_that_face_each_other(
+    publication: Publication, after: int, between: tuple[int, int]
+) -> None:
+    page: Any = None
+    part: Any = Part("x", page)
+    assert Foldout(BookPage(part, 0), after).between == between
