@@ -12,7 +12,7 @@ from pathlib import Path
 
 from jinja2 import Environment
 
-from liulin_gazette.desk.page_pictures import PagePictures
+from liulin_gazette.desk.drawn_pages import PagePictures
 from liulin_gazette.desk.printed_blocks import PrintedDocument, printed_document
 from liulin_gazette.model.dated_settings import settings_at
 from liulin_gazette.model.diagnostics import Diagnostic, has_errors

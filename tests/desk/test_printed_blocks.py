@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 
 from liulin_gazette.desk import snapshot
-from liulin_gazette.desk.page_pictures import PagePictures
+from liulin_gazette.desk.drawn_pages import PagePictures
 from liulin_gazette.desk.printed_blocks import PrintedBlock, PrintedDocument
 from liulin_gazette.desk.running_desk import RunningDesk
 from tests.conftest import ROOT
