@@ -132,6 +132,7 @@ def _print(desk: Desk, request: Request) -> Response:
                 "version": desk.content.snapshot.version,
                 "rows": printed.rows,
                 "blocks": [asdict(block) for block in printed.blocks],
+                "fields": [asdict(field) for field in printed.fields],
             }
         )
     found = printed_page(printed.pictures, number)

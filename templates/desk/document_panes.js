@@ -10,6 +10,7 @@
   let version = 0;
   let shownPage = -1;
   let shownPrints = -1;
+  let input = null; /* Of the form, that the cursor is in. */
 
   function open(tab) {
     tabs.forEach((each) => {
@@ -60,7 +61,7 @@
         sheet.append(picture);
         return sheet;
       });
-      state.textContent = "保存以后的印刷页，共" + told.pages + "页。光标所在的一段有框；点哪一段，光标就到哪一段。";
+      state.textContent = "保存以后的印刷页，共" + told.pages + "页。光标所在的一段、一项有框；点哪里，光标就到哪里。";
       const top = prints.scrollTop;
       prints.replaceChildren(state, ...pictures);
       prints.scrollTop = top;
@@ -74,8 +75,16 @@
 
   function followPrints() {
     if (!isOpen(prints) || shownPrints === -1) return;
-    const rows = area.value.split("\n");
-    window.deskPrints.follow(prints, area.value.slice(0, area.selectionStart).split("\n").length - 1, rows);
+    const row = area.value.slice(0, area.selectionStart).split("\n").length - 1;
+    window.deskPrints.follow(prints, input ? placeOf(input) : row, area.value.split("\n"));
+  }
+
+  /* Returns which value of the form an input is for. */
+  function placeOf(one) {
+    const field = one.closest("[data-key]");
+    const parts = one.name.split(":");
+    const number = parts.length > 2 ? Number(parts[2]) : Array.from(field.querySelectorAll("input, select")).indexOf(one);
+    return { field: field.dataset.key, number, name: parts[3] || "" };
   }
 
   function update() {
@@ -106,8 +115,14 @@
     });
   });
   prints.addEventListener("click", (event) => {
-    const row = window.deskPrints.rowAt(event, area.value.split("\n"));
-    if (row >= 0) prints.dispatchEvent(new CustomEvent("rowchosen", { bubbles: true, detail: row }));
+    const place = window.deskPrints.placeAt(event, area.value.split("\n"));
+    if (place) prints.dispatchEvent(new CustomEvent("placechosen", { bubbles: true, detail: place }));
+  });
+  document.getElementById("document").addEventListener("focusin", (event) => {
+    const isInput = event.target.matches("[data-key] input, [data-key] select");
+    if (!isInput && event.target !== area) return;
+    input = isInput ? event.target : null;
+    followPrints();
   });
   document.querySelector(".tabs").hidden = false;
   window.deskPanes = { follow, changed: (next) => { version = next; update(); } };
