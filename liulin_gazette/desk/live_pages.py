@@ -133,6 +133,7 @@ def _print(desk: Desk, request: Request) -> Response:
                 "rows": printed.rows,
                 "blocks": [asdict(block) for block in printed.blocks],
                 "sizes": printed.sizes,
+                "fields": [asdict(field) for field in printed.fields],
             }
         )
     found = printed_page(printed.pictures, number)

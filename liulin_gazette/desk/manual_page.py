@@ -25,8 +25,8 @@ _NOT_IN_NAMES = re.compile(r"[^\w\- ]")
 _REMARK = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 _DEEPEST = 3
 """Level of the headings that the contents list."""
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
-"""Escapes what looks like HTML, and makes no link to a script."""
+_MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table")
+"""Escapes what looks like HTML, makes no link to a script, and keeps the ends of lines, which end sentences there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Where each block of a document's text is printed: the lines of its file → areas on the pictures of its pages."""
+"""Where a document is printed: the lines of its text, the values of its form → areas on the pictures of its pages."""
 
 from __future__ import annotations
 
@@ -9,10 +9,22 @@ from liulin_gazette.editing.document_file import as_shown, read_document
 from liulin_gazette.editing.front_matter_edits import FrontMatterError
 from liulin_gazette.model.blocks import Footnotes, anchor_of, footnotes, walk
 from liulin_gazette.model.document import FullText
+from liulin_gazette.pdf.typeset.anchored_areas import CONTACT_LINE, TITLE, part_name
 from liulin_gazette.pdf.typeset.layout import Layout
+from liulin_gazette.source.front_matter import CONTACT_KEYS
 
 RESOLUTION = 96
 """Of the pictures of printed pages, in dpi."""
+_WHOLE = {
+    TITLE: "标题",
+    "headnote": "题注",
+    "addressees": "主送",
+    "signature-date": "成文日期",
+    "release": "公开方式",
+    "source": "来源",
+    "contact": "政策咨询",
+}
+"""Field of the form by the part that is printed of it."""
 _PX = RESOLUTION / 72
 """Pixels in a pt."""
 
@@ -42,6 +54,18 @@ class PrintedBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedField:
+    """A value of 文首信息, as its form has it, and where it is printed."""
+
+    field: str
+    number: int
+    """Of its line, from 0; -1 where all lines are printed as one."""
+    name: str
+    """In its row; empty for the whole field."""
+    areas: tuple[PrintedArea, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PrintedDocument:
     """The printed pages of a document, as the desk shows them."""
 
@@ -53,6 +77,8 @@ class PrintedDocument:
     """In the order of the text."""
     sizes: tuple[tuple[float, float], ...] = ()
     """Width and height of each picture, in its pixels; none where that is not known."""
+    fields: tuple[PrintedField, ...] = ()
+    """Those that are printed; a part of another one comes before it."""
 
 
 def printed_document(
@@ -60,7 +86,7 @@ def printed_document(
 ) -> PrintedDocument:
     """Return ``document``, whose file has ``content`` and whose pages are ``layout``, with ``pictures`` of the pages.
 
-    Where the pictures are not those of the pages one by one, no block has an area.
+    Where the pictures are not those of the pages one by one, no block and no field has an area.
     """
     try:
         file = read_document(content)
@@ -76,7 +102,8 @@ def printed_document(
         PrintedBlock(start, _last(rows, start, end), tuple(_areas(layout, places[start + file.text_line])))
         for start, end in zip(starts, ends, strict=True)
     ]
-    return PrintedDocument(pictures, tuple(rows), tuple(blocks), sizes if is_paged else ())
+    fields = tuple(_fields(document, layout)) if places else ()
+    return PrintedDocument(pictures, tuple(rows), tuple(blocks), sizes if is_paged else (), fields)
 
 
 def _places(document: FullText) -> dict[int, list[str]]:
@@ -91,6 +118,27 @@ def _places(document: FullText) -> dict[int, list[str]]:
     for line, anchor in found:
         places.setdefault(line, []).extend([f"{document.slug}-{anchor}"] if anchor else [])
     return places
+
+
+def _fields(document: FullText, layout: Layout) -> Iterator[PrintedField]:
+    """Yield the values of the front matter that are printed in so many words."""
+
+    def areas(part: str) -> list[PrintedArea]:
+        return list(_areas(layout, [part_name(document.slug, part)]))
+
+    numbers = [key for key, value in (("发文字号", document.number), ("令号", document.order)) if value]
+    for key, area in zip(numbers, areas("number"), strict=False):
+        yield PrintedField(key, 0, "", (area,))
+    for name, area in zip(CONTACT_KEYS, areas(CONTACT_LINE), strict=False):
+        yield PrintedField("政策咨询", 0, name, (area,))
+    signed = areas("signature-issuer")
+    if not document.signatory and len(signed) == len(document.issuers):
+        for number, area in enumerate(signed):
+            yield PrintedField("发文机关", number, "", (area,))
+    by_part = _WHOLE | {"signature-issuer": "签署" if document.signatory else "发文机关"}
+    for part, key in by_part.items():
+        if found := areas(part):
+            yield PrintedField(key, -1, "", tuple(found))
 
 
 def _last(rows: Sequence[str], start: int, end: int) -> int:

@@ -333,8 +333,9 @@
     const start = area.value.lastIndexOf("\n", area.selectionStart - 1) + 1;
     window.deskPanes.follow(area.value.slice(start).split("\n", 1)[0]);
   }));
-  document.addEventListener("rowchosen", (event) => {
-    go({ row: event.detail, start: 0, length: 0 });
+  document.addEventListener("placechosen", (event) => {
+    go(event.detail);
+    if (event.detail.row < 0) return;
     area.setSelectionRange(area.selectionStart, area.selectionStart);
     window.deskPanes.follow("");
   });

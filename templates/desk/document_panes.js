@@ -10,6 +10,7 @@
   let version = 0;
   let shownPage = -1;
   let shownPrints = -1;
+  let input = null; /* Of the form, that the cursor is in. */
 
   function open(tab) {
     tabs.forEach((each) => {
@@ -60,8 +61,17 @@
     return picture.decode().catch(() => null);
   }
 
-  function cursorRow() {
-    return area.value.slice(0, area.selectionStart).split("\n").length - 1;
+  /* Returns which value of the form an input is for. */
+  function valueOf(one) {
+    const field = one.closest("[data-key]");
+    const parts = one.name.split(":");
+    const number = parts.length > 2 ? Number(parts[2]) : Array.from(field.querySelectorAll("input, select")).indexOf(one);
+    return { field: field.dataset.key, number, name: parts[3] || "" };
+  }
+
+  /* Returns where the cursor is: which value of the form, or which row of the text. */
+  function cursorPlace() {
+    return input ? valueOf(input) : area.value.slice(0, area.selectionStart).split("\n").length - 1;
   }
 
   async function showPrints() {
@@ -77,10 +87,10 @@
       const sheets = Array.from({ length: told.pages }, (_, index) => sheetOf(told, index));
       window.deskPrints.changed(told);
       const top = prints.scrollTop;
-      const first = Math.max(window.deskPrints.pageAt(cursorRow(), area.value.split("\n")), 1);
+      const first = Math.max(window.deskPrints.pageOf(cursorPlace(), area.value.split("\n")), 1);
       await draw(sheets[first - 1], told.version);
       if (wanted !== version) return;
-      state.textContent = "保存以后的印刷页，共" + told.pages + "页。光标所在的一段有框；点哪一段，光标就到哪一段。";
+      state.textContent = "保存以后的印刷页，共" + told.pages + "页。光标所在的一段、一项有框；点哪里，光标就到哪里。";
       prints.replaceChildren(state, ...sheets);
       prints.scrollTop = top;
       followPrints();
@@ -93,7 +103,7 @@
 
   function followPrints() {
     if (!isOpen(prints) || shownPrints === -1) return;
-    window.deskPrints.follow(prints, cursorRow(), area.value.split("\n"));
+    window.deskPrints.follow(prints, cursorPlace(), area.value.split("\n"));
   }
 
   function update() {
@@ -124,8 +134,14 @@
     });
   });
   prints.addEventListener("click", (event) => {
-    const row = window.deskPrints.rowAt(event, area.value.split("\n"));
-    if (row >= 0) prints.dispatchEvent(new CustomEvent("rowchosen", { bubbles: true, detail: row }));
+    const place = window.deskPrints.placeAt(event, area.value.split("\n"));
+    if (place) prints.dispatchEvent(new CustomEvent("placechosen", { bubbles: true, detail: place }));
+  });
+  document.getElementById("document").addEventListener("focusin", (event) => {
+    const isInput = event.target.matches("[data-key] input, [data-key] select");
+    if (!isInput && event.target !== area) return;
+    input = isInput ? event.target : null;
+    followPrints();
   });
   document.querySelector(".tabs").hidden = false;
   window.deskPanes = { follow, changed: (next) => { version = next; update(); } };

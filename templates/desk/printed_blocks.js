@@ -1,7 +1,7 @@
-/* Where the text is on the printed pages: the block with the cursor has a frame, and a click on a page moves the cursor. */
+/* Where the text and the form are on the printed pages: what the cursor is in has a frame, and a click on a page moves the cursor. */
 "use strict";
 (function () {
-  let printed = { rows: [], blocks: [], sizes: [] };
+  let printed = { rows: [], blocks: [], fields: [], sizes: [] };
 
   /* Returns the row of one text that is at the row of another, as far as the same rows stand above or below; -1 where that is not known. */
   function rowIn(to, from, row) {
@@ -29,43 +29,59 @@
     return frame;
   }
 
-  /* Returns the block that is printed of a row of the text; undefined where that is not known. */
-  function blockAt(row, rows) {
+  /* Returns the areas of the block that a row of the text is in. */
+  function areasOfRow(row, rows) {
     const place = rowIn(printed.rows, rows, row);
-    return printed.blocks.find((each) => each.first <= place && place <= each.last);
+    const block = printed.blocks.find((each) => each.first <= place && place <= each.last);
+    return block ? block.areas : [];
   }
 
-  /* Returns the page, from 1 on, on which a row of the text is printed; 0 where that is not known. */
-  function pageAt(row, rows) {
-    const block = blockAt(row, rows);
-    return block && block.areas.length ? block.areas[0].page : 0;
+  /* Returns the areas of an input of the form: of its own value, or of the whole field. */
+  function areasOfInput(place) {
+    const key = place.field === "标题分行" ? "标题" : place.field;
+    const own = printed.fields.filter((each) => each.field === key);
+    const found = own.find((each) => each.number === place.number && each.name === place.name) || own.find((each) => each.number < 0) || own[0];
+    return found ? found.areas : [];
   }
 
-  /* Scrolls the pane to the block that a row of the text is in, and marks it; marks nothing where its place is not known. */
-  function follow(pane, row, rows) {
+  /* Returns the areas of what the cursor is in, a row of the text or an input of the form. */
+  function areasOf(place, rows) {
+    return typeof place === "number" ? areasOfRow(place, rows) : areasOfInput(place);
+  }
+
+  /* Returns the page, from 1 on, on which what the cursor is in is printed; 0 where that is not known. */
+  function pageOf(place, rows) {
+    const areas = areasOf(place, rows);
+    return areas.length ? areas[0].page : 0;
+  }
+
+  /* Scrolls the pane to what the cursor is in, and marks it; marks nothing where its place is not known. */
+  function follow(pane, place, rows) {
     const sheets = Array.from(pane.querySelectorAll(".print-sheet"));
     pane.querySelectorAll(".print-frame").forEach((each) => each.remove());
-    const block = blockAt(row, rows);
-    if (!block || sheets.length !== printed.sizes.length) return;
-    const frames = block.areas.map((area) => framed(sheets, area));
+    if (sheets.length !== printed.sizes.length) return;
+    const frames = areasOf(place, rows).map((area) => framed(sheets, area));
     if (!frames.length) return;
     const top = frames[0].getBoundingClientRect().top - pane.getBoundingClientRect().top;
     if (top < 0 || top > pane.clientHeight * 0.8) pane.scrollTop += top - pane.clientHeight / 4;
   }
 
-  /* Returns the row of the text that is printed where a page was clicked; -1 where that is not known. */
-  function rowAt(event, rows) {
+  /* Returns what is printed where a page was clicked: the value of an input, or the row of the text; null where that is not known. */
+  function placeAt(event, rows) {
     const sheet = event.target.closest(".print-sheet");
-    if (!sheet) return -1;
+    if (!sheet) return null;
     const page = Number(sheet.dataset.page);
     const [width, height] = printed.sizes[page - 1] || [0, 0];
     const box = sheet.getBoundingClientRect();
     const x = (event.clientX - box.left) / box.width * width;
     const y = (event.clientY - box.top) / box.height * height;
     const holds = (area) => area.page === page && x >= area.left && x <= area.left + area.width && y >= area.top && y <= area.top + area.height;
+    const field = printed.fields.find((each) => each.areas.some(holds));
+    if (field) return { row: -1, field: field.field, number: Math.max(field.number, 0), name: field.name };
     const block = printed.blocks.find((each) => each.areas.some(holds));
-    return block ? rowIn(rows, printed.rows, block.first) : -1;
+    const row = block ? rowIn(rows, printed.rows, block.first) : -1;
+    return row >= 0 ? { row, start: 0, length: 0 } : null;
   }
 
-  window.deskPrints = { follow, pageAt, rowAt, changed: (told) => { printed = told; } };
+  window.deskPrints = { follow, pageOf, placeAt, changed: (told) => { printed = told; } };
 }());

@@ -77,7 +77,7 @@ def test_a_document_is_text_and_nothing_more(project: Path, desk_client: DeskCli
         "https://example.org/a?b=1&amp;c=2",
         f"/manual/{quote('甲')}/#" + quote("一甲"),
     ]
-    assert 'rel="noopener noreferrer"' in shown.text and "画" in shown.text and "没有 出去" in shown.text
+    assert 'rel="noopener noreferrer"' in shown.text and "画" in shown.text and "没有 出去<br" in shown.text
     page = desk_client.get("/manual/乙/").text
     assert "乙 &lt;script&gt;" in page and "alert(1)</script>" not in page
     plain = manual_page(project, "甲")

@@ -12,10 +12,10 @@ import pytest
 
 from liulin_gazette.desk import snapshot
 from liulin_gazette.desk.drawn_pages import PagePictures
-from liulin_gazette.desk.printed_blocks import PrintedBlock, PrintedDocument
+from liulin_gazette.desk.printed_blocks import PrintedBlock, PrintedDocument, PrintedField
 from liulin_gazette.desk.running_desk import RunningDesk
 from tests.conftest import ROOT
-from tests.web.browser import expect
+from tests.web.browser import accessibility_faults, expect
 
 PAGE = "2027/2/yun-zheng-ban-fa-2027-1/index.html"
 LONG = "各镇要在汛期以前查清渠系、泵站和水表，逐处登记，分清责任，限期整改。" * 9
@@ -83,8 +83,8 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def printed_by(project: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[PrintedDocument, Any]:
-    """The printed document, and the PDF of which its pictures are."""
+def printed_by(project: Path, monkeypatch: pytest.MonkeyPatch, name: str = "") -> tuple[PrintedDocument, Any]:
+    """The printed document with ``name`` in its address, and the PDF of which its pictures are."""
     pdfs: list[bytes] = []
 
     def noted(pdf: bytes) -> PagePictures:
@@ -94,11 +94,12 @@ def printed_by(project: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[PrintedD
     monkeypatch.setattr(snapshot, "PagePictures", noted)
     content = snapshot.LiveContent(project)
     content.refresh()
-    printed = content.printed_document(PAGE)
+    page = PAGE.replace("yun-zheng-ban-fa-2027-1", name) if name else PAGE
+    printed = content.printed_document(page)
     return printed, pypdfium2.PdfDocument(pdfs[0])
 
 
-def text_in(pdf: Any, block: PrintedBlock) -> str:
+def text_in(pdf: Any, block: PrintedBlock | PrintedField) -> str:
     """The text that the PDF has in the areas of ``block``, without white space."""
     found = ""
     for area in block.areas:
@@ -153,6 +154,79 @@ def test_each_block_is_where_its_words_are(project: Path, monkeypatch: pytest.Mo
     pdf.close()
 
 
+SIGNED = """---
+体裁: 政府令
+标题: 云泽县节水管理办法（试行）
+令号: 第3号
+发文机关: 云泽县人民政府
+成文日期: 2027-06-02
+题注:
+  - 2027年5月30日县人民政府第9次常务会议通过{hostile}
+签署:
+  职务: 县长
+  姓名: 甲乙丙
+网址名: jie-shui
+---
+
+第一条 节约用水。
+"""
+JOINT = """---
+标题: 关于联合开展节水检查的通知
+发文字号: 云水发〔2027〕8号
+发文机关:
+  - 云泽县水利局
+  - 云泽县住房和城乡建设局
+成文日期: 2027-06-03
+公开方式: 此件公开发布
+主送: 各镇人民政府：
+政策咨询:
+  责任单位: 云泽县水利局
+  责任股室: 节水股
+  责任人: 丁戊
+  电话: 0990-2200009
+---
+
+请认真检查。
+"""
+
+
+@pytest.mark.parametrize("abreast", [False, True])
+def test_each_field_is_where_its_value_is(
+    project: Path, monkeypatch: pytest.MonkeyPatch, abreast: bool
+) -> None:
+    hostile = "<script>x</script>"
+    file = project / "content/2027-2/gongwen.md"
+    name = "yun-shui-fa-2027-8" if abreast else "ling-3-jie-shui"
+    if abreast:
+        file.write_text(JOINT, "utf-8")
+        expected = {
+            ("标题", -1, ""): "关于联合开展节水检查的通知",
+            ("发文字号", 0, ""): "云水发〔2027〕8号",
+            ("发文机关", 0, ""): "云泽县水利局",
+            ("发文机关", 1, ""): "云泽县住房和城乡建设局",
+            ("成文日期", -1, ""): "2027年6月3日",
+            ("公开方式", -1, ""): "（此件公开发布）",
+            ("主送", -1, ""): "各镇人民政府：",
+            ("政策咨询", 0, "责任单位"): "责任单位：云泽县水利局",
+            ("政策咨询", 0, "责任股室"): "责任股室：节水股",
+            ("政策咨询", 0, "责任人"): "责任人：丁戊",
+            ("政策咨询", 0, "电话"): "电话：0990-2200009",
+        }
+    else:
+        file.write_text(SIGNED.replace("{hostile}", hostile), "utf-8")
+        expected = {
+            ("标题", -1, ""): "云泽县节水管理办法（试行）",
+            ("令号", 0, ""): "第3号",
+            ("题注", -1, ""): f"2027年5月30日县人民政府第9次常务会议通过{hostile}",
+            ("签署", -1, ""): "县长甲乙丙",
+            ("成文日期", -1, ""): "2027年6月2日",
+        }
+    printed, pdf = printed_by(project, monkeypatch, name)
+    fields = {(each.field, each.number, each.name): text_in(pdf, each) for each in printed.fields}
+    assert {key: fields.get(key) for key in expected} == expected
+    pdf.close()
+
+
 def test_rows_of_blocks_do_not_overlap(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     printed, pdf = printed_by(project, monkeypatch)
     rows = [row for block in printed.blocks for row in range(block.first, block.last + 1)]
@@ -173,7 +247,7 @@ def test_where_pages_and_pictures_differ_nothing_is_marked(
     content = snapshot.LiveContent(project)
     content.refresh()
     printed = content.printed_document(PAGE)
-    assert list(printed.pictures) == [b"%"] and printed.rows and not printed.blocks
+    assert list(printed.pictures) == [b"%"] and printed.rows and not printed.blocks and not printed.fields
 
 
 def test_after_edits_the_pages_are_those_of_a_fresh_start(project: Path) -> None:
@@ -195,7 +269,12 @@ def test_after_edits_the_pages_are_those_of_a_fresh_start(project: Path) -> None
         fresh.refresh()
         anew = fresh.printed_document(PAGE)
         assert list(shown.pictures) == list(anew.pictures) and len(anew.pictures) > 2, new
-        assert (shown.rows, shown.blocks, shown.sizes) == (anew.rows, anew.blocks, anew.sizes), new
+        assert (shown.rows, shown.blocks, shown.fields, shown.sizes) == (
+            anew.rows,
+            anew.blocks,
+            anew.fields,
+            anew.sizes,
+        ), new
         assert content.snapshot.diagnostics == fresh.snapshot.diagnostics
         assert page is not None and page == fresh.page(PAGE)
 
@@ -224,6 +303,8 @@ def test_a_page_is_drawn_when_it_is_looked_at(project: Path, monkeypatch: pytest
     pdf.close()
 
 
+PATIENCE = 240_000
+"""Milliseconds until pages are typeset on a busy machine."""
 CURSOR = "([row]) => { const a = document.getElementById('text'); const at = a.value.split('\\n').slice(0, row).join('\\n').length + 1; a.focus(); a.setSelectionRange(at, at); a.dispatchEvent(new Event('click')); }"
 ROW = "() => { const a = document.getElementById('text'); return a.value.slice(0, a.selectionStart).split('\\n').length - 1; }"
 SEEN = """() => {
@@ -240,7 +321,7 @@ def test_the_printed_pages_follow_the_cursor(desk_tab: Any, running_desk: Runnin
     tab = desk_tab
     tab.goto(f"{running_desk.address}issues/2027-2/documents/gongwen/")
     tab.locator("#tab-prints").click()
-    expect(tab.locator("#prints-state")).to_contain_text("光标所在的一段有框", timeout=60_000)
+    expect(tab.locator("#prints-state")).to_contain_text("光标所在的一段、一项有框", timeout=PATIENCE)
     rows = tab.locator("#text").input_value().split("\n")
     sheets = tab.locator(".print-sheet")
     last = next(number for number, text in enumerate(rows) if text.startswith("注："))
@@ -271,3 +352,40 @@ def test_the_printed_pages_follow_the_cursor(desk_tab: Any, running_desk: Runnin
     tab.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     tab.wait_for_function(f"({ROW})() === {rows.index('## 一、目标') + 2}")
     expect(frame).to_have_count(1)
+
+
+@pytest.mark.tools
+@pytest.mark.parametrize("width", [1366, 390])
+def test_the_printed_pages_follow_the_form(
+    desk_tab: Any, running_desk: RunningDesk, project: Path, width: int
+) -> None:
+    tab = desk_tab
+    tab.set_viewport_size({"width": width, "height": 900})
+    tab.goto(f"{running_desk.address}issues/2027-2/documents/gongwen/")
+    tab.locator("#tab-prints").click()
+    expect(tab.locator("#prints-state")).to_contain_text("一项有框", timeout=PATIENCE)
+    tab.locator("details.front").evaluate("(details) => { details.open = true; }")
+    frame = tab.locator(".print-frame")
+    boxes: dict[str, dict[str, float]] = {}
+    for name in ("f:标题", "f:发文字号", "f:主送", "f:政策咨询:0:电话", "f:成文日期", "f:公开方式"):
+        field = tab.locator(f"[name='{name}']").first
+        field.focus()
+        tab.wait_for_function(
+            "([old]) => { const f = document.querySelectorAll('.print-frame'); return f.length > 0 && f[0].style.cssText !== old; }",
+            arg=[boxes.get("last", {}).get("style", "")],
+        )
+        boxes["last"] = {"style": frame.first.evaluate("(each) => each.style.cssText")}
+        tab.wait_for_function(SEEN)
+    tab.locator("[name='f:网址名']").first.evaluate(
+        "(input) => { input.closest('fieldset').hidden = false; input.focus(); }"
+    )
+    expect(frame).to_have_count(0)
+    phone = tab.locator("[name='f:政策咨询:0:电话']")
+    phone.focus()
+    tab.wait_for_function(SEEN)
+    frame.first.scroll_into_view_if_needed()
+    place = frame.first.bounding_box()
+    assert place and accessibility_faults(tab) == []
+    tab.locator("#save").focus()
+    tab.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    expect(phone).to_be_focused()

@@ -1,4 +1,7 @@
-"""Where on a page the elements with names are: one area for each column or page that an element runs over."""
+"""Where on a page the elements with names are: one area for each column or page that an element runs over.
+
+Names are those that the HTML gives, and those of the parts of a document that come from its front matter.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,19 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
 _boxes: Any = boxes
+PARTS = {
+    ("p", "number"),
+    ("div", "headnote"),
+    ("p", "addressees"),
+    ("p", "signature-issuer"),
+    ("p", "signature-date"),
+    ("p", "release"),
+    ("p", "source"),
+    ("section", "contact"),
+}
+"""Element and class of the parts that are named; the title, and the lines of the contact, are found by their place."""
+TITLE = "title"
+CONTACT_LINE = "contact-line"
 Area = tuple[float, float, float, float]
 """Left, top, right and lower edge, in CSS px from the upper left corner of the page."""
 
@@ -16,10 +32,12 @@ Area = tuple[float, float, float, float]
 def anchored_areas(page_box: Any) -> Mapping[str, tuple[Area, ...]]:
     """Return the areas of each element with an ``id`` on a page that is laid out, in drawing order.
 
+    A part of a document is named by ``part_name``.
+
     An element whose box has no size, and the call of a footnote, have none.
     """
     areas: dict[str, list[Area]] = {}
-    for name, box in _named_boxes(page_box, None):
+    for name, box in _named_boxes(page_box, None, ""):
         left, top = box.border_box_x(), box.border_box_y()
         area = (left, top, left + box.border_width(), top + box.border_height())
         if area[2] > left and area[3] > top:
@@ -27,8 +45,16 @@ def anchored_areas(page_box: Any) -> Mapping[str, tuple[Area, ...]]:
     return {name: tuple(found) for name, found in areas.items()}
 
 
-def _named_boxes(box: Any, above: Any) -> Iterator[tuple[str, Any]]:
-    """Yield name and outermost box of each element below ``box``; ``above`` is the element that it is in."""
+def part_name(document: str, part: str) -> str:
+    """Return the name of a ``part`` of the document whose element has the id ``document``; no id has a blank."""
+    return f"{document} {part}"
+
+
+def _named_boxes(box: Any, above: Any, document: str) -> Iterator[tuple[str, Any]]:
+    """Yield name and outermost box of each element below ``box``; ``above`` is the element that it is in.
+
+    ``document`` is the id of the document that it is in; empty where it is in none.
+    """
     if isinstance(box, AbsolutePlaceholder):
         placeholder: Any = box
         box = placeholder._box
@@ -37,8 +63,23 @@ def _named_boxes(box: Any, above: Any) -> Iterator[tuple[str, Any]]:
     element = box.element
     if element is not None and "::" not in (box.element_tag or ""):
         name = element.get("id")
-        if name and element is not above:
-            yield name, box
+        if element is not above:
+            if name:
+                yield name, box
+            if document and (part := _part(element, above)):
+                yield part_name(document, part), box
+        if name and element.tag == "article":
+            document = name
         above = element
     for child in getattr(box, "children", ()):
-        yield from _named_boxes(child, above)
+        yield from _named_boxes(child, above, document)
+
+
+def _part(element: Any, above: Any) -> str:
+    """Return which part of a document ``element`` is; empty for none."""
+    if element.tag == "h1":
+        return TITLE
+    if element.tag == "div" and above is not None and above.get("class") == "contact-fields":
+        return CONTACT_LINE
+    classes = str(element.get("class") or "").split()
+    return next((each for each in classes if (element.tag, each) in PARTS), "")
