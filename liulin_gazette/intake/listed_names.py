@@ -134,4 +134,6 @@ def _may_be_names(text: str) -> bool:
 def _row(text: str) -> str:
     """Return the line of a 名录 for the line ``text`` of a manuscript."""
     stripped = text.strip()
+    if _SPREAD_NAME.fullmatch(stripped):
+        return "".join(stripped.split())
     return stripped if _GROUP.fullmatch(stripped) else re.sub(r"[\t\n]+", "　", stripped)
