@@ -7,7 +7,7 @@ part of a title.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from liulin_gazette.intake.drafts import Head, part_text
@@ -15,56 +15,41 @@ from liulin_gazette.intake.headnotes import with_headnote
 from liulin_gazette.intake.issuers_of_heads import is_line_of_issuers
 from liulin_gazette.intake.line_kinds import (
     ANNEX,
-    ARTICLE,
-    BLANK_NUMBER,
     COLOPHON,
     CONTACT_FIELD,
     DATE_LINE,
-    DIVISION,
     FORM_HEAD,
-    HEADNOTE,
-    LEVELS,
     NOTE_LINE,
-    NUMBER_LINE,
     RED_HEAD,
     RULE_LINE,
     SECURITY,
     SERIAL_LINE,
     SIGNER,
-    TITLE,
     UNIT,
-    YEARLESS_NUMBER,
-    is_fixed_line,
     without_spaces,
 )
-from liulin_gazette.intake.manuscript import Grid, Line, Part
-from liulin_gazette.model.document_number import canonical_form
-from liulin_gazette.model.document_types import OTHER, type_in
+from liulin_gazette.intake.manuscript import Line, Part
+from liulin_gazette.intake.titles_of_heads import (
+    MIN_TITLE_LINE,
+    doubt_of,
+    end_before_table,
+    is_text,
+    joined,
+    loose_end,
+    loose_start,
+    number_in,
+    odd_number_in,
+    title_of,
+)
 
 MAX_TITLE_LINES = 6
-MAX_LOOSE_LINES = 4
-"""Lines of a title that has no 关于 in it."""
-MAX_TITLE = 200
-"""Characters."""
-MAX_TITLE_LINE = 44
-"""Characters of a line of a title that has no 关于 in it."""
-MIN_TITLE_LINE = 4
-MIN_LONE_TITLE = 8
-"""Characters of a first line that may be the title although nothing else shows it."""
 _MIN_SUBJECT = 10
 """Characters of a title from 关于 on that are enough to tell that another title names it."""
 MAX_RED_LINES = 10
-_ENDS_LOOSE = re.compile(
-    r"(?:纪要|报告|公报|讲话|公示|解读|大事记|启事|名单|方案|规划|规定|办法|细则|计划|预案|制度|规则|措施|章程|规程|条例|准则|清单|通则|"
-    r"倡议书|公开信|更正|勘误|致辞|发言|要点|一览表|须知|指南|导则)(?:（[^（）]+）)?$"
-)
-"""Ends of titles that have no 文种 of official documents, of which the title is certain all the same."""
 _GENERIC = re.compile("(?:任免|任命|免职|表决)?名单|公告|通告|决定|决议|公报|通报|任免事项|人事任免")
 """Titles that say nothing without the name of the body above them."""
 _MINUTES = re.compile("(?:常务|全体|专题|.{0,6}办公|.{0,4}党组)?(?:会议)?纪要")
 _PLACE_NAME = re.compile("(?:县|区|市|旗|镇|乡)$")
-_SENTENCE_END = ("。", "；", "：", "，", "！", "？", ";", ":", ",", "、")
-_GUESSED = "标题里没有“关于”和文种，核对是不是标题"
 
 
 def heads_of(parts: Sequence[Part]) -> list[Head]:
@@ -83,21 +68,6 @@ def heads_of(parts: Sequence[Part]) -> list[Head]:
         heads.append(head)
         end = head.end
     return heads or [with_headnote(parts, _first_title(parts))]
-
-
-def number_in(text: str) -> str:
-    """Return the document number that ``text`` consists of, 签发人 beside it aside; empty where it is none."""
-    match = NUMBER_LINE.match(without_spaces(SIGNER.sub("", text)))
-    return match["number"] if match and canonical_form(match["number"]) else ""
-
-
-def odd_number_in(text: str) -> str:
-    """Return the document number without a year or without a serial that ``text`` consists of; empty where it is none."""
-    bare = without_spaces(SIGNER.sub("", text))
-    if BLANK_NUMBER.match(bare):
-        return bare
-    is_one = YEARLESS_NUMBER.match(bare) and not number_in(text) and not SERIAL_LINE.match(bare)
-    return bare if is_one else ""
 
 
 def _head_at(parts: Sequence[Part], index: int, previous_end: int) -> Head | None:
@@ -124,24 +94,35 @@ def _head_with_number(parts: Sequence[Part], at: int, previous_end: int, number:
         begin += 1
     for needs_issuer in (True, False):
         for first in range(at - 1, max(at - 1 - MAX_TITLE_LINES, previous_end - 1), -1):
-            if title := _title(parts[first:at], needs_issuer):
+            if title := title_of(parts[first:at], needs_issuer):
+                first = _start_of_issuers(parts, first, previous_end, title)
+                title = joined(parts[first:at])
                 start = start_of_red_head(parts, first, previous_end)
                 return Head(start, at + 1, title, number, title_start=first, title_end=at)
             if not isinstance(parts[first], Line):
                 break
         for last in range(begin, min(begin + MAX_TITLE_LINES, len(parts))):
-            if title := _title(parts[begin : last + 1], needs_issuer):
+            if title := title_of(parts[begin : last + 1], needs_issuer):
                 start = start_of_red_head(parts, at, previous_end)
                 return Head(start, last + 1, title, number, title_start=begin, title_end=last + 1)
-    if (end := _loose_end(parts, begin)) > begin:
-        title = _joined(parts[begin:end])
+    if (end := loose_end(parts, begin)) > begin:
+        title = joined(parts[begin:end])
         start = start_of_red_head(parts, at, previous_end)
-        return Head(start, end, title, number, doubt=_doubt_of(title), title_start=begin, title_end=end)
-    first = _loose_start(parts, at, previous_end)
-    title = _joined(parts[first:at])
-    if title and not _doubt_of(title):
+        return Head(start, end, title, number, doubt=doubt_of(title), title_start=begin, title_end=end)
+    first = loose_start(parts, at, previous_end)
+    title = joined(parts[first:at])
+    if title and not doubt_of(title):
         return Head(first, at + 1, title, number, title_start=first, title_end=at)
     return None
+
+
+def _start_of_issuers(parts: Sequence[Part], first: int, previous_end: int, title: str) -> int:
+    """Return the index of the first line of ``title``, which begins at ``first``, with the other issuers above it."""
+    lines = [without_spaces(part_text(part)) for part in parts]
+    while first > previous_end and _names_issuers(parts[first - 1]) and lines[first - 1] not in title:
+        first -= 1
+        title = lines[first] + title
+    return first
 
 
 def _head_with_serial(parts: Sequence[Part], at: int, previous_end: int) -> Head | None:
@@ -154,7 +135,7 @@ def _head_with_serial(parts: Sequence[Part], at: int, previous_end: int) -> Head
     )
     if is_rest and first > previous_end:
         first -= 1
-        above = _joined(parts[first:at])
+        above = joined(parts[first:at])
     if form := FORM_HEAD.match(above):
         start = start_of_red_head(parts, first, previous_end)
         if form["form"] == "令":
@@ -166,8 +147,8 @@ def _head_with_serial(parts: Sequence[Part], at: int, previous_end: int) -> Head
         if head := _with_title_below(parts, at, first, serial, "纪要"):
             return head
         return Head(first, at + 1, above, "", serial=serial, title_start=first, title_end=at)
-    end = _loose_end(parts, at + 1)
-    title = _joined(parts[at + 1 : end])
+    end = loose_end(parts, at + 1)
+    title = joined(parts[at + 1 : end])
     if title.endswith("纪要"):
         return Head(at, end, title, "", serial=serial, title_start=at + 1, title_end=end)
     return None
@@ -204,7 +185,7 @@ def _with_title_below(
     ):
         begin += 1
     for last in range(begin, min(begin + MAX_TITLE_LINES, len(parts))):
-        title = _title(parts[begin : last + 1], needs_issuer=False)
+        title = title_of(parts[begin : last + 1], needs_issuer=False)
         if title.endswith(ending) and title:
             return Head(start, last + 1, title, "", serial=serial, title_start=begin, title_end=last + 1)
     return None
@@ -218,11 +199,11 @@ def _head_without_number(parts: Sequence[Part], index: int, previous_end: int) -
     if index and not (index > previous_end and _ends_document(parts[index - 1])):
         return None
     for last in range(index, min(index + MAX_TITLE_LINES, len(parts))):
-        title = _title(parts[index : last + 1], needs_issuer=True)
-        if title and _is_text(parts, last + 1):
+        title = title_of(parts[index : last + 1], needs_issuer=True)
+        if title and is_text(parts, last + 1):
             return Head(index, last + 1, title, "", title_start=index, title_end=last + 1)
-    if index and _is_form(parts[index]) and _is_text(parts, index + 1):
-        title = _joined(parts[index : index + 1])
+    if index and _is_form(parts[index]) and is_text(parts, index + 1):
+        title = joined(parts[index : index + 1])
         return Head(index, index + 1, title, "", title_start=index, title_end=index + 1)
     return None
 
@@ -239,24 +220,24 @@ def _first_title(parts: Sequence[Part]) -> Head:
     for needs_issuer in (True, False):
         for last in range(label, min(MAX_TITLE_LINES, len(parts))):
             for first in range(label, last + 1):
-                if title := _title(parts[first : last + 1], needs_issuer):
+                if title := title_of(parts[first : last + 1], needs_issuer):
                     return Head(0, last + 1, title, "", title_start=first, title_end=last + 1)
     begin = label
     while not label and begin < min(len(parts), MAX_TITLE_LINES) and _is_of_red_head(parts[begin]):
         begin += 1
-    end = _loose_end(parts, begin)
+    end = loose_end(parts, begin)
     if begin > label and end == begin and _is_form(parts[begin - 1]):
-        return Head(0, begin, _joined(parts[begin - 1 : begin]), "", title_start=begin - 1, title_end=begin)
+        return Head(0, begin, joined(parts[begin - 1 : begin]), "", title_start=begin - 1, title_end=begin)
     if label and end == begin:
-        end = _end_before_table(parts, begin)
-    title = _joined(parts[begin:end])
+        end = end_before_table(parts, begin)
+    title = joined(parts[begin:end])
     if begin > label and _lacks_beginning(title, part_text(parts[begin - 1])):
         begin -= 1
-        title = _joined(parts[begin:end])
-    is_certain = bool(title) and not _doubt_of(title)
+        title = joined(parts[begin:end])
+    is_certain = bool(title) and not doubt_of(title)
     is_centred = all(isinstance(part, Line) and (part.centred or part.level) for part in parts[begin:end])
-    if title and (is_certain or is_centred or (begin == 0 and end == 1 and len(title) > MIN_LONE_TITLE)):
-        return Head(0, end, title, "", doubt=_doubt_of(title), title_start=begin, title_end=end)
+    if title and (is_certain or is_centred):
+        return Head(0, end, title, "", doubt=doubt_of(title), title_start=begin, title_end=end)
     return Head(0, 0, "", "")
 
 
@@ -309,16 +290,6 @@ def _ends_document(part: Part) -> bool:
     )
 
 
-def _is_text(parts: Sequence[Part], at: int) -> bool:
-    """Tell whether a document's text begins at ``at``: 主送, a sentence, a numbered line, or a 题注."""
-    text = without_spaces(part_text(parts[at])) if at < len(parts) else ""
-    return text.endswith(_SENTENCE_END) or bool(HEADNOTE.match(text)) or _is_numbered(text)
-
-
-def _is_numbered(text: str) -> bool:
-    return bool(ARTICLE.match(text) or DIVISION.match(text) or any(each.match(text) for each, _ in LEVELS))
-
-
 def _is_beside_number(part: Part) -> bool:
     """Tell whether ``part`` is 签发人, or a line drawn below the number."""
     text = without_spaces(part_text(part))
@@ -344,71 +315,3 @@ def _is_of_red_head(part: Part) -> bool:
         or RULE_LINE.match(text)
         or is_line_of_issuers(part.text)
     )
-
-
-def _title(parts: Sequence[Part], needs_issuer: bool) -> str:
-    """Return the title with 关于 that ``parts`` form together, none of them of the 版头; empty if they form none."""
-    if not parts or not all(isinstance(part, Line) for part in parts):
-        return ""
-    lines = [without_spaces(part_text(part)) for part in parts]
-    text = "".join(lines)
-    match = TITLE.match(text)
-    if match is None or len(text) > MAX_TITLE or any(_cannot_be_of_title(line) for line in lines):
-        return ""
-    return text if match["issuer"] or not needs_issuer else ""
-
-
-def _cannot_be_of_title(line: str) -> bool:
-    return bool(number_in(line) or odd_number_in(line) or is_fixed_line(line) or CONTACT_FIELD.match(line))
-
-
-def _lines_of_loose_title(parts: Sequence[Part]) -> Iterator[Line]:
-    """Yield the first of ``parts`` that may be lines of a title without 关于."""
-    is_centred = False
-    for part in parts[:MAX_LOOSE_LINES]:
-        text = without_spaces(part_text(part))
-        if (
-            not isinstance(part, Line)
-            or len(text) > MAX_TITLE_LINE
-            or (len(text) < MIN_TITLE_LINE and _doubt_of(text))
-            or text.endswith(_SENTENCE_END)
-            or "。" in text
-            or _cannot_be_of_title(text)
-            or _is_numbered(text)
-            or (is_centred and not part.centred)
-        ):
-            return
-        is_centred = is_centred or part.centred
-        yield part
-
-
-def _loose_end(parts: Sequence[Part], begin: int) -> int:
-    """Return the index after the title without 关于 that begins at ``begin``: at its 文种, or before the text."""
-    lines = list(_lines_of_loose_title(parts[begin : begin + MAX_LOOSE_LINES]))
-    for count in range(1, len(lines) + 1):
-        if not _doubt_of(_joined(lines[:count])):
-            return begin + count
-    return begin + len(lines) if _is_text(parts, begin + len(lines)) else begin
-
-
-def _end_before_table(parts: Sequence[Part], begin: int) -> int:
-    """Return the index after the lines at ``begin`` that stand above a table as its title; ``begin`` if none does."""
-    end = begin + len(list(_lines_of_loose_title(parts[begin : begin + MAX_LOOSE_LINES])))
-    return end if end < len(parts) and isinstance(parts[end], Grid) else begin
-
-
-def _loose_start(parts: Sequence[Part], at: int, previous_end: int) -> int:
-    """Return the index where the title without 关于 that ends before ``at`` begins; ``at`` if there is none."""
-    lines = list(_lines_of_loose_title(parts[max(at - 2, previous_end) : at][::-1]))
-    if lines and not _doubt_of(_joined(lines[:1])):
-        return at - 1
-    return at - len(lines)
-
-
-def _joined(parts: Sequence[Part]) -> str:
-    return "".join(without_spaces(part_text(part)) for part in parts)
-
-
-def _doubt_of(title: str) -> str:
-    """Return why ``title``, which has no 关于, may be none; empty where its end shows that it is one."""
-    return "" if type_in(title) != OTHER or _ENDS_LOOSE.search(title) else _GUESSED

@@ -24,7 +24,7 @@ _MARK = re.compile(rf"{MARK_START}：[^】]*】")
 _PROSE = frozenset({Role.HEADING, Role.PARAGRAPH, Role.ARTICLE, Role.NOTE, Role.CELL})
 """Texts whose signs are those of the manuscript: a 名单 writes other ones."""
 _NOT_OF_MANUSCRIPTS = frozenset({Role.ALTERNATIVE, Role.PICTURE})
-_PICTURE = "（图"
+PICTURE = "（图"
 """How the report names a picture, which has no text."""
 
 
@@ -94,7 +94,7 @@ def _beside_body(draft: Draft, index: int, body: str) -> Iterator[tuple[float, D
         zip(draft.conversions, _lines_of(draft.conversions, body), strict=True)
     ):
         if row.reason:
-            waiting += [] if row.original.startswith(_PICTURE) else [left_out_text(row.original, index, last)]
+            waiting += [] if row.original.startswith(PICTURE) else [left_out_text(row.original, index, last)]
         elif letters := front.get(number):
             is_whole = letters == bare(row.original)
             exact = shown(row.original) if is_whole else letters

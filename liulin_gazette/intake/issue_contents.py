@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from liulin_gazette.intake.document_heads import number_in
 from liulin_gazette.intake.drafts import part_text
 from liulin_gazette.intake.line_kinds import UNIT, without_spaces
 from liulin_gazette.intake.manuscript import Grid, Line, Part
+from liulin_gazette.intake.titles_of_heads import number_in
 
 MIN_ENTRIES = 2
 """Entries from which lines after the word 目录 are a 目录."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from liulin_gazette.intake.account import SourceText
 from liulin_gazette.intake.account_marks import with_account
 from liulin_gazette.intake.document_draft import document_draft
-from liulin_gazette.intake.document_heads import heads_of, number_in, start_of_red_head
+from liulin_gazette.intake.document_heads import heads_of, start_of_red_head
 from liulin_gazette.intake.drafts import Draft, Head, Intake, part_text, verification_mark
 from liulin_gazette.intake.entry_places import EntryPlace, comparable, places_of
 from liulin_gazette.intake.issue_contents import ContentsEntry, IssueContents, contents_of
@@ -19,6 +19,7 @@ from liulin_gazette.intake.manuscript import Line, Manuscript, Omission, Part
 from liulin_gazette.intake.paper_pages import page_of, pages_with_number, paper_pages, running_lines
 from liulin_gazette.intake.recognition import prepared_parts, with_recognition_mark
 from liulin_gazette.intake.reconciliation import account_of
+from liulin_gazette.intake.titles_of_heads import number_in
 from liulin_gazette.model.document_number import canonical_form
 from liulin_gazette.source.foreign_marks import escaped
 

@@ -28,6 +28,12 @@ _WORD = re.compile("[一-鿿·]{2,12}")
 MIN_NAMES = 4
 """Names, and lines, that make a list of names. Two names on a line of its own may be anything."""
 MIN_LINES = 2
+_RARE_SURNAME = re.compile("[朴佟仝隋揭冶妥迟苑鹿][一-鿿]{1,2}")
+
+
+def _is_of_person(text: str) -> bool:
+    """Tell whether ``text`` is formed as a name, also with a surname that running text mostly has in other words."""
+    return is_name(text) or bool(_RARE_SURNAME.fullmatch(text))
 
 
 def names_in(line: str) -> tuple[str, ...]:
@@ -46,7 +52,7 @@ def names_in(line: str) -> tuple[str, ...]:
 def are_names(line: str) -> bool:
     """Tell whether ``line`` consists of names alone."""
     names = names_in(line)
-    return bool(names) and all(is_name(_NOTE.sub("", name)) for name in names)
+    return bool(names) and all(_is_of_person(_NOTE.sub("", name)) for name in names)
 
 
 def read_names(state: DocumentState, position: Position) -> Reading | None:
@@ -62,7 +68,7 @@ def read_names(state: DocumentState, position: Position) -> Reading | None:
     names = [name for line in of_names for name in names_in(line.text)]
     if len(of_names) < MIN_LINES or len(names) < MIN_NAMES or any(line.marks for line in lines):
         return None
-    known = sum(is_name(_NOTE.sub("", name)) for name in names)
+    known = sum(_is_of_person(_NOTE.sub("", name)) for name in names)
     if known == len(names):
         rows = [_row(line.text) for line in lines]
         block = "\n".join(["::: 名录", *rows, ":::"])
@@ -134,4 +140,6 @@ def _may_be_names(text: str) -> bool:
 def _row(text: str) -> str:
     """Return the line of a 名录 for the line ``text`` of a manuscript."""
     stripped = text.strip()
+    if _SPREAD_NAME.fullmatch(stripped):
+        return "".join(stripped.split())
     return stripped if _GROUP.fullmatch(stripped) else re.sub(r"[\t\n]+", "　", stripped)

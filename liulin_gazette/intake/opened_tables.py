@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from liulin_gazette.intake.document_heads import MAX_TITLE_LINES, number_in
+from liulin_gazette.intake.document_heads import MAX_TITLE_LINES
 from liulin_gazette.intake.issuers_of_heads import is_line_of_issuers
 from liulin_gazette.intake.line_kinds import COLOPHON, DATE_LINE, SEAL, without_spaces
 from liulin_gazette.intake.manuscript import Grid, GridCell, Line, Mark, Part
 from liulin_gazette.intake.marked_text import moved
+from liulin_gazette.intake.titles_of_heads import number_in
 
 _MAX_ROWS = 8
 """Rows of a table of signatures or of 版记."""

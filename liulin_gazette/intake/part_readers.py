@@ -69,7 +69,9 @@ _CONTACT_FIELD = re.compile(
     r"(责任单位|责任股室|责任人|联系电话|电\s*话)\s*[：:]\s*(.*?)(?=\s*(?:责任单位|责任股室|责任人|联系电话|电\s*话)\s*[：:]|$)",
     re.DOTALL,
 )
-_INSTRUMENT = re.compile(rf"(?:{INSTRUMENTS})(?:[（(](?:试行|暂行|修订)[）)])?$")
+_INSTRUMENT = re.compile(
+    rf"(?:{INSTRUMENTS}|.{{3}}[目名]录|责任分工|任务分解表?)(?:[（(](?:试行|暂行|修订)[）)])?$"
+)
 
 
 def read_part(state: DocumentState, position: Position) -> Reading:
@@ -220,7 +222,7 @@ def _unmarked(title: str) -> str:
 
 def _is_instrument_title(state: DocumentState, title: str, lines: Sequence[Part], position: Position) -> bool:
     """Tell whether ``title`` is named in the document's title, or stands like a title after the signature."""
-    if state.instrument or len(title) > 80 or "。" in title or heading_level(title):
+    if state.instrument or state.is_in_annex or len(title) > 80 or "。" in title or heading_level(title):
         return False
     is_named = _unmarked(title) in _unmarked(state.head.title) or _is_named_before(state, position, title)
     return is_named or (state.is_signed and all(is_like_title(part) for part in lines))

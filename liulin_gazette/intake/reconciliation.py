@@ -17,7 +17,7 @@ from liulin_gazette.intake.account import EXTRA, MISSING, MOVED, Account, Differ
 from liulin_gazette.intake.account_pools import LeftOut, bare, shown
 from liulin_gazette.intake.account_search import Passage, Search, passage_of, place_within
 from liulin_gazette.intake.account_signs import compare_signs, tell_lone_signs
-from liulin_gazette.intake.draft_texts import DraftText, Origin, draft_texts, left_out_text
+from liulin_gazette.intake.draft_texts import PICTURE, DraftText, Origin, draft_texts, left_out_text
 from liulin_gazette.intake.drafts import Draft
 from liulin_gazette.intake.manuscript import Omission
 from liulin_gazette.intake.page_pieces import compare_pieces, settle, take_left_out
@@ -44,7 +44,7 @@ def account_of(
 
     ``before`` is what stands before the first draft, in its order.
     """
-    texts = [left_out_text(each.text, 0) for each in before]
+    texts = [left_out_text(each.text, 0) for each in before if not each.text.startswith(PICTURE)]
     texts += [text for index, draft in enumerate(drafts) for text in draft_texts(draft, index)]
     passages = [passage_of(each) for each in count]
     told = [(each.text, each.place) for each in omissions]
