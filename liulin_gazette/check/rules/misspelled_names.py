@@ -82,26 +82,16 @@ def units_bear_their_names(documents: Sequence[AnnotatedDocument]) -> Findings:
 
 
 def _agencies(document: AnnotatedDocument) -> Findings:
+    """Yield the names of agencies of the state with a slip; what may be another agency (金融监管支局) is none."""
     accepted = document.archive.publication.proofreading.accepted
     names = {each.text for each in national_agencies()}
     suspected = [each for each in national_agencies() if may_have_slips(document.whole, each)]
     for passage in document.body if suspected else ():
         for slip in slips_in(passage.text, suspected):
             typed = passage.text[slip.start : slip.end]
-            is_of_a_place = slip.right.replace("总局", "局") == typed
-            if (
-                typed not in accepted
-                and typed not in names
-                and typed[-1] == slip.right[-1]
-                and not is_of_a_place
-            ):
-                yield Finding(
-                    passage.at(slip.start),
-                    f"“{typed}”可能是“{slip.right}”之误。",
-                    _HINT,
-                    typed,
-                    None if slip.is_certain else Severity.NOTE,
-                )
+            is_own = typed in accepted or typed in names or typed == slip.right.replace("总局", "局")
+            if slip.is_certain and not is_own and typed[-1] == slip.right[-1]:
+                yield Finding(passage.at(slip.start), f"“{typed}”可能是“{slip.right}”之误。", _HINT, typed)
 
 
 def _unit_meant(typed: str, known: set[str]) -> str | None:

@@ -24,6 +24,8 @@ _LEAST_ODDS = {MISSING: 0.0, SUPERFLUOUS: 2.0, SWAPPED: 3.0}
 _LEAST_ODDS_OF_OTHERS = 1.0
 _SURE_ODDS = 4.6
 """Of a warning."""
+_SURE_ODDS_OF_SWAPPED = 7.0
+"""Of a warning of two characters in the wrong order, for many words have both orders: 营运 and 运营, 镇村 and 村镇."""
 _TERMS = re.compile("四舍五入|入返|应[一-鿿]尽[一-鿿]|[壹贰叁肆伍陆柒捌玖拾佰仟]{2,}")
 """Amounts in capitals, 应保尽保 and the like, and terms of statistics and of epidemic control, that are rare in statutes, which the likelihoods come from."""
 _AROUND = 4
@@ -57,12 +59,13 @@ def characters_are_likely(documents: Sequence[AnnotatedDocument]) -> Findings:
                     continue
                 if suspicion.likeness == SUPERFLUOUS and _may_be_doubled(passage.text, suspicion.offset):
                     continue
+                sure = _SURE_ODDS_OF_SWAPPED if suspicion.likeness == SWAPPED else _SURE_ODDS
                 yield Finding(
                     passage.at(suspicion.offset),
                     _message(passage.text, suspicion),
                     "核对原件；确实无误的，写明豁免理由。",
                     passage.text[max(0, suspicion.offset - _AROUND) : suspicion.offset + _AROUND + 1],
-                    Severity.WARNING if suspicion.log_odds >= _SURE_ODDS else None,
+                    Severity.WARNING if suspicion.log_odds >= sure else None,
                     certainty(suspicion.log_odds),
                 )
 

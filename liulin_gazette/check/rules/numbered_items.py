@@ -280,7 +280,7 @@ def list_items_end_alike(annotated: AnnotatedDocument) -> Findings:
                 item.passage.text[-12:],
             )
         middle = ends[:-1]
-        if len(middle) >= 3 and middle.count("。") == 1 and middle.count("；") == len(middle) - 1:
+        if len(middle) >= 3 and middle[0] == "；" and sorted(middle) == ["。", *["；"] * (len(middle) - 1)]:
             item = items[middle.index("。")]
             yield Finding(
                 item.passage.at(len(item.passage.text) - 1),

@@ -48,9 +48,7 @@ _NO_PART = re.compile(
 _BODY = re.compile("(?:公司|企业|厂|合作社|镇|乡|村|街道|社区|县|市|区|局|学校|中学|小学|医院|卫生院)$")
 _WHOLES = (("农用地", "建设用地", "未利用地"), ("城[镇市]", "[乡农]村"), ("男", "女"))
 """Names of parts that are all there are of a kind (《土地管理法》第四条; 城镇、乡村; 男、女)."""
-_GRANT = re.compile(
-    "(?:(?:补助|补贴|奖补|专项|财政|救助|衔接)资金|总投资|概算投资)(?:合计|共计|总额|共|约|为)?$"
-)
+_GRANT = re.compile("(?:补助|补贴|奖补|专项|财政|救助|衔接)资金(?:合计|共计|总额|共)?$")
 """Money that governments give, so that those of all levels are all of it."""
 _MATCHING_FUNDS = re.compile("^(?:自治区|省|市|县|区|乡镇?)(?:本?级)?(?:财政)?配套(?:资金)?$")
 _SOURCE = re.compile(
