@@ -77,7 +77,7 @@ def measure(browser: Any, home: str, site: Path, phrase: str) -> tuple[int, int,
     tab.on("request", record_url)
     tab.goto(home + addresses.SEARCH)
     tab.wait_for_function(
-        "performance.getEntriesByType('resource').some((each) => each.name.includes('/columns.js'))"
+        "() => performance.getEntriesByType('resource').some((each) => each.name.includes('/columns.js'))"
     )
     session = context.new_cdp_session(tab)
     session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
