@@ -38,6 +38,8 @@ PHRASES = (
     "整改台账应急",
     "水利",
     "2026年第3号",
+    "谁家能领高龄补贴",
+    "退役军人安置和招聘考试什么时候报名",
 )
 
 
@@ -74,7 +76,9 @@ def measure(browser: Any, home: str, site: Path, phrase: str) -> tuple[int, int,
 
     tab.on("request", record_url)
     tab.goto(home + addresses.SEARCH)
-    tab.wait_for_load_state("networkidle")
+    tab.wait_for_function(
+        "() => performance.getEntriesByType('resource').some((each) => each.name.includes('/columns.js'))"
+    )
     session = context.new_cdp_session(tab)
     session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     line = {

@@ -138,6 +138,22 @@ def test_filters_are_registered(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "pieces"),
+    [
+        ("青禾县人民政府公报", ["青禾县", "人民政府公报"]),
+        ("云泽县政报", ["云泽县政报"]),
+        (
+            "积石山保安族东乡族撒拉族自治县人民政府公报",
+            ["积石山保安族", "东乡族", "撒拉族自治县", "人民政府公报"],
+        ),
+    ],
+)
+def test_the_largest_letters_break_a_name_between_words(name: str, pieces: list[str]) -> None:
+    found = [piece for line in templating.name_lines(name) for piece in templating.name_pieces(line)]
+    assert found == pieces
+
+
+@pytest.mark.parametrize(
     ("name", "given", "suffix"),
     [("郭鹏（兼）", "郭鹏", "（兼）"), ("郭鹏", "郭鹏", ""), ("王（大）伟", "王（大）伟", "")],
 )

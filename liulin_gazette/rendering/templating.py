@@ -64,6 +64,8 @@ MOST_BESIDE_POSTS = 9
 """Characters of the widest role and the widest name in a roster beside which posts are set in a column of their own."""
 PHONE_MEASURE = 10
 """Characters of a gazette's name that fit on a line of a phone, 390 px wide."""
+LARGEST_MEASURE = 7
+"""The same for the reader's largest letters."""
 _SUFFIX = re.compile(r"（[^（）]+）$")
 _DIVISION = re.compile(r"第[一二三四五六七八九十百零〇]+(?:分?编|章|节)(?:\s|$)")
 _HEAD_END = re.compile(r"(?:（[^（）\n]{1,4}）|[^\x00-\x7f]{2})$")
@@ -150,6 +152,7 @@ def _environment(loader: BaseLoader, compiled: BytecodeCache | None) -> Environm
         name_grid=name_grid,
         placing=placing,
         name_lines=name_lines,
+        name_pieces=name_pieces,
     )
     return made
 
@@ -157,6 +160,11 @@ def _environment(loader: BaseLoader, compiled: BytecodeCache | None) -> Environm
 def name_lines(name: str) -> tuple[str, ...]:
     """Return the ``name`` of a gazette in lines that fit on a phone; a wider screen puts them side by side."""
     return lines_within(name, PHONE_MEASURE)
+
+
+def name_pieces(line: str) -> tuple[str, ...]:
+    """Return a ``line`` of ``name_lines`` in the pieces between which the largest letters are broken: 县, 人民政府公报."""
+    return lines_within(line, LARGEST_MEASURE)
 
 
 def given_name(name: str) -> str:

@@ -110,10 +110,11 @@ def test_a_page_served_by_https_keeps_what_is_read_by_itself(
         count = "async () => (await navigator.serviceWorker.getRegistrations()).length"
         assert tab.evaluate(count) == 0
         tab.evaluate("navigator.serviceWorker.register('offline.js')")
-    tab.wait_for_function("navigator.serviceWorker.controller !== null")
+    tab.wait_for_function("() => navigator.serviceWorker.controller !== null")
     tab.goto(f"{home}kinds/index.html")
-    kept = "async () => (await (await caches.open('gazette-read')).keys()).map((key) => key.url)"
-    tab.wait_for_function(f"({kept})().then((urls) => urls.some((url) => url.endsWith('/kinds/')))")
+    tab.wait_for_function(
+        "() => caches.open('gazette-read').then((own) => own.keys()).then((keys) => keys.some((key) => key.url.endsWith('/kinds/')))"
+    )
     server.shutdown()
     server.server_close()
     context.set_offline(True)

@@ -100,10 +100,12 @@
     return { found, sounds };
   }
 
-  /* The words that sound like a stretch of typed syllables, those that sound the same first. */
-  function heardAt(bySound, typed) {
+  /* The words that sound like a stretch of typed syllables, those that sound the same first. A word of two characters
+     sounds the same throughout or has one of those that were typed: 政府 is not heard in 证护. */
+  function heardAt(bySound, typed, text = "") {
     if (typed.some((sound) => !sound)) return [];
-    const words = bySound.get(typed.map(near).join(" ")) || [];
+    const isHeard = (word) => typed.length > 2 || word.sounds.every((sound, place) => sound === typed[place]) || [...word.text].some((character, place) => character === text[place]);
+    const words = (bySound.get(typed.map(near).join(" ")) || []).filter(isHeard);
     const far = (word) => word.sounds.filter((sound, place) => sound !== typed[place]).length;
     return words.map((word) => ({ text: word.text, far: far(word) })).sort((one, other) => one.far - other.far);
   }
@@ -127,13 +129,14 @@
       }
     }
     for (const { characters, pairs, tokens } of runs) {
-      const isSure = characters.map((_, place) => tokens.some((token) => token.at <= place && place < token.at + token.size && ["known", "word"].includes(token.kind)));
+      const isOf = (kinds) => characters.map((_, place) => tokens.some((token) => token.at <= place && place < token.at + token.size && kinds.includes(token.kind)));
+      const isSure = isOf(["known", "word"]), isStated = isOf(["known"]);
       for (let at = 0; at < characters.length;) {
         let size = Math.min(LONGEST_HEARD, characters.length - at), own = [];
         for (; size > 1 && !own.length; size--) {
-          const isMissing = pairs.slice(at, at + size - 1).some((pair) => !pair.isHeld) && !isSure.slice(at, at + size).every(Boolean);
+          const isMissing = pairs.slice(at, at + size - 1).some((pair) => !pair.isHeld) && !isSure.slice(at, at + size).every(Boolean) && !isStated.slice(at, at + size).some(Boolean);
           const text = characters.slice(at, at + size).join("");
-          if (isMissing) own = heardAt(found, [...text].map((character) => sounds.get(character))).filter((word) => word.text !== text);
+          if (isMissing) own = heardAt(found, [...text].map((character) => sounds.get(character)), text).filter((word) => word.text !== text);
         }
         if (own.length) {
           const end = at + size + 1, first = at;

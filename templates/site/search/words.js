@@ -1,6 +1,8 @@
 /* What people say and what documents say for it, names of offices, and traditional characters. */
 "use strict";
 (function (search) {
+  /* The short name of an office, of which no part is to be looked for. */
+  const BUREAU = /^[\u4e00-\u9fff]{2,6}(?:局|委员会|办公室)$/;
   const OFFICE = /(?:局|委|办|办公室|厅|院|所|站|中心|大队|支队|政府|委员会|公司|联社|社|队)$/;
 
   async function dictionary() {
@@ -54,7 +56,7 @@
       if (term.exact) return term;
       const alone = officeAlone(term.text, places);
       const related = [...(words[term.text] || []), alone, ...(names[term.text] || names[alone] || [])];
-      return { ...term, isOffice: Boolean(alone), related: [...new Set(related)].filter((word) => word && word !== term.text) };
+      return { ...term, isOffice: Boolean(alone) || BUREAU.test(term.text), related: [...new Set(related)].filter((word) => word && word !== term.text) };
     });
   }
 
