@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from liulin_gazette.cache.kept_results import Keep, made_anew
+from liulin_gazette.cache.memo import Memo, no_memo
 from liulin_gazette.check import engine
 from liulin_gazette.check.engine import CheckedIssue, CheckResult, ReadBytes
 from liulin_gazette.check.rule import CitedNumber, Correction
@@ -16,13 +16,13 @@ from liulin_gazette.model.publication import Issue, Publication
 
 
 def check_issue(
-    publication: Publication, issue: Issue, read_bytes: ReadBytes, keep: Keep = made_anew
+    publication: Publication, issue: Issue, read_bytes: ReadBytes, memo: Keep = no_memo
 ) -> CheckedIssue:
     """Return the findings of all rules in ``issue``; ``read_bytes`` returns a file by its project path.
 
-    ``keep`` may have what was found in a document before.
+    ``memo`` may have what was found in a document before.
     """
-    return engine.check_issue(publication, issue, RULES, read_bytes, keep)
+    return engine.check_issue(publication, issue, RULES, read_bytes, memo)
 
 
 def check_document(

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from functools import partial
 
-from liulin_gazette.cache.kept_results import Keep, made_anew
+from liulin_gazette.cache.memo import Memo, no_memo
 from liulin_gazette.check.annotations import AnnotatedDocument, Archive
 from liulin_gazette.check.learned_findings import is_learned
 from liulin_gazette.check.passages import Spot
@@ -74,11 +74,11 @@ def check_issue(
     issue: Issue,
     rules: Sequence[Rule],
     read_bytes: ReadBytes,
-    keep: Keep = made_anew,
+    memo: Keep = no_memo,
 ) -> CheckedIssue:
     """Return the findings of ``rules`` in ``issue``, which must have its texts.
 
-    Only the settings of ``publication`` are used, not its issues. ``read_bytes`` returns sources and pictures. ``keep`` may
+    Only the settings of ``publication`` are used, not its issues. ``read_bytes`` returns sources and pictures. ``memo`` may
     have what was found in a document before with the same settings, rules and pictures.
     """
     exempt = _exempt((issue,))
@@ -88,7 +88,7 @@ def check_issue(
     def check(document: FullText) -> _CheckedDocument:
         return _checked(AnnotatedDocument(archive, issue, document), rules, exempt)
 
-    of_documents = [keep("check", each.path, partial(check, each)) for each in issue.full_texts]
+    of_documents = [memo("check", each.path, partial(check, each)) for each in issue.full_texts]
     documents = [each.annotated for each in of_documents]
     collector.findings += [finding for each in of_documents for finding in each.checked.findings]
     for rule in _of_scope(rules, Scope.ISSUE, off):

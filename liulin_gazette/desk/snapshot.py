@@ -20,7 +20,7 @@ from liulin_gazette.model.document import Document, FullText
 from liulin_gazette.model.publication import Issue, IssueFormat, Publication, issue_format
 from liulin_gazette.pdf.composition.fonts import Face
 from liulin_gazette.pipeline.examination import Examined, examine
-from liulin_gazette.pipeline.kept_documents import KeptDocuments
+from liulin_gazette.pipeline.edited_issues import EditedIssues
 from liulin_gazette.rendering.product import Asset
 from liulin_gazette.rendering.template_errors import UnreadableError, template_errors_named
 from liulin_gazette.rendering.templates import Templates, read_templates
@@ -90,7 +90,7 @@ class LiveContent:
         """Folders of issues as last read whole, by their path."""
         self._issues: dict[str, tuple[str, IssueFormat, Issue]] = {}
         """Digest of the folder, what gazette.toml says of it, and issue with its texts, by the path of the folder."""
-        self._documents = KeptDocuments()
+        self._documents = EditedIssues()
         self._faces: tuple[frozenset[str], tuple[Face, ...]] = frozenset(), ()
         """The faces of the last printed pages, and the characters for which they were prepared."""
         self._typesetting = threading.Lock()

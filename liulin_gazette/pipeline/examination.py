@@ -16,7 +16,7 @@ from liulin_gazette.pipeline.correction_reading import corrections
 from liulin_gazette.pipeline.glyph_findings import unprintable_characters
 from liulin_gazette.pipeline.inputs import Content, ContentChangedError, read_content
 from liulin_gazette.pipeline.issue_reading import Reading, ReadingUnit, read_issue
-from liulin_gazette.pipeline.kept_documents import FEW_ISSUES, KeptDocuments
+from liulin_gazette.pipeline.edited_issues import FEW_ISSUES, EditedIssues
 from liulin_gazette.pipeline.packed_issues import PackedIssues
 from liulin_gazette.pipeline.printed_page_findings import page_findings_before_build
 from liulin_gazette.pipeline.published_witnesses import findings_of_witnesses
@@ -47,14 +47,14 @@ class Examined:
     """The characters that each issue of the publication prints or shows."""
 
 
-def examine(root: Path, kept: KeptDocuments | None = None) -> Examined:
+def examine(root: Path, edited: EditedIssues | None = None) -> Examined:
     """Load and check the series below the project folder ``root``, as it is now, and whether it can be printed.
 
-    ``kept`` has what is known of the documents that are being edited, and gets what is new.
+    ``edited`` has what is known of the documents that are being edited, and gets what is new.
     """
     content = read_content(root)
     with WorkerPool() as pool:
-        examined = examine_content(content, pool, PackedIssues(), kept)
+        examined = examine_content(content, pool, PackedIssues(), edited)
     unprintable = (
         unprintable_characters(
             content.reader,
@@ -81,12 +81,12 @@ def examine_unchanged(content: Content, pool: WorkerPool, packed: PackedIssues) 
 
 
 def examine_content(
-    content: Content, pool: WorkerPool, packed: PackedIssues, kept: KeptDocuments | None = None
+    content: Content, pool: WorkerPool, packed: PackedIssues, edited: EditedIssues | None = None
 ) -> Examined:
     """Load and check the series in ``content``.
 
     Issues of which no reading is stored are read as they are now, and their texts are put into ``packed``. Where they are
-    few, ``kept`` has what is known of their documents, and gets what is new.
+    few, ``edited`` has what is known of their documents, and gets what is new.
     """
     known = stored_readings(content.readings, content.settings)
     unread = [path for path, digest in content.folders.items() if digest not in known]
@@ -95,8 +95,8 @@ def examine_content(
     undecodable: set[str] = set()
     with picture_decoding(content.reader.root) as read_folder:
         units = _units(content, unread, read_folder, undecodable)
-        if kept is not None and len(unread) <= FEW_ISSUES:
-            read_again = (read_issue(unit, kept.issue(unit.folder, content.settings)) for unit in units)
+        if edited is not None and len(unread) <= FEW_ISSUES:
+            read_again = (read_issue(unit, edited.issue(unit.folder, content.settings)) for unit in units)
         else:
             read_again = pool.map(read_issue, units, len(unread))
         for path, read in zip(unread, read_again, strict=True):

@@ -9,7 +9,7 @@ from typing import Any
 
 from liulin_gazette.cache.encoded import decode, encode
 from liulin_gazette.cache.fingerprint import fingerprint
-from liulin_gazette.cache.kept_results import Keep, made_anew
+from liulin_gazette.cache.memo import Memo, no_memo
 from liulin_gazette.check import check_issue
 from liulin_gazette.check.rule import PLACED_IN_SERIES, CitedNumber
 from liulin_gazette.model.blocks import Block
@@ -20,7 +20,7 @@ from liulin_gazette.model.publication import Issue, IssueFormat, Publication
 from liulin_gazette.pdf.composition.crowded_tables import crowded_tables_in
 from liulin_gazette.pdf.composition.glyph_coverage import characters_of_issue, shown_characters
 from liulin_gazette.pdf.composition.page_format import PageFormat, page_format
-from liulin_gazette.pipeline.kept_documents import KeptIssue
+from liulin_gazette.pipeline.edited_issues import EditedIssue
 from liulin_gazette.source.folder import Folder
 from liulin_gazette.source.loader import assembled, load_issue
 from liulin_gazette.web.registers import issue_for_lists
@@ -67,29 +67,29 @@ class ReadIssue:
     """The issue with its texts, for ``unpack``; empty if there is no issue."""
 
 
-def read_issue(unit: ReadingUnit, kept: KeptIssue | None = None) -> ReadIssue:
-    """Read and check an issue; ``kept`` has what is known of its documents, and gets what is new."""
+def read_issue(unit: ReadingUnit, edited: EditedIssue | None = None) -> ReadIssue:
+    """Read and check an issue; ``edited`` has what is known of its documents, and gets what is new."""
     folder, publication = unit.folder, unit.publication
-    keep: Keep = kept or made_anew
-    issue, findings = load_issue(folder, unit.form, keep)
+    memo: Keep = edited or no_memo
+    issue, findings = load_issue(folder, unit.form, memo)
     if issue is None or publication is None or _is_faulty(findings):
         return ReadIssue(folder.digest, Reading(issue and without_texts(issue), findings), b"")
     settings = settings_at(assembled(publication, [issue]), issue)
-    checked = check_issue(settings, issue, kept.read_bytes if kept else folder.read_bytes, keep)
+    checked = check_issue(settings, issue, edited.read_bytes if edited else folder.read_bytes, memo)
     if has_errors(findings):
         return ReadIssue(folder.digest, Reading(without_texts(issue), findings, checked.findings), b"")
     outline = without_texts(issue)
     if issue.record is None:
         page = page_format(settings.page_size, settings.body)
         for each in issue.full_texts:
-            findings = (*findings, *keep("tables", each.path, partial(_crowded, each, page)))
+            findings = (*findings, *memo("tables", each.path, partial(_crowded, each, page)))
     list_digest = fingerprint(issue_for_lists(outline))
     shown = characters_of_issue(issue, folder.read_bytes).union(
-        *(keep("characters", each.path, partial(shown_characters, each)) for each in issue.full_texts)
+        *(memo("characters", each.path, partial(shown_characters, each)) for each in issue.full_texts)
     )
     characters = "".join(sorted(shown))
-    if kept:
-        kept.whole = folder.digest, unit.form, issue
+    if edited:
+        edited.whole = folder.digest, unit.form, issue
     reading = Reading(outline, findings, checked.findings, checked.cited, characters, list_digest)
     return ReadIssue(folder.digest, reading, pack(issue))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from liulin_gazette.cache.kept_results import Keep, made_anew
+from liulin_gazette.cache.memo import Memo, no_memo
 from liulin_gazette.model.dated_settings import with_issues
 from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity
 from liulin_gazette.model.document import Document, FullText
@@ -154,11 +154,11 @@ def is_issue(folder: Folder) -> bool:
 
 
 def load_issue(
-    folder: Folder, form: IssueFormat, keep: Keep = made_anew
+    folder: Folder, form: IssueFormat, memo: Keep = no_memo
 ) -> tuple[Issue | None, tuple[Diagnostic, ...]]:
     """Return the issue in ``folder`` with its texts, and the findings of loading it; ``form`` is what gazette.toml says of it.
 
-    The issue is None if the folder is no issue, its issue.toml cannot be read, or it has no documents yet. ``keep`` may have
+    The issue is None if the folder is no issue, its issue.toml cannot be read, or it has no documents yet. ``memo`` may have
     documents that were read before.
     """
     findings = FindingCollector()
@@ -166,7 +166,7 @@ def load_issue(
     if _report_folder(folder, findings):
         return None, tuple(findings.items)
     if is_issue(folder):
-        issue = _issue(folder, form, findings, keep)
+        issue = _issue(folder, form, findings, memo)
     elif ISSUE_NAME.fullmatch(folder.name):
         actual = with_hidden_extension(ISSUE_FILE, folder.digests)
         hint = hidden_extension_hint(actual, ISSUE_FILE) if actual else "参照《写作规范》第六节新建一个。"
@@ -195,7 +195,7 @@ def _report_folder(folder: Folder, findings: FindingCollector) -> bool:
     return bool(folder.fault)
 
 
-def _issue(folder: Folder, form: IssueFormat, findings: FindingCollector, keep: Keep) -> Issue | None:
+def _issue(folder: Folder, form: IssueFormat, findings: FindingCollector, memo: Memo) -> Issue | None:
     path = f"{folder.path}/{ISSUE_FILE}"
     text = read_text(folder, ISSUE_FILE, findings)
     settings = parse_settings(text, path, findings) if text is not None else None
@@ -213,7 +213,7 @@ def _issue(folder: Folder, form: IssueFormat, findings: FindingCollector, keep: 
     )  # fmt: skip
     entries = settings.tables("栏目") if settings.values.get("栏目") else ()
     listed: dict[str, Place] = {}
-    sections = tuple(_section(folder, entry, form, listed, findings, keep) for entry in entries)
+    sections = tuple(_section(folder, entry, form, listed, findings, memo) for entry in entries)
     _report_unlisted(folder, listed, settings, findings)
     for entry in entries if listed else ():
         if not entry.values.get("文件"):
@@ -269,7 +269,7 @@ def _section(
     form: IssueFormat,
     listed: dict[str, Place],
     findings: FindingCollector,
-    keep: Keep,
+    memo: Memo,
 ) -> Section:
     """Return the section in ``entry`` with its documents; each file name is added to ``listed`` with its place."""
     entry.allow_only("名称", "文件", "接排")
@@ -292,14 +292,14 @@ def _section(
             hint = hidden_extension_hint(actual, name) if actual else "检查文件名，或把文件放进来。"
             absent = f"{NOT_PLAIN}，没有读" if name in folder.not_plain else "不在文件夹里"
             findings.error("B012", place, f"栏目列出的“{name}”{absent}。", hint)
-        elif document := _document(folder, name, form, findings, keep):
+        elif document := _document(folder, name, form, findings, memo):
             documents.append(document)
         listed.setdefault(name, place)
     return Section(entry.get("名称", str), tuple(documents), stated_run_on(entry))
 
 
 def _document(
-    folder: Folder, name: str, form: IssueFormat, findings: FindingCollector, keep: Keep
+    folder: Folder, name: str, form: IssueFormat, findings: FindingCollector, memo: Memo
 ) -> FullText | None:
     """Return the document in the file ``name``, read now or kept, and add its findings; None if one is an error."""
 
@@ -307,7 +307,7 @@ def _document(
         found = FindingCollector()
         return load_document(folder, name, form, found), tuple(found.items)
 
-    document, found = keep("document", f"{folder.path}/{name}", load)
+    document, found = memo("document", f"{folder.path}/{name}", load)
     findings.items.extend(found)
     return document
 

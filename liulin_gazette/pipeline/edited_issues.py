@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Callable
 from typing import TypeVar
 
-from liulin_gazette.cache.kept_results import KeptResults
+from liulin_gazette.cache.memo import MemoTable
 from liulin_gazette.model.publication import Issue, IssueFormat
 from liulin_gazette.source.folder import Folder
 
@@ -22,11 +22,11 @@ FEW_ISSUES = 2
 Result = TypeVar("Result")
 
 
-class KeptIssue:
+class EditedIssue:
     """The results about the documents in one folder."""
 
     def __init__(self, folder: Folder) -> None:
-        self._results = KeptResults()
+        self._results = MemoTable()
         self._folder = folder
         self._context = ""
         self.whole: tuple[str, IssueFormat, Issue] | None = None
@@ -44,7 +44,7 @@ class KeptIssue:
         self._context = context.hexdigest()
 
     def __call__(self, kind: str, path: str, make: Callable[[], Result], /) -> Result:
-        """Return what ``make`` returns, or returned for the same document among the same files. It is a ``Keep``."""
+        """Return what ``make`` returns, or returned for the same document among the same files. It is a ``Memo``."""
         digest = self._folder.digests.get(path.rpartition("/")[2])
         if digest is None:
             return make()
@@ -58,24 +58,24 @@ class KeptIssue:
         return self._folder.read_bytes(path)
 
 
-class KeptDocuments:
+class EditedIssues:
     """The results about the issues that were read last."""
 
     def __init__(self) -> None:
-        self._issues: dict[str, KeptIssue] = {}
+        self._issues: dict[str, EditedIssue] = {}
 
-    def issue(self, folder: Folder, base: str) -> KeptIssue:
+    def issue(self, folder: Folder, base: str) -> EditedIssue:
         """Return the results about the issue in ``folder``; ``base`` is a digest of the program and of gazette.toml."""
-        kept = self._issues.pop(folder.path, None) or KeptIssue(folder)
-        kept.move_on(folder, base)
-        self._issues[folder.path] = kept  # The last one now.
+        edited = self._issues.pop(folder.path, None) or EditedIssue(folder)
+        edited.move_on(folder, base)
+        self._issues[folder.path] = edited  # The last one now.
         for path in list(self._issues)[:-MOST_ISSUES]:
             del self._issues[path]
-        return kept
+        return edited
 
     def whole_issue(self, path: str, digest: str, form: IssueFormat) -> Issue | None:
         """Return the issue in the folder at ``path`` with its texts, if it was read with this ``digest`` and ``form``."""
-        kept = self._issues.get(path)
-        if kept is None or kept.whole is None or kept.whole[:2] != (digest, form):
+        edited = self._issues.get(path)
+        if edited is None or edited.whole is None or edited.whole[:2] != (digest, form):
             return None
-        return kept.whole[2]
+        return edited.whole[2]

@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeVar
 Result = TypeVar("Result")
 
 
-class Keep(Protocol):
+class Memo(Protocol):
     """Returns a result about the file at a project path: a kept one where that is known to be the same."""
 
     def __call__(self, kind: str, path: str, make: Callable[[], Result], /) -> Result:
@@ -16,12 +16,12 @@ class Keep(Protocol):
         ...
 
 
-def made_anew(_kind: str, _path: str, make: Callable[[], Result], /) -> Result:
-    """Return what ``make`` returns: nothing is kept. It is a ``Keep``."""
+def no_memo(_kind: str, _path: str, make: Callable[[], Result], /) -> Result:
+    """Return what ``make`` returns: nothing is kept. It is a ``Memo``."""
     return make()
 
 
-class KeptResults:
+class MemoTable:
     """The last result of each kind about each file. Several threads may use it."""
 
     def __init__(self) -> None:

@@ -12,7 +12,7 @@ from liulin_gazette.check.likelihood import wrong_characters
 from liulin_gazette.model.document import FullText
 from liulin_gazette.model.publication import IssueFormat
 from liulin_gazette.pipeline.examination import examine
-from liulin_gazette.pipeline.kept_documents import MOST_ISSUES, KeptDocuments
+from liulin_gazette.pipeline.edited_issues import MOST_ISSUES, EditedIssues
 from liulin_gazette.source import loader
 from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.folder import Folder, read_folder
@@ -74,15 +74,15 @@ def edits(root: Path) -> Iterator[tuple[str, Edit]]:
 
 
 def test_findings_are_those_of_reading_everything_anew(project: Path) -> None:
-    kept = KeptDocuments()
-    examine(project, kept)
+    edited = EditedIssues()
+    examine(project, edited)
     readings = project / ".cache/readings"
     changes = 0
     last = examine(project).diagnostics
     for name, edit in edits(project):
         edit(project)
         readings.unlink(missing_ok=True)
-        found = examine(project, kept)
+        found = examine(project, edited)
         readings.unlink(missing_ok=True)
         assert found == examine(project), name
         changes += found.diagnostics != last
@@ -91,10 +91,10 @@ def test_findings_are_those_of_reading_everything_anew(project: Path) -> None:
 
 
 def test_only_the_edited_document_is_checked_again(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = KeptDocuments()
-    examine(project, kept)
+    edited = EditedIssues()
+    examine(project, edited)
     added(DOCUMENT, "\n请遵照执行。\n")(project)
-    examine(project, kept)  # Until now, none of so many issues was the one that is being edited.
+    examine(project, edited)  # Until now, none of so many issues was the one that is being edited.
     seen: list[str] = []
     load = loader.load_document
 
@@ -104,21 +104,21 @@ def test_only_the_edited_document_is_checked_again(project: Path, monkeypatch: p
 
     monkeypatch.setattr(loader, "load_document", watched)
     added(DOCUMENT, "\n再次遵照执行。\n")(project)
-    examine(project, kept)
+    examine(project, edited)
     assert seen == [DOCUMENT]
     added("content/2027-1/gongwen.md", "\n请遵照执行。\n")(project)
-    examine(project, kept)
-    assert len(seen) > 2  # Of an issue that was not edited before, nothing is kept.
+    examine(project, edited)
+    assert len(seen) > 2  # Of an issue that was not edited before, nothing is edited.
 
 
 def test_the_issues_that_were_read_last_are_kept(project: Path) -> None:
-    kept = KeptDocuments()
+    edited = EditedIssues()
     folders = [read_folder(project, path) for path in (ISSUE, "content/2027-1", "content/2026-9")]
-    first = kept.issue(folders[0], "")
-    assert kept.issue(folders[0], "") is first
+    first = edited.issue(folders[0], "")
+    assert edited.issue(folders[0], "") is first
     for folder in folders[1 : 1 + MOST_ISSUES]:
-        kept.issue(folder, "")
-    assert kept.issue(folders[0], "") is not first
+        edited.issue(folder, "")
+    assert edited.issue(folders[0], "") is not first
 
 
 def test_what_stands_elsewhere_only_lowers_the_odds() -> None:
