@@ -16,7 +16,7 @@ from liulin_gazette.model.publication import Issue, Publication
 
 
 def check_issue(
-    publication: Publication, issue: Issue, read_bytes: ReadBytes, memo: Keep = no_memo
+    publication: Publication, issue: Issue, read_bytes: ReadBytes, memo: Memo = no_memo
 ) -> CheckedIssue:
     """Return the findings of all rules in ``issue``; ``read_bytes`` returns a file by its project path.
 

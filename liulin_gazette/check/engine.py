@@ -74,7 +74,7 @@ def check_issue(
     issue: Issue,
     rules: Sequence[Rule],
     read_bytes: ReadBytes,
-    memo: Keep = no_memo,
+    memo: Memo = no_memo,
 ) -> CheckedIssue:
     """Return the findings of ``rules`` in ``issue``, which must have its texts.
 

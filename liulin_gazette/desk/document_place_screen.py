@@ -11,13 +11,13 @@ from starlette.routing import Route
 from liulin_gazette.desk.desk_session import Desk
 from liulin_gazette.desk.form import Form, FormError
 from liulin_gazette.desk.issue_folder import (
-    digest_of,
     head_of,
     is_published,
     issue_content,
     issue_of,
     require_unchanged,
     require_unpublished,
+    shown_digest,
     shown_name,
     title_in,
 )
@@ -69,7 +69,7 @@ def _screen(desk: Desk, request: Request) -> Response:
         section=sections[document.place.section],
         others=tuple(_open_places(desk, name)),
         title=title_in(head_of(desk, f"content/{name}/{document.name}"), document.name),
-        digest=digest_of(content, text),
+        digest=shown_digest(content, text),
         back=_back(request, name),
     )
 

@@ -125,7 +125,7 @@ def title_in(head: str | None, name: str) -> str:
     return match["title"].strip().strip("\"'") if match else name
 
 
-def digest_of(*contents: bytes) -> str:
+def shown_digest(*contents: bytes) -> str:
     """Return what tells ``contents`` from any others."""
     state = hashlib.sha256()
     for content in contents:
@@ -135,7 +135,7 @@ def digest_of(*contents: bytes) -> str:
 
 def require_unchanged(shown: str, *contents: bytes) -> None:
     """Raise IssueChangedError where ``shown``, the digest on the page, is not that of ``contents``."""
-    if shown != digest_of(*contents):
+    if shown != shown_digest(*contents):
         raise IssueChangedError(
             "这一期刚刚在别处改过（别的窗口、别的人或别的程序），没有动它。", "看过现在的样子，再做一次。"
         )

@@ -15,13 +15,13 @@ from liulin_gazette.desk.act_words import at_desk
 from liulin_gazette.desk.desk_session import Desk
 from liulin_gazette.desk.form import Form, FormError
 from liulin_gazette.desk.issue_folder import (
-    digest_of,
     head_of,
     is_published,
     issue_content,
     issue_of,
     require_unchanged,
     require_unpublished,
+    shown_digest,
     shown_name,
     title_in,
 )
@@ -119,7 +119,7 @@ def _issue(desk: Desk, request: Request) -> Response:
         step=next_step(desk.root, folder, documents, is_published(desk, name), counts),
         findings=sorted(findings, key=lambda each: list(Severity).index(each.severity)),
         counts=tuple((severity.value, counts[severity]) for severity in Severity),
-        digest=digest_of(content),
+        digest=shown_digest(content),
         fault=fault,
         unlisted=() if fault or is_published(desk, name) else unlisted_files(desk, name, content),
         is_published=is_published(desk, name),

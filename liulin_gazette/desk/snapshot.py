@@ -19,8 +19,8 @@ from liulin_gazette.model.diagnostics import Diagnostic, has_errors
 from liulin_gazette.model.document import Document, FullText
 from liulin_gazette.model.publication import Issue, IssueFormat, Publication, issue_format
 from liulin_gazette.pdf.composition.fonts import Face
-from liulin_gazette.pipeline.examination import Examined, examine
 from liulin_gazette.pipeline.edited_issues import EditedIssues
+from liulin_gazette.pipeline.examination import Examined, examine
 from liulin_gazette.rendering.product import Asset
 from liulin_gazette.rendering.template_errors import UnreadableError, template_errors_named
 from liulin_gazette.rendering.templates import Templates, read_templates

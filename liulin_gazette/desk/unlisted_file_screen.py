@@ -11,12 +11,12 @@ from starlette.routing import Route
 from liulin_gazette.desk.desk_session import Desk
 from liulin_gazette.desk.form import Form
 from liulin_gazette.desk.issue_folder import (
-    digest_of,
     head_in,
     issue_content,
     issue_of,
     require_unchanged,
     require_unpublished,
+    shown_digest,
     title_in,
 )
 from liulin_gazette.desk.screen import act, moved
@@ -72,7 +72,7 @@ def unlisted_files(desk: Desk, issue: str, content: bytes) -> tuple[UnlistedFile
             title_in(head_in(files[name]), name),
             pictures_in(files, name)[0],
             is_portable(name),
-            digest_of(content, files[name]),
+            shown_digest(content, files[name]),
         )
         for name in unlisted_in(files)
     )

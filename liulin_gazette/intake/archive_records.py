@@ -64,7 +64,7 @@ class IssueRecord:
         return (year + (self.number.told if self.number else "") + total) or "认不出是哪一期"
 
 
-def digest_of(files: Iterable[Path]) -> str:
+def files_digest(files: Iterable[Path]) -> str:
     """Return the SHA-256 over the contents of the files of an issue. Raises OSError."""
     state = hashlib.sha256()
     for file in files:

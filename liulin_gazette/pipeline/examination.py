@@ -13,10 +13,10 @@ from liulin_gazette.check.rule import CitedNumber
 from liulin_gazette.model.diagnostics import Diagnostic, has_errors
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.pipeline.correction_reading import corrections
+from liulin_gazette.pipeline.edited_issues import FEW_ISSUES, EditedIssues
 from liulin_gazette.pipeline.glyph_findings import unprintable_characters
 from liulin_gazette.pipeline.inputs import Content, ContentChangedError, read_content
 from liulin_gazette.pipeline.issue_reading import Reading, ReadingUnit, read_issue
-from liulin_gazette.pipeline.edited_issues import FEW_ISSUES, EditedIssues
 from liulin_gazette.pipeline.packed_issues import PackedIssues
 from liulin_gazette.pipeline.printed_page_findings import page_findings_before_build
 from liulin_gazette.pipeline.published_witnesses import findings_of_witnesses

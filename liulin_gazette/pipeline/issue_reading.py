@@ -70,7 +70,7 @@ class ReadIssue:
 def read_issue(unit: ReadingUnit, edited: EditedIssue | None = None) -> ReadIssue:
     """Read and check an issue; ``edited`` has what is known of its documents, and gets what is new."""
     folder, publication = unit.folder, unit.publication
-    memo: Keep = edited or no_memo
+    memo: Memo = edited or no_memo
     issue, findings = load_issue(folder, unit.form, memo)
     if issue is None or publication is None or _is_faulty(findings):
         return ReadIssue(folder.digest, Reading(issue and without_texts(issue), findings), b"")

@@ -154,7 +154,7 @@ def is_issue(folder: Folder) -> bool:
 
 
 def load_issue(
-    folder: Folder, form: IssueFormat, memo: Keep = no_memo
+    folder: Folder, form: IssueFormat, memo: Memo = no_memo
 ) -> tuple[Issue | None, tuple[Diagnostic, ...]]:
     """Return the issue in ``folder`` with its texts, and the findings of loading it; ``form`` is what gazette.toml says of it.
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from liulin_gazette.desk.issue_folder import digest_of as shown_digest
+from liulin_gazette.desk.issue_folder import shown_digest
 from liulin_gazette.disk import system_calls
 from liulin_gazette.editing.changes import undo
 from liulin_gazette.editing.document_file import read_document

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from liulin_gazette.desk.issue_folder import digest_of
+from liulin_gazette.desk.issue_folder import shown_digest
 from liulin_gazette.disk import system_calls
 from liulin_gazette.editing.changes import undo
 from liulin_gazette.review.next_step import days_until
@@ -47,12 +47,12 @@ def state(root: Path) -> dict[str, bytes]:
 
 
 def digest(desk: DeskClient) -> str:
-    return digest_of((desk.desk.root / ISSUE).read_bytes())
+    return shown_digest((desk.desk.root / ISSUE).read_bytes())
 
 
 def place_digest(desk: DeskClient, name: str) -> str:
     folder = desk.desk.root / "content/2026-1"
-    return digest_of((desk.desk.root / ISSUE).read_bytes(), (folder / name).read_bytes())
+    return shown_digest((desk.desk.root / ISSUE).read_bytes(), (folder / name).read_bytes())
 
 
 def message(answer: Any) -> str:
@@ -226,7 +226,7 @@ def test_a_vanished_document_is_told_and_can_be_taken_off_the_list(issue: DeskCl
     issue.desk.content.refresh()
     assert "文件不见了" in issue.get("/issues/2026-1/").text
     assert "没有列入" in issue.get("/issues/2026-1/place/07/").text
-    sent = {"digest": digest_of(text(issue).encode(), b"")}
+    sent = {"digest": shown_digest(text(issue).encode(), b"")}
     assert issue.post("/issues/2026-1/place/01/delete", sent).status_code == 303
     assert '["02.md"]' in text(issue)
 

@@ -11,8 +11,8 @@ import pytest
 from liulin_gazette.check.likelihood import wrong_characters
 from liulin_gazette.model.document import FullText
 from liulin_gazette.model.publication import IssueFormat
-from liulin_gazette.pipeline.examination import examine
 from liulin_gazette.pipeline.edited_issues import MOST_ISSUES, EditedIssues
+from liulin_gazette.pipeline.examination import examine
 from liulin_gazette.source import loader
 from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.folder import Folder, read_folder

@@ -26,7 +26,7 @@ from liulin_gazette.intake.archive_records import (
     REFUSED,
     WRITTEN,
     IssueRecord,
-    digest_of,
+    files_digest,
     keep_record,
     written_record,
 )
@@ -124,7 +124,7 @@ def _digests(archive: ArchiveFolder) -> dict[str, str]:
     digests: dict[str, str] = {}
     for source in archive.issues:
         try:
-            digests[source.path] = digest_of(source.files)
+            digests[source.path] = files_digest(source.files)
         except OSError:
             continue
     return digests
