@@ -25,7 +25,7 @@ REMOVED = f"{DESK_FOLDER}/样刊（删去的）"
 STAGED = f"{DESK_FOLDER}/.样刊.new"
 SEEN = f"{DESK_FOLDER}/tour-seen"
 """The file that remembers that the tour was ended."""
-PROGRAM_FILES = ("templates", "docs/schemas", "docs/规则", "docs/诊断代码.md")
+PROGRAM_FILES = ("templates", "docs")
 """What the desk reads of the program from the folder of a gazette."""
 SECTION = "政府文件"
 PUBLISHER = "样刊县人民政府办公室"

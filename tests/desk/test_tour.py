@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import re
+import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -29,6 +30,7 @@ from liulin_gazette.editing.sample_gazette import (
 )
 from liulin_gazette.model.diagnostics import has_errors
 from liulin_gazette.pipeline.examination import examine
+from tests.conftest import ROOT
 from tests.desk.conftest import ADDRESS, PORT, DeskClient
 
 ENTRY = "http://127.0.0.1:8001/?key=abc"
@@ -188,6 +190,21 @@ def test_each_step_leads_to_the_next(sample: DeskClient) -> None:
         found = re.search(r'href="([^"]+)">下一步', answer.text)
         assert bool(found) == (number < len(STEPS))
         address = found[1] if found else ""
+
+
+def test_the_sample_has_the_manual_with_its_pictures(project: Path) -> None:
+    make_sample(project, 2026)  # By a program that gave it no documents.
+    shutil.copytree(ROOT / "docs", project / "docs")
+    renew_program_files(project)
+    desk = open_desk(project / FOLDER, PORT, is_sample=True)
+    client = TestClient(application(desk, Keys(lambda _: None)), base_url=ADDRESS, follow_redirects=False)
+    client.cookies.set(desk.access.cookie, desk.access.session)
+    found = re.search(r'<a [^>]*href="([^"#]+)[^"]*"[^>]*>帮助</a>', client.get("/").text)
+    assert found
+    answer = client.get(found[1])
+    assert answer.status_code == 200 and "<h1>编辑手册" in answer.text
+    pictures = re.findall(r'<img src="([^"]+)"', answer.text)
+    assert pictures and {client.get(each).status_code for each in pictures} == {200}
 
 
 @pytest.mark.parametrize("asked", ["0", "7", "x", "", "１", "-1", "<script>", "99999999999"])
