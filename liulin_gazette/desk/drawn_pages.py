@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
-import threading
-from collections.abc import Generator, Sequence
-from typing import Any, overload
+from collections.abc import Sequence
+from typing import overload
 
 from liulin_gazette.desk.printed_blocks import RESOLUTION
-
-_DRAWING = threading.Lock()
-"""Held while a PDF is open."""
+from liulin_gazette.rendering.pdf_pages import opened_pdf, page_picture
 
 
 class PagePictures(Sequence[bytes]):
@@ -19,7 +15,7 @@ class PagePictures(Sequence[bytes]):
 
     def __init__(self, pdf: bytes) -> None:
         self._pdf = pdf
-        with _opened(pdf) as document:
+        with opened_pdf(pdf) as document:
             self._pictures: list[bytes | None] = [None] * len(document)
 
     def __len__(self) -> int:
@@ -41,23 +37,8 @@ class PagePictures(Sequence[bytes]):
         return picture
 
     def _drawn(self, number: int) -> bytes:
-        with _opened(self._pdf) as document:
-            page: Any = document[number]
-            picture = page.render(scale=RESOLUTION / 72).to_pil()
-            page.close()
+        with opened_pdf(self._pdf) as document:
+            picture = page_picture(document[number], RESOLUTION / 72)
         out = io.BytesIO()
         picture.save(out, "PNG", compress_level=1)
         return out.getvalue()
-
-
-@contextlib.contextmanager
-def _opened(pdf: bytes) -> Generator[Any]:
-    """Yield ``pdf`` opened, and close it: PDFium is not made for threads, so nothing of it is left for another one."""
-    import pypdfium2
-
-    with _DRAWING:
-        document = pypdfium2.PdfDocument(pdf)
-        try:
-            yield document
-        finally:
-            document.close()

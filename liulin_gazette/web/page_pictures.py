@@ -9,6 +9,8 @@ from __future__ import annotations
 import io
 from typing import Any
 
+from liulin_gazette.rendering.pdf_pages import NO_CUT, opened_pdf, page_picture
+
 COVER_SIZE = (180, 255)
 """Pixels of the picture of a cover: room for A4 and the other sizes of paper, which are nearly as high."""
 SHARE_SIZE = (1200, 630)
@@ -128,18 +130,14 @@ def _first_of_most(picture: Any) -> tuple[int, int]:
 
 def _first_page(pdf: bytes, size: tuple[int, int], whole: bool) -> Any:
     """Return the first page of ``pdf``: all of it within ``size`` pixels, or as wide as ``size`` and cut to its height."""
-    import pypdfium2
     from PIL import Image
 
-    document: Any = pypdfium2.PdfDocument(pdf)
-    try:
+    with opened_pdf(pdf) as document:
         page = document[0]
         width, height = page.get_size()
         scale = min(size[0] / width, size[1] / height) if whole else size[0] / width
-        cut = (0, 0, 0, 0) if whole else (0, max(0, height - size[1] / scale), 0, 0)
-        drawn = page.render(scale=scale, crop=cut, rev_byteorder=True).to_pil().convert("RGB")
-    finally:
-        document.close()
+        cut = NO_CUT if whole else (0, max(0, height - size[1] / scale), 0, 0)
+        drawn = page_picture(page, scale, cut)
     if whole or drawn.size == size:
         return drawn
     picture = Image.new("RGB", size, "white")

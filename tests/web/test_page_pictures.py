@@ -11,7 +11,9 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageStat
 
+from liulin_gazette.desk.drawn_pages import PagePictures
 from liulin_gazette.pipeline.stages import Wanted, build
+from liulin_gazette.rendering import pdf_pages
 from liulin_gazette.web.page_pictures import (
     COVER_SIZE,
     SHARE_SIZE,
@@ -19,7 +21,7 @@ from liulin_gazette.web.page_pictures import (
     document_share_picture,
     issue_share_picture,
 )
-from tests.conftest import Edit
+from tests.conftest import ROOT, Edit
 
 URL = "https://gazette.liulin.gov.cn/"
 
@@ -111,3 +113,37 @@ def test_shared_pictures_look_as_the_page(colour: str, most: float) -> None:
     assert shown.getpixel((0, 0)) == (171, 18, 25) and shown.getpixel((20, 629)) == (255, 255, 255)
     means = ImageStat.Stat(ImageChops.difference(shown.crop((12, 0, *SHARE_SIZE)), page)).mean
     assert max(means) < most and drawn == document_share_picture(pdf)
+
+
+def test_no_two_threads_use_pdfium(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build from the desk draws covers in a thread of the process that draws printed pages for the screen."""
+    opened: list[Any] = []
+    open_pdf: Any = pypdfium2.PdfDocument
+
+    def watched(pdf: bytes) -> Any:
+        assert pdf_pages.PDFIUM.locked()
+        opened.append(open_pdf(pdf))
+        return opened[-1]
+
+    monkeypatch.setattr(pypdfium2, "PdfDocument", watched)
+    out = io.BytesIO()
+    Image.new("RGB", (300, 420), "white").save(out, "PDF")
+
+    def first_page(pdf: bytes) -> bytes:
+        return pictures[0] if pdf else b""
+
+    pictures = PagePictures(out.getvalue())
+    for draw in (cover_picture, issue_share_picture, document_share_picture, first_page):
+        count = len(opened)
+        draw(out.getvalue())
+        assert len(opened) == count + 1 and not pdf_pages.PDFIUM.locked()
+        assert opened[-1].raw is None  # It is closed.
+    with pytest.raises(pypdfium2.PdfiumError):
+        cover_picture(b"%PDF-")
+    assert not pdf_pages.PDFIUM.locked()
+    users = {
+        file.relative_to(ROOT / "liulin_gazette").as_posix()
+        for file in (ROOT / "liulin_gazette").rglob("*.py")
+        if "import pypdfium2" in file.read_text("utf-8")
+    }
+    assert {each for each in users if not each.startswith("intake/")} == {"rendering/pdf_pages.py"}
