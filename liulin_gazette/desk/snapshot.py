@@ -91,8 +91,8 @@ class LiveContent:
         self._issues: dict[str, tuple[str, IssueFormat, Issue]] = {}
         """Digest of the folder, what gazette.toml says of it, and issue with its texts, by the path of the folder."""
         self._documents = EditedIssues()
-        self._faces: tuple[frozenset[str], tuple[Face, ...]] = frozenset(), ()
-        """The faces of the last printed pages, and the characters for which they were prepared."""
+        self._faces: tuple[frozenset[str], tuple[str, ...], tuple[Face, ...]] = frozenset(), (), ()
+        """The characters and the digests of the font files for which the last faces were prepared, and these faces."""
         self._typesetting = threading.Lock()
         self._printed: dict[tuple[str, int], PrintedDocument] = {}
         """The printed pages of one document, by its page and the version of the snapshot."""
@@ -286,9 +286,11 @@ class LiveContent:
         templates = self._templates
         folder = self._folder(issue)
         characters = printed_characters(publication, issue, templates, folder.read_bytes)
-        if self._faces[0] != characters or not all(face.file.is_file() for face in self._faces[1]):
-            self._faces = characters, fonts.prepare(self.root, characters)
-        faces = self._faces[1]
+        sources = tuple(fonts.source_digests(self.root))
+        faces = self._faces[2]
+        if self._faces[:2] != (characters, sources) or not all(face.file.is_file() for face in faces):
+            faces = fonts.prepare(self.root, characters)
+            self._faces = characters, sources, faces
         with WorkerPool(1) as pool:
             typesetter = typesetter_for(publication, self.root, templates, faces, pool, folder.read_bytes)
             item = Items(publication, issue, templates).document(document)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from liulin_gazette.desk import snapshot
 from liulin_gazette.desk.drawn_pages import PagePictures
 from liulin_gazette.desk.printed_blocks import PrintedBlock, PrintedDocument, PrintedField
 from liulin_gazette.desk.running_desk import RunningDesk
+from liulin_gazette.pdf.composition import fonts
 from tests.conftest import ROOT
 from tests.web.browser import accessibility_faults, expect
 
@@ -277,6 +279,41 @@ def test_after_edits_the_pages_are_those_of_a_fresh_start(project: Path) -> None
         ), new
         assert content.snapshot.diagnostics == fresh.snapshot.diagnostics
         assert page is not None and page == fresh.page(PAGE)
+
+
+def test_faces_are_prepared_anew_where_a_font_file_is_another(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed = fonts.installed_fonts(ROOT)
+    kai = next(each for each in fonts.ROLES if each.name == "楷体")
+    source = next(installed[name] for each in kai.candidates if (name := each.file_name.lower()) in installed)
+    own = project / "fonts" / source.name
+    own.parent.mkdir()
+    shutil.copy(source, own)
+    prepared: list[Path] = []
+    prepare = fonts.prepare
+
+    def watched(root: Path, characters: Iterable[str]) -> tuple[fonts.Face, ...]:
+        prepared.append(root)
+        return prepare(root, characters)
+
+    monkeypatch.setattr(fonts, "prepare", watched)
+    content = snapshot.LiveContent(project)
+    file = project / "content/2027-2/gongwen.md"
+
+    def printed_after(old: str, new: str) -> PrintedDocument:
+        file.write_bytes(file.read_bytes().replace(old.encode(), new.encode(), 1))
+        assert content.refresh()
+        return content.printed_document(PAGE)
+
+    for old, new in (("现印发给你们", "现印发你们给"), ("现印发你们给", "现印发给你们")):
+        assert len(printed_after(old, new).pictures) > 2
+    assert prepared == [project]  # The same characters, the same files.
+    own.write_bytes(own.read_bytes()[: own.stat().st_size // 2])  # As a copy that was cut short.
+    with pytest.raises(fonts.FontDamagedError, match=source.name):
+        printed_after("现印发给你们", "现印发你们给")
+    shutil.copy(source, own)
+    assert len(printed_after("现印发你们给", "现印发给你们").pictures) > 2
 
 
 def test_a_page_is_drawn_when_it_is_looked_at(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
