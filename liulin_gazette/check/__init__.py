@@ -25,11 +25,9 @@ def check_issue(
     return engine.check_issue(publication, issue, RULES, read_bytes, memo)
 
 
-def check_document(
-    publication: Publication, issue: Issue, document: FullText, read_bytes: ReadBytes
-) -> CheckedIssue:
-    """Return what the rules that look at one document alone find in ``document`` of ``issue``."""
-    return engine.check_document(publication, issue, document, RULES, read_bytes)
+def check_document(publication: Publication, document: FullText, read_bytes: ReadBytes) -> CheckedIssue:
+    """Return what the rules that look at one document alone find in ``document``."""
+    return engine.check_document(publication, document, RULES, read_bytes)
 
 
 def check_series(

@@ -14,7 +14,7 @@ from liulin_gazette.check.grammar.ordinals import Item, items
 from liulin_gazette.check.passages import FRONT, UNOFFICIAL, Passage, passages
 from liulin_gazette.model.blocks import Annex, Block, Figure, Instrument, Roster, Table, walk
 from liulin_gazette.model.document import FullText
-from liulin_gazette.model.publication import Issue, Publication
+from liulin_gazette.model.publication import Publication
 
 
 @dataclass(frozen=True)
@@ -38,14 +38,9 @@ class Archive:
 
 @dataclass(frozen=True)
 class AnnotatedDocument:
-    """A document with its passages and what is read in them.
-
-    Rules look at nothing else of ``issue`` than what is not its documents' texts: what is found in a document is kept while
-    others are edited.
-    """
+    """A document with its passages and what is read in them."""
 
     archive: Archive
-    issue: Issue
     document: FullText
 
     @cached_property

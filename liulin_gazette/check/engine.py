@@ -86,7 +86,7 @@ def check_issue(
     archive, off = Archive(publication, read_bytes), publication.proofreading.off
 
     def check(document: FullText) -> _CheckedDocument:
-        return _checked(AnnotatedDocument(archive, issue, document), rules, exempt)
+        return _checked(AnnotatedDocument(archive, document), rules, exempt)
 
     of_documents = [memo("check", each.path, partial(check, each)) for each in issue.full_texts]
     documents = [each.annotated for each in of_documents]
@@ -104,12 +104,12 @@ def check_issue(
 
 
 def check_document(
-    publication: Publication, issue: Issue, document: FullText, rules: Sequence[Rule], read_bytes: ReadBytes
+    publication: Publication, document: FullText, rules: Sequence[Rule], read_bytes: ReadBytes
 ) -> CheckedIssue:
-    """Return what those of ``rules`` that look at one document alone find in ``document`` of ``issue``."""
+    """Return what those of ``rules`` that look at one document alone find in ``document``."""
     archive = Archive(publication, read_bytes)
     exempt = {document.path: document.treatment.rules_off}
-    return _checked(AnnotatedDocument(archive, issue, document), rules, exempt).checked
+    return _checked(AnnotatedDocument(archive, document), rules, exempt).checked
 
 
 def _checked(

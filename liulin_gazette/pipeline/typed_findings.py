@@ -67,7 +67,7 @@ def checked_alone(
         return CheckedAlone(lines, tuple(found), document, issue)
     issue = without_texts(_with_document(issue, document))
     settings = settings_at(assembled(series.publication, [issue]), issue)
-    checked = check_document(settings, issue, document, folder.read_bytes)
+    checked = check_document(settings, document, folder.read_bytes)
     found += checked.findings
     if before is not None and (before.issue, before.cited) == (issue, checked.cited):
         of_series = before.of_series
