@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, Protocol, TypeVar
 
 Result = TypeVar("Result")
@@ -36,3 +36,9 @@ class MemoTable:
         result = make()
         self._results[kind, path] = digest, result
         return result
+
+    def drop_all_but(self, paths: Collection[str]) -> None:
+        """Forget the results about files that are not at one of ``paths``."""
+        for known in list(self._results):
+            if known[1] not in paths:
+                self._results.pop(known, None)

@@ -1,8 +1,8 @@
 """What reading and checking gave for each document of the issues that are being edited: an edit costs one document.
 
 A result depends on the document's file, on all other files of its folder that are no documents (issue.toml, pictures,
-the record), on the names of the documents, and on the program and gazette.toml. Where one of these is another, nothing is
-kept.
+the record), on the names of the documents, and on the program and gazette.toml. Where one of these is another, nothing
+that is remembered is used.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from liulin_gazette.model.publication import Issue, IssueFormat
 from liulin_gazette.source.folder import Folder
 
 MOST_ISSUES = 2
-"""Issues whose documents are kept: the one that is being edited, and one beside it."""
+"""Issues of which results are remembered: the one that is being edited, and one beside it."""
 FEW_ISSUES = 2
 """Up to so many issues that have changed together are read here; of more, none is being edited."""
 Result = TypeVar("Result")
 
 
 class EditedIssue:
-    """The results about the documents in one folder."""
+    """The remembered results about the documents in one folder."""
 
     def __init__(self, folder: Folder) -> None:
         self._results = MemoTable()
@@ -33,7 +33,10 @@ class EditedIssue:
         """The digest of the folder, what gazette.toml says of it, and the issue with its texts as last read whole."""
 
     def move_on(self, folder: Folder, base: str) -> None:
-        """Take ``folder`` for the present one; ``base`` is a digest of the program and of gazette.toml."""
+        """Take ``folder`` for the present one; ``base`` is a digest of the program and of gazette.toml.
+
+        Nothing is remembered any longer about a document that is not in it.
+        """
         self._folder = folder
         context = hashlib.sha256(base.encode())
         for name, digest in sorted({**folder.digests, **folder.unreadable}.items()):
@@ -42,6 +45,7 @@ class EditedIssue:
         for part in (folder.misnamed, folder.not_plain, sorted(folder.undecodable.items()), folder.fault):
             context.update(f"{part!r}\0".encode())
         self._context = context.hexdigest()
+        self._results.drop_all_but({f"{folder.path}/{name}" for name in folder.digests})
 
     def __call__(self, kind: str, path: str, make: Callable[[], Result], /) -> Result:
         """Return what ``make`` returns, or returned for the same document among the same files. It is a ``Memo``."""
@@ -51,7 +55,7 @@ class EditedIssue:
         return self._results.of(kind, path, f"{self._context} {digest}", make)
 
     def read_bytes(self, path: str) -> bytes:
-        """Return the present content of the file at the project ``path``: kept results hold no former folder.
+        """Return the present content of the file at the project ``path``: remembered results hold no former folder.
 
         Raises FileNotFoundError.
         """
@@ -59,7 +63,7 @@ class EditedIssue:
 
 
 class EditedIssues:
-    """The results about the issues that were read last."""
+    """The remembered results about the issues that were read last."""
 
     def __init__(self) -> None:
         self._issues: dict[str, EditedIssue] = {}

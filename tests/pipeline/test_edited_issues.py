@@ -1,4 +1,4 @@
-"""What is kept of the documents that are being edited: the findings are those of reading everything anew."""
+"""What is remembered of the documents that are being edited: the findings are those of reading everything anew."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def test_only_the_edited_document_is_checked_again(project: Path, monkeypatch: p
     assert len(seen) > 2  # Of an issue that was not edited before, nothing is edited.
 
 
-def test_the_issues_that_were_read_last_are_kept(project: Path) -> None:
+def test_the_issues_that_were_read_last_are_remembered(project: Path) -> None:
     edited = EditedIssues()
     folders = [read_folder(project, path) for path in (ISSUE, "content/2027-1", "content/2026-9")]
     first = edited.issue(folders[0], "")
@@ -119,6 +119,28 @@ def test_the_issues_that_were_read_last_are_kept(project: Path) -> None:
     for folder in folders[1 : 1 + MOST_ISSUES]:
         edited.issue(folder, "")
     assert edited.issue(folders[0], "") is not first
+
+
+def test_nothing_is_remembered_of_a_document_that_is_gone(project: Path) -> None:
+    edited = EditedIssues()
+    made: list[str] = []
+
+    def read(name: str) -> str:
+        path = f"{ISSUE}/{name}"
+
+        def make() -> str:
+            made.append(name)
+            return (project / path).read_text("utf-8")
+
+        return edited.issue(read_folder(project, ISSUE), "")("text", path, make)
+
+    file, other = (project / ISSUE / name for name in ("gongwen.md", "改了名.md"))
+    text = file.read_text("utf-8")
+    assert [read(file.name), read(file.name)] == [text, text] and made == [file.name]
+    file.rename(other)
+    assert read(other.name) == text
+    other.rename(file)
+    assert read(file.name) == text and made == [file.name, other.name, file.name]
 
 
 def test_what_stands_elsewhere_only_lowers_the_odds() -> None:
