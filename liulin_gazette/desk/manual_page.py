@@ -116,11 +116,11 @@ def _named(tokens: Sequence[Token]) -> Iterator[Heading]:
 
 def _followed(root: Path, name: str, tokens: Sequence[Token]) -> Iterator[Token]:
     """Yield ``tokens`` of a line with links and pictures at their addresses; a link that leads nowhere is its words."""
-    is_kept: list[bool] = []
+    open_links: list[bool] = []  # Of each link that is open here, whether it leads somewhere.
     for token in tokens:
         if token.type == "link_open":
             address = _address(root, name, str(token.attrGet("href") or ""))
-            is_kept.append(bool(address))
+            open_links.append(bool(address))
             token.attrSet("href", address)
             if "//" in address:
                 token.attrSet("target", "_blank")
@@ -132,7 +132,7 @@ def _followed(root: Path, name: str, tokens: Sequence[Token]) -> Iterator[Token]
                 continue
             token.attrSet("src", ADDRESS + quote(path))
         if token.type not in ("link_open", "link_close") or (
-            is_kept[-1] if token.type == "link_open" else is_kept.pop()
+            open_links[-1] if token.type == "link_open" else open_links.pop()
         ):
             yield token
 

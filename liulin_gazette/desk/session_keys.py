@@ -8,7 +8,10 @@ from collections.abc import Callable
 
 
 class Keys:
-    """The key that opens the session in one more browser: each opens it once. Several threads may use it."""
+    """The key with which a browser passes the door once; then there is another. Several threads may use it.
+
+    What the door does for it is the door's: it opens the session, or leads to the desk whose session the browser has.
+    """
 
     def __init__(self, tell: Callable[[str], None]) -> None:
         """``tell`` is told the next key as soon as one has been used."""
@@ -17,7 +20,7 @@ class Keys:
         self.next = secrets.token_urlsafe(32)
 
     def take(self, key: str) -> bool:
-        """Tell whether ``key`` opens the session."""
+        """Tell whether ``key`` passes the door; it does so this once."""
         with self._lock:
             if not secrets.compare_digest(key.encode(), self.next.encode()):
                 return False
