@@ -10,6 +10,8 @@
   const state = document.getElementById("text-state");
   const fixAll = document.getElementById("fix-all");
   const marks = window.deskMarks.marksOf(area, document.getElementById("marks"));
+  let found = [];
+  let listed = null; /* The findings in the list: while the keyboard is in it, not those that were found since. */
   let asked = 0;
   let checkTimer = 0;
   let draftTimer = 0;
@@ -130,8 +132,8 @@
   function show(findings) {
     document.getElementById("finding-count").textContent = findings.length;
     fixAll.hidden = !findings.some((finding) => finding.is_fixable);
-    if (!list.contains(document.activeElement)) draw(findings);
-    else list.addEventListener("focusout", () => setTimeout(() => draw(findings)), { once: true });
+    found = findings;
+    drawOnceLeft();
     window.deskFindings.show(findings);
     marks.show(findings);
     form.querySelectorAll("[data-key]").forEach((field) => showFaults(field, findings.filter((finding) => finding.field === field.dataset.key)));
@@ -157,11 +159,24 @@
     }));
   }
 
-  function draw(findings) {
+  /* Draws the list now, or when the keyboard has left it. */
+  function drawOnceLeft() {
+    if (!list.contains(document.activeElement)) draw();
+    else list.addEventListener("focusout", drawSoon, { once: true });
+  }
+
+  function drawSoon() {
+    setTimeout(drawOnceLeft);
+  }
+
+  /* Brings the list up to what was found last. */
+  function draw() {
+    if (listed === found) return;
+    listed = found;
     const none = document.createElement("li");
     none.className = "finding";
     none.textContent = "没有问题。";
-    list.replaceChildren(...(findings.length ? findings.map(item) : [none]));
+    list.replaceChildren(...(found.length ? found.map(item) : [none]));
     window.deskFindings.mark();
   }
 
@@ -175,7 +190,7 @@
       if (field) field.hidden = false;
       input.focus();
       input.scrollIntoView({ block: "center" });
-      if (input === head) select(head, finding.line - 2, 0, 0);
+      if (input === head) select(head, Math.max(finding.line - 2, 0), 0, 0); /* The head begins in line 2. */
       return;
     }
     select(area, finding.row, finding.start, finding.length);
@@ -299,7 +314,7 @@
     event.target.submit();
   }
 
-  window.deskFindings.leadTo(go);
+  window.deskFindings.leadTo(go, draw);
   form.addEventListener("submit", save);
   if (document.getElementById("discard")) document.getElementById("discard").addEventListener("submit", discard);
   form.addEventListener("input", (event) => {

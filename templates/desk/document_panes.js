@@ -85,12 +85,12 @@
       if (!answer.ok) throw new Error(told.message);
       if (wanted !== version) return;
       const sheets = Array.from({ length: told.pages }, (_, index) => sheetOf(told, index));
-      window.deskPrints.changed(told);
-      const top = prints.scrollTop;
-      const first = Math.max(window.deskPrints.pageOf(cursorPlace(), area.value.split("\n")), 1);
+      const first = Math.max(window.deskPrints.pageOf(told, cursorPlace(), area.value.split("\n")), 1);
       await draw(sheets[first - 1], told.version);
       if (wanted !== version) return;
       state.textContent = "保存以后的印刷页，共" + told.pages + "页。光标所在的一段、一项有框；点哪里，光标就到哪里。";
+      const top = prints.scrollTop;
+      window.deskPrints.changed(told);
       prints.replaceChildren(state, ...sheets);
       prints.scrollTop = top;
       followPrints();

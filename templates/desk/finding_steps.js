@@ -8,6 +8,7 @@
   let at = -1; /* Of the finding that was gone to last; of the one after it, where it has been dealt with. */
   let isDone = false;
   let go = () => {};
+  let drawList = () => {};
 
   function isWritten(part) {
     return Array.from(part.matches("input, select") ? [part] : part.querySelectorAll("input")).some((each) => each.value.trim());
@@ -97,11 +98,12 @@
     return visit(findings[(from + way + all) % all]);
   }
 
-  /* Brings the keyboard to the first button that does something about the finding. */
+  /* Brings the keyboard to the first button that does something about the finding: in the list of the findings as they are now. */
   function act() {
     if (!findings.length) return;
     if (at < 0 || isDone) step(1);
     document.getElementById("tab-findings").click();
+    drawList();
     const buttons = Array.from(list.children[at].querySelectorAll(".finding-acts button, .finding-acts a"));
     (buttons[1] || buttons[0]).focus();
   }
@@ -115,5 +117,5 @@
     else step(event.shiftKey ? -1 : 1);
   });
   document.getElementById("finding-steps").hidden = false;
-  window.deskFindings = { inputOf, partOf, placeOf, show, visit, mark: tell, leadTo: (how) => { go = how; } };
+  window.deskFindings = { inputOf, partOf, placeOf, show, visit, mark: tell, leadTo: (how, draw) => { go = how; drawList = draw; } };
 }());

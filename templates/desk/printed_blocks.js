@@ -30,28 +30,28 @@
   }
 
   /* Returns the areas of the block that a row of the text is in. */
-  function areasOfRow(row, rows) {
-    const place = rowIn(printed.rows, rows, row);
-    const block = printed.blocks.find((each) => each.first <= place && place <= each.last);
+  function areasOfRow(told, row, rows) {
+    const place = rowIn(told.rows, rows, row);
+    const block = told.blocks.find((each) => each.first <= place && place <= each.last);
     return block ? block.areas : [];
   }
 
   /* Returns the areas of an input of the form: of its own value, or of the whole field. */
-  function areasOfInput(place) {
+  function areasOfInput(told, place) {
     const key = place.field === "标题分行" ? "标题" : place.field;
-    const own = printed.fields.filter((each) => each.field === key);
+    const own = told.fields.filter((each) => each.field === key);
     const found = own.find((each) => each.number === place.number && each.name === place.name) || own.find((each) => each.number < 0) || own[0];
     return found ? found.areas : [];
   }
 
-  /* Returns the areas of what the cursor is in, a row of the text or an input of the form. */
-  function areasOf(place, rows) {
-    return typeof place === "number" ? areasOfRow(place, rows) : areasOfInput(place);
+  /* Returns the areas of what the cursor is in, a row of the text or an input of the form, on the pages that are told of. */
+  function areasOf(told, place, rows) {
+    return typeof place === "number" ? areasOfRow(told, place, rows) : areasOfInput(told, place);
   }
 
-  /* Returns the page, from 1 on, on which what the cursor is in is printed; 0 where that is not known. */
-  function pageOf(place, rows) {
-    const areas = areasOf(place, rows);
+  /* Returns the page, from 1 on, on which what the cursor is in will be printed; 0 where that is not known. */
+  function pageOf(told, place, rows) {
+    const areas = areasOf(told, place, rows);
     return areas.length ? areas[0].page : 0;
   }
 
@@ -60,7 +60,7 @@
     const sheets = Array.from(pane.querySelectorAll(".print-sheet"));
     pane.querySelectorAll(".print-frame").forEach((each) => each.remove());
     if (sheets.length !== printed.sizes.length) return;
-    const frames = areasOf(place, rows).map((area) => framed(sheets, area));
+    const frames = areasOf(printed, place, rows).map((area) => framed(sheets, area));
     if (!frames.length) return;
     const top = frames[0].getBoundingClientRect().top - pane.getBoundingClientRect().top;
     if (top < 0 || top > pane.clientHeight * 0.8) pane.scrollTop += top - pane.clientHeight / 4;

@@ -125,6 +125,31 @@ def test_the_keys_lead_to_the_very_field(
 
 
 @pytest.mark.tools
+def test_a_finding_that_the_list_has_not_yet_is_acted_on(
+    faulty: Path, desk_tab: Any, running_desk: RunningDesk
+) -> None:
+    """While the keyboard is in the list, it is not drawn anew."""
+    tab = desk_tab
+    count = opened(tab, running_desk)
+    tab.keyboard.press("Shift+F8")
+    expect(place(tab)).to_contain_text(f"第 {count} 处，共 {count} 处")
+    last = place(tab).locator("span").text_content()
+    shown = tab.locator("#findings .finding")
+    shown.last.get_by_role("button", name="去看").focus()
+    tab.locator("#text").evaluate(
+        "(text) => { text.value = text.value.replace('不得有误', '不得有误,不得拖延'); text.dispatchEvent(new Event('input', { bubbles: true })); }"
+    )
+    expect(place(tab)).to_contain_text(f"第 {count + 1} 处，共 {count + 1} 处")
+    expect(shown).to_have_count(count)
+    tab.keyboard.press("F9")
+    expect(shown).to_have_count(count + 1)
+    assert place(tab).locator("span").text_content() == last
+    expect(shown.last.locator(".finding-acts :focus")).to_have_count(1)
+    tab.locator("#text").focus()
+    expect(shown).to_have_count(count + 1)
+
+
+@pytest.mark.tools
 def test_the_buttons_lead_there_too(faulty: Path, desk_tab: Any, running_desk: RunningDesk) -> None:
     tab = desk_tab
     count = opened(tab, running_desk)
@@ -159,3 +184,15 @@ def test_where_no_form_can_show_the_head_its_line_is_selected(
     expect(tab.locator("#head")).to_be_focused()
     selected = "() => { const h = document.getElementById('head'); return h.value.slice(h.selectionStart, h.selectionEnd); }"
     assert "：" in tab.evaluate(selected) or "发文字号" in tab.evaluate(selected)
+    for line, row in ((0, 0), (1, 0), (2, 0), (4, 2)):  # The head begins in line 2.
+        start = tab.locator("#head").evaluate(
+            """(head, line) => {
+              head.setSelectionRange(head.value.length, head.value.length);
+              const detail = { row: -1, field: "", number: -1, name: "", line };
+              document.dispatchEvent(new CustomEvent("placechosen", { detail }));
+              return head.selectionStart;
+            }""",
+            line,
+        )
+        head = tab.locator("#head").input_value()
+        assert head[:start].count("\n") == row and (not start or head[start - 1] == "\n"), line

@@ -392,6 +392,47 @@ def test_the_printed_pages_follow_the_cursor(desk_tab: Any, running_desk: Runnin
 
 
 @pytest.mark.tools
+def test_until_the_new_pages_are_there_the_old_ones_are_followed(
+    desk_tab: Any, running_desk: RunningDesk, project: Path
+) -> None:
+    tab, heading = desk_tab, "## 一、目标"
+    tab.goto(f"{running_desk.address}issues/2027-2/documents/gongwen/")
+    tab.locator("#tab-prints").click()
+    expect(tab.locator("#prints-state")).to_contain_text("光标所在的一段、一项有框", timeout=PATIENCE)
+    text, frame = tab.locator("#text"), tab.locator(".print-frame")
+
+    def frame_of(row: int) -> str:
+        tab.evaluate(CURSOR, [row])
+        expect(frame).to_have_count(1)
+        return frame.evaluate("(each) => each.style.cssText")
+
+    before = frame_of(text.input_value().split("\n").index(heading))
+    held: list[Any] = []
+    released: list[Any] = []
+
+    def hold(route: Any) -> None:
+        if released:
+            route.continue_()
+        else:
+            held.append(route)
+
+    tab.route("**/prints/**number=*", hold)
+    text.fill(text.input_value().replace(heading, "又一段，在标题上面。\n\n" * 4 + heading))
+    with tab.expect_request("**/prints/**number=*", timeout=PATIENCE):
+        tab.keyboard.press("Control+s")
+    row = text.input_value().split("\n").index(heading)
+    assert frame_of(row) == before
+    released += held
+    for route in released:
+        route.continue_()
+    tab.wait_for_function(
+        "([old]) => { const f = document.querySelectorAll('.print-frame'); return f.length === 1 && f[0].style.cssText !== old; }",
+        arg=[before],
+    )
+    assert frame_of(row) != before
+
+
+@pytest.mark.tools
 @pytest.mark.parametrize("width", [1366, 390])
 def test_the_printed_pages_follow_the_form(
     desk_tab: Any, running_desk: RunningDesk, project: Path, width: int
