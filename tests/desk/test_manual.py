@@ -161,6 +161,39 @@ def test_help_is_read_and_searched(
     hands.look()
 
 
+@pytest.mark.tools
+def test_words_are_found_across_bold_type_code_and_links(
+    project: Path, running_desk: RunningDesk, desk_tab: Any
+) -> None:
+    (project / "docs/丙.md").write_text(
+        "# 丙\n\n按**F9**到`按钮`，[再看](甲.md)一遍；F9再按f9。\n\n- 甲乙\n- 丙丁\n\n| 戊 | 己 |\n| --- | --- |\n| (*)[x] | 庚 |\n",
+        "utf-8",
+    )
+    tab = desk_tab
+    tab.goto(f"{running_desk.address}manual/丙/")
+    place, marks = tab.locator("#manual-place"), tab.locator("#manual-text mark")
+    before = tab.locator("#manual-text").inner_html()
+    for wanted, parts, count in (
+        ("按F9到按钮，再", ["按", "F9", "到", "按钮", "，", "再"], 1),
+        ("看一遍", ["看", "一遍"], 1),
+        ("F9", ["F9", "F9", "f9"], 3),
+        ("按f9", ["按", "F9", "按f9"], 2),
+        ("乙丙", [], 0),  # Two items of a list.
+        ("戊己", [], 0),
+        ("(*)[x]", ["(*)[x]"], 1),
+        (".", [], 0),
+        ("\\", [], 0),
+    ):
+        tab.get_by_label("在本页找").fill(wanted)
+        expect(place).to_have_text(f"第 1 处，共 {count} 处" if count else "没有找到")
+        assert marks.all_text_contents() == parts, wanted
+        current = tab.locator("#manual-text mark[aria-current]").all_text_contents()
+        assert "".join(current).lower() == (wanted.lower() if count else ""), wanted
+    tab.get_by_label("在本页找").fill("")
+    expect(place).to_have_text("")
+    assert tab.locator("#manual-text").inner_html() == before
+
+
 def hands_on(tab: Any, is_keyboard: bool) -> Hands:
     hands = Hands(tab, is_keyboard)
     hands.begin("帮助")
