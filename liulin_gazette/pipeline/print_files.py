@@ -16,10 +16,13 @@ from liulin_gazette.pdf.composition import glyph_coverage
 from liulin_gazette.pipeline.build_context import BuildContext
 from liulin_gazette.pipeline.freshness import (
     AS_PUBLISHED,
+    STAND_IN,
     current,
     current_pdfs,
+    is_stand_in_file,
     key_of_time,
     ofd_is_amiss,
+    press_files_are_amiss,
     print_key,
 )
 from liulin_gazette.pipeline.inputs import content_key
@@ -84,7 +87,8 @@ def plan(
 
     Only issues of these ``names``, all when there are none, and those with other content are typeset; with
     ``site_only`` none is. Published issues keep PDFs of their content though settings, faces or program are others
-    now, unless they are ``reprinted``. Issues whose OFD files are amiss are typeset too: it gives the same PDFs again.
+    now, unless they are ``reprinted``. Issues whose OFD files or files for the press are amiss are typeset too: it gives
+    the same PDFs for readers again.
     """
     last, are_whole = context.last, context.edition.has
     for issue in context.publication.issues:
@@ -93,7 +97,10 @@ def plan(
         else:
             is_exact = site_only or not names or issue.name in names
         if pdfs := current_pdfs(context.inputs, last, context.publication, issue, are_whole, is_exact):
-            is_amiss = (not names or issue.name in names) and ofd_is_amiss(context.publication, pdfs)
+            is_amiss = (not names or issue.name in names) and (
+                ofd_is_amiss(context.publication, pdfs)
+                or press_files_are_amiss(context.inputs, last, context.publication, issue, pdfs)
+            )
             action = Action.TYPESET if is_amiss and not site_only else Action.KEEP
             yield PlannedIssue(issue, action, pdfs)
         else:
@@ -185,6 +192,7 @@ def _typeset(
     """
     from liulin_gazette.pdf.editions.production import IssueEditions
     from liulin_gazette.pdf.editions.typeset_issue import typeset_issue, typesetter_for
+    from liulin_gazette.pdf.write.colour_profiles import is_stand_in
     from liulin_gazette.pipeline.press_profile_reading import condition_of
 
     say(f"排印 {issue_name(issue)}")
@@ -197,6 +205,7 @@ def _typeset(
     typesetter = typesetter_for(publication, root, templates, faces, pool, folder.read_bytes)
     typeset = yield from typeset_issue(publication, full, templates, typesetter)
     condition = condition_of(root, publication)
+    lacks_profile = is_stand_in(condition, publication.printing.press)
     editions = IssueEditions(publication, full, typeset, templates, folder.read_bytes, faces, condition)
     products = editions.files()
     file_keys = {
@@ -212,8 +221,7 @@ def _typeset(
         if is_sealed and path.endswith("-cover.pdf") and cover_is_within(root, path):
             continue
         if path not in file_keys:
-            is_kept = is_sealed and _keep_published(context, path)
-            file_keys[path] = AS_PUBLISHED if is_kept else _write(context, issue, product)
+            file_keys[path] = _press_file(context, issue, product, is_sealed, lacks_profile)
     for product in editions.ofd_files() if OFD in context.publication.editions else ():
         if not is_sealed:
             file_keys[product.path] = _write(context, issue, product)
@@ -229,6 +237,21 @@ def _typeset(
     return _WrittenIssue(pdfs, file_keys, data, tuple(typesetter.typeset))
 
 
+def _press_file(
+    context: BuildContext, issue: Issue, product: Product, is_sealed: bool, lacks_profile: bool
+) -> str:
+    """Keep or write ``product``, a file of ``issue`` for the press; return its key. Raises OutputError.
+
+    If ``is_sealed``, the file that lies in ``output`` stays: it goes with the PDFs that were published. One that was
+    made for want of a profile stays only while the issue still ``lacks_profile``.
+    """
+    path = product.path
+    is_stand_in = is_stand_in_file(context.last, path)
+    if is_sealed and (lacks_profile or not is_stand_in) and _keep_published(context, path):
+        return context.last.file_keys[path] if is_stand_in else AS_PUBLISHED
+    return _write(context, issue, product, STAND_IN if lacks_profile else "")
+
+
 def _keep_published(context: BuildContext, path: str) -> bool:
     """Keep the file at ``path`` that lies in ``output``; return whether there is one. Raises OutputError."""
     if context.edition.has((path,)):
@@ -242,12 +265,13 @@ def _keep_published(context: BuildContext, path: str) -> bool:
     return True
 
 
-def _write(context: BuildContext, issue: Issue, product: Product) -> str:
+def _write(context: BuildContext, issue: Issue, product: Product, mark: str = "") -> str:
     """Make and write ``product`` of ``issue`` unless the last build made it from the same; return its key.
 
+    The key begins with ``mark``.
     If ``issue`` was published with another file, and that is still in ``output``, it is kept.
     """
-    edition, path, key = context.edition, product.path, fingerprint(product.made_from)
+    edition, path, key = context.edition, product.path, mark + fingerprint(product.made_from)
     if current(context.last.file_entry(path), key, edition.has):
         edition.keep((path,))
         return key

@@ -17,7 +17,7 @@ from liulin_gazette.pdf.composition.page_format import BLEED, MM
 from liulin_gazette.pdf.editions.bound_cover import SPINE_WITH_WORDS, THINNEST_SPINE, spine_width
 from liulin_gazette.pdf.editions.foldouts import Inserts
 from liulin_gazette.pdf.editions.print_edition import SLUG, PressEdition, PressPage
-from liulin_gazette.pdf.write.colour_profiles import CUSTOM, PressCondition
+from liulin_gazette.pdf.write.colour_profiles import CUSTOM, PressCondition, is_stand_in
 
 MIN_RESOLUTION = 200
 """Pixels per inch below which a picture looks coarse on paper; printers ask for 300."""
@@ -298,7 +298,7 @@ def _warnings(
             f"共 {len(pages)} 面，骑马订太厚（最多 {press.most_stitched} 面），折口会鼓起、里外页错开；"
             "请与厂方商量改胶订（“印刷”的“装订”写“胶订”）。"
         )
-    if press.profile and not edition.condition.own_file:
+    if press.profile and is_stand_in(edition.condition, press):
         yield (
             f"这一期发布时用的输出特性文件“{press.profile.file}”不在 content 文件夹里了，或换成了别的；"
             f"付印文件改用 {edition.condition.identifier}。要照原来的付印，把原来的文件放回去再生成。"
