@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from liulin_gazette.cache.fingerprint import fingerprint
 from liulin_gazette.model.dated_settings import settings_at
 from liulin_gazette.model.editions import OFD
 from liulin_gazette.model.issue_labels import issue_name, name_with_total
+from liulin_gazette.model.press import Press
 from liulin_gazette.model.publication import Issue
 from liulin_gazette.pdf.composition import glyph_coverage
 from liulin_gazette.pipeline.build_context import BuildContext
@@ -37,6 +38,9 @@ from liulin_gazette.pipeline.sealed_prints import (
 )
 from liulin_gazette.rendering.product import Product
 from liulin_gazette.workers.pool import WorkerPool
+
+if TYPE_CHECKING:
+    from liulin_gazette.pdf.write.colour_profiles import PressCondition
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,10 @@ def plan(
 def print_issues(
     context: BuildContext, planned: Iterable[PlannedIssue], pool: WorkerPool, say: Callable[[str], None]
 ) -> Printed:
-    """Do what is planned. Raises TypesettingError, UnprintableError, OutputError, ContentChangedError."""
+    """Do what is planned. Raises TypesettingError, OutputError, ContentChangedError, and UnprintableError.
+
+    The latter is for a profile of the press that cannot be used, before anything is typeset, and as of ``_typeset``.
+    """
     pdfs: dict[str, PdfsEntry] = {}
     former_pdfs: dict[str, PdfsEntry] = {}
     file_keys: dict[str, str] = {}
@@ -135,7 +142,8 @@ def print_issues(
             if each.pdfs:
                 former_pdfs[folder] = _for_printers(context, each.pdfs)
                 file_keys |= _keep(context, former_pdfs[folder])
-    jobs = (_typeset(context, issue, pool, say) for issue in stale)
+    conditions = _conditions(context, stale)
+    jobs = (_typeset(context, issue, conditions, pool, say) for issue in stale)
     for issue, written in zip(stale, pool.interleave(jobs), strict=True):
         pdfs[issue.folder], data[issue.folder] = written.pdfs, written.report_data
         file_keys |= written.file_keys
@@ -182,18 +190,27 @@ class _WrittenIssue:
     typeset: tuple[str, ...]
 
 
+def _conditions(context: BuildContext, issues: Iterable[Issue]) -> Mapping[Press, PressCondition]:
+    """Return what the inks of ``issues`` are meant for, by the press of their settings. Raises UnprintableError."""
+    from liulin_gazette.pipeline.press_profile_reading import press_conditions
+
+    return press_conditions(context.root, [settings_at(context.publication, issue) for issue in issues])
+
+
 def _typeset(
-    context: BuildContext, issue: Issue, pool: WorkerPool, say: Callable[[str], None]
+    context: BuildContext,
+    issue: Issue,
+    conditions: Mapping[Press, PressCondition],
+    pool: WorkerPool,
+    say: Callable[[str], None],
 ) -> Generator[None, None, _WrittenIssue]:
     """Typeset ``issue`` and write its files: a job for ``WorkerPool.interleave``, which yields twice.
 
-    Raises TypesettingError, OutputError, ContentChangedError, and UnprintableError when the faces lack something
-    or the profile of the press cannot be used.
+    Raises TypesettingError, OutputError, ContentChangedError, and UnprintableError when the faces lack something.
     """
     from liulin_gazette.pdf.editions.production import IssueEditions
     from liulin_gazette.pdf.editions.typeset_issue import typeset_issue, typesetter_for
     from liulin_gazette.pdf.write.colour_profiles import is_stand_in
-    from liulin_gazette.pipeline.press_profile_reading import condition_of
 
     say(f"排印 {issue_name(issue)}")
     source = context.sources.source(issue)
@@ -204,7 +221,7 @@ def _typeset(
     faces = glyph_coverage.printable_faces(root, publication, full, templates, folder.read_bytes, texts)
     typesetter = typesetter_for(publication, root, templates, faces, pool, folder.read_bytes)
     typeset = yield from typeset_issue(publication, full, templates, typesetter)
-    condition = condition_of(root, publication)
+    condition = conditions[publication.printing.press]
     lacks_profile = is_stand_in(condition, publication.printing.press)
     editions = IssueEditions(publication, full, typeset, templates, folder.read_bytes, faces, condition)
     products = editions.files()

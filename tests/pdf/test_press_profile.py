@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import struct
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +14,16 @@ from PIL import Image
 
 from liulin_gazette.cli import main
 from liulin_gazette.pdf.write.colour_profiles import DATA, can_convert, own_condition, rgb_to_inks
-from liulin_gazette.pipeline import output_record
+from liulin_gazette.pipeline import output_record, press_profile_reading
 from liulin_gazette.pipeline.examination import examine
 from liulin_gazette.pipeline.freshness import State
 from liulin_gazette.pipeline.inputs import read_inputs
+from liulin_gazette.pipeline.press_profile_reading import press_conditions
 from liulin_gazette.pipeline.stages import Wanted, build
 from liulin_gazette.review.issue_status import output_states
 from liulin_gazette.source.press_profiles import MAX_PROFILE_BYTES
 from tests.conftest import Edit, findings
+from tests.loading import load
 
 PLAIN = (DATA / "FOGRA29L.icc").read_bytes()
 SETTING = '"版权页" = []\n"输出特性文件" = "{}"\n'
@@ -202,3 +205,32 @@ def test_a_condition_without_a_name_is_custom() -> None:
 def test_a_profile_that_converts_nothing_is_found_before_it_is_used(profile: bytes) -> None:
     assert can_convert(PLAIN)
     assert not can_convert(profile)
+
+
+def test_a_profile_is_tried_once_and_before_anything_is_typeset(
+    project: Path, edit: Edit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Issues of other papers have the same profile; one that cannot be used costs no typesetting."""
+    (project / "content/press.icc").write_bytes(PLAIN)
+    edit("gazette.toml", '"版权页" = []\n', SETTING.format("press.icc"))
+    publication, _ = load(project)
+    assert publication is not None
+    printing = publication.printing
+    other = replace(publication, printing=replace(printing, press=replace(printing.press, thickness=0.2)))
+    tried: list[bytes] = []
+
+    def can_convert_told(profile: bytes) -> bool:
+        tried.append(profile)
+        return True
+
+    with monkeypatch.context() as patch:
+        patch.setattr(press_profile_reading, "_can_convert", can_convert_told)
+        conditions = press_conditions(project, [publication, other, publication])
+    assert tried == [PLAIN] and len(conditions) == 2
+    assert {each.own_file for each in conditions.values()} == {"press.icc"}
+
+    (project / "content/press.icc").write_bytes(changed(54452 + 10, b"\xff" * 400))
+    said: list[str] = []
+    result = build(project, Wanted(), said.append)
+    assert [each.code for each in result.diagnostics if "换算颜色" in each.message] == ["B008"]
+    assert said and not [each for each in said if each.startswith("排印")]
