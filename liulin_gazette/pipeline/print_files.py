@@ -327,4 +327,5 @@ def _built(issue: Issue, data: Mapping[str, Any], paths: Sequence[str]) -> Built
         f"output/{paths[0]}",
         next(f"output/{path}" for path in paths if path.endswith("-print.pdf")),
         next((f"output/{path}" for path in paths if path.endswith("-cover.pdf")), ""),
+        next((f"output/{path}" for path in paths if path.endswith("-foldouts.pdf")), ""),
     )

@@ -15,6 +15,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from liulin_gazette.cli import main
 from liulin_gazette.pdf.composition.flow import segments
 from liulin_gazette.pdf.composition.page_format import LARGE_BODY, MM, page_format
 from liulin_gazette.pdf.editions.foldouts import Foldout
@@ -110,6 +111,19 @@ def test_a_leaf_that_folds_out_in_every_edition(folded: Path) -> None:
         if element.tag.endswith("PhysicalBox")
     ]
     assert [box[2:] for box in boxes].count(["420", "297"]) == 1
+
+
+@pytest.mark.parametrize("has_foldout", [True, False])
+def test_the_summary_of_a_build_names_the_file(
+    folded: Path, edit: Edit, capsys: pytest.CaptureFixture[str], has_foldout: bool
+) -> None:
+    if not has_foldout:
+        edit("2026-1/01.md", FIGURE, FIGURE.removesuffix("[折页]"))
+    assert main([], folded) == 0
+    said = capsys.readouterr().out
+    files = [path.name for path in (folded / "output/print").glob("*-foldouts.pdf")]
+    assert len(files) == has_foldout == said.count("折页  output/print/")
+    assert all(f"折页  output/print/{name}\n" in said for name in files)
 
 
 def test_without_a_leaf_that_folds_out_there_is_no_file_and_no_word_of_it(project: Path) -> None:
