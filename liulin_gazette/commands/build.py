@@ -109,4 +109,5 @@ def _summary(built: BuiltIssue) -> str:
         f"\n{built.name}：{built.documents} 份公文，PDF {built.pages} 页\n"
         f"  PDF   {built.pdf}\n  印刷  {built.print_pdf}"
         + (f"\n  封面  {built.cover_pdf}" if built.cover_pdf else "")
+        + (f"\n  折页  {built.foldouts_pdf}" if built.foldouts_pdf else "")
     )

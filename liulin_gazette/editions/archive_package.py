@@ -140,7 +140,8 @@ def _entries(source: ArchiveSource, payload: Mapping[str, bytes]) -> Iterator[En
     """Yield the entries of the catalogue: the issue, then its documents, each with those of its files that are there."""
     issue = source.issue
     whole = (f"{PDF}{issue.stem}.pdf", f"print/{issue.stem}-print.pdf", f"ofd/{issue.stem}.ofd")
-    whole = (*whole, f"print/{issue.stem}-cover.pdf", f"json/{issue.stem}.json", f"{SOURCE}issue.toml")
+    whole = (*whole, f"print/{issue.stem}-cover.pdf", f"print/{issue.stem}-foldouts.pdf")
+    whole = (*whole, f"json/{issue.stem}.json", f"{SOURCE}issue.toml")
     yield issue_entry(
         source.gazette, source.archiving, issue, source.pages, [each for each in whole if each in payload]
     )

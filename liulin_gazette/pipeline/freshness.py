@@ -33,6 +33,8 @@ from liulin_gazette.web.site import issue_contexts
 
 AS_PUBLISHED = "as published "
 """What the key of a file begins with that was kept as it was published, though it would be another one now."""
+STAND_IN = "stand-in "
+"""What the key of a file for the press begins with that was made without the profile of its issue, which was not there."""
 Entry = TypeVar("Entry", bound=RecordedFiles)
 Value = TypeVar("Value")
 AreWhole = Callable[[Iterable[str]], bool]
@@ -82,6 +84,26 @@ def ofd_is_amiss(publication: Publication, pdfs: PdfsEntry) -> bool:
     if OFD in publication.editions:
         return not pdfs.has_ofd and pdfs.key != AS_PUBLISHED
     return pdfs.has_ofd
+
+
+def is_stand_in_file(last: OutputRecord, path: str) -> bool:
+    """Tell whether the file at ``path`` below ``output`` is for the press, but was made without the profile of its issue."""
+    return last.file_keys.get(path, "").startswith(STAND_IN)
+
+
+def press_files_are_amiss(
+    inputs: Inputs, last: OutputRecord, publication: Publication, issue: Issue, pdfs: PdfsEntry
+) -> bool:
+    """Tell whether files of ``pdfs`` were made without the profile of ``issue`` (输出特性文件), which is there again.
+
+    Its PDFs for readers are right nevertheless: no colour of theirs depends on the press.
+    """
+    profile = settings_at(publication, issue).printing.press.profile
+    return (
+        profile is not None
+        and inputs.content.press_profiles.get(profile.file) == profile.sha256
+        and any(is_stand_in_file(last, path) for path in pdfs.paths)
+    )
 
 
 def needs_typesetting(inputs: Inputs, last: OutputRecord) -> bool:
@@ -214,6 +236,7 @@ def issue_states(
         elif (
             issue.folder in stale
             or ofd_is_amiss(examined.readable, pdfs)
+            or press_files_are_amiss(inputs, last, examined.readable, issue, pdfs)
             or not current_pdfs(
                 inputs, last, examined.readable, issue, whole.issuperset, is_exact=issue.record is None
             )

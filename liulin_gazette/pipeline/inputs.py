@@ -13,7 +13,7 @@ from liulin_gazette.cache.program import program_digest
 from liulin_gazette.model.publication import Issue
 from liulin_gazette.pipeline import reading_cache
 from liulin_gazette.rendering.templates import Templates, read_templates
-from liulin_gazette.source.folder import Folder, PortableDigests, issue_folders, read_folder
+from liulin_gazette.source.folder import PROFILE_TYPE, Folder, PortableDigests, issue_folders, read_folder
 from liulin_gazette.source.loader import LoadedSeries, is_issue, load_series
 from liulin_gazette.source.publication_records import RECORD_FILE as RECORD
 from liulin_gazette.text.editor_error import EditorError
@@ -63,6 +63,8 @@ class Content:
     """The digest of each folder that is an issue, without its publication record, which no printed page shows."""
     published: Mapping[str, PortableDigests]
     """Portable digests of the files of each published issue, by the project path of its folder."""
+    press_profiles: Mapping[str, str]
+    """The SHA-256 of each file in ``content/`` that can be a profile of a press, by its name."""
     digest: str
     """A digest of it all."""
 
@@ -97,6 +99,7 @@ def read_content(root: Path, chosen: Collection[str] | None = None) -> Content:
         folders,
         print_digests,
         published,
+        {name: own for name, own in content.digests.items() if name.lower().endswith(PROFILE_TYPE)},
         whole,
     )
 

@@ -61,6 +61,8 @@ class BuiltIssue:
     """Project path of the print edition."""
     cover_pdf: str = ""
     """Project path of the cover of a glued book (胶订), which is a file of its own; empty where there is none."""
+    foldouts_pdf: str = ""
+    """Project path of the file of the leaves that fold out (折页); empty where there are none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from liulin_gazette.cache.fingerprint import fingerprint
 from liulin_gazette.model.dated_settings import settings_at
 from liulin_gazette.model.editions import OFD
 from liulin_gazette.model.issue_labels import issue_name, name_with_total
+from liulin_gazette.model.press import Press
 from liulin_gazette.model.publication import Issue
 from liulin_gazette.pdf.composition import glyph_coverage
 from liulin_gazette.pipeline.build_context import BuildContext
 from liulin_gazette.pipeline.freshness import (
     AS_PUBLISHED,
+    STAND_IN,
     current,
     current_pdfs,
+    is_stand_in_file,
     key_of_time,
     ofd_is_amiss,
+    press_files_are_amiss,
     print_key,
 )
 from liulin_gazette.pipeline.inputs import content_key
@@ -34,6 +38,9 @@ from liulin_gazette.pipeline.sealed_prints import (
 )
 from liulin_gazette.rendering.product import Product
 from liulin_gazette.workers.pool import WorkerPool
+
+if TYPE_CHECKING:
+    from liulin_gazette.pdf.write.colour_profiles import PressCondition
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,8 @@ def plan(
 
     Only issues of these ``names``, all when there are none, and those with other content are typeset; with
     ``site_only`` none is. Published issues keep PDFs of their content though settings, faces or program are others
-    now, unless they are ``reprinted``. Issues whose OFD files are amiss are typeset too: it gives the same PDFs again.
+    now, unless they are ``reprinted``. Issues whose OFD files or files for the press are amiss are typeset too: it gives
+    the same PDFs for readers again.
     """
     last, are_whole = context.last, context.edition.has
     for issue in context.publication.issues:
@@ -93,7 +101,10 @@ def plan(
         else:
             is_exact = site_only or not names or issue.name in names
         if pdfs := current_pdfs(context.inputs, last, context.publication, issue, are_whole, is_exact):
-            is_amiss = (not names or issue.name in names) and ofd_is_amiss(context.publication, pdfs)
+            is_amiss = (not names or issue.name in names) and (
+                ofd_is_amiss(context.publication, pdfs)
+                or press_files_are_amiss(context.inputs, last, context.publication, issue, pdfs)
+            )
             action = Action.TYPESET if is_amiss and not site_only else Action.KEEP
             yield PlannedIssue(issue, action, pdfs)
         else:
@@ -104,7 +115,10 @@ def plan(
 def print_issues(
     context: BuildContext, planned: Iterable[PlannedIssue], pool: WorkerPool, say: Callable[[str], None]
 ) -> Printed:
-    """Do what is planned. Raises TypesettingError, UnprintableError, OutputError, ContentChangedError."""
+    """Do what is planned. Raises TypesettingError, OutputError, ContentChangedError, and UnprintableError.
+
+    The latter is for a profile of the press that cannot be used, before anything is typeset, and as of ``_typeset``.
+    """
     pdfs: dict[str, PdfsEntry] = {}
     former_pdfs: dict[str, PdfsEntry] = {}
     file_keys: dict[str, str] = {}
@@ -128,7 +142,8 @@ def print_issues(
             if each.pdfs:
                 former_pdfs[folder] = _for_printers(context, each.pdfs)
                 file_keys |= _keep(context, former_pdfs[folder])
-    jobs = (_typeset(context, issue, pool, say) for issue in stale)
+    conditions = _conditions(context, stale)
+    jobs = (_typeset(context, issue, conditions, pool, say) for issue in stale)
     for issue, written in zip(stale, pool.interleave(jobs), strict=True):
         pdfs[issue.folder], data[issue.folder] = written.pdfs, written.report_data
         file_keys |= written.file_keys
@@ -175,17 +190,27 @@ class _WrittenIssue:
     typeset: tuple[str, ...]
 
 
+def _conditions(context: BuildContext, issues: Iterable[Issue]) -> Mapping[Press, PressCondition]:
+    """Return what the inks of ``issues`` are meant for, by the press of their settings. Raises UnprintableError."""
+    from liulin_gazette.pipeline.press_profile_reading import press_conditions
+
+    return press_conditions(context.root, [settings_at(context.publication, issue) for issue in issues])
+
+
 def _typeset(
-    context: BuildContext, issue: Issue, pool: WorkerPool, say: Callable[[str], None]
+    context: BuildContext,
+    issue: Issue,
+    conditions: Mapping[Press, PressCondition],
+    pool: WorkerPool,
+    say: Callable[[str], None],
 ) -> Generator[None, None, _WrittenIssue]:
     """Typeset ``issue`` and write its files: a job for ``WorkerPool.interleave``, which yields twice.
 
-    Raises TypesettingError, OutputError, ContentChangedError, and UnprintableError when the faces lack something
-    or the profile of the press cannot be used.
+    Raises TypesettingError, OutputError, ContentChangedError, and UnprintableError when the faces lack something.
     """
     from liulin_gazette.pdf.editions.production import IssueEditions
     from liulin_gazette.pdf.editions.typeset_issue import typeset_issue, typesetter_for
-    from liulin_gazette.pipeline.press_profile_reading import condition_of
+    from liulin_gazette.pdf.write.colour_profiles import is_stand_in
 
     say(f"排印 {issue_name(issue)}")
     source = context.sources.source(issue)
@@ -196,7 +221,8 @@ def _typeset(
     faces = glyph_coverage.printable_faces(root, publication, full, templates, folder.read_bytes, texts)
     typesetter = typesetter_for(publication, root, templates, faces, pool, folder.read_bytes)
     typeset = yield from typeset_issue(publication, full, templates, typesetter)
-    condition = condition_of(root, publication)
+    condition = conditions[publication.printing.press]
+    lacks_profile = is_stand_in(condition, publication.printing.press)
     editions = IssueEditions(publication, full, typeset, templates, folder.read_bytes, faces, condition)
     products = editions.files()
     file_keys = {
@@ -212,8 +238,7 @@ def _typeset(
         if is_sealed and path.endswith("-cover.pdf") and cover_is_within(root, path):
             continue
         if path not in file_keys:
-            is_kept = is_sealed and _keep_published(context, path)
-            file_keys[path] = AS_PUBLISHED if is_kept else _write(context, issue, product)
+            file_keys[path] = _press_file(context, issue, product, is_sealed, lacks_profile)
     for product in editions.ofd_files() if OFD in context.publication.editions else ():
         if not is_sealed:
             file_keys[product.path] = _write(context, issue, product)
@@ -229,6 +254,21 @@ def _typeset(
     return _WrittenIssue(pdfs, file_keys, data, tuple(typesetter.typeset))
 
 
+def _press_file(
+    context: BuildContext, issue: Issue, product: Product, is_sealed: bool, lacks_profile: bool
+) -> str:
+    """Keep or write ``product``, a file of ``issue`` for the press; return its key. Raises OutputError.
+
+    If ``is_sealed``, the file that lies in ``output`` stays: it goes with the PDFs that were published. One that was
+    made for want of a profile stays only while the issue still ``lacks_profile``.
+    """
+    path = product.path
+    is_stand_in = is_stand_in_file(context.last, path)
+    if is_sealed and (lacks_profile or not is_stand_in) and _keep_published(context, path):
+        return context.last.file_keys[path] if is_stand_in else AS_PUBLISHED
+    return _write(context, issue, product, STAND_IN if lacks_profile else "")
+
+
 def _keep_published(context: BuildContext, path: str) -> bool:
     """Keep the file at ``path`` that lies in ``output``; return whether there is one. Raises OutputError."""
     if context.edition.has((path,)):
@@ -242,12 +282,13 @@ def _keep_published(context: BuildContext, path: str) -> bool:
     return True
 
 
-def _write(context: BuildContext, issue: Issue, product: Product) -> str:
+def _write(context: BuildContext, issue: Issue, product: Product, mark: str = "") -> str:
     """Make and write ``product`` of ``issue`` unless the last build made it from the same; return its key.
 
+    The key begins with ``mark``.
     If ``issue`` was published with another file, and that is still in ``output``, it is kept.
     """
-    edition, path, key = context.edition, product.path, fingerprint(product.made_from)
+    edition, path, key = context.edition, product.path, mark + fingerprint(product.made_from)
     if current(context.last.file_entry(path), key, edition.has):
         edition.keep((path,))
         return key
@@ -286,4 +327,5 @@ def _built(issue: Issue, data: Mapping[str, Any], paths: Sequence[str]) -> Built
         f"output/{paths[0]}",
         next(f"output/{path}" for path in paths if path.endswith("-print.pdf")),
         next((f"output/{path}" for path in paths if path.endswith("-cover.pdf")), ""),
+        next((f"output/{path}" for path in paths if path.endswith("-foldouts.pdf")), ""),
     )

@@ -33,7 +33,8 @@ _ASK = (
 def with_profiles(settings: Settings, content: Folder) -> Settings:
     """Return ``settings`` in which each 输出特性文件 has the digest of its content too, so that a record keeps it.
 
-    A file that cannot be used is reported (B008) and left out.
+    A file that cannot be used is reported (B008) and left out. An empty name is kept: in an entry of 变更 it takes the
+    place of the file that was named before.
     """
     values = dict(settings.values)
     if isinstance(values.get(PRINTING), dict):
@@ -58,8 +59,10 @@ def _checked(table: Settings, content: Folder) -> dict[str, object]:
     if PROFILE not in values:
         return values
     name = table.get(PROFILE, str, "")
+    if values[PROFILE] == "":
+        return values
     del values[PROFILE]
-    if not name:
+    if not name:  # It is no text, which has been reported.
         return values
     if fault := profile_fault(name, content):
         table.findings.error("B008", table.place(PROFILE), f"输出特性文件“{name}”{fault[0]}。", fault[1])

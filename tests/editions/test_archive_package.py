@@ -107,6 +107,18 @@ def test_the_catalogue_has_what_is_given_and_nothing_else() -> None:
         ]
 
 
+def test_every_file_for_the_press_is_in_the_catalogue() -> None:
+    """The cover of a glued book and the leaves that fold out too, where the issue has them."""
+    for source, files in packages(SECOND_COUNTY):
+        stem = source.issue.stem
+        more = {f"print/{stem}-{name}.pdf": b"%PDF" for name in ("cover", "foldouts")}
+        for own in (files, members(replace(source, files={**source.files, **more}))):
+            prints = [path.removeprefix("data/") for path in own if path.startswith("data/print/")]
+            issue, *_ = ElementTree.fromstring(own["data/catalogue/catalogue.xml"])
+            listed = [each.text or "" for each in issue.iterfind("计算机文件名")]
+            assert sorted(prints) == sorted(path for path in listed if path.startswith("print/"))
+
+
 def test_what_is_not_given_stays_out() -> None:
     for _, files in packages(SECOND_COUNTY):
         xml = files["data/catalogue/catalogue.xml"].decode()

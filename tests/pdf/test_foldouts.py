@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -13,12 +15,20 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from liulin_gazette.model.publication import Publication
+from liulin_gazette.cli import main
 from liulin_gazette.pdf.composition.flow import segments
 from liulin_gazette.pdf.composition.page_format import LARGE_BODY, MM, page_format
 from liulin_gazette.pdf.editions.foldouts import Foldout
+from liulin_gazette.pdf.editions.preflight import foldout_place
 from liulin_gazette.pdf.editions.print_edition import SLUG
-from liulin_gazette.pdf.write.book import BookPage, Part
+from liulin_gazette.pdf.write.book import (
+    BookPage,
+    Part,
+    binding_order,
+    blank_part,
+    book_pages,
+    glued_book,
+)
 from liulin_gazette.pipeline.stages import Wanted, build
 from tests.conftest import Edit
 from tests.loading import load
@@ -76,9 +86,13 @@ def test_a_leaf_that_folds_out_in_every_edition(folded: Path) -> None:
             assert content.count(f"{x} ") == 4, "a mark above and one below"
         assert str(leaves.Root.OutputIntents[0].S) == "/GTS_PDFX"  # pyright: ignore[reportAttributeAccessIssue]
     (line,) = report["foldouts"]
-    assert line["place"] == "夹在第 2、3 页之间" and line["folds"] == [205, 315] and line["inks"] == "K"
+    assert (
+        line["place"] == "夹在第 2 页与第 7 面（空白）之间"
+        and line["folds"] == [205, 315]
+        and line["inks"] == "K"
+    )
     told = next(prints.glob("*-preflight.html")).read_text("utf-8")
-    assert "<h2>折页</h2>" in told and "夹在第 2、3 页之间" in told
+    assert "<h2>折页</h2>" in told and line["place"] in told
 
     booklet = pikepdf.open(next(prints.glob("*-booklet.pdf")))
     with booklet:
@@ -97,6 +111,19 @@ def test_a_leaf_that_folds_out_in_every_edition(folded: Path) -> None:
         if element.tag.endswith("PhysicalBox")
     ]
     assert [box[2:] for box in boxes].count(["420", "297"]) == 1
+
+
+@pytest.mark.parametrize("has_foldout", [True, False])
+def test_the_summary_of_a_build_names_the_file(
+    folded: Path, edit: Edit, capsys: pytest.CaptureFixture[str], has_foldout: bool
+) -> None:
+    if not has_foldout:
+        edit("2026-1/01.md", FIGURE, FIGURE.removesuffix("[折页]"))
+    assert main([], folded) == 0
+    said = capsys.readouterr().out
+    files = [path.name for path in (folded / "output/print").glob("*-foldouts.pdf")]
+    assert len(files) == has_foldout == said.count("折页  output/print/")
+    assert all(f"折页  output/print/{name}\n" in said for name in files)
 
 
 def test_without_a_leaf_that_folds_out_there_is_no_file_and_no_word_of_it(project: Path) -> None:
@@ -127,10 +154,54 @@ def test_where_a_figure_folds_out(project: Path, edit: Edit, text: str, kinds: l
     assert "foldout" not in large and ("across" in large) == ("foldout" in kinds)
 
 
-@pytest.mark.parametrize(("after", "between"), [(1, (2, 3)), (2, (2, 3)), (11, (12, 13)), (12, (12, 13))])
-def test_a_leaf_goes_between_two_pages_that_face_each_other(
-    publication: Publication, after: int, between: tuple[int, int]
-) -> None:
-    page: Any = None
-    part: Any = Part("x", page)
-    assert Foldout(BookPage(part, 0), after).between == between
+A4 = (210 * MM, 297 * MM)
+
+
+def part(name: str, pages: int = 1, first_page: int = 0) -> Part:
+    """Return a part of so many empty pages."""
+    blank = blank_part(*A4)
+    layout = replace(blank.layout, pages=blank.layout.pages * pages)
+    return replace(blank, name=name, layout=layout, first_page=first_page)
+
+
+def places(pages: int, inside: Sequence[str], after: Sequence[int], is_glued: bool = False) -> list[str]:
+    """Return where leaves go that come ``after`` these pages of a book of so many numbered ones."""
+    parts = [part("cover"), part("masthead"), part("contents"), part("a", 9, 1), part("b", pages - 9, 10)]
+    parts.append(part("back-cover"))
+    inside_pages = [part(name) for name in inside]
+    bound = (
+        glued_book(parts, inside_pages, *A4).inner if is_glued else binding_order(parts, inside_pages, *A4)
+    )
+    leaves = (Foldout(BookPage(part("a"), 0), number) for number in after)
+    return [foldout_place(leaf, list(book_pages(bound)), is_glued) for leaf in leaves]
+
+
+def test_a_leaf_goes_between_two_pages_that_face_each_other() -> None:
+    found = places(20, ["inside-cover"], [1, 2, 11, 12])
+    assert found == ["夹在第 2、3 页之间"] * 2 + ["夹在第 12、13 页之间"] * 2
+    assert places(20, ["inside-cover"], [0]) == ["夹在第 4 面（目录）与第 1 页之间"]
+
+
+def test_a_leaf_after_the_last_page_goes_between_what_is_there() -> None:
+    """Blank pages, the inside of the back cover; nothing is put behind the back cover itself."""
+    both = ["inside-cover", "inside-back"]
+    assert places(16, both, [14, 15, 16]) == [
+        "夹在第 14、15 页之间",
+        *["夹在第 16 页与第 21 面（空白）之间"] * 2,
+    ]
+    assert places(18, both, [18]) == ["夹在第 18 页与第 23 面（封三）之间"]
+    assert places(15, both, [15]) == ["夹在第 20 面（空白）与第 21 面（空白）之间"]
+    assert places(17, both, [17]) == ["夹在第 22 面（空白）与第 23 面（封三）之间"]
+    assert places(19, both[:1], [18, 19]) == ["夹在第 18、19 页之间"] * 2, (
+        "page 19 is on the back cover's leaf"
+    )
+
+
+def test_a_leaf_after_the_last_page_of_a_glued_book() -> None:
+    both = ["inside-cover", "inside-back"]
+    assert places(18, both, [1, 17, 18], is_glued=True) == [
+        "夹在第 2、3 页之间",
+        *["夹在第 18 页与封面文件的封三之间"] * 2,
+    ]
+    assert places(17, both, [17], is_glued=True) == ["夹在第 20 面（空白）与封面文件的封三之间"]
+    assert places(15, both, [15], is_glued=True) == ["夹在第 18 面（空白）与第 19 面（空白）之间"]

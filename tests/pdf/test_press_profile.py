@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import struct
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,20 @@ from PIL import Image
 
 from liulin_gazette.cli import main
 from liulin_gazette.pdf.write.colour_profiles import DATA, can_convert, own_condition, rgb_to_inks
+from liulin_gazette.pipeline import output_record, press_profile_reading
+from liulin_gazette.pipeline.examination import examine
+from liulin_gazette.pipeline.freshness import State
+from liulin_gazette.pipeline.inputs import read_inputs
+from liulin_gazette.pipeline.press_profile_reading import press_conditions
 from liulin_gazette.pipeline.stages import Wanted, build
+from liulin_gazette.review.issue_status import output_states
 from liulin_gazette.source.press_profiles import MAX_PROFILE_BYTES
 from tests.conftest import Edit, findings
+from tests.loading import load
 
 PLAIN = (DATA / "FOGRA29L.icc").read_bytes()
 SETTING = '"版权页" = []\n"输出特性文件" = "{}"\n'
+DEFAULT = Wanted()
 REGISTERED = b"text\0\0\0\0ICCHDAT FOGRA52\0"
 
 
@@ -79,9 +88,9 @@ def test_profiles_that_no_press_can_use(project: Path, edit: Edit) -> None:
     assert any("找不到" in each.message for each in findings(project))
 
 
-def built(root: Path) -> tuple[bytes, dict[str, Any]]:
+def built(root: Path, wanted: Wanted = DEFAULT) -> tuple[bytes, dict[str, Any]]:
     """Build the project; return the print edition and the preflight report."""
-    result = build(root, Wanted(), lambda _: None)
+    result = build(root, wanted, lambda _: None)
     assert not result.failed, result.diagnostics
     folder = root / "output/print"
     report = json.loads(next(folder.glob("*-preflight.json")).read_text("utf-8"))
@@ -125,6 +134,63 @@ def test_the_print_edition_is_for_the_profile_of_the_printer(
     second, report = built(project)
     assert intent(second, tmp_path)[0] == "FOGRA39"
     assert any("press.icc" in warning and "换成了别的" in warning for warning in report["warnings"])
+    assert built(project)[0] == second, "it stays while the profile is not there"
+    check(project, State.CURRENT)
+
+    (project / "content/press.icc").write_bytes(profile)
+    readers = pdfs_of_site(project)
+    built(project, Wanted(site_only=True))
+    assert pdfs_of_site(project) == readers != {}, "no colour in them depends on the press"
+    check(project, State.OUTDATED)
+    third, report = built(project)
+    assert third == first and not [warning for warning in report["warnings"] if "press.icc" in warning]
+    check(project, State.CURRENT)
+
+    (project / "content/press.icc").write_bytes(PLAIN)
+    assert built(project)[0] == first, "files of the right profile are kept, though it is gone"
+
+
+def test_the_profile_comes_back_to_an_issue_that_stays_as_published(
+    project: Path, edit: Edit, tmp_path: Path
+) -> None:
+    """Only what was made for want of the profile is made again; the PDFs for readers are those that were published."""
+    profile = registered(PLAIN)
+    (project / "content/press.icc").write_bytes(profile)
+    edit("gazette.toml", '"版权页" = []\n', SETTING.format("press.icc"))
+    built(project)
+    assert main(["publish", "2026-1", "--yes"], project) == 0
+    readers = pdfs_of_site(project)
+    css = project / "templates/print/print.css"
+    css.write_text(css.read_text("utf-8") + "\n.text { color: #333333; }\n", "utf-8")
+    (project / "content/press.icc").write_bytes(PLAIN)
+    booklet = next((project / "output/print").glob("*-booklet.pdf"))
+    published = booklet.read_bytes()
+    for file in (project / "output/print").iterdir():
+        if file != booklet:
+            file.unlink()
+    second, report = built(project)
+    assert intent(second, tmp_path)[0] == "FOGRA39"
+    assert [warning for warning in report["warnings"] if "press.icc" in warning]
+    assert pdfs_of_site(project) == readers and booklet.read_bytes() == published
+
+    (project / "content/press.icc").write_bytes(profile)
+    third, report = built(project)
+    assert intent(third, tmp_path)[0] == "FOGRA52"
+    assert not [warning for warning in report["warnings"] if "press.icc" in warning]
+    assert pdfs_of_site(project) == readers and booklet.read_bytes() == published
+    check(project, State.CURRENT)
+
+
+def pdfs_of_site(root: Path) -> dict[str, bytes]:
+    site = root / "output/site"
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*.pdf")}
+
+
+def check(root: Path, state: State) -> None:
+    """Assert that the one issue of the project is in ``state``."""
+    inputs, last = read_inputs(root), output_record.read(root)
+    examined = examine(root)
+    assert list(output_states(root, inputs, examined, last).values()) == [state]
 
 
 def test_a_condition_without_a_name_is_custom() -> None:
@@ -139,3 +205,32 @@ def test_a_condition_without_a_name_is_custom() -> None:
 def test_a_profile_that_converts_nothing_is_found_before_it_is_used(profile: bytes) -> None:
     assert can_convert(PLAIN)
     assert not can_convert(profile)
+
+
+def test_a_profile_is_tried_once_and_before_anything_is_typeset(
+    project: Path, edit: Edit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Issues of other papers have the same profile; one that cannot be used costs no typesetting."""
+    (project / "content/press.icc").write_bytes(PLAIN)
+    edit("gazette.toml", '"版权页" = []\n', SETTING.format("press.icc"))
+    publication, _ = load(project)
+    assert publication is not None
+    printing = publication.printing
+    other = replace(publication, printing=replace(printing, press=replace(printing.press, thickness=0.2)))
+    tried: list[bytes] = []
+
+    def can_convert_told(profile: bytes) -> bool:
+        tried.append(profile)
+        return True
+
+    with monkeypatch.context() as patch:
+        patch.setattr(press_profile_reading, "_can_convert", can_convert_told)
+        conditions = press_conditions(project, [publication, other, publication])
+    assert tried == [PLAIN] and len(conditions) == 2
+    assert {each.own_file for each in conditions.values()} == {"press.icc"}
+
+    (project / "content/press.icc").write_bytes(changed(54452 + 10, b"\xff" * 400))
+    said: list[str] = []
+    result = build(project, Wanted(), said.append)
+    assert [each.code for each in result.diagnostics if "换算颜色" in each.message] == ["B008"]
+    assert said and not [each for each in said if each.startswith("排印")]

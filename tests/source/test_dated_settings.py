@@ -12,6 +12,7 @@ from liulin_gazette.cli import main
 from liulin_gazette.model.dated_settings import settings_at
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.model.series import periods
+from liulin_gazette.pdf.write.colour_profiles import DATA
 from liulin_gazette.source.folder import read_folder
 from liulin_gazette.source.loader import load_series
 from tests.conftest import DOCUMENT, Edit, findings
@@ -299,3 +300,28 @@ def test_the_pages_of_issuers_tell_former_and_later_names(project: Path, edit: E
     )
     until = '<time datetime="2026-02-28">2026年2月28日</time>止）</p>'
     assert f'<p>原名：<a href="../liu-lin-xian-lin-ye-ju/index.html">柳林县林业局</a>（{until}' in later_page
+
+
+def test_a_change_back_to_the_profile_of_the_program(project: Path, edit: Edit, add: Append) -> None:
+    """An empty name takes the place of the file before; a change that says nothing of it keeps the file."""
+    (project / "content/press.icc").write_bytes((DATA / "FOGRA29L.icc").read_bytes())
+    edit("gazette.toml", '"版权页" = []\n', '"版权页" = []\n"输出特性文件" = "press.icc"\n')
+    add("gazette.toml", change('"自" = "2026-2"\n["变更"."印刷"]\n"纸类" = "非涂布纸"'))
+    add("gazette.toml", change('"自" = "2027-1"\n["变更"."印刷"]\n"输出特性文件" = ""'))
+    add("gazette.toml", change('"自" = "2028-1"\n["变更"."印刷"]\n"输出特性文件" = "press.icc"'))
+    presses = [era.settings.printing.press for era in loaded(project).eras]
+    assert [press.profile.file if press.profile else "" for press in presses] == [
+        "press.icc",
+        "press.icc",
+        "",
+        "press.icc",
+    ]
+    assert presses[2].paper_kind == "非涂布纸"
+    assert findings(project) == []
+
+
+def test_no_profile_at_all_and_none_that_is_a_text(project: Path, edit: Edit) -> None:
+    edit("gazette.toml", '"版权页" = []\n', '"版权页" = []\n"输出特性文件" = ""\n')
+    assert loaded(project).printing.press.profile is None and findings(project) == []
+    edit("gazette.toml", '"输出特性文件" = ""', '"输出特性文件" = 5')
+    assert [found.code for found in findings(project)] == ["B008"]

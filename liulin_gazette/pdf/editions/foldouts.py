@@ -23,15 +23,6 @@ class Foldout:
     """The printed number of the page that it follows in the text."""
 
     @property
-    def between(self) -> tuple[int, int]:
-        """The printed numbers of the pages between which it is put: a left one and the right one that faces it.
-
-        Odd pages are on the right, so pages 11 and 12 are two sides of one leaf.
-        """
-        left = self.after + self.after % 2
-        return left, left + 1
-
-    @property
     def size(self) -> tuple[float, float]:
         """Width and height of the trimmed leaf in pt."""
         return upright_size(self.book_page.page)
@@ -61,6 +52,23 @@ def foldouts(parts: Sequence[Part]) -> tuple[Foldout, ...]:
     return tuple(
         Foldout(each, each.part.number_at(each.index)) for each in book_pages(parts) if each.page.is_foldout
     )
+
+
+def facing_pages(leaf: Foldout, bound: Sequence[BookPage], has_own_cover: bool) -> tuple[int, int]:
+    """Return the indexes in ``bound`` of the pages between which ``leaf`` is put: a left one, and the right one after it.
+
+    ``bound`` are the pages in binding order, of which the first is on the right, so that every second one and the next
+    are two sides of a leaf. Where they have ``has_own_cover``, a cover that is glued round them, the right one can be
+    the inside of its back (封三): it has the index after the last then. Otherwise the last one is the outside of the
+    back cover, which nothing can follow: what would come after the leaf before it is put before that leaf.
+    """
+    numbers = [page.number for page in bound]
+    followed = [index for index, number in enumerate(numbers) if 0 < number <= leaf.after]
+    first = next((index for index, number in enumerate(numbers) if number), 1)
+    index = max(followed, default=first - 1)
+    left = index if index % 2 else index + 1
+    last = len(bound) - (1 if has_own_cover else 3)
+    return min(left, last), min(left, last) + 1
 
 
 def foldout_parts(parts: Sequence[Part]) -> tuple[Part, ...]:

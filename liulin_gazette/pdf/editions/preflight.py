@@ -15,9 +15,10 @@ from liulin_gazette.model.press import SADDLE_STITCH, SPOT, TWO_PLATES, Press
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.pdf.composition.page_format import BLEED, MM
 from liulin_gazette.pdf.editions.bound_cover import SPINE_WITH_WORDS, THINNEST_SPINE, spine_width
-from liulin_gazette.pdf.editions.foldouts import Inserts
+from liulin_gazette.pdf.editions.foldouts import Foldout, Inserts, facing_pages
 from liulin_gazette.pdf.editions.print_edition import SLUG, PressEdition, PressPage
-from liulin_gazette.pdf.write.colour_profiles import CUSTOM, PressCondition
+from liulin_gazette.pdf.write.book import BookPage
+from liulin_gazette.pdf.write.colour_profiles import CUSTOM, PressCondition, is_stand_in
 
 MIN_RESOLUTION = 200
 """Pixels per inch below which a picture looks coarse on paper; printers ask for 300."""
@@ -165,7 +166,7 @@ def preflight_report(
         cover=_cover_line(cover, pages, press) if cover else None,
         overprint="没有设置叠印；没有做陷印（Trapped: False），由厂方按需要做",
         contact="，".join(filter(None, (publication.publisher, publication.back_cover.phone))),
-        foldouts=tuple(_foldout_lines(inserts, press.spot_name)) if inserts else (),
+        foldouts=tuple(_foldout_lines(inserts, pages, cover is not None, press.spot_name)) if inserts else (),
         foldouts_sha256=hashlib.sha256(inserts.edition.pdf).hexdigest() if inserts else "",
     )
 
@@ -192,14 +193,33 @@ IMPRINT_PAGES = {"inside-cover": INSIDE_FRONT, "inside-back": INSIDE_BACK, "mast
 
 def _line(number: int, page: PressPage, imprint_page: str, spot_name: str) -> PageLine:
     book_page = page.book_page
-    part = book_page.part.name
-    name = PART_NAMES.get(part) or (f"第 {book_page.number} 页" if book_page.number else "图片页")
-    if inside := IMPRINT_PAGES.get(part):
-        name = f"{inside}（版权页）" if inside == imprint_page else inside
+    is_imprint = IMPRINT_PAGES.get(book_page.part.name) == imprint_page
+    name = _page_name(book_page) + ("（版权页）" if is_imprint else "")
     notes = ["横排，表头在左"] if book_page.page.landscape else []
     notes += _picture_notes(page)
     side = "右" if number % 2 else "左"
     return PageLine(number, name, side, _inks(page, spot_name) or "—", "；".join(notes), page.total_ink)
+
+
+def _page_name(page: BookPage) -> str:
+    name = page.part.name
+    numbered = f"第 {page.number} 页" if page.number else "图片页"
+    return PART_NAMES.get(name) or IMPRINT_PAGES.get(name) or numbered
+
+
+def foldout_place(leaf: Foldout, bound: Sequence[BookPage], has_own_cover: bool) -> str:
+    """Return in words where ``leaf`` is put in; arguments as of ``facing_pages``.
+
+    ``夹在第 2、3 页之间``; beyond the numbered pages with the numbers in the file: ``夹在第 16 页与第 19 面（封三）之间``.
+    """
+    left, right = facing_pages(leaf, bound, has_own_cover)
+    if right < len(bound) and bound[left].number and bound[right].number:
+        return f"夹在第 {bound[left].number}、{bound[right].number} 页之间"
+    sides = [
+        _page_name(page) if page.number else f"第 {index} 面（{_page_name(page)}）"
+        for index, page in enumerate(bound[left : right + 1], left + 1)
+    ]
+    return f"夹在{'与'.join([*sides, '封面文件的封三'][:2])}之间"
 
 
 def _picture_notes(page: PressPage) -> list[str]:
@@ -210,13 +230,15 @@ def _picture_notes(page: PressPage) -> list[str]:
     ]
 
 
-def _foldout_lines(inserts: Inserts, spot_name: str) -> Iterator[FoldoutLine]:
+def _foldout_lines(
+    inserts: Inserts, pages: Sequence[PressPage], has_own_cover: bool, spot_name: str
+) -> Iterator[FoldoutLine]:
+    bound = [page.book_page for page in pages]
     for number, (leaf, page) in enumerate(zip(inserts.leaves, inserts.edition.pages, strict=True), 1):
-        left, right = leaf.between
         first, second = leaf.folds
         yield FoldoutLine(
             number,
-            f"夹在第 {left}、{right} 页之间",
+            foldout_place(leaf, bound, has_own_cover),
             _size(*page.trim),
             (round(first / MM, 1), round(second / MM, 1)),
             _inks(page, spot_name) or "—",
@@ -298,7 +320,7 @@ def _warnings(
             f"共 {len(pages)} 面，骑马订太厚（最多 {press.most_stitched} 面），折口会鼓起、里外页错开；"
             "请与厂方商量改胶订（“印刷”的“装订”写“胶订”）。"
         )
-    if press.profile and not edition.condition.own_file:
+    if press.profile and is_stand_in(edition.condition, press):
         yield (
             f"这一期发布时用的输出特性文件“{press.profile.file}”不在 content 文件夹里了，或换成了别的；"
             f"付印文件改用 {edition.condition.identifier}。要照原来的付印，把原来的文件放回去再生成。"

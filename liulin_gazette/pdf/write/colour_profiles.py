@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from liulin_gazette.model.press import COATED, UNCOATED
+from liulin_gazette.model.press import COATED, UNCOATED, Press
 
 DATA = Path(__file__).parent / "data"
 SCREEN_PROFILE = DATA / "sRGB2014.icc"
@@ -57,6 +57,11 @@ def own_condition(file: str, profile: bytes) -> PressCondition:
     name = registered[1].decode() if registered else ""
     description = "".join(filter(str.isprintable, _description(profile)))[:LONGEST_DESCRIPTION].strip()
     return PressCondition(name or CUSTOM, profile, (name,) if name else (), file, description)
+
+
+def is_stand_in(condition: PressCondition, press: Press) -> bool:
+    """Tell whether ``condition`` is one of the program for want of the profile that ``press`` names."""
+    return press.profile is not None and not condition.own_file
 
 
 def can_convert(profile: bytes) -> bool:
