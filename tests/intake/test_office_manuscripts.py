@@ -1,4 +1,4 @@
-"""Manuscripts of offices that nobody has seen, in cases/offices: what each becomes, to the character.
+"""Manuscripts as offices write them, in cases/offices: what each becomes, to the character.
 
 Each file holds a manuscript, and after lines of ===== the right value of each of its documents: fields, a blank line,
 the body without 待核 marks. All names are invented. The account of each differs in nothing.
