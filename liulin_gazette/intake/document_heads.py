@@ -22,6 +22,7 @@ from liulin_gazette.intake.line_kinds import (
     NOTE_LINE,
     RED_HEAD,
     RULE_LINE,
+    SEAL,
     SECURITY,
     SERIAL_LINE,
     SIGNER,
@@ -289,8 +290,10 @@ def _is_ordered(parts: Sequence[Part], head: Head, before: Head) -> bool:
 def ends_document(parts: Sequence[Part], index: int) -> bool:
     """Tell whether the part at ``index`` may be the last one of a document: its date, its 附注, its contact, its 版记."""
     text = without_spaces(part_text(parts[index]))
+    above = SEAL.sub("", without_spaces(part_text(parts[index - 1]))) if index else ""
+    date = DATE_LINE.match(text)
     return bool(
-        DATE_LINE.match(text)
+        (date and (not date["sign"] or UNIT.search(above)))
         or NOTE_LINE.match(text)
         or CONTACT_FIELD.match(text)
         or COLOPHON.search(text)

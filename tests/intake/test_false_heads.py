@@ -104,3 +104,65 @@ def test_a_number_without_a_year_within_a_text_begins_no_document() -> None:
         "2026年4月8日",
     )
     assert "方档函第12号" in draft.document.body
+
+
+DAYS = ("2026.3.8", "2026.6.8", "2026-9-8")
+
+
+def test_days_in_a_list_are_no_date_of_the_document() -> None:
+    (draft,) = drafts_of(
+        "方山岭县统计局关于报送报表的通知",
+        "方统发〔2026〕2号",
+        "各乡镇人民政府：",
+        "报送日期为：",
+        DAYS[0],
+        "上半年报表：",
+        *DAYS[1:],
+        "方山岭县统计局",
+        "2026年1月8日",
+    )
+    assert draft.document.date == "2026-01-08"
+    assert all(day in draft.document.body.split("\n") for day in DAYS)
+    assert "2026年1月8日" not in draft.document.body
+
+
+def test_a_single_day_is_no_date_of_a_document_that_has_a_blank_one() -> None:
+    (draft,) = drafts_of(
+        "方山岭县统计局关于报送报表的通知",
+        "方统发〔2026〕2号",
+        "各乡镇人民政府：",
+        "报送日期为：",
+        "2026.3.8",
+        "方山岭县统计局",
+        "2026年×月×日",
+    )
+    assert "待核" in draft.document.date
+    assert "2026.3.8" in draft.document.body.split("\n")
+
+
+def test_a_date_with_points_below_the_issuer_is_that_of_the_document() -> None:
+    (draft,) = drafts_of(
+        "关于报送报表的通知",
+        "各乡镇人民政府：",
+        "请按时报送。",
+        "方山岭县统计局",
+        "2026.3.8",
+        "附件1",
+        "报表",
+        "填表人签字",
+        "2026年1月8日",
+    )
+    assert draft.document.date == "2026-03-08"
+    assert draft.document.issuer.startswith("方山岭县统计局")
+
+
+def test_a_year_of_zeros_is_no_date() -> None:
+    (draft,) = drafts_of(
+        "方山岭县统计局关于报送报表的通知",
+        "各乡镇人民政府：",
+        "请按时报送。",
+        "方山岭县统计局",
+        "OOOO年1月1日",
+    )
+    assert "0000" not in draft.document.date
+    assert "OOOO年1月1日" in draft.document.body
