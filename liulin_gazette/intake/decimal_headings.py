@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from liulin_gazette.intake.document_state import Position
 from liulin_gazette.intake.drafts import part_text
 from liulin_gazette.intake.line_kinds import is_short_heading
 from liulin_gazette.intake.manuscript import Line, Part
@@ -14,13 +13,15 @@ _DECIMAL = re.compile(r"(?P<label>\d{1,2}(?:\.\d{1,2}){0,3})(?:[ 　\t]+(?=[一-
 _MAX_LEVEL = 5
 
 
-def decimal_level(position: Position) -> int:
-    """Return the level of the heading at ``position`` that has a decimal number in its turn: 2 for 1, 3 for 1.1; else 0."""
-    if _path(position.part) == ():
-        return 0
-    turns = dict(_in_turn(position.parts))
-    path = turns.get(position.index)
-    return min(len(path) + 1, _MAX_LEVEL) if path and any(len(each) > 1 for each in turns.values()) else 0
+def decimal_levels(parts: Sequence[Part]) -> dict[int, int]:
+    """Return the levels of the headings in ``parts`` that have decimal numbers in their turn, by index: 2 for 1, 3 for 1.1.
+
+    There are none where no number has a point in it.
+    """
+    turns = dict(_in_turn(parts))
+    if all(len(path) == 1 for path in turns.values()):
+        return {}
+    return {index: min(len(path) + 1, _MAX_LEVEL) for index, path in turns.items()}
 
 
 def _path(part: Part) -> tuple[int, ...]:

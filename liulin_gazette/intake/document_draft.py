@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from liulin_gazette.editing.new_files import NewDocument
+from liulin_gazette.intake.decimal_headings import decimal_levels
 from liulin_gazette.intake.document_kinds import kind_of
 from liulin_gazette.intake.drafts import (
     Conversion,
@@ -37,7 +38,9 @@ def document_draft(head: Head, head_parts: Sequence[Part], parts: Sequence[Part]
         [part_text(part) for part in head_parts[first:last]],
         [part_text(part) for part in (*head_parts[:first], *head_parts[last:])],
     )
-    state = DocumentState(head, issuers=issuers.names, guess=issuers.doubt)
+    state = DocumentState(
+        head, issuers=issuers.names, guess=issuers.doubt, decimal_levels=decimal_levels(parts)
+    )
     conversions: list[Conversion] = []
     for index, part in enumerate(head_parts):
         is_of_title = first <= index < last

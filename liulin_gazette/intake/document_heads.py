@@ -22,6 +22,7 @@ from liulin_gazette.intake.line_kinds import (
     NOTE_LINE,
     RED_HEAD,
     RULE_LINE,
+    SEAL,
     SECURITY,
     SERIAL_LINE,
     SIGNER,
@@ -78,7 +79,8 @@ def _head_at(parts: Sequence[Part], index: int, previous_end: int) -> Head | Non
         return _head_with_number(parts, index, previous_end, number)
     if odd := odd_number_in(part.text):
         head = _head_with_number(parts, index, previous_end, odd)
-        return replace(head, number="", odd_number=odd) if head else None
+        is_head = head is not None and _is_in_place_of_head(parts, head.start, previous_end)
+        return replace(head, number="", odd_number=odd) if head and is_head else None
     if SERIAL_LINE.match(without_spaces(part.text)):
         return _head_with_serial(parts, index, previous_end)
     return _head_without_number(parts, index, previous_end)
@@ -114,6 +116,13 @@ def _head_with_number(parts: Sequence[Part], at: int, previous_end: int, number:
     if title and not doubt_of(title):
         return Head(first, at + 1, title, number, title_start=first, title_end=at)
     return None
+
+
+def _is_in_place_of_head(parts: Sequence[Part], start: int, previous_end: int) -> bool:
+    """Tell whether a head may begin at ``start``: at the top of the manuscript, above all text, or after a document's end."""
+    if previous_end:
+        return start > previous_end and ends_document(parts, start - 1)
+    return start <= MAX_RED_LINES and not any(is_text(parts, index) for index in range(start))
 
 
 def _start_of_issuers(parts: Sequence[Part], first: int, previous_end: int, title: str) -> int:
@@ -196,7 +205,7 @@ def _head_without_number(parts: Sequence[Part], index: int, previous_end: int) -
 
     It begins the manuscript or follows the end of another document, names its issuer and its 文种, and text follows.
     """
-    if index and not (index > previous_end and _ends_document(parts[index - 1])):
+    if index and not (index > previous_end and ends_document(parts, index - 1)):
         return None
     for last in range(index, min(index + MAX_TITLE_LINES, len(parts))):
         title = title_of(parts[index : last + 1], needs_issuer=True)
@@ -278,11 +287,13 @@ def _is_ordered(parts: Sequence[Part], head: Head, before: Head) -> bool:
     return _unmarked(head.title) in _unmarked(text)
 
 
-def _ends_document(part: Part) -> bool:
-    """Tell whether ``part`` may be the last one of a document: its date, its 附注, its contact, its 版记."""
-    text = without_spaces(part_text(part))
+def ends_document(parts: Sequence[Part], index: int) -> bool:
+    """Tell whether the part at ``index`` may be the last one of a document: its date, its 附注, its contact, its 版记."""
+    text = without_spaces(part_text(parts[index]))
+    above = SEAL.sub("", without_spaces(part_text(parts[index - 1]))) if index else ""
+    date = DATE_LINE.match(text)
     return bool(
-        DATE_LINE.match(text)
+        (date and (not date["sign"] or UNIT.search(above)))
         or NOTE_LINE.match(text)
         or CONTACT_FIELD.match(text)
         or COLOPHON.search(text)

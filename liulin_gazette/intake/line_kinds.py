@@ -26,14 +26,17 @@ BLANK_DATE = re.compile(r"^\d{4}年[Xx×_＿\d]{0,2}月[Xx×_＿\d]{0,2}日$")
 """成文日期 of which month or day have not been filled in, where ``DATE_LINE`` does not match."""
 BLANK_NUMBER = re.compile(r"^[一-鿿]{2,12}[〔\[［【（(〈]\d{4}[〕\]］】）)〉]第?[Xx×_＿]{0,4}号$")
 """A document number of which the serial has not been filled in."""
-YEARLESS_NUMBER = re.compile(r"^[一-鿿]{2,12}(?<!令)(?<!公告)(?<!通告)第?\d{1,5}号$")
-"""A document number without its year: 金街办函第12号."""
+YEARLESS_NUMBER = re.compile(r"^[一-鿿]{1,11}[字函发办通]第?\d{1,5}号$")
+"""A document number without its year, which the code of its kind tells from an address: 金街办函第12号."""
 DATE_LINE = re.compile(
-    r"^(?=[^.．/\-－]+日|\d{4}(?P<sign>[.．/\-－])\d{1,2}(?P=sign)\d{1,2}$)"
-    r"(?P<year>\d{4}|[〇○零0０OＯoｏ一二三四五六七八九]{4})[年.．/\-－](?P<month>\d{1,2}|[一二三四五六七八九十]{1,3})[月.．/\-－]"
+    r"^(?=[^.．/\-－]+日|\d{4}(?P<sign>[.．/\-－])(?:0?[1-9]|1[0-2])(?P=sign)(?:0?[1-9]|[12]\d|3[01])$)"
+    r"(?P<year>(?![0０])\d{4}|[一二三四五六七八九][〇○零0０OＯoｏ一二三四五六七八九]{3})[年.．/\-－](?P<month>\d{1,2}|[一二三四五六七八九十]{1,3})[月.．/\-－]"
     r"(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})日?(?P<weekday>[（(]?(?:星期|周)[一二三四五六日天][）)]?)?$"
 )
-"""成文日期, in digits, in Han numerals or as 2026.3.8, perhaps with the day of the week after it."""
+"""成文日期, in digits, in Han numerals or as 2026.3.8, perhaps with the day of the week after it.
+
+One that has a ``sign`` (2026.3.8) may be a day in a list: only its place tells whether it is 成文日期.
+"""
 NOTE_LINE = re.compile(r"^[（(](?P<note>[^（()）]{0,10}公开[^（()）]{0,20})[）)]$")
 FORWARDING = "(?:印发|转发|批转|发布|公布)"
 """What a title may have in place of 关于, before the name of the text that it sends out."""

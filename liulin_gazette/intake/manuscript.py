@@ -96,6 +96,8 @@ class Picture:
     alternative: str = ""
     is_over_text: bool = False
     """Whether it lies over or under the text, as a seal does."""
+    is_of_seal_size: bool = False
+    """Whether it is about as wide as high, and has the size of a seal."""
 
 
 Part = Line | Grid | Picture

@@ -11,7 +11,6 @@ from dataclasses import replace
 
 from liulin_gazette.intake.annex_lines import is_like_title, read_annex, read_annex_note
 from liulin_gazette.intake.contents_lists import leave_out_contents
-from liulin_gazette.intake.decimal_headings import decimal_level
 from liulin_gazette.intake.document_state import (
     DocumentState,
     Position,
@@ -28,6 +27,7 @@ from liulin_gazette.intake.drafts import (
     paragraph_markdown,
     part_text,
     table_markdown,
+    verification_mark,
     with_line_breaks,
 )
 from liulin_gazette.intake.line_kinds import (
@@ -57,6 +57,8 @@ MAX_FIELD_LENGTH = 400
 """Characters. A longer part is body text, whatever words it begins with."""
 MAX_ADDRESSEES = 120
 """Characters."""
+MAX_INSTRUMENT_TITLE = 80
+"""Characters."""
 _MAX_COPIES = 6
 """Lines over which 抄送 may run."""
 MAX_LEVEL = 5
@@ -79,17 +81,26 @@ def read_part(state: DocumentState, position: Position) -> Reading:
     part = position.part
     if isinstance(part, Grid):
         return _read_grid(state, part)
-    if isinstance(part, Picture) and part.is_over_text and is_at_signature(state, position):
-        return left_out(state, part, "压在落款上的图（印章），公报不印")
     if isinstance(part, Picture):
-        name = f"图{len(state.pictures) + 1}{part.suffix}"
-        state = replace(state, pictures=(*state.pictures, (name, part.content)))
-        return as_markdown(state, part, figure_markdown(part, name))
+        return _read_picture(state, position, part)
     for reader in _LINE_READERS:
         reading = reader(state, position)
         if reading is not None:
             return reading
     return _read_text(state, position)
+
+
+def _read_picture(state: DocumentState, position: Position, picture: Picture) -> Reading:
+    """Leave out the seal on the signature; take over any other picture, with a mark if it lies on the signature."""
+    is_on_signature = picture.is_over_text and is_at_signature(state, position)
+    if is_on_signature and picture.is_of_seal_size:
+        return left_out(state, picture, "压在落款上的图（印章），公报不印")
+    name = f"图{len(state.pictures) + 1}{picture.suffix}"
+    markdown = figure_markdown(picture, name)
+    if is_on_signature:
+        markdown += "\n\n" + verification_mark("浮在落款附近的图，核对是不是印章", picture.place)
+    state = replace(state, pictures=(*state.pictures, (name, picture.content)))
+    return as_markdown(state, picture, markdown)
 
 
 def _read_addressees(state: DocumentState, position: Position) -> Reading | None:
@@ -195,6 +206,8 @@ def _roster_rows(entry: re.Match[str]) -> str:
 
 def _read_instrument_title(state: DocumentState, position: Position) -> Reading | None:
     """Read the title of the 印发件, on one line or up to three."""
+    if state.instrument or state.is_in_annex:
+        return None
     for count in (1, 2, 3):
         lines = position.parts[position.index : position.index + count]
         if len(lines) < count or not all(isinstance(part, Line) and part_text(part) for part in lines):
@@ -212,8 +225,10 @@ def _read_instrument_title(state: DocumentState, position: Position) -> Reading 
 
 def _is_named_before(state: DocumentState, position: Position, title: str) -> bool:
     """Tell whether ``title`` is that of the text which an order names and puts into force."""
+    if not state.head.is_order or "关于" not in title or len(title) > MAX_INSTRUMENT_TITLE:
+        return False
     text = "".join(part_text(part) for part in position.parts[: position.index])
-    return state.head.is_order and "关于" in title and _unmarked(title) in _unmarked(text)
+    return _unmarked(title) in _unmarked(text)
 
 
 def _unmarked(title: str) -> str:
@@ -222,7 +237,7 @@ def _unmarked(title: str) -> str:
 
 def _is_instrument_title(state: DocumentState, title: str, lines: Sequence[Part], position: Position) -> bool:
     """Tell whether ``title`` is named in the document's title, or stands like a title after the signature."""
-    if state.instrument or state.is_in_annex or len(title) > 80 or "。" in title or heading_level(title):
+    if len(title) > MAX_INSTRUMENT_TITLE or "。" in title or heading_level(title):
         return False
     is_named = _unmarked(title) in _unmarked(state.head.title) or _is_named_before(state, position, title)
     return is_named or (state.is_signed and all(is_like_title(part) for part in lines))
@@ -246,7 +261,7 @@ def _read_text(state: DocumentState, position: Position) -> Reading:
     if state.has_contact_title and len(state.contact) == len(CONTACT_KEYS):
         line = replace(line, doubts=(*line.doubts, "在政策咨询之后，是不是正文"))
     level = 0 if _is_list_item(position) else heading_level(text) or _styled_level(line, text)
-    level = decimal_level(position) or level
+    level = state.decimal_levels.get(position.index) or level
     is_division = bool(DIVISION.match(text)) and len(text) <= 30
     line = stripped(line)
     if level or is_division:

@@ -10,8 +10,8 @@ from typing import Any
 from liulin_gazette.intake.document_state import DocumentState, Position, Reading, as_front_matter, left_out
 from liulin_gazette.intake.drafts import part_text
 from liulin_gazette.intake.issuers_of_heads import FROM_RED_HEAD, names_in_line
-from liulin_gazette.intake.line_kinds import BLANK_DATE, DATE_LINE, SEAL, UNIT, without_spaces
-from liulin_gazette.intake.manuscript import Line
+from liulin_gazette.intake.line_kinds import ANNEX, BLANK_DATE, DATE_LINE, SEAL, UNIT, without_spaces
+from liulin_gazette.intake.manuscript import Line, Part
 from liulin_gazette.model.document import Signatory
 from liulin_gazette.text.numerals import chinese_number
 from liulin_gazette.text.personal_names import is_name
@@ -36,14 +36,20 @@ def read_signature(state: DocumentState, position: Position) -> Reading | None:
     if state.is_signed:
         return None
     text = without_spaces(position.text)
-    if date := DATE_LINE.match(text):
+    if (date := DATE_LINE.match(text)) and (
+        _follows_issuer(state, position) or _is_last_if_signs(position.parts, position.index, date)
+    ):
         return _read_date(state, position, date, "成文日期")
     if BLANK_DATE.match(text) and _follows_issuer(state, position):
         return left_out(replace(state, is_signed=True), position.part, "成文日期没有填写，文首里标了待核")
     if (signatory := _signatory(position.text)) and _is_before_date(position, 1):
         return as_front_matter(replace(state, signatory=signatory), position.part, "签署")
     names, date = _names_and_date(position.text)
-    if date and (known := _known_issuers(state, names)):
+    if (
+        date
+        and (known := _known_issuers(state, names))
+        and (state.issuers or _is_last_if_signs(position.parts, position.index, date))
+    ):
         return _read_date(replace(state, **known), position, date, "发文机关、成文日期")
     if (lines := _lines_of_one_name(state, position)) > 1:
         readings = [
@@ -135,10 +141,13 @@ def _lines_of_one_name(state: DocumentState, position: Position) -> int:
 def _names_before_date(position: Position) -> tuple[str, ...]:
     """Return the names of bodies on the lines from ``position`` on, up to the date; none where other words stand there."""
     names: list[str] = []
-    for part in position.parts[position.index : position.index + MAX_SIGNING_BODIES]:
+    for index, part in enumerate(position.parts[position.index : position.index + MAX_SIGNING_BODIES]):
         text = part_text(part)
         bare = without_spaces(text)
-        if DATE_LINE.match(bare) or BLANK_DATE.match(bare):
+        if date := DATE_LINE.match(bare):
+            is_signing = _is_last_if_signs(position.parts, position.index + index, date)
+            return tuple(names) if is_signing else ()
+        if BLANK_DATE.match(bare):
             return tuple(names)
         bodies = names_in_line(SEAL.sub("", text.strip()))
         if not bodies or not all(len(each) <= MAX_ISSUER and UNIT.search(each) for each in bodies):
@@ -162,13 +171,43 @@ def _full_names(state: DocumentState, position: Position) -> tuple[str, ...]:
 
 def is_at_signature(state: DocumentState, position: Position) -> bool:
     """Tell whether the part at ``position`` stands within or right beside the signature of the document."""
-    lines = [
-        part for part in position.parts[position.index + 1 : position.index + 3] if isinstance(part, Line)
-    ]
-    before = position.previous
-    if isinstance(before, Line) and DATE_LINE.match(without_spaces(before.text)):
+    at = position.index
+    if at and _is_date_at(position.parts, at - 1):
         return True
-    return not state.is_signed and any(DATE_LINE.match(without_spaces(line.text)) for line in lines)
+    following = range(at + 1, min(at + 3, len(position.parts)))
+    return not state.is_signed and any(_is_date_at(position.parts, index) for index in following)
+
+
+def _is_date_at(parts: Sequence[Part], index: int) -> bool:
+    """Tell whether the part at ``index`` is a line with a date, and no day in a list."""
+    part = parts[index]
+    date = DATE_LINE.match(without_spaces(part.text)) if isinstance(part, Line) else None
+    return date is not None and _is_last_if_signs(parts, index, date)
+
+
+def _is_last_if_signs(parts: Sequence[Part], index: int, date: re.Match[str]) -> bool:
+    """Tell whether ``date`` at ``index`` may be 成文日期: one such as 2026.3.8 may where it is the last date before the annexes.
+
+    It is no 成文日期 right below another date, for then the days are a list.
+    """
+    if not date["sign"]:
+        return True
+    if index and _has_date(part_text(parts[index - 1])):
+        return False
+    for part in parts[index + 1 :]:
+        text = part_text(part).strip()
+        annex = ANNEX.match(text)
+        if annex and not annex["title"] and not text.endswith(("：", ":")):
+            return True
+        if _has_date(text):
+            return False
+    return True
+
+
+def _has_date(text: str) -> bool:
+    """Tell whether a line with ``text`` is a date, filled in or not, perhaps with names before it."""
+    bare = without_spaces(text)
+    return bool(DATE_LINE.match(bare) or BLANK_DATE.match(bare) or _names_and_date(text)[1])
 
 
 def read_minutes_line(state: DocumentState, position: Position) -> Reading | None:
@@ -195,10 +234,13 @@ def read_minutes_line(state: DocumentState, position: Position) -> Reading | Non
 def _is_before_date(position: Position, most: int, state: DocumentState | None = None) -> bool:
     """Tell whether a date follows, after at most ``most`` lines; those before it name issuers of ``state`` or a post."""
     between = ""
-    for part in position.parts[position.index + 1 : position.index + 1 + most]:
+    for index, part in enumerate(position.parts[position.index + 1 : position.index + 1 + most]):
         text = without_spaces(part_text(part))
-        if DATE_LINE.match(text) or BLANK_DATE.match(text):
-            return not state or not _without(between, [*state.issuers, *state.issuers])
+        date = DATE_LINE.match(text)
+        if date or BLANK_DATE.match(text):
+            if not state:
+                return not date or _is_last_if_signs(position.parts, position.index + 1 + index, date)
+            return not _without(between, [*state.issuers, *state.issuers])
         if not state:
             return False
         between += "" if _signatory(part_text(part)) else SEAL.sub("", text)

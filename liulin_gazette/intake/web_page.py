@@ -7,6 +7,7 @@ import email.policy
 import re
 from dataclasses import dataclass, field, replace
 
+from liulin_gazette.intake.drafts import part_text
 from liulin_gazette.intake.manuscript import (
     Grid,
     GridCell,
@@ -20,7 +21,7 @@ from liulin_gazette.intake.manuscript import (
 from liulin_gazette.intake.odd_characters import odd_characters
 from liulin_gazette.intake.page_account import count_page
 from liulin_gazette.intake.page_tree import PageElement, page_tree
-from liulin_gazette.intake.portal_lines import portal_reason
+from liulin_gazette.intake.portal_lines import FOOT, imprint_at_end, portal_reason
 from liulin_gazette.intake.sheet_tables import MAX_COLUMNS, MAX_ROWS
 from liulin_gazette.intake.text_encoding import decoded
 from liulin_gazette.text.raised_characters import SUB, SUPER
@@ -147,6 +148,8 @@ class _Reader:
             )
         self._children(root)
         self._end()
+        for index in [] if self._is_in_cell else imprint_at_end(self.parts)[::-1]:
+            self.omissions.append(Omission(part_text(self.parts.pop(index)), PLACE, FOOT))
 
     def _children(
         self, element: PageElement, is_strong: bool = False, position: str = "", is_link: bool = False

@@ -25,6 +25,12 @@ _FIGURES = ("/chart", "/chartex", "/diagram")
 """How the kinds of graphic end that have their words in a part of their own."""
 _WORDS_IN_FILES = ("word/document.xml", "xl/sharedStrings.xml", "ppt/slides/")
 """Where embedded Office files keep their words."""
+_EMU_PER_MM = 36_000
+_MAX_DIGITS = 12
+_SEAL_SIDES = (35, 60)
+"""Millimetres: a seal of a county's offices measures 42 to 50, and pictures of one have a margin or are reduced."""
+_MAX_RATIO = 1.2
+"""Longer side of a seal's picture through the shorter one."""
 _NOT_TEXT = (f"{W}txbxContent", f"{W}del", f"{W}moveFrom")
 
 
@@ -90,15 +96,16 @@ def _graphic(document: Any, node: Any, place: str, found: Drawings) -> None:
         if (data.get("uri") or "").endswith(_FIGURES):
             found.doubts.append("这里有图表，没有转入，请另存为图片")
             found.omissions += _words_of_figure(document, data, place)
-    is_over_text = any(each.tag in (f"{_WP}wrapNone", f"{_WP}anchor") for each in own) and not any(
-        each.tag in (f"{_WP}wrapTopAndBottom", f"{_WP}wrapSquare") for each in own
-    )
+    is_over_text = any(_is_over_text(each) for each in own)
+    is_of_seal_size = any(_is_of_seal_size(each) for each in own if each.tag == f"{_WP}extent")
     alternative = next((each.get("descr") or "" for each in own if each.tag == f"{_WP}docPr"), "")
     for blip in (each for each in own if each.tag == f"{_A}blip"):
         part = document.part.related_parts.get(blip.get(f"{_R}embed"))
         suffix = _PICTURE_SUFFIXES.get(part.content_type, "") if part is not None else ""
         if part is not None and suffix:
-            found.pictures.append(Picture(part.blob, suffix, place, alternative, is_over_text))
+            found.pictures.append(
+                Picture(part.blob, suffix, place, alternative, is_over_text, is_of_seal_size)
+            )
             continue
         kind = part.content_type if part is not None else "链接的图"
         found.doubts.append("这里有一幅图，没有转入，请另存为 PNG 放进文件夹")
@@ -112,6 +119,21 @@ def _graphic(document: Any, node: Any, place: str, found: Drawings) -> None:
         elif shape.tag == f"{_V}textpath" and (words := (shape.get("string") or "").strip()):
             found.doubts.append(f"这里有艺术字“{words}”，没有转入")
             found.omissions.append(Omission(words, place, "艺术字"))
+
+
+def _is_over_text(node: Any) -> bool:
+    """Tell whether ``node`` sets a picture over or under the text, which does not flow around it."""
+    is_behind = node.tag == f"{_WP}anchor" and node.get("behindDoc") in ("1", "true")
+    return is_behind or node.tag == f"{_WP}wrapNone"
+
+
+def _is_of_seal_size(extent: Any) -> bool:
+    """Tell whether ``extent`` is about square, with sides as seals of offices have."""
+    sides = [extent.get(name) or "" for name in ("cx", "cy")]
+    if not all(side.isdecimal() and len(side) <= _MAX_DIGITS for side in sides):
+        return False
+    low, high = sorted(int(side) / _EMU_PER_MM for side in sides)
+    return _SEAL_SIDES[0] <= low and high <= _SEAL_SIDES[1] and high <= low * _MAX_RATIO
 
 
 def _words_of_figure(document: Any, data: Any, place: str) -> Iterator[Omission]:

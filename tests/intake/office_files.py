@@ -17,10 +17,10 @@ import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm
 
 _ALIGNMENTS = {"^": WD_ALIGN_PARAGRAPH.CENTER, ">": WD_ALIGN_PARAGRAPH.RIGHT}
 _ANCHOR = {
-    "behindDoc": "1",
     "simplePos": "0",
     "relativeHeight": "1",
     "locked": "0",
@@ -76,14 +76,23 @@ def _add_table(document: Any, rows: list[list[str]], joins: list[list[int]]) -> 
 
 
 def _lay_picture(paragraph: Any) -> None:
-    """Lay a small picture over the text of ``paragraph``."""
+    """Lay a picture of the size of a seal over the text of ``paragraph``."""
+    lay_picture(paragraph, Mm(42), Mm(42))
+
+
+def lay_picture(
+    paragraph: Any, width: int, height: int, wrap: str = "wrapNone", is_behind: bool = True
+) -> None:
+    """Anchor a picture of ``width`` and ``height`` in EMU to ``paragraph``; the text around it flows as ``wrap`` says."""
     run = paragraph.add_run()
-    run.add_picture(io.BytesIO(_picture()))
+    run.add_picture(io.BytesIO(_picture()), width, height)
     drawing = run._r.find(f".//{qn('wp:inline')}")
     drawing.tag = qn("wp:anchor")
     for name, value in _ANCHOR.items():
         drawing.set(name, value)
+    drawing.set("behindDoc", str(int(is_behind)))
     drawing.insert(0, parse_xml(f'<wp:simplePos {nsdecls("wp")} x="0" y="0"/>'))
+    drawing.find(qn("wp:extent")).addnext(parse_xml(f"<wp:{wrap} {nsdecls('wp')}/>"))
 
 
 def _picture() -> bytes:

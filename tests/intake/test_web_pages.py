@@ -85,3 +85,55 @@ def test_tags_that_are_never_closed_lose_nothing(depth: int, tables: int) -> Non
     assert sum(isinstance(part, Grid) for part in manuscript.parts) == tables
     account = recognise(manuscript).account
     assert account is not None and (account.source, account.difference) == (10, 0)
+
+
+LINES_OF_DOCUMENTS = (
+    "一、补助资金来源和审核",
+    "（二）信息编辑与审核",
+    "1.政府网站标识码申请表",
+    "2.稿件来源审核表",
+    "1 来源：审核：",
+    "稿件来源审核表",
+    "政府网站标识码的申请和网站地图的制作",
+    "文字作品版权所有权登记表",
+    "扫一扫，领取补助",
+    "上一条规定的期限",
+)
+
+
+def test_lines_of_a_document_with_words_of_portals_stay() -> None:
+    page = "".join(f"<p>{line}</p>" for line in ("现通知如下。", *LINES_OF_DOCUMENTS))
+    manuscript = read_content("页.html", ".html", page.encode())
+    assert [part.text for part in manuscript.parts if isinstance(part, Line)][1:] == [*LINES_OF_DOCUMENTS]
+
+
+def test_lines_of_a_portal_are_told() -> None:
+    portal = (
+        "发布时间：2026-04-07 10:30　来源：县政府办　浏览次数：35　字号：[大 中 小]　打印",
+        "【字体：大 中 小】 打印本页 | 关闭窗口",
+        "微信扫一扫分享",
+        "上一篇：关于春播的通知",
+        "版权所有：柳河县人民政府",
+        "主办：柳河县人民政府",
+        "网站标识码：1234567890　京ICP备00000000号",
+    )
+    page = "".join(f"<p>{line}</p>" for line in (*portal[:4], "请认真执行。", *portal[4:]))
+    manuscript = read_content("页.html", ".html", page.encode())
+    kept = [part.text for part in manuscript.parts if isinstance(part, Line)]
+    assert kept == ["请认真执行。", "主办：柳河县人民政府"]
+    assert {each.text for each in manuscript.omissions} == {*portal} - {kept[1]}
+    account = recognise(manuscript).account
+    assert account is not None and account.differences == ()
+
+
+def test_words_of_an_imprint_above_the_end_stay() -> None:
+    page = "<p>版权所有：县文化馆</p><p>以上作品供展览用。</p>"
+    manuscript = read_content("页.html", ".html", page.encode())
+    assert len(manuscript.parts) == 2
+
+
+@pytest.mark.parametrize("words", ["扫一扫", "【大", "浏览次数  ", "微信扫一扫。"])
+def test_a_line_of_many_buttons_is_read(words: str) -> None:
+    page = f"<p>{words * 20_000}文</p>"
+    account = recognise(read_content("页.html", ".html", page.encode())).account
+    assert account is not None and account.differences == ()

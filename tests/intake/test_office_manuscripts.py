@@ -1,4 +1,4 @@
-"""Manuscripts of offices that nobody has seen, in cases/offices: what each becomes, to the character.
+"""Manuscripts as offices write them, in cases/offices: what each becomes, to the character.
 
 Each file holds a manuscript, and after lines of ===== the right value of each of its documents: fields, a blank line,
 the body without 待核 marks. All names are invented. The account of each differs in nothing.
@@ -6,15 +6,20 @@ the body without 待核 marks. All names are invented. The account of each diffe
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
+import docx
 import pytest
+from docx.shared import Mm
 
+from liulin_gazette.intake.decimal_headings import decimal_levels
 from liulin_gazette.intake.drafts import Draft, Intake
+from liulin_gazette.intake.manuscript import Line
 from liulin_gazette.intake.open_file import read_content
 from liulin_gazette.intake.recognition import recognise
-from tests.intake.office_files import office_file
+from tests.intake.office_files import lay_picture, office_file
 
 CASES = Path(__file__).parent / "cases" / "offices"
 NAMES = sorted(file.name.removesuffix(".txt") for file in CASES.glob("*.txt"))
@@ -84,6 +89,33 @@ def test_a_seal_is_told_and_no_figure() -> None:
     assert draft.pictures == ()
 
 
+@pytest.mark.parametrize(
+    ("width", "height", "wrap", "is_behind"),
+    [
+        (120, 90, "wrapNone", False),
+        (45, 100, "wrapNone", True),
+        (20, 20, "wrapNone", False),
+        (42, 42, "wrapTopAndBottom", False),
+    ],
+)
+def test_a_figure_right_before_the_signature_stays(
+    width: int, height: int, wrap: str, is_behind: bool
+) -> None:
+    document = docx.Document()
+    for line in ("松桃乌江县林业局关于禁运的公告", "现公告如下：", "禁运范围见图。"):
+        document.add_paragraph(line)
+    lay_picture(document.add_paragraph(), Mm(width), Mm(height), wrap, is_behind)
+    for line in ("松桃乌江县林业局", "2026年8月3日"):
+        document.add_paragraph(line)
+    out = io.BytesIO()
+    document.save(out)
+    (draft,) = taken_in("来稿.docx", out.getvalue()).drafts
+    assert len(draft.pictures) == 1
+    assert "图1.png" in draft.document.body
+    assert ("浮在落款附近的图" in draft.document.body) == (wrap == "wrapNone")
+    assert draft.document.date == "2026-08-03"
+
+
 def test_a_number_without_a_year_is_told() -> None:
     source = (CASES / "无年份文号.docx.txt").read_text("utf-8").split("\n=====\n")[0]
     (draft,) = taken_in("来稿.docx", office_file(source.split("\n"))).drafts
@@ -120,3 +152,14 @@ def test_two_single_names_are_no_list() -> None:
     lines = ["^寿阳岭县教育局关于公布名单的通知", "各学校：", "　　名单如下：", "　　周　敏", "　　吴天德"]
     (draft,) = taken_in("来稿.docx", office_file(lines)).drafts
     assert ":::" not in draft.document.body
+
+
+def test_decimal_numbers_of_many_headings_have_their_levels() -> None:
+    headings = [f"{first}.{second}　目标" for first in range(1, 60) for second in range(1, 20)]
+    lines = [
+        line
+        for first in range(1, 60)
+        for line in (f"{first}　总则", *headings[(first - 1) * 19 : first * 19])
+    ]
+    levels = decimal_levels([Line(line, "") for line in lines])
+    assert levels == {index: 3 if "." in line else 2 for index, line in enumerate(lines)}
