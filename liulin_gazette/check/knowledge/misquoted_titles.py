@@ -23,11 +23,11 @@ def right_title(cited: str) -> str | None:
     """Return the title that ``cited`` is a slip for; None if it is right, or if nothing certain is known of it."""
     bare = cited.removeprefix(STATE)
     prefix = cited[: len(cited) - len(bare)]
-    known = law_titles()
-    if bare in known:
-        return bare if prefix and known[bare] else None
-    if prefix and (other := _of_another_kind(bare)):
-        return prefix + other
+    titles = law_titles()
+    if bare in titles:
+        return bare if prefix and titles[bare] else None
+    if title_of_another_kind(cited):
+        return None
     if len(bare) < _LEAST_LENGTH or not bare.endswith(_ENDINGS):
         return None
     near = sorted(
@@ -40,16 +40,20 @@ def right_title(cited: str) -> str | None:
     )
     if len(near) != 1:
         return None
-    return near[0] if known[near[0]] else prefix + near[0]
+    return near[0] if titles[near[0]] else prefix + near[0]
 
 
-def _of_another_kind(cited: str) -> str:
-    """Return the title of the same subject that is a 条例 where ``cited`` is a 法, or the other way round."""
-    if not cited.endswith(_ENDINGS):
-        return ""
-    kind, other = _ENDINGS if cited.endswith(_ENDINGS[0]) else _ENDINGS[::-1]
-    title = cited.removesuffix(kind) + other
-    return title if title in law_titles() else ""
+def title_of_another_kind(cited: str) -> str | None:
+    """Return the 条例 on the subject of ``cited``, a 法 with 中华人民共和国 that the table lacks, or the other way round.
+
+    None if there is none. ``cited`` may be right all the same: a 条例 of before the 法, or a 法 of after the table.
+    """
+    bare = cited.removeprefix(STATE)
+    if bare == cited or bare in law_titles() or not bare.endswith(_ENDINGS):
+        return None
+    kind, other = _ENDINGS if bare.endswith(_ENDINGS[0]) else _ENDINGS[::-1]
+    title = bare.removesuffix(kind) + other
+    return STATE + title if title in law_titles() else None
 
 
 def _is_slip(cited: str, title: str, *, is_whole: bool) -> bool:

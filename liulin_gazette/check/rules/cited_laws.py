@@ -7,8 +7,9 @@ import re
 from liulin_gazette.check.annotations import AnnotatedDocument
 from liulin_gazette.check.grammar.sentences import names_year_before, sentence_at
 from liulin_gazette.check.knowledge.data_tables import repealed_laws
-from liulin_gazette.check.knowledge.misquoted_titles import STATE, right_title
+from liulin_gazette.check.knowledge.misquoted_titles import STATE, right_title, title_of_another_kind
 from liulin_gazette.check.rule import Finding, Findings
+from liulin_gazette.model.diagnostics import Severity
 
 _TITLE = re.compile("《(?P<title>[^《》〈〉（）()]{3,50})》")
 _AS_BASIS = re.compile("根据|依据|依照|按照|遵照|违反|执行|贯彻|落实")
@@ -20,13 +21,22 @@ def cited_laws_bear_their_titles(annotated: AnnotatedDocument) -> Findings:
     accepted = annotated.archive.publication.proofreading.accepted
     for passage, match in annotated.matches(_TITLE):
         title = "".join(match["title"].split())
-        right = None if title in accepted else right_title(title)
-        if right:
+        if title in accepted:
+            continue
+        if right := right_title(title):
             yield Finding(
                 passage.at(match.start()),
                 f"没有《{title}》，应是《{right}》。",
                 "核对所引的法规；原件如此的照印，写明豁免理由。确有这部法规的，在 gazette.toml “校核”的“认可的名称”中登记。",
                 title,
+            )
+        elif other := title_of_another_kind(title):
+            yield Finding(
+                passage.at(match.start()),
+                f"法规表里没有《{title}》，有《{other}》。法规表不全，也不收以前的条例和新出的法。",
+                "核对是法还是条例；引用无误的不用改，可以在 gazette.toml “校核”的“认可的名称”中登记。",
+                title,
+                Severity.NOTE,
             )
 
 

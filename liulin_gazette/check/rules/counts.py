@@ -19,8 +19,9 @@ _ANNOUNCED_LIST = re.compile(
     r"(?P<list>[^。；：:]+)"
 )
 _LIST_FIRST = re.compile(
-    rf"(?:分为|划分为|设立?|下设)(?P<list>[^，。；：、“”（）]{{1,12}}(?:、[^，。；：、“”（）]{{1,12}}){{1,30}}?)(?P<count>{COUNT})个?(?P<kind>等级|级别|档次|类别|职能组|工作组|小组|专班|组|类|种|级|阶段|环节)(?![一-鿿]{{0,3}}等)"
+    rf"(?:分为|下设|(?<![建敷铺架假开增附陈摆下、和与及])设立?(?![计施备置想定]))(?P<list>[^，。；：、“”（）]{{1,12}}(?:、[^，。；：、“”（）]{{1,12}}){{1,30}}?)(?<![、和与及])(?P<count>{COUNT})个?(?P<kind>等级|级别|档次|类别|职能组|工作组|小组|专班|组|类|种|级|阶段|环节)(?![一-鿿]{{0,3}}等)"
 )
+_JOINED = re.compile("[和与及]")
 _OPEN_LIST = re.compile("等[^、，级]{0,12}$|等等|……")
 """A list that does not name all of its members."""
 _COLLECTIVE = re.compile(
@@ -52,16 +53,36 @@ def announced_list_is_complete(annotated: AnnotatedDocument) -> Findings:
         for match in _ANNOUNCED_LIST.finditer(passage.text):
             yield from _compare_counts(passage, match, _members(match["list"]))
         for match in _LIST_FIRST.finditer(passage.text):
-            if not match["list"].endswith("等"):
-                yield from _compare_counts(passage, match, len(re.split("[、和与及]", match["list"])))
+            yield from _compare_list_before_count(passage, match)
 
 
-def _compare_counts(passage: Passage, match: re.Match[str], listed: int) -> Findings:
-    """Yield a finding if ``match`` announces another number than ``listed``."""
+def _compare_list_before_count(passage: Passage, match: re.Match[str]) -> Findings:
+    """Yield a finding if ``match`` lists another number of members than it counts after them: 甲、乙、丙四类.
+
+    和 may join two members, or two words of one (乡镇和街道). Where it stands before a 、, the count decides which.
+    A member that is itself a number of the kind (一级公路、二级公路) tells that the last number is no count either.
+    """
+    text = match["list"]
+    if text.endswith("等") or re.search(COUNT + match["kind"], text):
+        return
+    joined = _JOINED.split(text)
+    listed = sum(len(each.split("、")) for each in joined)
+    if len(joined) == 1:
+        yield from _compare_counts(passage, match, listed)
+    elif "、" not in "".join(joined[1:]) or count(match["count"]) not in (len(joined), len(text.split("、"))):
+        yield from _compare_counts(passage, match, listed, is_doubtful=True)
+
+
+def _compare_counts(
+    passage: Passage, match: re.Match[str], listed: int, *, is_doubtful: bool = False
+) -> Findings:
+    """Yield a finding if ``match`` announces another number than ``listed``; a warning if ``is_doubtful``."""
     announced = count(match["count"])
     is_open = _OPEN_LIST.search(match["list"]) is not None
     if listed > 1 and announced > 1 and listed != announced and not (is_open and listed < announced):
-        is_doubtful = is_open or _COLLECTIVE.search(match["list"]) or {"，", "、"} <= set(match["list"])
+        is_doubtful |= (
+            is_open or _COLLECTIVE.search(match["list"]) is not None or {"，", "、"} <= set(match["list"])
+        )
         yield Finding(
             passage.at(match.start("count")),
             f"说是{match['count']}个，列出的是{listed}个：“{match['list'][:40]}”。",

@@ -31,12 +31,12 @@ def _wrong_differences(annotated: AnnotatedDocument, table: Table) -> Findings:
         if not _HEAD.fullmatch(head.strip()) or column < 2:
             continue
         rows = [dict(row) for row in whole[table.head_rows :]]
-        read = [(row, [_figure(row.get(x)) for x in (column - 2, column - 1, column)]) for row in rows]
-        known = [(row, [each for each in figures if each is not None]) for row, figures in read]
-        known = [(row, figures) for row, figures in known if len(figures) == 3]
+        cells = [(row, [_figure(row.get(x)) for x in (column - 2, column - 1, column)]) for row in rows]
+        triples = [(row, [each for each in figures if each is not None]) for row, figures in cells]
+        triples = [(row, figures) for row, figures in triples if len(figures) == 3]
         for sign in (1, -1):
-            wrong = [(row, figures) for row, figures in known if not _is_right(figures, sign)]
-            if len(known) - len(wrong) < max(_LEAST_RIGHT, 2 * len(wrong)) or not wrong:
+            wrong = [(row, figures) for row, figures in triples if not _is_right(figures, sign)]
+            if len(triples) - len(wrong) < max(_LEAST_RIGHT, 2 * len(wrong)) or not wrong:
                 continue
             for row, figures in wrong:
                 cell = row[column]

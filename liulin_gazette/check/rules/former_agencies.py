@@ -22,7 +22,7 @@ def _former_names() -> re.Pattern[str]:
     names = "|".join(sorted(former_agencies(), key=len, reverse=True))
     return re.compile(
         rf"(?:(?<=[县市区省旗州盟])|(?<![一-鿿]))(?P<name>{names})"
-        "(?!家属|宿舍|小区|大院|旧址|路口|办公楼|楼|院|巷|街|站)"
+        "(?!家属|宿舍|小区|大院|旧址|路口|办公楼|楼|院|巷|街|站|(?<=部)门)"
     )
 
 
@@ -47,7 +47,7 @@ def agencies_bear_their_present_names(annotated: AnnotatedDocument) -> Findings:
             continue
         yield Finding(
             passage.at(match.start()),
-            f"“{name}”是机构改革（县级{agency.year}年前完成）以前的名称，现在多是{agency.present_name}。",
+            f"“{name}”是机构改革（{agency.year}年完成）以前的名称，现在多是{agency.present_name}。",
             "核对原件；原件如此的照印，写明豁免理由。本地仍用这一名称的，在 gazette.toml “校核”的“认可的名称”中登记。",
             name,
             None if agency.severity is Severity.WARNING else agency.severity,

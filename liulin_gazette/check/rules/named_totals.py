@@ -23,7 +23,12 @@ _WHOLES = (
     ("(?:常住|户籍|总)人口", "男性(?:人口)?", "女性(?:人口)?"),
 )  # fmt: skip
 """A total and all of its parts, in their usual order."""
-_PATTERNS = tuple(tuple(re.compile(name + _FIGURE) for name in names) for names in _WHOLES)
+_AT_HEAD = "(?:(?<![一-鿿])|(?<=其中)|(?<=完成)|(?<=实现))"
+"""Before the name of a part, where no word narrows it: not 城区税收收入, 脱贫人口男性."""
+_PATTERNS = tuple(
+    (re.compile(whole + _FIGURE), *(re.compile(_AT_HEAD + part + _FIGURE) for part in parts))
+    for whole, *parts in _WHOLES
+)
 _OTHER = re.compile(
     "(?:上年|去年|上级|转移支付|全省|全市|全国)(?!同|末|底|增|减|下|上)|预算收入|生产总值|其他"
 )

@@ -32,6 +32,10 @@ _MONEY = ("万元", "亿元", "元")
 """Units whose parts exclude each other more often than not. People, things and areas may be counted twice."""
 _OTHER_TOTAL = re.compile("[，、]?(?:比上年|比去年|同比|较上|增长|增加|减少|下降|占|合计|累计|总计|共计)")
 """Words after which an amount is no part of the total before 其中."""
+_OF_THEIR_OWN = re.compile(
+    "，(?=(?:新[建增]|扩建|改[建造]|完成|已|现已|维修|整改|办结|启用|投用|撤[销并]|关停)[^，。；]*\\d)"
+)
+"""Where a statement of its own follows the parts: 50处，其中农房20处、道路30处，完成整改45处."""
 _ATTRIBUTE = re.compile(
     "女|男|党员|团员|民族|学历|文化|职称|以上|以下|岁|退役|残疾|脱贫|低保|代表|委员|兼|级|干部|群众|示范|高级|规上|新增"
     "|高标准|永久基本|有机|绿色|认证|设施|节水|灌溉|机收|机播|硬化|完好|优质|流转"
@@ -67,7 +71,7 @@ def parts_fit_the_whole(annotated: AnnotatedDocument) -> Findings:
         if "其中" not in passage.text:
             continue
         for match in _OF_WHICH.finditer(passage.text):
-            parts = _parts(match["rest"], match["unit"])
+            parts = _parts_of_which(match["rest"], match["unit"])
             amounts = [amount for _, amount in parts]
             before = passage.text[max(match.start() - 12, 0) : match.start()]
             total, unit = float(match[1]), match["unit"]
@@ -94,10 +98,10 @@ def divided_totals_add_up(annotated: AnnotatedDocument) -> Findings:
     for passage in annotated.running:
         if "其中" in passage.text:
             for match in _OF_WHICH.finditer(passage.text):
-                parts = _parts(match["rest"], match["unit"])
+                parts = _parts_of_which(match["rest"], match["unit"])
                 yield from _compare_parts(passage, match, parts)
             for match in _OF_THINGS.finditer(passage.text):
-                parts = _parts(match["rest"], match["unit"])
+                parts = _parts_of_which(match["rest"], match["unit"])
                 told = sum(amount for _, amount in parts)
                 if told > float(match[1]) and not _ATTRIBUTE.search(match["rest"]):
                     yield _wrong_total(passage, match, told)
@@ -162,6 +166,15 @@ def _wrong_total(passage: Passage, match: re.Match[str], told: float) -> Finding
         "核对原件的各个数字；各项互相交叉、没有列全的，写明豁免理由。",
         match[0],
     )
+
+
+def _parts_of_which(rest: str, unit: str) -> list[tuple[str, float]]:
+    """Return the parts that ``rest``, the text after 其中, lists, without what states something else of the total.
+
+    Where the first part is itself one that was built or done (其中新建8处，改造12处), all of them are parts.
+    """
+    first, *others = _OF_THEIR_OWN.split(rest, maxsplit=1)
+    return _parts(first if others and not _OF_THEIR_OWN.match("，" + first) else rest, unit)
 
 
 def _parts(rest: str, unit: str) -> list[tuple[str, float]]:

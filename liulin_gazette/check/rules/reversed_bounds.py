@@ -12,7 +12,7 @@ from liulin_gazette.text.numerals import chinese_number
 _HAN = "[一二两三四五六七八九十百千]+"
 _UNIT = "(?:万元|亿元|元|万人|人|户|岁|周岁|日|天|年|个月|小时|公里|米|平方米|亩|公顷|吨|%|％)"
 _ABOVE_BELOW = re.compile(
-    rf"(?P<low>{NUMBER}|{_HAN}(?:万)?)(?P<unit_low>{_UNIT})以上(?:（含[^）]{{0,6}}）)?、?(?P<high>{NUMBER}|{_HAN}(?:万)?)(?P<unit_high>{_UNIT})以下"
+    rf"(?P<low>{NUMBER}|{_HAN}(?:万)?)(?P<unit_low>{_UNIT})以上(?:（含[^）]{{0,6}}）)?(?P<high>{NUMBER}|{_HAN}(?:万)?)(?P<unit_high>{_UNIT})以下"
 )
 _NOT_BELOW = re.compile(
     rf"(?:不低于|不少于|不小于)(?P<low>{NUMBER})(?P<unit_low>{_UNIT})[，、]?(?:且|并且|但)?(?:不高于|不超过|不多于|不大于)(?P<high>{NUMBER})(?P<unit_high>{_UNIT})"

@@ -19,6 +19,10 @@ _BALANCE = re.compile(
     rf"收入(?:完成|安排|为|预计|达到?)*(?P<income>{NUMBER})(?P<unit>亿元|万元)，(?:[^，。；\d]{{0,12}})支出(?:完成|安排|为|预计|达到?)*"
     rf"(?P<spent>{NUMBER})(?P=unit)，(?:当年|本年|年度)(?:收支)?(?:结余|结存|节余)(?P<rest>{NUMBER})(?P=unit)"
 )
+_AT_FIXED_PRICES = re.compile("(?:生产总值|GDP|增加值|总产值)[^，。；\\d]{0,12}$")
+"""What grows by a percentage at fixed prices (可比价), while its amounts are at those of each year."""
+_ALL_OF_AN_ACCOUNT = re.compile("总$|基金[^，。；\\d]{0,12}$")
+"""Before 收入: an account that nothing else flows into. General budgets also receive transfers."""
 _RISES = ("增加", "增收", "多")
 
 
@@ -28,6 +32,8 @@ def told_growth_agrees(annotated: AnnotatedDocument) -> Findings:
         if "年" not in passage.text:
             continue
         for match in _GROWTH.finditer(passage.text):
+            if _AT_FIXED_PRICES.search(passage.text, 0, match.start()):
+                continue
             if problem := _growth_problem(match):
                 yield Finding(
                     passage.at(match.start()),
@@ -36,6 +42,8 @@ def told_growth_agrees(annotated: AnnotatedDocument) -> Findings:
                     match[0],
                 )
         for match in _BALANCE.finditer(passage.text):
+            if not _ALL_OF_AN_ACCOUNT.search(passage.text, 0, match.start()):
+                continue
             rest = float(match["income"]) - float(match["spent"])
             rounding = sum(_half(match[name]) for name in ("income", "spent", "rest"))
             if abs(rest - float(match["rest"])) > rounding + 1e-6:

@@ -100,9 +100,14 @@ def _row_sums(table: Table, *, after: bool) -> Iterator[_Sum]:
     for row in body:
         figures = [_figure(row[x]) if x in row else None for x in added]
         stated = _figure(row[sums[0]]) if sums[0] in row else None
-        known = [figure for figure in figures if figure is not None]
-        if stated and stated != "0" and len(known) == len(figures) and any(number != "0" for number in known):
-            yield _Sum(row[sums[0]], sums[0], stated, tuple(known))
+        written = [figure for figure in figures if figure is not None]
+        if (
+            stated
+            and stated != "0"
+            and len(written) == len(figures)
+            and any(number != "0" for number in written)
+        ):
+            yield _Sum(row[sums[0]], sums[0], stated, tuple(written))
 
 
 def _group_sums(table: Table) -> Iterator[_Sum]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from liulin_gazette.check.annotations import AnnotatedDocument
+from liulin_gazette.check.passages import Passage
 from liulin_gazette.check.rule import Finding, Findings
+from liulin_gazette.model.diagnostics import Severity
 from liulin_gazette.text.common_words import crosses_words
 
 _REPEATED = re.compile(r"(?<=[、，。；：“])(?P<word>[一-鿿]{4,20})、(?P=word)(?=[、，。；])")
@@ -21,12 +23,17 @@ MISTAKEN = {
     "修茸": "修葺", "编缉": "编辑", "宣泻": "宣泄", "倡仪": "倡议", "恶裂": "恶劣", "检察院院院长": "检察院院长", "严历": "严厉", "冶理": "治理", "冶安": "治安", "政冶": "政治", "渡假": "度假", "针炙": "针灸",
 }  # fmt: skip
 """Miswritten words that are not words of official texts, and the right ones."""
+_ACTS = (
+    "依[法照]|按(?!钮|键)|及时|如实|立即|认真|自觉|切实|妥善|擅自|随意|积极(?!性)|主动(?![性权])|经(?![费济营常验历])|由|将(?![军士])"
+    "|在(?![建职岗校])|予以|给予|采取|实行|遵守|服从|符合|具备|超过|低于|少于|坚持|履行|参加|公开|违反|停止|接受"
+)
+"""Adverbs, prepositions and verbs that 应当, 不得 and 必须 stand before without 的: a noun may follow 必须的."""
 MISTAKEN_PATTERNS = {
     r"(?<![自悦利知])己经(?!营)": "已经", r"(?<!预)防犯(?!罪)": "防范", r"(?<![支交拨给托])付(?:主任|局长|县长|组长)": "副",
     r"截至(?=[^，。；、截至]{1,10}(?<![之以目])前[，。；、完将]|[^，。；、截至]{1,10}之前)": "于",
-    r"(?<![理舍])(?:应当|不得|必须)的(?=[一-鿿]{2})(?![^，。；]{0,6}[是，。])": "",
+    rf"(?<![理舍])(?:应当|不得|必须)的(?=(?:{_ACTS}))": "",
     r"(?:(?<=[并，。；、])|(?<=已))取的(?=[一-鿿]{0,6}(?:成效|成绩|进展|效果|突破|成果|胜利|资格|报酬|收入|许可|同意))": "取得",
-    r"(?:认真|扎实|积极|深入|切实|稳步|严格|不断|进一步|全面)的(?=(?:做好|抓好|推进|开展|落实|贯彻|执行|听取|组织(?:实施|开展|学习)))": "地",
+    r"(?:认真|扎实|积极|深入|切实|稳步|严格|不断|进一步|全面)的(?=(?:做好|抓好|推进|开展|落实|贯彻|执行|听取|组织(?:实施|开展|学习))(?!(?:监督|工作|保障|考核|推进|运行)?(?:机制|制度|措施|程序|力度|责任制|方案|计划|体系|能力|办法|方式|标准|情况)))": "地",
     "负责了人|人民的政府(?=办公室|同意|批准|研究|决定|令)": "",
 }  # fmt: skip
 """Miswritten words that also occur within right ones, as patterns that exclude those."""
@@ -53,12 +60,26 @@ def words_are_not_confused(annotated: AnnotatedDocument) -> Findings:
     for passage, match in annotated.matches(MISTAKEN_WORDS):
         if is_cut_out(passage.text, match):
             continue
+        if match[0] == "截至":
+            yield _until_before(passage, match)
+            continue
         yield Finding(
             passage.at(match.start()),
             f"“{match[0]}”可能是“{_correction(match[0])}”之误。",
             "核对原件；原件如此的照印，写明豁免理由。",
             match[0],
         )
+
+
+def _until_before(passage: Passage, match: re.Match[str]) -> Finding:
+    """Return the note that 截至 and 前 say the same: of a total so far, 前 is too much; of a day to come, 截至 is."""
+    return Finding(
+        passage.at(match.start()),
+        "“截至”和“前”重复：说到那一天为止的累计数，删“前”；说在那一天以前办完，“截至”改为“于”。",
+        "核对原件；原件如此的照印，写明豁免理由。",
+        match[0],
+        Severity.NOTE,
+    )
 
 
 def is_cut_out(text: str, match: re.Match[str]) -> bool:
@@ -76,8 +97,6 @@ def _correction(word: str) -> str:
         return "取得"
     if word.endswith("的"):
         return word[:-1] + ("" if word[:-1] in _NO_PARTICLE else "地")
-    if word == "截至":
-        return "于"
     if word.startswith(("负责了", "人民的")):
         return re.sub("[了的]", "", word)
     return MISTAKEN.get(word) or next(
