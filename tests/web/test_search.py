@@ -434,20 +434,53 @@ def test_everyday_queries_find_the_right_document_of_another_county(other_county
 
 @pytest.mark.tools
 @pytest.mark.parametrize(
-    ("asked", "written"),
+    ("query", "forms", "year"),
     [
-        ("八十岁", "80岁"),
-        ("二〇二五年", "2025年"),
-        ("三月停电", "3月停电"),
-        ("25年低保", "2025年低保"),
-        ("一百零五岁", "105岁"),
-        ("三十年以上", "30年以上"),
-        ("一年以上", "一年以上"),
-        ("一户一宅", "一户一宅"),
+        ("八十岁", ["八十岁", "80周岁", "80岁", "老年人", "高龄"], 0),
+        ("二〇二五年", ["二〇二五年", "2025年"], 2025),
+        ("2025低保", ["2025年"], 2025),
+        ("三月停电", ["三月", "3月"], 0),
+        ("25年低保", ["25年", "2025年"], 2025),
+        ("低保 25年", ["25年", "2025年"], 2025),
+        ("一百零五岁", ["一百零五岁", "105周岁", "105岁", "老年人", "高龄"], 0),
+        ("三十年以上", ["三十年", "30年"], 0),
+        ("缴满十五年能领多少", ["十五年", "15年"], 0),
+        ("缴费15年", ["15年"], 0),
+        ("缴费 15年", ["15年"], 0),
+        ("15年以上", ["15年"], 0),
+        ("工作 20年", ["20年"], 0),
     ],
 )
-def test_numbers_are_read_as_texts_write_them(other_county: Any, asked: str, written: str) -> None:
-    assert other_county.evaluate("text => gazetteSearch.question.withDigits(text)", asked) == written
+def test_numbers_are_read_as_typed_and_as_texts_write_them(
+    other_county: Any, query: str, forms: list[str], year: int
+) -> None:
+    (part,) = numbers_of(other_county, query)["parts"]
+    assert part["forms"] == forms and part["year"] == year
+
+
+@pytest.mark.tools
+@pytest.mark.parametrize(
+    "query",
+    [
+        "十字路口",
+        "二十大精神",
+        "十四五规划",
+        "十九届",
+        "三十里铺",
+        "双十一",
+        "三百六十五里",
+        "一年以上",
+        "一户一宅",
+    ],
+)
+def test_numerals_without_a_unit_are_words(other_county: Any, query: str) -> None:
+    assert numbers_of(other_county, query) == {"parts": [], "rest": query}
+
+
+def numbers_of(tab: Any, query: str) -> dict[str, Any]:
+    """Return the numbers that the search page in ``tab`` sees in ``query``, and the rest of it."""
+    numbers: dict[str, Any] = tab.evaluate("query => gazetteSearch.question.numbersOf(query)", query)
+    return numbers
 
 
 @pytest.mark.tools
