@@ -187,7 +187,7 @@
         const own = held.map((each) => each.get(place));
         const share = own.reduce((sum, each, number) => sum + (each && !parts[number].isExtra ? weights[number] : 0), 0) / whole;
         if (share < LEAST || !own.some((each, number) => each && isTelling(parts[number])) && own.filter((each, number) => each && each.score >= IN_TITLE && isSingle(parts[number])).length < 2) return;
-        const score = own.reduce((sum, each, number) => sum + (each ? weights[number] * each.score : 0), 0) / whole * (0.5 + share) - search.find.LATER[column.secondary];
+        const score = own.reduce((sum, each, number) => sum + (each ? weights[number] * each.score : 0), 0) / whole * (0.5 + share) - search.find.LATER[column.rank];
         const forms = [...new Set(own.map((each) => each && each.form).filter((form) => form && form.charCodeAt(0) < 0xe000))];
         const via = [...new Set(own.map((each, number) => each && !parts[number].isExtra && parts[number].weight > 0.3 && each.form).filter((form) => form && form.charCodeAt(0) < 0xe000))];
         hits.push({ volume, place, column, share, score, forms, via, group: search.find.RELATED });
