@@ -42,7 +42,7 @@ from tests.conftest import ROOT
 from tests.loading import load
 from tests.rendering import indexed, parts_of, texts_of
 from tests.web import everyday_search
-from tests.web.browser import address
+from tests.web.browser import address, expect
 
 SCRIPTS = ROOT / "templates/site/search"
 NAMES = (
@@ -520,10 +520,31 @@ def test_asking_words_are_dropped_only_where_they_are_words(
     ("typed", "word"), [("惠农宾葬", "殡葬"), ("binzangshoufei", "殡"), ("低宝标准", "低保")]
 )
 def test_words_that_sound_alike_are_looked_for_in_questions(other_county: Any, typed: str, word: str) -> None:
-    meant: list[str] = other_county.evaluate(
-        "async (typed) => (await gazetteSearch.answer(typed, {})).meant", typed
+    substitutions: list[dict[str, str]] = other_county.evaluate(
+        "async (typed) => (await gazetteSearch.answer(typed, {})).substitutions", typed
     )
-    assert any(word in each for each in meant)
+    assert any(word in each["text"] and each["typed"] in typed for each in substitutions)
+
+
+@pytest.mark.tools
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("惠农宾葬", "没有找到“宾葬”，下面按“殡葬”查找。"),
+        ("低宝标准", "没有找到“低宝”，下面按“低保”查找。"),
+        ("殡葬标准", ""),
+        ("低保", ""),
+    ],
+)
+def test_the_status_tells_which_words_were_replaced(other_county: Any, typed: str, told: str) -> None:
+    first_list(other_county, typed)
+    status = other_county.get_by_role("status")
+    if told:
+        expect(status).to_contain_text(told)
+        assert "没有完全相同的字" not in status.inner_text()
+    else:
+        expect(status).to_contain_text("显示")
+        assert "下面按" not in status.inner_text()
 
 
 @pytest.mark.tools

@@ -197,18 +197,19 @@
     return hits.filter((hit) => hit.share >= best * LEAST_OF_BEST).sort(filters.order === "date" ? search.find.byDay : search.find.byWorth).slice(0, MOST);
   }
 
-  /* Documents that answer a question; where what it says is in none, that is tried which sounds like it. */
+  /* Documents that answer a question; where what it says is in none, that is tried which sounds like it: substitutions
+     are what was typed, each with the word that was looked for instead. */
   async function answer(query, filters) {
     const volumes = search.find.volumesFor(await search.index.load("volumes"), filters);
     const { parts, runs } = await partsOf(query, volumes);
-    if (!parts.length) return { hits: [], meant: [] };
+    if (!parts.length) return { hits: [], substitutions: [] };
     const hits = await answerParts(parts, volumes, filters);
-    if (hits.length && hits[0].share >= GOOD) return { hits, meant: [] };
-    const heard = await search.spelling.heardParts(parts, runs);
-    if (!heard.length) return { hits, meant: [] };
-    const meant = heard.map((part) => part.text);
-    const others = await answerParts([...parts.filter((part) => !heard.some((other) => other.replaces.includes(part))), ...heard], volumes, filters);
-    return others.length && (!hits.length || others[0].score > hits[0].score) ? { hits: others, meant } : { hits, meant: [] };
+    if (hits.length && hits[0].share >= GOOD) return { hits, substitutions: [] };
+    const homophones = await search.spelling.homophoneParts(parts, runs);
+    if (!homophones.length) return { hits, substitutions: [] };
+    const others = await answerParts([...parts.filter((part) => !homophones.some((other) => other.replaces.includes(part))), ...homophones], volumes, filters);
+    const isBetter = others.length && (!hits.length || others[0].score > hits[0].score);
+    return isBetter ? { hits: others, substitutions: homophones.map(({ typed, text }) => ({ typed, text })) } : { hits, substitutions: [] };
   }
 
   search.question = { answer, numbersOf, partsOf };
