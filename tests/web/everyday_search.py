@@ -2,7 +2,9 @@
 
 ``everyday/archive.tsv`` has short documents (name, title, text), ``everyday/queries.tsv`` a query and the slug or name
 of the document that answers it on each line; ``other-county.tsv`` and ``other-county-queries.tsv`` have the same of a
-county of other habits, and several names where several documents answer.
+county of other habits, and several names where several documents answer. The everyday words of the program were
+written with these two lists in view; ``other-county-later-queries.tsv`` was written after them, and no word may be
+added for a query in it: it measures what an unseen query finds.
 """
 
 from __future__ import annotations
@@ -42,12 +44,11 @@ ARCHIVES = {"archive": "queries", "other-county": "other-county-queries"}
 """The files with documents, and those with the queries that are asked of them."""
 
 
-def queries(archive: str = "archive") -> list[tuple[str, tuple[str, ...]]]:
-    """Return each query with the slugs of the documents that answer it."""
+def queries(archive: str = "archive", name: str = "") -> list[tuple[str, tuple[str, ...]]]:
+    """Return each query of the list ``name``, or the one of ``archive``, with the slugs of the documents that answer it."""
     names = {line.split("\t")[0]: number for number, line in enumerate(_archive(archive), FIRST_NUMBER)}
-    pairs = (
-        line.split("\t") for line in (FOLDER / f"{ARCHIVES[archive]}.tsv").read_text("utf-8").splitlines()
-    )
+    lines = (FOLDER / f"{name or ARCHIVES[archive]}.tsv").read_text("utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines)
     return [
         (
             query,

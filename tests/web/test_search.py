@@ -42,7 +42,7 @@ from tests.conftest import ROOT
 from tests.loading import load
 from tests.rendering import indexed, parts_of, texts_of
 from tests.web import everyday_search
-from tests.web.browser import address
+from tests.web.browser import address, expect
 
 SCRIPTS = ROOT / "templates/site/search"
 NAMES = (
@@ -61,6 +61,8 @@ NAMES = (
 )
 ENOUGH = 0.95
 """The share of everyday queries that have the right document among the first three."""
+ENOUGH_OF_LATER = 0.8
+"""The share of those that were written after the everyday words of the program were settled."""
 
 
 def decoded(text: str) -> list[int]:
@@ -173,6 +175,8 @@ def test_everyday_words_are_words() -> None:
     assert len(words) >= 200
     assert all(each.isalnum() for word, others in words.items() for each in (word, *others)), "spaces only"
     assert words["坟墓"] and "坟墓" not in words["坟墓"]
+    for word in ("规范性文件", "废止", "作废"):
+        assert "清理" not in words[word], "垃圾清理 is no 清理 of regulations"
 
 
 def test_an_unchanged_volume_keeps_its_digest(real: Publication) -> None:
@@ -401,21 +405,31 @@ def everyday(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
     return made
 
 
-def missed_queries(tab: Any, archive: str) -> list[str]:
-    """Return what is told of the queries whose right document is not among the first three, if they are too many."""
-    asked = everyday_search.queries(archive)
-    answers = everyday_search.found(tab, [query for query, _ in asked])
+def assert_found(tab: Any, archive: str, least: int, share: float = ENOUGH, name: str = "") -> None:
+    """Assert that at least ``least`` queries are asked, and that enough have a right document among the first three."""
+    queries = everyday_search.queries(archive, name)
+    assert len(queries) >= least, "queries are missing from the list"
+    answers = everyday_search.found(tab, [query for query, _ in queries])
     missed = [
         f"{query}: {right} not in {first[:3]}"
-        for (query, right), (first, _, _) in zip(asked, answers, strict=True)
+        for (query, right), (first, _, _) in zip(queries, answers, strict=True)
         if not set(right) & set(first[:3])
     ]
-    return missed if len(asked) < 120 or len(missed) > (1 - ENOUGH) * len(asked) else []
+    assert len(missed) <= (1 - share) * len(queries), missed
 
 
 @pytest.mark.tools
 def test_everyday_queries_find_the_right_document(everyday: Any) -> None:
-    assert missed_queries(everyday, "archive") == []
+    assert_found(everyday, "archive", 160)
+
+
+def test_an_emptied_list_of_queries_is_no_success(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_queries(_archive: str, _name: str) -> list[tuple[str, tuple[str, ...]]]:
+        return []
+
+    monkeypatch.setattr(everyday_search, "queries", no_queries)
+    with pytest.raises(AssertionError, match="queries are missing"):
+        assert_found(None, "archive", 160)
 
 
 @pytest.fixture(scope="module")
@@ -429,25 +443,63 @@ def other_county(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 @pytest.mark.tools
 def test_everyday_queries_find_the_right_document_of_another_county(other_county: Any) -> None:
-    assert missed_queries(other_county, "other-county") == []
+    assert_found(other_county, "other-county", 250)
+
+
+@pytest.mark.tools
+def test_queries_for_which_no_word_was_written_find_the_right_document(other_county: Any) -> None:
+    assert_found(other_county, "other-county", 70, ENOUGH_OF_LATER, "other-county-later-queries")
 
 
 @pytest.mark.tools
 @pytest.mark.parametrize(
-    ("asked", "written"),
+    ("query", "forms", "year"),
     [
-        ("八十岁", "80岁"),
-        ("二〇二五年", "2025年"),
-        ("三月停电", "3月停电"),
-        ("25年低保", "2025年低保"),
-        ("一百零五岁", "105岁"),
-        ("三十年以上", "30年以上"),
-        ("一年以上", "一年以上"),
-        ("一户一宅", "一户一宅"),
+        ("八十岁", ["八十岁", "80周岁", "80岁", "老年人", "高龄"], 0),
+        ("二〇二五年", ["二〇二五年", "2025年"], 2025),
+        ("2025低保", ["2025年"], 2025),
+        ("三月停电", ["三月", "3月"], 0),
+        ("25年低保", ["25年", "2025年"], 2025),
+        ("低保 25年", ["25年", "2025年"], 2025),
+        ("一百零五岁", ["一百零五岁", "105周岁", "105岁", "老年人", "高龄"], 0),
+        ("三十年以上", ["三十年", "30年"], 0),
+        ("缴满十五年能领多少", ["十五年", "15年"], 0),
+        ("缴费15年", ["15年"], 0),
+        ("缴费 15年", ["15年"], 0),
+        ("15年以上", ["15年"], 0),
+        ("工作 20年", ["20年"], 0),
     ],
 )
-def test_numbers_are_read_as_texts_write_them(other_county: Any, asked: str, written: str) -> None:
-    assert other_county.evaluate("text => gazetteSearch.question.withDigits(text)", asked) == written
+def test_numbers_are_read_as_typed_and_as_texts_write_them(
+    other_county: Any, query: str, forms: list[str], year: int
+) -> None:
+    (part,) = numbers_of(other_county, query)["parts"]
+    assert part["forms"] == forms and part["year"] == year
+
+
+@pytest.mark.tools
+@pytest.mark.parametrize(
+    "query",
+    [
+        "十字路口",
+        "二十大精神",
+        "十四五规划",
+        "十九届",
+        "三十里铺",
+        "双十一",
+        "三百六十五里",
+        "一年以上",
+        "一户一宅",
+    ],
+)
+def test_numerals_without_a_unit_are_words(other_county: Any, query: str) -> None:
+    assert numbers_of(other_county, query) == {"parts": [], "rest": query}
+
+
+def numbers_of(tab: Any, query: str) -> dict[str, Any]:
+    """Return the numbers that the search page in ``tab`` sees in ``query``, and the rest of it."""
+    numbers: dict[str, Any] = tab.evaluate("query => gazetteSearch.question.numbersOf(query)", query)
+    return numbers
 
 
 @pytest.mark.tools
@@ -477,10 +529,31 @@ def test_asking_words_are_dropped_only_where_they_are_words(
     ("typed", "word"), [("惠农宾葬", "殡葬"), ("binzangshoufei", "殡"), ("低宝标准", "低保")]
 )
 def test_words_that_sound_alike_are_looked_for_in_questions(other_county: Any, typed: str, word: str) -> None:
-    meant: list[str] = other_county.evaluate(
-        "async (typed) => (await gazetteSearch.answer(typed, {})).meant", typed
+    substitutions: list[dict[str, str]] = other_county.evaluate(
+        "async (typed) => (await gazetteSearch.answer(typed, {})).substitutions", typed
     )
-    assert any(word in each for each in meant)
+    assert any(word in each["text"] and each["typed"] in typed for each in substitutions)
+
+
+@pytest.mark.tools
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("惠农宾葬", "没有找到“宾葬”，下面按“殡葬”查找。"),
+        ("低宝标准", "没有找到“低宝”，下面按“低保”查找。"),
+        ("殡葬标准", ""),
+        ("低保", ""),
+    ],
+)
+def test_the_status_tells_which_words_were_replaced(other_county: Any, typed: str, told: str) -> None:
+    first_list(other_county, typed)
+    status = other_county.get_by_role("status")
+    if told:
+        expect(status).to_contain_text(told)
+        assert "没有完全相同的字" not in status.inner_text()
+    else:
+        expect(status).to_contain_text("显示")
+        assert "下面按" not in status.inner_text()
 
 
 @pytest.mark.tools

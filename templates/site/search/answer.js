@@ -15,16 +15,16 @@
     if (!terms.length && !Object.entries(filters).some(([name, value]) => name !== "order" && value)) return null;
     const groups = await search.find.find(terms, filters);
     const count = groups.direct.length + groups.related.length;
-    let meant = [];
+    let questionHits = [], substitutions = [];
     if (terms.length && (count < FEW && isDivisible(terms) || !count)) {
-      const asked = await search.question.answer(terms.map((term) => term.text).join(" "), filters);
+      const reply = await search.question.answer(terms.map((term) => term.text).join(" "), filters);
       const known = new Set([...groups.direct, ...groups.related].map(nameOf));
-      groups.asked = asked.hits.filter((hit) => !known.has(nameOf(hit)));
-      meant = asked.meant;
-    } else groups.asked = [];
+      questionHits = reply.hits.filter((hit) => !known.has(nameOf(hit)));
+      if (questionHits.length) substitutions = reply.substitutions;
+    }
     const listed = [...groups.direct, ...groups.related];
     if (filters.order !== "date" && terms.length) listed.sort(search.find.byWorth);
-    return { ...groups, related: [...groups.related, ...groups.asked], first: [...listed, ...groups.asked], terms, meant, isEmpty: !count };
+    return { ...groups, related: [...groups.related, ...questionHits], first: [...listed, ...questionHits], terms, substitutions, isEmpty: !count };
   }
 
   search.answer = answer;

@@ -105,7 +105,7 @@
   }
 
   const byDay = (one, other) => other.column.day - one.column.day || Number(other.volume.name) - Number(one.volume.name) || one.place - other.place;
-  const byWorth = (one, other) => other.score - one.score || one.column.secondary - other.column.secondary || byDay(one, other);
+  const byWorth = (one, other) => other.score - one.score || one.column.rank - other.column.rank || byDay(one, other);
 
   const isTitled = (own) => own.every((each) => each.score >= 600);
 
@@ -119,7 +119,7 @@
       const group = Math.max(DIRECT, ...own.map((each) => each.group));
       hits.push({
         volume, place, group, column: columns[place],
-        score: own.reduce((sum, each) => sum + each.score - (each.group === RELATED ? OTHER_WORDS : 0), 0) - (isTitled(own) ? 0 : LATER[columns[place].secondary]),
+        score: own.reduce((sum, each) => sum + each.score - (each.group === RELATED ? OTHER_WORDS : 0), 0) - (isTitled(own) ? 0 : LATER[columns[place].rank]),
         forms: own.map((each) => each.form).filter(Boolean),
         via: own.filter((each) => each.group === RELATED).map((each) => each.form),
       });

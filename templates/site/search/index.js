@@ -70,7 +70,7 @@
         type: types[valueOf(fields, at + 5, 2)],
         state: stateNow(states[valueOf(fields, at + 7, 1)], later[place]),
         length: valueOf(fields, at + 8, 1),
-        secondary: valueOf(fields, at + 9, 1),
+        rank: valueOf(fields, at + 9, 1),
       };
     });
   }

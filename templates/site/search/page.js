@@ -92,10 +92,10 @@
     const own = run;
     settle(1);
     answers.isAskedAgain = true;
-    const { hits, meant } = await search.question.answer(answers.terms.map((term) => term.text).join(" "), values());
+    const { hits, substitutions } = await search.question.answer(answers.terms.map((term) => term.text).join(" "), values());
     if (own !== run) return;
     answers.related = hits;
-    answers.meant = meant;
+    answers.substitutions = substitutions;
     answers.waiting = [...hits];
     await show(PAGE);
     settle(-1);
@@ -126,16 +126,22 @@
     remember();
   }
 
+  const quoted = (texts) => texts.map((text) => `“${text}”`).join("、");
+
+  /* Which words were looked for in place of those that no document has. */
+  const substitutionsInWords = (substitutions) => `没有找到${quoted(substitutions.map(({ typed }) => typed))}，下面按${quoted(substitutions.map(({ text }) => text))}查找。`;
+
   function tell() {
-    const { direct, related, inside, untrue } = answers;
+    const { direct, related, inside, untrue, substitutions } = answers;
     const total = direct.length - (answers.isInsideShown ? 0 : untrue);
     const isExact = answers.waiting.length ? !answers.terms.some((term) => term.forms[0].length > 2) : answers.checked + untrue >= answers.unchecked;
     const parts = [];
     if (direct.length) parts.push(`找到${isExact ? "" : "约"} ${Math.max(0, total)} 份公文`);
-    if (related.length) parts.push(`${parts.length ? "" : "没有完全相同的字，"}相关的 ${related.length} 份`);
+    if (related.length) parts.push(`${parts.length || substitutions.length ? "" : "没有完全相同的字，"}相关的 ${related.length} 份`);
     if (answers.isInsideShown && inside.length) parts.push(`字连在一起的 ${inside.length} 份`);
     const shown = list.children.length;
     status.textContent = parts.length ? `${parts.join("，")}，显示 ${shown} 份。` : `没有找到“${box.value.trim().slice(0, 60)}”。`;
+    if (substitutions.length && related.length) status.textContent = substitutionsInWords(substitutions) + status.textContent;
     if (!parts.length && isFiltered() && !box.value.trim()) status.textContent = "没有这样的公文。";
     if (search.missing.size) status.textContent += `索引有 ${search.missing.size} 个文件没有取到，结果可能不全；请刷新页面再试。`;
     insideMore.hidden = answers.isInsideShown || !inside.length;
@@ -235,11 +241,11 @@
     if (list.children[at]) list.children[at].querySelector("a").focus();
   });
 
-  const asked = new URLSearchParams(location.search);
+  const parameters = new URLSearchParams(location.search);
   const before = history.state && history.state.shown ? history.state : null;
-  box.value = (asked.get("q") || "").slice(0, search.text.LONGEST);
+  box.value = (parameters.get("q") || "").slice(0, search.text.LONGEST);
   for (const [name, field] of Object.entries(filters)) {
-    const value = asked.get(name) || "";
+    const value = parameters.get(name) || "";
     if (field.options ? [...field.options].some((option) => option.value === value) : dateOf(value)) field.value = value;
     field.addEventListener("change", () => { remember(); ask(); });
   }

@@ -21,29 +21,43 @@
   const slight = new Set(SLIGHT.split("|"));
 
   const OLD = 60;
-  const DIGITS = "零一二三四五六七八九";
-  /* Numbers in characters as texts write them: 八十岁 → 80岁, 二〇二五年 → 2025年. */
-  function withDigits(text) {
-    const value = (characters) => {
-      if (!/[十百]/.test(characters)) return [...characters].map((each) => DIGITS.indexOf(each)).join("");
+  const NUMERALS = "零一二三四五六七八九";
+  /* A number with its unit, in digits or in characters; and letters, which may be pinyin. Characters without a unit are
+     mostly names: 十字路口, 十四五规划, 三十里铺. */
+  const NUMBER = /[0-9]+(?:\.[0-9]+)?(?:年|月|日|号|周?岁|多岁|了|路|级|元|%)?|[a-z][a-z0-9]+|[零〇○一二三四五六七八九]{4}年|[零一二三四五六七八九十百]{1,5}(?:周?岁|月|号|[日年](?!以|之))|(?:[一二三四五六七八九]百零?)?[一二三四五六七八九]?十[一二三四五六七八九]?(?:多岁|年|日|天|了|路|元)/g;
+  /* What stands before a number of years that is a duration, and what stands after one. */
+  const BEFORE_DURATION = /(?:[满缴交费第龄近超]|工作)\s*$/;
+  const AFTER_DURATION = /^(?:以|之|内|期|限|满|工龄)/;
+
+  /* A number with its unit as texts write it in digits: 八十岁 → 80岁, 二〇二五年 → 2025年. */
+  function inDigits(number) {
+    return number.replace(/[〇○]/g, "零").replace(/^[零一二三四五六七八九十百]+/, (characters) => {
+      if (!/[十百]/.test(characters)) return [...characters].map((each) => NUMERALS.indexOf(each)).join("");
       const [, hundreds, tens, ones] = /^(?:([一二三四五六七八九])百零?)?(?:([一二三四五六七八九])?十)?([一二三四五六七八九])?$/.exec(characters) || [];
-      const ten = characters.includes("十") ? DIGITS.indexOf(tens || "一") : 0;
-      return hundreds || ten || ones ? String((hundreds ? DIGITS.indexOf(hundreds) : 0) * 100 + ten * 10 + (ones ? DIGITS.indexOf(ones) : 0)) : characters;
-    };
-    return text.replace(/[〇○]/g, "零").replace(/[零一二三四五六七八九]{4}(?=年)|[一二三四五六七八九十百零]{1,5}(?=(?:周?岁|月|号|[日年](?!以|之)))|[一二三四五六七八九]?十[一二三四五六七八九]?/g, value)
-      .replace(/(^|[^0-9])([12]\d)年/g, "$120$2年");
+      const ten = characters.includes("十") ? NUMERALS.indexOf(tens || "一") : 0;
+      return hundreds || ten || ones ? String((hundreds ? NUMERALS.indexOf(hundreds) : 0) * 100 + ten * 10 + (ones ? NUMERALS.indexOf(ones) : 0)) : characters;
+    });
   }
 
-  /* The numbers of a question, each with the unit after it, and what is left. */
+  /* The year that a number means, 0 for none: 25年 is one where it begins a query or a word and is no duration. */
+  function yearOf(number, before, after) {
+    const digits = inDigits(number);
+    if (/^(?:19|20)\d\d年?$/.test(digits)) return parseInt(digits, 10);
+    const isShort = /^[12]\d年$/.test(digits) && !number.includes("十") && /(?:^|\s)$/.test(before);
+    return isShort && !BEFORE_DURATION.test(before) && !AFTER_DURATION.test(after) ? 2000 + parseInt(digits, 10) : 0;
+  }
+
+  /* The numbers of a question, each with the unit after it, as typed and as texts write it; and what is left. */
   function numbersOf(text) {
     const parts = [];
-    const rest = text.replace(/[0-9]+(?:\.[0-9]+)?(?:年|月|日|号|周?岁|多岁|了|路|级|元|%)?|[a-z][a-z0-9]+/g, (found) => {
-      const number = parseInt(found, 10);
-      const isYear = /^(?:19|20)\d\d年?$/.test(found);
+    const rest = text.replace(NUMBER, (found, at) => {
+      const digits = inDigits(found), number = parseInt(digits, 10);
+      const year = yearOf(found, text.slice(0, at), text.slice(at + found.length));
       const isAge = /(?:岁|了)$/.test(found);
       const ages = isAge ? [`${number}周岁`, `${number}岁`, ...(number >= OLD ? ["老年人", "高龄"] : [])] : [];
-      const forms = isYear ? [`${number}年`] : [...ages, found];
-      parts.push({ text: found, forms: [...new Set(forms)], weight: /^[a-z]/.test(found) ? 1.5 : isAge && number >= OLD ? 1 : 0.6, year: isYear ? number : 0, sounds: /^[a-z]+$/.test(found) ? found : "" });
+      const typed = found === String(year) || isAge && found === digits ? [] : [found];
+      const forms = [...typed, ...(year ? [`${year}年`] : ages), ...(year ? [] : [digits])];
+      parts.push({ text: found, forms: [...new Set(forms)], weight: /^[a-z]/.test(found) ? 1.5 : isAge && number >= OLD ? 1 : 0.6, year, sounds: /^[a-z]+$/.test(found) ? found : "" });
       return " ";
     });
     return { parts, rest };
@@ -108,7 +122,7 @@
   /* The parts of a question, and its runs of characters with their division. */
   async function partsOf(query, volumes) {
     const { words } = await search.words.dictionary();
-    const { parts, rest } = numbersOf(withDigits(query.slice(0, LONGEST)));
+    const { parts, rest } = numbersOf(query.slice(0, LONGEST));
     const runs = await Promise.all(withoutAsking(rest, words).replace(/[^\u3400-\u9fff]+/g, " ").split(" ").filter(Boolean).map((run) => divided(run, words, volumes)));
     const known = runs.flatMap(({ tokens }) => tokens).filter((token) => Object.hasOwn(words, token.text));
     const most = known.length > MANY ? FEWER_FORMS : MOST_FORMS;
@@ -173,7 +187,7 @@
         const own = held.map((each) => each.get(place));
         const share = own.reduce((sum, each, number) => sum + (each && !parts[number].isExtra ? weights[number] : 0), 0) / whole;
         if (share < LEAST || !own.some((each, number) => each && isTelling(parts[number])) && own.filter((each, number) => each && each.score >= IN_TITLE && isSingle(parts[number])).length < 2) return;
-        const score = own.reduce((sum, each, number) => sum + (each ? weights[number] * each.score : 0), 0) / whole * (0.5 + share) - search.find.LATER[column.secondary];
+        const score = own.reduce((sum, each, number) => sum + (each ? weights[number] * each.score : 0), 0) / whole * (0.5 + share) - search.find.LATER[column.rank];
         const forms = [...new Set(own.map((each) => each && each.form).filter((form) => form && form.charCodeAt(0) < 0xe000))];
         const via = [...new Set(own.map((each, number) => each && !parts[number].isExtra && parts[number].weight > 0.3 && each.form).filter((form) => form && form.charCodeAt(0) < 0xe000))];
         hits.push({ volume, place, column, share, score, forms, via, group: search.find.RELATED });
@@ -183,19 +197,20 @@
     return hits.filter((hit) => hit.share >= best * LEAST_OF_BEST).sort(filters.order === "date" ? search.find.byDay : search.find.byWorth).slice(0, MOST);
   }
 
-  /* Documents that answer a question; where what it says is in none, that is tried which sounds like it. */
+  /* Documents that answer a question; where what it says is in none, that is tried which sounds like it: substitutions
+     are what was typed, each with the word that was looked for instead. */
   async function answer(query, filters) {
     const volumes = search.find.volumesFor(await search.index.load("volumes"), filters);
     const { parts, runs } = await partsOf(query, volumes);
-    if (!parts.length) return { hits: [], meant: [] };
+    if (!parts.length) return { hits: [], substitutions: [] };
     const hits = await answerParts(parts, volumes, filters);
-    if (hits.length && hits[0].share >= GOOD) return { hits, meant: [] };
-    const heard = await search.spelling.heardParts(parts, runs);
-    if (!heard.length) return { hits, meant: [] };
-    const meant = heard.map((part) => part.text);
-    const others = await answerParts([...parts.filter((part) => !heard.some((other) => other.replaces.includes(part))), ...heard], volumes, filters);
-    return others.length && (!hits.length || others[0].score > hits[0].score) ? { hits: others, meant } : { hits, meant: [] };
+    if (hits.length && hits[0].share >= GOOD) return { hits, substitutions: [] };
+    const homophones = await search.spelling.homophoneParts(parts, runs);
+    if (!homophones.length) return { hits, substitutions: [] };
+    const others = await answerParts([...parts.filter((part) => !homophones.some((other) => other.replaces.includes(part))), ...homophones], volumes, filters);
+    const isBetter = others.length && (!hits.length || others[0].score > hits[0].score);
+    return isBetter ? { hits: others, substitutions: homophones.map(({ typed, text }) => ({ typed, text })) } : { hits, substitutions: [] };
   }
 
-  search.question = { answer, withDigits, partsOf };
+  search.question = { answer, numbersOf, partsOf };
 }(window.gazetteSearch = window.gazetteSearch || {}));

@@ -4,7 +4,7 @@
   const MOST = 4;
   const TRIED = 12;
   /* Characters of the longest word that is looked for by its sound. */
-  const LONGEST_HEARD = 5;
+  const LONGEST_HOMOPHONE = 5;
   /* Differences of sound that people of many places do not hear: 平舌和翘舌, 前鼻音和后鼻音, n l r, f h. */
   const NEAR = [[/^([zcs])h/, "$1"], [/^[nr](?=[aeiouv])/, "l"], [/^h(?=u|o|e)/, "f"], [/ng$/, "n"]];
 
@@ -92,7 +92,7 @@
     const { words, sounds } = await knownWords();
     const found = new Map();
     for (const { text, sounds: own } of words) {
-      if (own.length < 2 || own.length > LONGEST_HEARD || own.some((sound) => !sound)) continue;
+      if (own.length < 2 || own.length > LONGEST_HOMOPHONE || own.some((sound) => !sound)) continue;
       const key = own.map(near).join(" ");
       if (!found.has(key)) found.set(key, []);
       found.get(key).push({ text, sounds: own });
@@ -101,30 +101,31 @@
   }
 
   /* The words that sound like a stretch of typed syllables, those that sound the same first. A word of two characters
-     sounds the same throughout or has one of those that were typed: 政府 is not heard in 证护. */
-  function heardAt(bySound, typed, text = "") {
+     sounds the same throughout or has one of those that were typed: 政府 is no homophone of 证护. */
+  function homophonesOf(bySound, typed, text = "") {
     if (typed.some((sound) => !sound)) return [];
-    const isHeard = (word) => typed.length > 2 || word.sounds.every((sound, place) => sound === typed[place]) || [...word.text].some((character, place) => character === text[place]);
-    const words = (bySound.get(typed.map(near).join(" ")) || []).filter(isHeard);
+    const isHomophone = (word) => typed.length > 2 || word.sounds.every((sound, place) => sound === typed[place]) || [...word.text].some((character, place) => character === text[place]);
+    const words = (bySound.get(typed.map(near).join(" ")) || []).filter(isHomophone);
     const far = (word) => word.sounds.filter((sound, place) => sound !== typed[place]).length;
     return words.map((word) => ({ text: word.text, far: far(word) })).sort((one, other) => one.far - other.far);
   }
 
-  const partFor = (heard, words, replaces) => {
-    const forms = heard.slice(0, 2).flatMap(({ text }) => [text, ...(Object.hasOwn(words, text) ? words[text].slice(0, 3) : [])]);
-    return { text: heard[0].text, forms: [...new Set(forms)], weight: 1.4, replaces };
+  /* A part of a question for what was typed, in place of the parts that it replaces. */
+  const partFor = (homophones, words, typed, replaces) => {
+    const forms = homophones.slice(0, 2).flatMap(({ text }) => [text, ...(Object.hasOwn(words, text) ? words[text].slice(0, 3) : [])]);
+    return { text: homophones[0].text, forms: [...new Set(forms)], weight: 1.4, typed, replaces };
   };
 
   /* Parts in place of stretches of a question that no document has, by words that sound so; letters are taken for pinyin. */
-  async function heardParts(parts, runs) {
+  async function homophoneParts(parts, runs) {
     const [{ found, sounds }, { words }] = await Promise.all([wordsBySound(), search.words.dictionary()]);
-    const heard = [];
+    const homophones = [];
     for (const part of parts.filter((each) => each.sounds)) {
       const typed = search.sounds.divided(part.sounds) || [];
       for (let at = 0; at < typed.length;) {
-        let size = Math.min(LONGEST_HEARD, typed.length - at), own = [];
-        for (; size > 1 && !own.length; size--) own = heardAt(found, typed.slice(at, at + size));
-        if (own.length) heard.push(partFor(own, words, [part]));
+        let size = Math.min(LONGEST_HOMOPHONE, typed.length - at), own = [];
+        for (; size > 1 && !own.length; size--) own = homophonesOf(found, typed.slice(at, at + size));
+        if (own.length) homophones.push(partFor(own, words, typed.slice(at, at + size + 1).join(""), [part]));
         at += own.length ? size + 1 : 1;
       }
     }
@@ -132,22 +133,22 @@
       const isOf = (kinds) => characters.map((_, place) => tokens.some((token) => token.at <= place && place < token.at + token.size && kinds.includes(token.kind)));
       const isSure = isOf(["known", "word"]), isStated = isOf(["known"]);
       for (let at = 0; at < characters.length;) {
-        let size = Math.min(LONGEST_HEARD, characters.length - at), own = [];
+        let size = Math.min(LONGEST_HOMOPHONE, characters.length - at), own = [];
         for (; size > 1 && !own.length; size--) {
           const isMissing = pairs.slice(at, at + size - 1).some((pair) => !pair.isHeld) && !isSure.slice(at, at + size).every(Boolean) && !isStated.slice(at, at + size).some(Boolean);
           const text = characters.slice(at, at + size).join("");
-          if (isMissing) own = heardAt(found, [...text].map((character) => sounds.get(character)), text).filter((word) => word.text !== text);
+          if (isMissing) own = homophonesOf(found, [...text].map((character) => sounds.get(character)), text).filter((word) => word.text !== text);
         }
         if (own.length) {
           const end = at + size + 1, first = at;
           const covered = tokens.filter((token) => token.at < end && first < token.at + token.size).map((token) => token.text);
-          heard.push(partFor(own, words, parts.filter((part) => covered.includes(part.text))));
+          homophones.push(partFor(own, words, characters.slice(first, end).join(""), parts.filter((part) => covered.includes(part.text))));
         }
         at += own.length ? size + 1 : 1;
       }
     }
-    return heard;
+    return homophones;
   }
 
-  search.spelling = { otherQueries, heardParts, difference, near, distance };
+  search.spelling = { otherQueries, homophoneParts, difference, near, distance };
 }(window.gazetteSearch = window.gazetteSearch || {}));
