@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -181,6 +182,12 @@ def edit(project: Path) -> Edit:
         file.write_text(text.replace(old, new), "utf-8")
 
     return replace
+
+
+def cover_title(page: str) -> str:
+    """Return the words of the name of the gazette that heads ``page``, the page of an issue."""
+    [heading] = re.findall('<h1 class="cover-title">(.*?)</h1>', page)
+    return re.sub("<[^>]+>", "", heading)
 
 
 def findings(root: Path) -> list[Diagnostic]:

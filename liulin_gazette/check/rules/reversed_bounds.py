@@ -9,7 +9,7 @@ from liulin_gazette.check.grammar.amounts import NUMBER, amount
 from liulin_gazette.check.rule import Finding, Findings
 from liulin_gazette.text.numerals import chinese_number
 
-_HAN = "[一二两三四五六七八九十百千]+"
+_HAN = "(?<![一二两三四五六七八九十百千])[一二两三四五六七八九十百千]{1,9}"
 _UNIT = "(?:万元|亿元|元|万人|人|户|岁|周岁|日|天|年|个月|小时|公里|米|平方米|亩|公顷|吨|%|％)"
 _ABOVE_BELOW = re.compile(
     rf"(?P<low>{NUMBER}|{_HAN}(?:万)?)(?P<unit_low>{_UNIT})以上(?:（含[^）]{{0,6}}）)?(?P<high>{NUMBER}|{_HAN}(?:万)?)(?P<unit_high>{_UNIT})以下"
