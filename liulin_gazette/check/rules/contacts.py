@@ -58,11 +58,11 @@ def offices_have_one_phone(documents: Sequence[AnnotatedDocument]) -> Findings:
             continue
         for key in ((contact.unit, contact.office), (contact.unit, contact.person)):
             other = first.setdefault(key, annotated)
-            known = other.document.contact
-            if known is not None and known.phone != contact.phone:
+            other_contact = other.document.contact
+            if other_contact is not None and other_contact.phone != contact.phone:
                 yield Finding(
                     value_place(annotated.document, "电话"),
-                    f"{contact.unit}{contact.office}的电话是{contact.phone}，在另一份公文中是{known.phone}。",
+                    f"{contact.unit}{contact.office}的电话是{contact.phone}，在另一份公文中是{other_contact.phone}。",
                     f"另一处：{other.document.path}。核对哪一个能打通。",
                     contact.phone,
                 )
@@ -103,7 +103,7 @@ def offices_keep_their_phone(publication: Publication) -> Findings:
     A number that differs from the earlier one by a single slip is a warning; an office may also have a new number.
     """
     changed = {(change.unit, change.office, change.printed): change for change in publication.phone_changes}
-    known: dict[tuple[str, str], tuple[Document, Contact]] = {}
+    earlier_contacts: dict[tuple[str, str], tuple[Document, Contact]] = {}
     for issue in publication.issues:
         of_issue: dict[tuple[str, str], tuple[Document, Contact]] = {}
         for document in issue.documents:
@@ -122,9 +122,9 @@ def offices_keep_their_phone(publication: Publication) -> Findings:
                     contact.phone,
                 )
                 continue
-            if office not in known:
+            if office not in earlier_contacts:
                 continue
-            earlier, before = known[office]
+            earlier, before = earlier_contacts[office]
             if before.phone == contact.phone or (*office, before.phone) in changed:
                 continue
             is_slip = single_edit(contact.phone, before.phone) is not None
@@ -135,4 +135,4 @@ def offices_keep_their_phone(publication: Publication) -> Findings:
                 contact.phone,
                 None if is_slip else Severity.NOTE,
             )
-        known.update(of_issue)
+        earlier_contacts.update(of_issue)

@@ -58,14 +58,14 @@ def units_bear_their_names(documents: Sequence[AnnotatedDocument]) -> Findings:
         for passage in document.body
         for match in _UNIT.finditer(passage.text)
     )
-    known = {*county_units(), *(name.rpartition("县")[2] for name in issuers)}
-    known |= {name for name, count in counts.items() if count >= _OWN_LANGUAGE}
+    right_names = {*county_units(), *(name.rpartition("县")[2] for name in issuers)}
+    right_names |= {name for name, count in counts.items() if count >= _OWN_LANGUAGE}
     slips = {
         name: right
         for name in counts
-        if name not in known
+        if name not in right_names
         and f"县{name}" not in publication.proofreading.accepted
-        and (right := _unit_meant(name, known))
+        and (right := _unit_meant(name, right_names))
     }
     if not slips:
         return
@@ -94,10 +94,10 @@ def _agencies(document: AnnotatedDocument) -> Findings:
                 yield Finding(passage.at(slip.start), f"“{typed}”可能是“{slip.right}”之误。", _HINT, typed)
 
 
-def _unit_meant(typed: str, known: set[str]) -> str | None:
+def _unit_meant(typed: str, right_names: set[str]) -> str | None:
     """Return the unit that ``typed`` is a slip for; None if there is none, or more than one."""
-    near = [right for right in known if _is_unit_slip(typed, right)]
-    return near[0] if len(near) == 1 else None
+    candidates = [right for right in right_names if _is_unit_slip(typed, right)]
+    return candidates[0] if len(candidates) == 1 else None
 
 
 def _is_unit_slip(typed: str, right: str) -> bool:

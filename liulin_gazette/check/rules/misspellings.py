@@ -43,7 +43,7 @@ def characters_are_likely(documents: Sequence[AnnotatedDocument]) -> Findings:
     memory = pairs_of_characters([*(document.whole for document in documents), *issuers, *issuers])
     for document in documents:
         for passage in document.running:
-            known = [
+            other_spans = [
                 *(
                     match.span()  # T012 tells it.
                     for match in MISTAKEN_WORDS.finditer(passage.text)
@@ -55,7 +55,7 @@ def characters_are_likely(documents: Sequence[AnnotatedDocument]) -> Findings:
             for suspicion in suspicions(passage.text, memory, model(), min(_LEAST_ODDS.values())):
                 if suspicion.log_odds < _LEAST_ODDS.get(suspicion.likeness, _LEAST_ODDS_OF_OTHERS):
                     continue
-                if any(start <= suspicion.offset < end for start, end in known):
+                if any(start <= suspicion.offset < end for start, end in other_spans):
                     continue
                 if suspicion.likeness == SUPERFLUOUS and _may_be_doubled(passage.text, suspicion.offset):
                     continue

@@ -54,12 +54,12 @@ def named_totals_add_up(annotated: AnnotatedDocument) -> Findings:
     """Yield the totals that the parts of all kinds do not add up to, each figure rounded to its last place."""
     for passage in annotated.running:
         for total in _totals(passage.text):
-            told = sum(map(float, total.parts))
+            sum_of_parts = sum(map(float, total.parts))
             rounding = sum(last_place(each) / 2 for each in (total.number, *total.parts) if "." in each)
-            if abs(told - float(total.number)) > rounding + 1e-6:
+            if abs(sum_of_parts - float(total.number)) > rounding + 1e-6:
                 yield Finding(
                     passage.at(total.start),
-                    f"总数是{total.number}{total.unit}，各项相加是{told:g}{total.unit}：“{total.text[:50]}”。",
+                    f"总数是{total.number}{total.unit}，各项相加是{sum_of_parts:g}{total.unit}：“{total.text[:50]}”。",
                     "核对原件的各个数字；没有列全的，写明豁免理由。",
                     total.text,
                 )
@@ -71,14 +71,18 @@ def _totals(text: str) -> Iterator[_Total]:
             end = match.end()
             numbers: list[str] = []
             for part in parts:
-                found = part.search(text, end, end + _REACH)
-                if found is None or found["unit"] != match["unit"] or _OTHER.search(text, end, found.start()):
+                figure = part.search(text, end, end + _REACH)
+                if (
+                    figure is None
+                    or figure["unit"] != match["unit"]
+                    or _OTHER.search(text, end, figure.start())
+                ):
                     break
-                if not numbers and _ANOTHER_FIGURE.search(_COMPARED.sub("", text[end : found.start()])):
+                if not numbers and _ANOTHER_FIGURE.search(_COMPARED.sub("", text[end : figure.start()])):
                     break
-                numbers.append(found["number"])
-                end = found.end()
-            written = text[match.start() : end]
-            is_told = "城镇" in written and text.startswith("，其中", match.end())  # By C053 itself.
-            if len(numbers) == len(parts) and not is_told and not ROUGH.search(written):
-                yield _Total(match.start(), written, match["number"], match["unit"], tuple(numbers))
+                numbers.append(figure["number"])
+                end = figure.end()
+            wording = text[match.start() : end]
+            is_told = "城镇" in wording and text.startswith("，其中", match.end())  # By C053 itself.
+            if len(numbers) == len(parts) and not is_told and not ROUGH.search(wording):
+                yield _Total(match.start(), wording, match["number"], match["unit"], tuple(numbers))

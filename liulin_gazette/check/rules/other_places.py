@@ -28,7 +28,7 @@ def roles_are_of_this_county(annotated: AnnotatedDocument) -> Findings:
     if place is None:
         return
     county, short = place
-    known = (publication.name, annotated.document.title, *(issuer.name for issuer in publication.issuers))
+    own_names = (publication.name, annotated.document.title, *(issuer.name for issuer in publication.issuers))
     for passage, match in annotated.matches(_ROLES):
         name = next(filter(None, match.groups()))
         if (
@@ -37,7 +37,7 @@ def roles_are_of_this_county(annotated: AnnotatedDocument) -> Findings:
             or _NO_NAME.search(name[:-1])
             or name.endswith(county)
             or name[:-1].endswith(short)
-            or any(name in each for each in known)
+            or any(name in each for each in own_names)
             or name in publication.proofreading.accepted
             or not annotated.document.treatment.county_numbers
         ):

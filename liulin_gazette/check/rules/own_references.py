@@ -145,12 +145,14 @@ def attached_parts_exist(annotated: AnnotatedDocument) -> Findings:
     written = annotated.whole
     for passage, match in annotated.matches(_ATTACHED, annotated.running):
         kind, number = match["kind"], _digits(match["number"])
-        known = [label for label in told if label.startswith(kind) and label[2:].isdigit()]
-        if not known or f"{kind}{number}" in told or is_quoted(passage.text, match.start()):
+        labels_of_kind = [label for label in told if label.startswith(kind) and label[2:].isdigit()]
+        if not labels_of_kind or f"{kind}{number}" in told or is_quoted(passage.text, match.start()):
             continue
         if passage.annex or passage.text.startswith(match[0]) or f"\n{kind}{number}" in written:
             continue
-        yield _missing_annex(passage, match, f"本文到“{kind}{max(int(label[2:]) for label in known)}”为止")
+        yield _missing_annex(
+            passage, match, f"本文到“{kind}{max(int(label[2:]) for label in labels_of_kind)}”为止"
+        )
     if labels or any(passage.kind == "title" for passage in annotated.body):
         return
     for passage, match in annotated.matches(_SEE_ANNEX, annotated.running):

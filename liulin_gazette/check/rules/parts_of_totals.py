@@ -102,33 +102,37 @@ def divided_totals_add_up(annotated: AnnotatedDocument) -> Findings:
                 yield from _compare_parts(passage, match, parts)
             for match in _OF_THINGS.finditer(passage.text):
                 parts = _parts_of_which(match["rest"], match["unit"])
-                told = sum(amount for _, amount in parts)
-                if told > float(match[1]) and not _ATTRIBUTE.search(match["rest"]):
-                    yield _wrong_total(passage, match, told)
+                sum_of_parts = sum(amount for _, amount in parts)
+                if sum_of_parts > float(match[1]) and not _ATTRIBUTE.search(match["rest"]):
+                    yield _wrong_total(passage, match, sum_of_parts)
             for match in _OF_MONEY.finditer(passage.text):
                 yield from _compare_money(passage, match)
         if "分别" in passage.text:
             for match in _SEVERALLY.finditer(passage.text):
                 parts = _parts(match["rest"], match["unit"])
-                told = sum(amount for _, amount in parts)
-                if len(parts) >= 2 and not _OPEN_PARTS.search(match["rest"]) and not _agrees(told, match):
-                    yield _wrong_total(passage, match, told)
+                sum_of_parts = sum(amount for _, amount in parts)
+                if (
+                    len(parts) >= 2
+                    and not _OPEN_PARTS.search(match["rest"])
+                    and not _agrees(sum_of_parts, match)
+                ):
+                    yield _wrong_total(passage, match, sum_of_parts)
 
 
 def _compare_parts(passage: Passage, match: re.Match[str], parts: list[tuple[str, float]]) -> Findings:
     """Yield a finding if one part is more than the total, or if parts that are all there are fall short of it."""
     before = passage.text[max(match.start() - 12, 0) : match.start()]
-    told = sum(amount for _, amount in parts)
+    sum_of_parts = sum(amount for _, amount in parts)
     if any(name.endswith(("约", "近")) for name, _ in parts):
         return
-    if len(parts) == 1 and told > float(match[1]) * 1.0001 and not _RISEN.search(before):
-        yield _wrong_total(passage, match, told)
-    if told >= float(match[1]) or _agrees(told, match):
+    if len(parts) == 1 and sum_of_parts > float(match[1]) * 1.0001 and not _RISEN.search(before):
+        yield _wrong_total(passage, match, sum_of_parts)
+    if sum_of_parts >= float(match[1]) or _agrees(sum_of_parts, match):
         return
     if _are_all([name for name, _ in parts]):
-        yield _wrong_total(passage, match, told)
+        yield _wrong_total(passage, match, sum_of_parts)
     elif len(parts) > 1 and _GRANT.search(before) and all(_SOURCE.search(name) for name, _ in parts):
-        yield replace(_wrong_total(passage, match, told), severity=Severity.NOTE)
+        yield replace(_wrong_total(passage, match, sum_of_parts), severity=Severity.NOTE)
 
 
 def _are_all(names: Sequence[str]) -> bool:
@@ -147,22 +151,22 @@ def _compare_money(passage: Passage, match: re.Match[str]) -> Findings:
         return
     other = units.pop()
     parts = _parts(rest, other)
-    told = sum(amount for _, amount in parts) * _YUAN[other] / _YUAN[unit]
-    if told > float(match[1]) + last_place(match[1]) / 2:
-        yield _wrong_total(passage, match, told)
+    sum_of_parts = sum(amount for _, amount in parts) * _YUAN[other] / _YUAN[unit]
+    if sum_of_parts > float(match[1]) + last_place(match[1]) / 2:
+        yield _wrong_total(passage, match, sum_of_parts)
 
 
-def _agrees(told: float, match: re.Match[str]) -> bool:
-    """Tell whether parts that add up to ``told`` make the total in ``match``, each rounded to its last place."""
+def _agrees(sum_of_parts: float, match: re.Match[str]) -> bool:
+    """Tell whether parts that add up to ``sum_of_parts`` make the total in ``match``, each rounded to its last place."""
     numbers = re.findall(_AMOUNT, match[0])
     rounding = sum(last_place(number) / 2 for number in numbers if "." in number)
-    return abs(told - float(match[1])) <= rounding + 1e-6
+    return abs(sum_of_parts - float(match[1])) <= rounding + 1e-6
 
 
-def _wrong_total(passage: Passage, match: re.Match[str], told: float) -> Finding:
+def _wrong_total(passage: Passage, match: re.Match[str], sum_of_parts: float) -> Finding:
     return Finding(
         passage.at(match.start()),
-        f"总数是{match[1]}{match['unit']}，各项相加是{told:g}{match['unit']}：“{match[0][:50]}”。",
+        f"总数是{match[1]}{match['unit']}，各项相加是{sum_of_parts:g}{match['unit']}：“{match[0][:50]}”。",
         "核对原件的各个数字；各项互相交叉、没有列全的，写明豁免理由。",
         match[0],
     )

@@ -100,14 +100,14 @@ def _row_sums(table: Table, *, after: bool) -> Iterator[_Sum]:
     for row in body:
         figures = [_figure(row[x]) if x in row else None for x in added]
         stated = _figure(row[sums[0]]) if sums[0] in row else None
-        written = [figure for figure in figures if figure is not None]
+        addend_figures = [figure for figure in figures if figure is not None]
         if (
             stated
             and stated != "0"
-            and len(written) == len(figures)
-            and any(number != "0" for number in written)
+            and len(addend_figures) == len(figures)
+            and any(number != "0" for number in addend_figures)
         ):
-            yield _Sum(row[sums[0]], sums[0], stated, tuple(written))
+            yield _Sum(row[sums[0]], sums[0], stated, tuple(addend_figures))
 
 
 def _group_sums(table: Table) -> Iterator[_Sum]:
