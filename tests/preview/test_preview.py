@@ -18,6 +18,7 @@ from liulin_gazette.desk.printed_blocks import PrintedDocument
 from liulin_gazette.desk.running_desk import RunningDesk
 from liulin_gazette.model.document import FullText
 from liulin_gazette.model.publication import Issue, Publication
+from liulin_gazette.pipeline.edited_issues import EditedIssues
 from liulin_gazette.pipeline.examination import Examined, examine
 from liulin_gazette.rendering.template_errors import UnreadableError
 from liulin_gazette.rendering.templates import Templates
@@ -152,11 +153,11 @@ def test_a_look_that_fails_is_made_again(
 ) -> None:
     failures: list[int] = []
 
-    def fails(root: Path) -> Examined:
+    def fails(root: Path, edited: EditedIssues) -> Examined:
         if len(failures) < 3:
             failures.append(1)
             raise FileNotFoundError(str(root))
-        return examine(root)
+        return examine(root, edited)
 
     monkeypatch.setattr(snapshot, "examine", fails)
     edit("2026-1/01.md", "请认真执行。", "请遵照执行。")
@@ -265,8 +266,8 @@ def test_a_folder_that_changes_while_it_is_examined_is_examined_again(
     whole = file.read_bytes()
     content = snapshot.LiveContent(project)
 
-    def then_halved(root: Path) -> Examined:
-        examined = examine(root)
+    def then_halved(root: Path, edited: EditedIssues) -> Examined:
+        examined = examine(root, edited)
         file.write_bytes(whole[:30])
         return examined
 
