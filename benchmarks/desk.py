@@ -112,9 +112,11 @@ def waits_of_document(project: Path) -> tuple[list[tuple[str, float, float]], in
         shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns(".cache"))
     client = opened(project)
     client.desk.content.refresh()
+    publication = client.desk.content.snapshot.publication
+    assert publication is not None
     issue, document = next(
         (issue, document)
-        for issue in client.desk.content.snapshot.publication.issues  # type: ignore[union-attr]
+        for issue in publication.issues
         for document in issue.documents
         if document.path == EDITED
     )

@@ -15,6 +15,8 @@ ROUGH = re.compile(
     "约|近|超过|不足|左右|以上|以内|多[个元人户亩吨名家]|余[个元人户亩吨名家]|不超过|不低于|不少于|最高|最低|至少|原则|上限|限额|平均|年均"
 )
 """Words beside figures that are not exact."""
+AT_FIXED_PRICES = "生产总值|GDP|增加值|总产值"
+"""What grows by a percentage at fixed prices (可比价), while its amounts are at those of each year."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from liulin_gazette.check.annotations import AnnotatedDocument
-from liulin_gazette.check.grammar.amounts import NUMBER, ROUGH, Amount, amount
+from liulin_gazette.check.grammar.amounts import AT_FIXED_PRICES, NUMBER, ROUGH, Amount, amount
 from liulin_gazette.check.grammar.sentences import sentence_at
 from liulin_gazette.check.rule import Finding, Findings
 from liulin_gazette.check.rules.stated_growth import told_growth_agrees
@@ -28,8 +28,8 @@ _COMPARED = re.compile(
     rf"(?:达到?|为|至|到|完成)(?P<b>{NUMBER})(?P<unit_b>{_UNIT})，[比较](?:20\d\d年|上年|去年)(?:同期|底|末)?的?(?P<a>{NUMBER})(?P<unit_a>{_UNIT})"
     rf"(?P<change>{_UP}|{_DOWN})了?(?P<c>{NUMBER})(?P<unit_c>个?百分点|[%％]|{_UNIT})(?=[，。；、）：]|$)"
 )
-_REAL = re.compile("生产总值|增加值|GDP|可比|不变价|扣除|实际增长|总产值|产值")
-"""The growth of these is stated at constant prices; the figures themselves are at current prices."""
+_REAL = re.compile(f"{AT_FIXED_PRICES}|产值|可比|不变价|扣除|实际增长")
+"""The growth of these, too, is not that of the figures beside it."""
 _NO_AMOUNT = re.compile("名|位|[级类倍区等时岁年月日号度星]|月份|年期|年代|次方|流")
 """Units of ranks, which count down as they get better (排名由第9位提高到第2位), and of what is no amount."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from liulin_gazette.check.annotations import AnnotatedDocument
-from liulin_gazette.check.grammar.amounts import NUMBER, ROUGH
+from liulin_gazette.check.grammar.amounts import AT_FIXED_PRICES, NUMBER, ROUGH
 from liulin_gazette.check.grammar.quantities import last_place
 from liulin_gazette.check.rule import Finding, Findings
 
@@ -19,8 +19,7 @@ _BALANCE = re.compile(
     rf"收入(?:完成|安排|为|预计|达到?)*(?P<income>{NUMBER})(?P<unit>亿元|万元)，(?:[^，。；\d]{{0,12}})支出(?:完成|安排|为|预计|达到?)*"
     rf"(?P<spent>{NUMBER})(?P=unit)，(?:当年|本年|年度)(?:收支)?(?:结余|结存|节余)(?P<rest>{NUMBER})(?P=unit)"
 )
-_AT_FIXED_PRICES = re.compile("(?:生产总值|GDP|增加值|总产值)[^，。；\\d]{0,12}$")
-"""What grows by a percentage at fixed prices (可比价), while its amounts are at those of each year."""
+_AT_FIXED_PRICES = re.compile(rf"(?:{AT_FIXED_PRICES})[^，。；\d]{{0,12}}$")
 _ALL_OF_AN_ACCOUNT = re.compile("总$|基金[^，。；\\d]{0,12}$")
 """Before 收入: an account that nothing else flows into. General budgets also receive transfers."""
 _RISES = ("增加", "增收", "多")
