@@ -27,6 +27,7 @@ from liulin_gazette.pdf.composition.total_fit import (
     Setting,
     compose,
 )
+from liulin_gazette.pdf.composition.word_costs import with_word_costs
 
 EPSILON = 1e-6
 
@@ -172,6 +173,36 @@ def test_ragged_lines_have_no_gaps_and_no_lone_character() -> None:
     lines = compose(paragraph("一二三四五六七八九"), 0, 4.0, 4.0, Setting.RAGGED)
     assert [line.end - line.start for line in lines] == [3, 3, 3]
     assert not any(any(line.gaps) for line in lines)
+
+
+def test_a_text_that_is_not_justified_is_squeezed_to_be_one_line() -> None:
+    text = "县工科（商务）局副局长"
+    (line,) = compose(paragraph(text), 0, 10.6, 10.6, Setting.RAGGED)
+    assert min(line.gaps) < 0
+    assert len(compose(paragraph(text), 0, 10.2, 10.2, Setting.RAGGED)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "lines"),
+    [
+        ("县公安局政保大队大队长", 10.0, ["县公安局政保大队", "大队长"]),
+        ("县委常委、人武部政治委员", 10.0, ["县委常委、人武部", "政治委员"]),
+        ("受害草原面积8000公顷以上的", 8.0, ["受害草原面积", "8000公顷以上的"]),
+        ("未经批准擅自兴建殡葬设施的监管", 11.0, ["未经批准擅自兴建殡葬", "设施的监管"]),
+        ("魑魅魍魉魑魅魍魉", 6.0, ["魑魅魍魉", "魑魅魍魉"]),
+    ],
+)
+def test_lines_that_are_not_justified_end_at_the_ends_of_words(
+    text: str, measure: float, lines: list[str]
+) -> None:
+    composed = compose(with_word_costs(paragraph(text)), 0, measure, measure, Setting.RAGGED)
+    assert [text[line.start : line.end] for line in composed] == lines
+
+
+@given(st.text("县委常务副局长大队的、（）", min_size=1, max_size=40), st.integers(3, 12))
+def test_whole_words_take_no_further_line(text: str, measure: int) -> None:
+    plain = compose(paragraph(text), 0, measure, measure, Setting.RAGGED)
+    assert len(compose(with_word_costs(paragraph(text)), 0, measure, measure, Setting.RAGGED)) == len(plain)
 
 
 @pytest.mark.parametrize(

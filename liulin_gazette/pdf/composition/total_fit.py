@@ -41,10 +41,12 @@ SHORT_LAST = 20.0
 """Cost of a last line of two characters."""
 _LINE, _LINE_RAGGED = 6.0, 1000.0
 """Cost of each line: what a paragraph that is one line longer must gain by it."""
-_WIDEN, _VISIBLE, _SQUEEZE = 20.0, 100.0, 40.0
+_WIDEN, _VISIBLE, _SQUEEZE = 20.0, 1000.0, 40.0
 """Cost of a line with gaps of VISIBLE_GAP, of gaps that are wider, and of marks that give all they have."""
 _TORN, _SHORT, _SHORT_HEADING, _OVERFULL = 1e6, 1e5, 200.0, 1e8
 """Cost of a word parted, a line that stays short, the same in a heading, and a line that is too wide."""
+_SOLE = 0.5
+"""The part of what its marks have that the only line of a text gives where lines are not justified."""
 _LOOSEST = 0.35
 """More than the part of its measure that a line can ever take."""
 _NEVER = math.inf
@@ -60,7 +62,7 @@ class Setting(Enum):
     HEADING = "heading"
     """Justified, but a line stays short rather than be opened so that a reader notices."""
     RAGGED = "ragged"
-    """Not justified: as few lines as possible, of even length."""
+    """Not justified: as few lines as possible, of even length. Marks are squeezed only where the whole is one line then."""
 
 
 _MOST = {Setting.TEXT: MAX_GAP, Setting.HEADING: VISIBLE_GAP, Setting.RAGGED: 0.0}
@@ -140,7 +142,9 @@ def _search(
             point = points[there]
             slack = measures[there > 0] - right + lefts[there]
             if slack < -tolerance:
-                given = totals[max(point, last)] - totals[point] if is_justified else 0.0
+                given = totals[max(point, last)] - totals[point]
+                if not is_justified:
+                    given *= _SOLE if is_last and not there else 0.0
                 given += end_trim if is_last else 0.0
                 if -slack <= given + tolerance:
                     cost = _SQUEEZE * (slack / max(given, tolerance)) ** 2
@@ -247,7 +251,7 @@ def _adjusted(
     slack += hang
     gaps = [0.0] * (end - start)
     is_justified = setting is not Setting.RAGGED
-    if is_justified and slack < 0:
+    if slack < (0.0 if is_justified else -TOLERANCE * paragraph.em):
         _squeeze(paragraph, start, gaps, -slack)
     elif is_justified and not is_last:
         han, loose, marks = _widening(paragraph, start, end - 1, slack)

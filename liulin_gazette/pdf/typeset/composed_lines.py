@@ -15,7 +15,9 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 
+from liulin_gazette.pdf.composition.paragraph_items import Paragraph
 from liulin_gazette.pdf.composition.total_fit import Line, Setting, compose
+from liulin_gazette.pdf.composition.word_costs import with_word_costs
 from liulin_gazette.pdf.typeset.measured_paragraph import Leaf, MeasuredParagraph, measure
 from liulin_gazette.pdf.typeset.stretched_layout import undrawn
 
@@ -42,6 +44,8 @@ class _Composition:
     current: Mapping[int, Line] = field(default_factory=dict[int, Line])
     """The lines used last."""
     current_measure: float = 0.0
+    by_words: Paragraph | None = None
+    """The paragraph with the costs of parted words, once it has been broken without being justified."""
     positions: dict[tuple[int, ...], int] = field(default_factory=dict[tuple[int, ...], int])
     """Items by their place among the boxes (see _position): those at which lines were to resume."""
 
@@ -107,7 +111,10 @@ def _find_line(
         return composition.current[start]
     key = (start, round(first, 6), round(rest, 6), setting)
     if key not in composition.lines:
-        lines = compose(measured.paragraph, start, first, rest, setting)
+        paragraph = measured.paragraph
+        if setting is Setting.RAGGED and paragraph.widths[-1] > first:
+            paragraph = composition.by_words = composition.by_words or with_word_costs(paragraph)
+        lines = compose(paragraph, start, first, rest, setting)
         composition.lines[key] = {line.start: line for line in lines}
     composition.current, composition.current_measure = composition.lines[key], rest
     return composition.current[start]
