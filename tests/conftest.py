@@ -25,8 +25,8 @@ from liulin_gazette.pipeline.examination import examine
 from liulin_gazette.pipeline.stages import Result, Wanted, build
 from liulin_gazette.source.folder import read_folder
 from liulin_gazette.source.loader import load_issues
+from tests import shared_caches
 from tests.loading import load
-from tests.shared_caches import shared_caches
 
 settings.register_profile("gazette", deadline=None)  # Slow examples on a busy machine are no failure.
 settings.load_profile("gazette")
@@ -80,8 +80,15 @@ def caches_of_all_projects(run_folder: Path) -> Iterator[Path]:
 
     The folder of the faces is returned.
     """
-    with shared_caches(run_folder / "faces"):
+    with shared_caches.shared_caches(run_folder / "faces"):
         yield run_folder / "faces"
+
+
+@pytest.fixture
+def layouts_made_anew() -> Iterator[None]:
+    """Typeset all that a project has, whatever another has: for tests of whether the same comes of it."""
+    with shared_caches.layouts_made_anew():
+        yield
 
 
 @pytest.fixture(scope="session")

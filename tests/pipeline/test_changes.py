@@ -19,7 +19,7 @@ from tests.pipeline.project import Project
 from tests.pipeline.tampering import TAMPERINGS
 from tests.synthetic_archive import write_archive
 
-ISSUES, DOCUMENTS = 8, 3
+ISSUES, DOCUMENTS = 4, 3
 STEPS = 45
 SEED = 20260228
 SITE = Wanted(site_only=True, jobs=1)
