@@ -40,6 +40,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="try many more cases in tests of faults")
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Import no module for ``-m tools`` that has no such test: all of them take longer than many of the tests."""
+    if config.option.markexpr != "tools" or not collection_path.match("test_*.py"):
+        return None
+    return "mark.tools" not in collection_path.read_text("utf-8") or None
+
+
 @pytest.fixture
 def is_long(request: pytest.FixtureRequest) -> bool:
     """Tell whether many more cases are to be tried than the suite has time for."""
