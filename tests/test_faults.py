@@ -212,6 +212,7 @@ def test_a_lock_on_a_full_disk_is_a_lock(tmp_path: Path) -> None:
         pass
 
 
+@pytest.mark.usefixtures("layouts_made_anew")
 def test_damaged_caches_change_nothing_but_the_time(project: Path) -> None:
     assert not build(project, Wanted(), lambda _: None).failed
     before = digest(project / "output")

@@ -19,6 +19,8 @@ from liulin_gazette.pipeline.output_record import stands
 from liulin_gazette.pipeline.stages import Result, Wanted, build
 from tests.conftest import ROOT, Edit, digest
 
+pytestmark = pytest.mark.usefixtures("layouts_made_anew")
+
 
 def publish(root: Path, text: str) -> None:
     edition = staging.begin_edition(staging.LastEdition(root, stands(staging.files_in(root))))
