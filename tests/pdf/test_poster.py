@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from liulin_gazette.model.publication import Publication
-from liulin_gazette.pdf.composition.poster_page import POSTER_TYPES
+from liulin_gazette.pdf.composition.poster_page import POSTER_TYPES, types_for
 from liulin_gazette.pdf.editions.poster import poster
 from liulin_gazette.web import addresses
 from tests.conftest import ROOT
@@ -102,6 +102,15 @@ def test_few_documents_are_large_and_many_go_on_a_second_page(publication: Publi
         assert codes == expected_codes(publication, each)
     assert sizes[1] > sizes[9] > sizes[MANY]
     assert min(setting.size for setting in POSTER_TYPES) == 10.5
+
+
+@pytest.mark.parametrize(
+    ("count", "largest"), [(0, 40), (1, 40), (3, 40), (4, 30), (9, 18), (28, 12), (99, 10.5)]
+)
+def test_types_in_which_the_codes_alone_are_too_deep_are_not_tried(count: int, largest: float) -> None:
+    types = types_for(count)
+    assert types[0].size == largest and types[-1] == POSTER_TYPES[-1]
+    assert list(types) == [each for each in POSTER_TYPES if each in types]
 
 
 def test_long_names_and_what_a_document_lacks(publication: Publication) -> None:
