@@ -44,7 +44,19 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     """Import no module for ``-m tools`` that has no such test: all of them take longer than many of the tests."""
     if config.option.markexpr != "tools" or not collection_path.match("test_*.py"):
         return None
-    return "mark.tools" not in collection_path.read_text("utf-8") or None
+    return not _names_tools(collection_path) or None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse modules that ``-m tools`` would not import though they have such tests."""
+    files = {item.path for item in items if item.get_closest_marker("tools")}
+    if unnamed := sorted(str(file) for file in files if not _names_tools(file)):
+        raise pytest.UsageError(f"Write out pytest.mark.tools in {', '.join(unnamed)}.")
+
+
+def _names_tools(module: Path) -> bool:
+    return "mark.tools" in module.read_text("utf-8")
 
 
 @pytest.fixture
