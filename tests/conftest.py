@@ -25,8 +25,8 @@ from liulin_gazette.pipeline.examination import examine
 from liulin_gazette.pipeline.stages import Result, Wanted, build
 from liulin_gazette.source.folder import read_folder
 from liulin_gazette.source.loader import load_issues
+from tests import shared_caches
 from tests.loading import load
-from tests.shared_caches import shared_caches
 
 settings.register_profile("gazette", deadline=None)  # Slow examples on a busy machine are no failure.
 settings.load_profile("gazette")
@@ -38,6 +38,25 @@ MOST_PATIENCE = 3600.0
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add ``--long``, with which tests of faults try many more cases than the suite has time for."""
     parser.addoption("--long", action="store_true", help="try many more cases in tests of faults")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Import no module for ``-m tools`` that has no such test: all of them take longer than many of the tests."""
+    if config.option.markexpr != "tools" or not collection_path.match("test_*.py"):
+        return None
+    return not _names_tools(collection_path) or None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse modules that ``-m tools`` would not import though they have such tests."""
+    files = {item.path for item in items if item.get_closest_marker("tools")}
+    if unnamed := sorted(str(file) for file in files if not _names_tools(file)):
+        raise pytest.UsageError(f"Write out pytest.mark.tools in {', '.join(unnamed)}.")
+
+
+def _names_tools(module: Path) -> bool:
+    return "mark.tools" in module.read_text("utf-8")
 
 
 @pytest.fixture
@@ -80,8 +99,15 @@ def caches_of_all_projects(run_folder: Path) -> Iterator[Path]:
 
     The folder of the faces is returned.
     """
-    with shared_caches(run_folder / "faces"):
+    with shared_caches.shared_caches(run_folder / "faces"):
         yield run_folder / "faces"
+
+
+@pytest.fixture
+def layouts_made_anew() -> Iterator[None]:
+    """Typeset all that a project has, whatever another has: for tests of whether the same comes of it."""
+    with shared_caches.layouts_made_anew():
+        yield
 
 
 @pytest.fixture(scope="session")

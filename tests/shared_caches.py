@@ -1,5 +1,6 @@
 """What projects of the tests need not make anew, since it depends on no project: faces, compiled templates, processes,
-loaded faces, which changes of characters may be right in a text, and whether a module of the program is whole.
+loaded faces, layouts, the glyphs of a face that a PDF holds, which changes of characters may be right in a text, and
+whether a module of the program is whole.
 
 Without it the build of a project with one document takes nine times as long.
 """
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -21,7 +22,12 @@ from jinja2.bccache import Bucket
 from liulin_gazette.check.likelihood import wrong_characters
 from liulin_gazette.editing import program_files
 from liulin_gazette.pdf.composition import fonts
+from liulin_gazette.pdf.composition.fonts import Face
+from liulin_gazette.pdf.composition.items import Item
 from liulin_gazette.pdf.typeset import typesetting_unit
+from liulin_gazette.pdf.typeset.layout import Layout
+from liulin_gazette.pdf.write import embedding
+from liulin_gazette.pdf.write.embedding import FaceSubset
 from liulin_gazette.rendering import templating
 from liulin_gazette.workers import pool
 from liulin_gazette.workers.processes import count_of
@@ -29,11 +35,17 @@ from liulin_gazette.workers.shared_file import SharedFile
 
 WRITE_FACE = fonts._write  # pyright: ignore[reportPrivateUsage] -- the one place where a face is made
 """Makes a face, whatever the tests share."""
+_LOAD: Any = typesetting_unit._typesetter  # pyright: ignore[reportPrivateUsage] -- likewise of loaded faces
+_SET: Any = typesetting_unit._layout  # pyright: ignore[reportPrivateUsage] -- likewise of layouts
 
 _REMEMBERED_TEXTS = 8192
 """Paragraphs whose changes are kept; a document has about a hundred."""
 _LOADED_STYLES = 4
 """Styles that are kept with their faces loaded, of some ten megabytes each."""
+_KEPT_LAYOUTS = 512
+"""Layouts that are kept, most of them of a page or two."""
+_KEPT_SUBSETS = 64
+"""Subsets of faces that are kept, of some ten kilobytes each."""
 
 
 @contextmanager
@@ -46,10 +58,20 @@ def shared_caches(folder: Path) -> Generator[None]:
         patch.setattr(fonts, "_write", _face_writer(folder))
         _share_compiled_templates(patch)
         patch.setattr(pool, "count_of", _count_of)
-        _share_typesetters(patch)
+        _share_layouts(patch)
+        _share_subsets(patch)
         _remember_changes(patch)
         is_python: Any = program_files._is_python  # pyright: ignore[reportPrivateUsage] -- likewise
         patch.setattr(program_files, "_is_python", cache(is_python))
+        yield
+    _loaded.cache_clear()
+
+
+@contextmanager
+def layouts_made_anew() -> Generator[None]:
+    """Typeset all that a project has, though another has the same: for tests of whether the same comes of it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(typesetting_unit, "_layout", _made_layout)
         yield
 
 
@@ -104,19 +126,64 @@ class _NamedFace:
     file: SharedFile = field(compare=False)
 
 
-def _share_typesetters(patch: pytest.MonkeyPatch) -> None:
-    """Load the same faces once for all projects."""
-    real: Any = typesetting_unit._typesetter  # pyright: ignore[reportPrivateUsage] -- likewise
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What a typesetter is loaded with: it is loaded when the first layout is made that is not kept."""
 
-    @lru_cache(_LOADED_STYLES)
-    def loaded(style: str, faces: tuple[_NamedFace, ...]) -> Any:
-        return real.__wrapped__(style, tuple(face.file for face in faces))
+    css: str
+    faces: tuple[_NamedFace, ...]
 
-    def typesetter(style: str, faces: Sequence[SharedFile]) -> Any:
-        return loaded(style, tuple(_NamedFace(face.name, face) for face in faces))
 
-    patch.setattr(typesetting_unit, "_typesetter", typesetter)
+def _share_layouts(patch: pytest.MonkeyPatch) -> None:
+    """Load the same faces once for all projects, and typeset an item once that several have in the same style."""
+
+    def style_of(css: str, faces: Sequence[SharedFile]) -> _Style:
+        return _Style(css, tuple(_NamedFace(face.name, face) for face in faces))
+
+    @lru_cache(_KEPT_LAYOUTS)
+    def kept(style: _Style, item: Item, pictures: tuple[tuple[str, bytes], ...]) -> Layout:
+        return _made_layout(style, item, dict(pictures))
+
+    def layout(style: _Style, item: Item, pictures: Mapping[str, bytes]) -> Layout:
+        return kept(style, item, tuple((path, pictures[path]) for path in item.pictures))
+
+    patch.setattr(typesetting_unit, "_typesetter", style_of)
+    patch.setattr(typesetting_unit, "_layout", layout)
     patch.setattr(typesetting_unit, "_release_at_exit", lambda: None)  # The end of the context releases them.
+
+
+@lru_cache(_LOADED_STYLES)
+def _loaded(style: _Style) -> Any:
+    return _LOAD.__wrapped__(style.css, tuple(face.file for face in style.faces))
+
+
+def _made_layout(style: _Style, item: Item, pictures: Mapping[str, bytes]) -> Layout:
+    return _SET(_loaded(style), item, pictures)
+
+
+def _share_subsets(patch: pytest.MonkeyPatch) -> None:
+    """Take the same glyphs out of the same face once for all projects."""
+    make: Any = embedding._subset  # pyright: ignore[reportPrivateUsage] -- likewise
+
+    @lru_cache(_KEPT_SUBSETS)
+    def kept(face: _PreparedFace, keys: tuple[int, ...]) -> FaceSubset:
+        return make.__wrapped__(face.face, keys)
+
+    def subset(face: Face, keys: tuple[int, ...]) -> FaceSubset:
+        return kept(_PreparedFace(face.role, face.family, face.file.name, face), keys)
+
+    patch.setattr(embedding, "_subset", subset)
+
+
+@dataclass(frozen=True, slots=True)
+class _PreparedFace:
+    """A face of a project, equal to those of other projects that are made from the same."""
+
+    role: str
+    family: str
+    name: str
+    """Of its file, which tells what it is made from."""
+    face: Face = field(compare=False)
 
 
 def _remember_changes(patch: pytest.MonkeyPatch) -> None:

@@ -249,7 +249,7 @@ class _Collector:
         self._exempt = exempt
         self._learned = learned
         self._path = ""
-        self._lines: list[str] = []
+        self._lines: tuple[str, ...] = ()
 
     def add(self, rule: Rule, findings: Iterable[Finding]) -> None:
         found = (
@@ -283,7 +283,7 @@ class _Collector:
         if spot.passage.path != self._path:
             self._path = spot.passage.path
             text = self._read_bytes(self._path).decode("utf-8-sig")
-            self._lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+            self._lines = tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
         return spot.place(self._lines)
 
 

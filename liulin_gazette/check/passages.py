@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from liulin_gazette.model.blocks import Annex, Block, Instrument, assert_never
 from liulin_gazette.model.diagnostics import Place
@@ -14,6 +15,7 @@ from liulin_gazette.text.raised_characters import may_be_written
 
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 _MARKUP = frozenset("*\\ 　\n\t#:|\"'")
+_BLANKS = " \n　"
 _INLINE_MARK = re.compile(r"\[\^[^\[\]]*\]|\[[上下][:：]|\]")
 """The mark of a footnote, and what surrounds a raised or lowered text."""
 FRONT, UNOFFICIAL = "front", "unofficial"
@@ -55,15 +57,26 @@ class Spot:
     passage: Passage
     offset: int
 
-    def place(self, source: Sequence[str]) -> Place:
-        """Return where the character stands in the lines of its ``source`` file."""
+    def place(self, source: tuple[str, ...]) -> Place:
+        """Return where the character stands in the lines of its ``source`` file.
+
+        Where source and text disagree, this is its line as a whole: a fix must not change a character that the finding
+        is not about.
+        """
         passage = self.passage
         line, column = passage.line, passage.column - 1
         if passage.field >= 0 and line <= len(source):
             column = _field_start(source[line - 1], passage.field)
         wanted = passage.skip + passage.text
-        target = len(passage.skip) + self.offset
-        return _aligned(wanted, min(target, len(wanted) - 1), source, line - 1, column, passage.path)
+        target = min(len(passage.skip) + self.offset, len(wanted) - 1)
+        if wanted[target : target + 1] in _BLANKS:  # It may not be written, as where a line ends.
+            matches = dict(_matches(wanted, source, line - 1, column, target))
+        else:
+            matches = _all_matches(wanted, source, line - 1, column)
+        if target not in matches:
+            return Place(passage.path, line)
+        row, found = matches[target]
+        return Place(passage.path, row + 1, found + 1)
 
 
 def _field_start(line: str, field: int) -> int:
@@ -74,11 +87,21 @@ def _field_start(line: str, field: int) -> int:
     return starts[field] if field < len(starts) else 0
 
 
-def _aligned(wanted: str, target: int, source: Sequence[str], row: int, column: int, path: str) -> Place:
-    """Return the place of the character ``target`` of ``wanted``, which begins at ``row`` and ``column`` (from 0).
+@lru_cache(maxsize=2)
+def _all_matches(
+    wanted: str, source: tuple[str, ...], row: int, column: int
+) -> Mapping[int, tuple[int, int]]:
+    """Return what ``_matches`` yields for all of ``wanted``: a long text may have a thousand spots."""
+    return dict(_matches(wanted, source, row, column, len(wanted)))
 
-    Markup in ``source`` (marks of weight, escapes, line ends) is skipped. Where source and text disagree, the
-    result is the line ``row`` as a whole: a fix must not change a character that the finding is not about.
+
+def _matches(
+    wanted: str, source: Sequence[str], row: int, column: int, target: int
+) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Yield each character of ``wanted`` up to ``target`` with its row and column, all from 0, until text and source disagree.
+
+    ``wanted`` begins at ``row`` and ``column`` of ``source``. Markup there (marks of weight, escapes, line ends) is
+    skipped; a blank before ``target`` need not be there.
     """
     at = 0
     for number in range(row, min(row + 2000, len(source))):
@@ -87,19 +110,19 @@ def _aligned(wanted: str, target: int, source: Sequence[str], row: int, column: 
         for x in range(column if number == row else 0, len(line)):
             if x < end_of_mark:
                 continue
-            while at < target and wanted[at] in " \n　" and line[x] != wanted[at]:
+            while at < target and wanted[at] in _BLANKS and line[x] != wanted[at]:
                 at += 1
             if at < len(wanted) and may_be_written(wanted[at], line[x]):
+                yield at, (number, x)
                 if at >= target:
-                    return Place(path, number + 1, x + 1)
+                    return
                 at += 1
             elif mark := _INLINE_MARK.match(line, x):
                 end_of_mark = mark.end()
             elif line[x] not in _MARKUP:
-                return Place(path, row + 1)
-        while at < target and wanted[at] in " \n　":
+                return
+        while at < target and wanted[at] in _BLANKS:
             at += 1
-    return Place(path, row + 1)
 
 
 def passages(document: FullText) -> Iterator[Passage]:

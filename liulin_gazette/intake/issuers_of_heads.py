@@ -11,6 +11,8 @@ from liulin_gazette.intake.line_kinds import FORM_HEAD, FORWARDING, RED_HEAD, TI
 _MAX_ISSUER = 40
 """Characters."""
 _MIN_ISSUER = 4
+_LAST_WORD = re.compile(r"(?<!\s)\s*文\s*件$")
+"""Of a red head; it is looked for once in a run of blanks, which may be long."""
 _SIGNS = re.compile("[，。；：、！？,.;:!?《》\\d]|“[^”]*$|^[^“]*”")
 _LIST_HEAD = re.compile(
     r"^(?P<issuer>[一-鿿（）()、]{2,60}?)(?:(?:任免|任命|免职|表决)名单|任免事项|决定|决议|公报|通报)$"
@@ -87,7 +89,7 @@ def _of_red_head(lines: Sequence[str]) -> tuple[str, ...]:
 
 def names_in_line(text: str) -> list[str]:
     """Return the words of ``text``, which are names; one whose characters are set apart is one name."""
-    text = re.sub(r"\s*文\s*件\s*$", "", text.strip())
+    text = _LAST_WORD.sub("", text.strip())
     pieces = [each for each in re.split(r"[\s、]+", text) if each]
     if not all(_is_body(each) for each in pieces):
         pieces = [without_spaces(text)]

@@ -17,7 +17,7 @@ from liulin_gazette.model.diagnostics import Diagnostic
 from liulin_gazette.model.finding_groups import TASKS, Work, work_of
 from liulin_gazette.model.issue_record import witness
 from liulin_gazette.model.publication import Issue, Publication
-from liulin_gazette.pdf.composition.fonts import Face
+from liulin_gazette.pdf.composition.fonts import Face, digest_of
 from liulin_gazette.rendering.product import Asset
 from liulin_gazette.rendering.templates import Templates
 from liulin_gazette.rendering.templating import environment
@@ -145,7 +145,7 @@ def _made_with(faces: tuple[Face, ...]) -> dict[str, dict[str, Any]]:
     """Return the SHA-256 of each face by role, version and digest of each library, and the versions of the system."""
     packages = sorted({*libraries.READING, *libraries.TYPESETTING, *libraries.FACES})
     return {
-        "字体": {face.role: hashlib.sha256(face.file.read_bytes()).hexdigest() for face in faces},
+        "字体": {face.role: digest_of(face) for face in faces},
         "程序库": {
             name: {"版本": libraries.version(name), "sha256": libraries.content_digest(name)}
             for name in packages

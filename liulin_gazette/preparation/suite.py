@@ -25,6 +25,7 @@ TEMPLATE_LINTERS = (
     ],
 )
 """The linters of scripts and style sheets, as arguments of the environment's Python, which holds a Node.js."""
+_QUICK, _NO_TYPES = "--quick", "--no-types"
 _IN_PARALLEL = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
 """Options of pytest: a process for each core; the tests of a file share one, with what they prepared.
 
@@ -36,17 +37,19 @@ def run_tests(root: Path, arguments: list[str]) -> int:
     """Prepare what the tests need, run every step, and return the highest exit code. Raises UnpreparedError.
 
     The type checker and the linters of the templates run beside the tests, and what they say follows. ``--quick`` among
-    the ``arguments`` leaves out what needs a browser, Java or npm; the others go to pytest.
+    the ``arguments`` leaves out what needs a browser, Java or npm, ``--no-types`` the type checker; the others go to
+    pytest.
     """
-    quick = "--quick" in arguments
-    passed_on = [argument for argument in arguments if argument != "--quick"]
+    quick = _QUICK in arguments
+    passed_on = [argument for argument in arguments if argument not in (_QUICK, _NO_TYPES)]
     python = environment_python(root)
     prepare_system(root, for_all_tests=not quick, needs_venv=not python.exists())
     prepare_environment(root, "requirements-quick.lock" if quick else "requirements-test.lock")
     if not quick:
         prepare_template_linters(root)
     before = (["-m", "ruff", "format", "--check", "."], ["-m", "ruff", "check", "."])
-    beside = (["-m", "pyright", "--pythonpath", str(python)], *(() if quick else TEMPLATE_LINTERS))
+    types = () if _NO_TYPES in arguments else (["-m", "pyright", "--pythonpath", str(python)],)
+    beside = (*types, *(() if quick else TEMPLATE_LINTERS))
     tests = ["-m", "pytest", *_IN_PARALLEL, *(("-m", "not tools") if quick else ()), *passed_on]
     codes: list[int] = []
     for step in before:

@@ -67,7 +67,7 @@ def folder_of(files: Mapping[str, bytes], folder: Path) -> Path:
 
 
 def zip_of(files: Mapping[str, bytes], file: Path, top: str = "gazette-main/") -> Path:
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for path, content in files.items():
             archive.writestr(top + path, content)
     return file

@@ -15,6 +15,7 @@ from liulin_gazette.pdf.typeset.layout import Layout, Page, decode, encode
 from liulin_gazette.pipeline.stages import Result, Wanted, build
 from tests.conftest import DOCUMENT, digest
 
+pytestmark = pytest.mark.usefixtures("layouts_made_anew")
 SERIALS = (3, 5, 9)
 
 

@@ -23,6 +23,8 @@ from liulin_gazette.pipeline.stages import Wanted, build
 from liulin_gazette.workers.pool import WorkerPool
 from tests.conftest import ROOT, Edit, digest
 
+pytestmark = pytest.mark.usefixtures("layouts_made_anew")
+
 
 def kill_others() -> None:
     for process in multiprocessing.active_children():

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from liulin_gazette.model.publication import Publication
-from liulin_gazette.pdf.composition.poster_page import POSTER_TYPES
+from liulin_gazette.pdf.composition.poster_page import POSTER_TYPES, types_for
 from liulin_gazette.pdf.editions.poster import poster
 from liulin_gazette.web import addresses
 from tests.conftest import ROOT
@@ -24,6 +24,8 @@ from tests.pdf.test_cover_styles import with_documents
 
 vera = verapdf
 """The fixture of the module on conformance, under a name of its own."""
+MANY = 28
+"""Documents that no single page holds."""
 
 
 @pytest.fixture(scope="module", params=[ROOT, SECOND_COUNTY], ids=["liulin", "second county"])
@@ -88,18 +90,27 @@ def test_few_documents_are_large_and_many_go_on_a_second_page(publication: Publi
     zxing: Any = pytest.importorskip("zxingcpp")
     (issue,) = publication.issues
     sizes: dict[int, float] = {}
-    for count in (1, 4, 9, 40):
+    for count in (1, 9, MANY):
         some = replace(publication, issues=(with_documents(issue, count),))
         (each,) = made(some, poster)
         texts, pictures, sizes[count] = read(each.edition.pdf)
         told = [found.message for found in each.edition.diagnostics]
-        assert (len(texts) > 1) == bool(told) == (count == 40)
+        assert (len(texts) > 1) == bool(told) == (count == MANY)
         assert all(f"{count} 份" in message and f"{len(texts)} 页" in message for message in told)
         assert sum(text.count("咨询电话") for text in texts) == count
         codes = {code.text for picture in pictures for code in zxing.read_barcodes(picture)}
         assert codes == expected_codes(publication, each)
-    assert sizes[1] > sizes[4] > sizes[9] > sizes[40]
+    assert sizes[1] > sizes[9] > sizes[MANY]
     assert min(setting.size for setting in POSTER_TYPES) == 10.5
+
+
+@pytest.mark.parametrize(
+    ("count", "largest"), [(0, 40), (1, 40), (3, 40), (4, 30), (9, 18), (28, 12), (99, 10.5)]
+)
+def test_types_in_which_the_codes_alone_are_too_deep_are_not_tried(count: int, largest: float) -> None:
+    types = types_for(count)
+    assert types[0].size == largest and types[-1] == POSTER_TYPES[-1]
+    assert list(types) == [each for each in POSTER_TYPES if each in types]
 
 
 def test_long_names_and_what_a_document_lacks(publication: Publication) -> None:

@@ -9,7 +9,7 @@ import argparse
 import random
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from liulin_gazette.pipeline.stages import Result, Wanted, build
@@ -19,8 +19,8 @@ from tests.pipeline.project import Project
 from tests.pipeline.tampering import TAMPERINGS
 from tests.synthetic_archive import write_archive
 
-ISSUES, DOCUMENTS = 8, 3
-STEPS = 45
+ISSUES, DOCUMENTS = 4, 2
+STEPS = 32
 SEED = 20260228
 SITE = Wanted(site_only=True, jobs=1)
 TAMPERED = 0.4
@@ -47,6 +47,8 @@ class Sequence:
         self._edits = [
             each for each in EDITS if wanted.site_only or each not in (publish_or_withdraw, republish)
         ]
+        self._deck: list[Callable[[Project], None]] = []
+        """The edits that are still to be made before any is made again."""
         self.good = 0
         """Number of steps that left the content valid."""
         write_archive(self._project.root, issues, DOCUMENTS, seed)
@@ -81,7 +83,8 @@ class Sequence:
         if chance.random() < RESTORED:
             yield self._restore_some()
         else:
-            edit = chance.choice(self._edits)
+            self._deck = self._deck or chance.sample(self._edits, len(self._edits))
+            edit = self._deck.pop()
             edit(self._project)
             yield edit.__name__
         if chance.random() < TAMPERED:

@@ -7,6 +7,7 @@ import json
 import os
 import platform
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +18,8 @@ from liulin_gazette.pipeline import staging
 from liulin_gazette.pipeline.output_record import stands
 from liulin_gazette.pipeline.stages import Result, Wanted, build
 from tests.conftest import ROOT, Edit, digest
+
+pytestmark = pytest.mark.usefixtures("layouts_made_anew")
 
 
 def publish(root: Path, text: str) -> None:
@@ -268,18 +271,25 @@ def test_killed_in_mid_build(project: Path) -> None:
     assert digest(project / "output") == good
 
 
-def test_same_input_same_bytes_in_another_folder_and_hash_seed(project: Path, tmp_path: Path) -> None:
+def test_same_input_same_bytes_in_another_folder_zone_and_hash_seed(project: Path, tmp_path: Path) -> None:
+    """Faces, layouts and all else are made anew there, by the command, for another user."""
     assert not build(project, Wanted(), lambda _: None).failed
-    other = tmp_path / "另一处"
-    script = (
-        "import sys, shutil; sys.path.insert(0, sys.argv[1]);"
-        "from pathlib import Path; from liulin_gazette.pipeline import stages; root = Path(sys.argv[3]);"
-        "[shutil.copytree(Path(sys.argv[2]) / n, root / n) for n in ('content', 'templates')];"
-        "stages.build(root, stages.Wanted(), lambda s: None)"
+    other = tmp_path / "另一个 文件夹"
+    for name in ("content", "templates"):
+        shutil.copytree(project / name, other / name, ignore=shutil.ignore_patterns(".cache"))
+    command = (
+        "import sys; sys.path.insert(0, sys.argv[1]);"
+        "from pathlib import Path; from liulin_gazette.cli import main; sys.exit(main([], Path(sys.argv[2])))"
     )
-    environment = os.environ | {"PYTHONHASHSEED": "7", "TZ": "Asia/Shanghai"}
-    arguments = [sys.executable, "-c", script, str(ROOT), str(project), str(other)]
-    subprocess.run(arguments, env=environment, check=True)
+    environment = os.environ | {
+        "PYTHONHASHSEED": "7",
+        "USER": "other",
+        "TZ": "America/New_York",
+        "LANG": "C",
+        "PYTHONUTF8": "1",
+    }
+    words = [sys.executable, "-c", command, str(ROOT), str(other)]
+    assert subprocess.run(words, env=environment, capture_output=True, check=False).returncode == 0
     assert digest(other / "output") == digest(project / "output")
 
 

@@ -111,6 +111,16 @@ def test_quick_tests_need_no_npm(root: Path, steps: list[str], arguments: list[s
     assert ("not tools" in tests) == (linters == 0)
 
 
+@pytest.mark.parametrize(("arguments", "checks"), [([], 1), (["--no-types"], 0)])
+def test_types_that_were_checked_elsewhere_are_left_out(
+    root: Path, steps: list[str], arguments: list[str], checks: int
+) -> None:
+    assert start.run_command(root, ["test", *arguments, "-m", "tools"]) == 0
+    assert sum(step.startswith("-m pyright") for step in steps) == checks
+    (tests,) = (step for step in steps if step.startswith("-m pytest"))
+    assert tests.endswith(" -m tools") and "--no-types" not in tests
+
+
 def test_what_is_checked_beside_the_tests_is_told_after_them_and_counts(
     root: Path, steps: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -112,6 +112,16 @@ DAMAGES: dict[str, tuple[Damage, Callable[[Comparison, str], bool]]] = {
 }
 
 
+def every_third(site: Path) -> list[str]:
+    """Leave every third file of ``site`` and of its manifest; return their paths. Each is compared for each damage."""
+    data = json.loads((site / "manifest.json").read_text("utf-8"))
+    for path in [path for number, path in enumerate(sorted(data["files"])) if number % 3]:
+        (site / path).unlink()
+        del data["files"][path]
+    (site / "manifest.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+    return sorted(data["files"])
+
+
 @pytest.mark.parametrize("kind", DAMAGES)
 def test_each_damage_to_each_file_is_told(signed: Office, tmp_path: Path, kind: str) -> None:
     damage, is_told = DAMAGES[kind]
@@ -119,7 +129,7 @@ def test_each_damage_to_each_file_is_told(signed: Office, tmp_path: Path, kind: 
     shutil.copytree(signed.site, site)
     if (site / "ROBOTS.TXT").exists():
         pytest.skip("a disk on which case does not count")
-    paths = sorted(json.loads((site / "manifest.json").read_text("utf-8"))["files"])
+    paths = every_third(site)
     assert len(paths) > 30 and compare(site).is_authentic
     for path in paths:
         if not (site / path).stat().st_size:

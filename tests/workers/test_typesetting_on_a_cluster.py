@@ -26,6 +26,7 @@ from tests.conftest import ROOT, digest
 from tests.synthetic_archive import write_archive
 from tests.workers.conftest import Cluster
 
+pytestmark = pytest.mark.usefixtures("layouts_made_anew")
 ISSUES, DOCUMENTS = 4, 2
 REDONE = "已在本机重做"
 

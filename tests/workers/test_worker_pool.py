@@ -25,7 +25,8 @@ from tests.conftest import ROOT
 from tests.synthetic_archive import write_archive
 from tests.workers.conftest import Cluster
 
-ISSUES, DOCUMENTS = 24, 3
+ISSUES, DOCUMENTS = 9, 2
+"""Enough that each of three workers is handed several issues, some of them before others are done."""
 
 
 @pytest.fixture(scope="module")

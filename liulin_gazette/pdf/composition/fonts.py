@@ -234,6 +234,11 @@ def _is_intact(target: Path) -> bool:
     return False
 
 
+def digest_of(face: Face) -> str:
+    """Return the SHA-256 of the file of ``face``, which was written with it and compared when it was prepared."""
+    return _digest_file(face.file).read_text("utf-8")
+
+
 def _digest_file(target: Path) -> Path:
     return target.with_suffix(".sha256")
 

@@ -117,7 +117,7 @@ def missing_characters(issue: Issue, lacked: frozenset[str], read_bytes: ReadByt
     lacking = {character for character in lacked if not character.isspace()}
     diagnostics: list[Diagnostic] = []
     for document in issue.full_texts if lacking else ():
-        source = read_bytes(document.path).decode("utf-8-sig").split("\n")
+        source = tuple(read_bytes(document.path).decode("utf-8-sig").split("\n"))
         for text in _printed_texts(document):
             for offset, character in enumerate(text.text):
                 if character in lacking:

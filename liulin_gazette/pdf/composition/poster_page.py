@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import floor
+from math import ceil, floor
 
 from liulin_gazette.model.document import Contact
 from liulin_gazette.model.issue_labels import issue_name
@@ -60,6 +60,8 @@ POSTER_TYPES = (
     PosterType(FLOOR, 2, 14),
 )
 """The largest first; a poster is set in the first that fits on one page."""
+CODES_DEPTH = 239
+"""mm of a page of A4 that are left below the head of a poster, at most: its margins take 28, the code in its head 30."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,18 @@ class PosterEntry:
     contact: Contact | None
     """政策咨询, as the document has it in print."""
     url: str
+
+
+def types_for(documents: int) -> tuple[PosterType, ...]:
+    """Return those of ``POSTER_TYPES`` in which a poster of ``documents`` may be one page, and the last of all.
+
+    In the others their codes alone, which stand one below another, are deeper than the page.
+    """
+    *others, last = POSTER_TYPES
+    return (
+        *(each for each in others if ceil(documents / each.columns) * each.code <= CODES_DEPTH),
+        last,
+    )
 
 
 def poster_item(publication: Publication, issue: Issue, templates: Templates, setting: PosterType) -> Item:

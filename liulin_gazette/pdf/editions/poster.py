@@ -8,7 +8,7 @@ from dataclasses import replace
 from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity
 from liulin_gazette.model.editions import POSTER
 from liulin_gazette.pdf.composition.items import style
-from liulin_gazette.pdf.composition.poster_page import FLOOR, POSTER_TYPES, poster_item, poster_style
+from liulin_gazette.pdf.composition.poster_page import FLOOR, poster_item, poster_style, types_for
 from liulin_gazette.pdf.editions.own_typesetting import A4, TypesetEdition, TypesettingSource
 from liulin_gazette.pdf.editions.reading_edition import reading_pdf
 from liulin_gazette.pdf.editions.typeset_issue import issue_metadata
@@ -30,7 +30,7 @@ def poster(source: TypesettingSource) -> Generator[None, None, TypesetEdition]:
     typesetter = CachedTypesetter(source.root, sheets, source.faces, source.pool, source.read_bytes)
     yield
     part = None
-    for setting in POSTER_TYPES:
+    for setting in types_for(len(issue.documents)):
         item = poster_item(publication, issue, templates, setting)
         part = Part("poster", typesetter.layouts([item])["poster"], key=typesetter.key(item))
         if len(part.layout.pages) == 1:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import io
 import uuid
+import zlib
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import pydyf
@@ -14,7 +16,7 @@ from jinja2 import Environment
 from liulin_gazette.pdf.write import navigation, pictures, xmp
 from liulin_gazette.pdf.write.book import Part, book_pages
 from liulin_gazette.pdf.write.colour_profiles import SCREEN_PROFILE
-from liulin_gazette.pdf.write.objects import add, encoded_stream, stream
+from liulin_gazette.pdf.write.objects import SMALL, add, encoded_stream, stream
 from liulin_gazette.pdf.write.page_content import Drawings, add_resources, page_operators, upright_size
 from liulin_gazette.pdf.write.tagging import add_structure
 
@@ -73,7 +75,7 @@ def add_output_intent(
     ``profile`` is its ICC profile, of ``components`` colour components. ``own_info`` describes a condition that is in no
     registry.
     """
-    profile_stream = add(pdf, stream(profile, {"N": components}))
+    profile_stream = add(pdf, encoded_stream(_deflated(profile), {"Filter": "/FlateDecode", "N": components}))
     intent = pydyf.Dictionary(
         {
             "Type": "/OutputIntent",
@@ -86,6 +88,12 @@ def add_output_intent(
     if not own_info:
         intent["RegistryName"] = pydyf.String("http://www.color.org")
     pdf.catalog["OutputIntents"] = pydyf.Array([intent])
+
+
+@lru_cache(maxsize=4)
+def _deflated(profile: bytes) -> bytes:
+    """Return ``profile`` deflated: it is long, and in every file that is meant for the same condition."""
+    return zlib.compress(profile, SMALL)
 
 
 def finish_pdf(pdf: Any, metadata: xmp.Metadata, environ: Environment, edition: str, version: bytes) -> bytes:
