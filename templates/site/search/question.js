@@ -78,7 +78,7 @@
     let rest = "";
     for (let at = 0; at < text.length;) {
       const longest = (isOne) => { for (let size = LONGEST_WORD; size > 1; size--) if (at + size <= text.length && isOne(text.slice(at, at + size))) return size; return 1; };
-      const word = longest((part) => Object.hasOwn(words, part)), phrase = longest((part) => asking.has(part));
+      const word = longest((part) => part in words), phrase = longest((part) => asking.has(part));
       rest += phrase > word ? " " : text.slice(at, at + word);
       at += Math.max(word, phrase);
     }
@@ -86,9 +86,7 @@
   }
 
   /* The cheapest division of a run into words of the dictionary, words of documents, asking words, and single characters. */
-  async function divided(run, words, volumes) {
-    const characters = [...run];
-    const pairs = await pairsOf(volumes, characters);
+  function divided({ characters, pairs }, words) {
     const best = [{ cost: 0, tokens: [] }];
     const offer = (end, from, cost, token) => {
       if (!best[end] || best[from].cost + cost < best[end].cost) best[end] = { cost: best[from].cost + cost, tokens: [...best[from].tokens, token] };
@@ -97,7 +95,7 @@
       for (let size = 1; size <= Math.min(LONGEST_WORD, characters.length - at); size++) {
         const text = characters.slice(at, at + size).join("");
         if (asking.has(text)) offer(at + size, at, size > 1 ? 1 : 1.2, { text, kind: "asking", at, size });
-        else if (Object.hasOwn(words, text)) offer(at + size, at, size > 1 ? 0.9 : 1.4, { text, kind: size > 1 ? "known" : "short", at, size });
+        else if (text in words) offer(at + size, at, size > 1 ? 0.9 : 1.4, { text, kind: size > 1 ? "known" : "short", at, size });
         else if (slight.has(text) && size > 1) offer(at + size, at, 1, { text, kind: "slight", at, size });
         else if (size === 2 && pairs[at].isWord) offer(at + size, at, 1, { text, kind: "word", at, size });
         else if (size === 2 && pairs[at].isHeld) offer(at + size, at, 2.4, { text, kind: "pair", at, size });
@@ -115,16 +113,32 @@
   const WEIGHTS = { known: 1.6, word: 1, short: 0.8, pair: 0.6, single: 0.3, slight: 0.15 };
 
   function partOf({ text, kind }, words, most) {
-    const own = Object.hasOwn(words, text) ? words[text].slice(0, most) : [];
+    const own = text in words ? words[text].slice(0, most) : [];
     return { text, forms: [text, ...own], weight: WEIGHTS[kind] };
+  }
+
+  /* The division of a run in which no word of the dictionary hides shorter ones, where no document has it or any word
+     for it: 买拖拉机 gives way to 拖拉机. */
+  async function answerable(run, words, volumes) {
+    const isHeld = async (form) => (await Promise.all(volumes.map((volume) => search.find.holders(volume, form)))).some((found) => [...found.values()].some((holder) => search.find.worth(holder, form, 60)));
+    const own = Object.assign(Object.create(null), words);
+    for (;;) {
+      const division = divided(run, own);
+      const long = division.tokens.filter(({ text, kind }) => kind === "known" && text.length > 2);
+      const held = await Promise.all(long.map(async ({ text }) => (await Promise.all([text, ...own[text].slice(0, MOST_FORMS)].map(isHeld))).some(Boolean)));
+      if (held.every(Boolean)) return division;
+      long.forEach(({ text }, number) => { if (!held[number]) delete own[text]; });
+    }
   }
 
   /* The parts of a question, and its runs of characters with their division. */
   async function partsOf(query, volumes) {
-    const { words } = await search.words.dictionary();
+    const { words } = await search.words.dictionary([query]);
     const { parts, rest } = numbersOf(query.slice(0, LONGEST));
-    const runs = await Promise.all(withoutAsking(rest, words).replace(/[^\u3400-\u9fff]+/g, " ").split(" ").filter(Boolean).map((run) => divided(run, words, volumes)));
-    const known = runs.flatMap(({ tokens }) => tokens).filter((token) => Object.hasOwn(words, token.text));
+    const texts = withoutAsking(rest, words).replace(/[^\u3400-\u9fff]+/g, " ").split(" ").filter(Boolean).map((run) => [...run]);
+    const read = await Promise.all(texts.map(async (characters) => ({ characters, pairs: await pairsOf(volumes, characters) })));
+    const runs = await Promise.all(read.map((run) => answerable(run, words, volumes)));
+    const known = runs.flatMap(({ tokens }) => tokens).filter((token) => token.text in words);
     const most = known.length > MANY ? FEWER_FORMS : MOST_FORMS;
     for (const { tokens, pairs, characters } of runs) {
       for (const token of tokens) if (token.kind !== "asking") parts.push(partOf(token, words, most));

@@ -5,6 +5,8 @@
   const TRIED = 12;
   /* Characters of the longest word that is looked for by its sound. */
   const LONGEST_HOMOPHONE = 5;
+  /* Words that are looked for in place of one that sounds like them. */
+  const MOST_HOMOPHONES = 2;
   /* Differences of sound that people of many places do not hear: 平舌和翘舌, 前鼻音和后鼻音, n l r, f h. */
   const NEAR = [[/^([zcs])h/, "$1"], [/^[nr](?=[aeiouv])/, "l"], [/^h(?=u|o|e)/, "f"], [/ng$/, "n"]];
 
@@ -49,17 +51,9 @@
 
   const isNear = (word, far) => far <= (word.text.length < 3 ? 1 : 1.4);
 
-  /* Words that documents may have, of titles and of the dictionary, each with its syllables; and those of characters. */
-  async function knownWords() {
-    const [{ words, sounds }, { words: stated }] = await Promise.all([search.index.load("spelling"), search.words.dictionary()]);
-    const texts = new Set(Object.entries(stated).flatMap(([word, others]) => [...others, word]));
-    for (const { text } of words) texts.delete(text);
-    return { words: [...words, ...[...texts].map((text) => search.index.spelt(text, sounds))], sounds };
-  }
-
   /* Words that a term may have been meant for and that documents have, the nearest first. */
   async function nearWords(term) {
-    const { words, sounds } = await knownWords();
+    const { words, sounds } = await search.index.load("spelling");
     const letters = /^[a-z' ]+$/.test(term.text) ? term.text.replace(/[' ]/g, "") : "";
     const typed = {
       letters, syllables: letters && search.sounds.divided(letters),
@@ -89,7 +83,7 @@
 
   /* Words by how they sound to people of many places, each as its syllables. */
   async function wordsBySound() {
-    const { words, sounds } = await knownWords();
+    const { words, sounds } = await search.index.load("spelling");
     const found = new Map();
     for (const { text, sounds: own } of words) {
       if (own.length < 2 || own.length > LONGEST_HOMOPHONE || own.some((sound) => !sound)) continue;
@@ -112,20 +106,20 @@
 
   /* A part of a question for what was typed, in place of the parts that it replaces. */
   const partFor = (homophones, words, typed, replaces) => {
-    const forms = homophones.slice(0, 2).flatMap(({ text }) => [text, ...(Object.hasOwn(words, text) ? words[text].slice(0, 3) : [])]);
+    const forms = homophones.flatMap(({ text }) => [text, ...(words[text] || []).slice(0, 3)]);
     return { text: homophones[0].text, forms: [...new Set(forms)], weight: 1.4, typed, replaces };
   };
 
   /* Parts in place of stretches of a question that no document has, by words that sound so; letters are taken for pinyin. */
   async function homophoneParts(parts, runs) {
-    const [{ found, sounds }, { words }] = await Promise.all([wordsBySound(), search.words.dictionary()]);
+    const { found, sounds } = await wordsBySound();
     const homophones = [];
     for (const part of parts.filter((each) => each.sounds)) {
       const typed = search.sounds.divided(part.sounds) || [];
       for (let at = 0; at < typed.length;) {
         let size = Math.min(LONGEST_HOMOPHONE, typed.length - at), own = [];
         for (; size > 1 && !own.length; size--) own = homophonesOf(found, typed.slice(at, at + size));
-        if (own.length) homophones.push(partFor(own, words, typed.slice(at, at + size + 1).join(""), [part]));
+        if (own.length) homophones.push([own, typed.slice(at, at + size + 1).join(""), [part]]);
         at += own.length ? size + 1 : 1;
       }
     }
@@ -142,12 +136,13 @@
         if (own.length) {
           const end = at + size + 1, first = at;
           const covered = tokens.filter((token) => token.at < end && first < token.at + token.size).map((token) => token.text);
-          homophones.push(partFor(own, words, characters.slice(first, end).join(""), parts.filter((part) => covered.includes(part.text))));
+          homophones.push([own, characters.slice(first, end).join(""), parts.filter((part) => covered.includes(part.text))]);
         }
         at += own.length ? size + 1 : 1;
       }
     }
-    return homophones;
+    const { words } = await search.words.dictionary(homophones.flatMap(([own]) => own.slice(0, MOST_HOMOPHONES).map(({ text }) => text)));
+    return homophones.map(([own, typed, replaces]) => partFor(own.slice(0, MOST_HOMOPHONES), words, typed, replaces));
   }
 
   search.spelling = { otherQueries, homophoneParts, difference, near, distance };
