@@ -5,8 +5,10 @@
   const LONGEST_WORD = 8;
   /* Longer questions are cut: each pair of characters may take a file. */
   const LONGEST = 40;
-  /* Other words of one word that are looked for, and those where a question has many words. */
-  const MOST_FORMS = 4, FEWER_FORMS = 2, MANY = 3;
+  /* Other words of one word that are looked for, and of all words of a question: each may take several files. */
+  const MOST_FORMS = 4, ALL_FORMS = 10;
+  /* Those of them by which a long word shows whether documents have it. */
+  const LIKELY_FORMS = 3;
   /* The part of a question that an answer has at least, and of what the best answer has. */
   const LEAST = 0.22;
   const LEAST_OF_BEST = 0.5;
@@ -125,7 +127,7 @@
     for (;;) {
       const division = divided(run, own);
       const long = division.tokens.filter(({ text, kind }) => kind === "known" && text.length > 2);
-      const held = await Promise.all(long.map(async ({ text }) => (await Promise.all([text, ...own[text].slice(0, MOST_FORMS)].map(isHeld))).some(Boolean)));
+      const held = await Promise.all(long.map(async ({ text }) => (await Promise.all([text, ...own[text].slice(0, LIKELY_FORMS)].map(isHeld))).some(Boolean)));
       if (held.every(Boolean)) return division;
       long.forEach(({ text }, number) => { if (!held[number]) delete own[text]; });
     }
@@ -139,7 +141,7 @@
     const read = await Promise.all(texts.map(async (characters) => ({ characters, pairs: await pairsOf(volumes, characters) })));
     const runs = await Promise.all(read.map((run) => answerable(run, words, volumes)));
     const known = runs.flatMap(({ tokens }) => tokens).filter((token) => token.text in words);
-    const most = known.length > MANY ? FEWER_FORMS : MOST_FORMS;
+    const most = Math.max(1, Math.min(MOST_FORMS, Math.floor(ALL_FORMS / Math.max(1, known.length))));
     for (const { tokens, pairs, characters } of runs) {
       for (const token of tokens) if (token.kind !== "asking") parts.push(partOf(token, words, most));
       /* Pairs across two words, as far as documents have them: words that stand together there stand first here. */

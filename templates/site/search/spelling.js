@@ -110,8 +110,23 @@
     return { text: homophones[0].text, forms: [...new Set(forms)], weight: 1.4, typed, replaces };
   };
 
+  /* The stretches of a run that may be misspelt: no document has all of it, and nothing of it is a known word. */
+  function missingStretches({ characters, pairs, tokens }) {
+    const isOf = (kinds) => characters.map((_, place) => tokens.some((token) => token.at <= place && place < token.at + token.size && kinds.includes(token.kind)));
+    const isSure = isOf(["known", "word"]), isStated = isOf(["known"]);
+    const found = [];
+    for (let at = 0; at < characters.length; at++) {
+      for (let size = 2; size <= Math.min(LONGEST_HOMOPHONE, characters.length - at); size++) {
+        if (pairs.slice(at, at + size - 1).some((pair) => !pair.isHeld) && !isSure.slice(at, at + size).every(Boolean) && !isStated.slice(at, at + size).some(Boolean)) found.push({ at, size });
+      }
+    }
+    return found;
+  }
+
   /* Parts in place of stretches of a question that no document has, by words that sound so; letters are taken for pinyin. */
   async function homophoneParts(parts, runs) {
+    const stretches = runs.map(missingStretches);
+    if (!stretches.some((each) => each.length) && !parts.some((part) => part.sounds)) return [];
     const { found, sounds } = await wordsBySound();
     const homophones = [];
     for (const part of parts.filter((each) => each.sounds)) {
@@ -123,13 +138,11 @@
         at += own.length ? size + 1 : 1;
       }
     }
-    for (const { characters, pairs, tokens } of runs) {
-      const isOf = (kinds) => characters.map((_, place) => tokens.some((token) => token.at <= place && place < token.at + token.size && kinds.includes(token.kind)));
-      const isSure = isOf(["known", "word"]), isStated = isOf(["known"]);
+    runs.forEach(({ characters, tokens }, number) => {
       for (let at = 0; at < characters.length;) {
         let size = Math.min(LONGEST_HOMOPHONE, characters.length - at), own = [];
         for (; size > 1 && !own.length; size--) {
-          const isMissing = pairs.slice(at, at + size - 1).some((pair) => !pair.isHeld) && !isSure.slice(at, at + size).every(Boolean) && !isStated.slice(at, at + size).some(Boolean);
+          const isMissing = stretches[number].some((stretch) => stretch.at === at && stretch.size === size);
           const text = characters.slice(at, at + size).join("");
           if (isMissing) own = homophonesOf(found, [...text].map((character) => sounds.get(character)), text).filter((word) => word.text !== text);
         }
@@ -140,7 +153,7 @@
         }
         at += own.length ? size + 1 : 1;
       }
-    }
+    });
     const { words } = await search.words.dictionary(homophones.flatMap(([own]) => own.slice(0, MOST_HOMOPHONES).map(({ text }) => text)));
     return homophones.map(([own, typed, replaces]) => partFor(own.slice(0, MOST_HOMOPHONES), words, typed, replaces));
   }
