@@ -5,6 +5,8 @@
   const TRIED = 12;
   /* Characters of the longest word that is looked for by its sound. */
   const LONGEST_HOMOPHONE = 5;
+  /* Characters of the longest term for which others are offered, and letters. */
+  const LONGEST_MEANT = 6, LONGEST_LETTERS = 24;
   /* Words that are looked for in place of one that sounds like them. */
   const MOST_HOMOPHONES = 2;
   /* Differences of sound that people of many places do not hear: 平舌和翘舌, 前鼻音和后鼻音, n l r, f h. */
@@ -75,7 +77,7 @@
   async function otherQueries(terms) {
     const suggestions = [];
     for (const term of terms) {
-      if (term.exact || term.text.length < 2 || term.text.length > 24) continue;
+      if (term.exact || term.text.length < 2 || term.text.length > (/[\u3400-\u9fff]/.test(term.text) ? LONGEST_MEANT : LONGEST_LETTERS)) continue;
       for (const word of await nearWords(term)) suggestions.push(terms.map((each) => (each === term ? word : each.text)).join(" "));
     }
     return [...new Set(suggestions)].slice(0, MOST);
@@ -113,7 +115,7 @@
   /* The stretches of a run that may be misspelt: no document has all of it, and nothing of it is a known word. */
   function missingStretches({ characters, pairs, tokens }) {
     const isOf = (kinds) => characters.map((_, place) => tokens.some((token) => token.at <= place && place < token.at + token.size && kinds.includes(token.kind)));
-    const isSure = isOf(["known", "word"]), isStated = isOf(["known"]);
+    const isSure = isOf(["known", "word", "asking", "slight"]), isStated = isOf(["known"]);
     const found = [];
     for (let at = 0; at < characters.length; at++) {
       for (let size = 2; size <= Math.min(LONGEST_HOMOPHONE, characters.length - at); size++) {
