@@ -31,7 +31,7 @@ SPELLING = f"{FOLDER}/spelling.js"
 EDGES = f"{FOLDER}/edges"
 EDGE_FILES = 32
 """Into as many files the characters are divided that stand beside others in words; search.js has the same."""
-SPELLING_SIZE = 50_000
+SPELLING_SIZE = 42_000
 """Bytes of the words and syllables in ``SPELLING`` at most."""
 _TITLE_WORDS = 500
 """So many of the words of titles come before everyday words."""

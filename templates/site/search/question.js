@@ -9,7 +9,7 @@
   const MOST_CHARACTERS = 16;
   /* Other words of one word that are looked for, and of all words of a question: each may take several files, and so
      may the characters of the question. */
-  const MOST_FORMS = 4, ALL_FORMS = 10, ALL_FILES = 24, FILES_OF_FORM = 2;
+  const MOST_FORMS = 4, ALL_FORMS = 10, ALL_FILES = 22, FILES_OF_FORM = 2, FORMS_OF_GENERAL = 2;
   /* Those of them by which a long word shows whether documents have it. */
   const LIKELY_FORMS = 3;
   /* The part of a question that an answer has at least, and of what the best answer has. */
@@ -121,21 +121,25 @@
   const WEIGHTS = { known: 1.6, general: 0.8, word: 1, short: 0.8, pair: 0.6, single: 0.3, slight: 0.15 };
 
   function partOf({ text, kind }, words, most) {
-    const own = text in words ? words[text].slice(0, most) : [];
-    return { text, forms: [text, ...own], weight: WEIGHTS[kind === "known" && general.has(text) ? "general" : kind] };
+    const isGeneral = kind === "known" && general.has(text);
+    const own = text in words ? words[text].slice(0, isGeneral ? Math.min(most, FORMS_OF_GENERAL) : most) : [];
+    return { text, forms: [text, ...own], weight: WEIGHTS[isGeneral ? "general" : kind] };
   }
 
-  /* The division of a run in which no word of the dictionary hides shorter ones, where no document has it or any word
-     for it: 买拖拉机 gives way to 拖拉机. */
+  /* The division of a run, and the words that it leaves out: one that no document has, nor a word for it, hides no
+     shorter one. 买拖拉机 gives way to 拖拉机. */
   async function answerable(run, words, volumes) {
     const isHeld = async (form) => (await Promise.all(volumes.map((volume) => search.find.holders(volume, form)))).some((found) => [...found.values()].some((holder) => search.find.worth(holder, form, 60)));
     const own = Object.assign(Object.create(null), words);
+    const isAnyHeld = async (forms) => { for (const form of forms) if (await isHeld(form)) return true; return false; };
+    const hidden = [];
     for (;;) {
       const division = divided(run, own);
       const long = division.tokens.filter(({ text, kind }) => kind === "known" && text.length > 2);
-      const held = await Promise.all(long.map(async ({ text }) => (await Promise.all([text, ...own[text].slice(0, LIKELY_FORMS)].map(isHeld))).some(Boolean)));
-      if (held.every(Boolean)) return division;
-      long.forEach(({ text }, number) => { if (!held[number]) delete own[text]; });
+      const held = await Promise.all(long.map(({ text }) => isAnyHeld([text, ...own[text].slice(0, LIKELY_FORMS)])));
+      if (held.every(Boolean)) return { ...division, hidden };
+      hidden.push(...long.filter((token, number) => !held[number]));
+      for (const { text } of hidden) delete own[text];
     }
   }
 

@@ -5,6 +5,8 @@
   const TRIED = 12;
   /* Characters of the longest word that is looked for by its sound. */
   const LONGEST_HOMOPHONE = 5;
+  /* Characters of the longest question in which words are looked for by their sound. */
+  const LONGEST_MISSPELT = 10;
   /* Characters of the longest term for which others are offered, and letters. */
   const LONGEST_MEANT = 6, LONGEST_LETTERS = 24;
   /* Words that are looked for in place of one that sounds like them. */
@@ -113,8 +115,8 @@
   };
 
   /* The stretches of a run that may be misspelt: no document has all of it, and nothing of it is a known word. */
-  function missingStretches({ characters, pairs, tokens }) {
-    const isOf = (kinds) => characters.map((_, place) => tokens.some((token) => token.at <= place && place < token.at + token.size && kinds.includes(token.kind)));
+  function missingStretches({ characters, pairs, tokens, hidden }) {
+    const isOf = (kinds) => characters.map((_, place) => [...tokens, ...hidden].some((token) => token.at <= place && place < token.at + token.size && kinds.includes(token.kind)));
     const isSure = isOf(["known", "word", "asking", "slight"]), isStated = isOf(["known"]);
     const found = [];
     for (let at = 0; at < characters.length; at++) {
@@ -127,6 +129,7 @@
 
   /* Parts in place of stretches of a question that no document has, by words that sound so; letters are taken for pinyin. */
   async function homophoneParts(parts, runs) {
+    if (runs.reduce((sum, { characters }) => sum + characters.length, 0) > LONGEST_MISSPELT) return [];
     const stretches = runs.map(missingStretches);
     if (!stretches.some((each) => each.length) && !parts.some((part) => part.sounds)) return [];
     const { found, sounds } = await wordsBySound();
