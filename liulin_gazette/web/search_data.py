@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, partial
 from itertools import pairwise
 
+from liulin_gazette.cache.fingerprint import fingerprint
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.rendering.product import Product
 from liulin_gazette.text.folded_text import folded
@@ -16,31 +17,60 @@ from liulin_gazette.text.general_characters import common_characters
 from liulin_gazette.text.pinyin import syllables
 from liulin_gazette.text.word_boundaries import inner_places
 from liulin_gazette.web.indexed_text import FOLDER
-from liulin_gazette.web.pair_index import SYLLABLES
+from liulin_gazette.web.pair_index import ALPHABET, SYLLABLES
 from liulin_gazette.web.search_words import everyday_words, office_words, simplified_characters, word_list
 
 WORDS = f"{FOLDER}/words.js"
+WORD_ROWS = f"{FOLDER}/words"
+WORD_FILES = 128
+"""Into as many files everyday words are divided, by their first two characters; search.js has the same."""
+WORD_MARKS = 1 << 15
+"""As many marks ``WORDS`` has, six in a digit: whether everyday words begin with two characters of that place."""
 SIMPLIFIED = f"{FOLDER}/simplified.js"
 SPELLING = f"{FOLDER}/spelling.js"
 EDGES = f"{FOLDER}/edges"
 EDGE_FILES = 32
 """Into as many files the characters are divided that stand beside others in words; search.js has the same."""
-SPELLING_SIZE = 40_000
+SPELLING_SIZE = 42_000
 """Bytes of the words and syllables in ``SPELLING`` at most."""
+_TITLE_WORDS = 500
+"""So many of the words of titles come before everyday words."""
+_LONGEST_SPELT = 4
+"""Characters of the longest everyday word that is looked for by its sound."""
 _PLACE = re.compile("^(.{1,12}?(?:自治县|自治旗|县|市|区|旗|州|盟))(?=.{2})")
 
 
-def words_file(publication: Publication) -> Product:
-    """Return the file of words for search: other words, places before names of offices, other names of offices."""
+def words_files(publication: Publication) -> Iterator[Product]:
+    """Yield the files of words for search: one of what each query needs, and those of everyday words.
+
+    The first has the words of one character; a mark for each pair of characters with which longer ones begin, so that
+    the page loads the files of those only that a query may have; places before names of offices; and other names of
+    offices. The name that a browser keeps the other files by is a digest of all words.
+    """
     words = words_of(publication)
-    places = _places(publication)
-    names = _names(publication)
+    rows: list[list[str]] = [[] for _ in range(WORD_FILES)]
+    marks = [0] * (WORD_MARKS // 6 + 1)
+    single: list[str] = []
+    for word, others in words.items():
+        place = word_place(word)
+        (rows[place % WORD_FILES] if len(word) > 1 else single).append(" ".join((word, *others)))
+        marks[place // 6] |= (len(word) > 1) << place % 6
+    texts = ["|".join(each) for each in rows]
+    first = (
+        "|".join(single),
+        "".join(ALPHABET[mark] for mark in marks),
+        fingerprint(texts)[:8],
+        _places(publication),
+        _names(publication),
+    )
+    yield Product(WORDS, first, partial(_script, "words", *first))
+    for number, text in enumerate(texts):
+        yield Product(f"{WORD_ROWS}/{number}.js", text, partial(_script, "wordRows", number, text))
 
-    def make() -> bytes:
-        rows = "|".join(" ".join((word, *others)) for word, others in words.items())
-        return _script("words", rows, places, names)
 
-    return Product(WORDS, (words, places, names), make)
+def word_place(word: str) -> int:
+    """Return the place of ``word`` among ``WORD_MARKS``, by its first two characters; search.js computes the same."""
+    return (ord(word[0]) * 31 + ord(word[1:2] or "\0")) % WORD_MARKS
 
 
 def words_of(publication: Publication) -> Mapping[str, tuple[str, ...]]:
@@ -59,21 +89,22 @@ def simplified_file() -> Product:
 def spelling_file(publication: Publication) -> Product:
     """Return the file of words and syllables, from which the page offers other words where a query finds nothing.
 
-    Its words are those of titles and of offices, as many as find room; those of ``words_of`` the page has in ``WORDS``.
-    A row of characters for each syllable tells how they sound.
+    Its words are those of offices, those that documents have for everyday words, those of titles, and everyday words, as
+    many as find room. A row of characters for each syllable tells how they sound.
     """
     titles = tuple(document.title for issue in publication.issues for document in issue.documents)
     offices = tuple(_PLACE.sub("", issuer.name) for issuer in publication.issuers)
     words = words_of(publication)
 
     def make() -> bytes:
-        stated = {word for key, others in words.items() for word in (*others, key)}
+        official = (word for others in words.values() for word in others)
+        everyday = (word for word in words if len(word) <= _LONGEST_SPELT)
         bureaus = [f"{word}局" for word in office_words()]  # The page offers those only that documents name.
-        known = dict.fromkeys((*offices, *bureaus, *_frequent(titles)))
+        known = dict.fromkeys((*offices, *bureaus, *official, *_frequent(titles)[:_TITLE_WORDS], *everyday))
         characters = _characters_by_syllable()
         room = SPELLING_SIZE - len(" ".join(characters).encode())
         chosen: list[str] = []
-        for word in (each for each in known if each not in stated):
+        for word in known:
             room -= len(word.encode()) + 1
             if room < 0:
                 break

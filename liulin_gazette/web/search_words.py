@@ -16,14 +16,15 @@ _DATA = Path(__file__).parent / "data"
 def everyday_words() -> Mapping[str, tuple[str, ...]]:
     """Return the words of documents for each everyday word: 坟墓 → 墓地, 殡葬, ….
 
-    An everyday word may be one of documents too; it is then not repeated.
+    An everyday word may be one of documents too; it is then not repeated. One on several lines has the words of all.
     """
-    lines = (line.split() for line in (_DATA / "everyday-words.txt").read_text("utf-8").splitlines())
-    return {
-        line[0]: tuple(word for word in dict.fromkeys(line[1:]) if word != line[0])
-        for line in lines
-        if line and not line[0].startswith("#")
-    }
+    words: dict[str, dict[str, None]] = {}
+    for line in (_DATA / "everyday-words.txt").read_text("utf-8").splitlines():
+        keys, *others = line.split() or ["#"]
+        if not keys.startswith("#"):
+            for key in keys.split("|"):
+                words.setdefault(key, {}).update(dict.fromkeys(others))
+    return {key: tuple(word for word in others if word != key) for key, others in words.items()}
 
 
 @cache
@@ -34,12 +35,14 @@ def office_words() -> tuple[str, ...]:
 
 @cache
 def word_list() -> frozenset[str]:
-    """Return the words by which texts are divided: common ones, those of ``everyday_words``, and names of offices.
+    """Return the words by which texts are divided: common ones, those for everyday words, and names of offices.
+
+    The everyday words themselves are none: documents do not write 死猪 or 不让走, and 会打人 is no word of them.
 
     What is only two common words side by side (公共汽车) is no word here: each of them is to be found as one.
     """
     common = common_words()
-    stated = [word for key, words in everyday_words().items() for word in (key, *words)]
+    stated = [word for words in everyday_words().values() for word in words]
     return common | {
         word
         for word in (*stated, *office_words())

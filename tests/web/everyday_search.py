@@ -18,7 +18,7 @@ from liulin_gazette.pipeline import staging
 from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.rendering.templating import environment
 from liulin_gazette.web.references import References
-from liulin_gazette.web.search_data import edge_files
+from liulin_gazette.web.search_data import edge_files, words_files
 from liulin_gazette.web.site import list_asset
 from tests.conftest import ROOT
 from tests.loading import load
@@ -40,7 +40,11 @@ FIND = """async (queries) => {
 """Returns, for each query, the slugs in the order of the first list, those of the group inside, and how many are direct."""
 
 
-ARCHIVES = {"archive": "queries", "other-county": "other-county-queries"}
+ARCHIVES = {
+    "archive": "queries",
+    "other-county": "other-county-queries",
+    "hill-county": "hill-county-queries",
+}
 """The files with documents, and those with the queries that are asked of them."""
 
 
@@ -91,7 +95,6 @@ def write_search(folder: Path, publication: Publication) -> None:
         "assets/search.js",
         "assets/reader.js",
         "assets/site.css",
-        "assets/search/words.js",
         "assets/search/spelling.js",
         "assets/search/simplified.js",
     )
@@ -99,7 +102,10 @@ def write_search(folder: Path, publication: Publication) -> None:
         asset = list_asset(publication, References(publication, {}), path, environment(templates), templates)
         assert asset is not None, path
         staging.write_file(folder, asset.path, asset.content)
-    for asset in (*index_assets(publication), *(file.asset() for file in edge_files())):
+    for asset in (
+        *index_assets(publication),
+        *(file.asset() for file in (*edge_files(), *words_files(publication))),
+    ):
         staging.write_file(folder, asset.path, asset.content)
 
 

@@ -10,8 +10,8 @@
   const FIELD = 10;
   const DAY = 86400000;
 
-  /* Words of documents by each everyday word, from rows of them. */
-  const wordsOf = (text) => Object.fromEntries(text.split("|").filter(Boolean).map((row) => row.split(" ")).map(([word, ...others]) => [word, others]));
+  /* Words of documents by each everyday word, from rows of them. The object has no other properties. */
+  const wordsOf = (text) => text.split("|").filter(Boolean).map((row) => row.split(" ")).reduce((words, [word, ...others]) => { words[word] = others; return words; }, Object.create(null));
 
   const store = new Map();
   const loading = new Map();
@@ -21,7 +21,8 @@
     rows: (name, number, list) => store.set(`${name}/rows/${number}`, list.map(rowOf)),
     pairs: (name, number, blocks) => store.set(`${name}/${number}`, postingsByPair(blocks)),
     text: (name, units) => store.set(`text/${name}`, units),
-    words: (words, places, names) => store.set("words", { words: wordsOf(words), places, names }),
+    words: (words, marks, version, places, names) => store.set("words", { words: wordsOf(words), isMarked: (place) => Boolean(DIGITS.get(marks[Math.floor(place / 6)]) >> place % 6 & 1), version, places, names }),
+    wordRows: (number, words) => store.set(`words/${number}`, wordsOf(words)),
     spelling: (words, characters) => store.set("spelling", spellingOf(words, characters)),
     edges: (number, neighbours) => store.set(`edges/${number}`, neighbours),
     simplified: (from, to) => store.set("simplified", { from, to }),

@@ -253,12 +253,13 @@
   tellFilters();
   form.addEventListener("submit", (event) => { event.preventDefault(); remember(); ask(); });
   addEventListener("pagehide", remember);
+  /* Fetched at once, and while the reader types: what a query waits for. */
+  search.words.dictionary([box.value]);
+  search.index.load("volumes").then((volumes) => volumes.length && !isFiltered() && search.index.columns(volumes[0])).catch(() => {});
+  box.addEventListener("input", () => search.words.dictionary([box.value.slice(0, search.text.LONGEST)]));
   if (box.value || isFiltered()) {
     ask(before ? before.shown : PAGE).then(() => { if (before) scrollTo(0, before.top); });
   } else {
     box.focus();
-    /* Fetched while the reader types. */
-    search.index.load("words").catch(() => {});
-    search.index.load("volumes").then((volumes) => volumes.length && search.index.columns(volumes[0])).catch(() => {});
   }
 }(window.gazetteSearch = window.gazetteSearch || {}));

@@ -5,8 +5,13 @@
   const LONGEST_WORD = 8;
   /* Longer questions are cut: each pair of characters may take a file. */
   const LONGEST = 40;
-  /* Other words of one word that are looked for, and those where a question has many words. */
-  const MOST_FORMS = 4, FEWER_FORMS = 2, MANY = 3;
+  /* Characters that are looked for, without those of asking. */
+  const MOST_CHARACTERS = 16;
+  /* Other words of one word that are looked for, and of all words of a question: each may take several files, and so
+     may the characters of the question. */
+  const MOST_FORMS = 4, ALL_FORMS = 10, ALL_FILES = 22, FILES_OF_FORM = 2, FORMS_OF_GENERAL = 2;
+  /* Those of them by which a long word shows whether documents have it. */
+  const LIKELY_FORMS = 3;
   /* The part of a question that an answer has at least, and of what the best answer has. */
   const LEAST = 0.22;
   const LEAST_OF_BEST = 0.5;
@@ -14,9 +19,12 @@
   const GOOD = 0.6;
   const MOST = 50;
   /* What a question is asked with; it says nothing of what is asked. */
-  const ASKING = "请问|我想知道|我想问|我想|想问|咨询|了解|我要|想要|有没有|是不是|能不能|可不可以|要不要|需不需要|用不用|管不管|让不让|给不给|行不行|什么时候|什么时间|啥时候|啥时|多会儿|什么样|什么|几时|何时|哪天|哪一天|多长时间|多长|多久|几天|多少钱|多钱|几块钱|几块|多少|多大|几号|几点|几岁|几个|怎么办理|怎么申请|怎么办|怎么算|怎么弄|怎么样|怎么|怎样|如何|咋办|咋弄|咋整|咋样|咋|哪里|哪儿|哪个|哪些|哪种|哪家|哪|在哪|为什么|为啥|为何|啥|谁家|谁|需要|必须|可以|应该|关于|一下|流程|手续|条件|规定|政策|标准|材料|申请|申领|办理|领取|有关|相关|最新|通知|文件|方案|查询|吗|呢|吧|啊|嘛|呀|的|了|着|过|得|是|在|去|找|有|给|把|和|与|及|或|让|被|从|到|要|能|会|想|办|算|用|交|领|发|拿|我|你|他|她|俺|咱|家|能否|是否|归|管|就|都|还|也|不|没|来|上|下|里|个|这|那|哪|又|再|才|只|看|问|为|对|按|后|前|最|太|很|几|多";
+  const ASKING = "请问|我想知道|我想问|我想|想问|咨询|了解|我要|想要|有没有|是不是|能不能|可不可以|要不要|需不需要|用不用|管不管|让不让|给不给|行不行|什么时候|什么时间|啥时候|啥时|多会儿|什么样|什么|几时|何时|哪天|哪一天|多长时间|多长|多久|几天|多少钱|多钱|几块钱|几块|多少|多大|几号|几点|几岁|几个|怎么办理|怎么申请|咋回事|怎么回事|合法不|合法吗|行不|要钱吗|要不要钱|要钱不|哪天|星期几|好多钱|好多|有什么要求|什么要求|有啥|要啥|带什么|带啥|去哪儿|去哪里|去哪|找哪个|找哪|找谁|可不可|给多少|是多少|多长时间|怎么办|怎么算|怎么弄|怎么样|怎么|怎样|如何|咋办|咋弄|咋整|咋样|咋|哪里|哪儿|哪个|哪些|哪种|哪家|哪|在哪|为什么|为啥|为何|啥|谁家|谁|需要|必须|可以|应该|关于|一下|流程|手续|条件|规定|政策|标准|材料|申请|申领|办理|领取|有关|相关|最新|通知|文件|方案|查询|吗|呢|吧|啊|嘛|呀|的|了|着|过|得|是|在|去|找|有|给|把|和|与|及|或|让|被|从|到|要|能|会|想|办|算|用|交|领|发|拿|我|你|他|她|俺|咱|家|能否|是否|归|管|就|都|还|也|不|没|来|上|下|里|个|这|那|哪|又|再|才|只|看|问|为|对|按|后|前|最|太|很|几|多";
   /* What is mostly no part of the answer, but may be. */
   const SLIGHT = "家里|村里|县里|城里|国家|政府|今年|去年|明年|现在|目前|一个月|每个月|每月|一年|每年|一次|一亩|一个|没有|不能|不让|不给|我们|咱们|自己|个人|人员|工作|问题|事情|情况|时间|地方|地点|电话|本县|全县|钱|人|年|县|新|好|大|小";
+  /* What belongs to many affairs: it decides only between documents about what else is asked. */
+  const GENERAL = "免费|不要钱|不花钱|不收费|收费|罚款|罚多少|处罚|违法|犯法|老人|老年人|孩子|小孩|娃|娃娃|学生|农民|农村人|妇女|补贴|补助|补钱|补多少|给钱|领钱|发钱|丢了|丢失|到期|过期|公司|单位|企业|老板|房子|房屋|年龄|岁数|证明|举报|投诉|贷款|培训|招聘|报名|考试|奖励|检查|赔偿|赔|涨价|价格|安全|搬迁";
+  const general = new Set(GENERAL.split("|"));
   const asking = new Set(ASKING.split("|"));
   const slight = new Set(SLIGHT.split("|"));
 
@@ -78,7 +86,7 @@
     let rest = "";
     for (let at = 0; at < text.length;) {
       const longest = (isOne) => { for (let size = LONGEST_WORD; size > 1; size--) if (at + size <= text.length && isOne(text.slice(at, at + size))) return size; return 1; };
-      const word = longest((part) => Object.hasOwn(words, part)), phrase = longest((part) => asking.has(part));
+      const word = longest((part) => part in words), phrase = longest((part) => asking.has(part));
       rest += phrase > word ? " " : text.slice(at, at + word);
       at += Math.max(word, phrase);
     }
@@ -86,9 +94,7 @@
   }
 
   /* The cheapest division of a run into words of the dictionary, words of documents, asking words, and single characters. */
-  async function divided(run, words, volumes) {
-    const characters = [...run];
-    const pairs = await pairsOf(volumes, characters);
+  function divided({ characters, pairs }, words) {
     const best = [{ cost: 0, tokens: [] }];
     const offer = (end, from, cost, token) => {
       if (!best[end] || best[from].cost + cost < best[end].cost) best[end] = { cost: best[from].cost + cost, tokens: [...best[from].tokens, token] };
@@ -97,7 +103,7 @@
       for (let size = 1; size <= Math.min(LONGEST_WORD, characters.length - at); size++) {
         const text = characters.slice(at, at + size).join("");
         if (asking.has(text)) offer(at + size, at, size > 1 ? 1 : 1.2, { text, kind: "asking", at, size });
-        else if (Object.hasOwn(words, text)) offer(at + size, at, size > 1 ? 0.9 : 1.4, { text, kind: size > 1 ? "known" : "short", at, size });
+        else if (text in words) offer(at + size, at, size > 1 ? 0.9 : 1.4, { text, kind: size > 1 ? "known" : "short", at, size });
         else if (slight.has(text) && size > 1) offer(at + size, at, 1, { text, kind: "slight", at, size });
         else if (size === 2 && pairs[at].isWord) offer(at + size, at, 1, { text, kind: "word", at, size });
         else if (size === 2 && pairs[at].isHeld) offer(at + size, at, 2.4, { text, kind: "pair", at, size });
@@ -112,20 +118,41 @@
   /* What a title is worth that has both words of a form, and the least that a word in a title is worth. */
   const HALVES = 480, IN_TITLE = 600;
   const FOUR = /^[\u3400-\u9fff]{4}$/;
-  const WEIGHTS = { known: 1.6, word: 1, short: 0.8, pair: 0.6, single: 0.3, slight: 0.15 };
+  const WEIGHTS = { known: 1.6, general: 0.8, word: 1, short: 0.8, pair: 0.6, single: 0.3, slight: 0.15 };
 
   function partOf({ text, kind }, words, most) {
-    const own = Object.hasOwn(words, text) ? words[text].slice(0, most) : [];
-    return { text, forms: [text, ...own], weight: WEIGHTS[kind] };
+    const isGeneral = kind === "known" && general.has(text);
+    const own = text in words ? words[text].slice(0, isGeneral ? Math.min(most, FORMS_OF_GENERAL) : most) : [];
+    return { text, forms: [text, ...own], weight: WEIGHTS[isGeneral ? "general" : kind] };
+  }
+
+  /* The division of a run, and the words that it leaves out: one that no document has, nor a word for it, hides no
+     shorter one. 买拖拉机 gives way to 拖拉机. */
+  async function answerable(run, words, volumes) {
+    const isHeld = async (form) => (await Promise.all(volumes.map((volume) => search.find.holders(volume, form)))).some((found) => [...found.values()].some((holder) => search.find.worth(holder, form, 60)));
+    const own = Object.assign(Object.create(null), words);
+    const isAnyHeld = async (forms) => { for (const form of forms) if (await isHeld(form)) return true; return false; };
+    const hidden = [];
+    for (;;) {
+      const division = divided(run, own);
+      const long = division.tokens.filter(({ text, kind }) => kind === "known" && text.length > 2);
+      const held = await Promise.all(long.map(({ text }) => isAnyHeld([text, ...own[text].slice(0, LIKELY_FORMS)])));
+      if (held.every(Boolean)) return { ...division, hidden };
+      hidden.push(...long.filter((token, number) => !held[number]));
+      for (const { text } of hidden) delete own[text];
+    }
   }
 
   /* The parts of a question, and its runs of characters with their division. */
   async function partsOf(query, volumes) {
-    const { words } = await search.words.dictionary();
+    const { words } = await search.words.dictionary([query]);
     const { parts, rest } = numbersOf(query.slice(0, LONGEST));
-    const runs = await Promise.all(withoutAsking(rest, words).replace(/[^\u3400-\u9fff]+/g, " ").split(" ").filter(Boolean).map((run) => divided(run, words, volumes)));
-    const known = runs.flatMap(({ tokens }) => tokens).filter((token) => Object.hasOwn(words, token.text));
-    const most = known.length > MANY ? FEWER_FORMS : MOST_FORMS;
+    const texts = withoutAsking(rest, words).replace(/[^\u3400-\u9fff]+/g, " ").trim().slice(0, MOST_CHARACTERS).split(" ").filter(Boolean).map((run) => [...run]);
+    const read = await Promise.all(texts.map(async (characters) => ({ characters, pairs: await pairsOf(volumes, characters) })));
+    const runs = await Promise.all(read.map((run) => answerable(run, words, volumes)));
+    const known = runs.flatMap(({ tokens }) => tokens).filter((token) => token.text in words);
+    const all = Math.min(ALL_FORMS, (ALL_FILES - texts.flat().length) / FILES_OF_FORM);
+    const most = Math.max(1, Math.min(MOST_FORMS, Math.floor(all / Math.max(1, known.length))));
     for (const { tokens, pairs, characters } of runs) {
       for (const token of tokens) if (token.kind !== "asking") parts.push(partOf(token, words, most));
       /* Pairs across two words, as far as documents have them: words that stand together there stand first here. */

@@ -5,6 +5,12 @@
   const TRIED = 12;
   /* Characters of the longest word that is looked for by its sound. */
   const LONGEST_HOMOPHONE = 5;
+  /* Characters of the longest question in which words are looked for by their sound. */
+  const LONGEST_MISSPELT = 10;
+  /* Characters of the longest term for which others are offered, and letters. */
+  const LONGEST_MEANT = 6, LONGEST_LETTERS = 24;
+  /* Words that are looked for in place of one that sounds like them. */
+  const MOST_HOMOPHONES = 2;
   /* Differences of sound that people of many places do not hear: 平舌和翘舌, 前鼻音和后鼻音, n l r, f h. */
   const NEAR = [[/^([zcs])h/, "$1"], [/^[nr](?=[aeiouv])/, "l"], [/^h(?=u|o|e)/, "f"], [/ng$/, "n"]];
 
@@ -49,17 +55,9 @@
 
   const isNear = (word, far) => far <= (word.text.length < 3 ? 1 : 1.4);
 
-  /* Words that documents may have, of titles and of the dictionary, each with its syllables; and those of characters. */
-  async function knownWords() {
-    const [{ words, sounds }, { words: stated }] = await Promise.all([search.index.load("spelling"), search.words.dictionary()]);
-    const texts = new Set(Object.entries(stated).flatMap(([word, others]) => [...others, word]));
-    for (const { text } of words) texts.delete(text);
-    return { words: [...words, ...[...texts].map((text) => search.index.spelt(text, sounds))], sounds };
-  }
-
   /* Words that a term may have been meant for and that documents have, the nearest first. */
   async function nearWords(term) {
-    const { words, sounds } = await knownWords();
+    const { words, sounds } = await search.index.load("spelling");
     const letters = /^[a-z' ]+$/.test(term.text) ? term.text.replace(/[' ]/g, "") : "";
     const typed = {
       letters, syllables: letters && search.sounds.divided(letters),
@@ -81,7 +79,7 @@
   async function otherQueries(terms) {
     const suggestions = [];
     for (const term of terms) {
-      if (term.exact || term.text.length < 2 || term.text.length > 24) continue;
+      if (term.exact || term.text.length < 2 || term.text.length > (/[\u3400-\u9fff]/.test(term.text) ? LONGEST_MEANT : LONGEST_LETTERS)) continue;
       for (const word of await nearWords(term)) suggestions.push(terms.map((each) => (each === term ? word : each.text)).join(" "));
     }
     return [...new Set(suggestions)].slice(0, MOST);
@@ -89,7 +87,7 @@
 
   /* Words by how they sound to people of many places, each as its syllables. */
   async function wordsBySound() {
-    const { words, sounds } = await knownWords();
+    const { words, sounds } = await search.index.load("spelling");
     const found = new Map();
     for (const { text, sounds: own } of words) {
       if (own.length < 2 || own.length > LONGEST_HOMOPHONE || own.some((sound) => !sound)) continue;
@@ -112,42 +110,57 @@
 
   /* A part of a question for what was typed, in place of the parts that it replaces. */
   const partFor = (homophones, words, typed, replaces) => {
-    const forms = homophones.slice(0, 2).flatMap(({ text }) => [text, ...(Object.hasOwn(words, text) ? words[text].slice(0, 3) : [])]);
+    const forms = homophones.flatMap(({ text }) => [text, ...(words[text] || []).slice(0, 3)]);
     return { text: homophones[0].text, forms: [...new Set(forms)], weight: 1.4, typed, replaces };
   };
 
+  /* The stretches of a run that may be misspelt: no document has all of it, and nothing of it is a known word. */
+  function missingStretches({ characters, pairs, tokens, hidden }) {
+    const isOf = (kinds) => characters.map((_, place) => [...tokens, ...hidden].some((token) => token.at <= place && place < token.at + token.size && kinds.includes(token.kind)));
+    const isSure = isOf(["known", "word", "asking", "slight"]), isStated = isOf(["known"]);
+    const found = [];
+    for (let at = 0; at < characters.length; at++) {
+      for (let size = 2; size <= Math.min(LONGEST_HOMOPHONE, characters.length - at); size++) {
+        if (pairs.slice(at, at + size - 1).some((pair) => !pair.isHeld) && !isSure.slice(at, at + size).every(Boolean) && !isStated.slice(at, at + size).some(Boolean)) found.push({ at, size });
+      }
+    }
+    return found;
+  }
+
   /* Parts in place of stretches of a question that no document has, by words that sound so; letters are taken for pinyin. */
   async function homophoneParts(parts, runs) {
-    const [{ found, sounds }, { words }] = await Promise.all([wordsBySound(), search.words.dictionary()]);
+    if (runs.reduce((sum, { characters }) => sum + characters.length, 0) > LONGEST_MISSPELT) return [];
+    const stretches = runs.map(missingStretches);
+    if (!stretches.some((each) => each.length) && !parts.some((part) => part.sounds)) return [];
+    const { found, sounds } = await wordsBySound();
     const homophones = [];
     for (const part of parts.filter((each) => each.sounds)) {
       const typed = search.sounds.divided(part.sounds) || [];
       for (let at = 0; at < typed.length;) {
         let size = Math.min(LONGEST_HOMOPHONE, typed.length - at), own = [];
         for (; size > 1 && !own.length; size--) own = homophonesOf(found, typed.slice(at, at + size));
-        if (own.length) homophones.push(partFor(own, words, typed.slice(at, at + size + 1).join(""), [part]));
+        if (own.length) homophones.push([own, typed.slice(at, at + size + 1).join(""), [part]]);
         at += own.length ? size + 1 : 1;
       }
     }
-    for (const { characters, pairs, tokens } of runs) {
-      const isOf = (kinds) => characters.map((_, place) => tokens.some((token) => token.at <= place && place < token.at + token.size && kinds.includes(token.kind)));
-      const isSure = isOf(["known", "word"]), isStated = isOf(["known"]);
+    runs.forEach(({ characters, tokens }, number) => {
       for (let at = 0; at < characters.length;) {
         let size = Math.min(LONGEST_HOMOPHONE, characters.length - at), own = [];
         for (; size > 1 && !own.length; size--) {
-          const isMissing = pairs.slice(at, at + size - 1).some((pair) => !pair.isHeld) && !isSure.slice(at, at + size).every(Boolean) && !isStated.slice(at, at + size).some(Boolean);
+          const isMissing = stretches[number].some((stretch) => stretch.at === at && stretch.size === size);
           const text = characters.slice(at, at + size).join("");
           if (isMissing) own = homophonesOf(found, [...text].map((character) => sounds.get(character)), text).filter((word) => word.text !== text);
         }
         if (own.length) {
           const end = at + size + 1, first = at;
           const covered = tokens.filter((token) => token.at < end && first < token.at + token.size).map((token) => token.text);
-          homophones.push(partFor(own, words, characters.slice(first, end).join(""), parts.filter((part) => covered.includes(part.text))));
+          homophones.push([own, characters.slice(first, end).join(""), parts.filter((part) => covered.includes(part.text))]);
         }
         at += own.length ? size + 1 : 1;
       }
-    }
-    return homophones;
+    });
+    const { words } = await search.words.dictionary(homophones.flatMap(([own]) => own.slice(0, MOST_HOMOPHONES).map(({ text }) => text)));
+    return homophones.map(([own, typed, replaces]) => partFor(own.slice(0, MOST_HOMOPHONES), words, typed, replaces));
   }
 
   search.spelling = { otherQueries, homophoneParts, difference, near, distance };

@@ -5,13 +5,24 @@
   const BUREAU = /^[\u4e00-\u9fff]{2,6}(?:局|委员会|办公室)$/;
   const OFFICE = /(?:局|委|办|办公室|厅|院|所|站|中心|大队|支队|政府|委员会|公司|联社|社|队)$/;
 
-  async function dictionary() {
+  /* As web/search_data.py divides everyday words by their first two characters. */
+  const MARKS = 32768, FILES = 128;
+  const placeOf = (first, second) => (first.codePointAt(0) * 31 + second.codePointAt(0)) % MARKS;
+
+  /* The everyday words that stand in texts, or begin as something in them does, with the words of documents for each;
+     the names of places and of offices. Only the files are fetched that can have such words. */
+  async function dictionary(texts) {
+    let first;
     try {
-      return await search.index.load("words");
+      first = await search.index.load("words");
     } catch (error) {
       search.missing.add(error.message);
-      return { words: {}, places: [], names: {} };
+      return { words: Object.create(null), places: [], names: {} };
     }
+    const places = texts.map((text) => [...text]).flatMap((characters) => characters.slice(1).map((second, at) => placeOf(characters[at], second)));
+    const numbers = [...new Set(places.filter(first.isMarked).map((place) => place % FILES))];
+    const rows = await Promise.all(numbers.map((number) => search.index.load(`words/${number}`, first.version).catch((error) => { search.missing.add(error.message); })));
+    return { words: Object.assign(Object.create(null), first.words, ...rows), places: first.places, names: first.names };
   }
 
   /* A name of an office without the name of its place: 甲县民政局 and 县民政局 are 民政局. */
@@ -49,13 +60,17 @@
     }
   }
 
+  /* Other words of one term that are looked for: each may take several files. */
+  const MOST_RELATED = 5;
+
   /* Other words for each term that is no phrase. */
   async function withRelated(typed) {
-    const [terms, { words, places, names }] = await Promise.all([withSimplified(typed), dictionary()]);
+    const terms = await withSimplified(typed);
+    const { words, places, names } = await dictionary(terms.filter((term) => !term.exact).map((term) => term.text));
     return terms.map((term) => {
       if (term.exact) return term;
       const alone = officeAlone(term.text, places);
-      const related = [...(words[term.text] || []), alone, ...(names[term.text] || names[alone] || [])];
+      const related = [...(words[term.text] || []).slice(0, MOST_RELATED), alone, ...(names[term.text] || names[alone] || [])];
       return { ...term, isOffice: Boolean(alone) || BUREAU.test(term.text), related: [...new Set(related)].filter((word) => word && word !== term.text) };
     });
   }
