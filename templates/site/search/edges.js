@@ -21,7 +21,7 @@
 
   const neighbours = (character, side) => {
     const file = known.get(character.charCodeAt(0) % FILES);
-    return file && Object.hasOwn(file, character) ? file[character][side] : "";
+    return file && Object.prototype.hasOwnProperty.call(file, character) ? file[character][side] : "";
   };
 
   function isInside(text, place, form) {

@@ -19,6 +19,7 @@
   const SLIGHT = "家里|村里|县里|城里|国家|政府|今年|去年|明年|现在|目前|一个月|每个月|每月|一年|每年|一次|一亩|一个|没有|不能|不让|不给|我们|咱们|自己|个人|人员|工作|问题|事情|情况|时间|地方|地点|电话|本县|全县|钱|人|年|县|新|好|大|小";
   const asking = new Set(ASKING.split("|"));
   const slight = new Set(SLIGHT.split("|"));
+  const has = (object, key) => Object.prototype.hasOwnProperty.call(object, key);
 
   const OLD = 60;
   const NUMERALS = "零一二三四五六七八九";
@@ -78,7 +79,7 @@
     let rest = "";
     for (let at = 0; at < text.length;) {
       const longest = (isOne) => { for (let size = LONGEST_WORD; size > 1; size--) if (at + size <= text.length && isOne(text.slice(at, at + size))) return size; return 1; };
-      const word = longest((part) => Object.hasOwn(words, part)), phrase = longest((part) => asking.has(part));
+      const word = longest((part) => has(words, part)), phrase = longest((part) => asking.has(part));
       rest += phrase > word ? " " : text.slice(at, at + word);
       at += Math.max(word, phrase);
     }
@@ -97,7 +98,7 @@
       for (let size = 1; size <= Math.min(LONGEST_WORD, characters.length - at); size++) {
         const text = characters.slice(at, at + size).join("");
         if (asking.has(text)) offer(at + size, at, size > 1 ? 1 : 1.2, { text, kind: "asking", at, size });
-        else if (Object.hasOwn(words, text)) offer(at + size, at, size > 1 ? 0.9 : 1.4, { text, kind: size > 1 ? "known" : "short", at, size });
+        else if (has(words, text)) offer(at + size, at, size > 1 ? 0.9 : 1.4, { text, kind: size > 1 ? "known" : "short", at, size });
         else if (slight.has(text) && size > 1) offer(at + size, at, 1, { text, kind: "slight", at, size });
         else if (size === 2 && pairs[at].isWord) offer(at + size, at, 1, { text, kind: "word", at, size });
         else if (size === 2 && pairs[at].isHeld) offer(at + size, at, 2.4, { text, kind: "pair", at, size });
@@ -115,7 +116,7 @@
   const WEIGHTS = { known: 1.6, word: 1, short: 0.8, pair: 0.6, single: 0.3, slight: 0.15 };
 
   function partOf({ text, kind }, words, most) {
-    const own = Object.hasOwn(words, text) ? words[text].slice(0, most) : [];
+    const own = has(words, text) ? words[text].slice(0, most) : [];
     return { text, forms: [text, ...own], weight: WEIGHTS[kind] };
   }
 
@@ -124,7 +125,7 @@
     const { words } = await search.words.dictionary();
     const { parts, rest } = numbersOf(query.slice(0, LONGEST));
     const runs = await Promise.all(withoutAsking(rest, words).replace(/[^\u3400-\u9fff]+/g, " ").split(" ").filter(Boolean).map((run) => divided(run, words, volumes)));
-    const known = runs.flatMap(({ tokens }) => tokens).filter((token) => Object.hasOwn(words, token.text));
+    const known = runs.flatMap(({ tokens }) => tokens).filter((token) => has(words, token.text));
     const most = known.length > MANY ? FEWER_FORMS : MOST_FORMS;
     for (const { tokens, pairs, characters } of runs) {
       for (const token of tokens) if (token.kind !== "asking") parts.push(partOf(token, words, most));

@@ -112,7 +112,7 @@
 
   /* A part of a question for what was typed, in place of the parts that it replaces. */
   const partFor = (homophones, words, typed, replaces) => {
-    const forms = homophones.slice(0, 2).flatMap(({ text }) => [text, ...(Object.hasOwn(words, text) ? words[text].slice(0, 3) : [])]);
+    const forms = homophones.slice(0, 2).flatMap(({ text }) => [text, ...(Object.prototype.hasOwnProperty.call(words, text) ? words[text].slice(0, 3) : [])]);
     return { text: homophones[0].text, forms: [...new Set(forms)], weight: 1.4, typed, replaces };
   };
 
