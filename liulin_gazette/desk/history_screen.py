@@ -32,8 +32,6 @@ from liulin_gazette.text.beijing_time import BEIJING
 
 MOST_LISTED = 100
 """Steps that a page lists."""
-KEPT = {"most": f"{MOST_STEPS:,}", "megabytes": MOST_BYTES // 1024**2, "least": LEAST_STEPS}
-"""What the page tells of how long steps are kept."""
 SHOWN = 20
 """How many files are named; an upgrade changes hundreds."""
 TEXT_TYPES = (".md", ".toml", ".json")
@@ -65,7 +63,17 @@ def _history(desk: Desk, request: Request) -> Response:
     kept = [folder for folder in steps(desk.root) if not before or folder.name < before]
     past = [_past(folder) for folder in reversed(kept[-MOST_LISTED:])]
     older = kept[-MOST_LISTED].name if len(kept) > MOST_LISTED else ""
-    return page(desk, request, "history", past=past, before=before, older=older, **KEPT)
+    return page(
+        desk,
+        request,
+        "history",
+        past=past,
+        before=before,
+        older=older,
+        most=f"{MOST_STEPS:,}",
+        megabytes=MOST_BYTES // 1024**2,
+        least=LEAST_STEPS,
+    )
 
 
 def _past(folder: Path) -> PastStep:
