@@ -112,6 +112,7 @@ def _document(desk: Desk, request: Request) -> Response:
     saved, draft = read_saved(desk.root, path), read_draft(desk.root, path)
     if saved is None and draft is None:
         raise missing()
+    desk.content.expect_edits(path.rpartition("/")[0])
     is_draft = draft is not None and draft.content != saved
     shown = draft.content if draft is not None else saved or b""
     digest = draft.digest if draft is not None and is_draft else digest_of(saved)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from liulin_gazette.desk import snapshot
 from liulin_gazette.desk.issue_folder import shown_digest
 from liulin_gazette.disk import system_calls
 from liulin_gazette.editing.changes import undo
@@ -15,6 +16,7 @@ from liulin_gazette.editing.document_file import read_document
 from liulin_gazette.editing.document_saving import digest_of, draft_of
 from liulin_gazette.editing.issue_arrangement import listed_sections
 from liulin_gazette.pipeline import typed_findings as typed_findings_module
+from liulin_gazette.pipeline.edited_issues import EditedIssues
 from liulin_gazette.pipeline.examination import examine
 from liulin_gazette.pipeline.typed_findings import checked_alone, typed_findings
 from liulin_gazette.pipeline.typed_folders import TypedFolders
@@ -380,3 +382,25 @@ def test_the_series_is_checked_again_only_where_the_document_stands_otherwise_to
         monkeypatch.setattr(typed_findings_module, "check_series", check_series)
         assert again == checked_alone(TypedFolders(project), PATH, changed, last)
         monkeypatch.setattr(typed_findings_module, "check_series", counted)
+
+
+def test_an_opened_document_is_made_ready_once_and_later(
+    desk_client: DeskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learnt: list[str] = []
+
+    def learn(_root: Path, path: str, _edited: EditedIssues) -> None:
+        learnt.append(path)
+
+    def has(_edited: EditedIssues, _path: str) -> bool:  # As where the reading of the issue was stored.
+        return False
+
+    monkeypatch.setattr(snapshot, "learn_issue", learn)
+    monkeypatch.setattr(EditedIssues, "has", has)
+    content = desk_client.desk.content
+    desk_client.get("/issues/2026-1/documents/nothing/")
+    desk_client.get("/issues/2026-1/documents/01/")
+    assert learnt == []  # The page does not wait for it.
+    content.get_ready()
+    content.get_ready()
+    assert learnt == ["content/2026-1"]
