@@ -91,7 +91,7 @@ def _shown(desk: Desk, request: Request) -> Response:
     """Return the page that shows what undoing the last step changes. Raises EditingError."""
     found = next_to_undo(desk.root)
     if found is None:
-        return moved(request, "/history/", "没有可以撤销的改动。")
+        return moved(request, "/history/")  # It says that there is nothing.
     name, step = found
     effects = [f"{way}：{shown(paths, SHOWN)}" for way, paths in effects_of_undoing(step).items()]
     files = [_compared(change) for change in step.changes[:SHOWN]]
