@@ -18,9 +18,13 @@ from liulin_gazette.desk.form import Form, FormError
 from liulin_gazette.desk.issue_folder import head_of, shown_name, title_in
 from liulin_gazette.desk.screen import act, missing, moved, page, view
 from liulin_gazette.editing.document_saving import digest_of, read_saved
-from liulin_gazette.editing.document_versions import Version, document_versions, restore_version
+from liulin_gazette.editing.document_versions import (
+    Version,
+    document_history,
+    restore_version,
+    version_called,
+)
 from liulin_gazette.editing.step_titles import shown_title
-from liulin_gazette.editing.undo_journal import MAX_STEPS
 from liulin_gazette.review.comparison import ChangedLine, changed_lines
 from liulin_gazette.review.paper_proof import proofed_document
 from liulin_gazette.text.beijing_time import BEIJING
@@ -58,8 +62,9 @@ def routes(desk: Desk) -> list[Route]:
 
 def _history(desk: Desk, request: Request) -> Response:
     path = document_path(desk, request)
-    saved, versions = read_saved(desk.root, path), document_versions(desk.root, path)
-    if saved is None and not any(version.content for version in versions):
+    saved, before = read_saved(desk.root, path), request.query_params.get("before", "")
+    history = document_history(desk.root, path, before)
+    if saved is None and not any(version.content for version in history.versions):
         raise missing()
     return page(
         desk,
@@ -67,9 +72,9 @@ def _history(desk: Desk, request: Request) -> Response:
         "document_history",
         **_place(desk, request, path),
         digest=digest_of(saved),
-        versions=_shown(saved, versions),
+        versions=_shown(saved, history.versions, is_newest=not before),
+        older=history.older,
         has_proof=proofed_document(desk.root, path) is not None,
-        most=MAX_STEPS,
     )
 
 
@@ -83,12 +88,15 @@ def _place(desk: Desk, request: Request, path: str) -> Mapping[str, Any]:
     }
 
 
-def _shown(saved: bytes | None, versions: Sequence[Version]) -> list[ShownVersion]:
-    """Return ``versions`` as the list shows them, newest first, with the present file where none of them is it."""
+def _shown(saved: bytes | None, versions: Sequence[Version], is_newest: bool) -> list[ShownVersion]:
+    """Return ``versions`` as the list shows them, newest first.
+
+    Where they are the newest and none of them is the present file, that is there too.
+    """
     shown: list[ShownVersion] = []
     before: Version | None = None
     last = next((version.content for version in reversed(versions) if not version.fault), None)
-    now = [] if saved == last else [Version(NOW, "", 0, saved)]
+    now = [] if saved == last or not is_newest else [Version(NOW, "", 0, saved)]
     for version in (*versions, *now):
         if version.fault:
             fault = version.fault.told_with(at_desk)
@@ -129,7 +137,8 @@ def _comparison(desk: Desk, request: Request) -> Response:
     path = document_path(desk, request)
     old, new = (request.query_params.get(name, "") for name in ("from", "to"))
     saved = read_saved(desk.root, path)
-    known = {version.key: version for version in document_versions(desk.root, path) if not version.fault}
+    found = {key: version_called(desk.root, path, key) for key in (old, new)}
+    known = {key: version for key, version in found.items() if version}
     contents = {key: version.content for key, version in known.items()}
     contents |= {NOW: saved, PROOF: proofed_document(desk.root, path)}
     if old not in contents or new not in contents or (old == PROOF and contents[PROOF] is None):
@@ -160,8 +169,8 @@ def _called(key: str, known: Mapping[str, Version]) -> str:
 def _restore(desk: Desk, request: Request, form: Form) -> Response:
     """Take back the version that ``form`` names. Raises EditorError."""
     path = document_path(desk, request)
-    version = next((each for each in document_versions(desk.root, path) if each.key == form["version"]), None)
-    if version is None or version.fault:
+    version = version_called(desk.root, path, form["version"])
+    if version is None:
         raise FormError("这个样子已经不在历史里了。", "刷新这一页，看看现在的历史。")
     is_changed = restore_version(desk.root, path, version, form["digest"])
     address = request.url.path.removesuffix("history/restore")

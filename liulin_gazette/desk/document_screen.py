@@ -18,7 +18,7 @@ from liulin_gazette.desk.issue_folder import is_listed, is_published
 from liulin_gazette.desk.issue_reviews import document_review
 from liulin_gazette.desk.screen import act, missing, moved, page, view
 from liulin_gazette.desk.typed_text import (
-    Typed,
+    TypedDocuments,
     fix_of,
     known_findings,
     shown_findings,
@@ -65,8 +65,7 @@ class ComparedLine:
 
 def routes(desk: Desk) -> list[Route]:
     """Return the routes of the screens of documents."""
-    checked: dict[str, Typed] = {}
-    """The document that was checked last, as it is on the disk, by its path."""
+    typing = TypedDocuments(desk.root)
 
     def document_act(path: str, endpoint: DocumentAct) -> Route:
         return act(
@@ -74,7 +73,7 @@ def routes(desk: Desk) -> list[Route]:
         )
 
     def findings(_request: Request, form: Form, path: str) -> Response:
-        typed = typed_in(desk, path, form, checked)
+        typed = typed_in(desk, path, form, typing)
         return JSONResponse(
             {
                 "findings": shown_findings(typed),
@@ -84,10 +83,10 @@ def routes(desk: Desk) -> list[Route]:
         )
 
     def fix(_request: Request, form: Form, path: str) -> Response:
-        return JSONResponse(_filled(*fix_of(typed_in(desk, path, form, checked), form)))
+        return JSONResponse(_filled(*fix_of(typed_in(desk, path, form, typing), form)))
 
     def waive(_request: Request, form: Form, path: str) -> Response:
-        return JSONResponse(_filled(*waived(typed_in(desk, path, form, checked), form)))
+        return JSONResponse(_filled(*waived(typed_in(desk, path, form, typing), form)))
 
     return [
         view(desk, ADDRESS, lambda request: _document(desk, request)),
@@ -113,6 +112,7 @@ def _document(desk: Desk, request: Request) -> Response:
     saved, draft = read_saved(desk.root, path), read_draft(desk.root, path)
     if saved is None and draft is None:
         raise missing()
+    desk.content.expect_edits(path.rpartition("/")[0])
     is_draft = draft is not None and draft.content != saved
     shown = draft.content if draft is not None else saved or b""
     digest = draft.digest if draft is not None and is_draft else digest_of(saved)

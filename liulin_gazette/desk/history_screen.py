@@ -18,6 +18,9 @@ from liulin_gazette.editing.changes import next_to_undo, undo
 from liulin_gazette.editing.program_files import shown
 from liulin_gazette.editing.step_titles import shown_title
 from liulin_gazette.editing.undo_journal import (
+    LEAST_STEPS,
+    MOST_BYTES,
+    MOST_STEPS,
     Change,
     EditingError,
     effects_of_undoing,
@@ -27,6 +30,8 @@ from liulin_gazette.editing.undo_journal import (
 from liulin_gazette.review.comparison import ChangedFile, changed_lines
 from liulin_gazette.text.beijing_time import BEIJING
 
+MOST_LISTED = 100
+"""Steps that a page lists."""
 SHOWN = 20
 """How many files are named; an upgrade changes hundreds."""
 TEXT_TYPES = (".md", ".toml", ".json")
@@ -54,8 +59,21 @@ def routes(desk: Desk) -> list[Route]:
 
 
 def _history(desk: Desk, request: Request) -> Response:
-    past = [_past(folder) for folder in reversed(steps(desk.root))]
-    return page(desk, request, "history", past=past)
+    before = request.query_params.get("before", "")
+    kept = [folder for folder in steps(desk.root) if not before or folder.name < before]
+    past = [_past(folder) for folder in reversed(kept[-MOST_LISTED:])]
+    older = kept[-MOST_LISTED].name if len(kept) > MOST_LISTED else ""
+    return page(
+        desk,
+        request,
+        "history",
+        past=past,
+        before=before,
+        older=older,
+        most=f"{MOST_STEPS:,}",
+        megabytes=MOST_BYTES // 1024**2,
+        least=LEAST_STEPS,
+    )
 
 
 def _past(folder: Path) -> PastStep:
@@ -73,7 +91,7 @@ def _shown(desk: Desk, request: Request) -> Response:
     """Return the page that shows what undoing the last step changes. Raises EditingError."""
     found = next_to_undo(desk.root)
     if found is None:
-        return moved(request, "/history/", "没有可以撤销的改动。")
+        return moved(request, "/history/")  # It says that there is nothing.
     name, step = found
     effects = [f"{way}：{shown(paths, SHOWN)}" for way, paths in effects_of_undoing(step).items()]
     files = [_compared(change) for change in step.changes[:SHOWN]]

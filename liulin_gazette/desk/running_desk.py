@@ -150,9 +150,13 @@ class RunningDesk:
                 self._look()
 
     def _look(self) -> None:
-        """Read the content again where it has changed; what cannot be read now is read at the next look."""
+        """Read the content again where it has changed; what cannot be read now is read at the next look.
+
+        Then, while nobody waits for it, what the first save of an opened document will need.
+        """
         try:
             self.desk.content.refresh()
+            self.desk.content.get_ready()
         except (OSError, EditorError):
             pass
         except Exception as error:  # A fault that nobody foresaw ends no watch: the next change may mend it.

@@ -20,7 +20,7 @@ from liulin_gazette.model.document import Document, FullText
 from liulin_gazette.model.publication import Issue, IssueFormat, Publication, issue_format
 from liulin_gazette.pdf.composition.fonts import Face
 from liulin_gazette.pipeline.edited_issues import EditedIssues
-from liulin_gazette.pipeline.examination import Examined, examine
+from liulin_gazette.pipeline.examination import Examined, examine, learn_issue
 from liulin_gazette.rendering.product import Asset
 from liulin_gazette.rendering.template_errors import UnreadableError, template_errors_named
 from liulin_gazette.rendering.templates import Templates, read_templates
@@ -93,6 +93,8 @@ class LiveContent:
         self._documents = EditedIssues()
         self._faces: tuple[frozenset[str], tuple[str, ...], tuple[Face, ...]] = frozenset(), (), ()
         """The characters and the digests of the font files for which the last faces were prepared, and these faces."""
+        self._expected = ""
+        """Path of the folder of the issue of which a document was opened last; empty once its documents are known."""
         self._typesetting = threading.Lock()
         self._printed: dict[tuple[str, int], PrintedDocument] = {}
         """The printed pages of one document, by its page and the version of the snapshot."""
@@ -123,6 +125,17 @@ class LiveContent:
         )
         self._stamps = stamps  # Only now: where reading was stopped by an error, the next look reads again.
         return True
+
+    def expect_edits(self, path: str) -> None:
+        """Tell that a document in the folder at the project ``path`` was opened: ``get_ready`` does what it needs."""
+        if not self._documents.has(path):
+            self._expected = path
+
+    def get_ready(self) -> None:
+        """Read what the first save of an opened document would wait for. Called by the thread that calls ``refresh``."""
+        path, self._expected = self._expected, ""
+        if path:
+            learn_issue(self.root, path, self._documents)
 
     def _read_templates(self) -> bool:
         """Read the templates again; return False where they may be half saved, so that the next look has to decide.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from urllib.parse import quote
 
 from liulin_gazette.check.waivability import refusal
@@ -19,6 +20,7 @@ from liulin_gazette.editing.waivers import NewWaiver, WaiverError, with_waiver, 
 from liulin_gazette.model.diagnostics import Diagnostic
 from liulin_gazette.model.kinds import FIELDS
 from liulin_gazette.pipeline.typed_findings import CheckedAlone, checked_alone, typed_findings
+from liulin_gazette.pipeline.typed_folders import TypedFolders
 
 MOST_FINDINGS = 300
 """That a page lists."""
@@ -36,11 +38,18 @@ class Typed:
     findings: tuple[Diagnostic, ...]
 
 
-def typed_in(desk: Desk, path: str, form: Form, known: dict[str, Typed]) -> Typed:
-    """Return the document at the project ``path`` as ``form`` sends it, checked.
+class TypedDocuments:
+    """Checks what is typed, and keeps for the next pause what does not depend on that."""
 
-    ``known`` keeps the one document that was looked at last, as it is on the disk. Raises EditorError.
-    """
+    def __init__(self, root: Path) -> None:
+        self.folders = TypedFolders(root)
+        self.known: dict[str, Typed] = {}
+        """The one document that was looked at last, as it is on the disk."""
+
+
+def typed_in(desk: Desk, path: str, form: Form, documents: TypedDocuments) -> Typed:
+    """Return the document at the project ``path`` as ``form`` sends it, checked. Raises EditorError."""
+    folders, known = documents.folders, documents.known
     saved = read_saved(desk.root, path)
     snapshot = desk.content.snapshot
     last, diagnostics = snapshot.last_readable, snapshot.diagnostics
@@ -48,13 +57,13 @@ def typed_in(desk: Desk, path: str, form: Form, known: dict[str, Typed]) -> Type
     digest = digest_of(saved)
     of_saved = known.get(f"{path} {digest} {snapshot.version}")
     if of_saved is None:
-        alone = checked_alone(desk.root, path, saved or b"", last)
+        alone = checked_alone(folders, path, saved or b"", last)
         of_saved = Typed(path, saved or b"", digest, alone, ())
         known.clear()
         known[f"{path} {digest} {snapshot.version}"] = of_saved
     alone = of_saved.checked
     if content != saved:
-        alone = checked_alone(desk.root, path, content, last, alone)
+        alone = checked_alone(folders, path, content, last, alone)
     findings = typed_findings(path, alone, of_saved.checked, last, diagnostics)
     return Typed(path, content, digest, alone, findings)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from liulin_gazette.editing.document_saving import (
 from liulin_gazette.editing.undo_journal import Change, EditingError, change_in_step, steps
 
 STEP = "restore"
+MOST_STEPS = 100
+"""Steps of a document that are read at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +36,79 @@ class Version:
     """Why the step cannot be read; None where it can."""
 
 
-def document_versions(root: Path, path: str) -> tuple[Version, ...]:
-    """Return what the document at the project ``path`` has been, oldest first, the present file not included."""
+@dataclass(frozen=True, slots=True)
+class DocumentHistory:
+    """What a document has been, or the part of it that was asked for."""
+
+    versions: tuple[Version, ...]
+    """Oldest first."""
+    older: str = ""
+    """Name of the step before which there are more; empty where there are none."""
+
+
+def document_history(root: Path, path: str, before: str = "", most: int = MOST_STEPS) -> DocumentHistory:
+    """Return what the last ``most`` steps made of the document at the project ``path``, the present file not included.
+
+    Only steps before the one called ``before`` are looked at, unless that is empty.
+    """
+    found: list[_Found] = []
+    for folder in reversed(steps(root)):
+        if before and folder.name >= before:
+            continue
+        made = _found_in(folder, path)
+        if made is None:
+            continue
+        if len(found) == most:
+            return DocumentHistory(_versions(found), found[-1].name)
+        found.append(made)
+    return DocumentHistory(_versions(found))
+
+
+def version_called(root: Path, path: str, key: str) -> Version | None:
+    """Return the version of the document at ``path`` that has this ``key``; None where no step that can be read has it."""
+    name, _, kind = key.partition(".")
+    folder = next((each for each in steps(root) if each.name == name), None)
+    made = _found_in(folder, path) if folder else None
+    if made is None or isinstance(made.change, EditingError) or kind not in ("before", "after"):
+        return None
+    if kind == "before":
+        return Version(key, "", 0, made.change.before)
+    return Version(key, made.title, made.time, made.change.after)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the step ``name`` did to a document, or why that cannot be read."""
+
+    name: str
+    title: str
+    time: float
+    change: Change | EditingError
+
+
+def _found_in(folder: Path, path: str) -> _Found | None:
+    """Return what the step in ``folder`` did to the document at ``path``; None where it did nothing, or is undone."""
+    try:
+        made, time = change_in_step(folder, path), folder.stat().st_mtime
+    except EditingError as error:
+        return _Found(folder.name, "", 0, error) if folder.exists() else None
+    except OSError:  # Another command has just undone it.
+        return None
+    return _Found(folder.name, made[0], time, made[1]) if made else None
+
+
+def _versions(found: Sequence[_Found]) -> tuple[Version, ...]:
+    """Return the versions that the steps ``found``, newest first, tell of."""
     versions: list[Version] = []
     last: bytes | None = None
-    for folder in steps(root):
-        try:
-            found, time = change_in_step(folder, path), folder.stat().st_mtime
-        except EditingError as error:
-            versions.append(Version(f"{folder.name}.after", "", 0, None, error))
+    for step in reversed(found):
+        change = step.change
+        if isinstance(change, EditingError):
+            versions.append(Version(f"{step.name}.after", "", 0, None, change))
             continue
-        except OSError:  # Another command has just undone it.
-            continue
-        if found is None:
-            continue
-        title, change = found
         if change.before is not None and change.before != last:
-            versions.append(Version(f"{folder.name}.before", "", 0, change.before))
-        versions.append(Version(f"{folder.name}.after", title, time, change.after))
+            versions.append(Version(f"{step.name}.before", "", 0, change.before))
+        versions.append(Version(f"{step.name}.after", step.title, step.time, change.after))
         last = change.after
     return tuple(versions)
 

@@ -7,6 +7,7 @@ as pending: if the process or the power ends meanwhile, the next command takes t
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,16 @@ PARTIAL = "partial"
 PENDING = "pending"
 """File in the folder of a step whose files are being changed; it says ``APPLYING`` or ``UNDOING``."""
 APPLYING, UNDOING = "apply", "undo"
-MAX_STEPS = 50
-"""How many steps can be undone."""
+LEAST_STEPS = 50
+"""So many of the newest steps are kept, whatever their size."""
+MOST_STEPS = 2_000
+"""So many steps are kept, as far as their size allows: years of saving."""
+MOST_BYTES = 256 * 1024 * 1024
+"""Of all steps that are kept, apart from the newest."""
+WEIGHED_EVERY = 16
+"""Steps after which the size of all is looked at; a large step has it looked at at once."""
+LARGE_STEP = 1024 * 1024
+"""Bytes of a large step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +73,11 @@ def steps(root: Path) -> list[Path]:
 
 
 def pending_step(root: Path) -> Path | None:
-    """Return the folder of the step whose files are being changed, or were when the process ended."""
-    return next((step for step in steps(root) if (step / PENDING).exists()), None)
+    """Return the folder of the step whose files are being changed, or were when the process ended.
+
+    It is one of the newest: nothing else is changed until it is settled.
+    """
+    return next((step for step in steps(root)[-LEAST_STEPS:] if (step / PENDING).exists()), None)
 
 
 def save_step(root: Path, step: Step) -> Path:
@@ -89,9 +101,24 @@ def save_step(root: Path, step: Step) -> Path:
     files[partial / PENDING] = APPLYING.encode()
     durable_files.write_new_folder(partial, files)
     durable_files.move_folder(partial, folder)
-    for old in known[: -(MAX_STEPS - 1)]:
-        system_calls.remove_tree(old)
+    if int(folder.name) % WEIGHED_EVERY == 0 or sum(map(len, files.values())) >= LARGE_STEP:
+        _forget_old_steps(root)
     return folder
+
+
+def _forget_old_steps(root: Path) -> None:
+    """Remove the oldest steps beyond what is kept. Raises OSError."""
+    size = 0
+    for number, folder in enumerate(reversed(steps(root))):
+        size += _size(folder)
+        if number >= LEAST_STEPS and (number >= MOST_STEPS or size > MOST_BYTES):
+            system_calls.remove_tree(folder)
+
+
+def _size(folder: Path) -> int:
+    """Return the bytes of the files in ``folder``. Raises OSError."""
+    with os.scandir(folder) as entries:
+        return sum(entry.stat().st_size for entry in entries)
 
 
 def mark_undoing(folder: Path) -> None:

@@ -77,6 +77,10 @@ class EditedIssues:
             del self._issues[path]
         return edited
 
+    def has(self, path: str) -> bool:
+        """Tell whether anything is remembered about the issue in the folder at ``path``."""
+        return path in self._issues
+
     def whole_issue(self, path: str, digest: str, form: IssueFormat) -> Issue | None:
         """Return the issue in the folder at ``path`` with its texts, if it was read with this ``digest`` and ``form``."""
         edited = self._issues.get(path)

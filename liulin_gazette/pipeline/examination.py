@@ -71,6 +71,18 @@ def examine(root: Path, edited: EditedIssues | None = None) -> Examined:
     return replace(examined, diagnostics=(*examined.diagnostics, *lost, *unprintable, *by_page))
 
 
+def learn_issue(root: Path, path: str, edited: EditedIssues) -> None:
+    """Read and check the issue in the folder at the project ``path``, so that ``edited`` knows its documents.
+
+    Of an issue of which a reading is stored it knows nothing: the first edit would cost all documents, not one.
+    """
+    content = read_content(root)
+    if path in content.folders:
+        with picture_decoding(content.reader.root) as read_folder:
+            for unit in _units(content, [path], read_folder, set()):
+                read_issue(unit, edited.issue(unit.folder, content.settings))
+
+
 def examine_unchanged(content: Content, pool: WorkerPool, packed: PackedIssues) -> Examined:
     """Load and check the series in ``content``. Raises ContentChangedError where a folder changes meanwhile."""
     examined = examine_content(content, pool, packed)

@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 
 from liulin_gazette.check import apply_waivers, check_document, check_series
 from liulin_gazette.check.engine import UNUSED_WAIVER
@@ -22,10 +21,11 @@ from liulin_gazette.model.document import Document, FullText
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.pipeline.examination import Examined
 from liulin_gazette.pipeline.issue_reading import without_texts
+from liulin_gazette.pipeline.typed_folders import TypedFolders
 from liulin_gazette.source.documents import load_document
 from liulin_gazette.source.finding_collector import FindingCollector
-from liulin_gazette.source.folder import Folder, read_folder
-from liulin_gazette.source.loader import LoadedSeries, assembled, load_issue, load_series
+from liulin_gazette.source.folder import Folder
+from liulin_gazette.source.loader import LoadedSeries, assembled, load_issue
 
 _OF_WAIVERS = (UNUSED_WAIVER, "B031")
 
@@ -47,15 +47,21 @@ class CheckedAlone:
 
 
 def checked_alone(
-    root: Path, path: str, content: bytes, last: Examined | None, before: CheckedAlone | None = None
+    folders: TypedFolders,
+    path: str,
+    content: bytes,
+    last: Examined | None,
+    before: CheckedAlone | None = None,
 ) -> CheckedAlone:
     """Check the document at the project ``path`` with ``content``; ``last`` is the series as last read whole.
+
+    ``folders`` has the files beside it.
 
     Where it stands to the series as it did when it was checked ``before`` with the same ``last``, that is not checked
     again: it takes longer the longer the series is.
     """
-    series = load_series(read_folder(root, "content"))
-    folder = _with_file(read_folder(root, path.rpartition("/")[0]), path.rpartition("/")[2], content)
+    series = folders.series()
+    folder = _with_file(folders.issue(path.rpartition("/")[0]), path.rpartition("/")[2], content)
     lines = tuple(
         content.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from liulin_gazette.desk import snapshot
 from liulin_gazette.desk.issue_folder import shown_digest
 from liulin_gazette.disk import system_calls
 from liulin_gazette.editing.changes import undo
@@ -15,8 +16,10 @@ from liulin_gazette.editing.document_file import read_document
 from liulin_gazette.editing.document_saving import digest_of, draft_of
 from liulin_gazette.editing.issue_arrangement import listed_sections
 from liulin_gazette.pipeline import typed_findings as typed_findings_module
+from liulin_gazette.pipeline.edited_issues import EditedIssues
 from liulin_gazette.pipeline.examination import examine
 from liulin_gazette.pipeline.typed_findings import checked_alone, typed_findings
+from liulin_gazette.pipeline.typed_folders import TypedFolders
 from tests.conftest import ROOT
 from tests.desk.conftest import JSON, DeskClient
 
@@ -87,7 +90,7 @@ def test_findings_are_those_of_the_text_as_typed(desk_client: DeskClient) -> Non
 def test_what_is_typed_is_checked_as_everything_is() -> None:
     examined = examine(ROOT)
     for path in ("content/2026-1/03.md", "content/2026-1/08.md"):
-        alone = checked_alone(ROOT, path, (ROOT / path).read_bytes(), examined)
+        alone = checked_alone(TypedFolders(ROOT), path, (ROOT / path).read_bytes(), examined)
         found = typed_findings(path, alone, alone, examined, examined.diagnostics)
         assert sorted(map(str, found)) == sorted(
             str(each) for each in examined.diagnostics if each.place.path == path
@@ -366,7 +369,7 @@ def test_the_series_is_checked_again_only_where_the_document_stands_otherwise_to
 
     monkeypatch.setattr(typed_findings_module, "check_series", counted)
     saved = (project / PATH).read_bytes()
-    before = checked_alone(project, PATH, saved, last)
+    before = checked_alone(TypedFolders(project), PATH, saved, last)
     for old, new, count in (
         ("请认真执行。", "请遵照执行,严防死守。", 1),
         ("〔2026〕9号", "〔2026〕8号", 2),
@@ -374,8 +377,30 @@ def test_the_series_is_checked_again_only_where_the_document_stands_otherwise_to
     ):
         changed = saved.replace(old.encode(), new.encode())
         assert changed != saved
-        again = checked_alone(project, PATH, changed, last, before)
+        again = checked_alone(TypedFolders(project), PATH, changed, last, before)
         assert len(checks) == count
         monkeypatch.setattr(typed_findings_module, "check_series", check_series)
-        assert again == checked_alone(project, PATH, changed, last)
+        assert again == checked_alone(TypedFolders(project), PATH, changed, last)
         monkeypatch.setattr(typed_findings_module, "check_series", counted)
+
+
+def test_an_opened_document_is_made_ready_once_and_later(
+    desk_client: DeskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learnt: list[str] = []
+
+    def learn(_root: Path, path: str, _edited: EditedIssues) -> None:
+        learnt.append(path)
+
+    def has(_edited: EditedIssues, _path: str) -> bool:  # As where the reading of the issue was stored.
+        return False
+
+    monkeypatch.setattr(snapshot, "learn_issue", learn)
+    monkeypatch.setattr(EditedIssues, "has", has)
+    content = desk_client.desk.content
+    desk_client.get("/issues/2026-1/documents/nothing/")
+    desk_client.get("/issues/2026-1/documents/01/")
+    assert learnt == []  # The page does not wait for it.
+    content.get_ready()
+    content.get_ready()
+    assert learnt == ["content/2026-1"]

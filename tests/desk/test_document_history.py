@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from liulin_gazette.desk import history_screen
 from liulin_gazette.desk.running_desk import RunningDesk
 from liulin_gazette.editing.changes import apply, file_change, undo
 from liulin_gazette.editing.document_saving import Draft, save_draft
-from liulin_gazette.editing.document_versions import document_versions
+from liulin_gazette.editing.document_versions import document_history, version_called
 from liulin_gazette.editing.undo_journal import UNDO_FOLDER
 from liulin_gazette.review.paper_proof import proofed_content
 from tests.desk.conftest import DeskClient
@@ -63,7 +64,7 @@ def test_an_old_version_is_taken_back_as_a_new_step(desk_client: DeskClient) -> 
     answer = desk_client.post(f"{HISTORY}restore", {"version": "000001.before", "digest": digest})
     assert answer.status_code == 303 and answer.headers["location"] == SCREEN
     assert (root / DOCUMENT).read_bytes() == first
-    assert [each.content for each in document_versions(root, DOCUMENT)][-2:] == [last, first]
+    assert [each.content for each in document_history(root, DOCUMENT).versions][-2:] == [last, first]
     assert "换回公文以前的样子" in desk_client.get("/history/").text
     undo(root)
     assert (root / DOCUMENT).read_bytes() == last
@@ -84,6 +85,33 @@ def test_nothing_that_was_written_meanwhile_is_lost(desk_client: DeskClient) -> 
     answer = desk_client.post(f"{HISTORY}restore", {**sent, "version": "000077.after"})
     assert answer.status_code == 422
     assert (root / DOCUMENT).read_bytes() == now
+
+
+def test_older_versions_are_on_further_pages(
+    desk_client: DeskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = desk_client.desk.root
+    monkeypatch.setattr(history_screen, "MOST_LISTED", 3)
+    for number in range(150):
+        saved(root, "认真" if not number else f"第{number}次", f"第{number + 1}次")
+    page = desk_client.get(HISTORY).text
+    assert page.count("与现在相同") == 1 and page.count('class="state"') == 101
+    older = desk_client.get(HISTORY + value_of_link(page)).text
+    assert "与现在相同" not in older and "在编辑台以外改过" not in older and "再早的各次" not in older
+    assert older.count('class="state"') == 51
+    assert version_called(root, DOCUMENT, "000001.before") and not version_called(
+        root, DOCUMENT, "000001.other"
+    )
+    page = desk_client.get("/history/").text
+    assert page.count('class="state"') == 3 and "撤销最后一步" in page and "256 MB" in page
+    page = desk_client.get("/history/" + value_of_link(page)).text
+    assert page.count('class="state"') == 3 and "撤销最后一步" not in page and "最近的各步" in page
+
+
+def value_of_link(page: str) -> str:
+    found = re.search(r'href="(\?before=\d+)"', page)
+    assert found, page
+    return found[1]
 
 
 def test_both_pages_agree_whether_there_is_a_proof(desk_client: DeskClient) -> None:

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from liulin_gazette.check.likelihood import wrong_characters
+from liulin_gazette.desk.snapshot import LiveContent
 from liulin_gazette.model.document import FullText
 from liulin_gazette.model.publication import IssueFormat
 from liulin_gazette.pipeline.edited_issues import MOST_ISSUES, EditedIssues
-from liulin_gazette.pipeline.examination import examine
+from liulin_gazette.pipeline.examination import examine, learn_issue
 from liulin_gazette.source import loader
 from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.folder import Folder, read_folder
@@ -90,25 +91,64 @@ def test_findings_are_those_of_reading_everything_anew(project: Path) -> None:
     assert changes > 8  # The edits are such as findings depend on.
 
 
-def test_only_the_edited_document_is_checked_again(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def seen(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The documents that are read, in order."""
+    paths: list[str] = []
+    load = loader.load_document
+
+    def watched(folder: Folder, name: str, form: IssueFormat, findings: FindingCollector) -> FullText | None:
+        paths.append(f"{folder.path}/{name}")
+        return load(folder, name, form, findings)
+
+    monkeypatch.setattr(loader, "load_document", watched)
+    return paths
+
+
+def test_only_the_edited_document_is_checked_again(project: Path, seen: list[str]) -> None:
     edited = EditedIssues()
     examine(project, edited)
     added(DOCUMENT, "\n请遵照执行。\n")(project)
     examine(project, edited)  # Until now, none of so many issues was the one that is being edited.
-    seen: list[str] = []
-    load = loader.load_document
-
-    def watched(folder: Folder, name: str, form: IssueFormat, findings: FindingCollector) -> FullText | None:
-        seen.append(f"{folder.path}/{name}")
-        return load(folder, name, form, findings)
-
-    monkeypatch.setattr(loader, "load_document", watched)
+    seen.clear()
     added(DOCUMENT, "\n再次遵照执行。\n")(project)
     examine(project, edited)
     assert seen == [DOCUMENT]
     added("content/2027-1/gongwen.md", "\n请遵照执行。\n")(project)
     examine(project, edited)
     assert len(seen) > 2  # Of an issue that was not edited before, nothing is edited.
+
+
+def test_of_a_learnt_issue_the_first_edit_costs_one_document(project: Path, seen: list[str]) -> None:
+    examine(project)
+    edited = EditedIssues()
+    assert examine(project, edited).publication and not edited.has(ISSUE)  # Its reading is stored.
+    learn_issue(project, ISSUE, edited)
+    learn_issue(project, "content/none", edited)
+    assert edited.has(ISSUE) and not edited.has("content/none")
+    seen.clear()
+    added(DOCUMENT, "\n请遵照执行。\n")(project)
+    found = examine(project, edited)
+    assert seen == [DOCUMENT]
+    (project / ".cache/readings").unlink()
+    assert found == examine(project)
+
+
+def test_a_document_that_is_opened_has_its_issue_learnt(project: Path, seen: list[str]) -> None:
+    LiveContent(project).refresh()
+    content = LiveContent(project)
+    content.refresh()
+    seen.clear()
+    content.get_ready()  # Nothing was opened.
+    assert seen == []
+    content.expect_edits(ISSUE)
+    content.get_ready()
+    assert len(seen) > 1
+    seen.clear()
+    content.expect_edits(ISSUE)
+    content.get_ready()
+    added(DOCUMENT, "\n请遵照执行。\n")(project)
+    assert content.refresh() and seen == [DOCUMENT]
 
 
 def test_the_issues_that_were_read_last_are_remembered(project: Path) -> None:
