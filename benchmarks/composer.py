@@ -19,11 +19,10 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from performance_page import write_section
-from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 
 from liulin_gazette.pdf.composition.items import Items
-from liulin_gazette.pdf.typeset import lines
+from liulin_gazette.pdf.typeset import kept_lines, lines
 from liulin_gazette.pdf.typeset.typesetter import Typesetter
 from liulin_gazette.rendering.templates import read_templates
 from tests.conftest import ROOT
@@ -31,10 +30,11 @@ from tests.loading import load
 from tests.pdf.test_composed_lines import typesetter_of
 
 REPETITIONS = 2
+SEARCH = "get_next_linebox"
+"""The function that finds a line."""
 NAMES = ("justify_line", "split_inline_box", "split_text_box")
 BARS = (1.4, 0.6)
 """What the composer may take, as a multiple of WeasyPrint: the whole typesetting, and the lines of a paragraph."""
-_boxes: Any = boxes
 _inline: Any = inline
 
 
@@ -49,7 +49,7 @@ class Stopwatch:
         """Return ``search`` with its time taken; inner searches are part of the outer one."""
 
         def timed(context: Any, box: Any, *arguments: Any) -> Any:
-            if self.depth or not isinstance(box, _boxes.LineBox):
+            if self.depth:
                 return search(context, box, *arguments)
             self.depth, start = 1, time.process_time()
             try:
@@ -64,7 +64,7 @@ def measured(typesetter: Typesetter, items: list[Any], functions: Mapping[str, A
     """Return the seconds that typesetting ``items`` takes with ``functions`` of inline layout, and those for lines."""
     watch = Stopwatch()
     for name, function in functions.items():
-        setattr(_inline, name, watch.watched(function) if name == "split_inline_box" else function)
+        setattr(_inline, name, watch.watched(function) if name == SEARCH else function)
     gc.collect()
     start = time.process_time()
     for item, pictures in items:
@@ -74,8 +74,8 @@ def measured(typesetter: Typesetter, items: list[Any], functions: Mapping[str, A
 
 def main() -> int:
     """Measure, print the ratios and write the section."""
-    theirs = {name: getattr(_inline, name) for name in NAMES}
-    ours = {name: getattr(lines, name) for name in NAMES}
+    theirs = {name: getattr(_inline, name) for name in (*NAMES, SEARCH)}
+    ours = {**{name: getattr(lines, name) for name in NAMES}, SEARCH: kept_lines.get_next_linebox}
     publication, found = load(ROOT)
     assert publication is not None, found
     typesetter = typesetter_of(publication, ROOT)

@@ -31,6 +31,19 @@ COMPOSED = "gazette_composed"
 
 
 @dataclass(slots=True)
+class KeptLine:
+    """A line that is built, kept to be copied; its base line is at 0 px."""
+
+    is_built: bool = False
+    box: Any = None
+    resume_at: Any = None
+    left: float = 0.0
+    """Where the line box began when it was built, in px from the left edge of the page."""
+    offset: float = 0.0
+    """px by which the line is moved to the right for its alignment."""
+
+
+@dataclass(slots=True)
 class _Composition:
     """What is known of a line box: it is filled while pages are laid out."""
 
@@ -48,6 +61,8 @@ class _Composition:
     """The paragraph with the costs of parted words, once it has been broken without being justified."""
     positions: dict[tuple[int, ...], int] = field(default_factory=dict[tuple[int, ...], int])
     """Items by their place among the boxes (see _position): those at which lines were to resume."""
+    kept: dict[int, KeptLine] = field(default_factory=dict[int, "KeptLine"])
+    """What is kept of lines, by the ``id`` of a line in ``lines``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +88,11 @@ def composed_line(
     ``position_x`` is where the line begins, after its indent, and ``max_x`` where it ends. ``others`` are the
     further arguments with which inline objects are laid out. The result is that of ``split_inline_box``.
     """
-    composition: _Composition | None = getattr(line_box, _ATTRIBUTE, None)
-    if composition is None or composition.width != containing_block.width:
-        measured = measure(context, line_box, containing_block)
-        composition = _Composition(measured, float(containing_block.width))
-        setattr(line_box, _ATTRIBUTE, composition)
-    measured = composition.measured
-    if measured is None:
-        return None
-    start = _find_item(composition, measured, skip_stack)
-    if start is None:
-        return None
-    setting = _setting(line_box.style, containing_block.style)
     measures = max_x - position_x, max_x - line_box.position_x
-    line = _find_line(composition, measured, setting, start, measures)
+    found = _chosen(context, line_box, skip_stack, measures, containing_block)
+    if found is None:
+        return None
+    composition, measured, line = found
     building = _Building(context, measured, line, containing_block, others)
     new_box = building.line_box(line_box, position_x)
     resume_at: Any = None
@@ -96,6 +102,38 @@ def composed_line(
         for index in reversed(place):
             resume_at = {index: resume_at}
     return new_box, resume_at, line.is_forced, None, None, {"left": 0, "right": 0}
+
+
+def kept_line(
+    context: Any, line_box: Any, skip_stack: Any, measures: tuple[float, float], containing_block: Any
+) -> KeptLine | None:
+    """Return what is kept of the line of ``line_box`` at ``skip_stack``; None if it cannot be composed.
+
+    ``measures`` are those of this line and of later ones.
+    """
+    found = _chosen(context, line_box, skip_stack, measures, containing_block)
+    if found is None:
+        return None
+    composition, _, line = found
+    return composition.kept.setdefault(id(line), KeptLine())
+
+
+def _chosen(
+    context: Any, line_box: Any, skip_stack: Any, measures: tuple[float, float], containing_block: Any
+) -> tuple[_Composition, MeasuredParagraph, Line] | None:
+    """Return the line of ``line_box`` at ``skip_stack`` and what it comes from; None if it cannot be composed."""
+    composition: _Composition | None = getattr(line_box, _ATTRIBUTE, None)
+    if composition is None or composition.width != containing_block.width:
+        composition = _Composition(
+            measure(context, line_box, containing_block), float(containing_block.width)
+        )
+        setattr(line_box, _ATTRIBUTE, composition)
+    measured = composition.measured
+    start = None if measured is None else _find_item(composition, measured, skip_stack)
+    if measured is None or start is None:
+        return None
+    setting = _setting(line_box.style, containing_block.style)
+    return composition, measured, _find_line(composition, measured, setting, start, measures)
 
 
 def _find_line(

@@ -15,6 +15,7 @@ from weasyprint.layout import block
 from weasyprint.text import line_break
 
 from liulin_gazette.pdf.typeset.guard import require_source
+from liulin_gazette.pdf.typeset.kept_columns import kept_column
 
 PROPERTY = "__grid"
 """WeasyPrint's name for the custom property ``--grid``."""
@@ -52,19 +53,26 @@ def block_box_layout(
         setattr(context, _ORIGIN, box.position_y)
     elif _begins_text(box):
         box.position_y += _shift(context, box, skip_stack, adjoining_margins)
-    return _block_box_layout(
-        context,
-        box,
-        bottom_space,
-        skip_stack,
-        containing_block,
-        page_is_empty,
-        absolute_boxes,
-        fixed_boxes,
-        adjoining_margins,
-        *arguments,
-        **options,
-    )
+
+    def laid_out() -> Any:
+        return _block_box_layout(
+            context,
+            box,
+            bottom_space,
+            skip_stack,
+            containing_block,
+            page_is_empty,
+            absolute_boxes,
+            fixed_boxes,
+            adjoining_margins,
+            *arguments,
+            **options,
+        )
+
+    if box.is_column:
+        outside, above = (absolute_boxes, fixed_boxes), (adjoining_margins, *arguments)
+        return kept_column(context, box, bottom_space, skip_stack, page_is_empty, outside, above, laid_out)
+    return laid_out()
 
 
 def _shift(context: Any, box: Any, skip_stack: Any, adjoining_margins: Any) -> float:

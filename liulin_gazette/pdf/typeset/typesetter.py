@@ -11,7 +11,7 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
 from liulin_gazette.pdf.composition.fonts import ROLES
-from liulin_gazette.pdf.typeset import closing_columns, continuation, line_grid, lines
+from liulin_gazette.pdf.typeset import closing_columns, continuation, kept_lines, line_grid, lines
 from liulin_gazette.pdf.typeset.anchored_areas import anchored_areas
 from liulin_gazette.pdf.typeset.fetcher import LocalFetcher, watched_log
 from liulin_gazette.pdf.typeset.layout import Bookmark, Layout, Link, Page, TypesettingError
@@ -36,6 +36,7 @@ class Typesetter:
         Raises UnreviewedUpgradeError if functions of WeasyPrint that are extended here have changed.
         """
         lines.install()
+        kept_lines.install()
         line_grid.install()
         continuation.install()
         closing_columns.install()

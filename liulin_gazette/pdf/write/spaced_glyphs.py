@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from copy import copy
+from functools import lru_cache
 from typing import Any
 
 
@@ -48,7 +49,6 @@ class _Cff:
     def __init__(self, font: Any) -> None:
         self._font = font
         self._top: Any = font["CFF "].cff.topDictIndex[0]
-        self._glyph_set: Any = font.getGlyphSet()
         self._names: dict[str, str] = {}
         """The glyphs in the font file, by the names of their copies."""
 
@@ -58,19 +58,15 @@ class _Cff:
 
     def program(self, order: Sequence[str], advances: Mapping[str, tuple[int, int]]) -> bytes:
         """Return the CFF with glyphs in ``order``, which has the first bytes of each say how far it advances."""
-        from fontTools.pens.t2CharStringPen import T2CharStringPen
-
         strings: Any = self._top.CharStrings
         drawn: dict[str, Any] = {}
         for name in order:
             source = self._names.get(name, name)
             old: Any = strings[source]
-            private: Any = old.private
-            pen: Any = T2CharStringPen(advances[name][0] - private.nominalWidthX, None)
-            self._glyph_set[source].draw(pen)
+            width = advances[name][0] - old.private.nominalWidthX
             new = copy(old)
-            new.bytecode = None
-            new.program = pen.getCharString(private, old.globalSubrs).program
+            new.bytecode = _redrawn(old.bytecode, width)
+            new.program = None
             drawn[name] = new
         if hasattr(self._top, "FDSelect"):
             fonts: list[int] = self._top.FDSelect.gidArray
@@ -79,6 +75,23 @@ class _Cff:
         strings.charStrings, strings.charStringsAreIndexed = drawn, False
         self._top.charset = list(order)
         return self._font["CFF "].compile(self._font)
+
+
+@lru_cache(maxsize=4096)
+def _redrawn(charstring: bytes, width: int) -> bytes:
+    """Return a ``charstring`` that calls no subroutines, with ``width`` as what it says first.
+
+    The documents of an issue have the same glyphs in different subsets.
+    """
+    from fontTools.misc.psCharStrings import T2CharString, T2OutlineExtractor
+    from fontTools.pens.t2CharStringPen import T2CharStringPen
+
+    pen: Any = T2CharStringPen(width, None)
+    extractor: Any = T2OutlineExtractor(pen, [], [], 0, 0)
+    extractor.execute(T2CharString(bytecode=charstring))
+    redrawn: Any = pen.getCharString()
+    redrawn.compile()
+    return redrawn.bytecode
 
 
 class _Glyf:
