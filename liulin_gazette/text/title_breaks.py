@@ -36,6 +36,13 @@ _TERMS = (
 _COUNTED = (
     "年度|年|月|日|号|届|次|期|批|轮|项|个|户|人|名|家|件|条|类|级|周年|周岁|岁|万|亿|元|公里|亩|吨|%|％|℃"
 )
+_PEOPLES = (
+    "(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|"
+    "达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|"
+    "珞巴|基诺|汉)族|(?:蒙古|维吾尔|哈萨克|柯尔克孜|塔吉克|锡伯|达斡尔)(?=自治)"
+)
+"""The peoples of China (GB/T 3304-1991), of which the names of autonomous divisions have up to four."""
+_AUTONOMOUS = frozenset({"自治县", "自治旗", "自治州", "自治区"})
 _NUMERAL = "一二三四五六七八九十百千〇零两0-9"
 _NAME = (
     rf"(?:(?<=关于)|(?<=任命)|(?<=免去)|(?<=聘任)|(?<=推荐)|(?<=提名)|(?<=给予)|(?<=授予)|(?<=追授)|(?<=表彰)|(?<=、))"
@@ -44,7 +51,7 @@ _NAME = (
 _ATOM = re.compile(
     rf"(?:[A-Za-z]+|\d[\d.,]*)(?:[-—－~～至]+\d[\d.,]*)*(?:{_COUNTED})*"
     rf"|〔\d+〕(?:\d+号)?|第[{_NUMERAL}]+(?:个五年|{_COUNTED})*|[一二三四五六七八九十百千零〇两]+(?:年|届|次|期|批|轮|号|项|件|个|条|部)|[一二三四五六七八九十百千零〇两]{{2,}}"
-    rf"|《[^《》]{{1,12}}》|“[^“”]{{1,10}}”|（[^（）]{{1,12}}）|{_NAME}|{_TERMS}|.",
+    rf"|《[^《》]{{1,12}}》|“[^“”]{{1,10}}”|（[^（）]{{1,12}}）|{_NAME}|{_PEOPLES}|{_TERMS}|.",
     re.DOTALL,
 )
 _GENRES = re.compile(
@@ -90,7 +97,7 @@ def _cost(before: str, after: str) -> float:
         return PAUSE
     if _GENRES.fullmatch(after) or after[0] == "（" or after.startswith("人民政府"):
         return TIGHT
-    if before == "的":
+    if before == "的" or before in _AUTONOMOUS:
         return PAUSE
     if len(after) == 1 or len(before) == 1:
         return UNKNOWN
