@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from liulin_gazette.text.peoples import PEOPLES, WITHOUT_SUFFIX
 from liulin_gazette.text.personal_names import SURNAME
 from liulin_gazette.text.title_words import title_words
 
@@ -36,12 +37,8 @@ _TERMS = (
 _COUNTED = (
     "年度|年|月|日|号|届|次|期|批|轮|项|个|户|人|名|家|件|条|类|级|周年|周岁|岁|万|亿|元|公里|亩|吨|%|％|℃"
 )
-_PEOPLES = (
-    "(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|"
-    "达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|"
-    "珞巴|基诺|汉)族|(?:蒙古|维吾尔|哈萨克|柯尔克孜|塔吉克|锡伯|达斡尔)(?=自治)"
-)
-"""The peoples of China (GB/T 3304-1991), of which the names of autonomous divisions have up to four."""
+_PEOPLES = f"(?:{PEOPLES}|汉)族|(?:{WITHOUT_SUFFIX}|达斡尔)(?=自治)"
+"""A people: the name of an autonomous division has up to four of them."""
 _AUTONOMOUS = frozenset({"自治县", "自治旗", "自治州", "自治区"})
 _NUMERAL = "一二三四五六七八九十百千〇零两0-9"
 _NAME = (
