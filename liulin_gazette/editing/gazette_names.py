@@ -16,6 +16,9 @@ _WORDS = {
     "人民代表大会常务委员会": "renmin daibiao dahui changwu weiyuanhui",
     "人民代表大会": "renmin daibiao dahui",
     "人大常委会": "renda changweihui",
+    "管理委员会": "guanli weiyuanhui",
+    "管委会": "guanweihui",
+    "行政公署": "xingzheng gongshu",
     "人民政府": "renmin zhengfu",
     "政府": "zhengfu",
     "公报": "gongbao",
@@ -23,15 +26,16 @@ _WORDS = {
 }
 """The words of a name after the place, in pinyin by GB/T 16159."""
 _PLACE = f"(?P<place>{_HAN}{{1,21}}?(?:县|市|区|旗|州|盟|省))"
-_REST = "(?P<body>人民代表大会(?:常务委员会)?|人大常委会|(?:人民)?政府)?(?P<word>公报|政报)"
+_REST = "(?P<body>人民代表大会(?:常务委员会)?|人大常委会|管理委员会|管委会|行政公署|(?:人民)?政府)?(?P<word>公报|政报)"
 NAME = re.compile(f"{_PLACE}{_REST}")
 """The name of a gazette whose place can be told apart."""
 _OTHER_NAME = re.compile(
-    f"(?P<stem>{_HAN}*?)(?P<body>人民代表大会(?:常务委员会)?|人大常委会|(?:人民)?政府)?(?P<word>公报|政报)?"
+    f"(?P<stem>{_HAN}*?)(?P<body>人民代表大会(?:常务委员会)?|人大常委会|管理委员会|管委会|行政公署|(?:人民)?政府)?(?P<word>公报|政报)?"
 )
 _ISSUERS = {
     "": "人民政府",
     "政府": "人民政府",
+    "管委会": "管理委员会",
     "人大常委会": "人民代表大会常务委员会",
     "人民代表大会": "人民代表大会常务委员会",
 }

@@ -27,6 +27,10 @@ _FIRST_TWO_DIGIT_YEAR = 49
 _WRONG_BRACKETS = '[]［］【】（）()〈〉<>„‟“”"'
 _SESSION = re.compile("第.{1,5}[期次]$|届")
 """In the number of minutes (〔2026〕第5期) or of an announcement of a congress (〔十五届〕第六号)."""
+_BY_YEAR = re.compile("(?:\\d{4}年)?第?\\s*[0-9一二三四五六七八九十百]{1,4}\\s*号")
+"""The number of a 公告 or 通告 without 机关代字: 2026年第1号, 第1号."""
+_REGISTERED = re.compile("[A-Za-z][A-Za-z0-9]*(?:[-—－][A-Za-z0-9]+)+号?")
+"""The number under which a normative document is registered: SXDR-2026-001-0003."""
 _DIGITS = str.maketrans("０１２３４５６７８９〇○Ｏ零一二三四五六七八九", "01234567890000123456789")
 _READINGS = {"吕": "lv", "柳": "liu", "县": "xian", "行": "xing", "长": "chang", "重": "chong"}
 
@@ -85,6 +89,10 @@ def parse(text: str) -> DocumentNumber:
     )
     if _SESSION.search(text):
         hint = "期号、次数、届次不是发文字号：体裁写“资料”，把它写进“题注”。"
+    elif meant is None and _BY_YEAR.fullmatch(text):
+        hint = "没有机关代字的不是发文字号：删去这一行，在“题注”里照原件写。"
+    elif meant is None and _REGISTERED.fullmatch(text):
+        hint = "登记号不是发文字号：写在“统一登记号”里；没有发文字号的，删去这一行。"
     message, offset = _fault(text)
     raise NumberFormatError(f"发文字号“{text}”{message}。", hint, offset)
 

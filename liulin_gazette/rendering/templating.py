@@ -62,6 +62,10 @@ NAME_GAP = 0.25
 """em: the space between two cells."""
 MOST_BESIDE_POSTS = 9
 """Characters of the widest role and the widest name in a roster beside which posts are set in a column of their own."""
+MOST_BESIDE_NAMES = 14
+"""Characters of the widest role and the widest name that fit side by side in the narrowest column, 15 em."""
+LONGEST_ROLE = 13
+"""Characters of a role that fit on a line of that column, with its colon."""
 PHONE_MEASURE = 10
 """Characters of a gazette's name that fit on a line of a phone, 390 px wide."""
 LARGEST_MEASURE = 7
@@ -290,11 +294,14 @@ def roster_widths(roster: Roster) -> str:
     """Return the CSS classes for the column widths of ``roster``: ``roles-3 names-4`` with a 欧阳文杰 in it.
 
     Columns are at least three characters wide, roles at most eight and names at most six. ``deep`` is added where both
-    are so wide that little room is left for posts: their further lines begin under the names then.
+    are so wide that little room is left for posts: their further lines begin under the names then. ``broad`` is added
+    where not even the names have room beside the roles (阿卜杜热合曼·艾尔肯江): all begin under the first letters of the roles.
     """
-    roles = max(3, min(max((len(entry.role) for entry in roster.entries), default=3), 8))
-    names = max(3, min(max((len(given_name(entry.name)) for entry in roster.entries), default=3), 6))
-    return f"roles-{roles} names-{names}" + " deep" * (roles + names > MOST_BESIDE_POSTS)
+    widest_role = max((len(entry.role) for entry in roster.entries), default=3)
+    widest_name = max((len(given_name(entry.name)) for entry in roster.entries), default=3)
+    roles, names = max(3, min(widest_role, 8)), max(3, min(widest_name, 6))
+    classes = f"roles-{roles} names-{names}" + " deep" * (roles + names > MOST_BESIDE_POSTS)
+    return classes + " broad" * (roles + widest_name > MOST_BESIDE_NAMES or widest_role > LONGEST_ROLE)
 
 
 def placing(text: Inline) -> tuple[str, Inline]:

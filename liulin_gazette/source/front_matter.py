@@ -79,6 +79,10 @@ class FrontMatter:
     """The comments in the block."""
 
 
+_OFTEN_LEFT_OUT = frozenset({"政策咨询", "公开方式"})
+"""Fields of a 公文 that some gazettes never print, and that a setting makes optional."""
+
+
 def split(
     text: str, path: str, findings: FindingCollector, kinds: Mapping[str, Kind] = KINDS
 ) -> FrontMatter | None:
@@ -219,6 +223,8 @@ def _report_missing(values: dict[str, Value], kind: Kind, path: str, findings: F
         if field in values:
             continue
         other = "" if kind.name != OFFICIAL else "不是公文的（讲话、大事记、政策解读等），写明“体裁”。"
+        if field in _OFTEN_LEFT_OUT:
+            other += f"本刊的都没有这一项的，在 gazette.toml 的“体裁”里把“{field}”写进“可填”。"
         findings.error(
             "B007",
             Place(path, 1, 1),

@@ -14,14 +14,17 @@ from functools import cache
 from pathlib import Path
 
 from liulin_gazette.text.display_lines import division_ends
+from liulin_gazette.text.peoples import PEOPLES, WITHOUT_SUFFIX
 
 _DATA = Path(__file__).with_name("data")
-_KINDS = re.compile("(?P<stem>.+?)(?P<kind>自治[区州县旗]|地区|林区|矿区|新区|特区|[省市县区旗盟州])")
-_PEOPLES = re.compile(
-    "(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|"
-    "柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|"
-    "京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺|各)族|(?:蒙古|哈萨克|维吾尔|锡伯|塔吉克|柯尔克孜)$"
+_ZONE_WORDS = "国家级|高新|高技术|经济|技术|综合|产业|工业|农业|旅游|文化|生态|现代|循环|边境|跨境|合作|风景|名胜|自然|保护"
+"""Words that the kind of a zone has before its last word: 经济|技术|开发区."""
+_ZONES = "开发区|示范区|合作区|试验区|度假区|管理区|保护区|名胜区|保税区|园区"
+_KINDS = re.compile(
+    f"(?P<stem>.+?)(?P<kind>自治[区州县旗]|(?:{_ZONE_WORDS})*(?:{_ZONES})|地区|林区|矿区|新区|特区|[省市县区旗盟州])"
 )
+_KIND_WORDS = re.compile(f"{_ZONES}|{_ZONE_WORDS}|.+")
+_PEOPLES = re.compile(f"(?:{PEOPLES}|各)族|(?:{WITHOUT_SUFFIX})$")
 """The peoples in the name of an autonomous division."""
 _SPELLING = re.compile("[a-zü]{1,6}")
 
@@ -117,7 +120,8 @@ def _word_spans(place: str) -> Iterator[tuple[int, int]]:
             at = start + people.end()
         if at < kind:
             yield at, kind
-        yield kind, end
+        for word in _KIND_WORDS.finditer(place, kind, end):
+            yield word.span()
 
 
 def _division_spans(place: str) -> Iterator[tuple[int, int]]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from liulin_gazette.text.peoples import PEOPLES, WITHOUT_SUFFIX
 from liulin_gazette.text.personal_names import SURNAME
 from liulin_gazette.text.title_words import title_words
 
@@ -36,6 +37,9 @@ _TERMS = (
 _COUNTED = (
     "年度|年|月|日|号|届|次|期|批|轮|项|个|户|人|名|家|件|条|类|级|周年|周岁|岁|万|亿|元|公里|亩|吨|%|％|℃"
 )
+_PEOPLES = f"(?:{PEOPLES}|汉)族|(?:{WITHOUT_SUFFIX}|达斡尔)(?=自治)"
+"""A people: the name of an autonomous division has up to four of them."""
+_AUTONOMOUS = frozenset({"自治县", "自治旗", "自治州", "自治区"})
 _NUMERAL = "一二三四五六七八九十百千〇零两0-9"
 _NAME = (
     rf"(?:(?<=关于)|(?<=任命)|(?<=免去)|(?<=聘任)|(?<=推荐)|(?<=提名)|(?<=给予)|(?<=授予)|(?<=追授)|(?<=表彰)|(?<=、))"
@@ -44,7 +48,7 @@ _NAME = (
 _ATOM = re.compile(
     rf"(?:[A-Za-z]+|\d[\d.,]*)(?:[-—－~～至]+\d[\d.,]*)*(?:{_COUNTED})*"
     rf"|〔\d+〕(?:\d+号)?|第[{_NUMERAL}]+(?:个五年|{_COUNTED})*|[一二三四五六七八九十百千零〇两]+(?:年|届|次|期|批|轮|号|项|件|个|条|部)|[一二三四五六七八九十百千零〇两]{{2,}}"
-    rf"|《[^《》]{{1,12}}》|“[^“”]{{1,10}}”|（[^（）]{{1,12}}）|{_NAME}|{_TERMS}|.",
+    rf"|《[^《》]{{1,12}}》|“[^“”]{{1,10}}”|（[^（）]{{1,12}}）|{_NAME}|{_PEOPLES}|{_TERMS}|.",
     re.DOTALL,
 )
 _GENRES = re.compile(
@@ -90,7 +94,7 @@ def _cost(before: str, after: str) -> float:
         return PAUSE
     if _GENRES.fullmatch(after) or after[0] == "（" or after.startswith("人民政府"):
         return TIGHT
-    if before == "的":
+    if before == "的" or before in _AUTONOMOUS:
         return PAUSE
     if len(after) == 1 or len(before) == 1:
         return UNKNOWN

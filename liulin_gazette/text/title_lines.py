@@ -25,6 +25,8 @@ _FILLED = 0.25
 """How much the room that is left in a line weighs where lines are filled, against one of even lines."""
 _FURTHER_LINE = 60.0
 """Cost of a line more than necessary."""
+_AND_OTHERS = re.compile("等[一二三四五六七八九十两\\d]{0,3}个?(?:部门|单位|机关)")
+"""Follows the name of the first issuer of a joint document, on whose line it stands: 等五部门."""
 _SPACES = " 　"
 _CLAUSES = re.compile("(?<=　)(?!　)")
 _DATE = re.compile(r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?")
@@ -92,7 +94,8 @@ def _issuer_lines(title: str, issuers: Sequence[str]) -> tuple[tuple[str, ...], 
     for issuer in issuers:
         if not rest.startswith(issuer) or len(issuer) == len(rest):
             break
-        after = rest[len(issuer) :].lstrip(" 　、")
+        others = _AND_OTHERS.match(rest, len(issuer))
+        after = rest[others.end() if others else len(issuer) :].lstrip(" 　、")
         lines.append(rest[: len(rest) - len(after)])
         rest = after
     return tuple(lines), rest

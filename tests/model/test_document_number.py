@@ -122,3 +122,19 @@ def test_slugs_differ_where_numbers_do(one: DocumentNumber, other: DocumentNumbe
 )
 def test_slug_is_what_a_reader_would_guess(text: str, slug: str) -> None:
     assert parse(text).slug == slug
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("2026年第1号", "题注"),
+        ("第1号", "题注"),
+        ("第十二号", "题注"),
+        ("SXDR-2026-001-0003", "统一登记号"),
+        ("〔2026〕第5期", "题注"),
+    ],
+)
+def test_what_is_no_document_number_is_told_its_place(text: str, field: str) -> None:
+    with pytest.raises(NumberFormatError) as caught:
+        parse(text)
+    assert f"“{field}”" in caught.value.hint

@@ -54,6 +54,23 @@ def test_the_long_column_takes_what_the_short_ones_do_not_need() -> None:
     assert found[4] >= advance("0358-4022653") and found[5] >= advance("2026年12月14日")
 
 
+def test_a_document_number_alone_in_its_cell_is_not_broken() -> None:
+    """A catalogue of 150 documents: the names take two lines anyhow, and yet the numbers stay whole."""
+    rows = [
+        (
+            str(n),
+            f"单县人民政府办公室关于印发城市供水管理办法第{n}号的通知",
+            f"单政办发〔2005〕{n}号",
+            "2005年12月28日",
+            "废止",
+        )
+        for n in range(100, 160)
+    ]
+    head = ("序号", "文件名称", "发文字号", "成文日期", "处理意见")
+    found = texts(column_widths(table(head, *rows), 456 / 12.25, PADDING), 456 / 12.25)
+    assert found[2] >= advance("单政办发〔2005〕100号") and found[3] >= advance("2005年12月28日")
+
+
 @pytest.mark.parametrize(
     ("text", "least"),
     [

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from liulin_gazette.model.blocks import Block, Heading, Instrument, Paragraph, Signature, Span
+from liulin_gazette.model.blocks import Block, Cell, Heading, Instrument, Paragraph, Signature, Span, Table
 from liulin_gazette.model.publication import PageSize, Publication
 from liulin_gazette.pdf.composition.flow import segments
 from liulin_gazette.pdf.composition.page_format import page_format
@@ -17,6 +17,12 @@ A4 = page_format(PageSize("A4", 210, 297))
 
 def paragraph(length: int) -> Paragraph:
     return Paragraph("text", (Span("文" * length, False),), "p1", 1)
+
+
+def table() -> Table:
+    """Return a table that spans both columns."""
+    row = tuple(Cell((Span("绝对数" * 4, False),), False, 1, 1, "", 1) for _ in range(5))
+    return Table("", 1, 5, (row, row), "t", 1, (20.0,) * 5)
 
 
 INSTRUMENT = Instrument("方案", ("方案",), (paragraph(40),), "i", 1)
@@ -32,7 +38,8 @@ INSTRUMENT = Instrument("方案", ("方案",), (paragraph(40),), "i", 1)
         ("局" * 19, (paragraph(11 * 18 - 2), Signature(0)), "columns"),
         ("", (*(paragraph(8) for _ in range(12)), Signature(0)), "full notice"),
         ("", (*(paragraph(8) for _ in range(13)), Signature(0)), "columns"),
-        ("", (paragraph(20),), "columns"),
+        ("", (paragraph(6 * 18 - 2),), "full notice"),
+        ("", (paragraph(6 * 18 - 1),), "columns"),
         ("", (paragraph(20), Signature(0), INSTRUMENT), "columns"),
     ],
 )
@@ -41,6 +48,23 @@ def test_twelve_lines_with_a_signature_make_a_short_notice(
 ) -> None:
     document = replace(publication.issues[0].full_texts[0], addressees=addressees, blocks=blocks)
     assert segments(document, A4)[0].kind == kind
+
+
+@pytest.mark.parametrize(
+    ("between", "kind"),
+    [
+        ((Heading(2, (Span("三、工业", False),), "h", 1), paragraph(60)), "full notice"),
+        ((paragraph(6 * 18 - 1),), "columns"),
+        ((paragraph(60), Signature(0)), "columns"),
+    ],
+)
+def test_a_few_lines_between_wide_tables_are_set_over_both_columns(
+    publication: Publication, between: tuple[Block, ...], kind: str
+) -> None:
+    blocks = (paragraph(200), table(), *between, table(), paragraph(30))
+    document = replace(publication.issues[0].full_texts[0], addressees="", blocks=blocks)
+    kinds = [each.kind for each in segments(document, A4)]
+    assert kinds == ["columns", "full", kind, "full", "full notice"]
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,52 @@ def test_titles_as_an_editor_breaks_them(issuer: str, lines: str) -> None:
     assert title_lines(title, (issuer,)) == (issuer, *lines.split("|"))
 
 
+AUTONOMOUS = "双江拉祜族佤族布朗族傣族自治县"
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        AUTONOMOUS,
+        "积石山保安族东乡族撒拉族自治县",
+        "道真仡佬族苗族自治县",
+        "莫力达瓦达斡尔族自治旗",
+        "巴里坤哈萨克自治县",
+    ],
+)
+@pytest.mark.parametrize("measure", [12, 15, 18, 21, 27, 34])
+def test_no_people_in_the_name_of_an_autonomous_county_is_parted(place: str, measure: int) -> None:
+    title = f"{place}人民政府办公室关于转发{place}财政局　{place}农业农村局农村公路管理办法的通知"
+    peoples = (
+        "拉祜族",
+        "佤族",
+        "布朗族",
+        "傣族",
+        "保安族",
+        "东乡族",
+        "撒拉族",
+        "仡佬族",
+        "苗族",
+        "达斡尔族",
+        "哈萨克",
+        "自治",
+    )
+    for lines in (title_lines(title, measure=measure), filled_lines(title, measure)):
+        assert "".join(lines) == title
+        for people in peoples:
+            assert sum(line.count(people) for line in lines) == title.count(people), lines
+
+
+def test_an_autonomous_county_and_what_follows_the_first_issuer_stay_whole() -> None:
+    issuers = (f"{AUTONOMOUS}民族宗教事务局", f"{AUTONOMOUS}教育体育局")
+    title = f"{issuers[0]}等五部门关于做好2025年少数民族传统节日期间安全稳定工作的通知"
+    assert title_lines(title, issuers)[:2] == (AUTONOMOUS, "民族宗教事务局等五部门")
+    assert (
+        title_lines("云泽县民政局等8个部门关于做好2025年少数民族传统节日工作的通知", ("云泽县民政局",))[0]
+        == "云泽县民政局等8个部门"
+    )
+
+
 def test_each_issuer_has_a_line() -> None:
     title = "云泽县财政局　云泽县农业农村局关于印发云泽县耕地地力保护补贴实施方案的通知"
     lines = title_lines(title, ("云泽县财政局", "云泽县农业农村局"))

@@ -16,6 +16,8 @@ _ADDRESSEES = re.compile(
 _SUBDISTRICT = re.compile(r"街道办事处$")
 """Ends the name of an office that does in a town's 街道 what 人民政府 does in a township."""
 _TOWNS = re.compile(r"(?:镇|乡|苏木|街道)[^，、；]{0,4}(?:人民政府|办事处)|乡（镇）人民政府")
+_GOVERNS = re.compile(r"(?:人民政府|区管理委员会|区管委会|行政公署|[县区旗市]委员会)(?:办公室)?$")
+"""Ends the name of a body that 乡镇, 街道 or a zone's own offices are below, or of its office: it needs nobody's consent."""
 _DIVISION_OF_ISSUER = re.compile(r"[^县旗]{2,40}(?P<level>[县旗])")
 _AGREED = re.compile(
     r"经[^，。；]{0,12}(?:县(?:委|人民政府|政府)|[区旗](?:委|人民政府|政府)|市(?:委|人民政府|政府))[^，。；]{0,10}(?:同意|批准|研究|审定)"
@@ -67,9 +69,7 @@ def bureau_writes_to_towns(annotated: AnnotatedDocument) -> Findings:
     """S047: a department that writes to 乡镇政府 states that the county agreed (《党政机关公文处理工作条例》第十六条)."""
     document = annotated.document
     issuers = document.issuers
-    if any(issuer.endswith(("人民政府", "人民政府办公室")) for issuer in issuers) or not _TOWNS.search(
-        document.addressees
-    ):
+    if any(map(_GOVERNS.search, issuers)) or not _TOWNS.search(document.addressees):
         return
     if not _AGREED.search(annotated.text):
         yield Finding(

@@ -17,7 +17,9 @@ _EXTENSION = re.compile(r"(?:[（(]?转|-)\d{1,5}[）)]?$")
 """分机: behind the number, after 转 or a second hyphen."""
 _IN_TEXT = re.compile(r"(?<![\d-])(?P<area>010|02\d|0[3-9]\d\d)[-—－ ]?(?P<number>[2-9]\d{6,7})(?![\d-])")
 _UNIT_OF_COUNTY = re.compile("县[一-鿿]{1,10}(?:局|办公室|办|中心|委员会|政府|大队|所|站)|本县|我县")
-_PHONE = re.compile(r"0\d{2,3}-[2-9]\d{6,7}(?:(?:转|-)\d{1,5}|（转\d{1,5}）)?|1[3-9]\d{9}|[19]\d{2,4}")
+_PHONE = re.compile(
+    r"0\d{2,3}-[2-9]\d{6,7}(?:(?:转|-)\d{1,5}|（转\d{1,5}）)?|1[3-9]\d{9}|(?:0\d{2,3}-)?[19]\d{2,4}"
+)
 
 
 def phone_is_well_formed(annotated: AnnotatedDocument) -> Findings:

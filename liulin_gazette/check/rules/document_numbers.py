@@ -58,7 +58,9 @@ def reprints_have_no_county_code(publication: Publication) -> Findings:
 def numbers_are_unique(publication: Publication) -> Findings:
     """N004: no number of the county's numbering occurs twice, in one issue or in several."""
     numbered = (each for issue in publication.issues for each in issue.documents if each.county_number)
-    yield from _repeated(numbered, "发文字号", "核对两份原件，改正写错的一处。")
+    yield from _repeated(
+        numbered, "发文字号", "核对两份原件，改正写错的一处；确是一个号发了两份的，后一份的字号写进“题注”。"
+    )
 
 
 def orders_are_unique(publication: Publication) -> Findings:

@@ -8,7 +8,7 @@ from liulin_gazette.check.annotations import AnnotatedDocument
 from liulin_gazette.check.rule import Finding, Findings
 
 _HYPHEN = re.compile(
-    r"(?<![0-9A-Za-z_.\-/〔])(?P<range>(?:0|[1-9]\d{0,3})(?:\.\d+)?(?:周岁|月龄|岁|日|月|年|天)?-[1-9]\d{0,3}(?:\.\d+)?)"
+    r"(?<![0-9A-Za-z_.\-/〔])(?<![A-Z] )(?P<range>(?:0|[1-9]\d{0,3})(?:\.\d+)?(?:周岁|月龄|岁|日|月|年|天)?-[1-9]\d{0,3}(?:\.\d+)?)"
     r"(?=[年月日天个元万亿岁周米公里倍名人次小时分吨亩%％）]|$)"
 )
 _DROPPED = re.compile(r"(?<![\d.])\d+(?:\.\d+)?[-—～~至]\d+(?:\.\d+)?(?P<unit>[万亿]|%|％)")

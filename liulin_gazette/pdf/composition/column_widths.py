@@ -46,6 +46,8 @@ _BRACKET = re.compile(r"（[^（）]{1,4}）$")
 _UNBROKEN = re.compile(
     r"[!-~]*\d{4}年\d{1,2}月(?:\d{1,2}日)?|〔\d{4}〕\d+号?|[!-~]+(?:[年月日号元户人亩吨米件次个项名℃‰]|公[里斤顷])?"
 )
+_DOCUMENT_NUMBER = re.compile(r"[一-鿿]{1,8}〔\d{4}〕\d{1,4}号")
+"""A 发文字号 that is all there is in a cell is not broken either: 方政办发〔2026〕3号."""
 _NARROW, _WIDE, _MIDDLE = (
     frozenset(".,:;'|!()-/[]ijl`"),
     frozenset("MWm%@w&"),
@@ -113,7 +115,9 @@ def widest_words(table: Table) -> tuple[Cell, str]:
 def _wanted(text: str) -> float:
     """Return the width that ``text`` has if it must not be broken, or that of its character."""
     length = advance(text)
-    is_whole = length <= WHOLE_TEXT or _UNBROKEN.fullmatch(text) is not None
+    is_whole = length <= WHOLE_TEXT or any(
+        pattern.fullmatch(text) for pattern in (_UNBROKEN, _DOCUMENT_NUMBER)
+    )
     return length if is_whole else 1.0
 
 
@@ -217,6 +221,7 @@ def _needs(text: str, is_head: bool) -> Column:
     lines = text.split("\n")
     longest = max(map(advance, lines))
     words = [advance(word) for line in lines for word in _UNBROKEN.findall(line)]
+    words += [advance(line) for line in lines if _DOCUMENT_NUMBER.fullmatch(line)]
     if is_head:
         words += [advance(bracket) for line in lines for bracket in _BRACKET.findall(line)]
     unbroken = min(max(words, default=0.0), MAX_UNBROKEN)

@@ -27,7 +27,7 @@ from liulin_gazette.model.blocks import (
 from liulin_gazette.model.document import FullText
 from liulin_gazette.pdf.composition.column_widths import column_widths, words_stand
 from liulin_gazette.pdf.composition.page_format import PageFormat
-from liulin_gazette.pdf.composition.short_texts import is_short_notice
+from liulin_gazette.pdf.composition.short_texts import MOST_UNSIGNED_LINES, is_short_notice, text_lines
 from liulin_gazette.rendering.signatures import STACKED, SignatureForm, is_jointly_signed, rows_depth
 from liulin_gazette.source.tables import column_needs
 
@@ -37,6 +37,10 @@ LEAST_SHARE = 2 / 3
 """How much of the width at which it reads well each column must have."""
 LONG_CELL = 300
 """Characters; a longer cell fills so much of a column that the two columns cannot be balanced."""
+
+
+_UPRIGHT = ("full", "full small")
+"""Kinds of segments over both columns of an upright page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +76,36 @@ def _in_columns(document: FullText, page: PageFormat, form: SignatureForm) -> tu
     if is_jointly_signed(document):
         closing = page.leading * rows_depth(document, form) if form.is_abreast else 0
     found = tuple(_fitted(segment, page) for segment in unfitted_segments(document.blocks, page, closing))
+    found = _with_short_texts_across(found, page)
     if found and found[0].kind == "columns" and is_short_notice(document, page.characters):
         return (replace(found[0], kind="full notice"), *found[1:])
     if document.addressees and (not found or found[0].kind != "columns"):
         return (Segment("columns", ()), *found)
     return found
+
+
+def _with_short_texts_across(parts: tuple[Segment, ...], page: PageFormat) -> tuple[Segment, ...]:
+    """Return ``parts`` with few lines of text between tables over both columns set over both columns too.
+
+    Such lines, of which a 统计公报 has some above each table, would stand in the left column alone.
+    """
+    kinds = [part.kind for part in parts]
+    after = [*kinds[1:], "full"]
+    before = ["", *kinds[:-1]]
+    return tuple(
+        replace(part, kind="full notice")
+        if above in _UPRIGHT and below in _UPRIGHT and _is_short_text(part, page)
+        else part
+        for above, part, below in zip(before, parts, after, strict=True)
+    )
+
+
+def _is_short_text(part: Segment, page: PageFormat) -> bool:
+    """Tell whether ``part`` is few lines of running text, without a signature."""
+    if part.kind != "columns" or any(isinstance(block, Signature) for block in part.blocks):
+        return False
+    lines = text_lines(part.blocks, page.characters)
+    return lines is not None and 0 < lines <= MOST_UNSIGNED_LINES
 
 
 def _fitted(segment: Segment, page: PageFormat) -> Segment:

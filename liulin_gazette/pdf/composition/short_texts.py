@@ -12,6 +12,8 @@ from liulin_gazette.text.display_lines import em_width
 
 MOST_NOTICE_LINES = 12
 """Lines of a column up to which a notice is set over both columns: balanced, its signature would stand opposite its text."""
+MOST_UNSIGNED_LINES = 6
+"""Lines of a column up to which text without a signature is set over both columns: a correction, a line between two tables."""
 INDENT = 2
 """em by which the first line of a paragraph is indented."""
 LEAST_BELOW_TITLE = 2
@@ -43,10 +45,11 @@ def is_short_notice(document: FullText, measure: int) -> bool:
     blocks = document.blocks
     signature = next((index for index, block in enumerate(blocks) if isinstance(block, Signature)), None)
     is_other = is_jointly_signed(document) or any(isinstance(block, Instrument) for block in blocks)
-    if signature is None or is_other:
+    if is_other:
         return False
     lines = text_lines(blocks[:signature], measure)
-    return lines is not None and _addressee_lines(document, measure) + lines <= MOST_NOTICE_LINES
+    most = MOST_UNSIGNED_LINES if signature is None else MOST_NOTICE_LINES
+    return bool(lines) and _addressee_lines(document, measure) + lines <= most
 
 
 def lines_below_title(document: FullText, blocks: Sequence[Block], measure: int) -> int:
