@@ -8,7 +8,13 @@ from functools import lru_cache
 
 SHORTEST, LONGEST = 4, 12
 """Characters of the names that are kept whole: a phone of 360 px has some 17 to the line."""
+_PLACE = re.compile(r"^[^省市县区旗]{1,11}[市县区旗](?=[^省市县区旗]{2})")
 _DIVISION = re.compile(r"^[^省市县区旗]{1,11}(?=[市县区旗][^省市县区旗])")
+
+
+def own_name(name: str) -> str:
+    """Return the ``name`` of an office without the place that it begins with: 方山县林业局 gives 林业局."""
+    return _PLACE.sub("", name)
 
 
 def name_runs(title: str, names: Iterable[str]) -> list[tuple[str, bool]]:

@@ -29,7 +29,7 @@ from liulin_gazette.web.printed_pages import NO_PAGES, IssuePages, Pages, Spans
 from liulin_gazette.web.references import DocumentContext, References
 from liulin_gazette.web.registers import publication_for_lists, without_documents
 from liulin_gazette.web.search_data import edge_files, simplified_file, spelling_file, words_file
-from liulin_gazette.web.site_map import site_map
+from liulin_gazette.web.site_map import site_map, sitemap
 from liulin_gazette.web.state_labels import Labels, last_touched, state_labels
 
 STYLE_SHEETS = ("tokens.css", "site/site.css", "site/layout.css")
@@ -201,7 +201,7 @@ def list_products(
     yield data.issues_json(publication, spans)
     yield data.documents_csv(publication, references, spans)
     yield mail_merge(publication)
-    yield lists.sitemap(renderer, publication, sorted(pages), last_touched(publication))
+    yield sitemap(renderer, publication, sorted(pages), last_touched(publication))
     yield from _assets(renderer, templates)
 
 
