@@ -46,6 +46,7 @@ from liulin_gazette.model.blocks import (
 from liulin_gazette.model.document import FullText
 from liulin_gazette.model.document_number import linked_parts
 from liulin_gazette.model.issue_labels import cover_number, issue_name, name_in_year, name_with_total
+from liulin_gazette.model.office_names import office_names
 from liulin_gazette.rendering import signatures
 from liulin_gazette.rendering.decimal_points import decimal_fills
 from liulin_gazette.rendering.forms import is_blank, is_form
@@ -54,6 +55,7 @@ from liulin_gazette.text.book_titles import book_title
 from liulin_gazette.text.chinese_dates import chinese_date
 from liulin_gazette.text.display_lines import lines_within
 from liulin_gazette.text.title_lines import INSTRUMENT_MEASURE, title_lines
+from liulin_gazette.text.whole_names import name_runs
 
 DEEPEST_HEADING = 6
 NAME_CELLS = {4: 4.25, 3: 5.8, 2: 8.8, 1: 18.0}
@@ -157,6 +159,8 @@ def _environment(loader: BaseLoader, compiled: BytecodeCache | None) -> Environm
         placing=placing,
         name_lines=name_lines,
         name_pieces=name_pieces,
+        name_runs=name_runs,
+        office_names=office_names,
     )
     return made
 

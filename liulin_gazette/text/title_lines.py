@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
 
 from liulin_gazette.text.display_lines import em_width
 from liulin_gazette.text.title_breaks import break_costs
+from liulin_gazette.text.whole_names import name_spans
 
 MEASURE = 21
 """em in one line of a document title at 21.5 pt across the A4 type area."""
@@ -32,19 +33,31 @@ _CLAUSES = re.compile("(?<=　)(?!　)")
 _DATE = re.compile(r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?")
 
 
-def title_lines(title: str, issuers: Sequence[str] = (), measure: float = MEASURE) -> tuple[str, ...]:
+def title_lines(
+    title: str, issuers: Sequence[str] = (), measure: float = MEASURE, names: Sequence[str] = ()
+) -> tuple[str, ...]:
     """Return ``title`` in lines of at most ``measure`` em, broken where the sense allows.
 
-    Each issuer that the title begins with has a line; more than ``MAX_ISSUER_LINES`` share lines. The lines joined
-    are the title.
+    Each issuer that the title begins with has a line; more than ``MAX_ISSUER_LINES`` share lines. Those of ``names``
+    that fit on a line are not parted. The lines joined are the title.
     """
     if em_width(title) <= measure:
         return (title,)
     heads, rest = _issuer_lines(title, issuers)
     if len(heads) > MAX_ISSUER_LINES:
         heads = joined_lines(heads, measure)
-    lines = [line for head in heads for line in _lines(head, measure, is_even=True)]
-    return (*lines, *_lines(rest, measure, is_even=True))
+    costs_of = partial(_costs_outside, names=names, measure=measure) if names else break_costs
+    lines = [line for head in heads for line in _lines(head, measure, is_even=True, costs_of=costs_of)]
+    return (*lines, *_lines(rest, measure, is_even=True, costs_of=costs_of))
+
+
+def _costs_outside(title: str, names: Sequence[str], measure: float) -> list[float]:
+    """Return the cost of a line's end before each character of ``title``, infinite within ``names`` that fit on a line."""
+    costs = break_costs(title)
+    for start, end in name_spans(title, names):
+        if end - start <= measure:
+            costs[start + 1 : end] = [math.inf] * (end - start - 1)
+    return costs
 
 
 def filled_lines(title: str, measure: float) -> tuple[str, ...]:

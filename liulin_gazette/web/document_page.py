@@ -15,6 +15,7 @@ from liulin_gazette.model.blocks import (
 from liulin_gazette.model.corrected_places import certain_anchors
 from liulin_gazette.model.corrected_texts import Correction, corrected_texts
 from liulin_gazette.model.document import Document, FullText
+from liulin_gazette.model.office_names import office_names
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.model.published_texts import CONTACT_ANCHOR
 from liulin_gazette.rendering.product import Product
@@ -114,7 +115,7 @@ def document_page(
             target.number: addresses.relative(target.page, path) for target in context.cited if target.page
         },
         events_in_full=EVENTS_IN_FULL,
-        title_pieces=_title_pieces(document),
+        title_pieces=_title_pieces(document, office_names(document, renderer.publication.issuers)),
         outline=outline if _entries_in(outline) >= MIN_OUTLINE_ENTRIES else (),
         figures={
             file: addresses.relative(addresses.figure_file(issue, document, file), path)
@@ -132,15 +133,22 @@ def _present_phone(document: Document, context: DocumentContext) -> str:
     return document.contact.phone if document.contact else ""
 
 
-def _title_pieces(document: FullText) -> dict[str, tuple[str, ...]]:
-    """Return, for each line of a title, the pieces into which a phone breaks it by sense; none for a short line."""
+def _title_pieces(document: FullText, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return, for each line of a title, the pieces into which a phone breaks it by sense; none for a short line.
+
+    ``names`` are those of offices, which are not parted.
+    """
     titles = [document.title_lines]
     for block, _ in walk(document.blocks):
         if isinstance(block, Instrument):
             titles.append(block.title_lines)
         elif isinstance(block, Annex) and block.title:
             titles.append(annex_title_lines(block.title))
-    pieces = {line: title_lines(line, measure=PHONE_TITLE_MEASURE) for lines in titles for line in lines}
+    pieces = {
+        line: title_lines(line, measure=PHONE_TITLE_MEASURE, names=names)
+        for lines in titles
+        for line in lines
+    }
     return {line: own if len(own) > 1 else () for line, own in pieces.items()}
 
 

@@ -17,6 +17,7 @@ from liulin_gazette.rendering.product import Product
 from liulin_gazette.text.pinyin import syllables
 from liulin_gazette.web import addresses, metadata, registers
 from liulin_gazette.web.feeds import atom, entries_in_feeds
+from liulin_gazette.web.letters import MOST_IN_FULL, by_letter
 from liulin_gazette.web.metadata import list_metadata
 from liulin_gazette.web.other_formats import OtherFormat
 from liulin_gazette.web.page import Renderer
@@ -40,6 +41,8 @@ from liulin_gazette.web.state_labels import (
 
 ONE_PAGE_GROUP = 200
 """The most documents that a group shows on one page; a larger one has a page for each year but the newest."""
+MOST_UNFOLDED = 40
+"""The most documents that a group shows with all years open; of more only the newest year is."""
 PREVIEWED_DOCUMENTS = 3
 """The newest documents of a group that the list of groups shows."""
 YEARS_IN_FULL = 3
@@ -181,6 +184,7 @@ def groups(
             for what, path, of_register in registers_shown
         ],
         newest=newest,
+        most_in_full=MOST_IN_FULL,
         labels=shown_labels(labels, (document for _, document in newest)),
     )
 
@@ -213,6 +217,7 @@ def _groups(
         list_metadata(renderer.publication, what),
         what=what,
         groups=summaries,
+        letters=by_letter(summaries),
         labels=shown_labels(labels, shown),
     )
     slugs = {group.name: group.slug for group in groups}
@@ -261,6 +266,7 @@ def _group_page(
         group=group.name,
         count=len(group.entries),
         years=years,
+        is_long=sum(len(entries) for _, entries in years) > MOST_UNFOLDED,
         year_pages=year_pages,
         feed=feed,
         labels=shown_labels(labels, shown),
@@ -311,6 +317,7 @@ def number_register(renderer: Renderer, publication: Publication, labels: Labels
         addresses.REGISTER,
         page_metadata,
         years=summaries[:YEARS_IN_FULL],
+        most_in_full=MOST_IN_FULL,
         earlier_years=[year for year, _ in summaries[YEARS_IN_FULL:]],
     )
     for year, ledgers in years:
@@ -339,11 +346,13 @@ def _without_entries(unit: ContactUnit) -> ContactUnit:
 def contacts(renderer: Renderer, publication: Publication, labels: Labels) -> Iterator[Product]:
     """Yield 政策咨询: the list of all units with their telephones, and a page for each unit with its documents."""
     units = registers.contact_units(publication)
+    shown_units = [_without_entries(unit) for unit in units]
     yield renderer.page(
         "contacts",
         addresses.CONTACTS,
         list_metadata(renderer.publication, "政策咨询"),
-        units=[_without_entries(unit) for unit in units],
+        units=shown_units,
+        letters=by_letter(shown_units),
     )
     for unit in units:
         path = addresses.below(addresses.CONTACTS, unit.slug)
@@ -378,21 +387,3 @@ def service_pages(renderer: Renderer, issues: Sequence[Issue]) -> Iterator[Produ
     yield renderer.page(
         "accessibility", addresses.ACCESSIBILITY, list_metadata(publication, "无障碍与长者模式")
     )
-
-
-def sitemap(renderer: Renderer, publication: Publication, pages: Sequence[str], touched: Touched) -> Product:
-    """Return the sitemap of ``pages``.
-
-    Those of an issue have its date, or that of the newest issue that says something of a document on them; all others
-    have the date of the newest issue.
-    """
-    dates = {addresses.issue_page(issue): issue.date for issue in publication.issues}
-    for issue in publication.issues:
-        for document in issue.documents:
-            by = touched.get(document.path)
-            day = max(issue.date, by[0].date) if by else issue.date
-            dates[addresses.document_page(issue, document)] = day
-            dates[addresses.issue_page(issue)] = max(dates[addresses.issue_page(issue)], day)
-    newest = max((issue.date for issue in publication.issues), default=None)
-    entries = [(addresses.absolute(publication, page), dates.get(page, newest)) for page in pages]
-    return renderer.file("sitemap.xml", "site/sitemap.xml", entries=entries)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -28,11 +29,12 @@ from liulin_gazette.web.printed_pages import NO_PAGES, IssuePages, Pages, Spans
 from liulin_gazette.web.references import DocumentContext, References
 from liulin_gazette.web.registers import publication_for_lists, without_documents
 from liulin_gazette.web.search_data import edge_files, simplified_file, spelling_file, words_files
-from liulin_gazette.web.site_map import site_map
+from liulin_gazette.web.site_map import site_map, sitemap
 from liulin_gazette.web.state_labels import Labels, last_touched, state_labels
 
 STYLE_SHEETS = ("tokens.css", "site/site.css", "site/layout.css")
 """Templates that are joined to the one style sheet of the site."""
+_COMMENTS = re.compile(rb"/\*.*?\*/\n?", re.DOTALL)
 READER_SCRIPTS = ("site/reader.js", "site/states.js", "site/places.js")
 """Templates that are joined to the one script of every page."""
 SCRIPTS = {
@@ -199,7 +201,7 @@ def list_products(
     yield data.issues_json(publication, spans)
     yield data.documents_csv(publication, references, spans)
     yield mail_merge(publication)
-    yield lists.sitemap(renderer, publication, sorted(pages), last_touched(publication))
+    yield sitemap(renderer, publication, sorted(pages), last_touched(publication))
     yield from _assets(renderer, templates)
 
 
@@ -248,7 +250,7 @@ def _assets(renderer: Renderer, templates: Templates) -> Iterator[Product]:
     yield renderer.page("missing", addresses.NOT_FOUND)
     yield renderer.file(addresses.OPEN_SEARCH, "site/opensearch.xml")
     yield renderer.file("robots.txt", "site/robots.txt", sitemap=publication.site_url + "sitemap.xml")
-    yield _joined(addresses.STYLE, templates, STYLE_SHEETS)
+    yield Product(addresses.STYLE, (), partial(_style_sheet, templates))
     yield _joined(addresses.READER_SCRIPT, templates, READER_SCRIPTS)
     yield _joined(addresses.SEARCH_SCRIPT, templates, SEARCH_SCRIPTS)
     yield _joined(addresses.DOCUMENT_SCRIPT, templates, DOCUMENT_SCRIPTS)
@@ -262,6 +264,11 @@ def _assets(renderer: Renderer, templates: Templates) -> Iterator[Product]:
 
 def _joined(path: str, templates: Templates, names: Sequence[str]) -> Product:
     return Product(path, (), lambda: b"\n".join(map(templates.read_bytes, names)))
+
+
+def _style_sheet(templates: Templates) -> bytes:
+    """Return the style sheets as one, without their comments, which are for those who change them."""
+    return _COMMENTS.sub(b"", b"\n".join(map(templates.read_bytes, STYLE_SHEETS)))
 
 
 def _copy(path: str, templates: Templates, name: str) -> Product:

@@ -1,8 +1,9 @@
-"""网站地图: the page with links to every part of the site."""
+"""网站地图: the page with links to every part of the site, and the sitemap for search engines."""
 
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 
 from liulin_gazette.model.issue_labels import name_in_year
 from liulin_gazette.model.publication import Publication
@@ -10,6 +11,7 @@ from liulin_gazette.rendering.product import Product
 from liulin_gazette.web import addresses
 from liulin_gazette.web.metadata import list_metadata
 from liulin_gazette.web.page import Renderer
+from liulin_gazette.web.state_labels import Touched
 
 
 def site_map(renderer: Renderer, publication: Publication) -> Product:
@@ -47,3 +49,21 @@ def site_map(renderer: Renderer, publication: Publication) -> Product:
         list_metadata(renderer.publication, "网站地图"),
         parts_of_site=[("查找", finding), ("服务", services), *issues],
     )
+
+
+def sitemap(renderer: Renderer, publication: Publication, pages: Sequence[str], touched: Touched) -> Product:
+    """Return the sitemap of ``pages``.
+
+    Those of an issue have its date, or that of the newest issue that says something of a document on them; all others
+    have the date of the newest issue.
+    """
+    dates = {addresses.issue_page(issue): issue.date for issue in publication.issues}
+    for issue in publication.issues:
+        for document in issue.documents:
+            by = touched.get(document.path)
+            day = max(issue.date, by[0].date) if by else issue.date
+            dates[addresses.document_page(issue, document)] = day
+            dates[addresses.issue_page(issue)] = max(dates[addresses.issue_page(issue)], day)
+    newest = max((issue.date for issue in publication.issues), default=None)
+    entries = [(addresses.absolute(publication, page), dates.get(page, newest)) for page in pages]
+    return renderer.file("sitemap.xml", "site/sitemap.xml", entries=entries)

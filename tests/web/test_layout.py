@@ -224,3 +224,30 @@ def test_marks_are_words(tab: Any, site: Path) -> None:
     inside = tab.locator("#search-results > li[data-group=inside]").first
     inside.scroll_into_view_if_needed()  # Sentences are fetched for what is on the screen.
     expect(inside.locator("mark").first).to_have_text("民政")
+
+
+@pytest.mark.parametrize(
+    "page", ["index.html", "2026/1/index.html", "issuers/index.html", "search/index.html?q=通知"]
+)
+def test_names_of_offices_are_not_parted_on_a_phone(page: str, site: Path, tab: Any) -> None:
+    """A name of up to 12 characters that a line has room for stands on one line, in lists and in answers of the search."""
+    tab.goto(address(site, page))
+    names = tab.locator("main a .kept")
+    expect(names.first).to_be_visible()
+    lines = names.evaluate_all(
+        "each => each.map(one => [one.textContent, new Set([...one.getClientRects()].map(box => box.top)).size])"
+    )
+    assert len(lines) > 2 and [name for name, count in lines if count > 1] == []
+    assert all(4 <= len(name) <= 12 for name, _ in lines)
+
+
+def test_hits_are_marked_within_names_and_across_them(site: Path, tab: Any) -> None:
+    """That a name is kept on one line takes no mark away, even where the hit goes on behind the name."""
+    tab.goto(address(site, 'search/index.html?q="办公室关于"'))
+    link = tab.locator("#search-results h2 a").first
+    expect(link.locator("mark").first).to_be_visible()
+    assert (
+        link.evaluate("each => [...each.querySelectorAll('mark')].map(mark => mark.textContent).join('')")
+        == "办公室关于"
+    )
+    assert link.evaluate("each => each.querySelector('.kept').textContent").endswith("办公室")

@@ -20,7 +20,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _FILE = Path(__file__).with_name("data") / "ngrams.bin"
@@ -38,6 +38,8 @@ COUNTS = tuple(2 ** ((value >> 1) / STEPS_PER_DOUBLING) - 1 for value in range(2
 """The count that each value of the table stands for."""
 _COMMON = 10.0
 """How often a common word of two characters stands in the texts."""
+_KEPT_VALUES = 1 << 15
+"""How many values of pairs, and of triples, that were looked up are kept: an archive repeats its words."""
 WORD = 1
 """The bit of a value that says that the characters are a word."""
 
@@ -86,9 +88,7 @@ class NgramTable:
 
     def pair(self, first: int, second: int) -> int:
         """Return the value of ``first`` and ``second`` side by side."""
-        entries, key = self.pairs, first << 12 | second
-        index = bisect_left(entries, key << 8)
-        return entry & 255 if index < len(entries) and (entry := entries[index]) >> 8 == key else 0
+        return _pair(self, first << 12 | second)
 
     def character(self, token: int) -> str:
         """Return the Han character of ``token``."""
@@ -96,9 +96,23 @@ class NgramTable:
 
     def triple(self, first: int, second: int, third: int) -> int:
         """Return the value of three tokens side by side; what stands there only once counts as nowhere."""
-        entries, key, end = self.triples, second << 12 | third, self.starts[first + 1]
-        index = bisect_left(entries, key << 8, self.starts[first], end)
-        return entry & 255 if index < end and (entry := entries[index]) >> 8 == key else 0
+        return _triple(self, first, second << 12 | third)
+
+
+@lru_cache(maxsize=_KEPT_VALUES)
+def _pair(table: NgramTable, key: int) -> int:
+    """Return the value of the pair ``key`` (both tokens) in ``table``."""
+    entries = table.pairs
+    index = bisect_left(entries, key << 8)
+    return entry & 255 if index < len(entries) and (entry := entries[index]) >> 8 == key else 0
+
+
+@lru_cache(maxsize=_KEPT_VALUES)
+def _triple(table: NgramTable, first: int, key: int) -> int:
+    """Return the value of the triple in ``table`` that begins with ``first`` and goes on with ``key`` (two tokens)."""
+    entries, end = table.triples, table.starts[first + 1]
+    index = bisect_left(entries, key << 8, table.starts[first], end)
+    return entry & 255 if index < end and (entry := entries[index]) >> 8 == key else 0
 
 
 @cache

@@ -92,10 +92,9 @@ def _exchanges(
     """Yield the exchanges all pairs and nearly all triples of which are attested."""
     if present[0] not in _LEVELS:
         alike = _tokens_alike(table, confusable, present[0])
-        fitting = (
-            alike.keys() & followers(table, window[BEFORE - 1]) & predecessors(table, window[BEFORE + 1])
-        )
-        for token in sorted(fitting):
+        # The few alike are looked up among the many neighbours, not the other way round.
+        fitting = followers(table, window[BEFORE - 1]).intersection(alike)
+        for token in sorted(fitting & predecessors(table, window[BEFORE + 1])):
             changed = [*window[:BEFORE], token, *window[BEFORE + 1 :]]
             if _is_attested(changed, 1, table):
                 yield Change(*alike[token], changed, 1, 1)

@@ -11,18 +11,47 @@
     return made;
   };
 
-  /* Appends text to target, the forms in it marked. */
-  function marked(target, text, forms, isEverywhere) {
+  const LONGEST_NAME = 12;
+
+  /* Where text names an office, as [from, to]: a line of a narrow screen does not part such a name. */
+  function namesIn(text) {
+    const options = document.querySelectorAll("#filter-issuer option");
+    const names = [...options].map((option) => option.value).filter((name) => name.length > 3 && name.length <= LONGEST_NAME);
+    names.sort((one, other) => other.length - one.length);
+    const found = [];
+    for (let at = 0; at < text.length;) {
+      const name = names.find((each) => text.startsWith(each, at));
+      if (name) found.push([at, at + name.length]);
+      at += name ? name.length : 1;
+    }
+    return found;
+  }
+
+  /* Appends text to target, the forms in it marked, and each of wholes ([from, to]) on one line. */
+  function marked(target, text, forms, isEverywhere, wholes = []) {
     const low = search.text.folded(text);
     const places = forms.flatMap((form) => search.edges.places(low, form, isEverywhere).map((place) => ({ place, length: form.length })));
     places.sort((one, other) => one.place - other.place || other.length - one.length);
+    const marks = [];
+    for (const { place, length } of places) if (!marks.length || place >= marks[marks.length - 1].to) marks.push({ place, to: place + length });
+    const add = (parent, from, to) => {
+      let at = from;
+      for (const mark of marks.filter((each) => each.place < to && each.to > from)) {
+        const begin = Math.max(mark.place, from), end = Math.min(mark.to, to);
+        parent.append(text.slice(at, begin), element("mark", "", text.slice(begin, end)));
+        at = end;
+      }
+      parent.append(text.slice(at, to));
+    };
     let at = 0;
-    for (const { place, length } of places) {
-      if (place < at) continue;
-      target.append(text.slice(at, place), element("mark", "", text.slice(place, place + length)));
-      at = place + length;
+    for (const [from, to] of wholes) {
+      const whole = element("span", "kept");
+      add(target, at, from);
+      add(whole, from, to);
+      target.append(whole);
+      at = to;
     }
-    target.append(text.slice(at));
+    add(target, at, text.length);
   }
 
   /* The sentence around a hit. */
@@ -52,7 +81,7 @@
     item.dataset.group = ["direct", "related", "inside"][hit.group];
     const link = element("a");
     link.href = search.home + row.path;
-    marked(link, row.title, hit.forms, hit.group === search.find.INSIDE);
+    marked(link, row.title, hit.forms, hit.group === search.find.INSIDE, namesIn(row.title));
     const heading = element("h2");
     heading.append(link);
     item.append(heading);
