@@ -26,10 +26,11 @@ def is_contact_at_end(position: Position) -> bool:
 
     A line such as 责任单位：县教育局 may else be the duty of a task.
     """
+    if position.index < len(position.parts) - CONTACT_TAIL:
+        return False
     last = position.parts[-CONTACT_TAIL:]
     keys = {key for part in last if isinstance(part, Line) for key in contact_fields(part.text)}
-    is_at_end = position.index >= len(position.parts) - CONTACT_TAIL
-    return is_at_end and len(keys) > 1 and bool(keys & {"责任人", "电话"})
+    return len(keys) > 1 and bool(keys & {"责任人", "电话"})
 
 
 def contact_fields(text: str) -> dict[str, str]:

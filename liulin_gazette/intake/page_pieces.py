@@ -47,10 +47,13 @@ def take_left_out(
         pieces = pages.get(place[: place.find("页") + 1], [])
         runs = list(_runs(pieces, text))
         if runs:
-            start, end = (
-                min(runs, key=lambda each: (_fit(pieces, *each, drafted), _depth(pieces, *each)))
-                if runs[1:]
-                else runs[0]
+            is_number = bare(text).isdecimal()
+            start, end = min(
+                runs,
+                key=lambda each: (
+                    _fit(pieces, *each, drafted) if runs[1:] else 0,
+                    _depth(pieces, *each) if is_number else 0,
+                ),
             )
             _leave_out(pieces[start:end])
             taken.append(text)
