@@ -13,7 +13,7 @@ _MAX_ISSUER = 40
 _MIN_ISSUER = 4
 _SIGNS = re.compile("[，。；：、！？,.;:!?《》>＞»\\d]|“[^”]*$|^[^“]*”")
 _LIST_HEAD = re.compile(
-    r"^(?P<issuer>[一-鿿（）()、]{2,60}?)(?:(?:任免|任命|免职|表决)名单|任免事项|决定|决议|公报|通报|(?:常务|全体|专题|办公)?会议纪要)$"
+    r"^(?P<issuer>[一-鿿（）()、]{2,60}?)(?:(?:任免|任命|免职|表决)名单|任免事项|决定|决议|公报|通报)$"
 )
 FROM_RED_HEAD = "标题里没有发文机关，取自版头"
 """The doubt about issuers that only the 版头 names; the signature may have their full names."""
