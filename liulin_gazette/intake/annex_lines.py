@@ -16,6 +16,7 @@ MAX_ANNEX_NAME = 80
 """Characters."""
 _MAX_TITLE_LINES = 4
 """Lines of the title of an annex."""
+_ANNEX = "附件"
 _ENTRY = re.compile(r"\d{1,2}[.．、](?!\d(?!\d{3}年))")
 _MARKS = re.compile(r"[《》“”\s]")
 
@@ -32,7 +33,9 @@ def read_annex(state: DocumentState, position: Position) -> Reading | None:
     count = 0 if title else _title_lines(position)
     titles = position.parts[position.index + 1 : position.index + 1 + count]
     title = title or "".join(part_text(each).strip() for each in titles)
-    opening = " ".join(filter(None, ("::: " + annex["label"], annex["number"], without_spaces(title))))
+    label = without_spaces(annex["label"])
+    label = _ANNEX if label == "附" else label
+    opening = " ".join(filter(None, (f"::: {label}", annex["number"], without_spaces(title))))
     conversions = [Conversion(part.place, part_text(part), opening)]
     conversions += [Conversion(each.place, part_text(each), "附件标题") for each in titles]
     return Reading(
@@ -45,6 +48,8 @@ def read_annex(state: DocumentState, position: Position) -> Reading | None:
 def _title_lines(position: Position) -> int:
     """Return how many lines below the label of an annex are its title: as many as 附件说明 says, else one that is like it."""
     below = position.parts[position.index + 1 : position.index + 1 + _MAX_TITLE_LINES]
+    if len(below) > 1 and all(_ENTRY.match(part_text(part).strip()) for part in below[:2]):
+        return 0  # The annex has a numbered list and no title.
     names = _names_listed(position.parts[: position.index])
     joined = ""
     for count, part in enumerate(below, 1):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from liulin_gazette.editing.new_files import NewDocument
+from liulin_gazette.intake.contact_fields import CONTACT_KEYS
 from liulin_gazette.intake.decimal_headings import decimal_levels
 from liulin_gazette.intake.document_kinds import kind_of
 from liulin_gazette.intake.drafts import (
@@ -19,10 +19,10 @@ from liulin_gazette.intake.drafts import (
 )
 from liulin_gazette.intake.headnotes import date_of
 from liulin_gazette.intake.issuers_of_heads import issuers_of
-from liulin_gazette.intake.line_kinds import ANNEX, SIGNER, without_spaces
+from liulin_gazette.intake.line_kinds import ANNEX, SERIAL_LINE, SIGNER, without_spaces
 from liulin_gazette.intake.manuscript import Grid, Line, Part
 from liulin_gazette.intake.marked_text import lost_marks
-from liulin_gazette.intake.part_readers import CONTACT_KEYS, DocumentState, Position, read_part
+from liulin_gazette.intake.part_readers import DocumentState, Position, read_part
 from liulin_gazette.intake.signature_lines import read_minutes_line
 from liulin_gazette.model.document import Contact
 from liulin_gazette.model.document_number import canonical_form
@@ -67,7 +67,7 @@ def _of_head(head: Head, part: Part, *, is_of_title: bool) -> Iterator[Conversio
     """Yield what became of ``part``, which lies in the title or not: title and number are values of the front matter, other lines are left out."""
     original = part_text(part)
     text = without_spaces(original)
-    values = (head.number, head.serial, *head.headnote)
+    values = (head.number, head.serial, head.registration, *head.headnote)
     is_title = is_of_title and text in head.title
     if text and (is_title or any(value and without_spaces(value) in text for value in values)):
         beside = SIGNER.search(original) if head.number else None
@@ -106,6 +106,7 @@ def _new_document(state: DocumentState, body: str) -> NewDocument:
     )
     first, *further = state.issuers or (unless_needed("发文机关"),)
     order, headnote = _serial(head)
+    registration = {"统一登记号": head.registration} if head.registration else {}
     return NewDocument(
         title=head.title + (verification_mark(head.doubt) if head.doubt else "") or missing,
         number=str(number) if number else odd_number or unless_needed("发文字号"),
@@ -120,7 +121,7 @@ def _new_document(state: DocumentState, body: str) -> NewDocument:
         kind=kind.name,
         further_issuers=tuple(further),
         signatory=state.signatory,
-        fields={"令号": order, "题注": headnote},
+        fields={"令号": order, "题注": headnote, **registration},
         needed=frozenset((*kind.required, *NEEDED_BY_ALL))
         if kind.name != OFFICIAL
         else frozenset(NEEDED_BY_ALL),
@@ -133,5 +134,6 @@ def _serial(head: Head) -> tuple[str, tuple[str, ...]]:
         return "", head.headnote
     if not head.is_order:
         return "", (head.serial, *head.headnote)
-    digits = re.sub(r"^.*年|[第号]", "", head.serial)
+    found = SERIAL_LINE.match(head.serial)
+    digits = found["serial"] if found else ""
     return f"第{digits if digits.isdigit() else chinese_number(digits)}号", head.headnote

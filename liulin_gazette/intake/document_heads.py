@@ -21,6 +21,7 @@ from liulin_gazette.intake.line_kinds import (
     FORM_HEAD,
     NOTE_LINE,
     RED_HEAD,
+    REGISTRATION,
     RULE_LINE,
     SEAL,
     SECURITY,
@@ -30,6 +31,7 @@ from liulin_gazette.intake.line_kinds import (
     without_spaces,
 )
 from liulin_gazette.intake.manuscript import Line, Part
+from liulin_gazette.intake.portal_lines import is_publication
 from liulin_gazette.intake.titles_of_heads import (
     MIN_TITLE_LINE,
     doubt_of,
@@ -42,6 +44,7 @@ from liulin_gazette.intake.titles_of_heads import (
     odd_number_in,
     title_of,
 )
+from liulin_gazette.text.personal_names import is_name
 
 MAX_TITLE_LINES = 6
 _MIN_SUBJECT = 10
@@ -65,10 +68,20 @@ def heads_of(parts: Sequence[Part]) -> list[Head]:
             heads and (_is_enclosed(parts, head, heads[-1]) or _is_ordered(parts, head, heads[-1]))
         ):
             continue
-        head = with_headnote(parts, head)
+        head = _with_registration(parts, with_headnote(parts, head))
         heads.append(head)
         end = head.end
     return heads or [with_headnote(parts, _first_title(parts))]
+
+
+def _with_registration(parts: Sequence[Part], head: Head) -> Head:
+    """Return ``head`` with the 统一登记号 that stands in it or right below it."""
+    for index in range(head.start, min(head.end + 1, len(parts))):
+        text = without_spaces(part_text(parts[index]))
+        if isinstance(parts[index], Line) and REGISTRATION.match(text):
+            number = re.sub("^.*[：:]", "", text)
+            return replace(head, end=max(head.end, index + 1), registration=number)
+    return head
 
 
 def _head_at(parts: Sequence[Part], index: int, previous_end: int) -> Head | None:
@@ -92,15 +105,22 @@ def _head_with_number(parts: Sequence[Part], at: int, previous_end: int, number:
     A title that names its issuer is looked for first, one without 关于 last.
     """
     begin = at + 1
-    while begin < len(parts) and _is_beside_number(parts[begin]):
+    has_signer = bool(SIGNER.search(part_text(parts[at])))
+    while begin < len(parts) and (
+        _is_beside_number(parts[begin]) or (has_signer and _is_further_signer(parts[begin]))
+    ):
+        has_signer = has_signer or bool(SIGNER.match(without_spaces(part_text(parts[begin]))))
         begin += 1
+    above = at
+    while above - 1 > previous_end and _is_beside_title(parts[above - 1]):
+        above -= 1
     for needs_issuer in (True, False):
-        for first in range(at - 1, max(at - 1 - MAX_TITLE_LINES, previous_end - 1), -1):
-            if title := title_of(parts[first:at], needs_issuer):
+        for first in range(above - 1, max(above - 1 - MAX_TITLE_LINES, previous_end - 1), -1):
+            if title := title_of(parts[first:above], needs_issuer):
                 first = _start_of_issuers(parts, first, previous_end, title)
-                title = joined(parts[first:at])
+                title = joined(parts[first:above])
                 start = start_of_red_head(parts, first, previous_end)
-                return Head(start, at + 1, title, number, title_start=first, title_end=at)
+                return Head(start, at + 1, title, number, title_start=first, title_end=above)
             if not isinstance(parts[first], Line):
                 break
         for last in range(begin, min(begin + MAX_TITLE_LINES, len(parts))):
@@ -304,7 +324,23 @@ def ends_document(parts: Sequence[Part], index: int) -> bool:
 def _is_beside_number(part: Part) -> bool:
     """Tell whether ``part`` is 签发人, or a line drawn below the number."""
     text = without_spaces(part_text(part))
-    return isinstance(part, Line) and bool(SIGNER.match(text) or RULE_LINE.match(text))
+    return isinstance(part, Line) and bool(
+        SIGNER.match(text) or RULE_LINE.match(text) or REGISTRATION.match(text)
+    )
+
+
+def _is_beside_title(part: Part) -> bool:
+    """Tell whether ``part`` may stand between a title and its number: 统一登记号, or when a page was published."""
+    text = part_text(part)
+    return isinstance(part, Line) and bool(
+        REGISTRATION.match(without_spaces(text)) or is_publication(text.strip())
+    )
+
+
+def _is_further_signer(part: Part) -> bool:
+    """Tell whether ``part`` is a name far from the left margin, as those of further 签发人 stand below the first."""
+    text = part_text(part)
+    return isinstance(part, Line) and not part.centred and is_name(without_spaces(text))
 
 
 def start_of_red_head(parts: Sequence[Part], at: int, previous_end: int) -> int:

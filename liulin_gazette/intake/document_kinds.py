@@ -19,8 +19,11 @@ _ENDS = (
     ("更正启事", "更正"),
     ("勘误", "更正"),
     ("致辞", "讲话"),
+    ("答记者问", "政策解读"),
     ("纪要", "资料"),
 )
+_EXPLAINS = re.compile("(?:一图|图文|一文|一张图)(?:读懂|看懂|了解|速览)|图解|漫画解读")
+"""How titles of pages begin that explain a policy."""
 """How titles of each kind end, for documents without a 发文字号."""
 
 
@@ -33,6 +36,8 @@ def kind_of(head: Head) -> Kind:
     if head.headnote and not head.number and not head.serial and head.title.endswith("报告"):
         return KINDS["报告"]
     if not head.number:
+        if _EXPLAINS.match(head.title):
+            return KINDS["政策解读"]
         for end, name in _ENDS:
             if head.title.endswith(end):
                 return KINDS[name]

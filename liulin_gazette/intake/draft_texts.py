@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from liulin_gazette.intake.account_pools import bare, shown
@@ -24,6 +24,8 @@ _MARK = re.compile(rf"{MARK_START}：[^】]*】")
 _PROSE = frozenset({Role.HEADING, Role.PARAGRAPH, Role.ARTICLE, Role.NOTE, Role.CELL})
 """Texts whose signs are those of the manuscript: a 名单 writes other ones."""
 _NOT_OF_MANUSCRIPTS = frozenset({Role.ALTERNATIVE, Role.PICTURE})
+_SHORT = "附"
+_SHORT_LABEL = re.compile(rf"{_SHORT}\s*[：:]")
 PICTURE = "（图"
 """How the report names a picture, which has no text."""
 
@@ -69,15 +71,26 @@ def without_verification_marks(body: str) -> str:
 def draft_texts(draft: Draft, index: int) -> tuple[DraftText, ...]:
     """Return the texts of ``draft``, the one at ``index``, in the order of the manuscript."""
     body = without_verification_marks(draft.document.body)
+    short = _short_labels(draft, body)
     blocks = read_blocks(body, "content/draft.md", Folder("content"), FindingCollector())
     placed = [
-        (float(text.line), 1, _published(text, index))
+        (float(text.line), 1, _published(replace(text, label=_SHORT) if text.line in short else text, index))
         for line in body_lines(blocks)
         for text in line
         if text.role not in _NOT_OF_MANUSCRIPTS
     ]
     placed += ((before, 0, text) for before, text in _beside_body(draft, index, body))
     return tuple(text for _, _, text in sorted(placed, key=lambda each: each[:2]))
+
+
+def _short_labels(draft: Draft, body: str) -> frozenset[int]:
+    """Return the lines of ``body`` with the heading of an annex that the manuscript labels 附, and the draft 附件."""
+    rows = zip(draft.conversions, _lines_of(draft.conversions, body), strict=True)
+    return frozenset(
+        line
+        for row, line in rows
+        if row.result.startswith(":::") and _SHORT_LABEL.match(row.original.strip())
+    )
 
 
 def left_out_text(text: str, draft: int, line: int = 0) -> DraftText:

@@ -67,6 +67,8 @@ class Head:
     """The serial of an order, an announcement or minutes, which is no 发文字号: 第12号, 〔2026〕第5期."""
     headnote: tuple[str, ...] = ()
     """题注."""
+    registration: str = ""
+    """统一登记号 of a normative document."""
     doubt: str = ""
     """Why the title may be none, in Chinese."""
     title_start: int = 0

@@ -114,7 +114,7 @@ def _values(document: NewDocument) -> Iterator[_Value]:
         if forms[0]:
             key = f"{FRONT_MATTER}·{kind}" if kind else FRONT_MATTER
             is_title = text == document.title
-            yield _Value(key, forms, is_title, is_title or kind == "发文机关")
+            yield _Value(key, forms, is_title, is_title or kind in ("发文机关", "主送"))
 
     yield from value("", document.title)
     number = _NUMBER.fullmatch(bare(document.number))
@@ -124,9 +124,10 @@ def _values(document: NewDocument) -> Iterator[_Value]:
     yield from value("发文机关", document.issuer, "".join((document.issuer, *document.further_issuers)))
     for issuer in document.further_issuers:
         yield from value("发文机关", issuer)
-    for text in document.fields.values():
+    for name, text in document.fields.items():
         for line in (text,) if isinstance(text, str) else text:
-            yield from value("", line)
+            others = (f"{document.date[:4]}{line}", f"{document.date[:4]}年{line}") if name == "令号" else ()
+            yield from value("", line, *others)
     if document.signatory:
         yield from value("签署", document.signatory.post + document.signatory.name)
     if date := _DATE.fullmatch(document.date):

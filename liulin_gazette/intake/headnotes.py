@@ -19,6 +19,10 @@ _OCCASION = re.compile(
     r"(?:在.{4,60}[上中]|.{0,2})?|在.{4,60}上)[）)]?"
 )
 """（2026年1月8日）, ——2026年1月15日在某某会议上."""
+_TAKEN_DOWN = re.compile(
+    "[（(](?:根据|据)?(?:会议)?(?:录音|讲话|记录)(?:记录)?整理.{0,16}[）)]|[（(](?:摘要|节选|摘登|全文|未经本人审[阅定])[）)]"
+)
+"""（根据录音整理）, （摘要）."""
 _POST_BEFORE_NAME = re.compile(r"(?:长|主任|主席|书记|局长|部长|常委|检察长|院长|代表|秘书长)$")
 _MAX_NOTES = 4
 """Lines below the title of a speech."""
@@ -43,7 +47,8 @@ def _end_of_occasion(parts: Sequence[Part], begin: int) -> int:
     end, is_certain = begin, False
     for part in parts[begin : begin + _MAX_NOTES]:
         text = part_text(part).strip()
-        is_occasion = bool(_OCCASION.fullmatch(without_spaces(text)))
+        bare = without_spaces(text)
+        is_occasion = bool(_OCCASION.fullmatch(bare) or _TAKEN_DOWN.fullmatch(bare))
         if not isinstance(part, Line) or not (is_occasion or _is_speaker(text)):
             break
         is_certain = is_certain or is_occasion or part.centred

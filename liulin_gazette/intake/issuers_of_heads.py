@@ -13,12 +13,14 @@ _MAX_ISSUER = 40
 _MIN_ISSUER = 4
 _LAST_WORD = re.compile(r"(?<!\s)\s*文\s*件$")
 """Of a red head; it is looked for once in a run of blanks, which may be long."""
-_SIGNS = re.compile("[，。；：、！？,.;:!?《》\\d]|“[^”]*$|^[^“]*”")
+_SIGNS = re.compile("[，。；：、！？,.;:!?《》>＞»\\d]|“[^”]*$|^[^“]*”")
 _LIST_HEAD = re.compile(
     r"^(?P<issuer>[一-鿿（）()、]{2,60}?)(?:(?:任免|任命|免职|表决)名单|任免事项|决定|决议|公报|通报)$"
 )
 FROM_RED_HEAD = "标题里没有发文机关，取自版头"
 """The doubt about issuers that only the 版头 names; the signature may have their full names."""
+_FORWARDS = re.compile("(?P<issuer>.{4,40}?)(?:转发|批转)")
+"""The beginning of 县政府办公室转发县教育局等部门关于……: the one that forwards is the issuer."""
 _PLACE = 2
 """Characters at the beginning of a name that the names of a county's other bodies have too: 叶县."""
 
@@ -55,6 +57,8 @@ def issuers_of(title: str, title_lines: Sequence[str], head_lines: Sequence[str]
     red = _of_red_head(head_lines)
     match = TITLE.match(title)
     named = (match["issuer"] or "") if match else _before_form(title)
+    if (forwarding := _FORWARDS.match(named)) and UNIT.search(forwarding["issuer"]):
+        named = forwarding["issuer"]
     if not named:
         return Issuers(red, FROM_RED_HEAD if red else "")
     if len(red) > 1 and "".join(red) == named:

@@ -20,11 +20,11 @@ INSTRUMENTS = (
     "方案|办法|制度|预案|规定|细则|意见|规划|要点|规则|章程|计划|通则|规程|措施|清单|准则|职责|标准|规范|条例"
 )
 NUMBER_LINE = re.compile(
-    r"^[（(]?(?P<number>[一-鿿]{2,12}[〔\[［【（(〈]?\d{4}[〕\]］】）)〉]?第?\d{1,5}号)[）)]?$"
+    r"^[（(]?(?P<number>[一-鿿]{2,12}[〔\[［【（(〈﹝〖]?\d{4}[〕\]］】）)〉﹞〗]?第?\d{1,5}号)[）)]?$"
 )
 BLANK_DATE = re.compile(r"^\d{4}年[Xx×_＿\d]{0,2}月[Xx×_＿\d]{0,2}日$")
 """成文日期 of which month or day have not been filled in, where ``DATE_LINE`` does not match."""
-BLANK_NUMBER = re.compile(r"^[一-鿿]{2,12}[〔\[［【（(〈]\d{4}[〕\]］】）)〉]第?[Xx×_＿]{0,4}号$")
+BLANK_NUMBER = re.compile(r"^[一-鿿]{2,12}[〔\[［【（(〈﹝〖]\d{4}[〕\]］】）)〉﹞〗]第?[Xx×_＿]{0,4}号$")
 """A document number of which the serial has not been filled in."""
 YEARLESS_NUMBER = re.compile(r"^[一-鿿]{1,11}[字函发办通]第?\d{1,5}号$")
 """A document number without its year, which the code of its kind tells from an address: 金街办函第12号."""
@@ -37,7 +37,11 @@ DATE_LINE = re.compile(
 
 One that has a ``sign`` (2026.3.8) may be a day in a list: only its place tells whether it is 成文日期.
 """
-NOTE_LINE = re.compile(r"^[（(](?P<note>[^（()）]{0,10}公开[^（()）]{0,20})[）)]$")
+NOTE_LINE = re.compile(
+    r"^[（(]?(?:政府)?(?:信息|政务)?公开(?:选项|方式|属性|类别|类型|形式)[：:](?P<choice>(?:主动|依申请|不予|不)公开)[）)]?$"
+    r"|^[（(](?P<note>[^（()）]{0,10}公开[^（()）]{0,20})[）)]$"
+)
+"""公开方式: （此件公开发布）, or a choice after its name, as the forms of some offices have it."""
 FORWARDING = "(?:印发|转发|批转|发布|公布)"
 """What a title may have in place of 关于, before the name of the text that it sends out."""
 TITLE = re.compile(
@@ -56,8 +60,16 @@ SERIAL_LINE = re.compile(
     rf"第?(?P<serial>\d{{1,4}}|{_HAN_NUMBER})(?P<unit>号|期|次)[）)]?$"
 )
 """The serial of an order, an announcement or minutes: 第12号, 2026年第2号, 〔2026〕第5期."""
-HEADNOTE = re.compile(r"^[（(]\d{4}年.+(?:通过|批准|修订|修正|公布|发布)[）)]$")
-"""题注: when and by whom a text was passed."""
+HEADNOTE = re.compile(r"^[（(]\d{4}年(?:.+(?:通过|批准|修订|修正|公布|发布)|\d{1,2}月\d{1,2}日)[）)]$")
+"""题注: when and by whom a text was passed, or only the day."""
+REGISTRATION = re.compile(
+    r"^(?:(?:规范性文件)?(?:统一)?(?:登记|编制|备案|编)号[：:]\S{4,30}|[A-Z]{2,12}[—\-－–]+\d{4}[—\-－–]+\d{1,6})$"
+)
+"""The number under which a normative document is registered: LDGS—2026—001. It is no 发文字号."""
+PAGE_NUMBER = re.compile(r"^[—\-－–─·•]{1,2}\d{1,3}[—\-－–─·•]{1,2}$|^第\d{1,3}页[，,]?共\d{1,3}页$")
+"""A page number that was typed as a line of the text: — 2 —."""
+NO_TEXT = re.compile("^(?:[（(][此本]页无正文(?:[，,][^。（()）]{0,60})?[）)]|[此本]页无正文)$")
+"""What stands above a signature that is alone on its page."""
 SECURITY = re.compile(r"^(?:\d{6,8}|(?:绝密|机密|秘密)(?:★.*)?|特急|加急|特提|平急|★?内部资料.*)$")
 """份号, 密级 and 紧急程度 (GB/T 9704-2012 §7.2.1–7.2.3)."""
 COLOPHON = re.compile(
@@ -72,18 +84,22 @@ SEAL = re.compile(r"[（(](?:[盖印公]?|[^（()）]{0,20}代)章[)）]$")
 """What stands for the seal after the issuer of a signature; another body may have lent its own: （县应急管理局代章）."""
 UNIT = re.compile(rf"(?:{_UNITS})(?:[（(][^（）()]*[）)])?$")
 """The end of the name of a body or of a kind of bodies: 县民政局, 县直有关单位."""
+_PERSON_ADDRESSED = re.compile(
+    "(?:委员|代表|同志|先生|女士|中学|小学|中小学|幼儿园|段|厂|店|户|者|业主|台|师生|家长|职工)(?:[（(][^（()）]*[）)])?$"
+)
+"""How names of others end to whom a letter may be addressed, who are no bodies."""
 _STATEMENT = re.compile(
     "如下|现将|现就|为了|根据|按照|决定|批准|召开|主持|同意|以下|具体|指出|强调|[。！？!?]|\\d{4}年"
 )
 """Words of a sentence, which 主送 is not."""
 ANNEX = re.compile(
-    r"^(?P<label>附件|附图|附表)\s*(?P<number>[0-9０-９一二三四五六七八九十]{0,3})\s*[：:]?\s*(?P<title>.*)$"
+    r"^(?P<label>附\s{0,4}件|附图|附表|附(?=\s*[：:]))\s*(?P<number>[0-9０-９一二三四五六七八九十]{0,3})\s*[：:]?\s*(?P<title>.*)$"
 )
 ANNEX_NOTE = re.compile(r"^附\s{0,4}件\s*[：:]\s*\S")
-_ROLES = "组长|副组长|成员|主任|副主任|总指挥|副总指挥|指挥长|副指挥长|指挥|副指挥|召集人|副召集人|总召集人|顾问|主席|副主席|秘书长|副秘书长|会长|副会长|理事长|队长|副队长|联络员|负责人|第一组长|常务副组长|常务副主任|第一总指挥|政委|牵头人"
+_ROLES = "组长|副组长|成员|主任|副主任|委员|总指挥|副总指挥|指挥长|副指挥长|指挥|副指挥|召集人|副召集人|总召集人|顾问|主席|副主席|秘书长|副秘书长|会长|副会长|理事长|队长|副队长|联络员|负责人|第一组长|常务副组长|常务副主任|第一总指挥|政委|牵头人"
 ROSTER = re.compile(
     rf"^(?:(?P<role>(?:{'|'.join('[ 　]*'.join(role) for role in _ROLES.split('|'))}))[ 　]*[：:\t 　])?[ 　\t]*"
-    r"(?P<name>[一-鿿·]{2,6}|[一-鿿][ 　]{1,3}[一-鿿])(?P<also>[（(]兼[）)])?(?:[ 　\t]+(?P<post>\S.*)|(?P<bracketed>[（(](?!兼|女|共)[^（）()]{3,}[）)]))?$"
+    r"(?P<name>[一-鿿·]{2,6}|[一-鿿][ 　]{1,3}[一-鿿])(?P<also>[（(]兼[）)])?(?:[ 　\t]+(?P<post>\S.*)|(?P<bracketed>[（(](?!兼|女|共|[一-鿿]{1,5}族)[^（）()]{2,}[）)]))?$"
 )
 FIELD = re.compile(
     r"^(?:政策咨询|扫码阅读|责任单位|责任股室|责任人|联系电话|电\s*话|牵头单位|配合单位|责任部门)"
@@ -115,12 +131,15 @@ def is_short_heading(text: str) -> bool:
     return len(text) <= MAX_HEADING and not is_sentence
 
 
-def names_units(text: str) -> bool:
-    """Tell whether ``text``, which ends in a colon, names those to whom a document is addressed."""
+def names_units(text: str, is_letter: bool = False) -> bool:
+    """Tell whether ``text``, which ends in a colon, names those to whom a document is addressed.
+
+    One that ``is_letter``, with a number of its own, may be addressed to people as well as to bodies.
+    """
     if _STATEMENT.search(text):
         return False
     names = re.split("[，,、；;]", re.sub("[：:]$", "", text))
-    return any(UNIT.search(name) for name in names)
+    return any(UNIT.search(name) or (is_letter and _PERSON_ADDRESSED.search(name)) for name in names)
 
 
 def is_fixed_line(text: str) -> bool:

@@ -47,7 +47,14 @@ def take_left_out(
         pieces = pages.get(place[: place.find("页") + 1], [])
         runs = list(_runs(pieces, text))
         if runs:
-            start, end = min(runs, key=lambda each: _fit(pieces, *each, drafted)) if runs[1:] else runs[0]
+            is_number = bare(text).isdecimal()
+            start, end = min(
+                runs,
+                key=lambda each: (
+                    _fit(pieces, *each, drafted) if runs[1:] else 0,
+                    _depth(pieces, *each) if is_number else 0,
+                ),
+            )
             _leave_out(pieces[start:end])
             taken.append(text)
             continue
@@ -80,6 +87,11 @@ def _fit(pieces: Sequence[Passage], start: int, end: int, drafted: str) -> int:
     before = next((each.letters for each in reversed(pieces[:start]) if len(each.letters) >= _MIN_KNOWN), "")
     after = next((each.letters for each in pieces[end:] if len(each.letters) >= _MIN_KNOWN), "")
     return (bool(before) and before + letters in drafted) + (bool(after) and letters + after in drafted)
+
+
+def _depth(pieces: Sequence[Passage], start: int, end: int) -> int:
+    """Return how far within their page the pieces from ``start`` to ``end`` are: a page number is at its end, a cell is not."""
+    return min(start, len(pieces) - end)
 
 
 def _leave_out(pieces: Iterable[Passage]) -> None:

@@ -10,6 +10,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from liulin_gazette.intake.annex_lines import is_like_title, read_annex, read_annex_note
+from liulin_gazette.intake.contact_fields import (
+    CONTACT_KEYS,
+    contact_fields,
+    is_contact_at_end,
+    labelled_fields,
+)
 from liulin_gazette.intake.contents_lists import leave_out_contents
 from liulin_gazette.intake.document_state import (
     DocumentState,
@@ -36,7 +42,9 @@ from liulin_gazette.intake.line_kinds import (
     DIVISION,
     INSTRUMENTS,
     LEVELS,
+    NO_TEXT,
     NOTE_LINE,
+    PAGE_NUMBER,
     ROSTER,
     RULE_LINE,
     heading_level,
@@ -48,15 +56,16 @@ from liulin_gazette.intake.line_kinds import (
 from liulin_gazette.intake.listed_names import are_names, names_in, read_names
 from liulin_gazette.intake.manuscript import Grid, Line, Part, Picture
 from liulin_gazette.intake.marked_text import footnotes, marked, part_of, stripped
+from liulin_gazette.intake.portal_lines import FOOT, is_line_of_portal
 from liulin_gazette.intake.signature_lines import is_at_signature, read_minutes_line, read_signature
 from liulin_gazette.source.foreign_marks import escaped
 
-CONTACT_KEYS = ("责任单位", "责任股室", "责任人", "电话")
-"""Fields of 政策咨询, in the order of ``model.publication.Contact``."""
 MAX_FIELD_LENGTH = 400
 """Characters. A longer part is body text, whatever words it begins with."""
 MAX_ADDRESSEES = 120
 """Characters."""
+_MAX_ADDRESS_LINES = 6
+"""Lines over which 主送 may run."""
 MAX_INSTRUMENT_TITLE = 80
 """Characters."""
 _MAX_COPIES = 6
@@ -65,15 +74,19 @@ MAX_LEVEL = 5
 """The lowest level of headings."""
 MIN_LIST_LEVEL = 4
 """Short lines of this level (1.) and deeper (（1）) may be list items instead of headings."""
-CONTACT_TAIL = 8
-"""Fields of 政策咨询 without a title above them are looked for among this many last parts only."""
-_CONTACT_FIELD = re.compile(
-    r"(责任单位|责任股室|责任人|联系电话|电\s*话)\s*[：:]\s*(.*?)(?=\s*(?:责任单位|责任股室|责任人|联系电话|电\s*话)\s*[：:]|$)",
-    re.DOTALL,
-)
 _INSTRUMENT = re.compile(
     rf"(?:{INSTRUMENTS}|.{{3}}[目名]录|责任分工|任务分解表?)(?:[（(](?:试行|暂行|修订)[）)])?$"
 )
+
+_QUOTED_MAIL = re.compile(
+    r"(?:在|于|On\b).{4,120}(?:写道|wrote)\s*[：:]|-{3,}\s*(?:原始邮件|转发的?邮件(?:信息)?|回复的?原?邮件|Original Message|Forwarded message)\s*-{3,}",
+    re.I,
+)
+"""The line above a mail that another one quotes."""
+_EDITION = re.compile(
+    r"^[（(](?:试行|暂行|草案|修订|修订稿|修正|征求意见稿|送审稿|\d{4}年(?:版|修订|本)|\d{4}年?[—\-－–~～至]+\d{4}年?)[）)]$"
+)
+"""The line below the title of a text that says which edition of it this is."""
 
 
 def read_part(state: DocumentState, position: Position) -> Reading:
@@ -104,18 +117,31 @@ def _read_picture(state: DocumentState, position: Position, picture: Picture) ->
 
 
 def _read_addressees(state: DocumentState, position: Position) -> Reading | None:
-    text = without_spaces(position.text)
-    if state.has_text or state.addressees or not text.endswith(("：", ":")) or len(text) > MAX_ADDRESSEES:
+    if state.has_text or state.addressees:
         return None
-    if not names_units(text):
+    lines: list[Part] = []
+    for part in position.parts[position.index : position.index + _MAX_ADDRESS_LINES]:
+        if not isinstance(part, Line):
+            return None
+        lines.append(part)
+        if not part.text.strip().endswith(("，", "、", ",")):
+            break
+    words = "".join(part_text(part).strip() for part in lines)
+    text = without_spaces(words)
+    if not text.endswith(("：", ":")) or len(text) > MAX_ADDRESSEES:
         return None
-    return as_front_matter(replace(state, addressees=position.text), position.part, "主送")
+    if heading_level(text) or not names_units(text, bool(state.head.number)):
+        return None
+    readings = [as_front_matter(state, part, "主送") for part in lines]
+    return Reading(replace(state, addressees=words), tuple(each.conversions[0] for each in readings))
 
 
 def _read_release(state: DocumentState, position: Position) -> Reading | None:
     note = NOTE_LINE.match(without_spaces(position.text))
     if state.release or note is None:
         return None
+    if choice := note["choice"]:
+        return left_out(replace(state, release=choice), position.part, "公开方式取自这一行，由程序印出")
     return as_front_matter(replace(state, release=note["note"]), position.part, "公开方式")
 
 
@@ -128,6 +154,12 @@ def _leave_out_page_matter(state: DocumentState, position: Position) -> Reading 
         return left_out(state, position.part, "版记")
     if RULE_LINE.match(text):
         return left_out(state, position.part, "用字符画的线")
+    if PAGE_NUMBER.match(text):
+        return left_out(state, position.part, "写在正文里的页码")
+    if NO_TEXT.match(text):
+        return left_out(state, position.part, "“此页无正文”，公报接着排，不印")
+    if is_line_of_portal(position.text, state.has_text, len(position.parts) - position.index):
+        return left_out(state, position.part, FOOT)
     return None
 
 
@@ -151,9 +183,9 @@ def _read_contact(state: DocumentState, position: Position) -> Reading | None:
         return None
     if without_spaces(text) == "政策咨询" and not state.has_contact_title:
         return as_front_matter(replace(state, has_contact_title=True), part, "政策咨询")
-    if not state.has_contact_title and position.index < len(position.parts) - CONTACT_TAIL:
+    if not state.has_contact_title and not is_contact_at_end(position):
         return None
-    fields = _contact_fields(text)
+    fields = contact_fields(text)
     if not fields or not position.text.startswith(tuple(key[0] for key in CONTACT_KEYS)):
         return None
     contact = dict(state.contact)
@@ -163,15 +195,6 @@ def _read_contact(state: DocumentState, position: Position) -> Reading | None:
             return _read_text(replace(state, contact=contact), position)
         contact[key] = words
     return as_front_matter(replace(state, contact=contact), part, "政策咨询")
-
-
-def _contact_fields(text: str) -> dict[str, str]:
-    """Return the fields of 政策咨询 in ``text`` by their names in ``CONTACT_KEYS``; values may be empty."""
-    return {
-        "电话" if "话" in key else key: re.split(r"\t|扫码阅读", value.strip())[0].rstrip("，,；; ")
-        for key, value in _CONTACT_FIELD.findall(text)
-        if not re.search(r"[。]", value)
-    }
 
 
 def _read_roster(state: DocumentState, position: Position) -> Reading | None:
@@ -213,8 +236,14 @@ def _read_instrument_title(state: DocumentState, position: Position) -> Reading 
         if len(lines) < count or not all(isinstance(part, Line) and part_text(part) for part in lines):
             return None
         title = "".join(without_spaces(part_text(part)) for part in lines)
+        following = position.parts[position.index + count : position.index + count + 1]
         is_instrument = _INSTRUMENT.search(title) or _is_named_before(state, position, title)
+        if following and _is_named_before(state, position, title + without_spaces(part_text(following[0]))):
+            continue  # The text names more than these lines have.
         if is_instrument and _is_instrument_title(state, title, lines, position):
+            if following and _EDITION.match(without_spaces(part_text(following[0]))):
+                lines = (*lines, *following)
+                title += without_spaces(part_text(following[0]))
             return Reading(
                 replace(state, instrument=title),
                 tuple(Conversion(part.place, part_text(part), f"# {title}") for part in lines),
@@ -311,16 +340,26 @@ def _read_grid(state: DocumentState, grid: Grid) -> Reading:
     cells = [cell.text for row in grid.rows for cell in row]
     text = "\n".join(cells)
     if len(text) <= MAX_FIELD_LENGTH:
-        fields = _contact_fields(" ".join(cell.replace("\n", " ") for cell in cells))
+        fields = contact_fields(" ".join(cell.replace("\n", " ") for cell in cells)) or labelled_fields(cells)
         if "责任单位" in fields and len(without_spaces(text)) < 200:
             return as_front_matter(replace(state, contact={**fields, **state.contact}), grid, "政策咨询")
     return as_markdown(state, grid, table_markdown(grid))
+
+
+def _leave_out_quoted_mail(state: DocumentState, position: Position) -> Reading | None:
+    """Leave out the mail to which the document was sent as an answer, down to the end."""
+    if not _QUOTED_MAIL.fullmatch(position.text):
+        return None
+    rest = position.parts[position.index :]
+    reason = "邮件里引用的来信"
+    return Reading(state, tuple(Conversion(part.place, part_text(part), "", reason) for part in rest))
 
 
 _LINE_READERS: tuple[Reader, ...] = (
     _read_addressees,
     _read_release,
     _leave_out_page_matter,
+    _leave_out_quoted_mail,
     _read_contact,
     read_minutes_line,
     read_signature,

@@ -31,6 +31,12 @@ _FOLIO = re.compile(
     r"(?:(?:[/／，,；;|]|of|共)*共?\d{1,4}页?)?"
 )
 _TOTAL_FIRST = re.compile(r"共\d{1,4}页[，,、/]?第(?P<number>\d{1,4})页")
+_OF_BROWSER = re.compile(
+    r"(?:https?|file)://\S+(?:\s+\d{1,4}/\d{1,4})?|\d{4}/\d{1,2}/\d{1,2}[ ,，]+(?:上午|下午)?\d{1,2}:\d{2}(?:\s.*)?"
+)
+"""What a browser prints above and below a page: its address, and when it was printed."""
+_OF_GAZETTE = re.compile(r"[一-鿿]{2,24}公报(?:\d{4}[年·.．]第?\d{1,2}(?:期|$)|第\d{1,3}期)")
+"""The running head of a gazette, which one page has as well as several: 某某县人民政府公报　2026·5."""
 _SIGNED = re.compile(r"[—\-–―－─~～]\d|第|页|[Pp]age")
 
 
@@ -64,6 +70,8 @@ def furniture(pages: Sequence[PageLines]) -> dict[int, frozenset[int]]:
                     is_untagged
                     or _recurs(page.lines[index], counts, len(pages), apart)
                     or _is_folio(page, index, offsets, apart)
+                    or _OF_BROWSER.fullmatch(page.lines[index].text.strip())
+                    or (apart and _OF_GAZETTE.search(without_spaces(page.lines[index].text)))
                 ):
                     break
                 indexes.add(index)

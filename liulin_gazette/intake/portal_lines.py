@@ -9,17 +9,28 @@ from liulin_gazette.intake.line_kinds import LEVELS
 from liulin_gazette.intake.manuscript import Line, Part
 
 _CHROME = re.compile(
-    r"打印(?:本页)?|关闭(?:窗口|本页)?|分享到?|收藏|字号|字体|大|中|小|(?:浏览次数|点击数|阅读次数|浏览量)[：:]?\s*\d*|"
-    r"(?:微信)?扫一扫[^。，；：]{0,20}|喜欢作者|阅读原文|在看|点赞|赞|轻触阅读原文|预览时标签不可点|继续滑动看下一个|朗读|语音播报|"
+    r"打印(?:本页)?|关闭(?:窗口|本页)?|分享到?|收藏|字号|字体|大|中|小|(?:浏览|点击|阅读|访问)(?:次数|量|数)[：:]?\s*\d*|"
+    r"(?:微信)?扫一扫[^。，；：]{0,20}|微信|(?:新浪)?微博|QQ(?:空间|好友)?|朋友圈|喜欢作者|阅读原文|在看|点赞|赞|轻触阅读原文|预览时标签不可点|继续滑动看下一个|朗读|语音播报|"
     r"返回(?:顶部|首页)?|[上下]一[篇条](?:[：:\s].*)?$|首页|无障碍|放大|缩小|默认|[\s|｜·:：>\[\]【】()（）/、]+"
 )
 """A button or a hint. Each is taken off by itself, so that a line takes a time in proportion to its length."""
 _PUBLISHED = re.compile(
-    r"(?:发布(?:时间|日期|机构|单位)|(?:信息|文章|稿件)?来源|作者|(?:责任)?编辑|审核|浏览次数|点击数|阅读次数|浏览量|字号|字体|打印)\s*[：:]"
+    r"(?:(?:发布|更新|发表|生成|录入|添加)?(?:时间|日期)|发布(?:机构|单位)|(?:信息|文章|稿件)?来源|稿源|供稿|作者|(?:责任)?编辑|审核|"
+    r"(?:浏览|点击|阅读|访问)(?:次数|量|数)?|字号|字体|视力保护色|分享|打印)\s*[：:]"
 )
 """What a portal says of a page between its title and its text: when it was published, by whom, how often it was read."""
 _MAX_PUBLISHED = 120
 """Characters of such a line, which has two of these words at least."""
+_RELATED = re.compile(
+    "相关(?:政策)?(?:解读|链接|阅读|信息|文章|稿件|新闻|报道|附件|文档)[：:]?|附件下载[：:]?"
+)
+"""What stands above the links to other pages and files."""
+_FILE = re.compile(r"[^，。；：]{1,80}\.(?:docx?|pdf|xlsx?|wps|et|ofd|zip|rar)(?:[（(].{1,20}[）)])?", re.I)
+_STAFF = re.compile(r"(?:(?:责任)?编辑|初审|复审|终审|校对|监制)\s*[：:]\s*\S{1,20}")
+"""Who put a page on the portal."""
+_BUTTONS = re.compile("打印|关闭|返回顶部|分享到")
+_MAX_TAIL = 4
+"""Parts at the end of a page where its buttons stand."""
 _IMPRINT = re.compile(
     r"网站标识码\s*[：:]|ICP\s*备|公网安备|版权所有(?:\s*[：:©]|$)|Copyright|技术支持\s*[：:]|(?:^|[|｜\s])网站地图(?:$|[|｜\s])",
     re.I,
@@ -31,6 +42,7 @@ _BESIDE_IMPRINT = re.compile(
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*[ 　\t.．、]")
 _SEPARATORS = re.compile(r"[\s|｜·:：>＞»«\[\]【】/、]")
 _TRAIL = re.compile(r"(?:当前|您的|您现在的|所在)位置")
+_STEPS = re.compile(r"首页\s*[>＞»\-/]\s*\S{2,12}(?:\s*[>＞»\-/]|$)")
 _LINKED = 0.8
 """Share of a line's letters in links from which it is navigation."""
 FOOT = "网页上的发布信息和页脚"
@@ -41,9 +53,37 @@ def portal_reason(text: str, linked: int) -> str:
     letters = len(_SEPARATORS.sub("", text))
     if linked >= _LINKED * letters or _TRAIL.match(text):
         return "导航和链接"
-    if not _CHROME.sub("", text):
+    if _FILE.fullmatch(text):
+        return "附件的链接，附件要另外下载"
+    if not _CHROME.sub("", text) or _RELATED.fullmatch(text):
         return "网页上的按钮和提示"
-    return FOOT if _may_be_of_portal(text) and len(_PUBLISHED.findall(text)) > 1 else ""
+    return FOOT if is_publication(text) else ""
+
+
+def is_line_of_portal(text: str, has_text: bool, left: int) -> bool:
+    """Tell whether ``text``, in a document that was printed or copied from a page, is a line of its portal.
+
+    When it was published stands before the text of a document, which it ``has_text`` of already or not; buttons stand
+    at its end, where ``left`` parts are left.
+    """
+    if not has_text and is_publication(text):
+        return True
+    return left <= _MAX_TAIL and bool(_BUTTONS.search(text)) and not _CHROME.sub("", text)
+
+
+def is_imprint(text: str) -> bool:
+    """Tell whether ``text`` has the registration of a portal, or who holds its rights."""
+    return bool(_IMPRINT.search(text))
+
+
+def is_publication(text: str) -> bool:
+    """Tell whether ``text`` is the line that says when and by whom a page was published."""
+    return _may_be_of_portal(text) and len(_PUBLISHED.findall(text)) > 1
+
+
+def is_trail(text: str) -> bool:
+    """Tell whether ``text`` says where a page stands in its portal: 首页 > 政务公开 > 政府文件."""
+    return bool(_TRAIL.match(text) or _STEPS.match(text))
 
 
 def imprint_at_end(parts: Sequence[Part]) -> list[int]:
@@ -54,7 +94,7 @@ def imprint_at_end(parts: Sequence[Part]) -> list[int]:
         text = part.text.strip() if isinstance(part, Line) else ""
         if not _may_be_of_portal(text):
             break
-        if _IMPRINT.search(text):
+        if is_imprint(text) or _STAFF.fullmatch(text):
             found.append(index)
         elif not _BESIDE_IMPRINT.match(text):
             break

@@ -100,7 +100,9 @@ def _take_beside(
     notes_first = sorted(texts, key=lambda each: (not each.is_note, each.origin is Origin.BODY))
     for passage in passages:
         passage.letters = left_out.take(passage.letters, passage.source.place)
-        for text in notes_first:
+        whole = [text for text in notes_first if text.letters == passage.letters]
+        whole.sort(key=lambda each: each.origin is not Origin.LEFT_OUT)
+        for text in (*whole, *notes_first):
             at = text.letters.find(passage.letters) if passage.letters else -1
             while at >= 0 and (id(text), at) in taken:
                 at = text.letters.find(passage.letters, at + 1)
@@ -198,9 +200,8 @@ def _compare(
     cursor = 0
     for passage in passages:
         at = drafted.find(passage.letters, cursor)
-        is_within = at >= 0 and search.owners[start + at][1] > 0
-        if is_within and search.left_out.has(passage.letters, passage.source.place):
-            at = -1  # The same words within another text: it was told as left out by itself.
+        if search.left_out.has(passage.letters, passage.source.place):
+            at = -1  # The same words stand in another text: this one was told as left out by itself.
         if at >= 0:
             cursor = at + len(passage.letters)
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,11 @@ MAX_COLUMNS = 63
 """Columns of a table, as in a Word file."""
 MAX_ROWS = 5_000
 """Rows of a table that a gazette could print."""
+_PARTICULAR = re.compile(
+    r"(?:(?:填报|填表|制表|编制|报送|申报|主管)(?:单位|部门|机关|时间|日期|人)|(?:金额|计量)?单位|时间|日期|审核人|负责人|联系人|联系电话|电话)"
+    r"(?:（[^（）]*）)?\s*[：:]"
+)
+"""The name of what is told above a table: who filled it in, when, and the unit of its figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +167,7 @@ def _title(layout: _Layout, row: int, place: str) -> Line | None:
     """Return the line above the table that ``row`` is: one cell, where the table has several columns."""
     only = _only_cell(layout, row)
     if only is None or len(layout.columns) < 2:
-        return None
+        return _particulars(layout, row, place)
     area, cell = only
     return Line(
         cell.text,
@@ -170,6 +176,19 @@ def _title(layout: _Layout, row: int, place: str) -> Line | None:
         doubts=cell.doubts,
         marks=cell.marks,
     )
+
+
+def _particulars(layout: _Layout, row: int, place: str) -> Line | None:
+    """Return the line with who filled in the table and when, each in a cell of ``row`` with its name: 填报单位：县民政局."""
+    cells = [layout.begins[at] for at in _places(layout, row) if at in layout.begins]
+    solid = [each for each in cells if each[1].text.strip() or each[1].doubts]
+    is_named = all(_PARTICULAR.match(cell.text.strip()) and not cell.marks for _, cell in solid)
+    if not 1 < len(solid) < len(layout.columns) or not is_named:
+        return None
+    area = solid[0][0]
+    doubts = tuple(doubt for _, cell in solid for doubt in cell.doubts)
+    words = "　".join(cell.text.strip() for _, cell in solid)
+    return Line(words, f"{place}的{cell_name(area.top, area.left)}格", doubts=doubts)
 
 
 def _is_note(layout: _Layout, row: int) -> bool:

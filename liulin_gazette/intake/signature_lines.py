@@ -27,6 +27,7 @@ MAX_SIGNING_BODIES = 8
 _MAX_NAME_LINES = 3
 """Lines of a signature over which the name of one body runs."""
 _FROM_SIGNATURE = "标题里没有发文机关，取自落款"
+_FULLER = "标题里的机关是简称，全称取自落款"
 _SEAL_WORDS = "落款处的盖章字样，发文机关由程序印出"
 _ZEROS = str.maketrans("〇○零0０OＯoｏ", "〇" * 9)
 
@@ -63,13 +64,16 @@ def read_signature(state: DocumentState, position: Position) -> Reading | None:
     if not state.issuers and (found := _names_before_date(position)):
         state = replace(state, issuers=found, guess=_FROM_SIGNATURE)
     elif full := _full_names(state, position):
-        state = replace(state, issuers=full, guess=_FROM_SIGNATURE)
+        guess = _FROM_SIGNATURE if state.guess == FROM_RED_HEAD else _FULLER
+        state = replace(state, issuers=full, guess=guess)
     if not state.issuers or not issuer or _without(issuer, state.issuers):
         return None
     if not _is_before_date(position, MAX_SIGNING_BODIES, state):
         return None
     if issuer != text:
         return left_out(state, position.part, _SEAL_WORDS)
+    if position.following and without_spaces(part_text(position.following)) == text:
+        return left_out(state, position.part, "落款里重复的机关名称（印章的字）")
     return as_front_matter(state, position.part, "发文机关")
 
 
@@ -165,8 +169,8 @@ def _full_names(state: DocumentState, position: Position) -> tuple[str, ...]:
         name.endswith(without_spaces(short)) and len(name) <= MAX_ISSUER
         for name, short in zip(names, state.issuers, strict=True)
     )
-    is_guessed = state.guess == FROM_RED_HEAD and names != [*map(without_spaces, state.issuers)]
-    return tuple(names) if is_guessed and is_same and DATE_LINE.match(date) else ()
+    is_fuller = names != [*map(without_spaces, state.issuers)]
+    return tuple(names) if is_fuller and is_same and DATE_LINE.match(date) else ()
 
 
 def is_at_signature(state: DocumentState, position: Position) -> bool:

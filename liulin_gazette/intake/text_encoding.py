@@ -43,6 +43,8 @@ def decoded(name: str, content: bytes, charset: str = "") -> tuple[str, tuple[st
             return content.decode(_named(charset)), (f"文件是 {charset} 编码，已转换。",)
         except (UnicodeDecodeError, LookupError):
             pass
+    if (text := _as_utf8(content)) is not None:
+        return text, ()
     if (text := _as_big5(content)) is not None:
         return text, ("文件是 Big5（繁体）编码，已转换；文字仍是繁体，请照规范字核对。",)
     try:
@@ -60,6 +62,16 @@ def _named(charset: str) -> str:
         return encoding.name if encoding is not None and b"a".decode(encoding.name) == "a" else ""
     except (LookupError, UnicodeError, ValueError):
         return ""
+
+
+def _as_utf8(content: bytes) -> str | None:
+    """Return ``content`` read as UTF-8, if that gives words, whatever other encoding its page or mail names."""
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    is_text = len(_HAN.findall(text)) >= _MIN_CHARACTERS and _common(text) >= _MIN_COMMON
+    return text if is_text else None
 
 
 def _as_big5(content: bytes) -> str | None:

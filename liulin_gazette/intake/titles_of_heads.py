@@ -14,6 +14,7 @@ from liulin_gazette.intake.line_kinds import (
     HEADNOTE,
     LEVELS,
     NUMBER_LINE,
+    REGISTRATION,
     SERIAL_LINE,
     SIGNER,
     TITLE,
@@ -22,6 +23,7 @@ from liulin_gazette.intake.line_kinds import (
     without_spaces,
 )
 from liulin_gazette.intake.manuscript import Grid, Line, Part
+from liulin_gazette.intake.portal_lines import is_publication, is_trail
 from liulin_gazette.model.document_number import canonical_form
 from liulin_gazette.model.document_types import OTHER, type_in
 
@@ -34,9 +36,11 @@ MAX_TITLE_LINE = 44
 MIN_TITLE_LINE = 4
 _ENDS_LOOSE = re.compile(
     r"(?:纪要|报告|公报|讲话|公示|解读|大事记|启事|名单|方案|规划|规定|办法|细则|计划|预案|制度|规则|措施|章程|规程|条例|准则|清单|通则|"
-    r"倡议书|公开信|更正|勘误|致辞|发言|要点|一览表|须知|指南|导则)(?:（[^（）]+）)?$"
+    r"倡议书|公开信|答记者问|名册|花名册|更正|勘误|致辞|发言|要点|一览表|须知|指南|导则)(?:（[^（）]+）)?$"
 )
 """Ends of titles that have no 文种 of official documents, of which the title is certain all the same."""
+_EXPLAINS = re.compile("(?:一图|图文|一文|一张图)(?:读懂|看懂|了解|速览)|图解")
+"""Beginnings of titles of pages that explain a policy."""
 _SENTENCE_END = ("。", "；", "：", "，", "！", "？", ";", ":", ",", "、")
 _GUESSED = "标题里没有“关于”和文种，核对是不是标题"
 
@@ -79,7 +83,15 @@ def title_of(parts: Sequence[Part], needs_issuer: bool) -> str:
 
 
 def _cannot_be_of_title(line: str) -> bool:
-    return bool(number_in(line) or odd_number_in(line) or is_fixed_line(line) or CONTACT_FIELD.match(line))
+    return bool(
+        number_in(line)
+        or odd_number_in(line)
+        or is_fixed_line(line)
+        or REGISTRATION.match(line)
+        or is_trail(line)
+        or is_publication(line)
+        or CONTACT_FIELD.match(line)
+    )
 
 
 def _lines_of_loose_title(parts: Sequence[Part]) -> Iterator[Line]:
@@ -132,4 +144,5 @@ def joined(parts: Sequence[Part]) -> str:
 
 def doubt_of(title: str) -> str:
     """Return why ``title``, which has no 关于, may be none; empty where its end shows that it is one."""
-    return "" if type_in(title) != OTHER or _ENDS_LOOSE.search(title) else _GUESSED
+    is_certain = type_in(title) != OTHER or _ENDS_LOOSE.search(title) or _EXPLAINS.match(title)
+    return "" if is_certain else _GUESSED

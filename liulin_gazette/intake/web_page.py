@@ -21,7 +21,7 @@ from liulin_gazette.intake.manuscript import (
 from liulin_gazette.intake.odd_characters import odd_characters
 from liulin_gazette.intake.page_account import count_page
 from liulin_gazette.intake.page_tree import PageElement, page_tree
-from liulin_gazette.intake.portal_lines import FOOT, imprint_at_end, portal_reason
+from liulin_gazette.intake.portal_lines import FOOT, imprint_at_end, is_imprint, portal_reason
 from liulin_gazette.intake.sheet_tables import MAX_COLUMNS, MAX_ROWS
 from liulin_gazette.intake.text_encoding import decoded
 from liulin_gazette.text.raised_characters import SUB, SUPER
@@ -80,9 +80,11 @@ _PARAGRAPHS = frozenset(
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])", re.I)
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.I)
+_FOOT_NAME = re.compile(r"(?:^|[\s_-])(?:foot|footer|copyright|bottom)(?:$|[\s_-])", re.I)
+"""Names of the element at the foot of a page of a portal."""
 _STRUCK = re.compile(r"text-decoration[^;]*line-through", re.I)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_CATALOGUE = re.compile(r"\s*(?:索\s*引\s*号|主题分类|信息分类)")
+_CATALOGUE = re.compile(r"\s*[【\[（(]?\s*(?:索\s*引\s*号|主题分类|信息分类)")
 """A cell of the table of particulars that a portal sets above a document."""
 _DOCUMENT_LINK = re.compile(r"\.(?:docx?|wps|pdf|ofd|xlsx?|et|zip|rar|txt)(?:[?#].*)?$", re.I)
 _MIN_PARAGRAPHS = 3
@@ -172,8 +174,8 @@ class _Reader:
                 self._children_of_head(element)
             return
         if reason := _reason_aside(element):
-            words = _SPACES.sub(" ", _shown(element)).strip()
-            if words:
+            lines = (line.strip() for line in _shown(element).split("\n"))
+            if words := "\n".join(filter(None, lines)):
                 self.omissions.append(Omission(words, PLACE, reason))
             return
         if name == "img":
@@ -332,6 +334,11 @@ def _reason_aside(element: PageElement) -> str:
         each.name in ("h1", "p", "article") for each in element.descendants()
     ):
         return ""
+    if element.name == "div" and _FOOT_NAME.search(
+        f"{attributes.get('class', '')} {attributes.get('id', '')}"
+    ):
+        words = _shown(element)
+        return FOOT if is_imprint(words) and "。" not in words else ""
     return _ASIDE.get(element.name, "")
 
 
@@ -340,7 +347,7 @@ def _shown(element: PageElement) -> str:
     words = ""
     for each in element.children:
         if isinstance(each, str):
-            words += each
+            words += _SPACES.sub(" ", each)
         elif each.name not in _WITHOUT_TEXT:
             words += _shown(each) + ("\n" if each.name in _PARAGRAPHS or each.name == "option" else "")
     return words

@@ -17,14 +17,14 @@ PATTERN = r"(?P<code>[一-鿿]{2,12})〔(?P<year>\d{4})〕(?P<serial>[1-9]\d{0,4
 """A canonical document number as a regular expression."""
 _CANONICAL = re.compile(PATTERN)
 _LOOSE = re.compile(
-    r"(?P<code>[一-鿿]{2,12}?)[〔\[［【（(〈<„‟“\"]?"
-    r"(?:(?P<year>\d{4}|\d{2})[年〕\]］】）)〉>”‟\"]{1,2}|(?P<bare_year>(?:19|20)\d{2}))"
+    r"(?P<code>[一-鿿]{2,12}?)[〔\[［【（(〈<﹝〖„‟“\"]?"
+    r"(?:(?P<year>\d{4}|\d{2})[年〕\]］】）)〉>﹞〗”‟\"]{1,2}|(?P<bare_year>(?:19|20)\d{2}))"
     r"第?0*(?P<serial>[1-9]\d{0,4})号?"
 )
 """A misspelt number. A year that nothing divides from the serial has four digits: 263号 may well be a serial alone."""
 _FIRST_TWO_DIGIT_YEAR = 49
 """Years of two digits from this one on are of the last century: no county's government is older than 1949."""
-_WRONG_BRACKETS = '[]［］【】（）()〈〉<>„‟“”"'
+_WRONG_BRACKETS = '[]［］【】（）()〈〉<>﹝﹞〖〗„‟“”"'
 _SESSION = re.compile("第.{1,5}[期次]$|届")
 """In the number of minutes (〔2026〕第5期) or of an announcement of a congress (〔十五届〕第六号)."""
 _BY_YEAR = re.compile("(?:\\d{4}年)?第?\\s*[0-9一二三四五六七八九十百]{1,4}\\s*号")

@@ -2,7 +2,9 @@
 
 A line is a paragraph; ``^`` before it centres it, ``>`` sets it at the right, ``↵`` is a line break in it. Rows in ``|``
 are a table, which ``@合并 row,column row,column`` joins cells of and ``@表完`` ends. ``@印章`` lays a picture over the
-paragraph, ``@页眉 甲／乙`` makes the paragraphs of the header.
+paragraph, ``@页眉 甲／乙`` makes the paragraphs of the header. ``<`` begins WordprocessingML in the short form of
+``word_markup``; ``@框 甲／乙`` and ``@旧框 甲／乙`` are text boxes, ``@线`` is a drawn line, ``@样式`` adds a style, ``@编号 7``
+the levels of the list 7, ``@脚注 1`` the footnote 1.
 """
 
 from __future__ import annotations
@@ -19,6 +21,10 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 
+from tests.intake.word_markup import add_footnote, add_list, drawn_line, element, old_text_box, text_box
+
+_BOXES = {"@框": text_box, "@旧框": old_text_box}
+_MARKUP = ("@框 ", "@旧框 ", "@线")
 _ALIGNMENTS = {"^": WD_ALIGN_PARAGRAPH.CENTER, ">": WD_ALIGN_PARAGRAPH.RIGHT}
 _ANCHOR = {
     "simplePos": "0",
@@ -44,6 +50,17 @@ def office_file(lines: Iterable[str]) -> bytes:
             rows, joins = [], []
         elif line.startswith("@印章 "):
             _lay_picture(_add_paragraph(document, line.removeprefix("@印章 ")))
+        elif line.startswith("<"):
+            _add_markup(document, line)
+        elif line.startswith(_MARKUP):
+            command, _, words = line.partition(" ")
+            _add_markup(document, _BOXES[command](words) if words else drawn_line())
+        elif line.startswith("@样式 "):
+            document.styles.element.append(element(line.removeprefix("@样式 ")))
+        elif line.startswith("@编号 "):
+            add_list(document, *line.split(" ", 2)[1:])
+        elif line.startswith("@脚注 "):
+            add_footnote(document, *line.split(" ", 2)[1:])
         elif line.startswith("@页眉 "):
             header = document.sections[0].header
             first, *others = line.removeprefix("@页眉 ").split("／")
@@ -55,6 +72,12 @@ def office_file(lines: Iterable[str]) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def _add_markup(document: Any, markup: str) -> None:
+    """Add the element of ``markup`` at the end of ``document``, before the properties of its section."""
+    document.element.body.add_p().addprevious(element(markup))
+    document.element.body.remove(document.element.body.p_lst[-1])
 
 
 def _add_paragraph(document: Any, line: str) -> Any:

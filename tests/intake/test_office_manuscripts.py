@@ -58,6 +58,7 @@ def as_right_value(draft: Draft) -> str:
         "公开": document.release,
         "题注": "／".join(headnote),
         "令号": str(order),
+        "登记": str(document.fields.get("统一登记号", "")),
         "签署": f"{signatory.post} {signatory.name}" if signatory else "",
     }
     fields = "\n".join(f"{key}：{text}" for key, value in values.items() if (text := without_marks(value)))
@@ -120,6 +121,47 @@ def test_a_number_without_a_year_is_told() -> None:
     source = (CASES / "无年份文号.docx.txt").read_text("utf-8").split("\n=====\n")[0]
     (draft,) = taken_in("来稿.docx", office_file(source.split("\n"))).drafts
     assert draft.document.number == "【待核：来稿的文号“金街办函第12号”不完整，补全或者核对】"
+
+
+def test_the_duty_of_a_task_is_no_contact() -> None:
+    lines = [
+        "^寿阳岭县教育局关于分解任务的通知",
+        "寿教发〔2026〕4号",
+        "　　一、修缮校舍。",
+        "　　责任单位：县教育局",
+        "　　二、购置校车。",
+        "　　责任单位：县财政局",
+    ]
+    (draft,) = taken_in("来稿.docx", office_file(lines)).drafts
+    assert "责任单位：县教育局\n\n二、购置校车。\n\n责任单位：县财政局" in draft.document.body
+    assert draft.document.contact is None or "县" not in draft.document.contact.unit
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["第1页的内容如下", "（此页无正文，附件除外的内容。见下页）为准", "— 甲 —", "-5℃-", "主动公开：见目录"],
+)
+def test_lines_like_those_of_a_page_stay(line: str) -> None:
+    lines = ["^寿阳岭县教育局关于分解任务的通知", "寿教发〔2026〕4号", "　　请认真执行。", f"　　{line}"]
+    (draft,) = taken_in("来稿.docx", office_file(lines)).drafts
+    assert line in draft.document.body
+
+
+def test_line_breaks_within_a_sentence_stay() -> None:
+    lines = ["^寿阳岭县教育局关于通信地址的公告", "　　地址：人民路1号↵邮编：033300，电话见官网↵（县教育局）"]
+    (draft,) = taken_in("来稿.docx", office_file(lines)).drafts
+    assert draft.document.body == "地址：人民路1号\\\n邮编：033300，电话见官网\\\n（县教育局）"
+
+
+def test_lines_of_mail_are_text_where_no_mail_is_quoted() -> None:
+    lines = [
+        "^寿阳岭县教育局关于征文的公告",
+        "　　征文题目：",
+        "　　在2026年的春天，他写道：春天来了",
+        "　　欢迎投稿。",
+    ]
+    (draft,) = taken_in("来稿.docx", office_file(lines)).drafts
+    assert draft.document.body.endswith("在2026年的春天，他写道：春天来了\n\n欢迎投稿。")
 
 
 def test_a_table_with_dates_that_is_no_signature_stays_a_table() -> None:

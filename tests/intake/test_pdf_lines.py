@@ -14,9 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liulin_gazette.intake.account import EXTRA, MISSING, MOVED
+from liulin_gazette.intake.account import EXTRA, MISSING, MOVED, SourceText
 from liulin_gazette.intake.account_pools import bare
+from liulin_gazette.intake.account_search import passage_of
 from liulin_gazette.intake.manuscript import Grid, GridCell, IntakeError, Line, Manuscript, Picture
+from liulin_gazette.intake.page_pieces import take_left_out
 from liulin_gazette.intake.pdf_account import pieces_of_page
 from liulin_gazette.intake.pdf_characters import UNKNOWN_DOUBT
 from liulin_gazette.intake.pdf_columns import bands_of, columns_of
@@ -168,6 +170,24 @@ def test_running_heads_are_whole_lines_that_recur() -> None:
     pages = [page(number, (head, 800)) for number, head in enumerate(heads, 1)]
     assert furniture_of(pages) == heads
     assert furniture_of(pages[:1]) == []
+
+
+def test_what_a_browser_prints_around_one_page_is_left_out() -> None:
+    printed = ["2026/9/11 08:31", "https://www.example.gov.cn/t1.html"]
+    assert furniture_of([page(1, (printed[0], 800), (printed[1], 40))]) == printed
+    assert furniture_of([page(1, ("2026年9月11日", 800), ("网址见附件", 40))]) == []
+
+
+def test_the_running_head_of_a_gazette_is_told_on_one_page() -> None:
+    assert furniture_of([page(1, ("某县人民政府公报2026年第3期", 800))]) == ["某县人民政府公报2026年第3期"]
+    assert furniture_of([page(1, ("某县人民政府公报赠阅范围", 800))]) == []
+
+
+def test_a_page_number_is_not_taken_for_a_cell_with_the_same_figure() -> None:
+    texts = ["附件", "企业一览表", "序号", "名称", "1", "宏达化工", "2", "远大气体", "2"]
+    passages = [passage_of(SourceText(text, "第2页", is_piece=True)) for text in texts]
+    take_left_out(passages, [("2", "第2页")], "".join(texts[:-1]))
+    assert [index for index, each in enumerate(passages) if each.is_left_out] == [8]
 
 
 def test_paragraphs_go_on_where_a_line_is_full_and_the_next_not_indented() -> None:
