@@ -7,7 +7,9 @@ import re
 from liulin_gazette.check.annotations import AnnotatedDocument
 from liulin_gazette.check.rule import Finding, Findings
 
-_CLAUSE = re.compile("[^，。；：、！？\n]{5,80}")
+_CLAUSE = re.compile("[^，。；：！？\n]{5,80}")
+_LEAST_TAIL = 8
+"""Characters with which a clause ends, and which stand alone after it, not by chance."""
 _ONE_MARK = re.compile("[，。；、]")
 
 
@@ -19,7 +21,7 @@ def clauses_stand_once(annotated: AnnotatedDocument) -> Findings:
         for match in _CLAUSE.finditer(text):
             if (
                 before is not None
-                and match[0] == before[0]
+                and (match[0] == before[0] or (len(match[0]) >= _LEAST_TAIL and before[0].endswith(match[0])))
                 and _ONE_MARK.fullmatch(text[before.end() : match.start()])
             ):
                 yield Finding(

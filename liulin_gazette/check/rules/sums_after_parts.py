@@ -15,7 +15,7 @@ _TOTAL = re.compile(
 )
 _PART = re.compile(rf"(?P<name>[一-鿿]{{0,14}})(?<![\d.])(?P<number>{NUMBER})(?P<unit>{_UNIT})$")
 _SEVERALLY = re.compile("分别(?:为|是)?")
-_NO_PART = re.compile("每|均|比|增|减|占|其中|累计|超|以上|以下|达到|总|全|约|近|第")
+_NO_PART = re.compile("每|均|比|增|减|占|其中|累计|超|以上|以下|达到|总|全|约|近")
 _MARK = re.compile("[，、；和]")
 
 
