@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from liulin_gazette.check.likelihood.ngram_table import COUNTS, MARKS, WORD, NgramTable
 
@@ -33,7 +34,7 @@ def broken_edges(text: str, table: NgramTable) -> Iterator[BrokenEdge]:
     for match in _END.finditer(text):
         first, last = (table.tokens.get(each, 0) for each in match["pair"])
         if (
-            _is_unlikely(last, _AT_END, [table.pair(last, mark) for mark in _AFTER], table)
+            _is_no_end(last, table)
             and first
             and not table.pair(first, last) & WORD
             and not any(table.triple(first, last, mark) for mark in _AFTER)
@@ -42,7 +43,7 @@ def broken_edges(text: str, table: NgramTable) -> Iterator[BrokenEdge]:
     for match in _BEGINNING.finditer(text):
         first, last = (table.tokens.get(each, 0) for each in match["pair"])
         if (
-            _is_unlikely(first, _AT_BEGINNING, [table.pair(mark, first) for mark in _BEFORE], table)
+            _is_no_beginning(first, table)
             and last
             and not table.pair(first, last) & WORD
             and not any(table.triple(mark, first, last) for mark in _BEFORE)
@@ -50,6 +51,17 @@ def broken_edges(text: str, table: NgramTable) -> Iterator[BrokenEdge]:
             yield BrokenEdge(match.start("pair"), match["pair"], False)
 
 
-def _is_unlikely(token: int, most: float, values: list[int], table: NgramTable) -> bool:
-    count = table.singles[token]
-    return token > 0 and count >= _LEAST_COUNT and sum(COUNTS[each] for each in values) < most * count
+@cache
+def _is_no_end(token: int, table: NgramTable) -> bool:
+    """Tell whether clauses hardly ever end with ``token``, which is common."""
+    ends = sum(COUNTS[table.pair(token, mark)] for mark in _AFTER)
+    return token > 0 and table.singles[token] >= _LEAST_COUNT and ends < _AT_END * table.singles[token]
+
+
+@cache
+def _is_no_beginning(token: int, table: NgramTable) -> bool:
+    """Tell whether clauses hardly ever begin with ``token``, which is common."""
+    begins = sum(COUNTS[table.pair(mark, token)] for mark in _BEFORE)
+    return (
+        token > 0 and table.singles[token] >= _LEAST_COUNT and begins < _AT_BEGINNING * table.singles[token]
+    )

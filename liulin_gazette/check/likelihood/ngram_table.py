@@ -90,6 +90,14 @@ class NgramTable:
         index = bisect_left(entries, key << 8)
         return entry & 255 if index < len(entries) and (entry := entries[index]) >> 8 == key else 0
 
+    def thirds(self, first: int, second: int) -> set[int]:
+        """Return the tokens that follow ``first`` and ``second`` side by side somewhere."""
+        entries, end = self.triples, self.starts[first + 1]
+        low = bisect_left(entries, second << 20, self.starts[first], end)
+        return {
+            entry >> 8 & 4095 for entry in entries[low : bisect_left(entries, second + 1 << 20, low, end)]
+        }
+
     def character(self, token: int) -> str:
         """Return the Han character of ``token``."""
         return self.characters[token - FIRST_HAN]

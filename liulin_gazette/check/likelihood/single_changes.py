@@ -113,17 +113,18 @@ def _exchanges(
 
 
 def _insertions(window: Sequence[int], table: NgramTable) -> Iterator[Change]:
-    """Yield the insertions that fit between two characters, and all pairs and nearly all triples of which are attested.
+    """Yield the insertions all pairs and nearly all triples of which are attested.
 
-    Beside a mark or a figure they must make a dictionary's word.
+    They make a dictionary's word with a neighbour, or stand between two characters and follow the two before them somewhere.
     """
     before, after = window[BEFORE - 1], window[BEFORE]
-    if before < FIRST_HAN:
-        fitting = word_predecessors(table, after) & followers(table, before)
-    elif after < FIRST_HAN:
-        fitting = word_followers(table, before) & predecessors(table, after)
-    else:
-        fitting = followers(table, before) & predecessors(table, after)
+    fitting: set[int] = set()
+    if before >= FIRST_HAN:
+        fitting |= word_followers(table, before) & predecessors(table, after)
+    if after >= FIRST_HAN:
+        fitting |= word_predecessors(table, after) & followers(table, before)
+        if before >= FIRST_HAN:
+            fitting |= table.thirds(window[BEFORE - 2], before) & predecessors(table, after)
     for token in sorted(fitting):
         if token >= FIRST_HAN and COUNTS[table.triple(before, token, after)] >= _LEAST_ACROSS:
             changed = [*window[:BEFORE], token, *window[BEFORE:-1]]

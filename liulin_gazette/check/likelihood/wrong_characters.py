@@ -49,7 +49,7 @@ _REACH = 3
 """Within so many characters a mistake makes its neighbours unlikely too: only the most suspicious is told."""
 _LEAST_FREQUENCY = -14.0
 """Logarithm; rarer characters count as this frequent."""
-_RARE, _RARE_WORD = 30.0, 2.0
+_RARE, _RARE_WORD = 8.0, 2.0
 """Where two characters, or those of a word, stand side by side this often, none is looked for that is missing between them."""
 EXCHANGED = "换字"
 """The sort of all changes but ``MISSING`` and ``SUPERFLUOUS``."""
