@@ -14,6 +14,11 @@ bytes.
 adds to the table that is there what DOCUMENTS says: reports and documents of governments, in the form of STATUTES, whose
 prose is not that of statutes (数智化转型, 还存在不少问题), each line counted ``DOCUMENT_WEIGHT`` times. Takes seconds, and is done
 once after the tables are made anew.
+
+    .venv/bin/python scripts/train_wrong_characters.py STATUTES.txt.xz WORDS.txt FACE.ttc --weights-only --sorts 漏字 --held-out REPORTS.txt.xz
+
+learns the weights of one sort anew, from statutes and from parts of some twenty paragraphs of reports that are not counted:
+a lost character is told by whether its neighbours stand together somewhere, which statutes alone promise too often.
 """
 
 from __future__ import annotations
@@ -368,6 +373,7 @@ def report(
     odds = [
         (sort, sum(w * v for w, v in zip(weights[sort], (*each, 1.0), strict=True)), wrong)
         for sort, each, wrong in data
+        if sort in weights
     ]
     for threshold in range(7):
         found = sum(1 for _, value, wrong in odds if wrong and value >= threshold)
@@ -376,8 +382,11 @@ def report(
         print(f"{threshold}: {found / put_in:.1%} found; false in 50,000 characters: {of_sorts}")
 
 
-def learn_weights(held_out: Sequence[str]) -> None:
-    """Write the weights learned on half of the texts ``held_out``, and print what both halves show."""
+def learn_weights(held_out: Sequence[str], sorts: Sequence[str]) -> None:
+    """Write the weights of ``sorts`` learned on half of the texts ``held_out``, and print what both halves show.
+
+    Those of other sorts stay as they are.
+    """
     model = wrong_characters.Model(ngram_table(), confusable_characters(), {})
     chance = random.Random(20260228)
     half = len(held_out) // 2
@@ -386,14 +395,15 @@ def learn_weights(held_out: Sequence[str]) -> None:
         found = [examples(text, chance, model) for text in texts if len(running_lines(text)) > 20]
         size = sum(len(line) for text in texts for line in running_lines(text))
         sets.append(([each for some, _ in found for each in some], sum(put_in for _, put_in in found), size))
-    weights = {
-        sort: learned([each for each in sets[0][0] if each[0] == sort]) for sort in wrong_characters.SORTS
-    }
+    weights = {sort: learned([each for each in sets[0][0] if each[0] == sort]) for sort in sorts}
     names = (*wrong_characters.FEATURES, "constant")
     named = {
         sort: {name: round(weight, 4) for name, weight in zip(names, each, strict=True)}
         for sort, each in weights.items()
     }
+    if set(sorts) != set(wrong_characters.SORTS):
+        kept: dict[str, dict[str, float]] = json.loads((DATA / "weights.json").read_text("utf-8"))
+        named = {sort: named.get(sort) or kept[sort] for sort in wrong_characters.SORTS}
     text = json.dumps(named, indent=2, ensure_ascii=False) + "\n"
     (DATA / "weights.json").write_text(text, "utf-8", newline="\n")
     for data, put_in, size in sets:
@@ -408,6 +418,11 @@ def main() -> None:
     parser.add_argument("face", type=Path, nargs="?")
     parser.add_argument("--documents", type=Path, help="add their counts to the table that is there")
     parser.add_argument("--weights-only", action="store_true", help="the other tables stay as they are")
+    parser.add_argument(
+        "--sorts", nargs="+", choices=wrong_characters.SORTS, default=wrong_characters.SORTS,
+        help="whose weights are learned; those of the others stay as they are",
+    )  # fmt: skip
+    parser.add_argument("--held-out", type=Path, help="more texts that are not counted, to learn weights on")
     arguments = parser.parse_args()
     if arguments.documents:
         texts = re.split(r"(?m)^# ", lzma.decompress(arguments.documents.read_bytes()).decode())[1:]
@@ -427,7 +442,11 @@ def main() -> None:
         shapes = shapes_of(common, ImageFont.truetype(str(arguments.face), 48))
         rows = (f"{each}\t{' '.join(readings(each))}\t{shapes.get(each, '')}\n" for each in table.tokens)
         (DATA / "confusable-characters.txt").write_text("".join(rows), "utf-8", newline="\n")
-    learn_weights(held_out)
+    if arguments.held_out:
+        more = re.split(r"(?m)^# ", lzma.decompress(arguments.held_out.read_bytes()).decode())[1:]
+        held_out += more
+        random.Random(20261127).shuffle(held_out)
+    learn_weights(held_out, arguments.sorts)
 
 
 if __name__ == "__main__":

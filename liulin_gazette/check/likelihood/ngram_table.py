@@ -90,6 +90,14 @@ class NgramTable:
         """Return the value of ``first`` and ``second`` side by side."""
         return _pair(self, first << 12 | second)
 
+    def thirds(self, first: int, second: int) -> set[int]:
+        """Return the tokens that follow ``first`` and ``second`` side by side somewhere."""
+        entries, end = self.triples, self.starts[first + 1]
+        low = bisect_left(entries, second << 20, self.starts[first], end)
+        return {
+            entry >> 8 & 4095 for entry in entries[low : bisect_left(entries, second + 1 << 20, low, end)]
+        }
+
     def character(self, token: int) -> str:
         """Return the Han character of ``token``."""
         return self.characters[token - FIRST_HAN]

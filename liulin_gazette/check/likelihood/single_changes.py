@@ -31,6 +31,8 @@ _LEVELS = frozenset("省市县区旗盟州乡镇村组局")
 """Whether it is 我县 or 我省, 局 or 办, no likelihood can tell."""
 _LEAST_EVIDENCE = 3.0
 """How often one of the candidate's triples must be attested."""
+_LEAST_ACROSS = 2.0
+"""How often a character that may be missing must be attested between its two neighbours."""
 _LEAST_GAIN = 2.5
 """How much likelier (natural logarithm) the candidate must make the text to be judged at all."""
 _TRIPLE_PRIOR, _PAIR_PRIOR = 4.0, 40.0
@@ -110,15 +112,20 @@ def _exchanges(
 
 
 def _insertions(window: Sequence[int], table: NgramTable) -> Iterator[Change]:
-    """Yield the insertions that make a dictionary's word, and all pairs and nearly all triples of which are attested."""
+    """Yield the insertions all pairs and nearly all triples of which are attested.
+
+    They make a dictionary's word with a neighbour, or stand between two characters and follow the two before them somewhere.
+    """
     before, after = window[BEFORE - 1], window[BEFORE]
     fitting: set[int] = set()
     if before >= FIRST_HAN:
         fitting |= word_followers(table, before) & predecessors(table, after)
     if after >= FIRST_HAN:
         fitting |= word_predecessors(table, after) & followers(table, before)
+        if before >= FIRST_HAN:
+            fitting |= table.thirds(window[BEFORE - 2], before) & predecessors(table, after)
     for token in sorted(fitting):
-        if COUNTS[table.triple(before, token, after)]:
+        if token >= FIRST_HAN and COUNTS[table.triple(before, token, after)] >= _LEAST_ACROSS:
             changed = [*window[:BEFORE], token, *window[BEFORE:-1]]
             if _is_attested(changed, 1, table):
                 yield Change(table.character(token), MISSING, changed, 0, 1)

@@ -49,8 +49,8 @@ _REACH = 3
 """Within so many characters a mistake makes its neighbours unlikely too: only the most suspicious is told."""
 _LEAST_FREQUENCY = -14.0
 """Logarithm; rarer characters count as this frequent."""
-_RARE = 4.0
-"""Where two characters stand side by side this often, none is looked for that is missing between them."""
+_RARE, _RARE_WORD = 8.0, 2.0
+"""Where two characters, or those of a word, stand side by side this often, none is looked for that is missing between them."""
 EXCHANGED = "换字"
 """The sort of all changes but ``MISSING`` and ``SUPERFLUOUS``."""
 SORTS = (EXCHANGED, MISSING, SUPERFLUOUS)
@@ -221,8 +221,7 @@ def _changes(present: str, window: Sequence[int], known: int, across: int, model
             yield left_out
     if (
         across == 0
-        and not left & WORD
-        and COUNTS[left] < _RARE
+        and COUNTS[left] < (_RARE_WORD if left & WORD else _RARE)
         and (missing := best_insertion(window, table)) is not None
     ):
         yield missing

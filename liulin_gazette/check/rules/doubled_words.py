@@ -15,7 +15,7 @@ _ALLOWED = re.compile(
     r"一[一-鿿]|(?:研究|讨论|商量|考虑|了解|认识|学习|锻炼|打听|休息|整理|检查|尝试|体验|参观|介绍|评论|商议|组织|装箱)$"
 )
 """Words that are rightly repeated: 一个一个, 研究研究."""
-_TOWN_HEAD = re.compile("([镇乡区县市州村])\\1[长委府级政域]")
+_TOWN_HEAD = re.compile("([镇乡区县市州村省])\\1[长委府级政域]")
 """A place and its head: 辽阳镇镇长, 穆村镇镇政府."""
 _LEADER = re.compile(r"(?:大队|支队|中队|总队|小队|小组|支部|支局)")
 _NOUN_AND_VERB = re.compile(
@@ -27,6 +27,8 @@ _SIDE_BY_SIDE = re.compile(
 )
 """Two words of which one ends with the character that the other begins with: 势能源源不断, 超算算力."""
 _POSSESSIVE = re.compile(r"(?<![目标有])的的(?!确)")
+LONG_WORD = 4
+"""Characters that do not stand twice in a row by chance, wherever words begin and end."""
 _PARTICLES = "和与及或在为对由从向将被把并而"
 
 
@@ -68,7 +70,11 @@ def _is_right_word(text: str, match: re.Match[str]) -> bool:
     if (word.endswith("会") and after == "议") or _NOUN_AND_VERB.match(text, match.start()):
         return True
     words, before = common_words(), text[max(match.start() - 1, 0) : match.start()]
-    return word not in words and (before + word[0] in words or word[-1] + after in words)
+    return (
+        len(word) < LONG_WORD
+        and word not in words
+        and (before + word[0] in words or word[-1] + after in words)
+    )
 
 
 def _is_doubled_by_mistake(text: str, start: int) -> bool:

@@ -23,6 +23,10 @@ _PRODUCT = re.compile(
     rf"(?<![\d.×]){NUMBER}{_MYRIAD}[^\d，。；、×=＝]{{0,8}}(?:×{NUMBER}{_MYRIAD}[^\d，。；、×=＝]{{0,6}}){{1,3}}[=＝]{NUMBER}{_MYRIAD}"
 )
 _FACTOR = re.compile(rf"(?P<number>{NUMBER})(?P<scale>{_MYRIAD})(?P<rate>[%％]?)")
+_TEAMS = re.compile(
+    r"(?<![\d.])(?P<count>\d{1,4})(?P<of>支|队|组|班|个组|个班|支队伍|个小组)(?P<total>\d{1,6})(?P<unit>人|名)，每(?P=of)(?P<each>\d{1,4})(?P=unit)(?!以)"
+)
+"""So many groups with so many people in all, and how many each has: 15支450人，每支30人."""
 _INEXACT = re.compile("分别|其中|剩余|结余|补足|另|等|增加到|提高到|预计|不等|起步|封顶|第一|首")
 MAX_YEARS = 100
 _ALIKE = {"名": "人", "千克": "公斤"}
@@ -36,6 +40,13 @@ def products_are_right(annotated: AnnotatedDocument) -> Findings:
                 if problem := _wrong_total(sentence):
                     offset, message, words = problem
                     yield Finding(passage.at(start + offset), message, "核对原件的几个数字。", words)
+    for passage, match in annotated.matches(_TEAMS, annotated.running):
+        product = int(match["count"]) * int(match["each"])
+        if product != int(match["total"]):
+            right = f"{match['count']}{match['of']}、每{match['of']}{match['each']}{match['unit']}是{product}{match['unit']}"
+            yield Finding(
+                passage.at(match.start()), f"“{match[0]}”：{right}。", "核对原件的几个数字。", match[0]
+            )
     for passage, match in annotated.matches(_PRODUCT, annotated.body):
         factors, total = match[0].replace("＝", "=").split("=")
         value = 1.0

@@ -15,7 +15,7 @@ from liulin_gazette.model.diagnostics import Severity
 
 _AMOUNT = r"(?<![\d.])(\d+(?:\.\d+)?)"
 _OF_WHICH = re.compile(
-    rf"{_AMOUNT}(?P<unit>万元|亿元|元|公顷|万?亩|万?人|万?户|个|辆|台|平方米|公里|吨|处|座|条|家|所|名|头)(?:（[^（）]*）)?，其中[，：]?(?P<rest>[^。；]+)"
+    rf"{_AMOUNT}(?P<unit>万元|亿元|元|公顷|万?亩|万?人|万?户|个|辆|台|平方米|公里|吨|处|座|条|家|所|名|头|套|栋|张|株)(?:（[^（）]*）)?，其中[，：]?(?P<rest>[^。；]+)"
 )
 _OF_THINGS = re.compile(
     rf"{_AMOUNT}(?P<unit>个|家|所|名|户|处|座|条|项|台|辆|件)(?P<noun>[一-鿿]{{1,8}})，其中[，：]?(?P<rest>[^。；]+)"

@@ -16,12 +16,13 @@ from random import Random
 from liulin_gazette.model.diagnostics import Diagnostic, Severity
 from tests.check.injected.character_faults import CHARACTER_KINDS
 from tests.check.injected.clean_documents import CleanDocument, clean_documents, findings_in
+from tests.check.injected.edited_faults import EDITING_KINDS
 from tests.check.injected.faults import FaultKind, with_fault
 from tests.check.injected.mark_faults import MARK_KINDS
 from tests.check.injected.name_faults import NAME_KINDS, PRIVACY_KINDS, STRUCTURE_KINDS
 from tests.check.injected.number_faults import MEMORY_KINDS, NUMBER_KINDS
 
-KINDS = (*CHARACTER_KINDS, *NUMBER_KINDS, *MARK_KINDS, *NAME_KINDS, *PRIVACY_KINDS, *STRUCTURE_KINDS, *MEMORY_KINDS)  # fmt: skip
+KINDS = (*CHARACTER_KINDS, *NUMBER_KINDS, *MARK_KINDS, *NAME_KINDS, *PRIVACY_KINDS, *STRUCTURE_KINDS, *MEMORY_KINDS, *EDITING_KINDS)  # fmt: skip
 SAMPLE, MANY = 8, 48
 """Instances of each kind in the suite, and in the long run."""
 _TRIES = 6
