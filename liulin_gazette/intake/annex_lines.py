@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from liulin_gazette.intake.document_state import DocumentState, Position, Reading
+from liulin_gazette.intake.document_state import DocumentState, Position, Reading, left_out
 from liulin_gazette.intake.drafts import Conversion, paragraph_markdown, part_text
 from liulin_gazette.intake.line_kinds import ANNEX, ANNEX_NOTE, DATE_LINE, without_spaces
 from liulin_gazette.intake.manuscript import Line, Part
@@ -30,6 +30,8 @@ def read_annex(state: DocumentState, position: Position) -> Reading | None:
     if len(text) > 60 or text.endswith(("。", "；")):
         return None
     title = annex["title"].strip()
+    if not title and not position.following:
+        return left_out(state, part, "附件的标签，来稿里后面没有附件的内容")
     count = 0 if title else _title_lines(position)
     titles = position.parts[position.index + 1 : position.index + 1 + count]
     title = title or "".join(part_text(each).strip() for each in titles)

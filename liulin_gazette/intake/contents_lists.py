@@ -21,12 +21,14 @@ def leave_out_contents(state: DocumentState, position: Position) -> Reading | No
         return None
     later = {without_spaces(part_text(part)) for part in position.parts[position.index + 1 :]}
     entries: list[Part] = []
+    listed: set[str] = set()
     for part in position.parts[position.index + 1 :]:
         entry = without_spaces(part_text(part))
         words = _PAGE_OF_ENTRY.sub("", entry)
         is_again = words in later if words != entry else _occurs_again(position, entry)
-        if not isinstance(part, Line) or not is_again:
-            break
+        if not isinstance(part, Line) or not is_again or words in listed:
+            break  # A heading that is listed already begins the text.
+        listed.add(words)
         entries.append(part)
     if len(entries) < MIN_CONTENTS:
         return None

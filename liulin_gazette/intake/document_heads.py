@@ -44,6 +44,7 @@ from liulin_gazette.intake.titles_of_heads import (
     odd_number_in,
     title_of,
 )
+from liulin_gazette.model.document_types import OTHER, type_in
 from liulin_gazette.text.personal_names import is_name
 
 MAX_TITLE_LINES = 6
@@ -134,6 +135,9 @@ def _head_with_number(parts: Sequence[Part], at: int, previous_end: int, number:
     first = loose_start(parts, at, previous_end)
     title = joined(parts[first:at])
     if title and not doubt_of(title):
+        if first > previous_end and type_in(title) != OTHER and _names_issuers(parts[first - 1]):
+            first -= 1
+            title = joined(parts[first:at])
         return Head(first, at + 1, title, number, title_start=first, title_end=at)
     return None
 
@@ -217,6 +221,10 @@ def _with_title_below(
         title = title_of(parts[begin : last + 1], needs_issuer=False)
         if title.endswith(ending) and title:
             return Head(start, last + 1, title, "", serial=serial, title_start=begin, title_end=last + 1)
+    end = loose_end(parts, begin) if ending else begin
+    title = joined(parts[begin:end])
+    if title.endswith(ending) and title and not _MINUTES.fullmatch(title):
+        return Head(start, end, title, "", serial=serial, title_start=begin, title_end=end)
     return None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from liulin_gazette.intake.document_state import DocumentState, Position, Reading
-from liulin_gazette.intake.drafts import Conversion, paragraph_markdown
+from liulin_gazette.intake.drafts import Conversion, paragraph_markdown, part_text
 from liulin_gazette.intake.line_kinds import LEVELS, without_spaces
 from liulin_gazette.intake.manuscript import Line
 from liulin_gazette.text.personal_names import is_name
@@ -18,6 +18,7 @@ _SPREAD_NAME = re.compile(r"[一-鿿](?:[ 　]+[一-鿿]){2,3}")
 _NOTE = re.compile(r"[（(][^（）()]*[）)]$")
 _GROUP = re.compile(r"[^，。；：:]{1,20}(?:[（(]共?\s*[\d一二三四五六七八九十百]+[人名][）)][：:]?|[：:])")
 _COUNTED = re.compile(r"[人名][）)][：:]?$")
+_PEOPLE = re.compile(r"[（(]共?\s*(\d{1,3})\s*[人名][）)][：:]?$")
 _POST = re.compile(
     r"(?:第一|常务)?副?(?:主任|组长|指挥长?|总指挥|会长|秘书长|委员|成员|理事长?|主席|队长|站长|顾问)(?:单位)?[：:]"
 )
@@ -25,6 +26,11 @@ _LONE_WORD = re.compile(
     r"[一-鿿]{2,4}(?:[（(][^（）()]*[）)])?|[一-鿿][ 　]+[一-鿿](?:[（(][^（）()]*[）)])?"
 )
 _WORD = re.compile("[一-鿿·]{2,12}")
+_PERSON_WITH_POST = re.compile(
+    r"(?P<name>[一-鿿]{2,4}|[一-鿿][ 　]{1,4}[一-鿿])[ 　\t]+[^，。；：:]{2,60}?"
+    r"(?:长|主任|书记|主席|科员|调研员|教师|医师|工程师|检察官|法官|干事|委员|常委|经理|队员|董事|负责人|副?研究员|农艺师)"
+    r"(?:[（(][^（）()]*[）)])?"
+)
 MIN_NAMES = 4
 """Names, and lines, that make a list of names. Two names on a line of its own may be anything."""
 MIN_LINES = 2
@@ -55,6 +61,12 @@ def are_names(line: str) -> bool:
     return bool(names) and all(_is_of_person(_NOTE.sub("", name)) for name in names)
 
 
+def is_person_with_post(text: str) -> bool:
+    """Tell whether ``text`` is a name and, set apart from it, the post of that person: 段志勇　白虎镇人民政府镇长."""
+    entry = _PERSON_WITH_POST.fullmatch(text.strip())
+    return entry is not None and _is_of_person(without_spaces(entry["name"]))
+
+
 def read_names(state: DocumentState, position: Position) -> Reading | None:
     """Read lines of names, with the headings of their groups, as 名录; None where there are none here."""
     lines = _lines_of_names(position, _is_name_or_names)
@@ -66,9 +78,11 @@ def read_names(state: DocumentState, position: Position) -> Reading | None:
     if lines and lines[0] is not of_names[0] and not _heads_names(lines):
         return None
     names = [name for line in of_names for name in names_in(line.text)]
-    if len(of_names) < MIN_LINES or len(names) < MIN_NAMES or any(line.marks for line in lines):
-        return None
     known = sum(_is_of_person(_NOTE.sub("", name)) for name in names)
+    is_counted = 0 < known == len(names) == _count_above(position)
+    is_long = len(of_names) >= MIN_LINES and len(names) >= MIN_NAMES
+    if not (is_counted or is_long) or any(line.marks for line in lines):
+        return None
     if known == len(names):
         rows = [_row(line.text) for line in lines]
         block = "\n".join(["::: 名录", *rows, ":::"])
@@ -83,6 +97,13 @@ def read_names(state: DocumentState, position: Position) -> Reading | None:
     texts = [paragraph_markdown(line) for line in (*lines[:-1], last)]
     conversions = (Conversion(line.place, line.text, text) for line, text in zip(lines, texts, strict=True))
     return Reading(state, tuple(conversions), tuple(texts))
+
+
+def _count_above(position: Position) -> int:
+    """Return how many people the heading above ``position`` says that follow: 优秀教师（2名）; 0 where it does not say."""
+    above = part_text(position.previous).strip() if position.previous else ""
+    count = _PEOPLE.search(above)
+    return int(count[1]) if count else 0
 
 
 def _lines_of_names(position: Position, is_of_names: Callable[[str], bool]) -> list[Line]:

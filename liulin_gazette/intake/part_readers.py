@@ -53,7 +53,7 @@ from liulin_gazette.intake.line_kinds import (
     names_units,
     without_spaces,
 )
-from liulin_gazette.intake.listed_names import are_names, names_in, read_names
+from liulin_gazette.intake.listed_names import are_names, is_person_with_post, names_in, read_names
 from liulin_gazette.intake.manuscript import Grid, Line, Part, Picture
 from liulin_gazette.intake.marked_text import footnotes, marked, part_of, stripped
 from liulin_gazette.intake.portal_lines import FOOT, is_line_of_portal
@@ -83,6 +83,8 @@ _QUOTED_MAIL = re.compile(
     re.I,
 )
 """The line above a mail that another one quotes."""
+_REMARK = re.compile(r"[（(][^（()）]{2,40}[）)]")
+"""A line in brackets, such as （本文有删减）, with which no title begins."""
 _EDITION = re.compile(
     r"^[（(](?:试行|暂行|草案|修订|修订稿|修正|征求意见稿|送审稿|\d{4}年(?:版|修订|本)|\d{4}年?[—\-－–~～至]+\d{4}年?)[）)]$"
 )
@@ -198,16 +200,20 @@ def _read_contact(state: DocumentState, position: Position) -> Reading | None:
 
 
 def _read_roster(state: DocumentState, position: Position) -> Reading | None:
-    """Read two or more lines of posts and people as 名单."""
+    """Read two or more lines of posts and people as 名单; each of the first ones without a role is certainly a person."""
     conversions: list[Conversion] = []
+    has_role = False
     for part in position.parts[position.index :]:
         if not isinstance(part, Line) or len(part.text) >= MAX_FIELD_LENGTH:
             break
         entry = ROSTER.match(part.text.strip())
         if entry is None or not is_roster_line(part.text.strip()):
             break
-        if not conversions and not entry["role"]:
+        if not conversions and not entry["role"] and not is_person_with_post(part.text):
             return None
+        if conversions and not has_role and not is_person_with_post(part.text):
+            break
+        has_role = has_role or bool(entry["role"])
         conversions.append(Conversion(part.place, part.text, _roster_rows(entry)))
     if len(conversions) < 2:
         return None
@@ -268,6 +274,8 @@ def _is_instrument_title(state: DocumentState, title: str, lines: Sequence[Part]
     """Tell whether ``title`` is named in the document's title, or stands like a title after the signature."""
     if len(title) > MAX_INSTRUMENT_TITLE or "。" in title or heading_level(title):
         return False
+    if len(lines) > 1 and _REMARK.fullmatch(without_spaces(part_text(lines[0]))):
+        return False
     is_named = _unmarked(title) in _unmarked(state.head.title) or _is_named_before(state, position, title)
     return is_named or (state.is_signed and all(is_like_title(part) for part in lines))
 
@@ -280,7 +288,8 @@ def _is_list_item(position: Position) -> bool:
     before, after = (
         part_text(part).strip() if part else "" for part in (position.previous, position.following)
     )
-    return before.endswith(("：", ":")) or level in (heading_level(before), heading_level(after))
+    label = next(pattern for pattern, number in LEVELS if number == level)
+    return before.endswith(("：", ":")) or level == heading_level(before) or bool(label.match(after))
 
 
 def _read_text(state: DocumentState, position: Position) -> Reading:

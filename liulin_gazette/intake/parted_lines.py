@@ -91,7 +91,9 @@ def _both(line: Line, first: str, second: str) -> tuple[Line, Line]:
 
 
 def _is_numbered_title(match: re.Match[str]) -> bool:
-    return bool(number_in(match["number"]) and TITLE.match(without_spaces(match["title"])))
+    """Tell whether ``match`` is a title and its number, and no item of a numbered list of documents."""
+    is_item = any(pattern.match(match["title"]) for pattern, _ in LEVELS)
+    return bool(not is_item and number_in(match["number"]) and TITLE.match(without_spaces(match["title"])))
 
 
 def _may_be_in_head(parts: Sequence[Part], index: int) -> bool:

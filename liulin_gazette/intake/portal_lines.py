@@ -10,7 +10,7 @@ from liulin_gazette.intake.manuscript import Line, Part
 
 _CHROME = re.compile(
     r"打印(?:本页)?|关闭(?:窗口|本页)?|分享到?|收藏|字号|字体|大|中|小|(?:浏览|点击|阅读|访问)(?:次数|量|数)[：:]?\s*\d*|"
-    r"(?:微信)?扫一扫[^。，；：]{0,20}|微信|(?:新浪)?微博|QQ(?:空间|好友)?|朋友圈|喜欢作者|阅读原文|在看|点赞|赞|轻触阅读原文|预览时标签不可点|继续滑动看下一个|朗读|语音播报|"
+    r"(?:微信)?扫一扫[^。；：]{0,20}|微信|(?:新浪)?微博|QQ(?:空间|好友)?|朋友圈|喜欢作者|阅读原文|在看|点赞|赞|轻触阅读原文|预览时标签不可点|继续滑动看下一个|朗读|语音播报|"
     r"返回(?:顶部|首页)?|[上下]一[篇条](?:[：:\s].*)?$|首页|无障碍|放大|缩小|默认|[\s|｜·:：>\[\]【】()（）/、]+"
 )
 """A button or a hint. Each is taken off by itself, so that a line takes a time in proportion to its length."""
@@ -74,6 +74,12 @@ def is_line_of_portal(text: str, has_text: bool, left: int) -> bool:
 def is_imprint(text: str) -> bool:
     """Tell whether ``text`` has the registration of a portal, or who holds its rights."""
     return bool(_IMPRINT.search(text))
+
+
+def is_imprint_alone(text: str) -> bool:
+    """Tell whether every line of ``text``, the words at the foot of a page, is one of its imprint."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    return bool(lines) and all(is_imprint(line) or _BESIDE_IMPRINT.match(line) for line in lines)
 
 
 def is_publication(text: str) -> bool:

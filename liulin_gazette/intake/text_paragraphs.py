@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from liulin_gazette.intake.line_kinds import (
+    ARTICLE,
     CONTACT_FIELD,
     TITLE,
     begins_paragraph,
@@ -33,6 +34,10 @@ _STOPS = ("。", "；", "：", "！", "？", "”", "》", "…", ";", ":", "!",
 _PROSE = re.compile("[，。；：、]")
 _COLUMNS = re.compile(r"\S(?:\t|　| {2,})[ 　\t]*\S")
 """Words set apart inside a line: a row of a table, or names."""
+_LABEL = re.compile(
+    rf"(?:{ARTICLE.pattern}|[一二三四五六七八九十]+、|\d{{1,2}}(?:\.\d{{1,2}})*[.．、]?)[ 　\t]+(?=\S{{10}})"
+)
+"""The number of an article or a heading with the space after it, before running text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,14 +177,20 @@ def _habit(lines: Sequence[Line]) -> _Habit:
     return _Habit(width, is_certain, is_indented, len(starts) > 1 and not short, margin)
 
 
+def _has_columns(text: str) -> bool:
+    """Tell whether words are set apart inside ``text``; the space after the number of an article sets none apart."""
+    label = _LABEL.match(text)
+    return bool(_COLUMNS.search(text[label.end() :] if label else text))
+
+
 def _is_open(line: Line) -> bool:
     """Tell whether ``line`` is prose that breaks off."""
     text = line.text.strip()
-    return bool(_PROSE.search(text)) and not text.endswith(_STOPS) and not _COLUMNS.search(text)
+    return bool(_PROSE.search(text)) and not text.endswith(_STOPS) and not _has_columns(text)
 
 
 def _is_full(line: Line, habit: _Habit) -> bool:
-    return _width(line.text) >= habit.width - _SLACK and not _COLUMNS.search(line.text.strip())
+    return _width(line.text) >= habit.width - _SLACK and not _has_columns(line.text.strip())
 
 
 def _may_continue(before: Line, last: Line, line: Line, habit: _Habit) -> bool:
@@ -196,7 +207,7 @@ def _may_continue(before: Line, last: Line, line: Line, habit: _Habit) -> bool:
 def _stands_alone(line: Line) -> bool:
     text = line.text.strip()
     is_item = begins_paragraph(text) and not is_roster_line(text)
-    return bool(is_item or is_fixed_line(text) or _COLUMNS.search(text))
+    return bool(is_item or is_fixed_line(text) or _has_columns(text))
 
 
 def _is_whole(line: Line) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from liulin_gazette.intake.drafts import part_text
 from liulin_gazette.intake.line_kinds import (
+    ANNEX,
     ARTICLE,
     BLANK_NUMBER,
     CONTACT_FIELD,
@@ -91,6 +92,8 @@ def _cannot_be_of_title(line: str) -> bool:
         or is_trail(line)
         or is_publication(line)
         or CONTACT_FIELD.match(line)
+        or _is_numbered(line)
+        or ((annex := ANNEX.match(line)) and not annex["title"])
     )
 
 

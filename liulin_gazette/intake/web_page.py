@@ -7,7 +7,6 @@ import email.policy
 import re
 from dataclasses import dataclass, field, replace
 
-from liulin_gazette.intake.drafts import part_text
 from liulin_gazette.intake.manuscript import (
     Grid,
     GridCell,
@@ -21,7 +20,13 @@ from liulin_gazette.intake.manuscript import (
 from liulin_gazette.intake.odd_characters import odd_characters
 from liulin_gazette.intake.page_account import count_page
 from liulin_gazette.intake.page_tree import PageElement, page_tree
-from liulin_gazette.intake.portal_lines import FOOT, imprint_at_end, is_imprint, portal_reason
+from liulin_gazette.intake.portal_lines import (
+    FOOT,
+    is_imprint,
+    is_imprint_alone,
+    portal_reason,
+)
+from liulin_gazette.intake.portal_particulars import without_portal
 from liulin_gazette.intake.sheet_tables import MAX_COLUMNS, MAX_ROWS
 from liulin_gazette.intake.text_encoding import decoded
 from liulin_gazette.text.raised_characters import SUB, SUPER
@@ -84,8 +89,6 @@ _FOOT_NAME = re.compile(r"(?:^|[\s_-])(?:foot|footer|copyright|bottom)(?:$|[\s_-
 """Names of the element at the foot of a page of a portal."""
 _STRUCK = re.compile(r"text-decoration[^;]*line-through", re.I)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_CATALOGUE = re.compile(r"\s*[【\[（(]?\s*(?:索\s*引\s*号|主题分类|信息分类)")
-"""A cell of the table of particulars that a portal sets above a document."""
 _DOCUMENT_LINK = re.compile(r"\.(?:docx?|wps|pdf|ofd|xlsx?|et|zip|rar|txt)(?:[?#].*)?$", re.I)
 _MIN_PARAGRAPHS = 3
 """Paragraphs in a cell that show that its table only arranges the page."""
@@ -150,8 +153,8 @@ class _Reader:
             )
         self._children(root)
         self._end()
-        for index in [] if self._is_in_cell else imprint_at_end(self.parts)[::-1]:
-            self.omissions.append(Omission(part_text(self.parts.pop(index)), PLACE, FOOT))
+        self.parts, omissions = without_portal(self.parts, is_cell=self._is_in_cell)
+        self.omissions += omissions
 
     def _children(
         self, element: PageElement, is_strong: bool = False, position: str = "", is_link: bool = False
@@ -283,9 +286,7 @@ class _Reader:
                 "请只留要刊登的部分再试。"
             )
         texts = [cell.text for row in rows for cell in row if cell.text.strip()]
-        if any(_CATALOGUE.match(text) for text in texts):
-            self.omissions.append(Omission("\n".join(texts), PLACE, "网页上的信息公开表，核对文首时可用"))
-        elif texts:
+        if texts:
             heads = [_is_head(row) for row in _rows(table)]
             head_rows = heads.index(False) if False in heads else 0
             self.parts.append(Grid(tuple(tuple(row) for row in rows), columns, place, head_rows))
@@ -338,7 +339,7 @@ def _reason_aside(element: PageElement) -> str:
         f"{attributes.get('class', '')} {attributes.get('id', '')}"
     ):
         words = _shown(element)
-        return FOOT if is_imprint(words) and "。" not in words else ""
+        return FOOT if (is_imprint(words) or is_imprint_alone(words)) and "。" not in words else ""
     return _ASIDE.get(element.name, "")
 
 

@@ -286,11 +286,11 @@ class Instrument:
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """附件, 附图 or 附表; ``title`` may be empty."""
+    """附件, 附图, 附表 or 附录; ``title`` may be empty."""
 
     kind: ClassVar[str] = "annex"
     label: str
-    """As printed: 附件, 附件1, 附图, 附表."""
+    """As printed: 附件, 附件1, 附图, 附表, 附录."""
     title: str
     blocks: tuple[Block, ...]
     anchor: str

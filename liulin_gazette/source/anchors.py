@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from liulin_gazette.text.numerals import chinese_number
 
 _NUMBER = re.compile(r"[（(]?(?P<han>[一二三四五六七八九十]+)[）)、]|[（(]?(?P<digits>\d{1,3})[）).．、]")
-_ANNEX_NAMES = {"附件": "annex", "附图": "annex-figure", "附表": "annex-table"}
+_ANNEX_NAMES = {"附件": "annex", "附图": "annex-figure", "附表": "annex-table", "附录": "appendix"}
 
 
 @dataclass(slots=True)

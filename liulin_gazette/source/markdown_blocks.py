@@ -54,11 +54,11 @@ from liulin_gazette.source.paragraph_lines import placing_spaces
 from liulin_gazette.text.numerals import chinese_number
 from liulin_gazette.text.title_lines import INSTRUMENT_MEASURE, title_lines
 
-CONTAINERS = ("落款", "附件", "附图", "附表", "名单", "名录", "注", "表")
+CONTAINERS = ("落款", "附件", "附图", "附表", "附录", "名单", "名录", "注", "表")
 _ARTICLE = re.compile(
     r"(?P<label>第(?P<number>[一二三四五六七八九十百千零〇]+)条(?:之[一二三四五六七八九十]+)?)[ 　]+"
 )
-_ANNEX = re.compile(r"(?P<kind>附件|附图|附表)(?:\s+(?P<number>\d{1,2}))?(?:\s+(?P<title>\S.*))?$")
+_ANNEX = re.compile(r"(?P<kind>附件|附图|附表|附录)(?:\s+(?P<number>\d{1,2}))?(?:\s+(?P<title>\S.*))?$")
 _HEADING_SLIP = re.compile(r"#{2,6}[^# \t]|#(?!\d+(?![\d.．、]))[^# \t]")
 """What was meant for a heading; #1楼 is text."""
 
