@@ -107,6 +107,7 @@ def _new_document(state: DocumentState, body: str) -> NewDocument:
     first, *further = state.issuers or (unless_needed("发文机关"),)
     order, headnote = _serial(head)
     registration = {"统一登记号": head.registration} if head.registration else {}
+    origin = {"来源": state.origin} if state.origin else {}
     return NewDocument(
         title=head.title + (verification_mark(head.doubt) if head.doubt else "") or missing,
         number=str(number) if number else odd_number or unless_needed("发文字号"),
@@ -121,7 +122,7 @@ def _new_document(state: DocumentState, body: str) -> NewDocument:
         kind=kind.name,
         further_issuers=tuple(further),
         signatory=state.signatory,
-        fields={"令号": order, "题注": headnote, **registration},
+        fields={"令号": order, "题注": headnote, **registration, **origin},
         needed=frozenset((*kind.required, *NEEDED_BY_ALL))
         if kind.name != OFFICIAL
         else frozenset(NEEDED_BY_ALL),

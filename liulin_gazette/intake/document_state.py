@@ -26,6 +26,8 @@ class DocumentState:
     addressees: str = ""
     release: str = ""
     """公开方式."""
+    origin: str = ""
+    """来源."""
     date: str = ""
     """成文日期 as ``2026-01-12``."""
     is_signed: bool = False

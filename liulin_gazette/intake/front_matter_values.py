@@ -127,7 +127,8 @@ def _values(document: NewDocument) -> Iterator[_Value]:
     for name, text in document.fields.items():
         for line in (text,) if isinstance(text, str) else text:
             others = (f"{document.date[:4]}{line}", f"{document.date[:4]}年{line}") if name == "令号" else ()
-            yield from value("", line, *others)
+            others = (f"来源{line}",) if name == "来源" else others
+            yield from value("来源" if name == "来源" else "", line, *others)
     if document.signatory:
         yield from value("签署", document.signatory.post + document.signatory.name)
     if date := _DATE.fullmatch(document.date):

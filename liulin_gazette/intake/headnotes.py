@@ -36,8 +36,8 @@ def with_headnote(parts: Sequence[Part], head: Head) -> Head:
     end = head.end
     while end < len(parts) and HEADNOTE.match(without_spaces(part_text(parts[end]))):
         end += 1
-    if end == head.end and not head.number and not head.serial and _SPOKEN.search(head.title):
-        end = _end_of_occasion(parts, head.end)
+    if not head.number and not head.serial and _SPOKEN.search(head.title):
+        end = max(end, _end_of_occasion(parts, head.end))
     notes = tuple(part_text(part).strip() for part in parts[head.end : end])
     return replace(head, end=end, headnote=(*head.headnote, *notes)) if notes else head
 

@@ -56,6 +56,7 @@ from liulin_gazette.intake.line_kinds import (
 from liulin_gazette.intake.listed_names import are_names, is_person_with_post, names_in, read_names
 from liulin_gazette.intake.manuscript import Grid, Line, Part, Picture
 from liulin_gazette.intake.marked_text import footnotes, marked, part_of, stripped
+from liulin_gazette.intake.origin_lines import read_origin
 from liulin_gazette.intake.portal_lines import FOOT, is_line_of_portal
 from liulin_gazette.intake.signature_lines import is_at_signature, read_minutes_line, read_signature
 from liulin_gazette.source.foreign_marks import escaped
@@ -371,6 +372,7 @@ _LINE_READERS: tuple[Reader, ...] = (
     _leave_out_quoted_mail,
     _read_contact,
     read_minutes_line,
+    read_origin,
     read_signature,
     read_annex_note,
     read_annex,

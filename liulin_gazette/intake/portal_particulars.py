@@ -21,6 +21,8 @@ _PARTICULAR = re.compile(
     r"(?:是否|公文)?(?:有效性?|时效性?|效力)(?:状态)?|公开(?:方式|范围|时限|日期|形式|属性|类别)|服务对象|所属主题|内容概述)[】\]]?[：:]"
 )
 """A line of the particulars."""
+_OF_PORTAL = re.compile(r"[【\[]?(?:索引号|发文字号|文号|统一编号|发文机关|发布机构)")
+"""Particulars that no text of a document begins with."""
 _MIN_PARTICULARS = 3
 """Lines, one after another, that are particulars."""
 _NUMBER_LABEL = re.compile(r"[【\[]?(?:发文字号|文号|字号|文件编号)[】\]]?[：:]?")
@@ -89,7 +91,8 @@ def _lines_of_particulars(parts: Sequence[Part]) -> range:
         end = begin
         while end < len(parts) and _is_particular(parts[end]):
             end += 1
-        if end - begin >= _MIN_PARTICULARS:
+        labels = [without_spaces(part_text(part)) for part in parts[begin:end]]
+        if end - begin >= _MIN_PARTICULARS and any(_OF_PORTAL.match(label) for label in labels):
             return range(begin, end)
     return range(0)
 

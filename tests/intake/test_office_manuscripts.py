@@ -16,6 +16,7 @@ from docx.shared import Mm
 
 from liulin_gazette.intake.decimal_headings import decimal_levels
 from liulin_gazette.intake.drafts import Draft, Intake
+from liulin_gazette.intake.listed_names import is_person_with_post
 from liulin_gazette.intake.manuscript import Line
 from liulin_gazette.intake.open_file import read_content
 from liulin_gazette.intake.recognition import recognise
@@ -58,6 +59,7 @@ def as_right_value(draft: Draft) -> str:
         "公开": document.release,
         "题注": "／".join(headnote),
         "令号": str(order),
+        "来源": str(document.fields.get("来源", "")),
         "登记": str(document.fields.get("统一登记号", "")),
         "签署": f"{signatory.post} {signatory.name}" if signatory else "",
     }
@@ -192,6 +194,32 @@ def test_short_lines_that_begin_with_figures_are_no_decimal_headings() -> None:
 
 def test_two_single_names_are_no_list() -> None:
     lines = ["^寿阳岭县教育局关于公布名单的通知", "各学校：", "　　名单如下：", "　　周　敏", "　　吴天德"]
+    (draft,) = taken_in("来稿.docx", office_file(lines)).drafts
+    assert ":::" not in draft.document.body
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("段志勇　白虎镇人民政府镇长", True),
+        ("聂　华　县水务局局长（兼）", True),
+        ("城关　白虎镇人民政府镇长", False),
+        ("段志勇　负责全县防汛工作，任副指挥长", False),
+        ("段志勇　13800000000", False),
+        ("段志勇白虎镇人民政府镇长", False),
+    ],
+)
+def test_a_person_with_a_post_is_certain(text: str, is_one: bool) -> None:
+    assert is_person_with_post(text) == is_one
+
+
+def test_names_that_are_not_as_many_as_counted_are_text() -> None:
+    lines = [
+        "^寿阳岭县教育局关于表彰教师的决定",
+        "各学校：",
+        "　　一、优秀教师（3名）",
+        "　　郑　洁　　冯国强",
+    ]
     (draft,) = taken_in("来稿.docx", office_file(lines)).drafts
     assert ":::" not in draft.document.body
 

@@ -107,6 +107,34 @@ def test_lines_of_a_document_with_words_of_portals_stay() -> None:
     assert [part.text for part in manuscript.parts if isinstance(part, Line)][1:] == [*LINES_OF_DOCUMENTS]
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("名称：青年驿站", "服务对象：来县求职的毕业生", "公开方式：现场公示"),
+        ("现公示如下。", "文号：石政办发〔2026〕40号", "发文机关：县政府办公室", "成文日期：2026年10月9日"),
+        ("发文机关：县政府办公室", "文号：石政办发〔2026〕40号"),
+    ],
+)
+def test_lines_like_particulars_stay_in_a_text(lines: tuple[str, ...]) -> None:
+    manuscript = read_content("页.html", ".html", "".join(f"<p>{line}</p>" for line in lines).encode())
+    assert [part.text for part in manuscript.parts if isinstance(part, Line)] == [*lines]
+
+
+def test_the_number_is_kept_once() -> None:
+    table = (
+        "<table><tr><td>索引号</td><td>A-1</td><td>发文字号</td><td>石政办发〔2026〕40号</td></tr></table>"
+    )
+    kept = [
+        [
+            part.text
+            for part in read_content("页.html", ".html", page.encode()).parts
+            if isinstance(part, Line)
+        ]
+        for page in (f"{table}<p>标题</p>", f"{table}<p>标题</p><p>（石政办发〔2026〕40号）</p>")
+    ]
+    assert kept == [["石政办发〔2026〕40号", "标题"], ["标题", "（石政办发〔2026〕40号）"]]
+
+
 def test_lines_of_a_portal_are_told() -> None:
     portal = (
         "发布时间：2026-04-07 10:30　来源：县政府办　浏览次数：35　字号：[大 中 小]　打印",
