@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from liulin_gazette.intake.manuscript import Grid, GridCell, Line, Manuscript, Omission, Part
+from liulin_gazette.intake.portal_particulars import without_particulars
 from liulin_gazette.intake.text_account import count_text
 from liulin_gazette.intake.text_encoding import decoded
 
@@ -46,10 +47,11 @@ def read_text(name: str, content: bytes) -> Manuscript:
         if printable != line:
             omissions.append(Omission(repr(line), place, "看不见的控制字符"))
         parts.append(_markdown_line(printable, place) if is_markdown else _line(printable, place))
+    parts, particulars = without_particulars(parts)
     return Manuscript(
         name,
         tuple(parts),
-        tuple(omissions),
+        (*omissions, *particulars),
         is_broken_into_lines=True,
         remarks=remarks,
         count=count_text(text, is_markdown),

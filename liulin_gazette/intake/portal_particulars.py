@@ -36,7 +36,7 @@ REASON = "网页上的信息公开表，核对文首时可用"
 
 def without_portal(parts: Sequence[Part], *, is_cell: bool) -> tuple[list[Part], list[Omission]]:
     """Return ``parts`` of a page without what its portal sets above and below the document; in a cell, only a table of it."""
-    kept, omissions = _without_particulars(parts)
+    kept, omissions = without_particulars(parts)
     if is_cell:
         return kept, omissions
     end = [kept.pop(index) for index in imprint_at_end(kept)[::-1]]
@@ -45,7 +45,7 @@ def without_portal(parts: Sequence[Part], *, is_cell: bool) -> tuple[list[Part],
     return kept, omissions + published
 
 
-def _without_particulars(parts: Sequence[Part]) -> tuple[list[Part], list[Omission]]:
+def without_particulars(parts: Sequence[Part]) -> tuple[list[Part], list[Omission]]:
     """Return ``parts`` of a page without its particulars, but with the document number of them that is nowhere else."""
     kept: list[Part] = []
     omissions: list[Omission] = []

@@ -213,6 +213,12 @@ def test_signature_stands_before_the_instrument_or_at_the_end_before_annexes() -
     ]
 
 
+def test_an_appendix_is_an_annex_of_its_own_name() -> None:
+    *_, appendix = read("正文。\n\n::: 附录 1 术语\n甲。\n:::")
+    assert isinstance(appendix, Annex)
+    assert (appendix.label, appendix.title, appendix.anchor) == ("附录1", "术语", "appendix-1")
+
+
 def test_containers_within_containers() -> None:
     (_, annex) = read("::: 附表 2 标准\n| 甲 | 乙 |\n| --- | --- |\n| 1 | 2 |\n\n::: 注\n说明\n:::\n:::")
     assert isinstance(annex, Annex)
