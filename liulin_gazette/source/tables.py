@@ -217,7 +217,9 @@ def _cells(
             )
             rowspan = joined[-1][0] - y + 1
             colspan = max(column for _, column in joined) - x + 1
-            cells.append(Cell(inline, header, rowspan, colspan, shape.aligns[x], numbers[y]))
+            # A heading above several columns stands in the middle of them, however the first of them is aligned.
+            align = "center" if y < shape.head_rows and colspan > 1 else shape.aligns[x]
+            cells.append(Cell(inline, header, rowspan, colspan, align, numbers[y]))
         rows.append(tuple(cells))
     return tuple(rows)
 
