@@ -285,7 +285,7 @@ def test_one_issuer_stands_centred_above_the_date_in_as_few_lines_as_fit(
 COUNTY = "双江拉祜族佤族布朗族傣族自治县"
 
 
-@pytest.mark.parametrize("length", [150, 950])
+@pytest.mark.parametrize("length", [30, 150, 950])
 def test_several_long_names_have_a_line_each_over_both_columns(press: Press, length: int) -> None:
     issuers = tuple(COUNTY + office for office in ("财政局", "农业农村和科学技术局", "教育体育局"))
     document = press.pages(issuers, length, STACKED)
@@ -294,7 +294,10 @@ def test_several_long_names_have_a_line_each_over_both_columns(press: Press, len
     (signature,) = placed(document, "signature")
     page = document.pages[signature.page]
     assert signature.left < page.width / 2 and signature.bottom <= page.height - page._page_box.margin_bottom
-    assert any(text.page == signature.page for text in placed(document, "text"))
+    texts = placed(document, "text")
+    assert any(text.page == signature.page for text in texts)
+    if length == 30:
+        assert texts[0].right > page.width / 2, "the text above them stands over both columns too"
 
 
 @pytest.mark.parametrize(

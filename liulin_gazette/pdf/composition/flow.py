@@ -28,7 +28,12 @@ from liulin_gazette.model.blocks import (
 from liulin_gazette.model.document import FullText
 from liulin_gazette.pdf.composition.column_widths import column_widths, words_stand
 from liulin_gazette.pdf.composition.page_format import PageFormat
-from liulin_gazette.pdf.composition.short_texts import MOST_UNSIGNED_LINES, is_short_notice, text_lines
+from liulin_gazette.pdf.composition.short_texts import (
+    MOST_UNSIGNED_LINES,
+    is_few_lines_above_signatures,
+    is_short_notice,
+    text_lines,
+)
 from liulin_gazette.rendering.signatures import STACKED, SignatureForm, is_jointly_signed, rows_depth
 from liulin_gazette.source.tables import column_needs
 from liulin_gazette.text.display_lines import em_width
@@ -104,6 +109,8 @@ def _in_columns(document: FullText, page: PageFormat, form: SignatureForm) -> tu
         closing = page.leading * rows_depth(document, form) if is_across else 0
     found = tuple(_fitted(segment, page) for segment in unfitted_segments(document.blocks, page, closing))
     found = _with_short_texts_across(found, page, begins=not document.addressees)
+    if document.slug in form.across and is_few_lines_above_signatures(document, page.characters):
+        return (replace(found[0], kind="full notice", closing=None), *found[1:])
     if found and found[0].kind == "columns" and is_short_notice(document, page.characters):
         return (replace(found[0], kind="full notice"), *found[1:])
     if document.addressees and (not found or found[0].kind != "columns"):
