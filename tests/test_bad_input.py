@@ -60,6 +60,14 @@ SLIPS = [
     ("an end without block", DOC, BODY, f"{BODY}\n\n:::", "S013", 17),
     ("a table without delimiter", DOC, BODY, "| 甲 | 乙 |\n| 1 | 2 |", "S014", 15),
     ("a table with an uneven row", DOC, BODY, "| 甲 | 乙 |\n| --- | --- |\n| 1 |", "S014", 17),
+    (
+        "a join in a cell with words",
+        DOC,
+        BODY,
+        "| 甲 << | 丙 |\n| --- | --- | --- |\n| 1 | 2 | 3 |",
+        "S014",
+        15,
+    ),
     ("a join with nothing above", DOC, BODY, "| 甲 | 乙 |\n| --- | --- |\n| ^^ | 2 |", "S015", 17),
     ("a join with nothing to the left", DOC, BODY, "| 甲 | 乙 |\n| --- | --- |\n| << | 2 |", "S015", 17),
     (

@@ -8,6 +8,7 @@ in a row. Either way one date stands below the last issuer.
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 
 from liulin_gazette.model.document import Document
@@ -41,10 +42,13 @@ class SignatureForm:
     column: int = SIGNATURE_MEASURE
     """What a line may hold where they stand one under the other."""
     row: int = ROW_MEASURE
-    """What a row may hold where they stand side by side."""
+    """What a row may hold where they stand side by side, and a line of a signature over both columns."""
+    across: frozenset[str] = frozenset()
+    """The slugs of the documents that are signed over both columns, one issuer on a line."""
 
 
 STACKED = SignatureForm(is_abreast=False)
+_AUTONOMOUS = re.compile("自治[县旗](?=..)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +76,31 @@ def signature_place(document: Document, form: SignatureForm) -> SignaturePlace:
     The issuer stands above the date, centred on it (GB/T 9704-2012 §7.3.5.1); a name that is so long that it would
     begin or end outside the column moves the block.
     """
-    names = [line for issuer in document.issuers for line in signature_lines(issuer, form)]
+    measure = signature_measure(document, form)
+    names = [line for issuer in document.issuers for line in signature_lines(issuer, measure)]
     if signatory := document.signatory:
         names = [f"{signatory.post}　{signatory.name}　"]
     day = em_width(chinese_date(document.date))
     width = max((SIGNATURE_WIDTH, *(math.ceil(em_width(name)) for name in names)))
     right = DATE_INDENT + (day - width) / 2
-    return SignaturePlace(width, round(max(0.0, min(right, form.column + COLUMN_INDENT - width)), 3))
+    return SignaturePlace(width, round(max(0.0, min(right, measure + COLUMN_INDENT - width)), 3))
 
 
-def signature_lines(issuer: str, form: SignatureForm = STACKED) -> tuple[str, ...]:
-    """Return the name of ``issuer`` in the lines in which it is printed below a text."""
-    return lines_within(issuer, form.column)
+def signature_measure(document: Document, form: SignatureForm) -> int:
+    """Return how many characters a line of the signature of ``document`` may have."""
+    return form.row if document.slug in form.across else form.column
+
+
+def signature_lines(issuer: str, measure: int = SIGNATURE_MEASURE) -> tuple[str, ...]:
+    """Return the name of ``issuer`` in the lines in which it is printed below a text.
+
+    A name of two lines is parted after its autonomous county, which names its peoples together.
+    """
+    county = max((found.end() for found in _AUTONOMOUS.finditer(issuer)), default=0)
+    parted = issuer[:county], issuer[county:]
+    if county and em_width(issuer) > measure and all(em_width(line) <= measure for line in parted):
+        return parted
+    return lines_within(issuer, measure)
 
 
 def signature_is_wide(document: Document) -> bool:
@@ -101,7 +118,8 @@ def is_jointly_signed(document: Document) -> bool:
 
 def stacked_names(document: Document, form: SignatureForm) -> tuple[SignatureName, ...]:
     """Return the names of the issuers one under the other; those of one line are spread to the widest line."""
-    names = [lines_within(issuer, form.column) for issuer in document.issuers]
+    measure = signature_measure(document, form)
+    names = [signature_lines(issuer, measure) for issuer in document.issuers]
     widest = max(em_width(line) for lines in names for line in lines)
     return tuple(SignatureName(lines, _space(lines, widest)) for lines in names)
 
@@ -140,6 +158,11 @@ def _cell(count: int, form: SignatureForm) -> int:
 
 
 def rows_depth(document: Document, form: SignatureForm) -> int:
-    """Return how many lines ``rows_abreast`` take with the date, the space above each row, and the 附注 below."""
+    """Return how many lines the signature over both columns takes with the date, the 附注 below, and the space above.
+
+    There is space above each row of names side by side, and above the first of names one under the other.
+    """
+    if not form.is_abreast:
+        return 1 + len(document.issuers) + 1 + bool(document.release)
     rows = sum(1 + max(len(name.lines) for name in row) for row in rows_abreast(document, form))
     return rows + 1 + bool(document.release)

@@ -145,6 +145,7 @@ def _environment(loader: BaseLoader, compiled: BytecodeCache | None) -> Environm
         without_end=without_end,
         roster_widths=roster_widths,
         signature_lines=signatures.signature_lines,
+        signature_measure=signatures.signature_measure,
         signature_place=signatures.signature_place,
         signature_is_wide=signatures.signature_is_wide,
         is_jointly_signed=signatures.is_jointly_signed,

@@ -19,6 +19,8 @@ _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 _UNBROKEN = re.compile(r"[!-~]+")
 _FIGURE = re.compile(r"[-+]?(?:0|[1-9]\d{0,6}|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?[%％‰]?")
 UP, LEFT = "^^", "<<"
+_UNEVEN_ROW = "检查“|”的个数；要合并的格写“^^”或“<<”，空格子也要留出来。"
+_SHARED_CELL = "“^^”“<<”要自己占一格，不和文字写在一格里：“| 2024年 | << |”。"
 MAX_CELLS = 60_000
 FULL_MEASURE = 44.0
 """Width of a full-width table, in em of its type."""
@@ -77,7 +79,9 @@ def table_shape(lines: Sequence[str], place: Place, findings: FindingCollector) 
             "S014",
             Place(place.path, place.line + index, 1),
             f"表格这一行有 {len(grid[index])} 格，分隔行有 {columns} 格。",
-            "检查“|”的个数；要合并的格写“^^”或“<<”，空格子也要留出来。",
+            _SHARED_CELL
+            if any(cell.endswith((" " + UP, " " + LEFT)) for cell in grid[index])
+            else _UNEVEN_ROW,
         )
     if uneven:
         return None
@@ -213,7 +217,9 @@ def _cells(
             )
             rowspan = joined[-1][0] - y + 1
             colspan = max(column for _, column in joined) - x + 1
-            cells.append(Cell(inline, header, rowspan, colspan, shape.aligns[x], numbers[y]))
+            # A heading above several columns stands in the middle of them, however the first of them is aligned.
+            align = "center" if y < shape.head_rows and colspan > 1 else shape.aligns[x]
+            cells.append(Cell(inline, header, rowspan, colspan, align, numbers[y]))
         rows.append(tuple(cells))
     return tuple(rows)
 

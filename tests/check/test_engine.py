@@ -13,6 +13,7 @@ from liulin_gazette.check.engine import check_issue, check_series
 from liulin_gazette.check.rule import Finding, Rule, Scope
 from liulin_gazette.check.rules.issuers import issuers_are_of_this_county
 from liulin_gazette.check.rules.privacy import is_card_number, is_identity_number
+from liulin_gazette.editing.fixes import fixed_text
 from liulin_gazette.model.diagnostics import Place, Severity
 from liulin_gazette.model.kinds import KINDS, Kind
 from liulin_gazette.model.publication import Issuer, Publication, Section
@@ -60,6 +61,32 @@ def test_places_are_exact(tmp_path: Path, text: str, code: str, line: int, colum
         line,
         column,
     ), found
+
+
+OLD_NUMBERS = ("积县政发[1998]37号", "积县政发[1999]12号", "积县政发（2001）第19号")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| 序号 | 文号 |\n| --- | --- |\n"
+        + "\n".join(f"| {i} | {each} |" for i, each in enumerate(OLD_NUMBERS, 1)),
+        "@标题: 柳林县人民政府办公室关于宣布失效一批文件的通知\n" + "\n\n".join(OLD_NUMBERS),
+    ],
+)
+def test_old_numbers_of_a_catalogue_are_one_finding_that_no_fix_rewrites(tmp_path: Path, text: str) -> None:
+    root = project(tmp_path, text)
+    found = [each for each in examine(root).diagnostics if each.code == "N018"]
+    assert ["3个" in each.message for each in found] == [True]
+    source = (root / "content/2026-1/01.md").read_text("utf-8")
+    assert source.split("\n")[found[0].place.line - 1].count(OLD_NUMBERS[0]) == 1
+    assert fixed_text(source, found) == source
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_few_old_numbers_are_told_one_by_one(tmp_path: Path, count: int) -> None:
+    rows = "\n".join(f"| {each} |" for each in OLD_NUMBERS[:count])
+    assert codes(project(tmp_path, f"| 文号 |\n| --- |\n{rows}")).count("N018") == count
 
 
 def test_findings_are_sorted(tmp_path: Path) -> None:

@@ -80,6 +80,17 @@ def test_a_letter_is_not_taken_from_the_face_of_symbols(
     assert song.missing == {"Ա"}
 
 
+def test_letters_of_minorities_are_taken_from_the_face_of_symbols(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lisu has letters of its own and spacing modifiers; Arabic letters would stand unjoined."""
+    monkeypatch.setattr(fonts, "ROLES", [role for role in fonts.ROLES if role.name == "宋体"])
+    (song,) = fonts.prepare(tmp_path, "余ˍꓐƃɯش")
+    assert song.missing == {"ش"}
+    covered = fonts.installed_coverage(tmp_path, "宋体")
+    assert covered is not None and covered.issuperset("ˍꓐƃɯ") and "ش" not in covered
+
+
 def test_face_subsets_are_numbered_by_index(faces: tuple[fonts.Face, ...]) -> None:
     """Else readers that honour CIDs draw other glyphs than were set."""
     import io

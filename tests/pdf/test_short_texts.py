@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -80,3 +81,26 @@ def test_a_title_is_kept_with_two_lines_and_what_comes_before_them(
 ) -> None:
     document = replace(publication.issues[0].full_texts[0], addressees=addressees, blocks=blocks)
     assert lines_below_title(document, blocks, 18) == lines
+
+
+def wide_table() -> Table:
+    """Return a table that is set on a turned page."""
+    row = tuple(Cell((Span("12,345,678.90", False),), False, 1, 1, "", 1) for _ in range(10))
+    return Table("", 1, 10, (row, row), "w", 1, (10.0,) * 10)
+
+
+@pytest.mark.parametrize("below", [table, wide_table])
+@pytest.mark.parametrize(
+    ("addressees", "length", "kind"),
+    [("", 3 * 18 - 2, "full notice"), ("", 3 * 18 - 1, "columns"), ("各乡镇：", 20, "columns")],
+)
+def test_lines_that_would_stand_in_the_left_column_alone_begin_over_both(
+    publication: Publication, addressees: str, length: int, kind: str, below: Callable[[], Table]
+) -> None:
+    """资金截至…，单位：万元。 above a table stood in half a line."""
+    document = replace(
+        publication.issues[0].full_texts[0], addressees=addressees, blocks=(paragraph(length), below())
+    )
+    parts = segments(document, A4)
+    assert parts[0].kind == kind
+    assert parts[1].kind.startswith("across") == (below is wide_table)

@@ -131,7 +131,7 @@ def press(publication: Publication) -> Press:
 
 
 @pytest.mark.parametrize("form", [STACKED, ABREAST], ids=["stacked", "abreast"])
-@pytest.mark.parametrize("count", [2, 3, 6])
+@pytest.mark.parametrize("count", [2, 3, 5])
 def test_issuers_stay_together_and_with_the_last_line(press: Press, count: int, form: SignatureForm) -> None:
     ends: set[int] = set()
     for length in (8, 150, 860, 905, 950, 995, 1040):
@@ -264,12 +264,14 @@ def test_one_issuer_stands_centred_above_the_date_in_as_few_lines_as_fit(
 ) -> None:
     document = press.pages((issuer,), length, STACKED)
     signer = press.document((issuer,), length)
-    place = signature_place(signer, STACKED)
+    is_notice = length == 8
+    form = SignatureForm(is_abreast=False, across=frozenset({signer.slug} if is_notice else ()))
+    place = signature_place(signer, form)
     (name,) = boxes_with_lines(document, "signature-issuer")
     (day,) = boxes_with_lines(document, "signature-date")
     (signature,) = placed(document, "signature")
-    assert len(name) == len(signature_lines(issuer)) and len(day) == 1
-    assert place.width + place.right <= 18
+    assert len(name) == (1 if is_notice else len(signature_lines(issuer))) and len(day) == 1
+    assert place.width + place.right <= (40 if is_notice else 18)
     column = placed(document, "text")[0]
     right = max(box.right for box in placed(document, "text"))
     assert signature.left >= column.left - 0.01 and signature.right <= right + 0.01
@@ -278,6 +280,42 @@ def test_one_issuer_stands_centred_above_the_date_in_as_few_lines_as_fit(
         assert abs(middle_of_name - day[0].position_x - day[0].width / 2) < 8
     blank = (right - day[0].position_x - day[0].width) / 16
     assert abs(blank - 4) < 0.5 or len(issuer) > 15
+
+
+COUNTY = "双江拉祜族佤族布朗族傣族自治县"
+
+
+@pytest.mark.parametrize("length", [30, 150, 950])
+def test_several_long_names_have_a_line_each_over_both_columns(press: Press, length: int) -> None:
+    issuers = tuple(COUNTY + office for office in ("财政局", "农业农村和科学技术局", "教育体育局"))
+    document = press.pages(issuers, length, STACKED)
+    names = boxes_with_lines(document, "signature-issuer")
+    assert [len(line) for line in names] == [1, 1, 1]
+    (signature,) = placed(document, "signature")
+    page = document.pages[signature.page]
+    assert signature.left < page.width / 2 and signature.bottom <= page.height - page._page_box.margin_bottom
+    texts = placed(document, "text")
+    assert any(text.page == signature.page for text in texts)
+    if length == 30:
+        assert texts[0].right > page.width / 2, "the text above them stands over both columns too"
+
+
+@pytest.mark.parametrize(
+    ("issuer", "lines"),
+    [
+        (COUNTY + "人民政府", (COUNTY, "人民政府")),
+        (COUNTY + "财政局", (COUNTY, "财政局")),
+        ("柳林县人民政府办公室", ("柳林县人民政府办公室",)),
+        (
+            "巴音郭楞蒙古自治州和静县巴音布鲁克镇人民政府",
+            ("巴音郭楞蒙古自治州和静县", "巴音布鲁克镇人民政府"),
+        ),
+    ],
+)
+def test_a_name_of_two_lines_is_parted_after_its_autonomous_county(
+    issuer: str, lines: tuple[str, ...]
+) -> None:
+    assert signature_lines(issuer) == lines
 
 
 def boxes_with_lines(document: Any, name: str) -> list[list[Any]]:

@@ -229,6 +229,16 @@ def test_containers_within_containers() -> None:
     )
 
 
+def test_a_heading_above_several_columns_is_centred() -> None:
+    (table, _) = read(
+        "| 指标 | 2024年 | << |\n| ^^ | 完成数 | 增速 |\n| --- | --: | --: |\n| 总值 | 31.62 | << |"
+    )
+    assert isinstance(table, Table)
+    assert [cell.align for cell in table.rows[0]] == ["", "center"]
+    assert [cell.align for cell in table.rows[1]] == ["right", "right"]
+    assert [cell.align for cell in table.rows[2]] == ["", "right"]
+
+
 def test_joined_cells() -> None:
     (table, _) = read("| 甲 | 乙 | 丙 |\n| --- | :-: | --: |\n| 1 | 2 \\ 3 | << |\n| ^^ | 4 | **5** |")
     assert isinstance(table, Table)

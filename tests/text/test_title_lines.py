@@ -205,3 +205,12 @@ def test_a_note_below_a_title_parts_no_date(measure: int) -> None:
     assert "".join(lines) == note and all(em_width(line.rstrip("　")) <= measure for line in lines)
     for date in ("2026年3月29日", "2027年12月30日"):
         assert sum(date in line for line in lines) == 1, lines
+
+
+def test_a_date_is_not_parted() -> None:
+    title = "积石山保安族东乡族撒拉族自治县震后恢复重建大事记（2023年12月18日至2025年9月30日）"
+    for lines in (title_lines(title), filled_lines(title, 36), filled_lines(title, 20)):
+        assert "".join(lines) == title
+        assert any("2023年12月18日" in line for line in lines) and any(
+            "2025年9月30日" in line for line in lines
+        )

@@ -251,3 +251,27 @@ def test_hits_are_marked_within_names_and_across_them(site: Path, tab: Any) -> N
         == "办公室关于"
     )
     assert link.evaluate("each => each.querySelector('.kept').textContent").endswith("办公室")
+
+
+LONG_ORDER = "积石山保安族东乡族撒拉族自治县人民政府令第3号"
+FIGURES = """number => {
+  const row = '<td>大河家镇</td>' + '<td class="align-right">12,340.50</td>'.repeat(9);
+  document.querySelector('.table-wrap').innerHTML = `<table class="wide"><tbody><tr>${row}</tr></tbody></table>`;
+  document.querySelector('.body p').innerHTML = `<span class="number">${number}</span>`;
+  return [...document.querySelectorAll('.wide td')].map(each => each.getBoundingClientRect().height);
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_figures_of_a_table_are_not_parted_and_a_long_number_is(site: Path, tab: Any, width: int) -> None:
+    """12,340.50 was read as 12,340. and 50; the number of an order reached over the edge of a phone."""
+    tab.set_viewport_size({"width": width, "height": 800})
+    tab.goto(address(site, WIDE_TABLE))
+    heights = tab.evaluate(FIGURES, LONG_ORDER)
+    assert max(heights) < 80, "of one or two lines"
+    lines = tab.evaluate(
+        "() => [...document.querySelectorAll('.wide td')].slice(1).map(each => {"
+        " const range = document.createRange(); range.selectNodeContents(each); return range.getClientRects().length; })"
+    )
+    assert set(lines) == {1}
+    assert tab.evaluate("() => document.documentElement.scrollWidth") <= width

@@ -6,8 +6,9 @@ import re
 
 from liulin_gazette.check.annotations import AnnotatedDocument
 from liulin_gazette.check.grammar.title_comparison import are_same_title, is_same_without_issuer
+from liulin_gazette.check.passages import Passage
 from liulin_gazette.check.rule import Citations, Finding, Findings
-from liulin_gazette.model.diagnostics import Severity
+from liulin_gazette.model.diagnostics import Place, Severity
 from liulin_gazette.model.document_number import PATTERN, canonical_form
 
 _CODE_END = "发函字办电规文通党政秘"
@@ -28,23 +29,47 @@ _STATE_COUNCIL = {
 _ISSUED = re.compile(r"关于(?:印发|修订|发布|公布|下发)(?P<title>.+)的(?:通知|公告|通告|决定)$")
 _AMONG_NOTED_TITLES = re.compile(r"《[^《》]*》（[^（）]*号）《")
 _NUMBER_PARTS = re.compile("[〔〕]")
+_REPEALING = re.compile("废止|失效|清理")
+LEAST_CATALOGUE = 3
+"""Numbers in a form that is not today's which make a catalogue of old documents."""
 LEAST_TITLE = 8
 """Characters of a title that is not the same as another by chance."""
 _NUMBER_BEFORE_TITLE = re.compile(PATTERN + "《")
 
 
 def cited_number_form(annotated: AnnotatedDocument) -> Findings:
-    """N018: a cited 发文字号 has 〔〕, no 第, no leading zero and no space (GB/T 9704-2012 §7.2.5)."""
+    """N018: a cited 发文字号 has 〔〕, no 第, no leading zero and no space (GB/T 9704-2012 §7.2.5).
+
+    Old documents bear other forms. A table of them, or a document that repeals several, is one finding, and no fix
+    rewrites it: whether a catalogue gives a number as it was written then is for the office to decide.
+    """
+    found: dict[int, list[tuple[Passage, re.Match[str]]]] = {}
+    repeals = _REPEALING.search(annotated.document.title) is not None
     for passage in annotated.body:
-        if "号" not in passage.text or not _YEAR.search(passage.text):
+        if "号" in passage.text and _YEAR.search(passage.text):
+            catalogue = 0 if repeals else id(passage.block) if passage.kind == "cell" else id(passage)
+            found.setdefault(catalogue, []).extend(
+                (passage, each) for each in _MISWRITTEN.finditer(passage.text)
+            )
+    for catalogue, numbers in found.items():
+        first, match = next(iter(numbers), (None, None))
+        if first is None or match is None:
             continue
-        for match in _MISWRITTEN.finditer(passage.text):
-            canonical = canonical_form(match[0])
+        if len(numbers) >= LEAST_CATALOGUE and (repeals or first.kind == "cell"):
             yield Finding(
-                passage.at(match.start()),
-                f"发文字号“{match[0]}”的写法不规范。",
-                f"核对原件；应是“{canonical}”。" if canonical else "写作“国办发〔2020〕53号”的样子。",
+                Place(first.path, first.line),
+                f"{'本文' if catalogue == 0 else '这个表'}有{len(numbers)}个发文字号的写法不规范，第一个是“{match[0]}”。",
+                "旧文件当年就这样写、目录照录的，核对后写一条豁免，全部照印；要改的，逐个改为六角括号〔〕，不加“第”。",
                 match[0],
+            )
+            continue
+        for passage, each in numbers:
+            canonical = canonical_form(each[0])
+            yield Finding(
+                passage.at(each.start()),
+                f"发文字号“{each[0]}”的写法不规范。",
+                f"核对原件；应是“{canonical}”。" if canonical else "写作“国办发〔2020〕53号”的样子。",
+                each[0],
             )
 
 

@@ -1,9 +1,9 @@
 """Glyphs that a face lacks, added to it while it is prepared.
 
 Raised and lowered characters (⁻³, ₂) are drawn from the face's own digits and signs, so that they suit it. Tick
-boxes and other symbols are taken from the face of symbols. Quotes that a face has for Latin only, narrow ones, get
-the em that Chinese quotes have, with an empty half outside. Each has its own place in the character map, so text that is
-copied from a PDF has the same character.
+boxes, other symbols and the letters of alphabets that Chinese faces lack are taken from the face of symbols. Quotes that
+a face has for Latin only, narrow ones, get the em that Chinese quotes have, with an empty half outside. Each has its own
+place in the character map, so text that is copied from a PDF has the same character.
 """
 
 from __future__ import annotations
@@ -22,7 +22,11 @@ RAISED_SCALE = 0.62
 RAISED_BY, LOWERED_BY = 0.33, 0.14
 """em: how far its baseline is above or below that of the text."""
 SYMBOLS = ("So", "Sm", "No")
-"""Categories of the characters that the face of symbols may stand in for: ☑, ≥, ㉑. A letter is never replaced."""
+"""Categories of the characters that the face of symbols may stand in for: ☑, ≥, ㉑."""
+ALPHABETS = ("LATIN", "MODIFIER", "LISU")
+"""First words of the Unicode names of letters that it may stand in for: those with which names of minorities are
+written, each letter by itself. An ideograph is never replaced, nor a letter that joins the next one, as Arabic does.
+"""
 OPENING_QUOTES, CLOSING_QUOTES = "“‘", "”’"
 NARROW = 0.75
 """em: a quote that is narrower is one for Latin."""
@@ -57,7 +61,12 @@ def addable(own: frozenset[str], symbols: frozenset[str]) -> frozenset[str]:
     ``symbols`` are those of the face of symbols.
     """
     raised = {character for character, bare in BARE.items() if bare in own}
-    return frozenset(raised.union(each for each in symbols if unicodedata.category(each) in SYMBOLS))
+    return frozenset(raised.union(filter(_is_symbol, symbols)))
+
+
+def _is_symbol(character: str) -> bool:
+    """Return whether the face of symbols may stand in for ``character``."""
+    return unicodedata.category(character) in SYMBOLS or unicodedata.name(character, "").startswith(ALPHABETS)
 
 
 def with_added_glyphs(data: bytes, characters: Iterable[str], symbols: bytes) -> bytes:
@@ -96,7 +105,7 @@ def _drawings(font: Any, characters: Iterable[str], symbols: bytes) -> Iterator[
         if bare:
             rise = RAISED_BY if POSITIONS[character] == SUPER else -LOWERED_BY
             yield _Drawing(character, font.getGlyphSet(), bare, RAISED_SCALE, rise * em)
-        elif symbol and unicodedata.category(character) in SYMBOLS:
+        elif symbol and _is_symbol(character):
             scale = em / symbol_font["head"].unitsPerEm
             yield _Drawing(character, symbol_font.getGlyphSet(), symbol, scale, 0)
 

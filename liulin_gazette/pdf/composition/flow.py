@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -27,9 +28,15 @@ from liulin_gazette.model.blocks import (
 from liulin_gazette.model.document import FullText
 from liulin_gazette.pdf.composition.column_widths import column_widths, words_stand
 from liulin_gazette.pdf.composition.page_format import PageFormat
-from liulin_gazette.pdf.composition.short_texts import MOST_UNSIGNED_LINES, is_short_notice, text_lines
+from liulin_gazette.pdf.composition.short_texts import (
+    MOST_UNSIGNED_LINES,
+    is_few_lines_above_signatures,
+    is_short_notice,
+    text_lines,
+)
 from liulin_gazette.rendering.signatures import STACKED, SignatureForm, is_jointly_signed, rows_depth
 from liulin_gazette.source.tables import column_needs
+from liulin_gazette.text.display_lines import em_width
 
 CELL_PADDING = {"": 10.5, "small": 8.5, "smallest": 6.5}
 """pt by which a cell is wider than its text, with its rules, by size of type: as other tables, small, or smallest."""
@@ -39,8 +46,10 @@ LONG_CELL = 300
 """Characters; a longer cell fills so much of a column that the two columns cannot be balanced."""
 
 
-_UPRIGHT = ("full", "full small")
-"""Kinds of segments over both columns of an upright page."""
+_WHOLE_MEASURE = ("full", "full small", "across", "across small", "across smallest", "foldout")
+"""Kinds of segments over both columns, or on a page of their own."""
+_UNBALANCED_LINES = 3
+"""Lines of a column that stand in the left column alone: two and two are the fewest that are divided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +80,37 @@ def segments(document: FullText, page: PageFormat, form: SignatureForm = STACKED
     return tuple(replace(part, kind=part.kind.replace("columns", "full")) for part in parts)
 
 
+def signature_form(is_abreast: bool, documents: Sequence[FullText], page: PageFormat) -> SignatureForm:
+    """Return how ``documents`` are signed on ``page``: some over both columns, each issuer on a line.
+
+    Those are short notices, and what several issuers sign one of whose names is too long for a line of a column.
+    """
+    form = SignatureForm(is_abreast, page.characters - 2, math.floor(page.measure / page.scale.body))
+    return replace(
+        form, across=frozenset(each.slug for each in documents if _is_signed_across(each, page, form))
+    )
+
+
+def _is_signed_across(document: FullText, page: PageFormat, form: SignatureForm) -> bool:
+    if page.columns == 1:
+        return False
+    if is_jointly_signed(document):
+        return not form.is_abreast and any(em_width(issuer) > form.column for issuer in document.issuers)
+    return any(
+        part.kind == "full notice" and any(isinstance(block, Signature) for block in part.blocks)
+        for part in segments(document, page, form)[:1]
+    )
+
+
 def _in_columns(document: FullText, page: PageFormat, form: SignatureForm) -> tuple[Segment, ...]:
     closing = None
     if is_jointly_signed(document):
-        closing = page.leading * rows_depth(document, form) if form.is_abreast else 0
+        is_across = form.is_abreast or document.slug in form.across
+        closing = page.leading * rows_depth(document, form) if is_across else 0
     found = tuple(_fitted(segment, page) for segment in unfitted_segments(document.blocks, page, closing))
-    found = _with_short_texts_across(found, page)
+    found = _with_short_texts_across(found, page, begins=not document.addressees)
+    if document.slug in form.across and is_few_lines_above_signatures(document, page.characters):
+        return (replace(found[0], kind="full notice", closing=None), *found[1:])
     if found and found[0].kind == "columns" and is_short_notice(document, page.characters):
         return (replace(found[0], kind="full notice"), *found[1:])
     if document.addressees and (not found or found[0].kind != "columns"):
@@ -84,28 +118,37 @@ def _in_columns(document: FullText, page: PageFormat, form: SignatureForm) -> tu
     return found
 
 
-def _with_short_texts_across(parts: tuple[Segment, ...], page: PageFormat) -> tuple[Segment, ...]:
+def _with_short_texts_across(
+    parts: tuple[Segment, ...], page: PageFormat, *, begins: bool
+) -> tuple[Segment, ...]:
     """Return ``parts`` with few lines of text between tables over both columns set over both columns too.
 
-    Such lines, of which a 统计公报 has some above each table, would stand in the left column alone.
+    Such lines, of which a 统计公报 has some above each table, would stand in the left column alone. So would a line or
+    two with which a document ``begins``, above its first table.
     """
     kinds = [part.kind for part in parts]
     after = [*kinds[1:], "full"]
     before = ["", *kinds[:-1]]
+
+    def is_alone(above: str, part: Segment, below: str) -> bool:
+        if below not in _WHOLE_MEASURE:
+            return False
+        if above in _WHOLE_MEASURE:
+            return _is_short_text(part, page, MOST_UNSIGNED_LINES)
+        return begins and not above and len(parts) > 1 and _is_short_text(part, page, _UNBALANCED_LINES)
+
     return tuple(
-        replace(part, kind="full notice")
-        if above in _UPRIGHT and below in _UPRIGHT and _is_short_text(part, page)
-        else part
+        replace(part, kind="full notice") if is_alone(above, part, below) else part
         for above, part, below in zip(before, parts, after, strict=True)
     )
 
 
-def _is_short_text(part: Segment, page: PageFormat) -> bool:
-    """Tell whether ``part`` is few lines of running text, without a signature."""
+def _is_short_text(part: Segment, page: PageFormat, most: int) -> bool:
+    """Tell whether ``part`` is running text of up to ``most`` lines of a column, without a signature."""
     if part.kind != "columns" or any(isinstance(block, Signature) for block in part.blocks):
         return False
     lines = text_lines(part.blocks, page.characters)
-    return lines is not None and 0 < lines <= MOST_UNSIGNED_LINES
+    return lines is not None and 0 < lines <= most
 
 
 def _fitted(segment: Segment, page: PageFormat) -> Segment:

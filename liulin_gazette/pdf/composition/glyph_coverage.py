@@ -172,11 +172,18 @@ def missing_on_pages(texts: Iterable[OwnText], covered: frozenset[str]) -> Itera
                 )
 
 
+def _usable_names() -> str:
+    """Return the names of the files that a text face is looked for under: one of another name is not used."""
+    return "、".join(
+        each.file_name for role in fonts.ROLES if role.name == TEXT_FACE for each in role.candidates
+    )
+
+
 def _lacking(character: str, place: Place) -> Diagnostic:
     return Diagnostic(
         "T001",
         Severity.ERROR,
         place,
         f"字体里没有“{character}”（U+{ord(character):04X}），印不出来。",
-        "核对是不是错字；确是生僻字的，把收有此字的字体放进 fonts 文件夹。",
+        f"核对是不是错字；确是生僻字的，把收有此字的宋体放进 fonts 文件夹，文件名要是 {_usable_names()}。",
     )

@@ -32,7 +32,7 @@ from liulin_gazette.pdf.composition.display_type import (
     masthead_type,
 )
 from liulin_gazette.pdf.composition.document_runs import runs_annexes_on
-from liulin_gazette.pdf.composition.flow import Segment, segments
+from liulin_gazette.pdf.composition.flow import Segment, segments, signature_form
 from liulin_gazette.pdf.composition.fonts import Face
 from liulin_gazette.pdf.composition.framed_cover import (
     CAPTION_DEPTH,
@@ -299,11 +299,7 @@ class Items:
         return self._documents(name if len(documents) == 1 else f"{name}/run", documents)
 
     def _documents(self, name: str, documents: Sequence[FullText]) -> Item:
-        form = SignatureForm(
-            self._publication.signatures_abreast,
-            self._page.characters - 2,
-            floor(self._page.measure / self._page.scale.body),
-        )
+        form = signature_form(self._publication.signatures_abreast, documents, self._page)
         files = {
             figure.file: "content:/" + figure.file
             for document in documents

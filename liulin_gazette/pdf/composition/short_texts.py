@@ -52,6 +52,17 @@ def is_short_notice(document: FullText, measure: int) -> bool:
     return bool(lines) and _addressee_lines(document, measure) + lines <= most
 
 
+def is_few_lines_above_signatures(document: FullText, measure: int) -> bool:
+    """Tell whether few lines of text stand above the signatures of several issuers, which stand over both columns.
+
+    ``measure`` is that of a column, in characters.
+    """
+    blocks = document.blocks
+    signature = next((index for index, block in enumerate(blocks) if isinstance(block, Signature)), 0)
+    lines = text_lines(blocks[:signature], measure) if is_jointly_signed(document) else None
+    return bool(lines) and _addressee_lines(document, measure) + lines <= MOST_UNSIGNED_LINES
+
+
 def lines_below_title(document: FullText, blocks: Sequence[Block], measure: int) -> int:
     """Return how many lines stand with the title of ``document``, whose text begins with ``blocks``.
 
