@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from liulin_gazette.model.annual_index import IndexGroup, annual_index, issues_of
-from liulin_gazette.model.document import Document
 from liulin_gazette.model.document_number import DocumentNumber
 from liulin_gazette.model.issue_faces import INSIDE_BACK, INSIDE_FRONT, InsidePage, merged_imprint
 from liulin_gazette.model.publication import Issue, Publication
@@ -17,12 +15,17 @@ from liulin_gazette.rendering.product import Product
 from liulin_gazette.text.pinyin import syllables
 from liulin_gazette.web import addresses, metadata, registers
 from liulin_gazette.web.feeds import atom, entries_in_feeds
+from liulin_gazette.web.folds import (
+    MOST_UNFOLDED,
+    Months,
+    by_year,
+    runs_by_hundred,
+)
 from liulin_gazette.web.letters import MOST_IN_FULL, by_letter
 from liulin_gazette.web.metadata import list_metadata
 from liulin_gazette.web.other_formats import OtherFormat
 from liulin_gazette.web.page import Renderer
 from liulin_gazette.web.page_pictures import COVER_SIZE
-from liulin_gazette.web.printed_pages import Spans
 from liulin_gazette.web.registers import (
     ContactUnit,
     Entry,
@@ -41,8 +44,6 @@ from liulin_gazette.web.state_labels import (
 
 ONE_PAGE_GROUP = 200
 """The most documents that a group shows on one page; a larger one has a page for each year but the newest."""
-MOST_UNFOLDED = 40
-"""The most documents that a group shows with all years open; of more only the newest year is."""
 PREVIEWED_DOCUMENTS = 3
 """The newest documents of a group that the list of groups shows."""
 YEARS_IN_FULL = 3
@@ -222,11 +223,13 @@ def _groups(
     )
     slugs = {group.name: group.slug for group in groups}
     for group in groups:
-        years = group.by_year
+        years = by_year(group.entries)
         fits_one_page = len(group.entries) <= ONE_PAGE_GROUP
         group_path = addresses.below(path, group.slug)
         year_pages = (
-            [] if fits_one_page else [(year, addresses.below(group_path, str(year))) for year, _ in years[1:]]
+            []
+            if fits_one_page
+            else [(year, addresses.below(group_path, str(year))) for year, _, _ in years[1:]]
         )
         shown_years = years if fits_one_page else years[:1]
         of_issuer = path == addresses.ISSUERS
@@ -235,8 +238,8 @@ def _groups(
         yield _group_page(
             renderer, group_path, path, what, group, shown_years, year_pages, feed, labels, names
         )
-        for (year, entries), (_, year_path) in zip(years[1:], year_pages, strict=False):
-            yield _group_page(renderer, year_path, path, what, group, ((year, entries),), (), feed, labels)
+        for of_year, (_, year_path) in zip(years[1:], year_pages, strict=False):
+            yield _group_page(renderer, year_path, path, what, group, (of_year,), (), feed, labels)
 
 
 def _group_page(
@@ -245,7 +248,7 @@ def _group_page(
     listed_on: str,
     what: str,
     group: Group,
-    years: Sequence[tuple[int, Sequence[Entry]]],
+    years: Sequence[tuple[int, Sequence[Entry], Months]],
     year_pages: Sequence[tuple[int, str]],
     feed: str,
     labels: Labels,
@@ -256,7 +259,7 @@ def _group_page(
     ``listed_on`` is the list of groups; ``year_pages`` are the years that have a page of their own, with its path;
     ``name_changes`` are other names of an issuer.
     """
-    shown = (document for _, entries in years for _, document in entries)
+    shown = (document for _, entries, _ in years for _, document in entries)
     return renderer.page(
         "group",
         path,
@@ -266,45 +269,12 @@ def _group_page(
         group=group.name,
         count=len(group.entries),
         years=years,
-        is_long=sum(len(entries) for _, entries in years) > MOST_UNFOLDED,
+        is_long=sum(len(entries) for _, entries, _ in years) > MOST_UNFOLDED,
         year_pages=year_pages,
         feed=feed,
         labels=shown_labels(labels, shown),
         name_changes=name_changes,
     )
-
-
-def years(renderer: Renderer, publication: Publication, spans: Spans, labels: Labels) -> Iterator[Product]:
-    """Yield 总目录: a page for each year, which lists its documents by section, issuer, type, topic and number."""
-    all_years = dict.fromkeys(issue.year for issue in reversed(publication.issues))
-    for year in reversed(all_years):
-        issues = issues_of(publication, year)
-        alone = {issue.name: without_documents(issue) for issue in issues}
-        first_pages = {
-            name: {slug: pages[0] for slug, pages in spans.get(name, {}).items()} for name in alone
-        }
-        parts = annual_index(issues, first_pages)
-        shown = [
-            (part.title, part.slug, [(group.name, _lines(group, alone)) for group in part.groups])
-            for part in parts
-        ]
-        title = f"{year}年总目录"
-        page_metadata = list_metadata(renderer.publication, title)
-        yield renderer.page(
-            "year",
-            addresses.year_page(year),
-            page_metadata,
-            year=year,
-            issues=tuple(alone.values()),
-            other_years=[other for other in all_years if other != year],
-            orders=shown,
-            labels=shown_labels(labels, (document for issue in issues for document in issue.documents)),
-        )
-
-
-def _lines(group: IndexGroup, alone: Mapping[str, Issue]) -> list[tuple[Issue, Document, int]]:
-    """Return the entries of ``group`` with issues that come without their documents."""
-    return [(alone[entry.issue.name], entry.document, entry.page) for entry in group.entries]
 
 
 def number_register(renderer: Renderer, publication: Publication, labels: Labels) -> Iterator[Product]:
@@ -328,7 +298,8 @@ def number_register(renderer: Renderer, publication: Publication, labels: Labels
             path,
             page_metadata,
             year=year,
-            ledgers=ledgers,
+            ledgers=[(ledger, runs_by_hundred(ledger.runs)) for ledger in ledgers],
+            is_long=sum(len(ledger.runs) for ledger in ledgers) > MOST_UNFOLDED,
             other_years=[other for other, _ in years if other != year],
             labels=shown_labels(labels, documents),
         )
@@ -362,6 +333,8 @@ def contacts(renderer: Renderer, publication: Publication, labels: Labels) -> It
             path,
             list_metadata(renderer.publication, unit.name),
             unit=unit,
+            offices=[(office, by_year(office.entries)) for office in unit.offices],
+            is_long=sum(len(office.entries) for office in unit.offices) > MOST_UNFOLDED,
             labels=shown_labels(labels, documents),
         )
 

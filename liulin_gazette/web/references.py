@@ -58,6 +58,8 @@ class RelatedDocument:
     title: str
     page: str
     """The path of its page in the site; empty where the archive does not have the document."""
+    listed_title: str = ""
+    """The title as lists have it, which tells one order from another; empty where the archive does not have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +203,9 @@ class References:
     def _related(self, phrase: str, entry: Entry | None, name: str) -> RelatedDocument:
         if entry is None:
             return RelatedDocument(phrase, name, "", "")
-        return RelatedDocument(phrase, entry[1].identifier, entry[1].title, _page(entry))
+        return RelatedDocument(
+            phrase, entry[1].identifier, entry[1].title, _page(entry), entry[1].listed_title
+        )
 
     def _archive_number(self, number: str) -> str:
         """Return the number in the archive that ``number`` ends with, else ``number``.

@@ -32,12 +32,6 @@ class Group:
     """The name in pinyin, unique in its register."""
     entries: tuple[Entry, ...]
 
-    @property
-    def by_year(self) -> tuple[tuple[int, tuple[Entry, ...]], ...]:
-        """The documents by year of the issue, newest first."""
-        years = itertools.groupby(self.entries, lambda entry: entry[0].year)
-        return tuple((year, tuple(entries)) for year, entries in years)
-
 
 @dataclass(frozen=True, slots=True)
 class NameChange:

@@ -17,6 +17,7 @@ from liulin_gazette.rendering.templates import Templates
 from liulin_gazette.source.picture_files import published_picture
 from liulin_gazette.web import addresses, data, lists
 from liulin_gazette.web.akoma_ntoso import akoma_ntoso
+from liulin_gazette.web.annual_contents import years
 from liulin_gazette.web.calendars import calendar
 from liulin_gazette.web.change_log import change_log
 from liulin_gazette.web.document_page import document_page, pictures
@@ -285,7 +286,7 @@ def _lists(renderer: Renderer, publication: Publication, spans: Spans) -> Iterat
     yield spelling_file(publication)
     yield from edge_files()
     yield from lists.groups(renderer, publication, spans, labels, touched)
-    yield from lists.years(renderer, publication, spans, labels)
+    yield from years(renderer, publication, spans, labels)
     yield from lists.number_register(renderer, publication, labels)
     yield from lists.contacts(renderer, publication, labels)
     yield from lists.service_pages(renderer, publication.issues)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
+from typing import Any
 
 from liulin_gazette.model.document import Contact, Document
 from liulin_gazette.model.document_number import DocumentNumber
 from liulin_gazette.model.publication import Publication
+from liulin_gazette.web.folds import MOST_UNFOLDED, lines_by_hundred, runs_by_hundred
 from liulin_gazette.web.letters import MOST_IN_FULL
-from liulin_gazette.web.lists import MOST_UNFOLDED
+from liulin_gazette.web.registers import SerialRun
 from tests.web.conftest import PLAIN, issue
 from tests.web.test_site import by_class, words
 from tests.web.test_way_finding import built
@@ -94,3 +97,98 @@ def test_the_orders_of_a_year_but_the_first_are_closed(publication: Publication)
     assert len(orders) > 2 and [each.get("open") is not None for each in orders] == [True] + [False] * (
         len(orders) - 1
     )
+
+
+def year_of(publication: Publication, code: str, serials: list[int], months: int = 12) -> Publication:
+    """One issue whose documents have these serial numbers, dated on one day of so many months in turn."""
+
+    def document(serial: int) -> Document:
+        number = DocumentNumber(code, 2027, serial)
+        return replace(
+            PLAIN, blocks=(), number=number, slug=number.slug, path=f"content/2027-1/{number.slug}.md",
+            date=date(2027, serial % months + 1, 5) if serial > 1 else date(2026, 12, 30),
+        )  # fmt: skip
+
+    return replace(publication, issues=(issue(2027, 1, *map(document, serials)),))
+
+
+def folds(page: Any) -> list[tuple[str, str, bool]]:
+    """The summary, the count and the state of each fold of a page."""
+    return [
+        (words(each.find("summary")[0]), words(each.find("summary/span")), each.get("open") is not None)
+        for each in by_class(page, "folded")
+    ]
+
+
+def test_a_long_year_is_opened_by_month(publication: Publication) -> None:
+    pages = built(year_of(publication, "柳政办发", list(range(1, MOST_UNFOLDED + 2)), months=3))
+    months = [
+        ("3月", "14份", True),
+        ("2月", "13份", False),
+        ("1月", "13份", False),
+        ("2026年12月", "1份", False),
+    ]
+    (section,) = [
+        page for path, page in pages.items() if path.startswith("sections/") and path.count("/") > 1
+    ]
+    assert folds(section) == months
+    (unit,) = [page for path, page in pages.items() if path.startswith("contacts/") and path.count("/") > 1]
+    assert folds(unit) == [("2027年", "41份", True), *months]
+    shown = [
+        words(number) for each in by_class(section, "contents-list") for number in by_class(each, "number")
+    ]
+    assert len(shown) == len(set(shown)) == MOST_UNFOLDED + 1, "each document stands in one month"
+
+
+def test_a_month_that_is_long_itself_is_closed(publication: Publication) -> None:
+    pages = built(year_of(publication, "柳政办发", list(range(2, MOST_UNFOLDED + 3)), months=1))
+    (section,) = [
+        page for path, page in pages.items() if path.startswith("sections/") and path.count("/") > 1
+    ]
+    assert folds(section) == [("1月", f"{MOST_UNFOLDED + 1}份", False)]
+
+
+def test_a_short_year_is_shown_whole(publication: Publication) -> None:
+    pages = built(year_of(publication, "柳政办发", list(range(1, MOST_UNFOLDED + 1))))
+    for path in pages:
+        if path.startswith(("sections/", "contacts/", "register/")) or path == "2027/index.html":
+            closed = [name for name, _, _ in folds(pages[path])] if path != "2027/index.html" else []
+            assert closed == [], path
+    assert by_class(pages["2027/index.html"], "section-name")
+
+
+def test_a_ledger_is_opened_by_hundred(publication: Publication) -> None:
+    page = built(year_of(publication, "柳政办发", [*range(1, 61), *range(150, 201), 4999]))[
+        "register/2027/index.html"
+    ]
+    assert folds(page) == [
+        ("1—149号", "60份", False), ("150—4998号", "51份", False), ("4999号", "1份", True)
+    ]  # fmt: skip
+
+
+def test_several_ledgers_of_a_long_year_are_closed(publication: Publication) -> None:
+    one = year_of(publication, "柳政办发", list(range(1, 31))).issues[0]
+    other = year_of(publication, "柳政发", list(range(1, 31))).issues[0]
+    both = replace(publication, issues=(issue(2027, 1, *one.documents, *other.documents),))
+    page = built(both)["register/2027/index.html"]
+    assert folds(page) == [
+        ("柳政办发〔2027〕", "柳林县人民政府办公室，30份", False),
+        ("柳政发〔2027〕", "30份", False),
+    ]
+
+
+def test_no_part_of_a_ledger_has_only_absent_numbers_between_others() -> None:
+    published = [SerialRun(serial, serial, None, PLAIN, "") for serial in [*range(1, 41), 5000]]
+    absent = SerialRun(41, 4999, None, None, "未见")
+    parts = runs_by_hundred([*published[:40], absent, published[40]])
+    assert [name for name, _ in parts] == ["1—4999号", "5000号"]
+    assert runs_by_hundred(published[:40]) == []
+
+
+def test_lines_of_a_year_are_opened_by_hundred() -> None:
+    assert [(name, len(part)) for name, part in lines_by_hundred(range(250))] == [
+        ("第1—100份", 100),
+        ("第101—200份", 100),
+        ("第201—250份", 50),
+    ]
+    assert lines_by_hundred(range(100)) == []
