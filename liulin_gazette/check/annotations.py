@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from liulin_gazette.check.grammar.citations import Citation, citations
 from liulin_gazette.check.grammar.dates import WrittenDate, dates
@@ -15,6 +15,10 @@ from liulin_gazette.check.passages import FRONT, UNOFFICIAL, Passage, passages
 from liulin_gazette.model.blocks import Annex, Block, Figure, Instrument, Roster, Table, walk
 from liulin_gazette.model.document import FullText
 from liulin_gazette.model.publication import Publication
+
+_END_OF_TEXT = re.compile(r"(?<!(?<!\\)\[)\^|\$")
+"""``^`` that does not negate a set, or ``$``, in a pattern."""
+_KEPT_PATTERNS = 1024
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,7 @@ class AnnotatedDocument:
 
         Most patterns match nowhere, and one search of everything tells so quickly.
         """
-        if re.compile(pattern.pattern, pattern.flags | re.MULTILINE).search(self._everything):
+        if _of_lines(pattern).search(self._everything):
             for passage in self.passages if passages is None else passages:
                 for found in pattern.finditer(passage.text):
                     yield passage, found
@@ -147,3 +151,14 @@ class AnnotatedDocument:
     def decimal_numbers(self) -> tuple[DecimalNumber, ...]:
         """The headings of the body that are numbered 1, 1.1, 1.1.1, in reading order."""
         return tuple(decimal_numbers(self.body))
+
+
+@lru_cache(maxsize=_KEPT_PATTERNS)
+def _of_lines(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    """Return ``pattern`` so that it takes each line for a text of its own.
+
+    That is itself where it does not ask for the ends of a text, as most do not: it need not be compiled again then.
+    """
+    if _END_OF_TEXT.search(pattern.pattern):
+        return re.compile(pattern.pattern, pattern.flags | re.MULTILINE)
+    return pattern

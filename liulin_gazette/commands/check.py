@@ -23,7 +23,6 @@ from liulin_gazette.model.finding_groups import finding_tasks
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.pipeline.examination import examine
 from liulin_gazette.review.finding_formats import FORMATS
-from liulin_gazette.review.reprints import trial_reprints
 from liulin_gazette.source.folder import read_plain_file
 from liulin_gazette.text.editor_error import CONTENT, DECLINED, ENVIRONMENT, USAGE, EditorError
 
@@ -92,6 +91,9 @@ def _print_reprints(root: Path, publication: Publication) -> bool:
 
     Raises EditorError.
     """
+    # The whole build is imported only where something is typeset.
+    from liulin_gazette.review.reprints import trial_reprints
+
     try:
         with Progress() as progress:
             reprints = trial_reprints(root, publication, lambda step: progress.begin(f"试排：{step}"))

@@ -33,7 +33,9 @@ class Slip:
 
 def slips_in(text: str, phrases: Iterable[SetPhrase]) -> list[Slip]:
     """Return the slips in ``text``, in order; of those that overlap, the one of the longest phrase."""
-    chosen = tuple(phrases)
+    chosen = tuple(each for each in phrases if _has_part(text, each))
+    if not chosen:
+        return []
     known = {phrase.text for phrase in chosen}
     found = [
         slip
@@ -50,9 +52,21 @@ def slips_in(text: str, phrases: Iterable[SetPhrase]) -> list[Slip]:
 
 def may_have_slips(text: str, phrase: SetPhrase) -> bool:
     """Tell whether ``text`` has a part of ``phrase`` more often than the whole, or one of its wrong wordings."""
+    if not _has_part(text, phrase):
+        return False
     whole = text.count(phrase.text)
     return any(text.count(half) > whole for half in _halves(phrase.text)) or any(
         wording in text for wording in (*phrase.mistaken, *phrase.doubtful)
+    )
+
+
+def _has_part(text: str, phrase: SetPhrase) -> bool:
+    """Tell whether ``text`` has a half of ``phrase``, or one of its wrong wordings: without them it has no slip."""
+    head, tail = _halves(phrase.text)
+    return (
+        head in text
+        or tail in text
+        or any(wording in text for wording in (*phrase.mistaken, *phrase.doubtful))
     )
 
 

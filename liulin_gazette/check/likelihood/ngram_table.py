@@ -15,10 +15,11 @@ from __future__ import annotations
 import itertools
 import json
 import math
+import string
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -31,6 +32,9 @@ MARKS = {
     **dict.fromkeys("《“（〈‘", 7), **dict.fromkeys("》”）〉’", 8),
 }  # fmt: skip
 """The tokens of punctuation marks, by their use."""
+_OTHER_TOKENS = {
+    **dict.fromkeys(string.ascii_letters, LATIN), **dict.fromkeys(string.digits, DIGITS), **MARKS,
+}  # fmt: skip
 MOST_TOKENS = 4096
 STEPS_PER_DOUBLING = 6
 """The precision of a count in the table."""
@@ -38,8 +42,10 @@ COUNTS = tuple(2 ** ((value >> 1) / STEPS_PER_DOUBLING) - 1 for value in range(2
 """The count that each value of the table stands for."""
 _COMMON = 10.0
 """How often a common word of two characters stands in the texts."""
+_ARE_COMMON_WORDS = bytes(value & 1 and count >= _COMMON for value, count in enumerate(COUNTS))
+"""For each value of the table, 1 if it is that of a common word, else 0."""
 _KEPT_VALUES = 1 << 15
-"""How many values of pairs, and of triples, that were looked up are kept: an archive repeats its words."""
+"""How many values of triples that were looked up are kept: an archive repeats its words."""
 WORD = 1
 """The bit of a value that says that the characters are a word."""
 
@@ -58,20 +64,26 @@ class NgramTable:
     starts: Sequence[int]
     """Where the triples of each first token begin; one more for the end."""
     pairs: Sequence[int]
+    pair_values: bytes
+    """The value of each of ``pairs``."""
     reversed_pairs: Sequence[int]
     """The second token of each pair (12 bits) and the first one (12 bits), sorted."""
     triples: Sequence[int]
 
     def encoded(self, text: str) -> tuple[list[int], list[int]]:
         """Return the tokens of ``text`` and the offset of each; a run of digits or of letters is one token."""
-        tokens: list[int] = []
-        offsets: list[int] = []
-        for offset, character in enumerate(text):
-            token = self.tokens.get(character) or _token_of_mark(character)
-            if token not in (DIGITS, LATIN) or not tokens or tokens[-1] != token:
-                tokens.append(token)
-                offsets.append(offset)
-        return tokens, offsets
+        tokens = [
+            token if (token := self.tokens.get(each)) is not None else _OTHER_TOKENS.get(each, OTHER)
+            for each in text
+        ]
+        if DIGITS not in tokens and LATIN not in tokens:
+            return tokens, list(range(len(text)))
+        offsets = [
+            offset
+            for offset, token in enumerate(tokens)
+            if token not in (DIGITS, LATIN) or offset == 0 or tokens[offset - 1] != token
+        ]
+        return [tokens[offset] for offset in offsets], offsets
 
     def attested(self, line: Sequence[int]) -> list[bool]:
         """Tell of each three neighbours in ``line`` whether they stand side by side somewhere."""
@@ -88,7 +100,7 @@ class NgramTable:
 
     def pair(self, first: int, second: int) -> int:
         """Return the value of ``first`` and ``second`` side by side."""
-        return _pair(self, first << 12 | second)
+        return _values_after(self, first).get(second, 0)
 
     def thirds(self, first: int, second: int) -> set[int]:
         """Return the tokens that follow ``first`` and ``second`` side by side somewhere."""
@@ -97,6 +109,17 @@ class NgramTable:
         return {
             entry >> 8 & 4095 for entry in entries[low : bisect_left(entries, second + 1 << 20, low, end)]
         }
+
+    def between(self, first: int, tokens: Iterable[int], third: int) -> Iterator[tuple[int, int]]:
+        """Yield those of ``tokens``, which are sorted, that stand between ``first`` and ``third``, with the values."""
+        entries, low, end = self.triples, self.starts[first], self.starts[first + 1]
+        for token in tokens:
+            key = token << 12 | third
+            low = bisect_left(entries, key << 8, low, end)
+            if low == end:
+                return
+            if entries[low] >> 8 == key:
+                yield token, entries[low] & 255
 
     def character(self, token: int) -> str:
         """Return the Han character of ``token``."""
@@ -107,12 +130,11 @@ class NgramTable:
         return _triple(self, first, second << 12 | third)
 
 
-@lru_cache(maxsize=_KEPT_VALUES)
-def _pair(table: NgramTable, key: int) -> int:
-    """Return the value of the pair ``key`` (both tokens) in ``table``."""
-    entries = table.pairs
-    index = bisect_left(entries, key << 8)
-    return entry & 255 if index < len(entries) and (entry := entries[index]) >> 8 == key else 0
+@cache
+def _values_after(table: NgramTable, first: int) -> Mapping[int, int]:
+    """Return the tokens that follow ``first`` somewhere, each with the value of the two."""
+    low, high = (bisect_left(table.pairs, each << 20) for each in (first, first + 1))
+    return {entry >> 8 & 4095: entry & 255 for entry in table.pairs[low:high]}
 
 
 @lru_cache(maxsize=_KEPT_VALUES)
@@ -123,43 +145,43 @@ def _triple(table: NgramTable, first: int, key: int) -> int:
     return entry & 255 if index < end and (entry := entries[index]) >> 8 == key else 0
 
 
-@cache
-def followers(table: NgramTable, token: int) -> frozenset[int]:
+def followers(table: NgramTable, token: int) -> Set[int]:
     """Return the tokens that follow ``token`` somewhere."""
-    low, high = (bisect_left(table.pairs, each << 20) for each in (token, token + 1))
-    return frozenset(entry >> 8 & 4095 for entry in table.pairs[low:high])
+    return _values_after(table, token).keys()
 
 
 @cache
 def predecessors(table: NgramTable, token: int) -> frozenset[int]:
     """Return the tokens that ``token`` follows somewhere."""
     low, high = (bisect_left(table.reversed_pairs, each << 12) for each in (token, token + 1))
-    return frozenset(entry & 4095 for entry in table.reversed_pairs[low:high])
+    return frozenset([entry & 4095 for entry in table.reversed_pairs[low:high]])
 
 
-@cache
 def word_followers(table: NgramTable, token: int) -> frozenset[int]:
     """Return the tokens that make a common word with ``token`` before them."""
-    low, high = (bisect_left(table.pairs, each << 20) for each in (token, token + 1))
-    return frozenset(entry >> 8 & 4095 for entry in table.pairs[low:high] if _is_common_word(entry & 255))
+    return _common_words(table)[0].get(token, frozenset())
+
+
+def word_predecessors(table: NgramTable, token: int) -> frozenset[int]:
+    """Return the tokens that make a common word with ``token`` after them."""
+    return _common_words(table)[1].get(token, frozenset())
 
 
 @cache
-def word_predecessors(table: NgramTable, token: int) -> frozenset[int]:
-    """Return the tokens that make a common word with ``token`` after them."""
-    return frozenset(each for each in predecessors(table, token) if _is_common_word(table.pair(each, token)))
+def _common_words(table: NgramTable) -> tuple[Mapping[int, frozenset[int]], Mapping[int, frozenset[int]]]:
+    """Return the second tokens of common words by the first ones, and the first by the second."""
+    seconds: dict[int, list[int]] = {}
+    firsts: dict[int, list[int]] = {}
+    # One of twenty pairs is a common word: they are picked out by their values, without a look at the others.
+    for entry in itertools.compress(table.pairs, table.pair_values.translate(_ARE_COMMON_WORDS)):
+        first, second = entry >> 20, entry >> 8 & 4095
+        seconds.setdefault(first, []).append(second)
+        firsts.setdefault(second, []).append(first)
+    return _frozen(seconds), _frozen(firsts)
 
 
-def _is_common_word(value: int) -> bool:
-    return value & WORD != 0 and COUNTS[value] >= _COMMON
-
-
-def _token_of_mark(character: str) -> int:
-    if character in MARKS:
-        return MARKS[character]
-    if character.isascii():
-        return DIGITS if character.isdigit() else LATIN if character.isalpha() else OTHER
-    return OTHER
+def _frozen(lists: Mapping[int, list[int]]) -> Mapping[int, frozenset[int]]:
+    return {token: frozenset(each) for token, each in lists.items()}
 
 
 def step_of_count(count: float) -> int:
@@ -211,6 +233,7 @@ def read_table(content: bytes) -> NgramTable:
         sum(singles),
         numbers[: ends[0]],
         numbers[ends[0] : ends[1]],
+        rest[MOST_TOKENS + 4 * ends[0] : MOST_TOKENS + 4 * ends[1] : 4],
         numbers[ends[1] : ends[2]],
         numbers[ends[2] :],
     )

@@ -95,7 +95,7 @@ def _exchanges(
     if present[0] not in _LEVELS:
         alike = _tokens_alike(table, confusable, present[0])
         # The few alike are looked up among the many neighbours, not the other way round.
-        fitting = followers(table, window[BEFORE - 1]).intersection(alike)
+        fitting = followers(table, window[BEFORE - 1]) & alike.keys()
         for token in sorted(fitting & predecessors(table, window[BEFORE + 1])):
             changed = [*window[:BEFORE], token, *window[BEFORE + 1 :]]
             if _is_attested(changed, 1, table):
@@ -124,8 +124,8 @@ def _insertions(window: Sequence[int], table: NgramTable) -> Iterator[Change]:
         fitting |= word_predecessors(table, after) & followers(table, before)
         if before >= FIRST_HAN:
             fitting |= table.thirds(window[BEFORE - 2], before) & predecessors(table, after)
-    for token in sorted(fitting):
-        if token >= FIRST_HAN and COUNTS[table.triple(before, token, after)] >= _LEAST_ACROSS:
+    for token, value in table.between(before, sorted(fitting), after):
+        if token >= FIRST_HAN and COUNTS[value] >= _LEAST_ACROSS:
             changed = [*window[:BEFORE], token, *window[BEFORE:-1]]
             if _is_attested(changed, 1, table):
                 yield Change(table.character(token), MISSING, changed, 0, 1)

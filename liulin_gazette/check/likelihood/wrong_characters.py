@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import json
 import math
+import operator
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -150,11 +152,9 @@ def _log_odds(candidate: Candidate, model: Model) -> float:
 
 def pairs_of_characters(texts: Sequence[str]) -> dict[str, int]:
     """Return how often each pair of neighbouring characters stands in ``texts``."""
-    counts: dict[str, int] = {}
+    counts: Counter[str] = Counter()
     for text in texts:
-        for start in range(len(text) - 1):
-            pair = text[start : start + 2]
-            counts[pair] = counts.get(pair, 0) + 1
+        counts.update(map(operator.add, text, text[1:]))
     return counts
 
 

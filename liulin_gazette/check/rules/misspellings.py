@@ -43,19 +43,14 @@ def characters_are_likely(documents: Sequence[AnnotatedDocument]) -> Findings:
     memory = pairs_of_characters([*(document.whole for document in documents), *issuers, *issuers])
     for document in documents:
         for passage in document.running:
-            other_spans = [
-                *(
-                    match.span()  # T012 tells it.
-                    for match in MISTAKEN_WORDS.finditer(passage.text)
-                    if not is_cut_out(passage.text, match)
-                ),
-                *(match.span() for match in _TERMS.finditer(passage.text)),
-                *((start, start + 2 * length) for start, length in doubles(passage.text)),  # T010 tells them.
+            suspected = [
+                each
+                for each in suspicions(passage.text, memory, model(), min(_LEAST_ODDS.values()))
+                if each.log_odds >= _LEAST_ODDS.get(each.likeness, _LEAST_ODDS_OF_OTHERS)
             ]
-            for suspicion in suspicions(passage.text, memory, model(), min(_LEAST_ODDS.values())):
-                if suspicion.log_odds < _LEAST_ODDS.get(suspicion.likeness, _LEAST_ODDS_OF_OTHERS):
-                    continue
-                if any(start <= suspicion.offset < end for start, end in other_spans):
+            told = _told_elsewhere(passage.text) if suspected else ()
+            for suspicion in suspected:
+                if any(start <= suspicion.offset < end for start, end in told):
                     continue
                 if suspicion.likeness == SUPERFLUOUS and _may_be_doubled(passage.text, suspicion.offset):
                     continue
@@ -68,6 +63,13 @@ def characters_are_likely(documents: Sequence[AnnotatedDocument]) -> Findings:
                     Severity.WARNING if suspicion.log_odds >= sure else None,
                     certainty(suspicion.log_odds),
                 )
+
+
+def _told_elsewhere(text: str) -> list[tuple[int, int]]:
+    """Return the spans of ``text`` that other rules tell of, and of terms that are rare in statutes."""
+    mistaken = (match for match in MISTAKEN_WORDS.finditer(text) if not is_cut_out(text, match))  # T012
+    doubled = ((start, start + 2 * length) for start, length in doubles(text))  # T010
+    return [*(match.span() for match in (*mistaken, *_TERMS.finditer(text))), *doubled]
 
 
 def _may_be_doubled(text: str, offset: int) -> bool:

@@ -11,17 +11,18 @@ from liulin_gazette.model.blocks import Paragraph, plain
 from liulin_gazette.text.personal_names import is_list_of_names, spread_words
 
 _HALF = re.compile(
-    r"(?<=[一-鿿》”）])[,;:?!](?!//)|(?<=[一-鿿])[()]|[()](?=[一-鿿])|(?<=[一-鿿])\.(?=[一-鿿]|$)"
+    r"(?=[,;:?!().])"
+    r"(?:(?<=[一-鿿》”）])[,;:?!](?!//)|(?<=[一-鿿])[()]|[()](?=[一-鿿])|(?<=[一-鿿])\.(?=[一-鿿]|$))"
 )
 _DOUBLED = re.compile(r"[，。；：、][，。；：、,;:]|[,;:][，。；：、]|！！+|？？+|[！？][。，；、]")
-_ELLIPSIS = re.compile(r"\.{3,}|(?<!…)…(?!…)|。{3,}|(?<=[一-鿿])--(?=[一-鿿])|·{3,}")
+_ELLIPSIS = re.compile(r"(?=[.…。\-·])(?:\.{3,}|(?<!…)…(?!…)|。{3,}|(?<=[一-鿿])--(?=[一-鿿])|·{3,})")
 _FALSE_DASH = re.compile(
     "[―─━]{1,4}(?=[一-鿿“《])|(?<=[一-鿿”》）])(?:[－–]{2,4}|-{3,4}|—[-－–]|[-－–]—|—{3,6})(?=[一-鿿“《])"
 )
 _DASH_AT_START = re.compile(
     "^(?:(?:[-－–]{1,4}|—(?!—))(?=[一-鿿“《])|一一(?=[一-鿿]{2,14}[，。：])(?![对核列比落说告解回答排登记检销作进详介审清盘分]))"
 )
-_FALSE_ELLIPSIS = re.compile("⋯+|‥+|．{2,}|(?<!…)…{3}(?!…)|(?<!…)…{5}(?!…)")
+_FALSE_ELLIPSIS = re.compile("(?=[⋯‥．…])(?:⋯+|‥+|．{2,}|(?<!…)…{3}(?!…)|(?<!…)…{5}(?!…))")
 _PAIRS = {"（": "）", "《": "》", "“": "”", "〔": "〕", "【": "】", "〈": "〉", "‘": "’", "(": ")"}
 _CLOSING = {close: opening for opening, close in _PAIRS.items()}
 _ANY_MARK = re.compile("[" + re.escape("".join(_PAIRS) + "".join(_CLOSING)) + "]")

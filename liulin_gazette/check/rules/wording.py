@@ -37,7 +37,9 @@ MISTAKEN_PATTERNS = {
     "负责了人|人民的政府(?=办公室|同意|批准|研究|决定|令)": "",
 }  # fmt: skip
 """Miswritten words that also occur within right ones, as patterns that exclude those."""
-MISTAKEN_WORDS = re.compile("|".join((*sorted(MISTAKEN, key=len, reverse=True), *MISTAKEN_PATTERNS)))
+_FIRST_CHARACTERS = "".join(sorted({word[0] for word in MISTAKEN}))
+_ANY_MISTAKEN = "|".join(sorted(MISTAKEN, key=len, reverse=True))
+MISTAKEN_WORDS = re.compile("|".join((f"(?=[{_FIRST_CHARACTERS}])(?:{_ANY_MISTAKEN})", *MISTAKEN_PATTERNS)))
 _OLDER = re.compile(
     r"截止(?=(?:\d{4}年|\d{1,2}月|目前|今年|去年))|作好(?=[一-鿿]{1,8}工作)|其它"
     "|[台转对记结欠查挂呆坏总进入到报付做算]帐|帐(?=[户目簿号款务册])"
