@@ -79,10 +79,14 @@ _INSTRUMENT = re.compile(
 )
 
 _QUOTED_MAIL = re.compile(
-    r"(?:在|于|On\b).{4,120}(?:写道|wrote)\s*[：:]|-{3,}\s*(?:原始邮件|转发的?邮件(?:信息)?|回复的?原?邮件|Original Message|Forwarded message)\s*-{3,}",
-    re.I,
+    r"(?=.*\d)(?=.*[\w.+-]@[\w-]+\.\w)[^。]{8,160}(?:写道|wrote)\s*[：:]", re.I
+)  # fmt: skip
+"""The line above a mail that another one quotes; it says when the mail was written, and from which address."""
+_DASHED_MAIL = re.compile(
+    r"-{3,}\s*(?:原始邮件|回复的?原?邮件|Original Message)\s*-{3,}(?P<sender>\n.*)?", re.I | re.S
 )
-"""The line above a mail that another one quotes."""
+"""The line above such a mail that other programs write; the sender follows. A mail sent on is the manuscript itself."""
+_MAIL_SENDER = re.compile(r"\s*[>*]?\s*(?:发件人|From)\s*[：:]", re.I)
 _EDITION = re.compile(
     r"^[（(](?:试行|暂行|草案|修订|修订稿|修正|征求意见稿|送审稿|\d{4}年(?:版|修订|本)|\d{4}年?[—\-－–~～至]+\d{4}年?)[）)]$"
 )
@@ -348,7 +352,10 @@ def _read_grid(state: DocumentState, grid: Grid) -> Reading:
 
 def _leave_out_quoted_mail(state: DocumentState, position: Position) -> Reading | None:
     """Leave out the mail to which the document was sent as an answer, down to the end."""
-    if not _QUOTED_MAIL.fullmatch(position.text):
+    dashed = _DASHED_MAIL.fullmatch(position.text)
+    following = part_text(position.following) if position.following else ""
+    is_sent = dashed and _MAIL_SENDER.match(dashed["sender"] or following)
+    if not state.has_text or not (is_sent or _QUOTED_MAIL.fullmatch(position.text)):
         return None
     rest = position.parts[position.index :]
     reason = "邮件里引用的来信"
