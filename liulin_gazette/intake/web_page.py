@@ -21,7 +21,7 @@ from liulin_gazette.intake.manuscript import (
 from liulin_gazette.intake.odd_characters import odd_characters
 from liulin_gazette.intake.page_account import count_page
 from liulin_gazette.intake.page_tree import PageElement, page_tree
-from liulin_gazette.intake.portal_lines import FOOT, imprint_at_end, is_imprint, portal_reason
+from liulin_gazette.intake.portal_lines import FOOT, are_of_imprint, imprint_at_end, portal_reason
 from liulin_gazette.intake.sheet_tables import MAX_COLUMNS, MAX_ROWS
 from liulin_gazette.intake.text_encoding import decoded
 from liulin_gazette.text.raised_characters import SUB, SUPER
@@ -140,6 +140,7 @@ class _Reader:
         self._label = ""
         self._level = 0
         self._is_centred = False
+        self._has_text = False
 
     def read(self, root: PageElement) -> None:
         """Read the whole page."""
@@ -247,11 +248,12 @@ class _Reader:
             return
         place = f"{PLACE}的第{len(self.parts) + 1}段"
         label, self._label = self._label, ""
-        reason = "" if self._is_in_cell else portal_reason(bare, words.linked)
+        reason = "" if self._is_in_cell else portal_reason(bare, words.linked, self._has_text)
         if reason:
             self.omissions.append(Omission(text, PLACE, reason))
         else:
             shift = len(label)
+            self._has_text = self._has_text or bare.endswith(("。", "：", ":"))
             self.parts.append(
                 Line(
                     label + text,
@@ -337,8 +339,7 @@ def _reason_aside(element: PageElement) -> str:
     if element.name == "div" and _FOOT_NAME.search(
         f"{attributes.get('class', '')} {attributes.get('id', '')}"
     ):
-        words = _shown(element)
-        return FOOT if is_imprint(words) and "。" not in words else ""
+        return FOOT if are_of_imprint(_shown(element).split("\n")) else ""
     return _ASIDE.get(element.name, "")
 
 

@@ -52,3 +52,46 @@ def test_a_mail_that_is_quoted_is_left_out(lines: tuple[str, ...]) -> None:
     draft = draft_of(TITLE[1:], "　　现予通报。", *lines, "请把定稿发来。", name="来信.txt")
     assert draft.document.body == "现予通报。"
     assert [row.original.strip() for row in draft.conversions if row.reason] == [*lines, "请把定稿发来。"]
+
+
+PUBLIC_NOTICE = "<h1>寿阳岭县人社局关于招聘的公告</h1>"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "报名时间：2026年3月1日至3月5日；笔试时间：2026年3月20日",
+        "开始时间：9:00　结束时间：11:00",
+        "报名时间：3月1日　考试时间：3月20日",
+        "作者：张三　编辑：李四",
+        "资金来源：县财政　时间：2026年",
+    ],
+)
+def test_times_and_authors_of_a_document_stay(line: str) -> None:
+    """They stand in the text of a page, at its beginning and on paper."""
+    for page in (f"<p>现公告如下。</p><p>{line}</p>", f"<p>{line}</p><p>特此公告。</p>"):
+        assert line in texts_of_page(PUBLIC_NOTICE + page)
+    assert line in draft_of("^寿阳岭县人社局关于招聘的公告", f"　　{line}", "　　特此公告。").document.body
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "时间：2026-02-10　作者：管理员　来源：财政局　点击数：210",
+        "来源：县水务局 时间：2026-05-06 点击：33 次",
+        "发布时间：2026-05-06　更新时间：2026-05-07",
+        "更新时间：2026-04-03 16:20来源：县民政局访问量：102",
+    ],
+)
+def test_a_line_of_publication_stands_above_the_text(line: str) -> None:
+    assert line not in texts_of_page(f"{PUBLIC_NOTICE}<p>{line}</p><p>现公告如下。</p>")
+    assert line in texts_of_page(f"{PUBLIC_NOTICE}<p>现公告如下。</p><p>{line}</p><p>特此公告。</p>")
+
+
+def test_an_annex_in_the_foot_of_a_page_stays() -> None:
+    own = ["现公告如下。", "附件：招聘岗位表", "寿阳岭县人社局", "2026年3月1日"]
+    foot = "".join(f"<p>{line}</p>" for line in (*own[1:], "版权所有：寿阳岭县人民政府"))
+    assert texts_of_page(f'{PUBLIC_NOTICE}<p>{own[0]}</p><div class="bottom">{foot}</div>')[1:] == own
+    imprint = "<p>主办：寿阳岭县人民政府</p><p>晋ICP备00000000号</p>"
+    page = f'{PUBLIC_NOTICE}<p>{own[0]}</p><div class="foot">{imprint}</div><div>寿阳岭县人社局</div>'
+    assert texts_of_page(page)[1:] == [own[0], own[2]]
