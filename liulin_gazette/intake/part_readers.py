@@ -47,6 +47,7 @@ from liulin_gazette.intake.line_kinds import (
     PAGE_NUMBER,
     ROSTER,
     RULE_LINE,
+    are_lines_of_units,
     heading_level,
     is_roster_line,
     is_short_heading,
@@ -134,7 +135,10 @@ def _read_addressees(state: DocumentState, position: Position) -> Reading | None
     text = without_spaces(words)
     if not text.endswith(("：", ":")) or len(text) > MAX_ADDRESSEES:
         return None
-    if heading_level(text) or not names_units(text, bool(state.head.number)):
+    is_letter = bool(state.head.number)
+    if heading_level(text) or not names_units(text, is_letter):
+        return None
+    if lines[1:] and not are_lines_of_units([without_spaces(part_text(part)) for part in lines], is_letter):
         return None
     readings = [as_front_matter(state, part, "主送") for part in lines]
     return Reading(replace(state, addressees=words), tuple(each.conversions[0] for each in readings))

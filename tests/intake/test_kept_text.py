@@ -95,3 +95,93 @@ def test_an_annex_in_the_foot_of_a_page_stays() -> None:
     imprint = "<p>主办：寿阳岭县人民政府</p><p>晋ICP备00000000号</p>"
     page = f'{PUBLIC_NOTICE}<p>{own[0]}</p><div class="foot">{imprint}</div><div>寿阳岭县人社局</div>'
     assert texts_of_page(page)[1:] == [own[0], own[2]]
+
+
+NUMBER = "^寿林发〔2026〕3号"
+NOTICE = "^寿阳岭县林业局关于管护工作的通知"
+
+
+@pytest.mark.parametrize(
+    "label", ["", "统一登记号：", "规范性文件登记号：", "编号：", "备案号：", "统一编号：", "登记编号："]
+)
+def test_a_labelled_number_of_registration_is_a_field(label: str) -> None:
+    line = f"{label}SYLR—2026—001"
+    for lines in ((NUMBER, line, NOTICE), (NUMBER, NOTICE, line), (line, NUMBER, NOTICE), (line, NOTICE)):
+        document = draft_of(*lines, "各乡镇：", "　　请认真执行。").document
+        if label == "登记编号：":
+            assert "统一登记号" not in document.fields
+            continue
+        assert document.fields["统一登记号"] == "SYLR—2026—001"
+        assert document.body == "请认真执行。"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["编号：某某项目申请书样式", "备案号：晋ICP备2026001号", "编号：2026001", "统一登记号：由县司法局编写"],
+)
+def test_other_numbers_are_none_of_registration(line: str) -> None:
+    document = draft_of(NUMBER, NOTICE, line, "　　请认真执行。").document
+    assert "统一登记号" not in document.fields
+    assert line in document.body
+
+
+def test_the_year_in_the_number_of_an_order_is_told() -> None:
+    lines = ["^寿阳岭县人民政府令", "^〔2026〕第2号", "　　现公布《寿阳岭县管护办法》。", ">2026年3月1日"]
+    document = draft_of(*lines).document
+    assert document.fields["令号"] == "第2号"
+    assert "令号来稿写作“〔2026〕第2号”" in document.body
+    lines[1] = "^第2号"
+    assert "令号" not in draft_of(*lines).document.body
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["第一阶段：", "补助对象为种植户、养殖户：", "参加考试者：", "对象为用户：", "先到者，后到者："],
+)
+def test_lines_with_a_colon_are_text(line: str) -> None:
+    document = draft_of(NUMBER, NOTICE, line, "　　请认真执行。").document
+    assert (document.addressees, document.body) == ("", f"{line}\n\n请认真执行。")
+
+
+@pytest.mark.parametrize(
+    "line", ["张三代表：", "县第二中学：", "各经营者：", "寿阳岭公路段、县电视台：", "各村民小组、各住户："]
+)
+def test_people_are_addressed(line: str) -> None:
+    assert draft_of(NUMBER, NOTICE, line, "　　请认真执行。").document.addressees == line
+
+
+def test_a_sentence_over_two_lines_is_no_list_of_addressees() -> None:
+    lines = ["因机构改革，", "县直有关单位名称变更为下列各单位："]
+    document = draft_of(NUMBER, NOTICE, *lines, "　　县林业局。").document
+    assert (document.addressees, document.body) == ("", "\n\n".join((*lines, "县林业局。")))
+    lines = ["接上级通知，", "各乡镇、县直各单位："]
+    assert draft_of(NUMBER, NOTICE, *lines, "　　请执行。").document.addressees == ""
+    lines = ["各乡镇，县直各单位，", "各人民团体、驻县各单位："]
+    assert draft_of(NUMBER, NOTICE, *lines, "　　请执行。").document.addressees == "".join(lines)
+
+
+def test_an_assessment_is_no_list_of_names() -> None:
+    lines = ["　　委员　优秀", "　　委员　良好"]
+    assert ":::" not in draft_of(NUMBER, NOTICE, "　　评议如下。", *lines).document.body
+    lines = ["　　委员　张三　县林业局局长", "　　委员　李四　县水务局局长"]
+    assert "委员 | 李四" in draft_of(NUMBER, NOTICE, "　　名单如下。", *lines).document.body
+
+
+@pytest.mark.parametrize(
+    ("line", "body"),
+    [
+        ("组　长：↵张三　县长↵副组长：↵李四　副县长", "组　长：\\\n张三　县长\\\n副组长：\\\n李四　副县长"),
+        ("地址：人民路1号↵电话：1234567↵邮编：033300", "地址：人民路1号\\\n电话：1234567\\\n邮编：033300"),
+        ("地址：人民路1号。↵特此通知。", "地址：人民路1号。\n\n特此通知。"),
+        ("要求如下：↵认真执行。", "要求如下：\n\n认真执行。"),
+        ("一是巡山。↵责任单位：林场↵完成时限：5月", "一是巡山。\n\n责任单位：林场\n\n完成时限：5月"),
+    ],
+)
+def test_a_block_of_labels_is_one_paragraph(line: str, body: str) -> None:
+    lines = [NUMBER, NOTICE, "各乡镇：", "　　现通知如下。", f"　　{line}"]
+    assert draft_of(*lines).document.body == f"现通知如下。\n\n{body}"
+
+
+def test_addressees_before_a_line_break_are_read() -> None:
+    document = draft_of(NUMBER, NOTICE, "各乡镇：↵现通知如下：↵请认真执行。").document
+    assert (document.addressees, document.body) == ("各乡镇：", "现通知如下：\n\n请认真执行。")
