@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -60,7 +61,11 @@ def document_draft(head: Head, head_parts: Sequence[Part], parts: Sequence[Part]
         index = following
     if state.is_in_annex:
         markdown.append(":::")
-    return Draft(_new_document(state, "\n\n".join(markdown)), tuple(conversions), state.pictures)
+    return Draft(
+        _new_document(state, "\n\n".join((*_doubts_of_order(head), *markdown))),
+        tuple(conversions),
+        state.pictures,
+    )
 
 
 def _of_head(head: Head, part: Part, *, is_of_title: bool) -> Iterator[Conversion]:
@@ -79,6 +84,13 @@ def _of_head(head: Head, part: Part, *, is_of_title: bool) -> Iterator[Conversio
     if head.odd_number and head.odd_number in text:
         reason = "文号不完整，文首里标了待核"
     yield Conversion(part.place, original, "", reason)
+
+
+def _doubts_of_order(head: Head) -> tuple[str, ...]:
+    """Return a 待核 mark where the number of an order has a year in the manuscript, for 令号 has none."""
+    if not head.is_order or not re.search(r"\d{4}", head.serial):
+        return ()
+    return (verification_mark(f"令号来稿写作“{head.serial}”，文首的令号不写年份，核对"),)
 
 
 def _untold_doubts(part: Part, markdown: str) -> str:

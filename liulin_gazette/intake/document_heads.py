@@ -51,6 +51,8 @@ MAX_TITLE_LINES = 6
 _MIN_SUBJECT = 10
 """Characters of a title from 关于 on that are enough to tell that another title names it."""
 MAX_RED_LINES = 10
+_LINES_ABOVE = 2
+"""Lines above a head in which 统一登记号 is looked for, which may stand at the top left of the page."""
 _GENERIC = re.compile("(?:任免|任命|免职|表决)?名单|公告|通告|决定|决议|公报|通报|任免事项|人事任免")
 """Titles that say nothing without the name of the body above them."""
 _MINUTES = re.compile("(?:常务|全体|专题|.{0,6}办公|.{0,4}党组)?(?:会议)?纪要")
@@ -69,19 +71,20 @@ def heads_of(parts: Sequence[Part]) -> list[Head]:
             heads and (_is_enclosed(parts, head, heads[-1]) or _is_ordered(parts, head, heads[-1]))
         ):
             continue
-        head = _with_registration(parts, with_headnote(parts, head))
+        head = _with_registration(parts, with_headnote(parts, head), end)
         heads.append(head)
         end = head.end
-    return heads or [with_headnote(parts, _first_title(parts))]
+    return heads or [_with_registration(parts, with_headnote(parts, _first_title(parts)), 0)]
 
 
-def _with_registration(parts: Sequence[Part], head: Head) -> Head:
-    """Return ``head`` with the 统一登记号 that stands in it or right below it."""
-    for index in range(head.start, min(head.end + 1, len(parts))):
+def _with_registration(parts: Sequence[Part], head: Head, previous_end: int) -> Head:
+    """Return ``head`` with the 统一登记号 that stands in it, right below it, or in the two lines above it."""
+    for index in range(max(head.start - _LINES_ABOVE, previous_end), min(head.end + 1, len(parts))):
         text = without_spaces(part_text(parts[index]))
         if isinstance(parts[index], Line) and REGISTRATION.match(text):
             number = re.sub("^.*[：:]", "", text)
-            return replace(head, end=max(head.end, index + 1), registration=number)
+            start = start_of_red_head(parts, index, previous_end) if index < head.start else head.start
+            return replace(head, start=start, end=max(head.end, index + 1), registration=number)
     return head
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from liulin_gazette.intake.drafts import Head
+from liulin_gazette.intake.line_kinds import EXPLAINS
 from liulin_gazette.model.kinds import KINDS, OFFICIAL, Kind
 
 _PERSONNEL = re.compile("任免|免职|任职|任命")
@@ -22,8 +23,6 @@ _ENDS = (
     ("答记者问", "政策解读"),
     ("纪要", "资料"),
 )
-_EXPLAINS = re.compile("(?:一图|图文|一文|一张图)(?:读懂|看懂|了解|速览)|图解|漫画解读")
-"""How titles of pages begin that explain a policy."""
 """How titles of each kind end, for documents without a 发文字号."""
 
 
@@ -36,7 +35,7 @@ def kind_of(head: Head) -> Kind:
     if head.headnote and not head.number and not head.serial and head.title.endswith("报告"):
         return KINDS["报告"]
     if not head.number:
-        if _EXPLAINS.match(head.title):
+        if EXPLAINS.match(head.title):
             return KINDS["政策解读"]
         for end, name in _ENDS:
             if head.title.endswith(end):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from liulin_gazette.editing.new_files import NewDocument
 from liulin_gazette.intake.account_pools import bare
 from liulin_gazette.intake.drafts import MARK_START, Draft
+from liulin_gazette.intake.line_kinds import REGISTRATION_LABELS
 from liulin_gazette.intake.lost_words import FRONT_MATTER
 from liulin_gazette.text.numerals import han_numeral
 
@@ -127,6 +128,8 @@ def _values(document: NewDocument) -> Iterator[_Value]:
     for name, text in document.fields.items():
         for line in (text,) if isinstance(text, str) else text:
             others = (f"{document.date[:4]}{line}", f"{document.date[:4]}年{line}") if name == "令号" else ()
+            if name == "统一登记号":
+                others = tuple(f"{label}{line}" for label in REGISTRATION_LABELS)
             others = (f"来源{line}",) if name == "来源" else others
             yield from value("来源" if name == "来源" else "", line, *others)
     if document.signatory:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from liulin_gazette.model.document_types import ENDINGS
+from liulin_gazette.text.personal_names import is_name
 
 _HAN_NUMBER = "[一二三四五六七八九十百零〇]+"
 LEVELS = (
@@ -47,6 +49,8 @@ FORWARDING = "(?:印发|转发|批转|发布|公布)"
 TITLE = re.compile(
     rf"^(?P<issuer>(?:(?!关于)[^《》。，：；:;]){{2,90}}?)?(?:关于|{FORWARDING}《).+(?:{'|'.join(ENDINGS)})(?:（[^（）]+）)?$"
 )
+EXPLAINS = re.compile("(?:一图|图文|一文|一张图)(?:读懂|看懂|了解|速览)|图解|漫画解读")
+"""How titles of pages begin that explain a policy."""
 _UNITS = (
     "政府|委员会|委|办公室|办|局|厅|部|处|科|股|室|所|站|院|校|园|馆|社|会|团|队|中心|公司|集团|银行|支行|分行|单位|部门|"
     "企业|事业|机构|组织|乡|镇|村|区|县|市|街道|办事处|林场|农场|人员|同志|群众|居民|村民|学校|医院|法院|检察院"
@@ -62,8 +66,16 @@ SERIAL_LINE = re.compile(
 """The serial of an order, an announcement or minutes: 第12号, 2026年第2号, 〔2026〕第5期."""
 HEADNOTE = re.compile(r"^[（(]\d{4}年(?:.+(?:通过|批准|修订|修正|公布|发布)|\d{1,2}月\d{1,2}日)[）)]$")
 """题注: when and by whom a text was passed, or only the day."""
+_REGISTERED = r"[A-Z]{2,12}[—\-－–]+\d{4}(?:[—\-－–]+\d{1,6}){1,2}"
+REGISTRATION_LABELS = tuple(
+    f"{beginning}{kind}号"
+    for beginning in ("规范性文件统一", "规范性文件", "统一", "")
+    for kind in ("登记", "编制", "备案", "编")
+)
+"""What stands before 统一登记号. The last four, without a beginning, stand before numbers of other things as well."""
 REGISTRATION = re.compile(
-    r"^(?:(?:规范性文件)?(?:统一)?(?:登记|编制|备案|编)号[：:]\S{4,30}|[A-Z]{2,12}[—\-－–]+\d{4}[—\-－–]+\d{1,6})$"
+    rf"^(?:(?:{'|'.join(REGISTRATION_LABELS[:-4])})[：:](?=\S*\d)[^\s，。；]{{4,30}}"
+    rf"|登记号[：:]\d{{4,14}}|(?:(?:{'|'.join(REGISTRATION_LABELS[-4:])})[：:])?{_REGISTERED})$"
 )
 """The number under which a normative document is registered: LDGS—2026—001. It is no 发文字号."""
 PAGE_NUMBER = re.compile(r"^[—\-－–─·•]{1,2}\d{1,3}[—\-－–─·•]{1,2}$|^第\d{1,3}页[，,]?共\d{1,3}页$")
@@ -85,11 +97,18 @@ SEAL = re.compile(r"[（(](?:[盖印公]?|[^（()）]{0,20}代)章[)）]$")
 UNIT = re.compile(rf"(?:{_UNITS})(?:[（(][^（）()]*[）)])?$")
 """The end of the name of a body or of a kind of bodies: 县民政局, 县直有关单位."""
 _PERSON_ADDRESSED = re.compile(
-    "(?:委员|代表|同志|先生|女士|中学|小学|中小学|幼儿园|段|厂|店|户|者|业主|台|师生|家长|职工)(?:[（(][^（()）]*[）)])?$"
+    "^(?!.*(?:对象|[^作成]为))"
+    ".*(?:委员|代表|同志|先生|女士|中学|小学|中小学|幼儿园|业主|师生|家长|职工"
+    "|(?:工务|电务|机务|车务|公路|养路|供电|车辆)段|(?:电视|广播|气象|地震|天文)台|(?:药|商|饭|酒|门|专卖|书)店"
+    "|(?:工|水|电|药|加工|养殖|化工|机械|水泥)厂|(?:商|农|用|住|经营|租)户|(?:经营|消费|投资|从业|用人|获奖)者)"
+    "(?:[（(][^（()）]*[）)])?$"
 )
 """How names of others end to whom a letter may be addressed, who are no bodies."""
+_GROUP = re.compile("(?:团体|党派)$")
+"""Further ends of names in a long 主送."""
+_NAMES = re.compile("[，,、；;]")
 _STATEMENT = re.compile(
-    "如下|现将|现就|为了|根据|按照|决定|批准|召开|主持|同意|以下|具体|指出|强调|[。！？!?]|\\d{4}年"
+    "如下|下列|现将|现就|为了|根据|按照|决定|批准|召开|主持|同意|以下|具体|指出|强调|[。！？!?]|\\d{4}年"
 )
 """Words of a sentence, which 主送 is not."""
 ANNEX = re.compile(
@@ -97,6 +116,8 @@ ANNEX = re.compile(
 )
 ANNEX_NOTE = re.compile(r"^附\s{0,4}件\s*[：:]\s*\S")
 _ROLES = "组长|副组长|成员|主任|副主任|委员|总指挥|副总指挥|指挥长|副指挥长|指挥|副指挥|召集人|副召集人|总召集人|顾问|主席|副主席|秘书长|副秘书长|会长|副会长|理事长|队长|副队长|联络员|负责人|第一组长|常务副组长|常务副主任|第一总指挥|政委|牵头人"
+_MEMBER = "委员"
+"""A role that words of an assessment may follow in place of a name: 委员　优秀."""
 ROSTER = re.compile(
     rf"^(?:(?P<role>(?:{'|'.join('[ 　]*'.join(role) for role in _ROLES.split('|'))}))[ 　]*[：:\t 　])?[ 　\t]*"
     r"(?P<name>[一-鿿·]{2,6}|[一-鿿][ 　]{1,3}[一-鿿])(?P<also>[（(]兼[）)])?(?:[ 　\t]+(?P<post>\S.*)|(?P<bracketed>[（(](?!兼|女|共|[一-鿿]{1,5}族)[^（）()]{2,}[）)]))?$"
@@ -138,8 +159,17 @@ def names_units(text: str, is_letter: bool = False) -> bool:
     """
     if _STATEMENT.search(text):
         return False
-    names = re.split("[，,、；;]", re.sub("[：:]$", "", text))
-    return any(UNIT.search(name) or (is_letter and _PERSON_ADDRESSED.search(name)) for name in names)
+    return any(_is_addressed(name, is_letter) for name in _NAMES.split(re.sub("[：:]$", "", text)))
+
+
+def are_lines_of_units(lines: Sequence[str], is_letter: bool = False) -> bool:
+    """Tell whether each of ``lines``, without spaces, names bodies, or people for one that ``is_letter``, and nothing else."""
+    names = [_NAMES.split(line.strip("，,、；;：:")) for line in lines]
+    return bool(names) and all(_is_addressed(name, is_letter) for line in names for name in line)
+
+
+def _is_addressed(name: str, is_letter: bool) -> bool:
+    return bool(UNIT.search(name) or _GROUP.search(name) or (is_letter and _PERSON_ADDRESSED.search(name)))
 
 
 def is_fixed_line(text: str) -> bool:
@@ -152,7 +182,11 @@ def is_fixed_line(text: str) -> bool:
 def is_roster_line(text: str) -> bool:
     """Tell whether ``text`` names a person with a post or role: 成员 王成君 县委副书记."""
     entry = ROSTER.match(text) if len(text) <= MAX_ROSTER_LINE else None
-    return entry is not None and bool(entry["role"] or entry["post"] or entry["also"] or entry["bracketed"])
+    if entry is None:
+        return False
+    more = bool(entry["post"] or entry["also"] or entry["bracketed"])
+    role, name = without_spaces(entry["role"] or ""), without_spaces(entry["name"])
+    return more or bool(role and (role != _MEMBER or is_name(name)))
 
 
 def begins_paragraph(text: str) -> bool:

@@ -47,6 +47,7 @@ from liulin_gazette.intake.line_kinds import (
     PAGE_NUMBER,
     ROSTER,
     RULE_LINE,
+    are_lines_of_units,
     heading_level,
     is_roster_line,
     is_short_heading,
@@ -80,10 +81,14 @@ _INSTRUMENT = re.compile(
 )
 
 _QUOTED_MAIL = re.compile(
-    r"(?:在|于|On\b).{4,120}(?:写道|wrote)\s*[：:]|-{3,}\s*(?:原始邮件|转发的?邮件(?:信息)?|回复的?原?邮件|Original Message|Forwarded message)\s*-{3,}",
-    re.I,
+    r"(?=.*\d)(?=.*[\w.+-]@[\w-]+\.\w)[^。]{8,160}(?:写道|wrote)\s*[：:]", re.I
+)  # fmt: skip
+"""The line above a mail that another one quotes; it says when the mail was written, and from which address."""
+_DASHED_MAIL = re.compile(
+    r"-{3,}\s*(?:原始邮件|回复的?原?邮件|Original Message)\s*-{3,}(?P<sender>\n.*)?", re.I | re.S
 )
-"""The line above a mail that another one quotes."""
+"""The line above such a mail that other programs write; the sender follows. A mail sent on is the manuscript itself."""
+_MAIL_SENDER = re.compile(r"\s*[>*]?\s*(?:发件人|From)\s*[：:]", re.I)
 _REMARK = re.compile(r"[（(][^（()）]{2,40}[）)]")
 """A line in brackets, such as （本文有删减）, with which no title begins."""
 _EDITION = re.compile(
@@ -133,7 +138,10 @@ def _read_addressees(state: DocumentState, position: Position) -> Reading | None
     text = without_spaces(words)
     if not text.endswith(("：", ":")) or len(text) > MAX_ADDRESSEES:
         return None
-    if heading_level(text) or not names_units(text, bool(state.head.number)):
+    is_letter = bool(state.head.number)
+    if heading_level(text) or not names_units(text, is_letter):
+        return None
+    if lines[1:] and not are_lines_of_units([without_spaces(part_text(part)) for part in lines], is_letter):
         return None
     readings = [as_front_matter(state, part, "主送") for part in lines]
     return Reading(replace(state, addressees=words), tuple(each.conversions[0] for each in readings))
@@ -358,7 +366,10 @@ def _read_grid(state: DocumentState, grid: Grid) -> Reading:
 
 def _leave_out_quoted_mail(state: DocumentState, position: Position) -> Reading | None:
     """Leave out the mail to which the document was sent as an answer, down to the end."""
-    if not _QUOTED_MAIL.fullmatch(position.text):
+    dashed = _DASHED_MAIL.fullmatch(position.text)
+    following = part_text(position.following) if position.following else ""
+    is_sent = dashed and _MAIL_SENDER.match(dashed["sender"] or following)
+    if not state.has_text or not (is_sent or _QUOTED_MAIL.fullmatch(position.text)):
         return None
     rest = position.parts[position.index :]
     reason = "邮件里引用的来信"

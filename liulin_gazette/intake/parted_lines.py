@@ -9,7 +9,16 @@ from dataclasses import replace
 
 from liulin_gazette.intake.document_heads import MAX_RED_LINES, ends_document
 from liulin_gazette.intake.drafts import part_text
-from liulin_gazette.intake.line_kinds import LEVELS, TITLE, UNIT, begins_paragraph, without_spaces
+from liulin_gazette.intake.line_kinds import (
+    FIELD,
+    LEVELS,
+    TITLE,
+    UNIT,
+    begins_paragraph,
+    is_roster_line,
+    names_units,
+    without_spaces,
+)
 from liulin_gazette.intake.manuscript import Line, Part
 from liulin_gazette.intake.marked_text import part_of
 from liulin_gazette.intake.titles_of_heads import is_text, number_in
@@ -20,13 +29,17 @@ _FORM_WITH_SERIAL = re.compile(
 _TITLE_WITH_NUMBER = re.compile(r"^(?P<title>\S.{5,120}?)\s*(?P<number>[（(][^（()）]{4,30}号[）)])$")
 _BASIS = re.compile("依据|根据|按照")
 _ENDS = ("。", "！", "？", "；", "：", ":", ";")
+_LABEL = re.compile("(?!.*(?:如下|通知|公告|通告|决定))[一-鿿]{1,5}[：:]")
+_LABELLED = re.compile(r"\s*[一-鿿][一-鿿 　]{0,8}[：:]")
+_DUTY = re.compile(r"\s*责任")
 _INDENT = re.compile("　{2}| {4}|\t")
 
 
 def with_parted_paragraphs(parts: Sequence[Part]) -> Iterator[Part]:
     """Yield ``parts``; a line with line breaks where paragraphs end as one line for each paragraph.
 
-    A paragraph ends before an indent, a number, or a date, and after a whole sentence. Other breaks stay.
+    A paragraph ends before an indent, a number, or a date, and after a whole sentence. Other breaks stay, those of a
+    block of labels and values (地址：…, 电话：…) among them.
     """
     for part in parts:
         if isinstance(part, Line) and "\n" in part.text:
@@ -37,14 +50,30 @@ def with_parted_paragraphs(parts: Sequence[Part]) -> Iterator[Part]:
 
 def _paragraphs(line: Line) -> Iterator[Line]:
     pieces = line.text.split("\n")
+    labels = [piece for index, piece in enumerate(pieces) if _is_label(piece, index == 0)]
+    labelled = [piece for piece in pieces if _LABELLED.match(piece)]
+    is_of_duties = any(_DUTY.match(piece) for piece in labelled)
+    is_block = bool(labels) or (not is_of_duties and not all(FIELD.match(each.strip()) for each in labelled))
     start, at = 0, 0
     for before, after in itertools.pairwise(pieces):
         at += len(before) + 1
-        is_end = before.rstrip().endswith(_ENDS) or _INDENT.match(after) or begins_paragraph(after.strip())
-        if is_end and after.strip():
+        text = after.strip()
+        begins = (is_of_duties and after in labelled) or (
+            begins_paragraph(text)
+            and not (is_block and FIELD.match(text))
+            and not (labels and is_roster_line(text))
+        )
+        ends = before.rstrip().endswith(_ENDS) and before not in labels
+        if (ends or begins or _INDENT.match(after)) and text:
             yield _range(line, start, at - 1)
             start = at
     yield _range(line, start, len(line.text))
+
+
+def _is_label(piece: str, is_first: bool) -> bool:
+    """Tell whether ``piece`` is a short label alone, the value of which stands on the next line; 主送 is none."""
+    bare = without_spaces(piece)
+    return bool(_LABEL.fullmatch(bare)) and not (is_first and names_units(bare, is_letter=True))
 
 
 def _range(line: Line, start: int, end: int) -> Line:

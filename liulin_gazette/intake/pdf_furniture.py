@@ -31,10 +31,12 @@ _FOLIO = re.compile(
     r"(?:(?:[/／，,；;|]|of|共)*共?\d{1,4}页?)?"
 )
 _TOTAL_FIRST = re.compile(r"共\d{1,4}页[，,、/]?第(?P<number>\d{1,4})页")
-_OF_BROWSER = re.compile(
-    r"(?:https?|file)://\S+(?:\s+\d{1,4}/\d{1,4})?|\d{4}/\d{1,2}/\d{1,2}[ ,，]+(?:上午|下午)?\d{1,2}:\d{2}(?:\s.*)?"
+_ADDRESS = re.compile(r"(?:https?|file)://\S+(?:\s+\d{1,4}/\d{1,4})?")
+"""The address that a browser prints below a page."""
+_PRINTED = re.compile(
+    r"\d{4}/\d{1,2}/\d{1,2}[ ,，]+(?:上午|下午)?\d{1,2}:\d{2}(?:\s[^。；！？]*[^。；！？，：])?"
 )
-"""What a browser prints above and below a page: its address, and when it was printed."""
+"""When a browser printed a page, and the title of the page. An entry of a chronicle may have the same form."""
 _OF_GAZETTE = re.compile(r"[一-鿿]{2,24}公报(?:\d{4}[年·.．]第?\d{1,2}(?:期|$)|第\d{1,3}期)")
 """The running head of a gazette, which one page has as well as several: 某某县人民政府公报　2026·5."""
 _SIGNED = re.compile(r"[—\-–―－─~～]\d|第|页|[Pp]age")
@@ -58,6 +60,7 @@ def furniture(pages: Sequence[PageLines]) -> dict[int, frozenset[int]]:
     sizes = [line.size for page in pages for line in page.lines if line.grid is None]
     counts = _repeated(pages, statistics.median(sizes) if sizes else 0.0)
     offsets = _folio_offsets(pages)
+    printed = _of_browser(pages)
     found: dict[int, frozenset[int]] = {}
     for page in pages:
         pitch = _pitch(page)
@@ -70,13 +73,27 @@ def furniture(pages: Sequence[PageLines]) -> dict[int, frozenset[int]]:
                     is_untagged
                     or _recurs(page.lines[index], counts, len(pages), apart)
                     or _is_folio(page, index, offsets, apart)
-                    or _OF_BROWSER.fullmatch(page.lines[index].text.strip())
+                    or (apart and page.lines[index].text.strip() in printed)
                     or (apart and _OF_GAZETTE.search(without_spaces(page.lines[index].text)))
                 ):
                     break
                 indexes.add(index)
         found[page.number] = frozenset(indexes)
     return found
+
+
+def _of_browser(pages: Sequence[PageLines]) -> frozenset[str]:
+    """Return the lines that a browser printed: addresses, and a time that two pages have or that an address is with."""
+    times: Counter[str] = Counter()
+    addresses: set[str] = set()
+    for page in pages:
+        edges = {page.lines[index].text.strip() for index in (*_at_head(page), *_at_foot(page))}
+        times.update(text for text in edges if _PRINTED.fullmatch(text))
+        addresses.update(text for text in edges if _ADDRESS.fullmatch(text))
+    is_one = len(times) == 1
+    return frozenset(
+        [*addresses, *(text for text, count in times.items() if count > 1 or (addresses and is_one))]
+    )
 
 
 def _at_head(page: PageLines) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from liulin_gazette.intake.line_kinds import LEVELS
+from liulin_gazette.intake.line_kinds import ANNEX, LEVELS
 from liulin_gazette.intake.manuscript import Line, Part
 
 _CHROME = re.compile(
@@ -15,12 +15,17 @@ _CHROME = re.compile(
 )
 """A button or a hint. Each is taken off by itself, so that a line takes a time in proportion to its length."""
 _PUBLISHED = re.compile(
-    r"(?:(?:发布|更新|发表|生成|录入|添加)?(?:时间|日期)|发布(?:机构|单位)|(?:信息|文章|稿件)?来源|稿源|供稿|作者|(?:责任)?编辑|审核|"
-    r"(?:浏览|点击|阅读|访问)(?:次数|量|数)?|字号|字体|视力保护色|分享|打印)\s*[：:]"
+    r"(?:(?P<published>(?:发布|发表|生成|录入|添加)(?:时间|日期))|(?P<updated>更新(?:时间|日期))|(?P<publisher>发布(?:机构|单位))|"
+    r"(?P<reads>(?:浏览|点击|阅读|访问)(?:次数|量|数))|(?:(?<![一-鿿])|(?<=\d[日次]))(?:(?P<time>时间|日期)|"
+    r"(?P<source>(?:信息|文章|稿件)?来源|稿源|供稿)|(?P<person>作者|(?:责任)?编辑|审核)|(?P<read>浏览|点击|阅读|访问)|"
+    r"(?P<button>字号|字体|视力保护色|分享|打印)))\s*[：:]"
 )
-"""What a portal says of a page between its title and its text: when it was published, by whom, how often it was read."""
+"""What a portal says of a page between its title and its text: when it was published, by whom, how often it was read.
+
+Each group is a sort of such words. 时间 alone says it only at the beginning of the line.
+"""
 _MAX_PUBLISHED = 120
-"""Characters of such a line, which has two of these words at least."""
+"""Characters of such a line, which has words of two sorts at least."""
 _RELATED = re.compile(
     "相关(?:政策)?(?:解读|链接|阅读|信息|文章|稿件|新闻|报道|附件|文档)[：:]?|附件下载[：:]?"
 )
@@ -36,7 +41,7 @@ _IMPRINT = re.compile(
     re.I,
 )
 _BESIDE_IMPRINT = re.compile(
-    r"(?:主办|承办|协办|运维|维护|地址|邮编|邮政编码|联系电话|联系我们|传真|邮箱|建议使用)"
+    r"(?:版权所有|主办|承办|协办|运维|维护|地址|邮编|邮政编码|联系电话|联系我们|传真|邮箱|建议使用)"
 )
 """How the other lines at the end of a portal's page begin."""
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*[ 　\t.．、]")
@@ -48,8 +53,11 @@ _LINKED = 0.8
 FOOT = "网页上的发布信息和页脚"
 
 
-def portal_reason(text: str, linked: int) -> str:
-    """Return why the line ``text``, of which ``linked`` characters are in links, is none of the document; else nothing."""
+def portal_reason(text: str, linked: int, has_text: bool) -> str:
+    """Return why the line ``text``, of which ``linked`` characters are in links, is none of the document; else nothing.
+
+    When the page was published stands before its text, which it ``has_text`` of already or not.
+    """
     letters = len(_SEPARATORS.sub("", text))
     if linked >= _LINKED * letters or _TRAIL.match(text):
         return "导航和链接"
@@ -57,7 +65,7 @@ def portal_reason(text: str, linked: int) -> str:
         return "附件的链接，附件要另外下载"
     if not _CHROME.sub("", text) or _RELATED.fullmatch(text):
         return "网页上的按钮和提示"
-    return FOOT if is_publication(text) else ""
+    return FOOT if not has_text and is_publication(text) else ""
 
 
 def is_line_of_portal(text: str, has_text: bool, left: int) -> bool:
@@ -73,7 +81,22 @@ def is_line_of_portal(text: str, has_text: bool, left: int) -> bool:
 
 def is_imprint(text: str) -> bool:
     """Tell whether ``text`` has the registration of a portal, or who holds its rights."""
-    return bool(_IMPRINT.search(text))
+    return bool(_IMPRINT.search(text)) and not ANNEX.match(text)
+
+
+def are_of_imprint(lines: Sequence[str]) -> bool:
+    """Tell whether ``lines``, those of the foot of a page, are its imprint and lines beside it, and nothing else."""
+    texts = [line.strip() for line in lines if line.strip()]
+    return any(map(is_imprint, texts)) and all(
+        _may_be_of_portal(text)
+        and (
+            is_imprint(text)
+            or _STAFF.fullmatch(text)
+            or _BESIDE_IMPRINT.match(text)
+            or not _CHROME.sub("", text)
+        )
+        for text in texts
+    )
 
 
 def is_imprint_alone(text: str) -> bool:
@@ -84,7 +107,14 @@ def is_imprint_alone(text: str) -> bool:
 
 def is_publication(text: str) -> bool:
     """Tell whether ``text`` is the line that says when and by whom a page was published."""
-    return _may_be_of_portal(text) and len(_PUBLISHED.findall(text)) > 1
+    if not _may_be_of_portal(text):
+        return False
+    sorts = {
+        found.lastgroup
+        for found in _PUBLISHED.finditer(text)
+        if found.lastgroup != "time" or not text[: found.start()].strip(" \u3000[【（(")
+    }
+    return len(sorts) > 1
 
 
 def is_trail(text: str) -> bool:

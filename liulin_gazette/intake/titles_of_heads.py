@@ -12,6 +12,7 @@ from liulin_gazette.intake.line_kinds import (
     BLANK_NUMBER,
     CONTACT_FIELD,
     DIVISION,
+    EXPLAINS,
     HEADNOTE,
     LEVELS,
     NUMBER_LINE,
@@ -40,8 +41,6 @@ _ENDS_LOOSE = re.compile(
     r"倡议书|公开信|答记者问|名册|花名册|更正|勘误|致辞|发言|要点|一览表|须知|指南|导则)(?:（[^（）]+）)?$"
 )
 """Ends of titles that have no 文种 of official documents, of which the title is certain all the same."""
-_EXPLAINS = re.compile("(?:一图|图文|一文|一张图)(?:读懂|看懂|了解|速览)|图解")
-"""Beginnings of titles of pages that explain a policy."""
 _SENTENCE_END = ("。", "；", "：", "，", "！", "？", ";", ":", ",", "、")
 _GUESSED = "标题里没有“关于”和文种，核对是不是标题"
 
@@ -78,19 +77,20 @@ def title_of(parts: Sequence[Part], needs_issuer: bool) -> str:
     lines = [without_spaces(part_text(part)) for part in parts]
     text = "".join(lines)
     match = TITLE.match(text)
-    if match is None or len(text) > MAX_TITLE or any(_cannot_be_of_title(line) for line in lines):
+    if match is None or len(text) > MAX_TITLE or any(_cannot_be_of_title(part) for part in parts):
         return ""
     return text if match["issuer"] or not needs_issuer else ""
 
 
-def _cannot_be_of_title(line: str) -> bool:
+def _cannot_be_of_title(part: Part) -> bool:
+    line = without_spaces(part_text(part))
     return bool(
         number_in(line)
         or odd_number_in(line)
         or is_fixed_line(line)
         or REGISTRATION.match(line)
         or is_trail(line)
-        or is_publication(line)
+        or is_publication(part_text(part).strip())
         or CONTACT_FIELD.match(line)
         or _is_numbered(line)
         or ((annex := ANNEX.match(line)) and not annex["title"])
@@ -108,7 +108,7 @@ def _lines_of_loose_title(parts: Sequence[Part]) -> Iterator[Line]:
             or (len(text) < MIN_TITLE_LINE and doubt_of(text))
             or text.endswith(_SENTENCE_END)
             or "。" in text
-            or _cannot_be_of_title(text)
+            or _cannot_be_of_title(part)
             or _is_numbered(text)
             or (is_centred and not part.centred)
         ):
@@ -147,5 +147,5 @@ def joined(parts: Sequence[Part]) -> str:
 
 def doubt_of(title: str) -> str:
     """Return why ``title``, which has no 关于, may be none; empty where its end shows that it is one."""
-    is_certain = type_in(title) != OTHER or _ENDS_LOOSE.search(title) or _EXPLAINS.match(title)
+    is_certain = type_in(title) != OTHER or _ENDS_LOOSE.search(title) or EXPLAINS.match(title)
     return "" if is_certain else _GUESSED

@@ -22,7 +22,7 @@ from liulin_gazette.intake.page_account import count_page
 from liulin_gazette.intake.page_tree import PageElement, page_tree
 from liulin_gazette.intake.portal_lines import (
     FOOT,
-    is_imprint,
+    are_of_imprint,
     is_imprint_alone,
     portal_reason,
 )
@@ -143,6 +143,7 @@ class _Reader:
         self._label = ""
         self._level = 0
         self._is_centred = False
+        self._has_text = False
 
     def read(self, root: PageElement) -> None:
         """Read the whole page."""
@@ -250,11 +251,12 @@ class _Reader:
             return
         place = f"{PLACE}的第{len(self.parts) + 1}段"
         label, self._label = self._label, ""
-        reason = "" if self._is_in_cell else portal_reason(bare, words.linked)
+        reason = "" if self._is_in_cell else portal_reason(bare, words.linked, self._has_text)
         if reason:
             self.omissions.append(Omission(text, PLACE, reason))
         else:
             shift = len(label)
+            self._has_text = self._has_text or bare.endswith(("。", "：", ":"))
             self.parts.append(
                 Line(
                     label + text,
@@ -339,7 +341,8 @@ def _reason_aside(element: PageElement) -> str:
         f"{attributes.get('class', '')} {attributes.get('id', '')}"
     ):
         words = _shown(element)
-        return FOOT if (is_imprint(words) or is_imprint_alone(words)) and "。" not in words else ""
+        is_foot = are_of_imprint(words.split("\n")) or (is_imprint_alone(words) and "。" not in words)
+        return FOOT if is_foot else ""
     return _ASIDE.get(element.name, "")
 
 

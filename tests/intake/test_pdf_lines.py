@@ -176,6 +176,18 @@ def test_what_a_browser_prints_around_one_page_is_left_out() -> None:
     printed = ["2026/9/11 08:31", "https://www.example.gov.cn/t1.html"]
     assert furniture_of([page(1, (printed[0], 800), (printed[1], 40))]) == printed
     assert furniture_of([page(1, ("2026年9月11日", 800), ("网址见附件", 40))]) == []
+    titled = "2026/9/11 08:31　关于停水的通告"
+    assert furniture_of([page(number, (titled, 800)) for number in (1, 2)]) == [titled, titled]
+
+
+def test_entries_of_a_chronicle_are_not_of_a_browser() -> None:
+    entry = "2026/3/25 09:30 县委书记到三交镇调研护林防火工作。"
+    other = "2026/3/26 09:30 召开护林防火会议"
+    address = ("https://www.example.gov.cn/t1.html", 40)
+    assert furniture_of([page(1, (entry, 800), (other, 780), address)]) == [address[0]]
+    assert furniture_of([page(1, (other, 800), ("正文", 780))]) == []
+    pages = [page(1, (other, 800), address), page(2, ("2026/3/27 09:30 召开会议", 800))]
+    assert furniture_of(pages) == [address[0]]
 
 
 def test_the_running_head_of_a_gazette_is_told_on_one_page() -> None:
