@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from liulin_gazette.model.annual_index import IndexGroup, annual_index, issues_of
 from liulin_gazette.model.document import Document
 from liulin_gazette.model.document_number import DocumentNumber
 from liulin_gazette.model.issue_faces import INSIDE_BACK, INSIDE_FRONT, InsidePage, merged_imprint
+from liulin_gazette.model.office_names import office_places
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.model.relations import declarations, state_day, validity
 from liulin_gazette.rendering.product import Product
 from liulin_gazette.text.pinyin import syllables
+from liulin_gazette.text.whole_names import own_name
 from liulin_gazette.web import addresses, metadata, registers
 from liulin_gazette.web.feeds import atom, entries_in_feeds
 from liulin_gazette.web.letters import MOST_IN_FULL, by_letter
@@ -57,6 +60,7 @@ class GroupSummary:
     slug: str
     count: int
     newest: tuple[Entry, ...]
+    """Empty where the list shows letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,10 +210,13 @@ def _groups(
 
     ``what`` is the word for that which the documents of a group share: 发文机关, 文种, 主题分类 or 栏目.
     """
+    previewed = PREVIEWED_DOCUMENTS if len(groups) <= MOST_IN_FULL else 0  # Letters show no documents.
     summaries = [
-        GroupSummary(group.name, group.slug, len(group.entries), group.entries[:PREVIEWED_DOCUMENTS])
+        GroupSummary(group.name, group.slug, len(group.entries), group.entries[:previewed])
         for group in groups
     ]
+    is_of_offices = path == addresses.ISSUERS
+    letters = by_letter(summaries, _office_sorting(renderer.publication) if is_of_offices else str)
     shown = (document for summary in summaries for _, document in summary.newest)
     yield renderer.page(
         "groups",
@@ -217,7 +224,8 @@ def _groups(
         list_metadata(renderer.publication, what),
         what=what,
         groups=summaries,
-        letters=by_letter(summaries),
+        letters=letters,
+        is_of_offices=is_of_offices,
         labels=shown_labels(labels, shown),
     )
     slugs = {group.name: group.slug for group in groups}
@@ -229,14 +237,18 @@ def _groups(
             [] if fits_one_page else [(year, addresses.below(group_path, str(year))) for year, _ in years[1:]]
         )
         shown_years = years if fits_one_page else years[:1]
-        of_issuer = path == addresses.ISSUERS
         feed = addresses.feed_of(group_path)
-        names = registers.name_changes(renderer.publication, group.name, slugs) if of_issuer else ()
+        names = registers.name_changes(renderer.publication, group.name, slugs) if is_of_offices else ()
         yield _group_page(
             renderer, group_path, path, what, group, shown_years, year_pages, feed, labels, names
         )
         for (year, entries), (_, year_path) in zip(years[1:], year_pages, strict=False):
             yield _group_page(renderer, year_path, path, what, group, ((year, entries),), (), feed, labels)
+
+
+def _office_sorting(publication: Publication) -> Callable[[str], str]:
+    """Return the function from the name of an office to the part that it is sorted by."""
+    return partial(own_name, places=office_places(publication))
 
 
 def _group_page(
@@ -352,7 +364,7 @@ def contacts(renderer: Renderer, publication: Publication, labels: Labels) -> It
         addresses.CONTACTS,
         list_metadata(renderer.publication, "政策咨询"),
         units=shown_units,
-        letters=by_letter(shown_units),
+        letters=by_letter(shown_units, _office_sorting(publication)),
     )
     for unit in units:
         path = addresses.below(addresses.CONTACTS, unit.slug)

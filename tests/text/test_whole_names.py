@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from liulin_gazette.text.title_lines import title_lines
-from liulin_gazette.text.whole_names import name_runs, name_spans
+from liulin_gazette.text.whole_names import name_runs, name_spans, own_name, places_in, short_name
 
 NAMES = (
     "云泽县人民政府",
@@ -29,10 +29,37 @@ NAMES = (
     ],
 )
 def test_registered_names_are_whole(title: str, kept: list[str]) -> None:
-    runs = name_runs(title, NAMES)
+    names = (*NAMES, *(short_name(name, places_in(NAMES)) for name in NAMES))
+    runs = name_runs(title, names)
     assert "".join(run for run, _ in runs) == title
     assert [run for run, is_name in runs if is_name] == kept
-    assert [title[start:end] for start, end in name_spans(title, NAMES)] == kept
+    assert [title[start:end] for start, end in name_spans(title, names)] == kept
+
+
+@pytest.mark.parametrize(
+    ("name", "own", "short"),
+    [
+        ("方山县市场监督管理局", "市场监督管理局", "县市场监督管理局"),
+        ("方山县城市管理局", "城市管理局", "县城市管理局"),
+        ("方山县区域合作局", "区域合作局", "县区域合作局"),
+        ("城市管理局", "城市管理局", "城市管理局"),
+        ("社区矫正管理局", "社区矫正管理局", "社区矫正管理局"),
+        ("开发区管委会", "开发区管委会", "开发区管委会"),
+        ("方山县人民政府", "方山县人民政府", "县人民政府"),
+        ("方山县人民政府办公室", "方山县人民政府办公室", "县人民政府办公室"),
+        ("双江拉祜族佤族布朗族傣族自治县民政局", "民政局", "县民政局"),
+        ("吕梁市民政局", "吕梁市民政局", "吕梁市民政局"),
+        ("方山县", "方山县", "方山县"),
+        ("方山县局", "方山县局", "方山县局"),
+        ("", "", ""),
+    ],
+)
+def test_a_name_begins_with_a_place_that_is_known(name: str, own: str, short: str) -> None:
+    places = places_in(
+        ["方山县人民政府办公室", "双江拉祜族佤族布朗族傣族自治县人民政府", "人民政府", "林业局"]
+    )
+    assert places == ("双江拉祜族佤族布朗族傣族自治县", "方山县")
+    assert (own_name(name, places), short_name(name, places)) == (own, short)
 
 
 def test_a_name_may_be_any_text() -> None:
