@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from liulin_gazette.text.display_lines import em_width
 from liulin_gazette.text.title_lines import title_lines
 from liulin_gazette.text.whole_names import name_runs, name_spans, own_name, places_in, short_name
 
@@ -79,3 +80,23 @@ def test_a_name_that_is_wider_than_a_line_is_broken() -> None:
     name = "平遥县林草水务综合服务局"
     lines = title_lines(f"关于印发{name}工作规则的通知", measure=9, names=(name,))
     assert all(len(line) <= 9 for line in lines)
+
+
+@pytest.mark.parametrize("length", range(8, 14))
+@pytest.mark.parametrize("title", ["关于成立“{}”筹备组的通知", "{}、{}关于“{}”的通知", "{}{}", "（{}）"])
+def test_no_line_of_a_phone_is_too_wide_for_a_name(title: str, length: int) -> None:
+    name = "云泽县农业农村和水利水务局"[-length:]
+    whole = title.format(name, name, name)
+    lines = title_lines(whole, measure=12, names=(name,))
+    assert "".join(lines) == whole
+    if any(em_width(line) > 12 for line in lines):
+        assert lines == title_lines(whole, measure=12), "without the names it has no place to break either"
+
+
+def test_a_name_with_a_mark_beside_it_is_whole_where_both_fit() -> None:
+    name = "云泽县农业农村水利局"
+    lines = title_lines(f"关于成立“{name}”筹备组的通知", measure=12, names=(name,))
+    assert any(name in line for line in lines), lines
+    longer = "云泽县农业农村和水利局"
+    lines = title_lines(f"关于成立“{longer}”筹备组的通知", measure=12, names=(longer,))
+    assert lines == ("关于成立“云泽县农业农村", "和水利局”筹备组的通知")
