@@ -32,10 +32,10 @@ COMPOSED = "gazette_composed"
 
 @dataclass(slots=True)
 class KeptLine:
-    """A line that is built, kept to be copied; its base line is at 0 px."""
+    """A line that is built once, kept to be copied; its base line is at 0 px."""
 
-    is_built: bool = False
     box: Any = None
+    """None until the line is built."""
     resume_at: Any = None
     left: float = 0.0
     """Where the line box began when it was built, in px from the left edge of the page."""
