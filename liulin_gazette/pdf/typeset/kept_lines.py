@@ -53,8 +53,9 @@ def get_next_linebox(
         return _get_next_linebox(*place, *lists, None, None)
     if kept.box is None and not _keep(kept, context, linebox, start, containing_block, end):
         return _get_next_linebox(*place, *lists, None, None)
-    down = position_y + kept.box.baseline
-    line = _moved(kept.box, left - kept.left, kept.offset, down)
+    built: Any = kept.box
+    down = position_y + built.baseline
+    line = _moved(built, left - kept.left, kept.offset, down)
     line.position_y = position_y
     linebox.width, linebox.height = line.width, line.height
     return line, kept.resume_at
