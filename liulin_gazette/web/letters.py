@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
 from liulin_gazette.text.pinyin import syllables
+from liulin_gazette.text.whole_names import own_name
 
 MOST_IN_FULL = 12
 """The most names that a page shows in full; of more it shows letters, each of which opens."""
@@ -23,19 +24,17 @@ class Named(Protocol):
 Entry = TypeVar("Entry", bound=Named)
 
 
-def by_letter(
-    entries: Sequence[Entry], sorted_as: Callable[[str], str] = str
-) -> list[tuple[str, list[Entry]]]:
+def by_letter(entries: Sequence[Entry], places: Sequence[str] = ()) -> list[tuple[str, list[Entry]]]:
     """Return ``entries`` by the first letter of the pinyin of their names, A to Z, then those that begin with none (#).
 
-    ``sorted_as`` returns the part of a name that it is sorted by. The place that names of offices begin with says nothing,
-    since most offices of a county share it: 方山县林业局 is under L.
+    ``places`` are those that names of offices begin with. Such a place says nothing, since most offices of a county
+    share it: 方山县林业局 is under L.
     Nothing is returned for a list that is short enough to be shown in full.
     """
     if len(entries) <= MOST_IN_FULL:
         return []
     letters: dict[str, list[Entry]] = {}
-    sounds = [(syllables(sorted_as(entry.name)), entry) for entry in entries]
+    sounds = [(syllables(own_name(entry.name, places)), entry) for entry in entries]
     for sound, entry in sorted(sounds, key=lambda pair: pair[0]):
         first = "".join(sound)[:1].upper()
         letters.setdefault(first if "A" <= first <= "Z" else "#", []).append(entry)

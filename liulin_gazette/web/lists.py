@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from liulin_gazette.model.annual_index import IndexGroup, annual_index, issues_of
 from liulin_gazette.model.document import Document
@@ -17,7 +16,6 @@ from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.model.relations import declarations, state_day, validity
 from liulin_gazette.rendering.product import Product
 from liulin_gazette.text.pinyin import syllables
-from liulin_gazette.text.whole_names import own_name
 from liulin_gazette.web import addresses, metadata, registers
 from liulin_gazette.web.feeds import atom, entries_in_feeds
 from liulin_gazette.web.letters import MOST_IN_FULL, by_letter
@@ -216,7 +214,7 @@ def _groups(
         for group in groups
     ]
     is_of_offices = path == addresses.ISSUERS
-    letters = by_letter(summaries, _office_sorting(renderer.publication) if is_of_offices else str)
+    letters = by_letter(summaries, office_places(renderer.publication) if is_of_offices else ())
     shown = (document for summary in summaries for _, document in summary.newest)
     yield renderer.page(
         "groups",
@@ -244,11 +242,6 @@ def _groups(
         )
         for (year, entries), (_, year_path) in zip(years[1:], year_pages, strict=False):
             yield _group_page(renderer, year_path, path, what, group, ((year, entries),), (), feed, labels)
-
-
-def _office_sorting(publication: Publication) -> Callable[[str], str]:
-    """Return the function from the name of an office to the part that it is sorted by."""
-    return partial(own_name, places=office_places(publication))
 
 
 def _group_page(
@@ -364,7 +357,7 @@ def contacts(renderer: Renderer, publication: Publication, labels: Labels) -> It
         addresses.CONTACTS,
         list_metadata(renderer.publication, "政策咨询"),
         units=shown_units,
-        letters=by_letter(shown_units, _office_sorting(publication)),
+        letters=by_letter(shown_units, office_places(publication)),
     )
     for unit in units:
         path = addresses.below(addresses.CONTACTS, unit.slug)
