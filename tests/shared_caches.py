@@ -7,6 +7,7 @@ Without it the build of a project with one document takes nine times as long.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from collections.abc import Generator, Mapping, Sequence
@@ -37,6 +38,7 @@ WRITE_FACE = fonts._write  # pyright: ignore[reportPrivateUsage] -- the one plac
 """Makes a face, whatever the tests share."""
 _LOAD: Any = typesetting_unit._typesetter  # pyright: ignore[reportPrivateUsage] -- likewise of loaded faces
 _SET: Any = typesetting_unit._layout  # pyright: ignore[reportPrivateUsage] -- likewise of layouts
+_SUBSET: Any = embedding._subset  # pyright: ignore[reportPrivateUsage] -- likewise of subsets
 
 _REMEMBERED_TEXTS = 8192
 """Paragraphs whose changes are kept; a document has about a hundred."""
@@ -69,9 +71,14 @@ def shared_caches(folder: Path) -> Generator[None]:
 
 @contextmanager
 def layouts_made_anew() -> Generator[None]:
-    """Typeset all that a project has, though another has the same: for tests of whether the same comes of it."""
+    """Typeset all that a project has, though another has the same: for tests of whether the same comes of it.
+
+    No face is loaded, and no glyphs are taken out of one, for another project either.
+    """
+    _loaded.cache_clear()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(typesetting_unit, "_layout", _made_layout)
+        patch.setattr(embedding, "_subset", _SUBSET.__wrapped__)
         yield
 
 
@@ -119,10 +126,11 @@ def _share_compiled_templates(patch: pytest.MonkeyPatch) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _NamedFace:
-    """A face of a project, equal to those of other projects that are made from the same: they have the same name."""
+class _FaceFile:
+    """A face of a project, equal to those of other projects whose files have the same bytes."""
 
-    name: str
+    digest: str
+    """SHA-256 of the file."""
     file: SharedFile = field(compare=False)
 
 
@@ -131,14 +139,27 @@ class _Style:
     """What a typesetter is loaded with: it is loaded when the first layout is made that is not kept."""
 
     css: str
-    faces: tuple[_NamedFace, ...]
+    faces: tuple[_FaceFile, ...]
+
+
+def _digest(file: SharedFile) -> str:
+    """Return the SHA-256 of ``file``, which is read once as long as nothing writes it."""
+    if not isinstance(file, Path):
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    status = file.stat()
+    return _digest_at(file, status.st_mtime_ns, status.st_size)
+
+
+@lru_cache(_KEPT_SUBSETS)
+def _digest_at(file: Path, _modified: int, _size: int) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def _share_layouts(patch: pytest.MonkeyPatch) -> None:
     """Load the same faces once for all projects, and typeset an item once that several have in the same style."""
 
     def style_of(css: str, faces: Sequence[SharedFile]) -> _Style:
-        return _Style(css, tuple(_NamedFace(face.name, face) for face in faces))
+        return _Style(css, tuple(_FaceFile(_digest(face), face) for face in faces))
 
     @lru_cache(_KEPT_LAYOUTS)
     def kept(style: _Style, item: Item, pictures: tuple[tuple[str, bytes], ...]) -> Layout:
@@ -163,26 +184,25 @@ def _made_layout(style: _Style, item: Item, pictures: Mapping[str, bytes]) -> La
 
 def _share_subsets(patch: pytest.MonkeyPatch) -> None:
     """Take the same glyphs out of the same face once for all projects."""
-    make: Any = embedding._subset  # pyright: ignore[reportPrivateUsage] -- likewise
 
     @lru_cache(_KEPT_SUBSETS)
     def kept(face: _PreparedFace, keys: tuple[int, ...]) -> FaceSubset:
-        return make.__wrapped__(face.face, keys)
+        return _SUBSET.__wrapped__(face.face, keys)
 
     def subset(face: Face, keys: tuple[int, ...]) -> FaceSubset:
-        return kept(_PreparedFace(face.role, face.family, face.file.name, face), keys)
+        return kept(_PreparedFace(face.role, face.family, _digest(face.file), face), keys)
 
     patch.setattr(embedding, "_subset", subset)
 
 
 @dataclass(frozen=True, slots=True)
 class _PreparedFace:
-    """A face of a project, equal to those of other projects that are made from the same."""
+    """A face of a project, equal to those of other projects whose files have the same bytes."""
 
     role: str
     family: str
-    name: str
-    """Of its file, which tells what it is made from."""
+    digest: str
+    """SHA-256 of its file."""
     face: Face = field(compare=False)
 
 

@@ -127,14 +127,22 @@ class LiveContent:
         return True
 
     def expect_edits(self, path: str) -> None:
-        """Tell that a document in the folder at the project ``path`` was opened: ``get_ready`` does what it needs."""
-        if not self._documents.has(path):
+        """Tell that a document in the folder at the project ``path`` was opened: ``get_ready`` does what it needs.
+
+        Nothing is needed for a published issue, which seldom has an edit.
+        """
+        publication = self._snapshot.publication
+        issues = publication.issues if publication else ()
+        is_published = any(issue.folder == path and issue.record is not None for issue in issues)
+        if not is_published and not self._documents.has(path):
             self._expected = path
 
     def get_ready(self) -> None:
         """Read what the first save of an opened document would wait for. Called by the thread that calls ``refresh``."""
+        if not self._expected or self._file_stamps() != self._stamps:
+            return  # A change is read first.
         path, self._expected = self._expected, ""
-        if path:
+        if not self._documents.has(path):
             learn_issue(self.root, path, self._documents)
 
     def _read_templates(self) -> bool:

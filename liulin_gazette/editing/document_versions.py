@@ -49,7 +49,8 @@ class DocumentHistory:
 def document_history(root: Path, path: str, before: str = "", most: int = MOST_STEPS) -> DocumentHistory:
     """Return what the last ``most`` steps made of the document at the project ``path``, the present file not included.
 
-    Only steps before the one called ``before`` are looked at, unless that is empty.
+    Only steps before the one called ``before`` are looked at, unless that is empty; none before the one that made the
+    document: they are thousands, and each journal is a file.
     """
     found: list[_Found] = []
     for folder in reversed(steps(root)):
@@ -61,6 +62,8 @@ def document_history(root: Path, path: str, before: str = "", most: int = MOST_S
         if len(found) == most:
             return DocumentHistory(_versions(found), found[-1].name)
         found.append(made)
+        if isinstance(made.change, Change) and made.change.before is None:
+            break
     return DocumentHistory(_versions(found))
 
 

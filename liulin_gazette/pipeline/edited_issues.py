@@ -16,7 +16,7 @@ from liulin_gazette.model.publication import Issue, IssueFormat
 from liulin_gazette.source.folder import Folder
 
 MOST_ISSUES = 2
-"""Issues of which results are remembered: the one that is being edited, and one beside it."""
+"""Edited issues of which results are remembered: the one in work, and one beside it; and the one opened last."""
 FEW_ISSUES = 2
 """Up to so many issues that have changed together are read here; of more, none is being edited."""
 Result = TypeVar("Result")
@@ -29,6 +29,8 @@ class EditedIssue:
         self._results = MemoTable()
         self._folder = folder
         self._context = ""
+        self.is_edited = False
+        """Whether it was read since it changed, not only learnt because a document of it was opened."""
         self.whole: tuple[str, IssueFormat, Issue] | None = None
         """The digest of the folder, what gazette.toml says of it, and the issue with its texts as last read whole."""
 
@@ -68,12 +70,18 @@ class EditedIssues:
     def __init__(self) -> None:
         self._issues: dict[str, EditedIssue] = {}
 
-    def issue(self, folder: Folder, base: str) -> EditedIssue:
-        """Return the results about the issue in ``folder``; ``base`` is a digest of the program and of gazette.toml."""
+    def issue(self, folder: Folder, base: str, *, is_edited: bool = True) -> EditedIssue:
+        """Return the results about the issue in ``folder``; ``base`` is a digest of the program and of gazette.toml.
+
+        An issue of which only a document was opened has none forgotten that is edited.
+        """
         edited = self._issues.pop(folder.path, None) or EditedIssue(folder)
         edited.move_on(folder, base)
+        edited.is_edited |= is_edited
         self._issues[folder.path] = edited  # The last one now.
-        for path in list(self._issues)[:-MOST_ISSUES]:
+        of_edited = [path for path, each in self._issues.items() if each.is_edited]
+        learnt = [path for path, each in self._issues.items() if not each.is_edited]
+        for path in (*of_edited[:-MOST_ISSUES], *learnt[:-1]):
             del self._issues[path]
         return edited
 

@@ -80,7 +80,7 @@ def learn_issue(root: Path, path: str, edited: EditedIssues) -> None:
     if path in content.folders:
         with picture_decoding(content.reader.root) as read_folder:
             for unit in _units(content, [path], read_folder, set()):
-                read_issue(unit, edited.issue(unit.folder, content.settings))
+                read_issue(unit, edited.issue(unit.folder, content.settings, is_edited=False))
 
 
 def examine_unchanged(content: Content, pool: WorkerPool, packed: PackedIssues) -> Examined:

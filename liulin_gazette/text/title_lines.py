@@ -39,23 +39,39 @@ def title_lines(
     """Return ``title`` in lines of at most ``measure`` em, broken where the sense allows.
 
     Each issuer that the title begins with has a line; more than ``MAX_ISSUER_LINES`` share lines. Those of ``names``
-    that fit on a line are not parted. The lines joined are the title.
+    that fit on a line are not parted, unless the title has no other place to break. The lines joined are the title.
     """
     if em_width(title) <= measure:
         return (title,)
     heads, rest = _issuer_lines(title, issuers)
     if len(heads) > MAX_ISSUER_LINES:
         heads = joined_lines(heads, measure)
+    return tuple(line for part in (*heads, rest) for line in _lines_with_names(part, measure, names))
+
+
+def _lines_with_names(text: str, measure: float, names: Sequence[str]) -> tuple[str, ...]:
+    """Return ``text`` in even lines that do not part ``names``; where there are none of ``measure`` em, in lines that do."""
     costs_of = partial(_costs_outside, names=names, measure=measure) if names else break_costs
-    lines = [line for head in heads for line in _lines(head, measure, is_even=True, costs_of=costs_of)]
-    return (*lines, *_lines(rest, measure, is_even=True, costs_of=costs_of))
+    lines = _lines(text, measure, is_even=True, costs_of=costs_of)
+    if names and any(em_width(line.rstrip(_SPACES)) > measure for line in lines):
+        return _lines(text, measure, is_even=True)
+    return lines
 
 
 def _costs_outside(title: str, names: Sequence[str], measure: float) -> list[float]:
-    """Return the cost of a line's end before each character of ``title``, infinite within ``names`` that fit on a line."""
-    costs = break_costs(title)
+    """Return the cost of a line's end before each character of ``title``, infinite within ``names`` that fit on a line.
+
+    A name fits with what may not be parted from it, such as the quotation marks around it.
+    """
+    plain = break_costs(title)
+    costs = list(plain)
     for start, end in name_spans(title, names):
-        if end - start <= measure:
+        first, last = start, end
+        while first and plain[first] == math.inf:
+            first -= 1
+        while last < len(title) and plain[last] == math.inf:
+            last += 1
+        if em_width(title[first:last]) <= measure:
             costs[start + 1 : end] = [math.inf] * (end - start - 1)
     return costs
 

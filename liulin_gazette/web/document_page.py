@@ -115,7 +115,7 @@ def document_page(
             target.number: addresses.relative(target.page, path) for target in context.cited if target.page
         },
         events_in_full=EVENTS_IN_FULL,
-        title_pieces=_title_pieces(document, office_names(document, renderer.publication.issuers)),
+        title_pieces=_title_pieces(document, office_names(document, renderer.publication)),
         outline=outline if _entries_in(outline) >= MIN_OUTLINE_ENTRIES else (),
         figures={
             file: addresses.relative(addresses.figure_file(issue, document, file), path)

@@ -24,16 +24,18 @@ class Named(Protocol):
 Entry = TypeVar("Entry", bound=Named)
 
 
-def by_letter(entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
+def by_letter(entries: Sequence[Entry], places: Sequence[str] = ()) -> list[tuple[str, list[Entry]]]:
     """Return ``entries`` by the first letter of the pinyin of their names, A to Z, then those that begin with none (#).
 
-    The place that a name begins with says nothing, since most offices of a county share it: 方山县林业局 is under L.
+    ``places`` are those that names of offices begin with. Such a place says nothing, since most offices of a county
+    share it: 方山县林业局 is under L.
     Nothing is returned for a list that is short enough to be shown in full.
     """
     if len(entries) <= MOST_IN_FULL:
         return []
     letters: dict[str, list[Entry]] = {}
-    for entry in sorted(entries, key=lambda entry: syllables(own_name(entry.name))):
-        first = "".join(syllables(own_name(entry.name)))[:1].upper()
+    sounds = [(syllables(own_name(entry.name, places)), entry) for entry in entries]
+    for sound, entry in sorted(sounds, key=lambda pair: pair[0]):
+        first = "".join(sound)[:1].upper()
         letters.setdefault(first if "A" <= first <= "Z" else "#", []).append(entry)
     return sorted(letters.items(), key=lambda letter: (letter[0] == "#", letter[0]))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from liulin_gazette.model.document_number import DocumentNumber
 from liulin_gazette.model.issue_faces import INSIDE_BACK, INSIDE_FRONT, InsidePage, merged_imprint
+from liulin_gazette.model.office_names import office_places
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.model.relations import declarations, state_day, validity
 from liulin_gazette.rendering.product import Product
@@ -58,6 +59,7 @@ class GroupSummary:
     slug: str
     count: int
     newest: tuple[Entry, ...]
+    """Empty where the list shows letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,10 +209,13 @@ def _groups(
 
     ``what`` is the word for that which the documents of a group share: 发文机关, 文种, 主题分类 or 栏目.
     """
+    previewed = PREVIEWED_DOCUMENTS if len(groups) <= MOST_IN_FULL else 0  # Letters show no documents.
     summaries = [
-        GroupSummary(group.name, group.slug, len(group.entries), group.entries[:PREVIEWED_DOCUMENTS])
+        GroupSummary(group.name, group.slug, len(group.entries), group.entries[:previewed])
         for group in groups
     ]
+    is_of_offices = path == addresses.ISSUERS
+    letters = by_letter(summaries, office_places(renderer.publication) if is_of_offices else ())
     shown = (document for summary in summaries for _, document in summary.newest)
     yield renderer.page(
         "groups",
@@ -218,7 +223,8 @@ def _groups(
         list_metadata(renderer.publication, what),
         what=what,
         groups=summaries,
-        letters=by_letter(summaries),
+        letters=letters,
+        is_of_offices=is_of_offices,
         labels=shown_labels(labels, shown),
     )
     slugs = {group.name: group.slug for group in groups}
@@ -232,9 +238,8 @@ def _groups(
             else [(year, addresses.below(group_path, str(year))) for year, _, _ in years[1:]]
         )
         shown_years = years if fits_one_page else years[:1]
-        of_issuer = path == addresses.ISSUERS
         feed = addresses.feed_of(group_path)
-        names = registers.name_changes(renderer.publication, group.name, slugs) if of_issuer else ()
+        names = registers.name_changes(renderer.publication, group.name, slugs) if is_of_offices else ()
         yield _group_page(
             renderer, group_path, path, what, group, shown_years, year_pages, feed, labels, names
         )
@@ -323,7 +328,7 @@ def contacts(renderer: Renderer, publication: Publication, labels: Labels) -> It
         addresses.CONTACTS,
         list_metadata(renderer.publication, "政策咨询"),
         units=shown_units,
-        letters=by_letter(shown_units),
+        letters=by_letter(shown_units, office_places(publication)),
     )
     for unit in units:
         path = addresses.below(addresses.CONTACTS, unit.slug)

@@ -67,5 +67,28 @@
     new MutationObserver(show).observe(page, { attributeFilter: ["data-size", "data-contrast"] });
     show();
   }
-  document.addEventListener("DOMContentLoaded", () => { switches(); elderMode(); });
+
+  /* What is folded: opened where an address leads into it, which browsers before 2022 do not do, and on paper. */
+  function folds() {
+    const unfold = () => {
+      let target = null;
+      try { target = document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch (error) { /* no address of a place */ }
+      let closed = target && target.closest("details:not([open])");
+      if (!closed) return;
+      for (; closed; closed = target.closest("details:not([open])")) closed.open = true;
+      target.scrollIntoView();
+    };
+    let printed = [];
+    window.addEventListener("beforeprint", () => {
+      printed = [...printed, ...document.querySelectorAll(".folded:not([open])")];
+      for (const folded of printed) folded.open = true;
+    });
+    window.addEventListener("afterprint", () => {
+      for (const folded of printed) folded.open = false;
+      printed = [];
+    });
+    window.addEventListener("hashchange", unfold);
+    unfold();
+  }
+  document.addEventListener("DOMContentLoaded", () => { switches(); elderMode(); folds(); });
 }());

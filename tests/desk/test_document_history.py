@@ -10,6 +10,7 @@ import pytest
 
 from liulin_gazette.desk import history_screen
 from liulin_gazette.desk.running_desk import RunningDesk
+from liulin_gazette.editing import document_versions
 from liulin_gazette.editing.changes import apply, file_change, undo
 from liulin_gazette.editing.document_saving import Draft, save_draft
 from liulin_gazette.editing.document_versions import document_history, version_called
@@ -174,3 +175,24 @@ def test_a_version_is_taken_back_in_a_browser(desk_tab: Any, running_desk: Runni
     tab.get_by_role("button", name="换回“再早的样子”").click()
     expect(tab.locator("#text")).to_have_value(re.compile("请认真执行"))
     assert (root / DOCUMENT).read_bytes() == first
+
+
+def test_no_step_before_that_which_made_the_document_is_read(
+    desk_client: DeskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, path = desk_client.desk.root, "content/2026-1/新的.md"
+    for number in range(3):
+        saved(root, "认真" if not number else f"第{number}次", f"第{number + 1}次")
+    for content in ("一", "二"):
+        apply(root, "edit", [file_change(root, path, content.encode())])
+    read: list[str] = []
+    change_in_step = document_versions.change_in_step
+
+    def watched(folder: Path, path: str) -> Any:
+        read.append(folder.name)
+        return change_in_step(folder, path)
+
+    monkeypatch.setattr(document_versions, "change_in_step", watched)
+    history = document_history(root, path)
+    assert [version.content for version in history.versions] == ["一".encode(), "二".encode()]
+    assert read == ["000005", "000004"] and not history.older

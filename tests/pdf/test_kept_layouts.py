@@ -82,10 +82,22 @@ def test_another_county_is_typeset_the_same(typesetter: Typesetter) -> None:
         "<tr><th>序号</th><th>事项</th></tr></thead><tbody>"
         + "".join(f"<tr><td>{row}</td><td>{TEXT[: row % 50]}</td></tr>" for row in range(90))
         + f"</tbody></table><p>{TEXT * 2}</p>",
+        f"<table><tbody>{f'<tr><td>{TEXT}</td></tr>' * 60}</tbody></table>",
         '<p style="text-align: center">居中的一行<br>又一行</p>' * 50,
         "<p>" + "a" * 300 + "</p>" + f"<p>{TEXT}</p>" * 30,
     ],
-    ids=("long", "short", "headings", "footnote", "float", "labels", "table", "centred", "long-word"),
+    ids=(
+        "long",
+        "short",
+        "headings",
+        "footnote",
+        "float",
+        "labels",
+        "table",
+        "bare-table",
+        "centred",
+        "long-word",
+    ),
 )
 def test_columns_over_several_pages_are_typeset_the_same(typesetter: Typesetter, body: str) -> None:
     columns = f'<div style="column-count: 2; column-gap: 2em">{body}</div>'
@@ -93,20 +105,49 @@ def test_columns_over_several_pages_are_typeset_the_same(typesetter: Typesetter,
     assert kept == plain
 
 
+COLUMNS = (
+    f'<html lang="zh-CN"><body><div style="column-count: 2">{f"<p>{TEXT * 3}</p>" * 20}</div></body></html>'
+)
+
+
 def test_a_line_is_built_once(typesetter: Typesetter) -> None:
-    made: list[Any] = []
-    keep = _kept_lines._keep
+    asked: list[Any] = []
+    built: list[Any] = []
+    find, keep = _kept_lines.kept_line, _kept_lines._keep
+
+    def found(*arguments: Any) -> Any:
+        asked.append(find(*arguments))
+        return asked[-1]
 
     def counted(kept: Any, *arguments: Any) -> Any:
-        made.append(kept)
+        built.append(kept)
         return keep(kept, *arguments)
 
-    html = f'<html lang="zh-CN"><body><div style="column-count: 2">{f"<p>{TEXT * 3}</p>" * 20}</div></body></html>'
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kept_lines, "kept_line", found)
         patch.setattr(kept_lines, "_keep", counted)
-        typesetter.set(html, {})
-    assert made
-    assert len(made) == len({id(each) for each in made})
+        typesetter.set(COLUMNS, {})
+    assert len(built) == len({id(each) for each in asked}), "each line, and each once"
+    assert 0 < len(built) < len(asked), "some were asked for again"
+
+
+def test_a_column_is_laid_out_once(typesetter: Typesetter) -> None:
+    asked: list[str] = []
+    made: list[str] = []
+    keep: Any = line_grid.kept_column  # pyright: ignore[reportPrivateImportUsage] -- what the grid calls
+
+    def counted(*arguments: Any) -> Any:
+        def laid_out() -> Any:
+            made.append("")
+            return arguments[-1]()
+
+        asked.append("")
+        return keep(*arguments[:-1], laid_out)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(line_grid, "kept_column", counted)
+        typesetter.set(COLUMNS, {})
+    assert 0 < len(made) < len(asked)
 
 
 def test_a_column_for_which_something_stands_elsewhere_is_laid_out_anew() -> None:

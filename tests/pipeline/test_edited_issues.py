@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ import pytest
 from liulin_gazette.check.likelihood import wrong_characters
 from liulin_gazette.desk.snapshot import LiveContent
 from liulin_gazette.model.document import FullText
+from liulin_gazette.model.issue_record import PublicationRecord
 from liulin_gazette.model.publication import IssueFormat
 from liulin_gazette.pipeline.edited_issues import MOST_ISSUES, EditedIssues
 from liulin_gazette.pipeline.examination import examine, learn_issue
@@ -159,6 +162,50 @@ def test_the_issues_that_were_read_last_are_remembered(project: Path) -> None:
     for folder in folders[1 : 1 + MOST_ISSUES]:
         edited.issue(folder, "")
     assert edited.issue(folders[0], "") is not first
+
+
+def test_opening_documents_of_other_issues_forgets_none_that_is_edited(project: Path) -> None:
+    edited = EditedIssues()
+    folders = [read_folder(project, path) for path in (ISSUE, "content/2027-1", "content/2026-9")]
+    first = edited.issue(folders[0], "")
+    for folder in folders[1:] * 2:
+        edited.issue(folder, "", is_edited=False)
+    assert edited.has(folders[2].path) and not edited.has(folders[1].path)
+    assert edited.issue(folders[0], "", is_edited=False) is first
+
+
+def test_a_change_is_read_before_what_an_opened_document_needs(project: Path, seen: list[str]) -> None:
+    LiveContent(project).refresh()
+    content = LiveContent(project)
+    content.refresh()
+    content.expect_edits(ISSUE)
+    added(DOCUMENT, "\n请遵照执行。\n")(project)
+    seen.clear()
+    content.get_ready()
+    assert seen == []
+    assert content.refresh()
+    seen.clear()
+    content.get_ready()
+    assert seen == [], "the change has had all of it read"
+
+
+def test_of_a_published_issue_nothing_is_learnt(
+    project: Path, seen: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    LiveContent(project).refresh()
+    content = LiveContent(project)
+    content.refresh()
+    readable, publication = content.snapshot.last_readable, content.snapshot.publication
+    assert readable and publication
+    issues = tuple(
+        replace(each, record=PublicationRecord(date(2027, 3, 1), {})) for each in publication.issues
+    )
+    published = replace(readable, publication=replace(publication, issues=issues))
+    monkeypatch.setattr(content, "_snapshot", replace(content.snapshot, last_readable=published))
+    seen.clear()
+    content.expect_edits(ISSUE)
+    content.get_ready()
+    assert seen == []
 
 
 def test_nothing_is_remembered_of_a_document_that_is_gone(project: Path) -> None:

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from liulin_gazette.model.document import Contact, Document
 from liulin_gazette.model.document_number import DocumentNumber
 from liulin_gazette.model.publication import Publication
+from liulin_gazette.rendering.templates import read_templates
+from liulin_gazette.rendering.templating import environment
 from liulin_gazette.web.folds import MOST_UNFOLDED, lines_by_hundred, runs_by_hundred
-from liulin_gazette.web.letters import MOST_IN_FULL
+from liulin_gazette.web.letters import MOST_IN_FULL, by_letter
 from liulin_gazette.web.registers import SerialRun
-from tests.web.conftest import PLAIN, issue
+from liulin_gazette.web.site import list_products
+from tests.rendering import references_of
+from tests.web.browser import address, expect
+from tests.web.conftest import PLAIN, TEMPLATES, build, issue
 from tests.web.test_site import by_class, words
 from tests.web.test_way_finding import built
 
 NAMES = [
-    "安监",
+    "安全监管",
     "财政",
+    "城市管理",
     "档案",
     "法制",
     "公安",
@@ -29,18 +39,30 @@ NAMES = [
     "民政",
     "农业",
     "气象",
+    "区域合作",
+    "市场监督管理",
     "水务",
     "统计",
     "卫健",
 ]
-"""More than are shown in full; several begin with one letter."""
+"""More than are shown in full; several begin with one letter, and some have the words for a place (市, 区) in them."""
+COUNTIES = ("方山县", "双江拉祜族佤族布朗族傣族自治县")
 
 
-def offices(publication: Publication, count: int, documents: int = 1) -> Publication:
+@dataclass(frozen=True)
+class Named:
+    """What has a name only."""
+
+    name: str
+
+
+def offices(
+    publication: Publication, count: int, documents: int = 1, county: str = COUNTIES[0]
+) -> Publication:
     """A gazette in which each of so many offices has so many documents in each of three years."""
 
     def document(name: str, year: int, serial: int) -> Document:
-        unit = f"方山县{name}局"
+        unit = f"{county}{name}局"
         number = DocumentNumber(f"方{name}发", year, serial)
         return replace(
             PLAIN, blocks=(), issuers=(unit,), number=number, slug=number.slug, title=f"{unit}通知",
@@ -49,6 +71,7 @@ def offices(publication: Publication, count: int, documents: int = 1) -> Publica
 
     return replace(
         publication,
+        publisher=f"{county}人民政府办公室",
         issues=tuple(
             issue(year, 1, *(document(name, year, n + 1) for name in NAMES[:count] for n in range(documents)))
             for year in (2001, 2002, 2003)
@@ -56,18 +79,58 @@ def offices(publication: Publication, count: int, documents: int = 1) -> Publica
     )
 
 
-def test_many_offices_are_listed_by_letter(publication: Publication) -> None:
-    pages = built(offices(publication, len(NAMES)))
+@pytest.mark.parametrize("county", COUNTIES)
+def test_many_offices_are_listed_by_letter(publication: Publication, county: str) -> None:
+    pages = built(offices(publication, len(NAMES), county=county))
     for path in ("issuers/index.html", "contacts/index.html"):
         folded = by_class(pages[path], "folded")
         assert folded and all(each.tag == "details" and each.get("open") is None for each in folded)
         letters = [words(each.find("summary/h2")) for each in folded]
         assert letters == list("ACDFGHJLMNQSTW"), "the place that all names begin with has no letter"
         names = [words(link) for each in folded for link in each.iter("a") if words(link).endswith("局")]
-        assert names == [f"方山县{name}局" for name in NAMES]
+        assert names == [f"{county}{name}局" for name in NAMES]
     counts = [words(each.find("summary/span")) for each in by_class(pages["issuers/index.html"], "folded")]
-    assert counts[0] == "1个，3份" and counts[4] == "2个，6份"
+    assert counts[0] == "1个，3份" and counts[1] == "2个，6份"
     assert not by_class(pages["issuers/index.html"], "contents-list")
+
+
+def test_only_names_of_offices_are_sorted_without_their_place(publication: Publication) -> None:
+    subjects = [Named(f"{name}建设") for name in (*NAMES, "方山县城")]
+    assert dict(by_letter(subjects))["C"] == [Named("财政建设"), Named("城市管理建设")]
+    assert Named("方山县城建设") in dict(by_letter(subjects))["F"]
+    page = built(offices(publication, len(NAMES)))["issuers/index.html"]
+    assert "按名称的拼音排列，不算前面的地名。" in [words(each) for each in page.iter("p")]
+
+
+def test_the_orders_of_a_year_are_reached_where_they_are_closed(publication: Publication) -> None:
+    """A browser opens what is folded for an address within it, not for one of its summary."""
+    page = built(offices(publication, 2))["2001/index.html"]
+    folded = by_class(page, "folded")
+    assert [each.find("summary/h2").get("id") for each in folded] == [None] * len(folded)
+    links = [each.get("href") for each in by_class(page, "jump-years")[0].iter("a")]
+    assert links == [f"#{each.find('div').get('id')}" for each in folded]
+
+
+def test_each_year_of_the_register_is_named_where_it_is_closed(publication: Publication) -> None:
+    page = built(offices(publication, len(NAMES)))["register/index.html"]
+    summaries = [words(each.find("summary")) for each in by_class(page, "folded")]
+    count = len(NAMES)
+    assert summaries == [f"2002年的{count}个机关代字", f"2001年的{count}个机关代字"]
+
+
+def test_a_list_of_letters_depends_on_no_document(publication: Publication) -> None:
+    """A list that shows names and counts is not made again where a document has another title."""
+
+    read = read_templates(TEMPLATES.parent)
+
+    def listed(title: str, count: int) -> object:
+        documents = [replace(each, title=title) for each in offices(publication, count).issues[0].documents]
+        series = replace(publication, issues=(issue(2001, 1, *documents),))
+        products = list_products(series, references_of(series), {}, environment(read), read)
+        return next(product.made_from for product in products if product.path == "issuers/index.html")
+
+    assert listed("一", len(NAMES)) == listed("二", len(NAMES))
+    assert listed("一", 2) != listed("二", 2)
 
 
 def test_few_offices_are_listed_in_full(publication: Publication) -> None:
@@ -192,3 +255,51 @@ def test_lines_of_a_year_are_opened_by_hundred() -> None:
         ("第201—250份", 50),
     ]
     assert lines_by_hundred(range(100)) == []
+
+
+@pytest.fixture
+def tab(browser: Any) -> Iterator[Any]:
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def site(publication: Publication, tmp_path: Path) -> Path:
+    """The pages of many offices, and what they need."""
+    for asset in build(offices(publication, len(NAMES))):
+        if asset.path.endswith(
+            ("issuers/index.html", "contacts/index.html", "2001/index.html", ".js", ".css")
+        ):
+            file = tmp_path / asset.path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(asset.content)
+    return tmp_path
+
+
+@pytest.mark.tools
+@pytest.mark.parametrize("page", ["issuers/index.html", "contacts/index.html", "2001/index.html"])
+def test_what_is_folded_opens_where_an_address_leads_into_it(tab: Any, site: Path, page: str) -> None:
+    place = "details:not([open]) [id]:not(summary *)"
+    tab.goto(address(site, page))
+    first, last = tab.eval_on_selector_all(place, "found => [found[0].id, found[found.length - 1].id]")
+    tab.evaluate("place => { location.hash = place; }", last)
+    expect(tab.locator(f'details[open] [id="{last}"]')).to_be_in_viewport()
+    tab.goto("about:blank")
+    tab.goto(f"{address(site, page)}#{first}")
+    expect(tab.locator(f'details[open] [id="{first}"]')).to_be_in_viewport()
+    tab.evaluate("location.hash = '%E4%'")  # No address of anything.
+    expect(tab.locator("details.folded[open]")).not_to_have_count(0)
+
+
+@pytest.mark.tools
+def test_what_is_folded_is_printed(tab: Any, site: Path) -> None:
+    tab.goto(address(site, "issuers/index.html"))
+    folded, open_ones = tab.locator("details.folded"), tab.locator("details.folded[open]")
+    count = folded.count()
+    folded.nth(1).locator("summary").click()
+    expect(open_ones).to_have_count(1)
+    tab.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(open_ones).to_have_count(count)
+    tab.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(open_ones).to_have_count(1)

@@ -57,9 +57,10 @@ class Segment:
     """Consecutive blocks of a document that are set in the same way."""
 
     kind: str
-    """``columns``: in two columns; ``full notice``: a short text with its signature, over both columns; ``title``: the title of an enclosed instrument; ``full``: over both columns;
-    ``across``: on a turned page of its own (GB/T 9704-2012 §8 横排表格); ``foldout``: on a leaf two pages wide. ``small`` or ``smallest`` is added
-    where tables need smaller type to fit."""
+    """``columns``: in two columns; ``full``: over both columns; ``full notice``: a short text over both, which is a whole
+    document with its signature or a few lines between wide tables; ``title``: the title of an enclosed instrument;
+    ``across``: on a turned page of its own (GB/T 9704-2012 §8 横排表格); ``foldout``: on a leaf two pages wide. ``small``
+    or ``smallest`` is added where tables need smaller type to fit."""
     blocks: tuple[Block, ...]
     closing: int | None = None
     """pt that columns leave free below them for the signature of several issuers that follows, 0 if they end in it;

@@ -17,7 +17,7 @@ from weasyprint.layout import inline
 
 from liulin_gazette.pdf.composition.paragraph_items import Paragraph
 from liulin_gazette.pdf.composition.total_fit import Line, Setting, compose
-from liulin_gazette.pdf.composition.word_costs import with_word_costs
+from liulin_gazette.pdf.composition.word_costs import whole_word_lines, with_word_costs
 from liulin_gazette.pdf.typeset.measured_paragraph import Leaf, MeasuredParagraph, measure
 from liulin_gazette.pdf.typeset.stretched_layout import undrawn
 
@@ -32,10 +32,10 @@ COMPOSED = "gazette_composed"
 
 @dataclass(slots=True)
 class KeptLine:
-    """A line that is built, kept to be copied; its base line is at 0 px."""
+    """A line that is built once, kept to be copied; its base line is at 0 px."""
 
-    is_built: bool = False
     box: Any = None
+    """None until the line is built."""
     resume_at: Any = None
     left: float = 0.0
     """Where the line box began when it was built, in px from the left edge of the page."""
@@ -151,8 +151,10 @@ def _find_line(
     if key not in composition.lines:
         paragraph = measured.paragraph
         if setting is Setting.RAGGED and paragraph.widths[-1] > first:
-            paragraph = composition.by_words = composition.by_words or with_word_costs(paragraph)
-        lines = compose(paragraph, start, first, rest, setting)
+            by_words = composition.by_words = composition.by_words or with_word_costs(paragraph)
+            lines = whole_word_lines(paragraph, by_words, start, first, rest)
+        else:
+            lines = compose(paragraph, start, first, rest, setting)
         composition.lines[key] = {line.start: line for line in lines}
     composition.current, composition.current_measure = composition.lines[key], rest
     return composition.current[start]

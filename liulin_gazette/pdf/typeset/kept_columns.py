@@ -33,16 +33,16 @@ def kept_column(
     bottom_space: float,
     skip_stack: Any,
     page_is_empty: bool,
-    outside: tuple[list[Any], list[Any]],
-    above: tuple[Any, ...],
+    placed_elsewhere: tuple[list[Any], list[Any]],
+    begun_with: tuple[Any, ...],
     lay_out: Callable[[], Any],
 ) -> Any:
     """Return the layout of the column ``box`` as ``lay_out`` makes it, or a copy of one that was made on this page.
 
-    ``outside`` are WeasyPrint's lists of boxes that are placed elsewhere, and ``above`` are margins above the column and
-    styles of its first line.
+    ``placed_elsewhere`` are WeasyPrint's lists of boxes outside the flow, and ``begun_with`` are margins above the column
+    and styles of its first line.
     """
-    if any(outside) or any(above) or not _is_alone(context):
+    if any(placed_elsewhere) or any(begun_with) or not _is_alone(context):
         return lay_out()
     kept: _KeptColumns | None = getattr(context, _ATTRIBUTE, None)
     if kept is None or kept.page != context.current_page:
@@ -61,7 +61,7 @@ def kept_column(
     left = box.position_x
     if key not in kept.results:
         result = lay_out()
-        if not any(outside) and _is_alone(context):
+        if not any(placed_elsewhere) and _is_alone(context):
             kept.results[key] = (left, *_copied(result))
         return result
     kept_left, *result = kept.results[key]

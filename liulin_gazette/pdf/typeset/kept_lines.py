@@ -36,11 +36,12 @@ def get_next_linebox(
 
     Parameters and result are those of WeasyPrint's function.
     """
-    outside = context, linebox, position_y, bottom_space, skip_stack, containing_block
+    place = context, linebox, position_y, bottom_space, skip_stack, containing_block
     lists = absolute_boxes, fixed_boxes
     start = _inline.skip_first_whitespace(linebox, skip_stack)
-    if context.excluded_shapes or first_letter_style or first_line_style or start == "continue":
-        return _get_next_linebox(*outside, *lists, first_letter_style, first_line_style)
+    is_styled = first_letter_style or first_line_style or linebox.style["direction"] != "ltr"
+    if context.excluded_shapes or is_styled or start == "continue":
+        return _get_next_linebox(*place, *lists, first_letter_style, first_line_style)
     linebox.position_y = position_y
     linebox.width = linebox.height = 0
     left, _, width = _inline.avoid_collisions(context, linebox, containing_block, outer=False)
@@ -49,11 +50,12 @@ def get_next_linebox(
     measures = end - (left + linebox.text_indent), end - left
     kept = kept_line(context, linebox, start, measures, containing_block)
     if kept is None:
-        return _get_next_linebox(*outside, *lists, None, None)
-    if not kept.is_built and not _keep(kept, context, linebox, start, containing_block, end):
-        return _get_next_linebox(*outside, *lists, None, None)
-    down = position_y + kept.box.baseline
-    line = _moved(kept.box, left - kept.left, kept.offset, down)
+        return _get_next_linebox(*place, *lists, None, None)
+    if kept.box is None and not _keep(kept, context, linebox, start, containing_block, end):
+        return _get_next_linebox(*place, *lists, None, None)
+    built: Any = kept.box
+    down = position_y + built.baseline
+    line = _moved(built, left - kept.left, kept.offset, down)
     line.position_y = position_y
     linebox.width, linebox.height = line.width, line.height
     return line, kept.resume_at
@@ -92,7 +94,6 @@ def _keep(
     line.height = bottom - top
     line.margin_top = line.margin_bottom = 0
     kept.box, kept.resume_at, kept.left, kept.offset = line, resume_at, left, offset
-    kept.is_built = True
     return True
 
 

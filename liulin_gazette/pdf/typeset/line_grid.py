@@ -70,8 +70,9 @@ def block_box_layout(
         )
 
     if box.is_column:
-        outside, above = (absolute_boxes, fixed_boxes), (adjoining_margins, *arguments)
-        return kept_column(context, box, bottom_space, skip_stack, page_is_empty, outside, above, laid_out)
+        elsewhere, begun_with = (absolute_boxes, fixed_boxes), (adjoining_margins, *arguments)
+        place = context, box, bottom_space, skip_stack, page_is_empty
+        return kept_column(*place, elsewhere, begun_with, laid_out)
     return laid_out()
 
 

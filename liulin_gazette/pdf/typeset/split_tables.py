@@ -174,7 +174,10 @@ def _clipped(table: Any, resume_at: Any) -> Any:
 def _close(table: Any, result: Any) -> None:
     """Draw the rule below the part of a table that ends with the page, and above one without a head that goes on."""
     laid_out, resume_at = result[:2]
-    if laid_out is None or not laid_out.children:
+    is_collapsed = table.style["border_collapse"] == "collapse"
+    if (
+        laid_out is None or not laid_out.children or not is_collapsed
+    ):  # Separate cells have rules of their own.
         return
     header = len(laid_out.children[0].children) if laid_out.children[0].is_header else 0
     count = sum(len(group.children) for group in laid_out.children)
