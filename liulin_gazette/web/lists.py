@@ -17,6 +17,7 @@ from liulin_gazette.rendering.product import Product
 from liulin_gazette.text.pinyin import syllables
 from liulin_gazette.web import addresses, metadata, registers
 from liulin_gazette.web.feeds import atom, entries_in_feeds
+from liulin_gazette.web.kept_names import kept_names
 from liulin_gazette.web.letters import MOST_IN_FULL, by_letter
 from liulin_gazette.web.metadata import list_metadata
 from liulin_gazette.web.other_formats import OtherFormat
@@ -151,6 +152,7 @@ def search(renderer: Renderer, publication: Publication) -> Product:
         years=sorted({document.date.year for document in documents}, reverse=True),
         types=sorted({document.type_name for document in documents}, key=syllables),
         validities=[*sorted(states - {""}, key=syllables), "未注明"] if states - {""} else [],
+        kept_names=kept_names(publication),
         state_day=day,
     )
 

@@ -1,10 +1,11 @@
 """What people ask, and the documents that answer: everyday queries over the real issue and an archive of other topics.
 
 ``everyday/archive.tsv`` has short documents (name, title, text), ``everyday/queries.tsv`` a query and the slug or name
-of the document that answers it on each line; ``other-county.tsv`` and ``other-county-queries.tsv`` have the same of a
+of the document that answers it on each line. ``other-county.tsv`` and ``other-county-queries.tsv`` have the same of a
 county of other habits, and several names where several documents answer. The everyday words of the program were
-written with these two lists in view; ``other-county-later-queries.tsv`` was written after them, and no word may be
-added for a query in it: it measures what an unseen query finds.
+written with these two lists in view. ``other-county-later-queries.tsv`` was written after them, and no word may be
+added for a query in it: it measures what an unseen query finds. ``hill-county.tsv`` and ``hill-county-queries.tsv`` are
+a third county, written before most everyday words; no word is added for a query in it either.
 """
 
 from __future__ import annotations

@@ -38,10 +38,10 @@ from liulin_gazette.web.pair_index import (
     part_of,
 )
 from liulin_gazette.web.search_data import (
+    DICTIONARY,
     WORD_FILES,
     WORD_MARKS,
     WORD_ROWS,
-    WORDS,
     word_place,
     words_files,
 )
@@ -200,8 +200,8 @@ def test_everyday_words_are_words() -> None:
 def words_as_read(publication: Publication, text: str) -> tuple[dict[str, list[str]], int]:
     """Return the everyday words that the search page reads for ``text``, and the bytes that it loads for them."""
     files = {file.path: file.asset().content for file in words_files(publication)}
-    first = files[WORDS]
-    single, marks, *_ = json.loads(f"[{first.decode().partition('(')[2].rpartition(')')[0]}]")
+    first = files[DICTIONARY]
+    _, single, marks, *_ = json.loads(f"[{first.decode().partition('(')[2].rpartition(')')[0]}]")
     pairs = [text[at : at + 2] for at in range(len(text) - 1)]
     places = [place for place in map(word_place, pairs) if ALPHABET.index(marks[place // 6]) >> place % 6 & 1]
     loaded = [
@@ -706,7 +706,7 @@ def test_what_a_missing_file_leaves_is_told_and_shown(
     own.goto(address(tmp_path, "search/index.html?q=坟墓 林业"))
     own.wait_for_selector("#search-status[data-state=done]")
     assert "没有取到" in own.inner_text("#search-status")
-    damage(tmp_path / WORDS)
+    damage(tmp_path / DICTIONARY)
     own.goto(address(tmp_path, "search/index.html?q=殡葬领域"))
     own.wait_for_selector("#search-status[data-state=done]")
     assert "没有取到" in own.inner_text("#search-status")

@@ -14,10 +14,10 @@
   async function dictionary(texts) {
     let first;
     try {
-      first = await search.index.load("words");
+      first = await search.index.load("dictionary");
     } catch (error) {
       search.missing.add(error.message);
-      return { words: Object.create(null), places: [], names: {} };
+      return { words: Object.create(null), places: [], names: Object.create(null) };
     }
     const places = texts.map((text) => [...text]).flatMap((characters) => characters.slice(1).map((second, at) => placeOf(characters[at], second)));
     const numbers = [...new Set(places.filter(first.isMarked).map((place) => place % FILES))];
@@ -60,7 +60,7 @@
     }
   }
 
-  /* Other words of one term that are looked for: each may take several files. */
+  /* Other words of one term that are looked for: each may take several files. The same as MOST_SEARCH_WORDS. */
   const MOST_RELATED = 5;
 
   /* Other words for each term that is no phrase. */
