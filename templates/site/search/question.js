@@ -3,10 +3,8 @@
 "use strict";
 (function (search) {
   const LONGEST_WORD = 8;
-  /* Longer questions are cut: each pair of characters may take a file. */
-  const LONGEST = 40;
-  /* Characters that are looked for, without those of asking. */
-  const MOST_CHARACTERS = 16;
+  /* Characters that are looked for, without those of asking, and numbers: each pair of characters may take a file. */
+  const MOST_CHARACTERS = 16, MOST_NUMBERS = 6;
   /* Other words of one word that are looked for, and of all words of a question: each may take several files, and so
      may the characters of the question. */
   const MOST_FORMS = 4, ALL_FORMS = 10, ALL_FILES = 22, FILES_OF_FORM = 2, FORMS_OF_GENERAL = 2;
@@ -127,32 +125,81 @@
   }
 
   /* The division of a run, and the words that it leaves out: one that no document has, nor a word for it, hides no
-     shorter one. 买拖拉机 gives way to 拖拉机. */
-  async function answerable(run, words, volumes) {
+     shorter one. 买拖拉机 gives way to 拖拉机, and a word of two characters to each of them. */
+  async function answerable(run, words, volumes, likely) {
     const isHeld = async (form) => (await Promise.all(volumes.map((volume) => search.find.holders(volume, form)))).some((found) => [...found.values()].some((holder) => search.find.worth(holder, form, 60)));
     const own = Object.assign(Object.create(null), words);
     const isAnyHeld = async (forms) => { for (const form of forms) if (await isHeld(form)) return true; return false; };
     const hidden = [];
     for (;;) {
       const division = divided(run, own);
-      const long = division.tokens.filter(({ text, kind }) => kind === "known" && text.length > 2);
-      const held = await Promise.all(long.map(({ text }) => isAnyHeld([text, ...own[text].slice(0, LIKELY_FORMS)])));
+      const known = division.tokens.filter(({ kind }) => kind === "known");
+      const held = await Promise.all(known.map(({ text }) => isAnyHeld([text, ...own[text].slice(0, text.length > 2 ? LIKELY_FORMS : likely)])));
       if (held.every(Boolean)) return { ...division, hidden };
-      hidden.push(...long.filter((token, number) => !held[number]));
+      hidden.push(...known.filter((token, number) => !held[number]));
       for (const { text } of hidden) delete own[text];
     }
   }
 
-  /* The parts of a question, and its runs of characters with their division. */
+  const UNREAD = { isHeld: false, isWord: false };
+
+  /* The words of a run that the dictionary has, what is slight, and stretches of what lies between, which may be words of documents. */
+  function pieces(characters, words) {
+    const { tokens } = divided({ characters, pairs: characters.map(() => UNREAD) }, words);
+    const found = [];
+    for (const { text, kind, at, size } of tokens) {
+      const before = found[found.length - 1];
+      if (size > 1 && kind !== "asking") found.push({ at, text, weight: partOf({ text, kind }, words, 0).weight, isKnown: true });
+      else if (before && !before.isKnown) Object.assign(before, { text: before.text + text, weight: WEIGHTS.word });
+      else found.push({ at, text, weight: WEIGHTS.single, isKnown: false });
+    }
+    return found;
+  }
+
+  /* Runs that are too long together, without the lightest of their words: no word is cut in two. Of equal ones the later
+     stay, because a question tells first what is the case, then what is asked. leftOut are the words that were left out. */
+  function shortened(runs, words) {
+    if (runs.flat().length <= MOST_CHARACTERS) return { runs, leftOut: [] };
+    const all = runs.flatMap((run, number) => pieces(run, words).map((piece) => ({ ...piece, number })));
+    const kept = new Map();
+    let room = MOST_CHARACTERS;
+    for (const piece of [...all].reverse().sort((one, other) => other.weight - one.weight)) {
+      /* A stretch without any known word may be longer than all: its beginning is looked for. */
+      const text = piece.text.length > MOST_CHARACTERS ? piece.text.slice(0, room) : piece.text;
+      if (text.length > room || !text) continue;
+      room -= text.length;
+      kept.set(piece, text);
+    }
+    const shorter = [];
+    let end = -1, last = -1;
+    for (const piece of all.filter((each) => kept.has(each))) {
+      const characters = [...kept.get(piece)];
+      if (piece.number === last && piece.at === end) shorter[shorter.length - 1].push(...characters); else shorter.push(characters);
+      last = piece.number;
+      end = piece.at + characters.length;
+    }
+    return { runs: shorter, leftOut: all.filter((piece) => kept.get(piece) !== piece.text && piece.weight > WEIGHTS.slight).map((piece) => piece.text) };
+  }
+
+  /* How many other words are looked for each of the known ones, so that the files are not too many. */
+  function formsEach(runs, words) {
+    const known = runs.flatMap(({ tokens }) => tokens).filter((token) => token.text in words);
+    const all = Math.min(ALL_FORMS, (ALL_FILES - runs.flatMap(({ characters }) => characters).length) / FILES_OF_FORM);
+    return Math.max(1, Math.min(MOST_FORMS, Math.floor(all / Math.max(1, known.length))));
+  }
+
+  /* The parts of a question, its runs of characters with their division, and what is looked for of a question that is
+     too long, in the words of the question. */
   async function partsOf(query, volumes) {
     const { words } = await search.words.dictionary([query]);
-    const { parts, rest } = numbersOf(query.slice(0, LONGEST));
-    const texts = withoutAsking(rest, words).replace(/[^\u3400-\u9fff]+/g, " ").trim().slice(0, MOST_CHARACTERS).split(" ").filter(Boolean).map((run) => [...run]);
+    const { parts: numbers, rest } = numbersOf(query);
+    const parts = numbers.slice(0, MOST_NUMBERS);
+    const { runs: texts, leftOut } = shortened(withoutAsking(rest, words).replace(/[^\u3400-\u9fff]+/g, " ").split(" ").filter(Boolean).map((run) => [...run]), words);
+    const kept = leftOut.length || numbers.length > parts.length ? [...parts.map((part) => part.text), ...texts.map((run) => run.join(""))] : [];
     const read = await Promise.all(texts.map(async (characters) => ({ characters, pairs: await pairsOf(volumes, characters) })));
-    const runs = await Promise.all(read.map((run) => answerable(run, words, volumes)));
-    const known = runs.flatMap(({ tokens }) => tokens).filter((token) => token.text in words);
-    const all = Math.min(ALL_FORMS, (ALL_FILES - texts.flat().length) / FILES_OF_FORM);
-    const most = Math.max(1, Math.min(MOST_FORMS, Math.floor(all / Math.max(1, known.length))));
+    const likely = Math.min(LIKELY_FORMS, formsEach(read.map((run) => divided(run, words)), words));
+    const runs = await Promise.all(read.map((run) => answerable(run, words, volumes, likely)));
+    const most = formsEach(runs, words);
     for (const { tokens, pairs, characters } of runs) {
       for (const token of tokens) if (token.kind !== "asking") parts.push(partOf(token, words, most));
       /* Pairs across two words, as far as documents have them: words that stand together there stand first here. */
@@ -161,7 +208,7 @@
         parts.push({ text: "", forms: [characters[token.at - 1] + token.text[0]], weight: 0.4, isExtra: true });
       });
     }
-    return { parts, runs };
+    return { parts, runs, kept };
   }
 
   /* Documents whose title has both words of a form, though not side by side: 房屋征收 in 对房屋实施征收. */
@@ -225,19 +272,19 @@
   }
 
   /* Documents that answer a question; where what it says is in none, that is tried which sounds like it: substitutions
-     are what was typed, each with the word that was looked for instead. */
+     are what was typed, each with the word that was looked for instead; kept are the words of a question that is too long. */
   async function answer(query, filters) {
     const volumes = search.find.volumesFor(await search.index.load("volumes"), filters);
-    const { parts, runs } = await partsOf(query, volumes);
-    if (!parts.length) return { hits: [], substitutions: [] };
+    const { parts, runs, kept } = await partsOf(query, volumes);
+    if (!parts.length) return { hits: [], substitutions: [], kept };
     const hits = await answerParts(parts, volumes, filters);
-    if (hits.length && hits[0].share >= GOOD) return { hits, substitutions: [] };
+    if (hits.length && hits[0].share >= GOOD) return { hits, substitutions: [], kept };
     const homophones = await search.spelling.homophoneParts(parts, runs);
-    if (!homophones.length) return { hits, substitutions: [] };
+    if (!homophones.length) return { hits, substitutions: [], kept };
     const others = await answerParts([...parts.filter((part) => !homophones.some((other) => other.replaces.includes(part))), ...homophones], volumes, filters);
     const isBetter = others.length && (!hits.length || others[0].score > hits[0].score);
-    return isBetter ? { hits: others, substitutions: homophones.map(({ typed, text }) => ({ typed, text })) } : { hits, substitutions: [] };
+    return isBetter ? { hits: others, substitutions: homophones.map(({ typed, text }) => ({ typed, text })), kept } : { hits, substitutions: [], kept };
   }
 
-  search.question = { answer, numbersOf, partsOf };
+  search.question = { answer, numbersOf, partsOf, partOf };
 }(window.gazetteSearch = window.gazetteSearch || {}));
