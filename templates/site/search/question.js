@@ -120,7 +120,9 @@
 
   function partOf({ text, kind }, words, most) {
     const isGeneral = (kind === "known" || kind === "word") && general.has(text);
-    const own = text in words ? words[text].slice(0, isGeneral ? Math.min(most, FORMS_OF_GENERAL) : most) : [];
+    /* What belongs to many affairs is no other word for one of them: 免费 is none for 免费学技术. */
+    const others = text in words ? words[text].filter((form) => isGeneral || !general.has(form)) : [];
+    const own = others.slice(0, isGeneral ? Math.min(most, FORMS_OF_GENERAL) : most);
     return { text, forms: [text, ...own], weight: WEIGHTS[isGeneral ? "general" : kind] };
   }
 
@@ -141,6 +143,10 @@
     }
   }
 
+  /* Characters of a known word that may have others in it, and what such a one weighs. */
+  const LONG = 4, INNER = 1;
+  /* Characters between the two of a word at most, and words that are tried. */
+  const FARTHEST = 5, MOST_PARTED = 4;
   const UNREAD = { isHeld: false, isWord: false };
 
   /* The words of a run that the dictionary has, what is slight, and stretches of what lies between, which may be words of documents. */
@@ -181,6 +187,35 @@
     return { runs: shorter, leftOut: all.filter((piece) => kept.get(piece) !== piece.text && piece.weight > WEIGHTS.slight).map((piece) => piece.text) };
   }
 
+  /* The known words inside those of four characters and more, which tell more of what is asked: 公交 of 老年人坐公交. */
+  function innerParts(tokens, words) {
+    const long = tokens.filter(({ kind, size }) => kind === "known" && size >= LONG);
+    return long.flatMap(({ text }) => {
+      const own = Object.assign(Object.create(null), words);
+      delete own[text];
+      const inner = divided({ characters: [...text], pairs: [...text].map(() => UNREAD) }, own).tokens;
+      return inner.filter((token) => token.kind === "known" && !general.has(token.text)).slice(0, 1).map((token) => ({ text: "", forms: [words[token.text].find((form) => token.text.includes(form) && !general.has(form)) || token.text], weight: INNER, isExtra: true }));
+    });
+  }
+
+  /* Words that a question has in two characters apart: 砍树 in 砍自家的树. */
+  async function partedWords(runs) {
+    const found = [];
+    for (const { tokens } of runs) {
+      const single = tokens.filter(({ kind }) => kind === "single" || kind === "short");
+      single.forEach((first, number) => {
+        const second = single.slice(number + 1).find(({ at, text }) => at > first.at + 1 && at <= first.at + FARTHEST && text !== first.text);
+        if (second) found.push(first.text + second.text);
+      });
+      /* Only the last of a run is what the first is done to. */
+      if (single.length > 2) found.push(single[0].text + single[single.length - 1].text);
+    }
+    const texts = [...new Set(found)].slice(0, MOST_PARTED);
+    if (!texts.length) return [];
+    const { words } = await search.words.dictionary(texts);
+    return texts.filter((text) => text in words).slice(0, 1).map((text) => partOf({ text, kind: "known" }, words, FORMS_OF_GENERAL));
+  }
+
   /* How many other words are looked for each of the known ones, so that the files are not too many. */
   function formsEach(runs, words) {
     const known = runs.flatMap(({ tokens }) => tokens).filter((token) => token.text in words);
@@ -208,6 +243,7 @@
         parts.push({ text: "", forms: [characters[token.at - 1] + token.text[0]], weight: 0.4, isExtra: true });
       });
     }
+    parts.push(...runs.flatMap(({ tokens }) => innerParts(tokens, words)), ...await partedWords(runs));
     return { parts, runs, kept };
   }
 
@@ -238,6 +274,10 @@
     return best;
   }
 
+  /* A part of a question is rare that weighs at least so much of the heaviest which documents have. That one of the others
+     stands in a title is worth no more than COMMON; a document without any rare part is worth less. */
+  const RARE = 0.5, COMMON = 600, WITHOUT_RARE = 0.5;
+
   const isTelling = (part) => part.weight >= WEIGHTS.pair && !part.year && !part.isExtra;
   const isSingle = (part) => part.weight === WEIGHTS.single;
 
@@ -253,6 +293,9 @@
       /* What no document has tells none from another; that it is missing counts as much as a common word. */
       return part.weight * (holding ? Math.max(0.3, Math.log((count + 1) / (holding + 1))) : part.isExtra ? 0 : 1);
     });
+    const rarest = Math.max(...weights.filter((weight, number) => isTelling(parts[number]) && found.some(({ held }) => held[number].size)), 0);
+    const isRare = weights.map((weight, number) => isTelling(parts[number]) && weight >= rarest * RARE);
+    const worthOf = (each, number) => (isRare[number] || parts[number].isExtra ? each.score : Math.min(each.score, COMMON));
     const whole = weights.reduce((sum, weight, number) => sum + (parts[number].isExtra ? 0 : weight), 0);
     const hits = [];
     for (const { volume, columns, held } of found) {
@@ -261,7 +304,7 @@
         const own = held.map((each) => each.get(place));
         const share = own.reduce((sum, each, number) => sum + (each && !parts[number].isExtra ? weights[number] : 0), 0) / whole;
         if (share < LEAST || !own.some((each, number) => each && isTelling(parts[number])) && own.filter((each, number) => each && each.score >= IN_TITLE && isSingle(parts[number])).length < 2) return;
-        const score = own.reduce((sum, each, number) => sum + (each ? weights[number] * each.score : 0), 0) / whole * (0.5 + share) - search.find.LATER[column.rank];
+        const score = own.reduce((sum, each, number) => sum + (each ? weights[number] * worthOf(each, number) : 0), 0) / whole * (0.5 + share) * (own.some((each, number) => each && isRare[number]) ? 1 : WITHOUT_RARE) - search.find.LATER[column.rank];
         const forms = [...new Set(own.map((each) => each && each.form).filter((form) => form && form.charCodeAt(0) < 0xe000))];
         const via = [...new Set(own.map((each, number) => each && !parts[number].isExtra && parts[number].weight > 0.3 && each.form).filter((form) => form && form.charCodeAt(0) < 0xe000))];
         hits.push({ volume, place, column, share, score, forms, via, group: search.find.RELATED });
@@ -286,5 +329,5 @@
     return isBetter ? { hits: others, substitutions: homophones.map(({ typed, text }) => ({ typed, text })), kept } : { hits, substitutions: [], kept };
   }
 
-  search.question = { answer, numbersOf, partsOf, partOf };
+  search.question = { answer, numbersOf, partsOf, partOf, isGeneral: (word) => general.has(word) };
 }(window.gazetteSearch = window.gazetteSearch || {}));
