@@ -116,5 +116,17 @@ def found(tab: Any, asked: list[str]) -> list[tuple[list[str], list[str], int]]:
     return answers
 
 
+def first_list(tab: Any, query: str) -> list[tuple[str, str]]:
+    """Return the slug and the note of each answer to ``query`` in the list that is shown at first."""
+    tab.fill("#search-box", query)
+    tab.click("#search-form button[type=submit]")
+    tab.wait_for_selector("#search-status[data-state=done]")
+    rows: list[list[str]] = tab.eval_on_selector_all(
+        "#search-results > li",
+        "all => all.map(each => [each.querySelector('a').getAttribute('href'), each.querySelector('.related-by')?.textContent || ''])",
+    )
+    return [(link.split("/")[-2], note) for link, note in rows]
+
+
 def _archive(archive: str) -> list[str]:
     return (FOLDER / f"{archive}.tsv").read_text("utf-8").splitlines()
