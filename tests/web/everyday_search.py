@@ -67,11 +67,21 @@ def queries(archive: str = "archive", name: str = "") -> list[tuple[str, tuple[s
 
 def write_archive(root: Path, archive: str = "archive") -> Publication:
     """Write the real issue and the archive to ``root``, and the search page to ``root/site``; return the publication."""
+    return _write(root, _archive(archive))
+
+
+def write_documents(root: Path, lines: list[str]) -> Path:
+    """Write the real issue and documents (name, title, text) to ``root``; return the folder with the search page."""
+    _write(root, lines)
+    return root / "site"
+
+
+def _write(root: Path, lines: list[str]) -> Publication:
     shutil.copytree(ROOT / "content", root / "content")
     folder = root / "content/2026-2"
     folder.mkdir()
-    names = [f"{number}.md" for number in range(FIRST_NUMBER, FIRST_NUMBER + len(_archive(archive)))]
-    for name, line in zip(names, _archive(archive), strict=True):
+    names = [f"{number}.md" for number in range(FIRST_NUMBER, FIRST_NUMBER + len(lines))]
+    for name, line in zip(names, lines, strict=True):
         _, title, text = line.split("\t")
         number = name.removesuffix(".md")
         head = f"标题: {title}\n发文字号: 柳政办发〔2026〕{number}号\n发文机关: 柳林县人民政府办公室\n成文日期: 2026-04-01\n公开方式: 此件公开发布\n{CONTACT}"

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
 
-from liulin_gazette.model.publication import Publication, SearchWords
+from liulin_gazette.model.publication import MOST_SEARCH_WORDS, Publication, SearchWords
 from liulin_gazette.web.pair_index import (
     ALPHABET,
 )
 from liulin_gazette.web.search_data import (
     DICTIONARY,
+    DICTIONARY_FORM,
     WORD_FILES,
     WORD_MARKS,
     WORD_ROWS,
@@ -72,6 +74,9 @@ def test_words_of_the_office_are_read_as_those_of_the_program(real: Publication)
     read, _ = words_as_read(publication, "坟墓当兵䶮乡话𬭎")
     assert read["坟墓"] == ["陵寝"] and read["䶮乡话"] == ["方言"] and read["𬭎"] == ["金"]
     assert "当兵" not in read
+    capitals = replace(real, search_words=SearchWords({"ETC": ("ETC卡",), "ＷｉFi": ("无线网络",)}))
+    read, _ = words_as_read(capitals, "办etc和wifi")
+    assert read["etc"] == ["etc卡"] and read["wifi"] == ["无线网络"]
     none = replace(real, search_words=SearchWords({}, with_built_in=False))
     assert words_as_read(none, "坟墓怎么迁")[0] == {}
 
@@ -92,3 +97,31 @@ def real() -> Publication:
     loaded, found = load(ROOT)
     assert loaded is not None, found
     return loaded
+
+
+def test_no_word_has_more_others_than_search_looks_for() -> None:
+    words = everyday_words()
+    assert max(map(len, words.values())) == MOST_SEARCH_WORDS
+    assert f"const MOST_RELATED = {MOST_SEARCH_WORDS};" in (SCRIPTS / "words.js").read_text("utf-8")
+
+
+def test_the_script_takes_the_form_of_words_that_is_written() -> None:
+    assert f"const DICTIONARY_FORM = {DICTIONARY_FORM};" in (SCRIPTS / "index.js").read_text("utf-8")
+
+
+def listed_in_script(name: str) -> list[str]:
+    """Return the words of the list ``name`` in question.js."""
+    (words,) = re.findall(rf'const {name} = "(.*)";', (SCRIPTS / "question.js").read_text("utf-8"))
+    return words.split("|")
+
+
+def test_asking_words_stand_once_and_are_no_everyday_words() -> None:
+    lists = [listed_in_script(name) for name in ("ASKING", "SLIGHT", "GENERAL")]
+    everything = [word for words in lists for word in words]
+    assert len(everything) == len(set(everything)) > 200
+    assert not {*lists[0], *lists[1]} & {*everyday_words()}
+
+
+def test_every_general_word_can_be_a_part_of_a_question() -> None:
+    words = everyday_words()
+    assert [word for word in listed_in_script("GENERAL") if word not in words and len(word) != 2] == []

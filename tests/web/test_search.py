@@ -12,6 +12,8 @@ import pytest
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.pipeline.stages import Result
 from liulin_gazette.text.folded_text import folded
+from liulin_gazette.text.whole_names import name_spans
+from liulin_gazette.web.kept_names import kept_names
 from liulin_gazette.web.pair_index import (
     part_of,
 )
@@ -281,3 +283,49 @@ def test_what_a_missing_file_leaves_is_told_and_shown(
     own.wait_for_selector("#search-status[data-state=done]")
     assert "索引没有取到" in own.inner_text("#search-status")
     own.close()
+
+
+@pytest.mark.tools
+@pytest.mark.parametrize("query", ["constructor", "__proto__", "hasownproperty"])
+@pytest.mark.parametrize("is_dictionary_there", [True, False])
+def test_names_that_every_object_has_are_words_like_others(
+    browser: Any, tmp_path: Path, real: Publication, query: str, is_dictionary_there: bool
+) -> None:
+    everyday_search.write_search(tmp_path, real)
+    if not is_dictionary_there:
+        (tmp_path / DICTIONARY).unlink()
+    own = browser.new_page()
+    own.goto(address(tmp_path, f"search/index.html?q={query}"))
+    own.wait_for_selector("#search-status[data-state=done]")
+    assert own.inner_text("#search-status").startswith("没有找到")
+    own.close()
+
+
+@pytest.mark.tools
+@pytest.mark.parametrize(
+    "kept", ['gazetteSearch.receive.dictionary(99,{"a":1});', "gazetteSearch.receive.words(1);"]
+)
+def test_a_kept_dictionary_of_another_form_is_told_and_the_rest_works(
+    browser: Any, tmp_path: Path, real: Publication, kept: str
+) -> None:
+    everyday_search.write_search(tmp_path, real)
+    (tmp_path / DICTIONARY).write_text(kept, "utf-8")
+    own = browser.new_page()
+    own.goto(address(tmp_path, "search/index.html?q=殡葬"))
+    own.wait_for_selector("#search-status[data-state=done]")
+    assert "找到 " in own.inner_text("#search-status") and "没有取到" in own.inner_text("#search-status")
+    assert own.locator("#search-results > li").count() >= 1
+    own.close()
+
+
+@pytest.mark.tools
+def test_results_keep_the_names_whole_that_other_lists_keep(tab: Any, real: Publication) -> None:
+    names = kept_names(real)
+    assert "柳林县人民政府办公室" in names and "县人民政府办公室" in names
+    titles = [
+        "转发县民政局、柳林县林业局的通知",
+        *(each.title for issue in real.issues for each in issue.documents),
+        *names,
+    ]
+    found: list[list[list[int]]] = tab.evaluate("all => all.map(gazetteSearch.results.namesIn)", titles)
+    assert found == [[list(span) for span in name_spans(title, names)] for title in titles]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,6 +34,11 @@ PARTS_OF = """async (asked) => {
   return (await gazetteSearch.question.partsOf(asked, volumes)).parts.map((part) => part.text);
 }"""
 """Returns the words into which the search page divides what is asked."""
+KEPT = """async (asked) => {
+  const volumes = await gazetteSearch.index.load("volumes");
+  return (await gazetteSearch.question.partsOf(asked, volumes)).kept;
+}"""
+"""Returns what the search page looks for of a question that is too long; nothing of one that is not."""
 
 
 @pytest.fixture(scope="module")
@@ -234,3 +241,87 @@ def test_a_title_comes_first_and_the_reader_comes_back_to_the_same_place(everyda
     everyday.wait_for_selector("#search-results > li:nth-child(20)")
     everyday.wait_for_function("scrollY > 1000")
     assert everyday.input_value("#search-box") == "柳林县人民政府办公室"
+
+
+@pytest.mark.tools
+def test_every_general_word_weighs_less_than_what_is_asked(other_county: Any) -> None:
+    (listed,) = re.findall('const GENERAL = "(.*)";', (SCRIPTS / "question.js").read_text("utf-8"))
+    weights = (
+        "([words, kind]) => words.map((text) => gazetteSearch.question.partOf({ text, kind }, {}, 4).weight)"
+    )
+    for kind in ("known", "word"):
+        (general,) = set(other_county.evaluate(weights, [listed.split("|"), kind]))
+        (own,) = other_county.evaluate(weights, [["低保"], kind])
+        assert general < own
+
+
+LONG_QUESTION = "孩子户口不在本县外地打工父母想转学回来读初中学籍跟房产证"
+
+
+@pytest.mark.tools
+@pytest.mark.parametrize(
+    ("asked", "kept", "left_out"),
+    [
+        (LONG_QUESTION, ["转学", "初中学籍", "房产证"], ["孩子"]),
+        (
+            "我家那个八十多岁瘫痪在床的老母亲原来在外省上班退休金在那边发现在搬回老家来住想问高龄津贴",
+            ["高龄津贴"],
+            [],
+        ),
+    ],
+)
+def test_a_long_question_is_cut_between_words_and_the_reader_is_told(
+    other_county: Any, asked: str, kept: list[str], left_out: list[str]
+) -> None:
+    words: list[str] = other_county.evaluate(KEPT, asked)
+    joined = "|".join(words)
+    assert all(word in joined for word in kept) and not any(word in joined for word in left_out)
+    assert all(word in asked for word in words) and len("".join(words)) <= 24
+    first_list(other_county, asked)
+    told = "、".join(f"“{word}”" for word in words)
+    expect(other_county.get_by_role("status")).to_contain_text(f"问题较长，只按{told}查找。")
+
+
+@pytest.mark.tools
+@pytest.mark.parametrize("asked", ["低保怎么申请", "外地住院回来怎么报销", "办" * 16])
+def test_of_a_short_question_nothing_is_left_out(other_county: Any, asked: str) -> None:
+    assert other_county.evaluate(KEPT, asked) == []
+    first_list(other_county, asked)
+    assert "问题较长" not in other_county.get_by_role("status").inner_text()
+
+
+@pytest.mark.tools
+def test_a_long_text_without_any_known_word_is_looked_for_by_its_beginning(other_county: Any) -> None:
+    assert other_county.evaluate(KEPT, "𬭎䶮彳亍魑魅魍魉饕餮耄耋氤氲踯躅蹒跚龃龉" * 2) != []
+    assert other_county.evaluate(KEPT, "1年2年3年4年5年6年7年8年9年") == [
+        "1年",
+        "2年",
+        "3年",
+        "4年",
+        "5年",
+        "6年",
+    ]
+
+
+@pytest.mark.tools
+def test_the_rare_part_of_a_question_decides(tmp_path: Path, browser: Any) -> None:
+    """Of documents about anything free or fined none comes before the one about what is rare."""
+    general = [
+        f"g{number}\t关于老年人免费{what}的通知\t老年人免费{what}，不收费。"
+        for number, what in enumerate(("体检", "游园", "理发", "看戏", "读报", "下棋"))
+    ]
+    fines = [
+        f"f{number}\t关于违法{what}罚款的通告\t违法{what}的，处以罚款。"
+        for number, what in enumerate(("占道", "倾倒", "取水", "采砂", "捕捞", "烧荒"))
+    ]
+    rare = [
+        "gongjiao\t关于调整城乡公交线路的公告\t公交线路调整，六十五周岁以上老年人免费。",
+        "caifa\t关于林木采伐的公告\t采伐自有林木的，申请许可，否则罚款。",
+    ]
+    site = everyday_search.write_documents(tmp_path, [*general, *fines, *rare])
+    own = browser.new_page()
+    own.goto(address(site, "search/index.html"))
+    asked = ["老年人坐公交车免费吗", "砍自家的树要罚款不"]
+    numbers = [int(first[0].rpartition("-")[2]) for first, _, _ in everyday_search.found(own, asked)]
+    assert numbers == [everyday_search.FIRST_NUMBER + 12, everyday_search.FIRST_NUMBER + 13]
+    own.close()
