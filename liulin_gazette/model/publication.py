@@ -243,6 +243,10 @@ class Proofreading:
     place: Place = field(default=Place("content/gazette.toml", 1, 1), compare=False)
 
 
+MOST_SEARCH_WORDS = 5
+"""Words of documents that are looked for in place of one everyday word; each may take the reader several files."""
+
+
 @dataclass(frozen=True, slots=True)
 class SearchWords:
     """检索用词: words for search beside those of the program."""

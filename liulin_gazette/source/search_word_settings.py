@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from liulin_gazette.model.publication import SearchWords
+from liulin_gazette.model.publication import MOST_SEARCH_WORDS, SearchWords
 from liulin_gazette.source.settings import Settings
 
 TABLE = "检索用词"
@@ -13,7 +13,10 @@ LONGEST = 20
 
 
 def search_words(settings: Settings) -> SearchWords:
-    """Return the words in 检索用词; one that is no word, or too long, is reported (B008)."""
+    """Return the words in 检索用词; one that is no word, or too long, is reported (B008).
+
+    So are more words for one than search looks for.
+    """
     if TABLE not in settings.values:
         return SearchWords()
     table = settings.table(TABLE)
@@ -29,6 +32,13 @@ def search_words(settings: Settings) -> SearchWords:
                 table.place(word),
                 f"检索用词“{wrong}”不是一个词。",
                 f'左边是百姓的说法，右边是公文里的写法，不带空格和标点，至多{LONGEST}字：“"坟墓" = ["殡葬", "墓地"]”。',
+            )
+        elif len(others) > MOST_SEARCH_WORDS:
+            table.findings.error(
+                "B008",
+                table.place(word),
+                f"检索用词“{word}”有 {len(others)} 个写法，检索只用前 {MOST_SEARCH_WORDS} 个。",
+                f"留下最贴切的 {MOST_SEARCH_WORDS} 个，去掉{'、'.join(others[MOST_SEARCH_WORDS:])}。",
             )
         else:
             words[word] = others

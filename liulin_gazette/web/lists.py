@@ -22,6 +22,7 @@ from liulin_gazette.web.folds import (
     by_year,
     runs_by_hundred,
 )
+from liulin_gazette.web.kept_names import kept_names
 from liulin_gazette.web.letters import MOST_IN_FULL, by_letter
 from liulin_gazette.web.metadata import list_metadata
 from liulin_gazette.web.other_formats import OtherFormat
@@ -154,6 +155,7 @@ def search(renderer: Renderer, publication: Publication) -> Product:
         years=sorted({document.date.year for document in documents}, reverse=True),
         types=sorted({document.type_name for document in documents}, key=syllables),
         validities=[*sorted(states - {""}, key=syllables), "未注明"] if states - {""} else [],
+        kept_names=kept_names(publication),
         state_day=day,
     )
 

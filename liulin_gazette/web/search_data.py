@@ -20,12 +20,14 @@ from liulin_gazette.web.indexed_text import FOLDER
 from liulin_gazette.web.pair_index import ALPHABET, SYLLABLES
 from liulin_gazette.web.search_words import everyday_words, office_words, simplified_characters, word_list
 
-WORDS = f"{FOLDER}/words.js"
+DICTIONARY = f"{FOLDER}/dictionary.js"
+DICTIONARY_FORM = 1
+"""The form of ``DICTIONARY``; search.js has the same and takes no other one, which a browser may have kept."""
 WORD_ROWS = f"{FOLDER}/words"
 WORD_FILES = 128
 """Into as many files everyday words are divided, by their first two characters; search.js has the same."""
 WORD_MARKS = 1 << 15
-"""As many marks ``WORDS`` has, six in a digit: whether everyday words begin with two characters of that place."""
+"""As many marks ``DICTIONARY`` has, six in a digit: whether everyday words begin with two characters of that place."""
 SIMPLIFIED = f"{FOLDER}/simplified.js"
 SPELLING = f"{FOLDER}/spelling.js"
 EDGES = f"{FOLDER}/edges"
@@ -57,13 +59,14 @@ def words_files(publication: Publication) -> Iterator[Product]:
         marks[place // 6] |= (len(word) > 1) << place % 6
     texts = ["|".join(each) for each in rows]
     first = (
+        DICTIONARY_FORM,
         "|".join(single),
         "".join(ALPHABET[mark] for mark in marks),
         fingerprint(texts)[:8],
         _places(publication),
         _names(publication),
     )
-    yield Product(WORDS, first, partial(_script, "words", *first))
+    yield Product(DICTIONARY, first, partial(_script, "dictionary", *first))
     for number, text in enumerate(texts):
         yield Product(f"{WORD_ROWS}/{number}.js", text, partial(_script, "wordRows", number, text))
 
@@ -74,9 +77,13 @@ def word_place(word: str) -> int:
 
 
 def words_of(publication: Publication) -> Mapping[str, tuple[str, ...]]:
-    """Return the words of documents for each everyday word: those of the program, as the gazette has changed them."""
+    """Return the words of documents for each everyday word: those of the program, as the gazette has changed them.
+
+    All are folded, as the page folds what is typed and as texts are indexed: ETC of an office is etc.
+    """
     own = publication.search_words
-    words = {**(everyday_words() if own.with_built_in else {}), **own.words}
+    changed = {folded(word): tuple(map(folded, others)) for word, others in own.words.items()}
+    words = {**(everyday_words() if own.with_built_in else {}), **changed}
     return {word: others for word, others in words.items() if others}
 
 

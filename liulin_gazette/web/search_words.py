@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from liulin_gazette.model.publication import MOST_SEARCH_WORDS
 from liulin_gazette.text.common_words import common_words
 from liulin_gazette.text.word_boundaries import LONGEST
 
@@ -16,8 +17,15 @@ _DATA = Path(__file__).parent / "data"
 def everyday_words() -> Mapping[str, tuple[str, ...]]:
     """Return the words of documents for each everyday word: 坟墓 → 墓地, 殡葬, ….
 
-    An everyday word may be one of documents too; it is then not repeated. One on several lines has the words of all.
+    An everyday word may be one of documents too; it is then not repeated. One on several lines has the words of all,
+    of which the first ``MOST_SEARCH_WORDS`` are taken: the page looks for no more.
     """
+    return {word: others[:MOST_SEARCH_WORDS] for word, others in _stated_words().items()}
+
+
+@cache
+def _stated_words() -> Mapping[str, tuple[str, ...]]:
+    """Return all words of documents that the file states for each everyday word."""
     words: dict[str, dict[str, None]] = {}
     for line in (_DATA / "everyday-words.txt").read_text("utf-8").splitlines():
         keys, *others = line.split() or ["#"]
@@ -42,7 +50,7 @@ def word_list() -> frozenset[str]:
     What is only two common words side by side (公共汽车) is no word here: each of them is to be found as one.
     """
     common = common_words()
-    stated = [word for words in everyday_words().values() for word in words]
+    stated = [word for words in _stated_words().values() for word in words]
     return common | {
         word
         for word in (*stated, *office_words())

@@ -23,6 +23,16 @@ def test_words_are_added_changed_and_switched_off(project: Path, edit: Edit) -> 
     assert "当兵" not in words and "彩礼" in words
 
 
+def test_words_are_known_by_their_letters_whatever_their_height_and_width(project: Path, edit: Edit) -> None:
+    lines = '"ETC" = ["电子不停车收费", "ETC卡"]\n"ＷiＦi" = ["无线网络"]\n"五样" = ["一", "二", "三", "四", "五"]'
+    edit("gazette.toml", '["封底"]', TABLE.format(lines))
+    publication, found = load(project)
+    assert publication is not None and findings(project) == [], found
+    words = words_of(publication)
+    assert words["etc"] == ("电子不停车收费", "etc卡") and words["wifi"] == ("无线网络",)
+    assert len(words["五样"]) == 5 and "ETC" not in words
+
+
 def test_the_words_of_the_program_can_be_switched_off(project: Path, edit: Edit) -> None:
     edit("gazette.toml", '["封底"]', TABLE.format('"自带" = false\n"坟墓" = ["陵园"]'))
     publication, found = load(project)
@@ -38,6 +48,7 @@ def test_the_words_of_the_program_can_be_switched_off(project: Path, edit: Edit)
         ("坟，墓", '["殡葬"]'),
         ("坟墓", "[3]"),
         ("坟墓", '[""]'),
+        ("坟墓", '["陵园", "陵寝", "公墓", "墓地", "殡葬", "墓穴"]'),
         ("自带", '"否"'),
     ],
 )

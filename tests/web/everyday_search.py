@@ -1,10 +1,11 @@
 """What people ask, and the documents that answer: everyday queries over the real issue and an archive of other topics.
 
 ``everyday/archive.tsv`` has short documents (name, title, text), ``everyday/queries.tsv`` a query and the slug or name
-of the document that answers it on each line; ``other-county.tsv`` and ``other-county-queries.tsv`` have the same of a
+of the document that answers it on each line. ``other-county.tsv`` and ``other-county-queries.tsv`` have the same of a
 county of other habits, and several names where several documents answer. The everyday words of the program were
-written with these two lists in view; ``other-county-later-queries.tsv`` was written after them, and no word may be
-added for a query in it: it measures what an unseen query finds.
+written with these two lists in view. ``other-county-later-queries.tsv`` was written after them, and no word may be
+added for a query in it: it measures what an unseen query finds. ``hill-county.tsv`` and ``hill-county-queries.tsv`` are
+a third county, written before most everyday words; no word is added for a query in it either.
 """
 
 from __future__ import annotations
@@ -66,11 +67,21 @@ def queries(archive: str = "archive", name: str = "") -> list[tuple[str, tuple[s
 
 def write_archive(root: Path, archive: str = "archive") -> Publication:
     """Write the real issue and the archive to ``root``, and the search page to ``root/site``; return the publication."""
+    return _write(root, _archive(archive))
+
+
+def write_documents(root: Path, lines: list[str]) -> Path:
+    """Write the real issue and documents (name, title, text) to ``root``; return the folder with the search page."""
+    _write(root, lines)
+    return root / "site"
+
+
+def _write(root: Path, lines: list[str]) -> Publication:
     shutil.copytree(ROOT / "content", root / "content")
     folder = root / "content/2026-2"
     folder.mkdir()
-    names = [f"{number}.md" for number in range(FIRST_NUMBER, FIRST_NUMBER + len(_archive(archive)))]
-    for name, line in zip(names, _archive(archive), strict=True):
+    names = [f"{number}.md" for number in range(FIRST_NUMBER, FIRST_NUMBER + len(lines))]
+    for name, line in zip(names, lines, strict=True):
         _, title, text = line.split("\t")
         number = name.removesuffix(".md")
         head = f"标题: {title}\n发文字号: 柳政办发〔2026〕{number}号\n发文机关: 柳林县人民政府办公室\n成文日期: 2026-04-01\n公开方式: 此件公开发布\n{CONTACT}"
@@ -113,6 +124,18 @@ def found(tab: Any, asked: list[str]) -> list[tuple[list[str], list[str], int]]:
     """Return what the search page in ``tab`` finds for each query, as ``FIND`` does."""
     answers: list[tuple[list[str], list[str], int]] = tab.evaluate(FIND, asked)
     return answers
+
+
+def first_list(tab: Any, query: str) -> list[tuple[str, str]]:
+    """Return the slug and the note of each answer to ``query`` in the list that is shown at first."""
+    tab.fill("#search-box", query)
+    tab.click("#search-form button[type=submit]")
+    tab.wait_for_selector("#search-status[data-state=done]")
+    rows: list[list[str]] = tab.eval_on_selector_all(
+        "#search-results > li",
+        "all => all.map(each => [each.querySelector('a').getAttribute('href'), each.querySelector('.related-by')?.textContent || ''])",
+    )
+    return [(link.split("/")[-2], note) for link, note in rows]
 
 
 def _archive(archive: str) -> list[str]:

@@ -15,16 +15,16 @@
     if (!terms.length && !Object.entries(filters).some(([name, value]) => name !== "order" && value)) return null;
     const groups = await search.find.find(terms, filters);
     const count = groups.direct.length + groups.related.length;
-    let questionHits = [], substitutions = [];
+    let questionHits = [], substitutions = [], kept = [];
     if (terms.length && (count < FEW && isDivisible(terms) || !count)) {
       const reply = await search.question.answer(terms.map((term) => term.text).join(" "), filters);
       const known = new Set([...groups.direct, ...groups.related].map(nameOf));
       questionHits = reply.hits.filter((hit) => !known.has(nameOf(hit)));
-      if (questionHits.length) substitutions = reply.substitutions;
+      if (questionHits.length) ({ substitutions, kept } = reply);
     }
     const listed = [...groups.direct, ...groups.related];
     if (filters.order !== "date" && terms.length) listed.sort(search.find.byWorth);
-    return { ...groups, related: [...groups.related, ...questionHits], first: [...listed, ...questionHits], terms, substitutions, isEmpty: !count };
+    return { ...groups, related: [...groups.related, ...questionHits], first: [...listed, ...questionHits], terms, substitutions, kept, isEmpty: !count };
   }
 
   search.answer = answer;

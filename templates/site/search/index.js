@@ -13,6 +13,14 @@
   /* Words of documents by each everyday word, from rows of them. The object has no other properties. */
   const wordsOf = (text) => text.split("|").filter(Boolean).map((row) => row.split(" ")).reduce((words, [word, ...others]) => { words[word] = others; return words; }, Object.create(null));
 
+  /* The first of the files of words. A browser may have kept one of another form: it is none, as if it were missing. */
+  const DICTIONARY_FORM = 1;
+  const dictionaryOf = (words, marks, version, places, names) => ({
+    words: wordsOf(words),
+    isMarked: (place) => Boolean(DIGITS.get(marks[Math.floor(place / 6)]) >> place % 6 & 1),
+    version, places, names: Object.assign(Object.create(null), names),
+  });
+
   const store = new Map();
   const loading = new Map();
   search.receive = {
@@ -21,7 +29,7 @@
     rows: (name, number, list) => store.set(`${name}/rows/${number}`, list.map(rowOf)),
     pairs: (name, number, blocks) => store.set(`${name}/${number}`, postingsByPair(blocks)),
     text: (name, units) => store.set(`text/${name}`, units),
-    words: (words, marks, version, places, names) => store.set("words", { words: wordsOf(words), isMarked: (place) => Boolean(DIGITS.get(marks[Math.floor(place / 6)]) >> place % 6 & 1), version, places, names }),
+    dictionary: (form, ...values) => { if (form === DICTIONARY_FORM) store.set("dictionary", dictionaryOf(...values)); },
     wordRows: (number, words) => store.set(`words/${number}`, wordsOf(words)),
     spelling: (words, characters) => store.set("spelling", spellingOf(words, characters)),
     edges: (number, neighbours) => store.set(`edges/${number}`, neighbours),

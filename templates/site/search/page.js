@@ -92,10 +92,10 @@
     const own = run;
     settle(1);
     answers.isAskedAgain = true;
-    const { hits, substitutions } = await search.question.answer(answers.terms.map((term) => term.text).join(" "), values());
+    const { hits, substitutions, kept } = await search.question.answer(answers.terms.map((term) => term.text).join(" "), values());
     if (own !== run) return;
     answers.related = hits;
-    answers.substitutions = substitutions;
+    Object.assign(answers, { substitutions, kept });
     answers.waiting = [...hits];
     await show(PAGE);
     settle(-1);
@@ -131,8 +131,11 @@
   /* Which words were looked for in place of those that no document has. */
   const substitutionsInWords = (substitutions) => `没有找到${quoted(substitutions.map(({ typed }) => typed))}，下面按${quoted(substitutions.map(({ text }) => text))}查找。`;
 
+  /* Which words of a question were looked for that is too long. */
+  const keptInWords = (kept) => `问题较长，只按${quoted(kept)}查找。`;
+
   function tell() {
-    const { direct, related, inside, untrue, substitutions } = answers;
+    const { direct, related, inside, untrue, substitutions, kept } = answers;
     const total = direct.length - (answers.isInsideShown ? 0 : untrue);
     const isExact = answers.waiting.length ? !answers.terms.some((term) => term.forms[0].length > 2) : answers.checked + untrue >= answers.unchecked;
     const parts = [];
@@ -142,6 +145,7 @@
     const shown = list.children.length;
     status.textContent = parts.length ? `${parts.join("，")}，显示 ${shown} 份。` : `没有找到“${box.value.trim().slice(0, 60)}”。`;
     if (substitutions.length && related.length) status.textContent = substitutionsInWords(substitutions) + status.textContent;
+    if (kept.length && related.length) status.textContent = `${keptInWords(kept)}${status.textContent}`;
     if (!parts.length && isFiltered() && !box.value.trim()) status.textContent = "没有这样的公文。";
     if (search.missing.size) status.textContent += `索引有 ${search.missing.size} 个文件没有取到，结果可能不全；请刷新页面再试。`;
     insideMore.hidden = answers.isInsideShown || !inside.length;

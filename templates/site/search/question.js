@@ -3,10 +3,8 @@
 "use strict";
 (function (search) {
   const LONGEST_WORD = 8;
-  /* Longer questions are cut: each pair of characters may take a file. */
-  const LONGEST = 40;
-  /* Characters that are looked for, without those of asking. */
-  const MOST_CHARACTERS = 16;
+  /* Characters that are looked for, without those of asking, and numbers: each pair of characters may take a file. */
+  const MOST_CHARACTERS = 16, MOST_NUMBERS = 6;
   /* Other words of one word that are looked for, and of all words of a question: each may take several files, and so
      may the characters of the question. */
   const MOST_FORMS = 4, ALL_FORMS = 10, ALL_FILES = 22, FILES_OF_FORM = 2, FORMS_OF_GENERAL = 2;
@@ -19,7 +17,7 @@
   const GOOD = 0.6;
   const MOST = 50;
   /* What a question is asked with; it says nothing of what is asked. */
-  const ASKING = "请问|我想知道|我想问|我想|想问|咨询|了解|我要|想要|有没有|是不是|能不能|可不可以|要不要|需不需要|用不用|管不管|让不让|给不给|行不行|什么时候|什么时间|啥时候|啥时|多会儿|什么样|什么|几时|何时|哪天|哪一天|多长时间|多长|多久|几天|多少钱|多钱|几块钱|几块|多少|多大|几号|几点|几岁|几个|怎么办理|怎么申请|咋回事|怎么回事|合法不|合法吗|行不|要钱吗|要不要钱|要钱不|哪天|星期几|好多钱|好多|有什么要求|什么要求|有啥|要啥|带什么|带啥|去哪儿|去哪里|去哪|找哪个|找哪|找谁|可不可|给多少|是多少|多长时间|怎么办|怎么算|怎么弄|怎么样|怎么|怎样|如何|咋办|咋弄|咋整|咋样|咋|哪里|哪儿|哪个|哪些|哪种|哪家|哪|在哪|为什么|为啥|为何|啥|谁家|谁|需要|必须|可以|应该|关于|一下|流程|手续|条件|规定|政策|标准|材料|申请|申领|办理|领取|有关|相关|最新|通知|文件|方案|查询|吗|呢|吧|啊|嘛|呀|的|了|着|过|得|是|在|去|找|有|给|把|和|与|及|或|让|被|从|到|要|能|会|想|办|算|用|交|领|发|拿|我|你|他|她|俺|咱|家|能否|是否|归|管|就|都|还|也|不|没|来|上|下|里|个|这|那|哪|又|再|才|只|看|问|为|对|按|后|前|最|太|很|几|多";
+  const ASKING = "请问|我想知道|我想问|我想|想问|咨询|了解|我要|想要|有没有|是不是|能不能|可不可以|要不要|需不需要|用不用|管不管|让不让|给不给|行不行|什么时候|什么时间|啥时候|啥时|多会儿|什么样|什么|几时|何时|哪天|哪一天|多长时间|多长|多久|几天|多少钱|多钱|几块钱|几块|多少|多大|几号|几点|几个|怎么办理|怎么申请|咋回事|怎么回事|合法不|合法吗|行不|要钱吗|要不要钱|要钱不|星期几|好多钱|好多|有什么要求|什么要求|有啥|要啥|带什么|带啥|去哪儿|去哪里|去哪|找哪个|找哪|找谁|可不可|给多少|是多少|怎么办|怎么算|怎么弄|怎么样|怎么|怎样|如何|咋办|咋弄|咋整|咋样|咋|哪里|哪儿|哪个|哪些|哪种|哪家|哪|在哪|为什么|为啥|为何|啥|谁家|谁|需要|必须|可以|应该|关于|一下|流程|手续|条件|规定|政策|标准|材料|申请|申领|办理|领取|有关|相关|最新|通知|文件|方案|查询|吗|呢|吧|啊|嘛|呀|的|了|着|过|得|是|在|去|找|有|给|把|和|与|及|或|让|被|从|到|要|能|会|想|办|算|用|交|领|发|拿|我|你|他|她|俺|咱|家|能否|是否|归|管|就|都|还|也|不|没|来|上|下|里|个|这|那|又|再|才|只|看|问|为|对|按|后|前|最|太|很|几|多";
   /* What is mostly no part of the answer, but may be. */
   const SLIGHT = "家里|村里|县里|城里|国家|政府|今年|去年|明年|现在|目前|一个月|每个月|每月|一年|每年|一次|一亩|一个|没有|不能|不让|不给|我们|咱们|自己|个人|人员|工作|问题|事情|情况|时间|地方|地点|电话|本县|全县|钱|人|年|县|新|好|大|小";
   /* What belongs to many affairs: it decides only between documents about what else is asked. */
@@ -121,38 +119,122 @@
   const WEIGHTS = { known: 1.6, general: 0.8, word: 1, short: 0.8, pair: 0.6, single: 0.3, slight: 0.15 };
 
   function partOf({ text, kind }, words, most) {
-    const isGeneral = kind === "known" && general.has(text);
-    const own = text in words ? words[text].slice(0, isGeneral ? Math.min(most, FORMS_OF_GENERAL) : most) : [];
+    const isGeneral = (kind === "known" || kind === "word") && general.has(text);
+    /* What belongs to many affairs is no other word for one of them: 免费 is none for 免费学技术. */
+    const others = text in words ? words[text].filter((form) => isGeneral || !general.has(form)) : [];
+    const own = others.slice(0, isGeneral ? Math.min(most, FORMS_OF_GENERAL) : most);
     return { text, forms: [text, ...own], weight: WEIGHTS[isGeneral ? "general" : kind] };
   }
 
   /* The division of a run, and the words that it leaves out: one that no document has, nor a word for it, hides no
-     shorter one. 买拖拉机 gives way to 拖拉机. */
-  async function answerable(run, words, volumes) {
+     shorter one. 买拖拉机 gives way to 拖拉机, and a word of two characters to each of them. */
+  async function answerable(run, words, volumes, likely) {
     const isHeld = async (form) => (await Promise.all(volumes.map((volume) => search.find.holders(volume, form)))).some((found) => [...found.values()].some((holder) => search.find.worth(holder, form, 60)));
     const own = Object.assign(Object.create(null), words);
     const isAnyHeld = async (forms) => { for (const form of forms) if (await isHeld(form)) return true; return false; };
     const hidden = [];
     for (;;) {
       const division = divided(run, own);
-      const long = division.tokens.filter(({ text, kind }) => kind === "known" && text.length > 2);
-      const held = await Promise.all(long.map(({ text }) => isAnyHeld([text, ...own[text].slice(0, LIKELY_FORMS)])));
+      const known = division.tokens.filter(({ kind }) => kind === "known");
+      const held = await Promise.all(known.map(({ text }) => isAnyHeld([text, ...own[text].slice(0, text.length > 2 ? LIKELY_FORMS : likely)])));
       if (held.every(Boolean)) return { ...division, hidden };
-      hidden.push(...long.filter((token, number) => !held[number]));
+      hidden.push(...known.filter((token, number) => !held[number]));
       for (const { text } of hidden) delete own[text];
     }
   }
 
-  /* The parts of a question, and its runs of characters with their division. */
+  /* Characters of a known word that may have others in it, and what such a one weighs. */
+  const LONG = 4, INNER = 1;
+  /* Characters between the two of a word at most, and words that are tried. */
+  const FARTHEST = 5, MOST_PARTED = 4;
+  const UNREAD = { isHeld: false, isWord: false };
+
+  /* The words of a run that the dictionary has, what is slight, and stretches of what lies between, which may be words of documents. */
+  function pieces(characters, words) {
+    const { tokens } = divided({ characters, pairs: characters.map(() => UNREAD) }, words);
+    const found = [];
+    for (const { text, kind, at, size } of tokens) {
+      const before = found[found.length - 1];
+      if (size > 1 && kind !== "asking") found.push({ at, text, weight: partOf({ text, kind }, words, 0).weight, isKnown: true });
+      else if (before && !before.isKnown) Object.assign(before, { text: before.text + text, weight: WEIGHTS.word });
+      else found.push({ at, text, weight: WEIGHTS.single, isKnown: false });
+    }
+    return found;
+  }
+
+  /* Runs that are too long together, without the lightest of their words: no word is cut in two. Of equal ones the later
+     stay, because a question tells first what is the case, then what is asked. leftOut are the words that were left out. */
+  function shortened(runs, words) {
+    if (runs.flat().length <= MOST_CHARACTERS) return { runs, leftOut: [] };
+    const all = runs.flatMap((run, number) => pieces(run, words).map((piece) => ({ ...piece, number })));
+    const kept = new Map();
+    let room = MOST_CHARACTERS;
+    for (const piece of [...all].reverse().sort((one, other) => other.weight - one.weight)) {
+      /* A stretch without any known word may be longer than all: its beginning is looked for. */
+      const text = piece.text.length > MOST_CHARACTERS ? piece.text.slice(0, room) : piece.text;
+      if (text.length > room || !text) continue;
+      room -= text.length;
+      kept.set(piece, text);
+    }
+    const shorter = [];
+    let end = -1, last = -1;
+    for (const piece of all.filter((each) => kept.has(each))) {
+      const characters = [...kept.get(piece)];
+      if (piece.number === last && piece.at === end) shorter[shorter.length - 1].push(...characters); else shorter.push(characters);
+      last = piece.number;
+      end = piece.at + characters.length;
+    }
+    return { runs: shorter, leftOut: all.filter((piece) => kept.get(piece) !== piece.text && piece.weight > WEIGHTS.slight).map((piece) => piece.text) };
+  }
+
+  /* The known words inside those of four characters and more, which tell more of what is asked: 公交 of 老年人坐公交. */
+  function innerParts(tokens, words) {
+    const long = tokens.filter(({ kind, size }) => kind === "known" && size >= LONG);
+    return long.flatMap(({ text }) => {
+      const own = Object.assign(Object.create(null), words);
+      delete own[text];
+      const inner = divided({ characters: [...text], pairs: [...text].map(() => UNREAD) }, own).tokens;
+      return inner.filter((token) => token.kind === "known" && !general.has(token.text)).slice(0, 1).map((token) => ({ text: "", forms: [words[token.text].find((form) => token.text.includes(form) && !general.has(form)) || token.text], weight: INNER, isExtra: true }));
+    });
+  }
+
+  /* Words that a question has in two characters apart: 砍树 in 砍自家的树. */
+  async function partedWords(runs) {
+    const found = [];
+    for (const { tokens } of runs) {
+      const single = tokens.filter(({ kind }) => kind === "single" || kind === "short");
+      single.forEach((first, number) => {
+        const second = single.slice(number + 1).find(({ at, text }) => at > first.at + 1 && at <= first.at + FARTHEST && text !== first.text);
+        if (second) found.push(first.text + second.text);
+      });
+      /* Only the last of a run is what the first is done to. */
+      if (single.length > 2) found.push(single[0].text + single[single.length - 1].text);
+    }
+    const texts = [...new Set(found)].slice(0, MOST_PARTED);
+    if (!texts.length) return [];
+    const { words } = await search.words.dictionary(texts);
+    return texts.filter((text) => text in words).slice(0, 1).map((text) => partOf({ text, kind: "known" }, words, FORMS_OF_GENERAL));
+  }
+
+  /* How many other words are looked for each of the known ones, so that the files are not too many. */
+  function formsEach(runs, words) {
+    const known = runs.flatMap(({ tokens }) => tokens).filter((token) => token.text in words);
+    const all = Math.min(ALL_FORMS, (ALL_FILES - runs.flatMap(({ characters }) => characters).length) / FILES_OF_FORM);
+    return Math.max(1, Math.min(MOST_FORMS, Math.floor(all / Math.max(1, known.length))));
+  }
+
+  /* The parts of a question, its runs of characters with their division, and what is looked for of a question that is
+     too long, in the words of the question. */
   async function partsOf(query, volumes) {
     const { words } = await search.words.dictionary([query]);
-    const { parts, rest } = numbersOf(query.slice(0, LONGEST));
-    const texts = withoutAsking(rest, words).replace(/[^\u3400-\u9fff]+/g, " ").trim().slice(0, MOST_CHARACTERS).split(" ").filter(Boolean).map((run) => [...run]);
+    const { parts: numbers, rest } = numbersOf(query);
+    const parts = numbers.slice(0, MOST_NUMBERS);
+    const { runs: texts, leftOut } = shortened(withoutAsking(rest, words).replace(/[^\u3400-\u9fff]+/g, " ").split(" ").filter(Boolean).map((run) => [...run]), words);
+    const kept = leftOut.length || numbers.length > parts.length ? [...parts.map((part) => part.text), ...texts.map((run) => run.join(""))] : [];
     const read = await Promise.all(texts.map(async (characters) => ({ characters, pairs: await pairsOf(volumes, characters) })));
-    const runs = await Promise.all(read.map((run) => answerable(run, words, volumes)));
-    const known = runs.flatMap(({ tokens }) => tokens).filter((token) => token.text in words);
-    const all = Math.min(ALL_FORMS, (ALL_FILES - texts.flat().length) / FILES_OF_FORM);
-    const most = Math.max(1, Math.min(MOST_FORMS, Math.floor(all / Math.max(1, known.length))));
+    const likely = Math.min(LIKELY_FORMS, formsEach(read.map((run) => divided(run, words)), words));
+    const runs = await Promise.all(read.map((run) => answerable(run, words, volumes, likely)));
+    const most = formsEach(runs, words);
     for (const { tokens, pairs, characters } of runs) {
       for (const token of tokens) if (token.kind !== "asking") parts.push(partOf(token, words, most));
       /* Pairs across two words, as far as documents have them: words that stand together there stand first here. */
@@ -161,7 +243,8 @@
         parts.push({ text: "", forms: [characters[token.at - 1] + token.text[0]], weight: 0.4, isExtra: true });
       });
     }
-    return { parts, runs };
+    parts.push(...runs.flatMap(({ tokens }) => innerParts(tokens, words)), ...await partedWords(runs));
+    return { parts, runs, kept };
   }
 
   /* Documents whose title has both words of a form, though not side by side: 房屋征收 in 对房屋实施征收. */
@@ -191,6 +274,10 @@
     return best;
   }
 
+  /* A part of a question is rare that weighs at least so much of the heaviest which documents have. That one of the others
+     stands in a title is worth no more than COMMON; a document without any rare part is worth less. */
+  const RARE = 0.5, COMMON = 600, WITHOUT_RARE = 0.5;
+
   const isTelling = (part) => part.weight >= WEIGHTS.pair && !part.year && !part.isExtra;
   const isSingle = (part) => part.weight === WEIGHTS.single;
 
@@ -206,6 +293,9 @@
       /* What no document has tells none from another; that it is missing counts as much as a common word. */
       return part.weight * (holding ? Math.max(0.3, Math.log((count + 1) / (holding + 1))) : part.isExtra ? 0 : 1);
     });
+    const rarest = Math.max(...weights.filter((weight, number) => isTelling(parts[number]) && found.some(({ held }) => held[number].size)), 0);
+    const isRare = weights.map((weight, number) => isTelling(parts[number]) && weight >= rarest * RARE);
+    const worthOf = (each, number) => (isRare[number] || parts[number].isExtra ? each.score : Math.min(each.score, COMMON));
     const whole = weights.reduce((sum, weight, number) => sum + (parts[number].isExtra ? 0 : weight), 0);
     const hits = [];
     for (const { volume, columns, held } of found) {
@@ -214,7 +304,7 @@
         const own = held.map((each) => each.get(place));
         const share = own.reduce((sum, each, number) => sum + (each && !parts[number].isExtra ? weights[number] : 0), 0) / whole;
         if (share < LEAST || !own.some((each, number) => each && isTelling(parts[number])) && own.filter((each, number) => each && each.score >= IN_TITLE && isSingle(parts[number])).length < 2) return;
-        const score = own.reduce((sum, each, number) => sum + (each ? weights[number] * each.score : 0), 0) / whole * (0.5 + share) - search.find.LATER[column.rank];
+        const score = own.reduce((sum, each, number) => sum + (each ? weights[number] * worthOf(each, number) : 0), 0) / whole * (0.5 + share) * (own.some((each, number) => each && isRare[number]) ? 1 : WITHOUT_RARE) - search.find.LATER[column.rank];
         const forms = [...new Set(own.map((each) => each && each.form).filter((form) => form && form.charCodeAt(0) < 0xe000))];
         const via = [...new Set(own.map((each, number) => each && !parts[number].isExtra && parts[number].weight > 0.3 && each.form).filter((form) => form && form.charCodeAt(0) < 0xe000))];
         hits.push({ volume, place, column, share, score, forms, via, group: search.find.RELATED });
@@ -225,19 +315,19 @@
   }
 
   /* Documents that answer a question; where what it says is in none, that is tried which sounds like it: substitutions
-     are what was typed, each with the word that was looked for instead. */
+     are what was typed, each with the word that was looked for instead; kept are the words of a question that is too long. */
   async function answer(query, filters) {
     const volumes = search.find.volumesFor(await search.index.load("volumes"), filters);
-    const { parts, runs } = await partsOf(query, volumes);
-    if (!parts.length) return { hits: [], substitutions: [] };
+    const { parts, runs, kept } = await partsOf(query, volumes);
+    if (!parts.length) return { hits: [], substitutions: [], kept };
     const hits = await answerParts(parts, volumes, filters);
-    if (hits.length && hits[0].share >= GOOD) return { hits, substitutions: [] };
+    if (hits.length && hits[0].share >= GOOD) return { hits, substitutions: [], kept };
     const homophones = await search.spelling.homophoneParts(parts, runs);
-    if (!homophones.length) return { hits, substitutions: [] };
+    if (!homophones.length) return { hits, substitutions: [], kept };
     const others = await answerParts([...parts.filter((part) => !homophones.some((other) => other.replaces.includes(part))), ...homophones], volumes, filters);
     const isBetter = others.length && (!hits.length || others[0].score > hits[0].score);
-    return isBetter ? { hits: others, substitutions: homophones.map(({ typed, text }) => ({ typed, text })) } : { hits, substitutions: [] };
+    return isBetter ? { hits: others, substitutions: homophones.map(({ typed, text }) => ({ typed, text })), kept } : { hits, substitutions: [], kept };
   }
 
-  search.question = { answer, numbersOf, partsOf };
+  search.question = { answer, numbersOf, partsOf, partOf, isGeneral: (word) => general.has(word) };
 }(window.gazetteSearch = window.gazetteSearch || {}));

@@ -11,16 +11,14 @@
     return made;
   };
 
-  const LONGEST_NAME = 12;
+  /* Names of offices that a line does not part, the longest first, as the server lists them. */
+  const NAMES = (document.getElementById("search-results").dataset.names || "").split("|").filter(Boolean);
 
-  /* Where text names an office, as [from, to]: a line of a narrow screen does not part such a name. */
+  /* Where text names an office, as [from, to]. */
   function namesIn(text) {
-    const options = document.querySelectorAll("#filter-issuer option");
-    const names = [...options].map((option) => option.value).filter((name) => name.length > 3 && name.length <= LONGEST_NAME);
-    names.sort((one, other) => other.length - one.length);
     const found = [];
     for (let at = 0; at < text.length;) {
-      const name = names.find((each) => text.startsWith(each, at));
+      const name = NAMES.find((each) => text.startsWith(each, at));
       if (name) found.push([at, at + name.length]);
       at += name ? name.length : 1;
     }
@@ -120,5 +118,5 @@
     return true;
   }
 
-  search.results = { element, shownItem, completeItem };
+  search.results = { element, shownItem, namesIn, completeItem };
 }(window.gazetteSearch = window.gazetteSearch || {}));

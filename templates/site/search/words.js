@@ -14,10 +14,10 @@
   async function dictionary(texts) {
     let first;
     try {
-      first = await search.index.load("words");
+      first = await search.index.load("dictionary");
     } catch (error) {
       search.missing.add(error.message);
-      return { words: Object.create(null), places: [], names: {} };
+      return { words: Object.create(null), places: [], names: Object.create(null) };
     }
     const places = texts.map((text) => [...text]).flatMap((characters) => characters.slice(1).map((second, at) => placeOf(characters[at], second)));
     const numbers = [...new Set(places.filter(first.isMarked).map((place) => place % FILES))];
@@ -60,8 +60,11 @@
     }
   }
 
-  /* Other words of one term that are looked for: each may take several files. */
+  /* Other words of one term that are looked for: each may take several files. The same as MOST_SEARCH_WORDS. */
   const MOST_RELATED = 5;
+
+  /* What belongs to many affairs is no other word for one of them: 免费 is none for 免费学技术. */
+  const isAlike = (word, other) => search.question.isGeneral(word) || !search.question.isGeneral(other);
 
   /* Other words for each term that is no phrase. */
   async function withRelated(typed) {
@@ -70,7 +73,7 @@
     return terms.map((term) => {
       if (term.exact) return term;
       const alone = officeAlone(term.text, places);
-      const related = [...(words[term.text] || []).slice(0, MOST_RELATED), alone, ...(names[term.text] || names[alone] || [])];
+      const related = [...(words[term.text] || []).filter((word) => isAlike(term.text, word)).slice(0, MOST_RELATED), alone, ...(names[term.text] || names[alone] || [])];
       return { ...term, isOffice: Boolean(alone) || BUREAU.test(term.text), related: [...new Set(related)].filter((word) => word && word !== term.text) };
     });
   }
