@@ -224,7 +224,7 @@ def _report_missing(values: dict[str, Value], kind: Kind, path: str, findings: F
             continue
         other = "" if kind.name != OFFICIAL else "不是公文的（讲话、大事记、政策解读等），写明“体裁”。"
         if field in _OFTEN_LEFT_OUT:
-            other += f"本刊的都没有这一项的，在 gazette.toml 的“体裁”里把“{field}”写进“可填”。"
+            other += f"本刊各份公文都不印“{field}”的，在 gazette.toml 的“体裁”里把“{field}”写进“可填”。"
         findings.error(
             "B007",
             Place(path, 1, 1),

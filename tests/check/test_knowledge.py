@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liulin_gazette.check.knowledge.data_tables import (
+    five_year_plans,
     former_agencies,
     law_titles,
+    national_congresses,
     party_sessions,
     repealed_laws,
     set_phrases,
@@ -109,3 +112,12 @@ def test_the_level_of_the_place_is_that_of_the_gazette(
     settings = root / "content/gazette.toml"
     settings.write_text(settings.read_text("utf-8").replace("柳林县人民政府公报", gazette, 1), "utf-8")
     assert [each.code for each in examine(root).diagnostics if each.code in ("C015", "C021")] == wanted
+
+
+def test_congresses_and_plans_follow_one_another_every_five_years() -> None:
+    congresses = sorted(national_congresses().items())
+    assert [each - 1 for each, _ in congresses[1:]] == [each for each, _ in congresses[:-1]]
+    assert all(later[1] - earlier[1] == 5 for earlier, later in itertools.pairwise(congresses))
+    plans = list(five_year_plans().values())
+    assert all(later[0] == earlier[1] + 1 for earlier, later in itertools.pairwise(plans))
+    assert all(last - first == 4 for first, last in plans)

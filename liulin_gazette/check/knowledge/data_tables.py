@@ -98,6 +98,21 @@ def party_sessions() -> Mapping[str, date]:
 
 
 @cache
+def national_congresses() -> Mapping[int, int]:
+    """Return the year of the first session of each National People's Congress, and of the political conference of its number.
+
+    Each has five sessions, one a year.
+    """
+    return {int(number): int(year) for number, year in _rows("national-congresses.tsv")}
+
+
+@cache
+def five_year_plans() -> Mapping[str, tuple[int, int]]:
+    """Return the first and the last year of each five-year plan, by its name: 十四五."""
+    return {name: (int(first), int(last)) for name, first, last in _rows("five-year-plans.tsv")}
+
+
+@cache
 def idioms() -> frozenset[str]:
     """Return idioms of four characters, whose characters are fixed, and ``free_phrases``."""
     files = ("idioms.txt", "dictionary-idioms.txt")

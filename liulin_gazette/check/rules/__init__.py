@@ -206,7 +206,7 @@ RULES = (
     Rule("C071", _WARNING, "标题说有几个，下面就列几个", "完整", _DOCUMENT, counted_headings.headings_count_their_entries),
     Rule("C072", _WARNING, "计量的单位合乎所量的", _ARITHMETIC, _DOCUMENT, measured_kinds.units_fit_what_is_measured),
     Rule("C073", _WARNING, "金额没有差一万倍", "逻辑", _DOCUMENT, magnitudes.amounts_have_their_magnitude),
-    Rule("C074", _WARNING, "各阶段、各期限先后相接", "逻辑", _DOCUMENT, work_stages.stages_follow_one_another),
+    Rule("C074", _NOTE, "各阶段、各期限先后相接", "逻辑", _DOCUMENT, work_stages.stages_follow_one_another),
     Rule("C075", _WARNING, "共计、合计等于前面各项之和", _ARITHMETIC, _DOCUMENT, sums_after_parts.totals_follow_their_parts),
     Rule("C076", _WARNING, "占比、完成率与给出的数相符", _ARITHMETIC, _DOCUMENT, rates_of_figures.rates_follow_from_figures),
     Rule("K001", _WARNING, "引用的法规名称没有差错", "公布的法规名称", _DOCUMENT, cited_laws.cited_laws_bear_their_titles),

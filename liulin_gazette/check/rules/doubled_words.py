@@ -27,7 +27,7 @@ _SIDE_BY_SIDE = re.compile(
 )
 """Two words of which one ends with the character that the other begins with: 势能源源不断, 超算算力."""
 _POSSESSIVE = re.compile(r"(?<![目标有])的的(?!确)")
-LONG_WORD = 4
+_LONG_WORD = 4
 """Characters that do not stand twice in a row by chance, wherever words begin and end."""
 _PARTICLES = "和与及或在为对由从向将被把并而"
 
@@ -71,7 +71,7 @@ def _is_right_word(text: str, match: re.Match[str]) -> bool:
         return True
     words, before = common_words(), text[max(match.start() - 1, 0) : match.start()]
     return (
-        len(word) < LONG_WORD
+        len(word) < _LONG_WORD
         and word not in words
         and (before + word[0] in words or word[-1] + after in words)
     )

@@ -13,19 +13,15 @@ _SEVERAL = re.compile(
     "(?:[两二三四五六七八九十]|\\d{1,2})[个项部](?:规定|办法|方案|文件|制度|细则|标准|预案)$"
 )
 """The end of a title that issues several instruments, each with a title of its own."""
-_OUTSIDE_BOOK_TITLES = re.compile("《(?:[^《》]|《[^《》]*》)*》")
-"""What the title of a correction names: 关于《……关于印发〈办法〉的通知》的更正."""
+_BOOK_TITLE = re.compile("《(?:[^《》]|《[^《》]*》)*》")
+"""A title in 《》; that of a correction names another document: 关于《……关于印发〈办法〉的通知》的更正."""
 _MARKED = re.compile(r"《(?P<title>(?:[^《》]|《[^《》]*》)+)》")
 
 
 def issues_an_instrument(annotated: AnnotatedDocument) -> Findings:
     """S043: a document whose title says 印发 contains an instrument or an annex."""
     title = annotated.document.title
-    if (
-        "关于印发" in _OUTSIDE_BOOK_TITLES.sub("", title)
-        and not annotated.instruments
-        and not annotated.annexes
-    ):
+    if "关于印发" in _BOOK_TITLE.sub("", title) and not annotated.instruments and not annotated.annexes:
         yield Finding(
             value_place(annotated.document, "标题"),
             "标题说“印发”，正文里却没有所印发的文件（以“# ”开头的标题）。",

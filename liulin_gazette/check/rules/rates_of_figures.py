@@ -22,6 +22,8 @@ _SHARE_OF_NAMED = re.compile(
     rf"(?<![\d.])(?P<part>{NUMBER})(?P<unit>{_UNIT})，占(?P<name>[一-鿿]{{4,16}}?)(?:总量|总数|总额)?的(?P<rate>{NUMBER})[%％]"
 )
 _NAMED = rf"(?:累计|预计|共|全年)?(?:完成|实现|达到?|为)?了?(?P<whole>{NUMBER})(?P<of>{_UNIT})"
+_SENTENCE_END = re.compile("[。；]")
+_PERIOD = re.compile(r"\d月|\d年|[一二三四]季度|上半年|下半年|全年|当月|当年|同期|去年|上年|累计")
 _NOT_ITS_WHOLE = re.compile("本年|上年|去年|上级|全省|全市|全国|预算的|计划的|任务的")
 
 
@@ -34,14 +36,24 @@ def rates_follow_from_figures(annotated: AnnotatedDocument) -> Findings:
     for passage, match in annotated.matches(_SHARE_OF_NAMED, annotated.running):
         if _NOT_ITS_WHOLE.search(match["name"]):
             continue
+        before = passage.text[: match.start()]
         wholes = {
             (found["whole"], found["of"])
-            for found in re.finditer(
-                f"(?<![一-鿿])(?:全县|全市|全区)?{match['name']}{_NAMED}", passage.text[: match.start()]
-            )
+            for found in re.finditer(f"(?<![一-鿿])(?:全县|全市|全区)?{match['name']}{_NAMED}", before)
+            if _is_of_one_period(before[found.end() :])
         }
         if len(wholes) == 1:
             yield from _compared(passage.at(match.start()), match, *wholes.pop())
+
+
+def _is_of_one_period(between: str) -> bool:
+    """Tell whether what follows ``between`` is certainly of the same period as what stands before it.
+
+    That is where the sentence goes on, or the next one begins with 其中, and no other period is named.
+    """
+    sentences = _SENTENCE_END.split(between)
+    goes_on = len(sentences) == 1 or (len(sentences) == 2 and sentences[1].startswith("其中"))
+    return goes_on and _PERIOD.search(between) is None
 
 
 def _compared(where: Spot, match: re.Match[str], whole: str, unit: str) -> Findings:

@@ -27,7 +27,7 @@ def clauses_stand_once(annotated: AnnotatedDocument) -> Findings:
                 yield Finding(
                     passage.at(match.start()),
                     f"“{match[0][:20]}”写了两遍。",
-                    "核对原件，删去一遍；原件如此的照印，写明豁免理由。",
+                    "核对原件，删去多出的一遍；原件就印了两遍的照印，写明豁免理由。",
                     text[before.start() : match.end()],
                 )
             before = match
