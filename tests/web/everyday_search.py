@@ -6,6 +6,7 @@ county of other habits, and several names where several documents answer. The ev
 written with these two lists in view. ``other-county-later-queries.tsv`` was written after them, and no word may be
 added for a query in it: it measures what an unseen query finds. ``hill-county.tsv`` and ``hill-county-queries.tsv`` are
 a third county, written before most everyday words; no word is added for a query in it either.
+``river-county.tsv`` and ``river-county-queries.tsv`` are a fourth one, by another hand than the everyday words.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ ARCHIVES = {
     "archive": "queries",
     "other-county": "other-county-queries",
     "hill-county": "hill-county-queries",
+    "river-county": "river-county-queries",
 }
 """The files with documents, and those with the queries that are asked of them."""
 

@@ -27,6 +27,8 @@ ENOUGH_OF_LATER = 0.85
 
 ENOUGH_OF_HILL_COUNTY = 0.9
 """The share of the third county, whose queries were written before, but by the same hand as, most everyday words."""
+ENOUGH_OF_RIVER_COUNTY = 0.92
+"""The share of the fourth county, whose queries are by another hand than the everyday words."""
 
 
 PARTS_OF = """async (asked) => {
@@ -108,6 +110,20 @@ def hill_county(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
 @pytest.mark.tools
 def test_everyday_queries_find_the_right_document_of_a_third_county(hill_county: Any) -> None:
     assert_found(hill_county, "hill-county", 190, ENOUGH_OF_HILL_COUNTY)
+
+
+@pytest.fixture(scope="module")
+def river_county(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    root = tmp_path_factory.mktemp("river-county")
+    everyday_search.write_archive(root, "river-county")
+    made = browser.new_page()
+    made.goto(address(root / "site", "search/index.html"))
+    return made
+
+
+@pytest.mark.tools
+def test_queries_that_another_hand_wrote_find_the_right_document(river_county: Any) -> None:
+    assert_found(river_county, "river-county", 140, ENOUGH_OF_RIVER_COUNTY)
 
 
 @pytest.mark.tools

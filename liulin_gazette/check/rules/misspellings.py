@@ -28,6 +28,8 @@ _SURE_ODDS_OF_SWAPPED = 7.0
 """Of a warning of two characters in the wrong order, for many words have both orders: 营运 and 运营, 镇村 and 村镇."""
 _TERMS = re.compile("四舍五入|入返|应[一-鿿]尽[一-鿿]|[壹贰叁肆伍陆柒捌玖拾佰仟]{2,}")
 """Amounts in capitals, 应保尽保 and the like, and terms of statistics and of epidemic control, that are rare in statutes, which the likelihoods come from."""
+_BESIDE_ODD = re.compile("[^\t\ue000-\uf8ff]{0,3}[\t\ue000-\uf8ff][^\t\ue000-\uf8ff]{0,3}")
+"""What stands beside a tab (S061) or a character of a symbol font (T014): what belongs there is not known."""
 _AROUND = 4
 """How many characters before and after the doubtful one the message quotes."""
 
@@ -69,7 +71,10 @@ def _told_elsewhere(text: str) -> list[tuple[int, int]]:
     """Return the spans of ``text`` that other rules tell of, and of terms that are rare in statutes."""
     mistaken = (match for match in MISTAKEN_WORDS.finditer(text) if not is_cut_out(text, match))  # T012
     doubled = ((start, start + 2 * length) for start, length in doubles(text))  # T010
-    return [*(match.span() for match in (*mistaken, *_TERMS.finditer(text))), *doubled]
+    return [
+        *(match.span() for match in (*mistaken, *_TERMS.finditer(text), *_BESIDE_ODD.finditer(text))),
+        *doubled,
+    ]
 
 
 def _may_be_doubled(text: str, offset: int) -> bool:
