@@ -212,7 +212,7 @@ def edit(project: Path) -> Edit:
 
 def cover_title(page: str) -> str:
     """Return the words of the name of the gazette that heads ``page``, the page of an issue."""
-    [heading] = re.findall('<h1 class="cover-title">(.*?)</h1>', page)
+    [heading] = re.findall(r'<h1 class="cover-title"[^>]*>(.*?)</h1>', page)
     return re.sub("<[^>]+>", "", heading)
 
 

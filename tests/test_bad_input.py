@@ -55,7 +55,7 @@ SLIPS = [
     ("an unpaired bold mark", DOC, BODY, "请**认真执行。", "S020", 15),
     ("a heading without its space", DOC, BODY, "##一、总则", "S024", 15),
     ("a heading too deep", DOC, BODY, "###### （1）总则", "S023", 15),
-    ("an unknown block", DOC, BODY, "::: 附录\n文字\n:::", "S011", 15),
+    ("an unknown block", DOC, BODY, "::: 附记\n文字\n:::", "S011", 15),
     ("a block without end", DOC, BODY, "::: 附件 名单\n文字", "S012", 15),
     ("an end without block", DOC, BODY, f"{BODY}\n\n:::", "S013", 17),
     ("a table without delimiter", DOC, BODY, "| 甲 | 乙 |\n| 1 | 2 |", "S014", 15),

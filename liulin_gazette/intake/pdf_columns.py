@@ -18,6 +18,8 @@ _NOT_CENTRED = 3.0
 """Ems from the left edge within which the lines of a text begin; centred ones begin farther in."""
 _BESIDE = 1.3
 """Ems between the baselines of two lines that stand beside one another."""
+_ONE_LINE = 0.3
+"""Ems between the baselines of pieces of one line at most."""
 _MAX_PIECES = 1_000
 """Pieces of lines on a page; more are a drawing."""
 _FULL = 0.7
@@ -160,11 +162,17 @@ def _are_side_by_side(left: Sequence[Piece], right: Sequence[Piece], em: float) 
 
 
 def _extents(pieces: Sequence[Piece]) -> list[tuple[float, float]]:
-    """Return where the lines that ``pieces`` of one column form begin and end."""
-    rows: dict[float, list[Piece]] = {}
-    for piece in pieces:
-        rows.setdefault(piece.baseline, []).append(piece)
-    return [(min(piece.left for piece in row), max(piece.right for piece in row)) for row in rows.values()]
+    """Return where the lines that ``pieces`` of one column form begin and end.
+
+    Pieces of one line may be a little higher and lower: files round the places of each, and faces are mixed.
+    """
+    rows: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda piece: piece.baseline):
+        if rows and piece.baseline - rows[-1][0].baseline < _ONE_LINE * piece.size:
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    return [(min(piece.left for piece in row), max(piece.right for piece in row)) for row in rows]
 
 
 def _empty(pieces: Sequence[Piece], left: float, right: float) -> Iterator[tuple[int, float, float]]:

@@ -100,6 +100,11 @@ def test_the_index_has_every_document_in_each_order(year: Path) -> None:
 def test_the_page_of_the_year_lists_both_issues(year: Path) -> None:
     assert main(["build", "--site-only"], year) == 0
     page = (year / "output/site/2026/index.html").read_text("utf-8")
-    assert re.findall(r'<h2 id="(\w+)">', page) == ["sections", "issuers", "types", "numbers"]
+    assert re.findall(r'<div class="unfolded" id="(\w+)">', page) == [
+        "sections",
+        "issuers",
+        "types",
+        "numbers",
+    ]
     assert page.count("2026年第2期") >= 4
     assert 'href="2026/index.html"' in (year / "output/site/index.html").read_text("utf-8")

@@ -12,15 +12,15 @@ from tests.intake.word_files import word_file
 
 
 def test_words_that_no_page_shows_are_told() -> None:
-    document = NewDocument("标题", "号", "机关", "2026-01-01", body="::: 附录 甲\n乙\n:::\n\n丙")
+    document = NewDocument("标题", "号", "机关", "2026-01-01", body="::: 附记 甲\n乙\n:::\n\n丙")
     rows = (
-        Conversion("第1段", "甲", "::: 附录 甲"),
+        Conversion("第1段", "甲", "::: 附记 甲"),
         Conversion("第2段", "丙", "丙"),
         Conversion("第3段", "丁", "文首·主送"),
         Conversion("第4段", "戊", "", "版记"),
     )
     lost, *others = mark_lost_words(Draft(document, rows))
-    assert not lost.result and lost.reason == "页面上不会有这些字，草稿写作“::: 附录 甲”"
+    assert not lost.result and lost.reason == "页面上不会有这些字，草稿写作“::: 附记 甲”"
     assert tuple(others) == rows[1:]
 
 
