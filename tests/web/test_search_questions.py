@@ -1,4 +1,4 @@
-"""Questions as people ask them, answered from the archives of three counties: their parts and the ranking."""
+"""Questions as people ask them, answered from the archives of four counties: their parts and the ranking."""
 
 from __future__ import annotations
 
@@ -43,13 +43,18 @@ KEPT = """async (asked) => {
 """Returns what the search page looks for of a question that is too long; nothing of one that is not."""
 
 
+def search_page(browser: Any, tmp_path_factory: pytest.TempPathFactory, archive: str) -> Any:
+    """Return a tab with the search page of the real issue and ``archive``."""
+    root = tmp_path_factory.mktemp(archive)
+    everyday_search.write_archive(root, archive)
+    tab = browser.new_page()
+    tab.goto(address(root / "site", "search/index.html"))
+    return tab
+
+
 @pytest.fixture(scope="module")
 def everyday(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    root = tmp_path_factory.mktemp("everyday")
-    everyday_search.write_archive(root)
-    made = browser.new_page()
-    made.goto(address(root / "site", "search/index.html"))
-    return made
+    return search_page(browser, tmp_path_factory, "archive")
 
 
 def assert_found(tab: Any, archive: str, least: int, share: float = ENOUGH, name: str = "") -> None:
@@ -81,11 +86,7 @@ def test_an_emptied_list_of_queries_is_no_success(monkeypatch: pytest.MonkeyPatc
 
 @pytest.fixture(scope="module")
 def other_county(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    root = tmp_path_factory.mktemp("other-county")
-    everyday_search.write_archive(root, "other-county")
-    made = browser.new_page()
-    made.goto(address(root / "site", "search/index.html"))
-    return made
+    return search_page(browser, tmp_path_factory, "other-county")
 
 
 @pytest.mark.tools
@@ -100,11 +101,7 @@ def test_queries_for_which_no_word_was_written_find_the_right_document(other_cou
 
 @pytest.fixture(scope="module")
 def hill_county(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    root = tmp_path_factory.mktemp("hill-county")
-    everyday_search.write_archive(root, "hill-county")
-    made = browser.new_page()
-    made.goto(address(root / "site", "search/index.html"))
-    return made
+    return search_page(browser, tmp_path_factory, "hill-county")
 
 
 @pytest.mark.tools
@@ -114,11 +111,7 @@ def test_everyday_queries_find_the_right_document_of_a_third_county(hill_county:
 
 @pytest.fixture(scope="module")
 def river_county(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    root = tmp_path_factory.mktemp("river-county")
-    everyday_search.write_archive(root, "river-county")
-    made = browser.new_page()
-    made.goto(address(root / "site", "search/index.html"))
-    return made
+    return search_page(browser, tmp_path_factory, "river-county")
 
 
 @pytest.mark.tools
