@@ -32,7 +32,11 @@ ROUNDS = 3
 memory."""
 PROJECT = ("build.py", "content", "liulin_gazette", "templates", "fonts")
 """Files and folders that make a copy of the project."""
-ENVIRON = {**os.environ, "PYTHONPATH": str(ROOT)}
+ENVIRON = {
+    **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
+    "PYTHONPATH": str(ROOT),
+}
+"""Python may keep compiled modules, as it does wherever the program is installed: else each run compiles hundreds."""
 BROWSER = (
     "--no-sandbox",
     "--disable-gpu",

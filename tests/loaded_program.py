@@ -7,7 +7,7 @@ import importlib
 from liulin_gazette.check.likelihood.wrong_characters import model
 from liulin_gazette.pdf.typeset.typesetting_unit import preload
 
-for name in ("liulin_gazette.commands.build", "tests.shared_caches", "tests.fuzz.target"):
+for name in ("liulin_gazette.commands.terminal.built_output", "tests.shared_caches", "tests.fuzz.target"):
     importlib.import_module(name)
 preload()
 model()

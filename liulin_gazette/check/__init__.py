@@ -1,18 +1,22 @@
-"""The checker: rules for documents, for issues and for the whole series, and the engine that runs them."""
+"""The checker: rules for documents, for issues and for the whole series, and the engine that runs them.
+
+Rules are loaded when something is checked: they are some hundred modules, and most of a build gets ready without them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from liulin_gazette.cache.memo import Memo, no_memo
-from liulin_gazette.check import engine
-from liulin_gazette.check.engine import CheckedIssue, CheckResult, ReadBytes
-from liulin_gazette.check.rule import CitedNumber, Correction
-from liulin_gazette.check.rules import RULES
-from liulin_gazette.model.diagnostics import Diagnostic
-from liulin_gazette.model.document import FullText
-from liulin_gazette.model.own_texts import OwnText
-from liulin_gazette.model.publication import Issue, Publication
+
+if TYPE_CHECKING:
+    from liulin_gazette.check.engine import CheckedIssue, CheckResult, ReadBytes
+    from liulin_gazette.check.rule import CitedNumber, Correction
+    from liulin_gazette.model.diagnostics import Diagnostic
+    from liulin_gazette.model.document import FullText
+    from liulin_gazette.model.own_texts import OwnText
+    from liulin_gazette.model.publication import Issue, Publication
 
 
 def check_issue(
@@ -22,11 +26,17 @@ def check_issue(
 
     ``memo`` may have what was found in a document before.
     """
+    from liulin_gazette.check import engine
+    from liulin_gazette.check.rules import RULES
+
     return engine.check_issue(publication, issue, RULES, read_bytes, memo)
 
 
 def check_document(publication: Publication, document: FullText, read_bytes: ReadBytes) -> CheckedIssue:
     """Return what the rules that look at one document alone find in ``document``."""
+    from liulin_gazette.check import engine
+    from liulin_gazette.check.rules import RULES
+
     return engine.check_document(publication, document, RULES, read_bytes)
 
 
@@ -40,14 +50,23 @@ def check_series(
 
     ``cited`` are the citations of each issue, ``texts`` those of gazette.toml and contacts.toml.
     """
+    from liulin_gazette.check import engine
+    from liulin_gazette.check.rules import RULES
+
     return engine.check_series(publication, cited, RULES, texts, corrections)
 
 
 def faults_of_reason(publication: Publication, reason: str) -> tuple[Diagnostic, ...]:
     """Return the errors that all rules find in the ``reason`` of a change after publication."""
+    from liulin_gazette.check import engine
+    from liulin_gazette.check.rules import RULES
+
     return engine.faults_of_reason(publication, reason, RULES)
 
 
 def apply_waivers(publication: Publication, findings: Iterable[Diagnostic]) -> CheckResult:
     """Return ``findings`` with the waived ones set apart; faults of waivers and settings are added."""
+    from liulin_gazette.check import engine
+    from liulin_gazette.check.rules import RULES
+
     return engine.apply_waivers(publication, findings, RULES)

@@ -86,7 +86,9 @@ def check_issue(
     archive, off = Archive(publication, read_bytes), publication.proofreading.off
 
     def check(document: FullText) -> _CheckedDocument:
-        return _checked(AnnotatedDocument(archive, document), rules, exempt)
+        annotated = AnnotatedDocument(archive, document)
+        found = memo("findings", document.path, partial(_checked, annotated, rules, exempt))
+        return _CheckedDocument(annotated, found)
 
     of_documents = [memo("check", each.path, partial(check, each)) for each in issue.full_texts]
     documents = [each.annotated for each in of_documents]
@@ -109,13 +111,13 @@ def check_document(
     """Return what those of ``rules`` that look at one document alone find in ``document``."""
     archive = Archive(publication, read_bytes)
     exempt = {document.path: document.treatment.rules_off}
-    return _checked(AnnotatedDocument(archive, document), rules, exempt).checked
+    return _checked(AnnotatedDocument(archive, document), rules, exempt)
 
 
 def _checked(
     annotated: AnnotatedDocument, rules: Sequence[Rule], exempt: Mapping[str, Collection[str]]
-) -> _CheckedDocument:
-    """Return ``annotated`` with what those of ``rules`` that look at one document alone find in it.
+) -> CheckedIssue:
+    """Return what those of ``rules`` that look at one document alone find in ``annotated``.
 
     ``exempt`` has the codes of rules that do not apply to a document, by its path.
     """
@@ -125,7 +127,7 @@ def _checked(
     for rule in _of_scope(rules, Scope.DOCUMENT, settings.off):
         collector.add(rule, rule.check(annotated))
     cited = _cited(collector, annotated)
-    return _CheckedDocument(annotated, CheckedIssue(tuple(collector.findings), cited))
+    return CheckedIssue(tuple(collector.findings), cited)
 
 
 def _cited(collector: _Collector, annotated: AnnotatedDocument) -> tuple[CitedNumber, ...]:

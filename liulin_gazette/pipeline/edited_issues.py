@@ -22,6 +22,20 @@ FEW_ISSUES = 2
 Result = TypeVar("Result")
 
 
+def context_digest(folder: Folder, base: str) -> str:
+    """Return a digest of all on which results about a document in ``folder`` depend, but for its own file.
+
+    ``base`` is a digest of the program and of gazette.toml.
+    """
+    context = hashlib.sha256(base.encode())
+    for name, digest in sorted({**folder.digests, **folder.unreadable}.items()):
+        own = "" if name.endswith(".md") and name in folder.digests else digest
+        context.update(f"{name}\0{own}\0".encode())
+    for part in (folder.misnamed, folder.not_plain, sorted(folder.undecodable.items()), folder.fault):
+        context.update(f"{part!r}\0".encode())
+    return context.hexdigest()
+
+
 class EditedIssue:
     """The remembered results about the documents in one folder."""
 
@@ -40,13 +54,7 @@ class EditedIssue:
         Nothing is remembered any longer about a document that is not in it.
         """
         self._folder = folder
-        context = hashlib.sha256(base.encode())
-        for name, digest in sorted({**folder.digests, **folder.unreadable}.items()):
-            own = "" if name.endswith(".md") and name in folder.digests else digest
-            context.update(f"{name}\0{own}\0".encode())
-        for part in (folder.misnamed, folder.not_plain, sorted(folder.undecodable.items()), folder.fault):
-            context.update(f"{part!r}\0".encode())
-        self._context = context.hexdigest()
+        self._context = context_digest(folder, base)
         self._results.drop_all_but({f"{folder.path}/{name}" for name in folder.digests})
 
     def __call__(self, kind: str, path: str, make: Callable[[], Result], /) -> Result:

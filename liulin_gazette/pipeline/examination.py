@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from liulin_gazette.check import apply_waivers, check_series
-from liulin_gazette.check.engine import UNUSED_WAIVER, WaivedFinding
 from liulin_gazette.check.published_issues import silent_changes
 from liulin_gazette.check.rule import CitedNumber
 from liulin_gazette.model.diagnostics import Diagnostic, has_errors
@@ -16,7 +16,8 @@ from liulin_gazette.pipeline.correction_reading import corrections
 from liulin_gazette.pipeline.edited_issues import FEW_ISSUES, EditedIssues
 from liulin_gazette.pipeline.glyph_findings import unprintable_characters
 from liulin_gazette.pipeline.inputs import Content, ContentChangedError, read_content
-from liulin_gazette.pipeline.issue_reading import Reading, ReadingUnit, read_issue
+from liulin_gazette.pipeline.issue_reading import Loaded, Reading, ReadingUnit, ReadIssue, read_issue
+from liulin_gazette.pipeline.kept_findings import FINDINGS, KeptFindings
 from liulin_gazette.pipeline.packed_issues import PackedIssues
 from liulin_gazette.pipeline.printed_page_findings import page_findings_before_build
 from liulin_gazette.pipeline.published_witnesses import findings_of_witnesses
@@ -25,6 +26,9 @@ from liulin_gazette.source.folder import Folder
 from liulin_gazette.source.loader import assembled, report_no_issues
 from liulin_gazette.source.picture_decoding import picture_decoding
 from liulin_gazette.workers.pool import WorkerPool
+
+if TYPE_CHECKING:
+    from liulin_gazette.check.engine import WaivedFinding
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +87,14 @@ def learn_issue(root: Path, path: str, edited: EditedIssues) -> None:
                 read_issue(unit, edited.issue(unit.folder, content.settings, is_edited=False))
 
 
-def examine_unchanged(content: Content, pool: WorkerPool, packed: PackedIssues) -> Examined:
-    """Load and check the series in ``content``. Raises ContentChangedError where a folder changes meanwhile."""
-    examined = examine_content(content, pool, packed)
+def examine_unchanged(
+    content: Content, pool: WorkerPool, packed: PackedIssues, loaded: Loaded | None = None
+) -> Examined:
+    """Load and check the series in ``content``. Raises ContentChangedError where a folder changes meanwhile.
+
+    Where only one issue has changed, it is given to ``loaded`` before it is checked.
+    """
+    examined = examine_content(content, pool, packed, loaded=loaded)
     for path, digest in content.folders.items():
         if examined.folders[path] != digest:
             raise ContentChangedError(path)
@@ -93,12 +102,16 @@ def examine_unchanged(content: Content, pool: WorkerPool, packed: PackedIssues) 
 
 
 def examine_content(
-    content: Content, pool: WorkerPool, packed: PackedIssues, edited: EditedIssues | None = None
+    content: Content,
+    pool: WorkerPool,
+    packed: PackedIssues,
+    edited: EditedIssues | None = None,
+    loaded: Loaded | None = None,
 ) -> Examined:
     """Load and check the series in ``content``.
 
     Issues of which no reading is stored are read as they are now, and their texts are put into ``packed``. Where they are
-    few, ``edited`` has what is known of their documents, and gets what is new.
+    few, ``edited`` has what is known of their documents, and gets what is new; one by itself is given to ``loaded``.
     """
     known = stored_readings(content.readings, content.settings)
     unread = [path for path, digest in content.folders.items() if digest not in known]
@@ -109,6 +122,8 @@ def examine_content(
         units = _units(content, unread, read_folder, undecodable)
         if edited is not None and len(unread) <= FEW_ISSUES:
             read_again = (read_issue(unit, edited.issue(unit.folder, content.settings)) for unit in units)
+        elif loaded is not None and len(unread) == 1:
+            read_again = _read_alone(content, units, loaded)
         else:
             read_again = pool.map(read_issue, units, len(unread))
         for path, read in zip(unread, read_again, strict=True):
@@ -120,6 +135,14 @@ def examine_content(
         by_digest = {folders[path]: readings[path] for path in sound}
         store_readings(content.readings, content.settings, by_digest)
     return _examined(content, [readings[path] for path in content.folders], folders)
+
+
+def _read_alone(content: Content, units: Iterator[ReadingUnit], loaded: Loaded) -> Iterator[ReadIssue]:
+    """Yield the only one of ``units``, read and checked, after it was given to ``loaded``."""
+    kept = KeptFindings(content.readings.with_name(FINDINGS), content.settings)
+    for unit in units:
+        yield read_issue(unit, loaded=loaded, kept=kept.of(unit.folder))
+        kept.store()
 
 
 def _units(
@@ -176,6 +199,8 @@ def _findings_in_readable(
 
     Whether a waiver is of use is not known then.
     """
+    from liulin_gazette.check.engine import UNUSED_WAIVER
+
     if publication is not None:
         placed = [finding for reading in readings for finding in reading.rule_findings]
         yield from (

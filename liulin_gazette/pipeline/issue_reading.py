@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from functools import partial
 from typing import Any
@@ -25,6 +25,8 @@ from liulin_gazette.source.folder import Folder
 from liulin_gazette.source.loader import assembled, load_issue
 from liulin_gazette.web.registers import issue_for_lists
 
+Loaded = Callable[[Folder, Publication, Issue], None]
+"""Is given an issue without errors before it is checked: its folder, the settings that hold for it, and itself."""
 _DOCUMENT_FIELDS = tuple(field.name for field in fields(Document))
 
 
@@ -67,14 +69,24 @@ class ReadIssue:
     """The issue with its texts, for ``unpack``; empty if there is no issue."""
 
 
-def read_issue(unit: ReadingUnit, edited: EditedIssue | None = None) -> ReadIssue:
-    """Read and check an issue; ``edited`` has what is known of its documents, and gets what is new."""
+def read_issue(
+    unit: ReadingUnit,
+    edited: EditedIssue | None = None,
+    loaded: Loaded | None = None,
+    kept: Memo = no_memo,
+) -> ReadIssue:
+    """Read and check an issue; ``edited`` or ``kept`` have what is known of its documents, and get what is new.
+
+    It is given to ``loaded`` in between.
+    """
     folder, publication = unit.folder, unit.publication
-    memo: Memo = edited or no_memo
+    memo: Memo = edited or kept
     issue, findings = load_issue(folder, unit.form, memo)
     if issue is None or publication is None or _is_faulty(findings):
         return ReadIssue(folder.digest, Reading(issue and without_texts(issue), findings), b"")
     settings = settings_at(assembled(publication, [issue]), issue)
+    if loaded is not None and not has_errors(findings):
+        loaded(folder, settings, issue)
     checked = check_issue(settings, issue, edited.read_bytes if edited else folder.read_bytes, memo)
     if has_errors(findings):
         return ReadIssue(folder.digest, Reading(without_texts(issue), findings, checked.findings), b"")

@@ -16,10 +16,11 @@ from pathlib import Path
 from liulin_gazette.cache import sealed_file
 from liulin_gazette.cache.encoded import DamagedValueError, decode, encode
 from liulin_gazette.model.diagnostics import Diagnostic
+from liulin_gazette.pipeline.typesetting_start import RECORD
 from liulin_gazette.web.indexed_text import IndexedText
 from liulin_gazette.web.manifest import SIGNATURE_NAMES, Digest
 
-FILE = Path(".cache") / "ledger"
+FILE = RECORD
 """Named as by earlier versions, whose record is read on."""
 FORMAT = 4
 """Raise by one when a field of the record, or of the reports that it lists, changes its meaning."""

@@ -15,6 +15,7 @@ from liulin_gazette.model.press import Press
 from liulin_gazette.model.publication import Issue
 from liulin_gazette.pdf.composition import glyph_coverage
 from liulin_gazette.pipeline.build_context import BuildContext
+from liulin_gazette.pipeline.early_typesetting import EarlyTypesetting
 from liulin_gazette.pipeline.freshness import (
     AS_PUBLISHED,
     STAND_IN,
@@ -113,11 +114,16 @@ def plan(
 
 
 def print_issues(
-    context: BuildContext, planned: Iterable[PlannedIssue], pool: WorkerPool, say: Callable[[str], None]
+    context: BuildContext,
+    planned: Iterable[PlannedIssue],
+    pool: WorkerPool,
+    say: Callable[[str], None],
+    early: EarlyTypesetting | None = None,
 ) -> Printed:
     """Do what is planned. Raises TypesettingError, OutputError, ContentChangedError, and UnprintableError.
 
     The latter is for a profile of the press that cannot be used, before anything is typeset, and as of ``_typeset``.
+    ``early`` may have begun with an issue.
     """
     pdfs: dict[str, PdfsEntry] = {}
     former_pdfs: dict[str, PdfsEntry] = {}
@@ -143,7 +149,7 @@ def print_issues(
                 former_pdfs[folder] = _for_printers(context, each.pdfs)
                 file_keys |= _keep(context, former_pdfs[folder])
     conditions = _conditions(context, stale)
-    jobs = (_typeset(context, issue, conditions, pool, say) for issue in stale)
+    jobs = (_typeset(context, issue, conditions, pool, say, early) for issue in stale)
     for issue, written in zip(stale, pool.interleave(jobs), strict=True):
         pdfs[issue.folder], data[issue.folder] = written.pdfs, written.report_data
         file_keys |= written.file_keys
@@ -203,6 +209,7 @@ def _typeset(
     conditions: Mapping[Press, PressCondition],
     pool: WorkerPool,
     say: Callable[[str], None],
+    early: EarlyTypesetting | None,
 ) -> Generator[None, None, _WrittenIssue]:
     """Typeset ``issue`` and write its files: a job for ``WorkerPool.interleave``, which yields twice.
 
@@ -218,13 +225,19 @@ def _typeset(
     publication = settings_at(context.publication, issue)
     full, folder = source.issue(), source.folder
     texts = context.inputs.content.series.texts
-    faces = glyph_coverage.printable_faces(root, publication, full, templates, folder.read_bytes, texts)
-    typesetter = typesetter_for(publication, root, templates, faces, pool, folder.read_bytes)
-    typeset = yield from typeset_issue(publication, full, templates, typesetter)
+    if early and (begun := early.take(folder, publication)):
+        faces, typesetter = begun.faces, begun.typesetter
+        yield
+        typeset = yield from begun.job
+    else:
+        faces = glyph_coverage.printable_faces(root, publication, full, templates, folder.read_bytes, texts)
+        typesetter = typesetter_for(publication, root, templates, faces, pool, folder.read_bytes)
+        typeset = yield from typeset_issue(publication, full, templates, typesetter)
     condition = conditions[publication.printing.press]
     lacks_profile = is_stand_in(condition, publication.printing.press)
     editions = IssueEditions(publication, full, typeset, templates, folder.read_bytes, faces, condition)
     products = editions.files()
+    editions.begin_documents([each.path for each in products if not _is_current(context, each)], pool)
     file_keys = {
         product.path: _write(context, issue, product) for product in products if product.path.startswith(SITE)
     }
@@ -289,13 +302,19 @@ def _write(context: BuildContext, issue: Issue, product: Product, mark: str = ""
     If ``issue`` was published with another file, and that is still in ``output``, it is kept.
     """
     edition, path, key = context.edition, product.path, mark + fingerprint(product.made_from)
-    if current(context.last.file_entry(path), key, edition.has):
+    if _is_current(context, product, mark):
         edition.keep((path,))
         return key
     content, seal = product.make(), sealed_digest(issue, path)
     final = as_sealed(content, context.root / "output" / path, seal)
     edition.write(path, final)
     return key if final == content else AS_PUBLISHED + seal
+
+
+def _is_current(context: BuildContext, product: Product, mark: str = "") -> bool:
+    """Return whether the last build made ``product`` from the same; its key then began with ``mark`` too."""
+    key = mark + fingerprint(product.made_from)
+    return current(context.last.file_entry(product.path), key, context.edition.has) is not None
 
 
 def _spans(issue: Issue, data: Mapping[str, Any]) -> dict[str, tuple[int, int]]:

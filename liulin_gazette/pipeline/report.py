@@ -7,12 +7,10 @@ import json
 import platform
 import zlib
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from liulin_gazette import __version__
 from liulin_gazette.cache import libraries
-from liulin_gazette.check.engine import WaivedFinding
-from liulin_gazette.check.rules.serial_numbers import missing_serials, serial_ledger
 from liulin_gazette.model.diagnostics import Diagnostic
 from liulin_gazette.model.finding_groups import TASKS, Work, work_of
 from liulin_gazette.model.issue_record import witness
@@ -22,6 +20,9 @@ from liulin_gazette.rendering.product import Asset
 from liulin_gazette.rendering.templates import Templates
 from liulin_gazette.rendering.templating import environment
 from liulin_gazette.source.folder import Folder
+
+if TYPE_CHECKING:
+    from liulin_gazette.check.engine import WaivedFinding
 
 Serials = Mapping[tuple[str, int], Mapping[str, Any]]
 """A line of 编号台账 by 机关代字 and year."""
@@ -161,6 +162,8 @@ def _made_with(faces: tuple[Face, ...]) -> dict[str, dict[str, Any]]:
 
 def serials_of(publication: Publication) -> Serials:
     """Return 编号台账 of the whole archive, a line for each 机关代字 and year."""
+    from liulin_gazette.check.rules.serial_numbers import missing_serials, serial_ledger
+
     return {
         (code, year): {
             "机关代字": code,

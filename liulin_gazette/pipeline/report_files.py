@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from liulin_gazette.cache.fingerprint import fingerprint
 from liulin_gazette.cache.program import program_digest
-from liulin_gazette.check.engine import WaivedFinding
 from liulin_gazette.model.dated_settings import settings_at
 from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity
 from liulin_gazette.model.publication import Issue
@@ -17,6 +16,9 @@ from liulin_gazette.pipeline.examination import Examined
 from liulin_gazette.pipeline.output_record import RecordedFiles
 from liulin_gazette.pipeline.print_files import Printed
 from liulin_gazette.pipeline.report import PUBLISHED, findings_data, report, serials_of
+
+if TYPE_CHECKING:
+    from liulin_gazette.check.engine import WaivedFinding
 
 _EVERYWHERE = "content"
 """The folder of which every report tells the findings: those about gazette.toml."""

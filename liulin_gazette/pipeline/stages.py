@@ -14,6 +14,7 @@ from liulin_gazette.pipeline.build_context import BuildContext, IssueSources
 from liulin_gazette.pipeline.build_lock import FILE as LOCK
 from liulin_gazette.pipeline.build_lock import build_lock
 from liulin_gazette.pipeline.damaged_output import check_is_due, undamaged, without_damaged
+from liulin_gazette.pipeline.early_typesetting import EarlyTypesetting
 from liulin_gazette.pipeline.edition_files import edition_findings
 from liulin_gazette.pipeline.examination import examine_unchanged
 from liulin_gazette.pipeline.freshness import needs_typesetting
@@ -30,6 +31,7 @@ from liulin_gazette.pipeline.sealed_prints import broken_seals
 from liulin_gazette.pipeline.search_volumes import preload as preload_search_volumes
 from liulin_gazette.pipeline.site_files import write_site
 from liulin_gazette.pipeline.staging import removal_fault
+from liulin_gazette.pipeline.typesetting_start import TypesettingStart
 from liulin_gazette.rendering.template_errors import template_errors_named
 from liulin_gazette.rendering.templates import FOLDER as TEMPLATES
 from liulin_gazette.rendering.templates import are_unchanged
@@ -84,9 +86,10 @@ class Result:
         return has_errors(self.diagnostics)
 
 
-def build(root: Path, wanted: Wanted, say: Say) -> Result:
+def build(root: Path, wanted: Wanted, say: Say, pool: WorkerPool | None = None) -> Result:
     """Build what is ``wanted`` of the project folder ``root`` into ``output/``; ``say`` is told each step.
 
+    ``pool`` are workers of this machine that were started already; they end with the build.
     What would be made from the same as last time is not made again. Errors leave ``output/`` as it was. Raises
     OutputError when it cannot be written, TypesettingError for what cannot be printed, LockedError when another build
     does not end, ContentChangedError when content or templates change meanwhile, ClusterError, and UnreadableError.
@@ -94,7 +97,7 @@ def build(root: Path, wanted: Wanted, say: Say) -> Result:
     with template_errors_named(root), build_lock(root, say), rare_garbage_collection():
         staging.recover(root / "output")
         last = output_record.read(root)
-        with WorkerPool(wanted.jobs, wanted.cluster, typesets=not wanted.site_only) as pool:
+        with pool or WorkerPool(wanted.jobs, wanted.cluster, typesets=not wanted.site_only) as pool:
             if len(last.pages) > LARGE:
                 pool.get_ready(preload_search_volumes)  # While this process looks for what has changed.
             inputs = read_inputs(root)
@@ -122,15 +125,15 @@ def _make(
     """Make the edition after the ``last`` one and put it in its place; ``key`` is the digest of its inputs."""
     output = root / "output"
     with packed_issues(root) as packed:
+        early = None
         if not wanted.site_only and needs_typesetting(inputs, last):
-            from liulin_gazette.pdf.typeset.typesetting_unit import preload as preload_typesetter
-
-            pool.get_ready(preload_typesetter, pool.helpers)
+            pool.get_ready(TypesettingStart(root), pool.helpers)
+            early = EarlyTypesetting(root, inputs.templates, inputs.content.series.texts, pool)
         before = staging.LastEdition(output, last.files)
         is_large = len(inputs.content.folders) > LARGE
         laid_out = pool.submit_local(staging.lay_out, before) if is_large else None
         say("读入和校核")
-        examined = examine_unchanged(inputs.content, pool, packed)
+        examined = examine_unchanged(inputs.content, pool, packed, early)
         lost = tuple(findings_of_witnesses(inputs.content, examined.readable))
         if examined.publication is None or has_errors((*examined.diagnostics, *lost)):
             return Result((*examined.diagnostics, *lost))
@@ -140,7 +143,7 @@ def _make(
         context = BuildContext(inputs, examined, publication, sources, last, edition)
         try:
             planned = plan(context, wanted.issues, wanted.site_only, wanted.reprinted)
-            printed = print_issues(context, planned, pool, say)
+            printed = print_issues(context, planned, pool, say, early)
         except UnprintableError as error:
             return Result((*examined.diagnostics, *error.diagnostics))
         reports = write_reports(context, printed)

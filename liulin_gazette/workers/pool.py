@@ -9,14 +9,14 @@ from __future__ import annotations
 import contextlib
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, wait
+from concurrent.futures import Future, wait
 from functools import partial
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from liulin_gazette.workers.processes import count_of, processes
+from liulin_gazette.workers.processes import Processes, count_of
 
 if TYPE_CHECKING:
     from liulin_gazette.workers.cluster import Cluster
@@ -54,8 +54,10 @@ class WorkerPool:
         self._access = cluster
         self._typesets = typesets
         self._cluster: Cluster | None = None
-        self._processes: ProcessPoolExecutor | None = None
+        self._processes: Processes | None = None
         self._is_lost = False
+        self._loads: list[Callable[[], object]] = []
+        """What processes were told to call by ``get_ready``."""
         self._local: list[Future[Any]] = []
         """Futures of ``submit_local``."""
         self._pending = 0
@@ -73,6 +75,8 @@ class WorkerPool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._pending:
+            self._abandon()
         self.close_local()
         if self._cluster:
             self._cluster.close()
@@ -93,8 +97,12 @@ class WorkerPool:
         return self._pending < AHEAD * self.helpers
 
     def get_ready(self, load: Callable[[], object], count: int = 1) -> None:
-        """Start ``count`` processes of this machine, each of which calls ``load``: work for them is about to come."""
-        if not self.is_remote and (executor := self._executor()):
+        """Start ``count`` processes of this machine, each of which calls ``load``: work for them is about to come.
+
+        The same ``load`` again does nothing.
+        """
+        if not self.is_remote and load not in self._loads and (executor := self._executor()):
+            self._loads.append(load)
             for _ in range(count):
                 self._hand_out(executor, load)
 
@@ -104,6 +112,11 @@ class WorkerPool:
             wait(self._local)
             self._processes.shutdown(wait=False, cancel_futures=True)
             self._processes = None
+
+    def _abandon(self) -> None:
+        """End the processes of this machine though they work: nobody will ask for their results any more."""
+        if self._processes and not any(future.running() for future in self._local):
+            self._processes.terminate()
 
     def submit(
         self, work: Callable[..., Result], unit: object, files: Sequence[Path] = ()
@@ -170,17 +183,17 @@ class WorkerPool:
         while running:
             yield from _advance(running.popleft(), running)
 
-    def _executor(self) -> ProcessPoolExecutor | Cluster | None:
+    def _executor(self) -> Processes | Cluster | None:
         """Return what does work elsewhere; None where there is only this process."""
         if self._cluster:
             return self._cluster
         if self._processes is None and self.count > 1:
-            self._processes = processes(self.count)
+            self._processes = Processes(self.count)
         return self._processes
 
     def _submit(
         self,
-        executor: ProcessPoolExecutor | Cluster | None,
+        executor: Processes | Cluster | None,
         work: Callable[..., Result],
         unit: object,
         files: Sequence[Path] = (),
@@ -214,7 +227,7 @@ class WorkerPool:
         return True
 
     def _hand_out(
-        self, executor: ProcessPoolExecutor | Cluster, work: Callable[..., Result], *arguments: Any
+        self, executor: Processes | Cluster, work: Callable[..., Result], *arguments: Any
     ) -> Future[Result] | None:
         """Return the future of ``work``; None if nobody takes it."""
         if not self._is_lost:

@@ -22,12 +22,20 @@ def count_of(jobs: int | None) -> int:
     return min(max(jobs or os.cpu_count() or 1, 1), MOST)
 
 
-def processes(count: int) -> ProcessPoolExecutor:
-    """Return an executor of up to ``count`` processes, each started when there is work for it.
+class Processes(ProcessPoolExecutor):
+    """An executor of some processes, each started when there is work for it.
 
     The terminal sends Ctrl-C to all processes; only this one reacts to it: see ``end_all``.
     """
-    return ProcessPoolExecutor(count, UninterruptedContext(), _initialise)
+
+    def __init__(self, count: int) -> None:
+        """Use up to ``count`` processes."""
+        super().__init__(count, UninterruptedContext(), _initialise)
+
+    def terminate(self) -> None:
+        """Terminate its processes, whatever they are doing."""
+        for process in list(self._processes.values()):
+            process.terminate()
 
 
 def end_all() -> None:

@@ -458,7 +458,7 @@ def test_a_clock_that_is_wrong_is_not_recorded(
     assert "日期是 1970-01-01，早于 2026-02-06" in capsys.readouterr().err
     publish(project, "2026-1")
     edit("2026-1/01.md", "请认真执行。", "请遵照执行。")
-    monkeypatch.setattr("liulin_gazette.commands.build.date", Stopped)
+    monkeypatch.setattr("liulin_gazette.commands.terminal.built_output.date", Stopped)
     assert main(["--site-only", "--republish", "更正"], project) == 3
     assert "日期是 1970-01-01" in capsys.readouterr().err
     assert [each.code for each in findings(project)] == ["B050"]
@@ -473,7 +473,7 @@ def test_a_reason_is_taken_back_when_the_build_breaks_off(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("liulin_gazette.commands.build.build", broken)
+        patch.setattr("liulin_gazette.commands.terminal.built_output.build", broken)
         with pytest.raises(KeyboardInterrupt):
             main(["--site-only", "--republish", "更正"], published)
     assert [each.code for each in findings(published)] == ["B050"]
@@ -486,7 +486,7 @@ def test_only_the_reason_is_taken_back(published: Path, edit: Edit, monkeypatch:
         apply(published, "intake", [file_change(published, "content/来稿.txt", b"1")])  # in another window
         raise OutputError("写不进。")
 
-    monkeypatch.setattr("liulin_gazette.commands.build.build", broken)
+    monkeypatch.setattr("liulin_gazette.commands.terminal.built_output.build", broken)
     assert main(["--site-only", "--republish", "更正"], published) == 3
     assert (published / "content/来稿.txt").read_bytes() == b"1"
     assert [each.code for each in findings(published)] == ["B050"]
@@ -501,7 +501,7 @@ def test_a_reason_that_cannot_be_taken_back_is_said(
         (published / "content/2026-1/published.json").write_text("{}", "utf-8")
         raise OutputError("写不进。")
 
-    monkeypatch.setattr("liulin_gazette.commands.build.build", meddled)
+    monkeypatch.setattr("liulin_gazette.commands.terminal.built_output.build", meddled)
     assert main(["--site-only", "--republish", "更正"], published) == 3
     assert "撤不回来" in capsys.readouterr().err
 

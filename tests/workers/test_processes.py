@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -29,6 +31,15 @@ def test_no_thread_that_watches_processes_outlives_the_work() -> None:
         assert pool.submit(abs, -1)() == 1
     join_watchers()
     assert threading.active_count() == before
+
+
+def test_work_of_which_nobody_asks_the_result_is_not_waited_for() -> None:
+    with WorkerPool(2) as pool:
+        pool.submit(time.sleep, 600)
+        started = multiprocessing.active_children()
+        assert started
+    join_watchers()
+    assert not any(process.is_alive() for process in started)
 
 
 ENDING = """
@@ -59,10 +70,10 @@ def test_the_installed_command_leaves_no_thread_that_watches_processes(tmp_path:
 PROGRAM = """
 import os, sys, time
 sys.path.insert(0, {root!r})
-from liulin_gazette.workers.processes import processes
+from liulin_gazette.workers.processes import Processes
 
 if __name__ == "__main__":
-    executor = processes(1)
+    executor = Processes(1)
     print(executor.submit(os.getpid).result() != os.getpid(), flush=True)
     executor.submit(time.sleep, 600)
     time.sleep(600)
@@ -82,10 +93,10 @@ def test_killed_it_leaves_no_process(tmp_path: Path) -> None:
 INTERRUPTED = """
 import sys, time
 sys.path.insert(0, {root!r})
-from liulin_gazette.workers.processes import end_all, processes
+from liulin_gazette.workers.processes import end_all, Processes
 
 if __name__ == "__main__":
-    executor = processes(2)
+    executor = Processes(2)
     busy, starting = executor.submit(time.sleep, 0), None
     try:
         if {is_begun}:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from functools import cached_property
+from collections.abc import Callable, Collection, Sequence
+from functools import cache, cached_property, partial
 
 from liulin_gazette.cache.program import program_digest
 from liulin_gazette.model.document import Document
@@ -15,6 +15,7 @@ from liulin_gazette.pdf.composition.spine_type import spine_type
 from liulin_gazette.pdf.editions import preflight
 from liulin_gazette.pdf.editions.booklet import booklet_pdf
 from liulin_gazette.pdf.editions.bound_cover import bound_cover, spine_width
+from liulin_gazette.pdf.editions.document_files import DocumentPages, DocumentsUnit, document_pdfs
 from liulin_gazette.pdf.editions.foldouts import Foldout, Inserts, foldout_parts, foldout_sheets, foldouts
 from liulin_gazette.pdf.editions.ofd_edition import ofd_file
 from liulin_gazette.pdf.editions.print_edition import PressEdition, press_edition, sheets_edition
@@ -33,6 +34,7 @@ from liulin_gazette.rendering.product import Product
 from liulin_gazette.rendering.templates import Templates
 from liulin_gazette.rendering.templating import environment
 from liulin_gazette.web import addresses
+from liulin_gazette.workers.pool import WorkerPool
 
 
 class IssueEditions:
@@ -60,6 +62,8 @@ class IssueEditions:
         self._condition = condition
         self._templates = templates
         self._environ = environment(self._templates)
+        self._begun: dict[str, Callable[[], bytes]] = {}
+        """By slug of the document: what waits for its PDF, which another process makes."""
         self._shift = publication.printing.gutter_shift * MM
 
     def files(self) -> list[Product]:
@@ -179,12 +183,35 @@ class IssueEditions:
         metadata = document_metadata(self._publication, self._issue, document)
 
         def make() -> bytes:
-            sources = markdown_sources([document], self._read_bytes)
-            drawings = collect_drawings([part], self._faces)
-            return reading_pdf([part], drawings, metadata, self._environ, sources)
+            if begun := self._begun.get(document.slug):
+                return begun()
+            return document_pdfs(self._documents_unit([document]))[0]
 
         path = "site/" + addresses.document_pdf(self._issue, document)
         return Product(path, self._key("document", (part,), repr(metadata)), make)
+
+    def begin_documents(self, paths: Collection[str], pool: WorkerPool) -> None:
+        """Hand out the PDFs of documents at ``paths`` below output/ to a process of this machine that has no work."""
+        wanted = [
+            document
+            for document in self._issue.documents
+            if "site/" + addresses.document_pdf(self._issue, document) in paths
+        ]
+        if wanted and pool.helpers and not pool.is_remote:
+            made = cache(pool.submit(document_pdfs, self._documents_unit(wanted)))
+            for index, document in enumerate(wanted):
+                self._begun[document.slug] = partial(_nth, made, index)
+
+    def _documents_unit(self, documents: Sequence[Document]) -> DocumentsUnit:
+        pages = (
+            DocumentPages(
+                self._typeset.document_part(document.slug),
+                document_metadata(self._publication, self._issue, document),
+                markdown_sources([document], self._read_bytes),
+            )
+            for document in documents
+        )
+        return DocumentsUnit(tuple(pages), self._faces, self._templates)
 
     @cached_property
     def _press_edition(self) -> PressEdition:
@@ -259,3 +286,7 @@ class IssueEditions:
             self._bound_cover if self._typeset.spine else None,
             Inserts(self._foldouts, self._foldout_edition) if self._foldouts else None,
         )
+
+
+def _nth(made: Callable[[], tuple[bytes, ...]], index: int) -> bytes:
+    return made()[index]

@@ -229,12 +229,14 @@ def typesetter_for(
     faces: Sequence[Face],
     pool: WorkerPool,
     read_bytes: Callable[[str], bytes],
+    is_early: bool = False,
 ) -> CachedTypesetter:
     """Return a typesetter for the style of ``publication``.
 
-    ``root`` is the project folder; ``read_bytes`` returns the content of a picture by project path.
+    ``root`` is the project folder; ``read_bytes`` returns the content of a picture by project path. ``is_early`` says
+    that other processes typeset for a while before this one does.
     """
-    return CachedTypesetter(root, style(publication, templates, faces), faces, pool, read_bytes)
+    return CachedTypesetter(root, style(publication, templates, faces), faces, pool, read_bytes, is_early)
 
 
 def issue_metadata(publication: Publication, issue: Issue) -> xmp.Metadata:

@@ -11,12 +11,16 @@ from liulin_gazette.pdf.composition.fonts import Face
 from liulin_gazette.pdf.composition.items import Item
 from liulin_gazette.pdf.typeset.layout import Layout, decode
 from liulin_gazette.pdf.typeset.layout_cache import LayoutCache
-from liulin_gazette.pdf.typeset.typesetting_unit import TypesettingUnit, typeset
+from liulin_gazette.pdf.typeset.typesetting_unit import TypesettingUnit, is_loaded, typeset
 from liulin_gazette.source.picture_files import published_picture
 from liulin_gazette.workers.pool import WorkerPool
 
 WORTH_SHARING = 60_000
 """Characters of HTML from which on items are shared out: less is typeset before this process has loaded WeasyPrint."""
+START = 15_000
+"""Characters of HTML that are typeset while another process loads the rules of the check and WeasyPrint."""
+CHECK = 6
+"""How many times longer typesetting takes than checking the same text."""
 
 _ShareResult = tuple[list[Item], Callable[[], tuple[bytes, ...]]]
 """Items, and the result of typesetting them: their encoded layouts."""
@@ -32,10 +36,12 @@ class CachedTypesetter:
         faces: Sequence[Face],
         pool: WorkerPool,
         read_bytes: Callable[[str], bytes],
+        is_early: bool = False,
     ) -> None:
         """Use the cache of the project at ``root``.
 
         ``read_bytes`` returns pictures by project path, and the same content each time: cache keys depend on it.
+        ``is_early`` says that this process checks the issue before it typesets its first share.
         """
 
         def read_picture(path: str) -> bytes:
@@ -45,6 +51,7 @@ class CachedTypesetter:
         self._style = style
         self._faces = tuple(face.file for face in faces)
         self._pool = pool
+        self._is_early = is_early
         self._cache = LayoutCache(root, style, faces, read_picture)
         self.typeset: list[str] = []
         """Names of the items that were not in the cache."""
@@ -80,12 +87,15 @@ class CachedTypesetter:
         helpers = self._pool.helpers
         if not items or not helpers:
             return items, []
-        if sum(len(item.html) for item in items) <= WORTH_SHARING:
+        size = sum(len(item.html) for item in items)
+        if size <= WORTH_SHARING and (self._pool.is_remote or not is_loaded()):
             return [], [items]
         if self._pool.is_remote:
-            return [], _equal_shares(items, helpers)
-        own, *others = _equal_shares(items, helpers + 1)
-        return own, others
+            return [], _shares(items, [0] * helpers)
+        ahead = START + size // CHECK if self._is_early else 0
+        self._is_early = False
+        own, *others = _shares(items, [ahead, *[0] * helpers])
+        return own, [share for share in others if share]
 
     def _unit(self, items: list[Item]) -> TypesettingUnit:
         pictures = {path: self._read_picture(path) for item in items for path in item.pictures}
@@ -103,9 +113,12 @@ class CachedTypesetter:
         return layouts
 
 
-def _equal_shares(items: list[Item], count: int) -> list[list[Item]]:
-    """Divide ``items`` into at most ``count`` shares with about the same length of HTML."""
-    shares: list[list[Item]] = [[] for _ in range(min(count, len(items)))]
+def _shares(items: list[Item], lengths: list[int]) -> list[list[Item]]:
+    """Divide ``items`` so that all shares end at about the same length of HTML; they begin at ``lengths``."""
+    lengths = list(lengths)
+    shares: list[list[Item]] = [[] for _ in lengths]
     for item in sorted(items, key=lambda each: (-len(each.html), each.name)):
-        min(shares, key=lambda share: sum(len(each.html) for each in share)).append(item)
+        index = lengths.index(min(lengths))
+        shares[index].append(item)
+        lengths[index] += len(item.html)
     return shares

@@ -27,6 +27,8 @@ class TypesetterMissingError(TypesettingError):
     """The libraries of the typesetter cannot be loaded."""
 
 
+_TYPESETTER = "liulin_gazette.pdf.typeset.typesetter"
+"""The module that loads WeasyPrint."""
 _TYPESETTING = threading.Lock()
 """Held while a unit is typeset: WeasyPrint is not made for threads, and a worker of a cluster may have several."""
 
@@ -70,6 +72,11 @@ def _typesetter(style: str, faces: tuple[SharedFile, ...]) -> Typesetter:
     return Typesetter(style, faces)
 
 
+def is_loaded() -> bool:
+    """Tell whether this process has loaded WeasyPrint."""
+    return _TYPESETTER in sys.modules
+
+
 @cache
 def _release_at_exit() -> None:
     """Let go of the last typesetter before the process ends, while modules are still whole.
@@ -86,7 +93,7 @@ def preload() -> None:
         with _quick_library_search():
             if sys.platform == "win32":
                 windows_libraries.load_typesetter()
-            importlib.import_module("liulin_gazette.pdf.typeset.typesetter")
+            importlib.import_module(_TYPESETTER)
     except OSError as error:  # What cffi raises where a library cannot be loaded.
         raise TypesetterMissingError(
             "排印要用的 Pango 程序库没有找到，或者不完整。", advice(Act.DOCTOR, "，照它说的装上。")
