@@ -11,6 +11,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from liulin_gazette.desk import (
+    begin_screen,
     doctor_screen,
     document_history_screen,
     document_place_screen,
@@ -41,6 +42,7 @@ from liulin_gazette.rendering.templates import read_templates
 
 SCREENS: tuple[Callable[[Desk], list[Route]], ...] = (
     home_screen.routes,
+    begin_screen.routes,
     new_issue_screen.routes,
     issue_screen.routes,
     unlisted_file_screen.routes,

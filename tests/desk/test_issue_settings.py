@@ -14,7 +14,7 @@ from liulin_gazette.editing.issue_file import NewError
 from liulin_gazette.editing.new_pictures import new_pictures
 from liulin_gazette.source.publication_records import RECORD_FILE
 from tests.conftest import ROOT
-from tests.desk.conftest import JSON, DeskClient
+from tests.desk.conftest import DeskClient
 
 TOP = "/issues/2026-1/settings/"
 
@@ -117,7 +117,7 @@ def test_pictures_are_put_into_the_folder_and_chosen(client: DeskClient) -> None
 def test_a_script_is_told_the_names(client: DeskClient) -> None:
     files = [("files", (name, picture(), "image/png")) for name in ("图.png", "图.png")]
     files.append(("files", ("图.PNG", picture("JPEG"), "image/png")))
-    answer = client.post("/issues/2026-1/pictures/", files=files, **JSON)
+    answer = client.post("/issues/2026-1/pictures/", files=files, Accept="application/json")
     assert answer.status_code == 200 and answer.json()["names"] == ["图.png", "图.png", "图-2.PNG"]
 
 
@@ -136,7 +136,7 @@ def test_what_is_no_picture_is_not_put_there(
 ) -> None:
     before = sorted(folder_of(client).iterdir())
     files = [("files", (name, content, "image/png"))]
-    answer = client.post("/issues/2026-1/pictures/", files=files, **JSON)
+    answer = client.post("/issues/2026-1/pictures/", files=files, Accept="application/json")
     assert answer.status_code == 422 and told in answer.json()["message"]
     assert sorted(folder_of(client).iterdir()) == before
     with pytest.raises(NewError):
