@@ -95,7 +95,7 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
         return DECLINED
     plan = plan_drafts(root, publication, issue, arguments.section, intakes)
     with template_errors_named(root):
-        page = report(root, publication, intakes, plan)
+        page = report(root, publication.gazette, intakes, plan)
     write_file(root / "output", REPORT, page)
     _print_plan(plan, intakes)
     if not plan.planned:

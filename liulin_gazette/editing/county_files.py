@@ -14,7 +14,7 @@ from liulin_gazette.editing.new_files import NewDocument, document_text
 from liulin_gazette.editing.new_issues import NewIssue, issue_text
 from liulin_gazette.model import sample_texts
 from liulin_gazette.model.document import Contact
-from liulin_gazette.model.publication import Publication
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.series import IRREGULAR, PERIODS, Period, Series, periods
 
 SNIPPETS = ".vscode/gazette.code-snippets"
@@ -47,17 +47,17 @@ class County:
         return names[self.per_year]
 
 
-def county_of(publication: Publication) -> County:
+def county_of(gazette: Gazette) -> County:
     """Return what the settings of a gazette say of its county."""
-    series = publication.series
+    series = gazette.series
     return County(
-        publication.name,
-        publication.publisher,
-        publication.publisher_code,
+        gazette.name,
+        gazette.publisher,
+        gazette.publisher_code,
         series.year,
         series.per_year,
-        publication.local_area_code,
-        publication.site_url,
+        gazette.local_area_code,
+        gazette.site_url,
     )
 
 

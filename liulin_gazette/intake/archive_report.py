@@ -61,8 +61,8 @@ def archive_report(
     """Return the page about ``records`` and ``others``, the files that were not read; its figures; what is wrong in the series."""
     rows = [_issue_row(record) for record in records]
     known = known_issues(publication, records)
-    findings = series_findings(publication.series, known)
-    years = year_rows(publication.series, known)
+    findings = series_findings(publication.gazette.series, known)
+    years = year_rows(publication.gazette.series, known)
     summary = _summary(records)
     template = environment(read_templates(root)).get_template("report/archive.html")
     page = template.render(

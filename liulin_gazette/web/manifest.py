@@ -110,7 +110,7 @@ def manifest(publication: Publication, digests: Mapping[str, Digest]) -> Asset:
     """Return manifest.json, with a line for each published issue and each file; ``digests`` go by path in the site."""
     lines = ",\n".join(_line(path, digests[path]) for path in sorted(digests))
     head = (
-        f'"name": {_json(publication.name)},\n"url": {_json(publication.site_url)},\n'
+        f'"name": {_json(publication.gazette.name)},\n"url": {_json(publication.gazette.site_url)},\n'
         f'"generator": {_json(f"liulin-gazette {__version__}")},\n'
     )
     published = ",\n".join(

@@ -32,7 +32,7 @@ _AMONG_COUNTRIES = re.compile(
 
 def set_phrases_have_their_words(annotated: AnnotatedDocument) -> Findings:
     """K004: a political phrase with fixed words is written as in the document that it comes from."""
-    settings = annotated.archive.publication.proofreading
+    settings = annotated.archive.gazette.proofreading
     own = tuple(SetPhrase(text, (), (), ()) for text in settings.set_phrases)
     phrases = tuple(each for each in (*set_phrases(), *own) if each.text not in settings.accepted)
     whole = annotated.whole
