@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from liulin_gazette.editing.changes import Change, file_change
 from liulin_gazette.editing.issue_file import NewError, section_names
+from liulin_gazette.editing.toml_tables import toml_string
 from liulin_gazette.model.diagnostics import Diagnostic, Severity
 from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.issue_order import in_order
@@ -176,9 +176,5 @@ def issue_text(new: NewIssue) -> str:
     if new.total is not None:
         lines.append(f'"总期号" = {new.total}')
     lines.append(f'"出版日期" = {new.date}')
-    sections = "".join(f'\n[["栏目"]]\n"名称" = {_toml(name)}\n"文件" = []\n' for name in new.sections)
+    sections = "".join(f'\n[["栏目"]]\n"名称" = {toml_string(name)}\n"文件" = []\n' for name in new.sections)
     return "\n".join(lines) + "\n" + sections
-
-
-def _toml(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)

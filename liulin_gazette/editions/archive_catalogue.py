@@ -18,7 +18,7 @@ from liulin_gazette.model.document_types import OTHER
 from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.issue_labels import name_with_total
 from liulin_gazette.model.publication import Issue
-from liulin_gazette.web.data import as_text
+from liulin_gazette.web.csv_files import as_text
 from liulin_gazette.web.printed_pages import NO_PAGES, Pages, cited_span
 
 FIELDS = (

@@ -25,7 +25,7 @@ from liulin_gazette.rendering.product import Asset
 from liulin_gazette.source.publication_records import record_text
 from liulin_gazette.text.advised_acts import Act, AdvisedAct, advice
 from liulin_gazette.web.akoma_ntoso import akoma_ntoso
-from liulin_gazette.web.data import document_json, issue_json
+from liulin_gazette.web.open_data import document_json, issue_json
 from liulin_gazette.web.printed_pages import NO_PAGES, IssuePages
 from liulin_gazette.web.references import DocumentContext
 

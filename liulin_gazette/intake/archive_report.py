@@ -35,7 +35,6 @@ class IssueRow:
 
     record: IssueRecord
     documents: tuple[DocumentRow, ...]
-    needs_eye: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ def _issue_row(record: IssueRecord) -> IssueRow:
         DocumentRow(each, _pages(each), *_confidence(each), draft)
         for each, draft in zip(record.documents, drafts, strict=True)
     )
-    return IssueRow(record, rows, bool(record.told or record.doubts or record.missing))
+    return IssueRow(record, rows)
 
 
 def _pages(document: FoundDocument) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 
 from liulin_gazette.model.document import Document
@@ -12,7 +10,7 @@ from liulin_gazette.model.issue_labels import name_with_total
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.rendering.product import Product
 from liulin_gazette.web import addresses
-from liulin_gazette.web.data import as_text
+from liulin_gazette.web.csv_files import csv_file
 
 COLUMNS = ("订阅", "名称", "邮件标题", "正文", "网址")
 ALL = "全部"
@@ -23,10 +21,7 @@ def mail_merge(publication: Publication) -> Product:
     rows = tuple(_rows(publication))
 
     def make() -> bytes:
-        out = io.StringIO(newline="")
-        writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerows((COLUMNS, *(map(as_text, row) for row in rows)))
-        return ("\ufeff" + out.getvalue()).encode()
+        return csv_file((COLUMNS, *rows))
 
     return Product(addresses.MAIL_MERGE, rows, make)
 

@@ -16,7 +16,7 @@ from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.rendering.product import Asset, Product
 from liulin_gazette.rendering.templates import Templates
 from liulin_gazette.source.picture_files import published_picture
-from liulin_gazette.web import addresses, data, lists
+from liulin_gazette.web import addresses, lists, open_data
 from liulin_gazette.web.akoma_ntoso import akoma_ntoso
 from liulin_gazette.web.annual_contents import years
 from liulin_gazette.web.calendars import calendar
@@ -138,7 +138,10 @@ def issue_files(
             renderer, gazette, issue, around, has_pdf, context.labels, issue_formats(issue, files)
         ).asset(),
     )
-    yield addresses.issue_json(issue), partial(data.issue_json, gazette, issue, context.documents, printed)
+    yield (
+        addresses.issue_json(issue),
+        partial(open_data.issue_json, gazette, issue, context.documents, printed),
+    )
     for previous, document, following in _with_neighbours(issue.full_texts):
         pages = None if printed is None else printed.get(document.slug, NO_PAGES)
         own = (gazette, issue, document, (previous, following), context.documents[document.slug], pages)
@@ -146,7 +149,9 @@ def issue_files(
         yield addresses.document_page(issue, document), partial(_page_asset, renderer, *own, formats)
         yield (
             addresses.document_json(issue, document),
-            partial(data.document_json, gazette, issue, document, context.documents[document.slug], pages),
+            partial(
+                open_data.document_json, gazette, issue, document, context.documents[document.slug], pages
+            ),
         )
         yield addresses.document_xml(issue, document), partial(akoma_ntoso, gazette, issue, document)
         if document.events:
@@ -200,8 +205,8 @@ def list_products(
         yield product
         if product.path.endswith("index.html"):
             pages.append(product.path)
-    yield data.issues_json(publication, spans)
-    yield data.documents_csv(publication, references, spans)
+    yield open_data.issues_json(publication, spans)
+    yield open_data.documents_csv(publication, references, spans)
     yield mail_merge(publication)
     yield sitemap(renderer, publication, sorted(pages), last_touched(publication))
     yield from _assets(renderer, templates)

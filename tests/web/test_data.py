@@ -21,7 +21,7 @@ from liulin_gazette.model.publication import Era, Publication
 from liulin_gazette.model.series import Since
 from liulin_gazette.model.site_settings import WebSettings
 from liulin_gazette.web.calendars import calendar
-from liulin_gazette.web.data import documents_csv
+from liulin_gazette.web.open_data import documents_csv
 from liulin_gazette.web.printed_pages import Pages
 from liulin_gazette.web.references import References
 from liulin_gazette.web.registers import by_issuer, contact_units, number_ledgers

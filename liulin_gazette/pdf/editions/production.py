@@ -18,7 +18,7 @@ from liulin_gazette.pdf.editions.booklet import booklet_pdf
 from liulin_gazette.pdf.editions.bound_cover import bound_cover, spine_width
 from liulin_gazette.pdf.editions.foldouts import Foldout, Inserts, foldout_parts, foldout_sheets, foldouts
 from liulin_gazette.pdf.editions.ofd_edition import ofd_file
-from liulin_gazette.pdf.editions.print_edition import PressEdition, press_edition, sheets_edition
+from liulin_gazette.pdf.editions.print_edition import PressEdition, PressJob, press_edition, sheets_edition
 from liulin_gazette.pdf.editions.reading_edition import reading_pdf
 from liulin_gazette.pdf.editions.typeset_issue import (
     TypesetIssue,
@@ -189,14 +189,15 @@ class IssueEditions:
 
     @cached_property
     def _press_edition(self) -> PressEdition:
-        metadata = issue_metadata(self._gazette, self._issue)
-        return press_edition(
-            self._glued_book.inner if self._typeset.spine else self._bound_parts,
-            self._drawings,
-            metadata,
+        parts = self._glued_book.inner if self._typeset.spine else self._bound_parts
+        return press_edition(parts, self._drawings, self._shift, self._press_job)
+
+    @cached_property
+    def _press_job(self) -> PressJob:
+        return PressJob(
+            issue_metadata(self._gazette, self._issue),
             self._templates,
             self._environ,
-            self._shift,
             self._gazette.printing.press,
             self._condition,
         )
@@ -218,11 +219,7 @@ class IssueEditions:
             spine_type(self._gazette, self._issue),
             spine_width(sum(len(part.layout.pages) for part in book.inner), press),
             collect_drawings((*book.cover, spine), self._faces),
-            issue_metadata(self._gazette, self._issue),
-            self._templates,
-            self._environ,
-            press,
-            self._condition,
+            self._press_job,
         )
 
     @cached_property
@@ -236,11 +233,7 @@ class IssueEditions:
             foldout_sheets(self._foldouts),
             foldout_parts(self._typeset.parts),
             self._drawings,
-            issue_metadata(self._gazette, self._issue),
-            self._templates,
-            self._environ,
-            self._gazette.printing.press,
-            self._condition,
+            self._press_job,
         )
 
     def _booklet_pdf(self) -> bytes:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -39,6 +37,7 @@ from liulin_gazette.model.publication import Issue, Publication, Section
 from liulin_gazette.rendering.product import Asset, Product
 from liulin_gazette.web import addresses
 from liulin_gazette.web.correction_data import corrections_data
+from liulin_gazette.web.csv_files import csv_file
 from liulin_gazette.web.document_places import data_name, places_of
 from liulin_gazette.web.printed_pages import NO_PAGES, IssuePages, Pages, Spans, cited_anchors, cited_span
 from liulin_gazette.web.references import DocumentContext, References
@@ -48,8 +47,6 @@ COLUMNS: tuple[str, ...] = (
     "首页", "末页", "责任单位", "责任股室", "责任人", "电话", "网址", "PDF", "体裁", "令号", "印发件",
 )  # fmt: skip
 """The columns of documents.csv."""
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""What begins a formula in spreadsheets; Chinese ones take the full-width signs too."""
 Row = tuple[int | str, ...]
 """A line of documents.csv, in the order of ``COLUMNS``."""
 
@@ -164,21 +161,13 @@ def issues_json(publication: Publication, spans: Spans) -> Product:
 
 
 def documents_csv(publication: Publication, references: References, spans: Spans) -> Product:
-    """Return the CSV of all documents, newest issue first; with a byte order mark, which spreadsheets want."""
+    """Return the CSV of all documents, newest issue first."""
     rows = list(_rows_of(publication, references, spans))
 
     def make() -> bytes:
-        out = io.StringIO(newline="")
-        writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerows((COLUMNS, *(map(as_text, row) for row in rows)))
-        return ("\ufeff" + out.getvalue()).encode()
+        return csv_file((COLUMNS, *rows))
 
     return Product(addresses.DOCUMENTS_CSV, rows, make)
-
-
-def as_text(cell: int | str) -> int | str:
-    """Return ``cell`` so that no spreadsheet takes it for a formula: marked with an apostrophe if it could be one."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
 
 
 def _rows_of(publication: Publication, references: References, spans: Spans) -> Iterator[Row]:
