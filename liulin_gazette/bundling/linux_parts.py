@@ -6,7 +6,6 @@ has no part in it. What the folder starts besides, such as the browser, is the s
 
 from __future__ import annotations
 
-PROCESSORS = ("x86_64", "aarch64")
 PYTHON = "3.11"
 """Version of CPython in the folder."""
 LIBRARIES = "runtime/libraries"

@@ -83,7 +83,7 @@ def test_libraries_are_called_what_others_call_them_and_useless_modules_stay_out
 
 
 def test_each_processor_has_packages_of_its_own_and_the_same_versions() -> None:
-    found = [linux_packages.packages(processor) for processor in linux_parts.PROCESSORS]
+    found = [linux_packages.packages(processor) for processor in linux_packages.ARCHITECTURES]
     names = [[package.name.partition(":")[0] for package in each] for each in found]
     assert names[0] == names[1] and [each.version for each in found[0]] == [each.version for each in found[1]]
     digests = [package.sha256 for each in found for package in each]
