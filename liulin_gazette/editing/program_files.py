@@ -81,13 +81,15 @@ def read_program_folder(folder: Path) -> Program:
     """Return the program in ``folder``: a project, or a folder that a package is installed in. Raises ProgramError."""
     beside = folder / INSTALLED
     files: dict[str, bytes] = {}
+    size = 0
     try:
         for base in (folder, beside) if beside.is_dir() else (folder,):
             for path in _listed(base):
                 if base == folder and beside.is_dir() and not path.startswith(f"{PACKAGE}/"):
                     continue  # Other packages' files that are called alike.
                 files[path] = (base / path).read_bytes()
-                check_size(len(files), sum(map(len, files.values())))
+                size += len(files[path])
+                check_size(len(files), size)
     except OSError as error:
         raise ProgramError(
             f"程序读不出来（{reason(error, '读取')}）：{error.filename or folder}。"

@@ -132,10 +132,16 @@ def edge_files() -> Iterator[Product]:
 
 
 def _edge_file(number: int) -> bytes:
-    own = {
-        character: rows for character, rows in _neighbours().items() if ord(character) % EDGE_FILES == number
-    }
-    return _script("edges", number, own)
+    return _script("edges", number, _edges()[number])
+
+
+@cache
+def _edges() -> tuple[Mapping[str, tuple[str, str]], ...]:
+    """Return the neighbours of the characters of each file."""
+    files: tuple[dict[str, tuple[str, str]], ...] = tuple({} for _ in range(EDGE_FILES))
+    for character, rows in _neighbours().items():
+        files[ord(character) % EDGE_FILES][character] = rows
+    return files
 
 
 @cache

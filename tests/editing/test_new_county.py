@@ -59,7 +59,8 @@ def test_nothing_in_the_folder_is_of_the_example(county: Path) -> None:
             and ".cache" not in file.parts
         ):
             text = file.read_text("utf-8")
-            text = said_by_code(text) if file.suffix == ".py" else text
+            if file.suffix == ".py" and OF_THE_EXAMPLE.search(text):  # Most modules need not be taken apart.
+                text = said_by_code(text)
             found += [
                 (file.relative_to(county).as_posix(), each[0]) for each in OF_THE_EXAMPLE.finditer(text)
             ]
