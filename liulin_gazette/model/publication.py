@@ -37,6 +37,8 @@ class Section:
     documents: tuple[Document, ...]
     run_on: RunOn | None = None
     """接排 of its documents, where they do not say it themselves; None where it is as the issue says."""
+    columns: int | None = None
+    """分栏 of its documents, where they do not say it themselves; None where it is as the issue says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ class Issue:
     """增刊 or 特刊; empty for a regular issue."""
     run_on: RunOn | None = None
     """接排 where neither section nor document says it; None where it is not stated."""
+    columns: int | None = None
+    """分栏 where neither section nor document says it; None where it is as the settings say."""
     code: str = ""
     """The part of the address after the year where it is not ``number``: z1 (增刊), t1 (特刊), 3-4 (合刊)."""
 
@@ -185,7 +189,7 @@ class BodyType:
     leading: int = 20
     """行距: from line to line, in pt."""
     columns: int = 2
-    """Columns on a page: two in the issue, one in large print."""
+    """分栏: columns on a page, where nothing else is stated of an issue, a section or a document; one in large print."""
 
 
 USUAL_BODY = BodyType()

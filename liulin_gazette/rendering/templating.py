@@ -300,13 +300,16 @@ def roster_widths(roster: Roster) -> str:
 
     Columns are at least three characters wide, roles at most eight and names at most six. ``deep`` is added where both
     are so wide that little room is left for posts: their further lines begin under the names then. ``broad`` is added
-    where not even the names have room beside the roles (阿卜杜热合曼·艾尔肯江): all begin under the first letters of the roles.
+    where not even the names have room beside the roles (阿卜杜热合曼·艾尔肯江): what is long is followed by what comes after
+    it on its line then, and the columns are as wide as the others, the names three or four characters, need.
     """
     widest_role = max((len(entry.role) for entry in roster.entries), default=3)
     widest_name = max((len(given_name(entry.name)) for entry in roster.entries), default=3)
     roles, names = max(3, min(widest_role, 8)), max(3, min(widest_name, 6))
-    classes = f"roles-{roles} names-{names}" + " deep" * (roles + names > MOST_BESIDE_POSTS)
-    return classes + " broad" * (roles + widest_name > MOST_BESIDE_NAMES or widest_role > LONGEST_ROLE)
+    deep = " deep" * (roles + names > MOST_BESIDE_POSTS)
+    if roles + widest_name > MOST_BESIDE_NAMES or widest_role > LONGEST_ROLE:
+        return f"roles-{roles} names-{min(names, 4)}{deep} broad"
+    return f"roles-{roles} names-{names}{deep}"
 
 
 def placing(text: Inline) -> tuple[str, Inline]:

@@ -31,6 +31,7 @@ from liulin_gazette.pdf.composition.display_type import (
     cover_type,
     masthead_type,
 )
+from liulin_gazette.pdf.composition.document_columns import page_of_document
 from liulin_gazette.pdf.composition.document_runs import runs_annexes_on
 from liulin_gazette.pdf.composition.flow import Segment, segments, signature_form
 from liulin_gazette.pdf.composition.fonts import Face
@@ -43,7 +44,7 @@ from liulin_gazette.pdf.composition.framed_cover import (
     picture_depth_above_list,
     style_of_cover,
 )
-from liulin_gazette.pdf.composition.page_format import LINE_HEIGHT, page_format
+from liulin_gazette.pdf.composition.page_format import LINE_HEIGHT, PageFormat, page_format
 from liulin_gazette.pdf.composition.printed_titles import broken_notes, subtitle_measure, with_titles_on_page
 from liulin_gazette.pdf.composition.short_texts import lines_below_title
 from liulin_gazette.pdf.composition.spine_type import LEADING, spine_type
@@ -299,7 +300,11 @@ class Items:
         return self._documents(name if len(documents) == 1 else f"{name}/run", documents)
 
     def _documents(self, name: str, documents: Sequence[FullText]) -> Item:
-        form = signature_form(self._publication.signatures_abreast, documents, self._page)
+        pages = {
+            document.slug: page_of_document(self._publication, self._issue, document)
+            for document in documents
+        }
+        form = signature_form(self._publication.signatures_abreast, documents, pages)
         files = {
             figure.file: "content:/" + figure.file
             for document in documents
@@ -311,7 +316,7 @@ class Items:
             "document",
             pictures=sorted(files),
             articles=[
-                self._article(document, form, is_following=index > 0)
+                self._article(document, pages[document.slug], form, is_following=index > 0)
                 for index, document in enumerate(documents)
             ],
             signature_form=form,
@@ -320,20 +325,18 @@ class Items:
             note_lines=broken_notes(documents, self._page),
         )
 
-    def _article(self, document: FullText, form: SignatureForm, is_following: bool) -> _Article:
+    def _article(
+        self, document: FullText, page: PageFormat, form: SignatureForm, is_following: bool
+    ) -> _Article:
         url = addresses.absolute(self._publication, addresses.document_page(self._issue, document))
-        printed = with_titles_on_page(document, self._page)
-        parts = with_room_for_closing(document, segments(printed, self._page, form), self._page)
-        measure = (
-            self._page.characters
-            if parts and parts[0].kind == "columns"
-            else self._page.columns * self._page.characters
-        )
+        printed = with_titles_on_page(document, page)
+        parts = with_room_for_closing(document, segments(printed, page, form), page)
+        measure = page.characters if parts and parts[0].kind == "columns" else page.columns * page.characters
         held = lines_below_title(document, parts[0].blocks if parts else (), measure) if is_following else 0
         return _Article(
             printed,
             parts,
-            held * self._page.leading,
+            held * page.leading,
             runs_annexes_on(self._issue, document),
             closing_at(parts),
             {
