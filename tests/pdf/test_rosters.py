@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from liulin_gazette.model.blocks import Roster, RosterEntry
-from liulin_gazette.model.publication import USUAL_BODY, BodyType, Publication
+from liulin_gazette.model.publication import USUAL_BODY, BodyType, PageSize, Publication
 from liulin_gazette.pdf.composition import fonts
 from liulin_gazette.pdf.composition.glyph_coverage import printed_characters
 from liulin_gazette.pdf.composition.items import Items, style
@@ -57,6 +57,22 @@ def test_a_name_of_several_parts_is_parted_after_its_marks_only(
         assert all(any(part in line for line in lines) for part in parts), lines
     assert any(LONG_NAMES[0] in line for line in lines) or body.name == "四号", lines
     assert any("县水利局局长" in line and "巴特尔" in line for line in lines), lines
+
+
+def test_posts_have_room_in_the_narrowest_column(publication: Publication) -> None:
+    """B5 in 四号 has twelve characters in a line of a column."""
+    entries = (
+        RosterEntry("办公室主任", "王平", "县委常委、政府常务副县长", 1),
+        RosterEntry("办公室副主任", "李二", "县人大常委会副主任、县总工会主席", 1),
+        RosterEntry("", "赵六", "县人大常委会副主任、县总工会主席", 1),
+    )
+    small = replace(publication, page_size=PageSize("B5", 176, 250))
+    roster = Roster(entries, "roster-1", 1)
+    lines = [
+        "".join(getattr(box, "text", "") for box in boxes(line))
+        for line in lines_of(small, BodyType("四号", 24), roster)
+    ]
+    assert len(lines) <= 15 and min(map(len, lines)) > 1, lines
 
 
 def lines_of(publication: Publication, body: BodyType, roster: Roster) -> Iterator[Any]:

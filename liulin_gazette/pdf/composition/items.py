@@ -93,6 +93,8 @@ class _Article:
     url: str
     qr: str
     """Its address as a picture."""
+    column: int
+    """Characters in a line of its columns."""
     original: tuple[int, int] | None
     """Its first and last page in the printed issue, where the pages are those of the large print."""
 
@@ -347,6 +349,7 @@ class Items:
             },
             url,
             "qr:" + url,
+            page.characters,
             self._originals.get(document.slug),
         )
 
