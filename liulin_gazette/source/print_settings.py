@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from liulin_gazette.model.gazette import USUAL_BODY, BodyType, PageSize, Printing
 from liulin_gazette.model.issue_faces import (
     COVER_LINES,
     HIGHLIGHTS_COVER,
@@ -15,7 +16,6 @@ from liulin_gazette.model.issue_faces import (
     PLAIN_COVER,
     SEPARATE_PAGE,
 )
-from liulin_gazette.model.publication import USUAL_BODY, BodyType, PageSize, Printing
 from liulin_gazette.model.text_columns import KEY as COLUMNS_KEY
 from liulin_gazette.source.column_settings import stated_columns
 from liulin_gazette.source.face_settings import imprint

@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 
 from liulin_gazette.model.blocks import Roster, RosterEntry
-from liulin_gazette.model.publication import USUAL_BODY, BodyType, PageSize, Publication
+from liulin_gazette.model.gazette import USUAL_BODY, BodyType, PageSize
+from liulin_gazette.model.publication import Publication
 from liulin_gazette.pdf.composition import fonts
 from liulin_gazette.pdf.composition.glyph_coverage import printed_characters
 from liulin_gazette.pdf.composition.items import Items, style
 from liulin_gazette.pdf.typeset.typesetter import Typesetter
 from liulin_gazette.rendering.templates import read_templates
+from tests.changed_settings import with_settings
 from tests.conftest import ROOT
 
 ENTRIES = (
@@ -66,7 +68,7 @@ def test_posts_have_room_in_the_narrowest_column(publication: Publication) -> No
         RosterEntry("办公室副主任", "李二", "县人大常委会副主任、县总工会主席", 1),
         RosterEntry("", "赵六", "县人大常委会副主任、县总工会主席", 1),
     )
-    small = replace(publication, page_size=PageSize("B5", 176, 250))
+    small = with_settings(publication, page_size=PageSize("B5", 176, 250))
     roster = Roster(entries, "roster-1", 1)
     lines = [
         "".join(getattr(box, "text", "") for box in boxes(line))
@@ -106,10 +108,12 @@ def laid_out(publication: Publication, body: BodyType, roster: Roster) -> Any:
     issue = publication.issues[0]
     document = replace(issue.full_texts[0], blocks=(roster,))
     section = replace(issue.sections[0], documents=(document,))
-    publication = replace(publication, body=body, issues=(replace(issue, sections=(section,)),))
-    issue, templates = publication.issues[0], read_templates(ROOT)
-    characters = printed_characters(publication, issue, templates, lambda path: (ROOT / path).read_bytes())
+    publication = with_settings(
+        replace(publication, issues=(replace(issue, sections=(section,)),)), body=body
+    )
+    issue, templates, gazette = publication.issues[0], read_templates(ROOT), publication.gazette
+    characters = printed_characters(gazette, issue, templates, lambda path: (ROOT / path).read_bytes())
     faces = fonts.prepare(ROOT, characters)
-    typesetter = Typesetter(style(publication, templates, faces), [face.file for face in faces])
-    html = Items(publication, issue, templates).document(issue.full_texts[0]).html
+    typesetter = Typesetter(style(gazette, templates, faces), [face.file for face in faces])
+    html = Items(gazette, issue, templates).document(issue.full_texts[0]).html
     return typesetter.render(html, {})

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from liulin_gazette.model.dated_settings import settings_at
-from liulin_gazette.model.publication import USUAL_BODY, BodyType, PageSize
+from liulin_gazette.model.gazette import USUAL_BODY, BodyType, PageSize
 from liulin_gazette.pdf.composition import fonts
 from liulin_gazette.pdf.composition.document_columns import page_of_document
 from liulin_gazette.pdf.composition.document_runs import document_runs
@@ -104,10 +104,9 @@ def test_the_large_print_has_one_column_whatever_is_stated(project: Path, edit: 
     edit("2026-1/01.md", "成文日期", "分栏: 两栏\n成文日期")
     publication, found = load(project)
     assert publication is not None, found
-    large, issue = replace(publication, body=LARGE_BODY), publication.issues[0]
-    assert page_of_document(large, issue, issue.full_texts[0]) == page_format(
-        publication.page_size, LARGE_BODY
-    )
+    gazette, issue = publication.gazette, publication.issues[0]
+    large = page_of_document(replace(gazette, body=LARGE_BODY), issue, issue.full_texts[0])
+    assert large == page_format(gazette.page_size, LARGE_BODY)
     assert USUAL_BODY.columns == 2
 
 
@@ -121,11 +120,11 @@ def typeset(root: Path) -> Any:
     """Return the first run of documents of the issue below ``root`` as WeasyPrint lays it out."""
     publication, found = load(root)
     assert publication is not None, found
-    issue, templates = publication.issues[0], read_templates(ROOT)
-    characters = printed_characters(publication, issue, templates, lambda path: (root / path).read_bytes())
+    issue, templates, gazette = publication.issues[0], read_templates(ROOT), publication.gazette
+    characters = printed_characters(gazette, issue, templates, lambda path: (root / path).read_bytes())
     faces = fonts.prepare(ROOT, characters)
-    typesetter = Typesetter(style(publication, templates, faces), [face.file for face in faces])
-    item = Items(publication, issue, templates).run(document_runs(issue)[0])
+    typesetter = Typesetter(style(gazette, templates, faces), [face.file for face in faces])
+    item = Items(gazette, issue, templates).run(document_runs(issue)[0])
     return typesetter.render(item.html, {path: (root / path).read_bytes() for path in item.pictures})
 
 
