@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from liulin_gazette.model.document import FullText
@@ -22,3 +23,10 @@ def page_of_document(gazette: Gazette, issue: Issue, document: FullText) -> Page
     section = next(each for each in issue.sections if document.path in (own.path for own in each.documents))
     stated = next((each for each in (document.columns, section.columns, issue.columns) if each), page.columns)
     return page_format(gazette.page_size, replace(gazette.body, columns=stated))
+
+
+def pages_of_documents(
+    gazette: Gazette, issue: Issue, documents: Iterable[FullText]
+) -> dict[str, PageFormat]:
+    """Return the measures of the pages of ``documents``, by slug."""
+    return {document.slug: page_of_document(gazette, issue, document) for document in documents}

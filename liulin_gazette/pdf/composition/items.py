@@ -32,7 +32,7 @@ from liulin_gazette.pdf.composition.display_type import (
     cover_type,
     masthead_type,
 )
-from liulin_gazette.pdf.composition.document_columns import page_of_document
+from liulin_gazette.pdf.composition.document_columns import pages_of_documents
 from liulin_gazette.pdf.composition.document_runs import runs_annexes_on
 from liulin_gazette.pdf.composition.flow import Segment, segments, signature_form
 from liulin_gazette.pdf.composition.fonts import Face
@@ -303,9 +303,7 @@ class Items:
         return self._documents(name if len(documents) == 1 else f"{name}/run", documents)
 
     def _documents(self, name: str, documents: Sequence[FullText]) -> Item:
-        pages = {
-            document.slug: page_of_document(self._gazette, self._issue, document) for document in documents
-        }
+        pages = pages_of_documents(self._gazette, self._issue, documents)
         form = signature_form(self._gazette.signatures_abreast, documents, pages)
         files = {
             figure.file: "content:/" + figure.file
