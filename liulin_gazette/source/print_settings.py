@@ -16,7 +16,6 @@ from liulin_gazette.model.issue_faces import (
     PLAIN_COVER,
     SEPARATE_PAGE,
 )
-from liulin_gazette.model.text_columns import KEY as COLUMNS_KEY
 from liulin_gazette.source.column_settings import stated_columns
 from liulin_gazette.source.face_settings import imprint
 from liulin_gazette.source.press_settings import KEYS, press
@@ -40,7 +39,7 @@ def page_size(settings: Settings) -> PageSize:
     if "版面" not in settings.values:
         return PageSize("A4", *SIZES["A4"])
     table = settings.table("版面")
-    table.allow_only("开本", "联合落款", "正文字号", "行距", COLUMNS_KEY)
+    table.allow_only("开本", "联合落款", "正文字号", "行距", "分栏")
     name = table.get("开本", str, "A4" if table.values else None)
     width, height = SIZES.get(name, (0.0, 0.0))
     if match := _MEASURES.fullmatch(name):
