@@ -114,7 +114,7 @@ def test_the_snippets_here_are_those_of_this_gazette() -> None:
     publication = load_series(read_folder(ROOT, "content")).publication
     assert publication is not None
     files = {SNIPPETS: (ROOT / SNIPPETS).read_bytes()}
-    assert adapted_files(files, county_of(publication)) == files
+    assert adapted_files(files, county_of(publication.gazette)) == files
 
 
 def test_its_own_tests_pass(county: Path) -> None:

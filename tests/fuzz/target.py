@@ -209,7 +209,7 @@ class Project:
 
     def _check_and_render(self, publication: Publication, text: str) -> None:
         series = replace(publication, issues=())
-        checked = [check_issue(series, issue, self._source) for issue in publication.issues]
+        checked = [check_issue(series.gazette, issue, self._source) for issue in publication.issues]
         said = [*(each for own in checked for each in own.findings)]
         said += check_series(publication, [own.cited for own in checked])
         now = {
@@ -226,7 +226,13 @@ class Project:
         for issue, own in zip(publication.issues, contexts, strict=True):
             assert unpack(pack(issue)) == issue
             for path, asset in issue_files(
-                series, series, issue, own, None, environment(_templates()), lambda _: b""
+                series.gazette,
+                series.gazette,
+                issue,
+                own,
+                None,
+                environment(_templates()),
+                lambda _: b"",
             ):
                 assert asset().path == path and ".." not in path and not path.startswith("/")
 
