@@ -46,7 +46,7 @@ def characters_are_likely(documents: Sequence[AnnotatedDocument]) -> Findings:
     """
     if not documents:
         return
-    issuers = [issuer.name for issuer in documents[0].archive.publication.issuers]
+    issuers = [issuer.name for issuer in documents[0].archive.gazette.issuers]
     memory = pairs_of_characters([*(document.whole for document in documents), *issuers, *issuers])
     for document in documents:
         for passage in document.running:
