@@ -212,6 +212,7 @@ def test_a_header_beside_data_heads_its_row() -> None:
     assert templating.header_scope((cell("分级", True), cell("10公顷", False))) == "row"
 
 
+@pytest.mark.usefixtures("layouts_made_anew")
 def test_compiled_templates_that_are_damaged_or_cannot_be_kept_cost_only_time(project: Path) -> None:
     templates, cache = read_templates(project), project / ".cache"
     compiled = cache / "templates"

@@ -5,7 +5,6 @@ Python and Pango are the system's: no registry has one that runs by itself on an
 
 from __future__ import annotations
 
-PROCESSORS = ("x86_64", "aarch64")
 PYTHONS = ("3.10", "3.11", "3.12", "3.13")
 """Versions of CPython whose libraries are in the folder."""
 LIBRARIES = "libraries"

@@ -1,4 +1,4 @@
-"""The desk as one web application: the screens behind the door, and the style sheets and scripts that they share."""
+"""The desk as one web application: the screens behind the guard, and the style sheets and scripts that they share."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from liulin_gazette.desk import (
     tour_screen,
     unlisted_file_screen,
 )
-from liulin_gazette.desk.access_guard import DESK_DOOR, SAMPLE_DOOR, guarded
+from liulin_gazette.desk.access_guard import DESK_POLICY, SAMPLE_POLICY, guarded
 from liulin_gazette.desk.desk_session import Desk
 from liulin_gazette.desk.media_types import media_type
 from liulin_gazette.desk.screen import missing, refused, view
@@ -73,7 +73,7 @@ def application(desk: Desk, keys: Keys) -> ASGIApp:
     routes = [route for screen in SCREENS for route in screen(desk)]
     routes.append(view(desk, "/static/{name}", lambda request: _static(desk, request.path_params["name"])))
     screens = Starlette(routes=routes, exception_handlers={404: not_found, 405: not_found})
-    return guarded(screens, desk, keys, SAMPLE_DOOR if desk.is_sample else DESK_DOOR)
+    return guarded(screens, desk, keys, SAMPLE_POLICY if desk.is_sample else DESK_POLICY)
 
 
 def _static(desk: Desk, name: str) -> Response:

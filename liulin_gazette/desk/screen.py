@@ -61,7 +61,7 @@ def page(desk: Desk, request: Request, template: str, status: int = 200, **value
     message = unquote(request.cookies.get(MESSAGE, ""))
     rendered = environment(read_templates(desk.root)).get_template(f"desk/{template}.html")
     publication = desk.content.snapshot.publication
-    name = publication.name if publication else ""
+    name = publication.gazette.name if publication else ""
     words = {"advice": desk_advice, "words": desk_words, "tour": shown_step(desk, request)}
     response = HTMLResponse(
         rendered.render(desk=desk, token=desk.token, gazette=name, message=message, **words, **values), status

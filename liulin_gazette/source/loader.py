@@ -11,6 +11,7 @@ from liulin_gazette.cache.memo import Memo, no_memo
 from liulin_gazette.model.dated_settings import with_issues
 from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity
 from liulin_gazette.model.document import Document, FullText
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.issue_record import PublicationRecord
 from liulin_gazette.model.own_texts import OwnText
 from liulin_gazette.model.publication import Era, Issue, IssueFormat, Publication, Section, issue_format
@@ -116,14 +117,12 @@ def load_series(content: Folder) -> LoadedSeries:
     )  # fmt: skip
     settings = with_profiles(settings, content)
     publication = with_changes(settings)
-    report_exceptions(settings, publication.series)
-    report_mark_pictures(content, settings, publication.web.marks)
+    report_exceptions(settings, publication.gazette.series)
+    report_mark_pictures(content, settings, publication.gazette.web.marks)
     phones, words = phone_changes(content, findings), learned_words(content, findings)
-    publication = replace(
-        publication,
-        phone_changes=phones,
-        learned_words=words,
-        places={key: settings.place(key) for key in settings.values},
+    places = {key: settings.place(key) for key in settings.values}
+    publication = Publication(
+        replace(publication.gazette, phone_changes=phones, learned_words=words, places=places),
         eras=tuple(
             Era(era.since, replace(era.settings, phone_changes=phones, learned_words=words))
             for era in publication.eras
@@ -132,7 +131,7 @@ def load_series(content: Folder) -> LoadedSeries:
     published = read_list(content, findings)
     files = ((content.files[name], f"{content.path}/{name}") for name in _TEXTS if name in content.files)
     texts = tuple(text for file, of_file in files for text in own_texts(file, of_file))
-    form = issue_format(publication, prefix)
+    form = issue_format(publication.gazette, prefix)
     return LoadedSeries(publication, form, tuple(findings.items), published, texts)
 
 
@@ -248,9 +247,7 @@ def _issue(folder: Folder, form: IssueFormat, findings: FindingCollector, memo: 
     )
 
 
-def _record(
-    folder: Folder, findings: FindingCollector
-) -> tuple[PublicationRecord | None, Publication | None]:
+def _record(folder: Folder, findings: FindingCollector) -> tuple[PublicationRecord | None, Gazette | None]:
     """Return the publication record in ``folder`` and the settings that it keeps whole, None where there are none.
 
     A record whose settings cannot be used is reported (B051) and left out.

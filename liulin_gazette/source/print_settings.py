@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from liulin_gazette.model.gazette import USUAL_BODY, BodyType, PageSize, Printing
 from liulin_gazette.model.issue_faces import (
     COVER_LINES,
     HIGHLIGHTS_COVER,
@@ -14,7 +15,6 @@ from liulin_gazette.model.issue_faces import (
     PLAIN_COVER,
     SEPARATE_PAGE,
 )
-from liulin_gazette.model.publication import USUAL_BODY, BodyType, PageSize, Printing
 from liulin_gazette.source.face_settings import imprint
 from liulin_gazette.source.press_settings import KEYS, press
 from liulin_gazette.source.settings import Settings

@@ -56,11 +56,11 @@ def typesetter_of(publication: Publication, root: Path) -> Typesetter:
         character
         for issue in publication.issues
         for character in printed_characters(
-            publication, issue, templates, lambda path: (root / path).read_bytes()
+            publication.gazette, issue, templates, lambda path: (root / path).read_bytes()
         )
     }
     faces = fonts.prepare(ROOT, used)
-    return Typesetter(style(publication, templates, faces), [face.file for face in faces])
+    return Typesetter(style(publication.gazette, templates, faces), [face.file for face in faces])
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def typeset_below(root: Path) -> Typeset:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(typesetter, "render", kept)
         for issue in publication.issues:
-            items = Items(publication, issue, read_templates(ROOT))
+            items = Items(publication.gazette, issue, read_templates(ROOT))
             for document in issue.full_texts:
                 item = items.document(document)
                 pictures = {path: (root / path).read_bytes() for path in item.pictures}

@@ -32,9 +32,11 @@ NARROW = "| 甲 | 乙 |\n| --- | --- |\n" + "| 丙 | 丁 |\n" * 6
 def typesetter(publication: Publication) -> Typesetter:
     templates = read_templates(ROOT)
     issue = publication.issues[0]
-    characters = printed_characters(publication, issue, templates, lambda path: (ROOT / path).read_bytes())
+    characters = printed_characters(
+        publication.gazette, issue, templates, lambda path: (ROOT / path).read_bytes()
+    )
     faces = fonts.prepare(ROOT, characters)
-    return Typesetter(style(publication, templates, faces), [face.file for face in faces])
+    return Typesetter(style(publication.gazette, templates, faces), [face.file for face in faces])
 
 
 def boxes(box: Any) -> Iterator[Any]:
@@ -51,7 +53,7 @@ def pages_of(project: Path, typesetter: Typesetter) -> Set:
         publication, found = load(project)
         assert publication is not None, found
         issue = publication.issues[0]
-        item = Items(publication, issue, read_templates(project)).document(issue.full_texts[0])
+        item = Items(publication.gazette, issue, read_templates(project)).document(issue.full_texts[0])
         pictures = {path: (project / path).read_bytes() for path in item.pictures}
         pages: Pages = {}
         for index, page in enumerate(typesetter.render(item.html, pictures).pages):
@@ -136,7 +138,7 @@ def test_the_room_for_the_contact_box_is_what_it_takes(
     document = issue.full_texts[0]
     assert document.contact
     document = replace(document, source=source, contact=replace(document.contact, unit=unit))
-    html = Items(publication, issue, read_templates(ROOT)).document(document).html
+    html = Items(publication.gazette, issue, read_templates(ROOT)).document(document).html
     found = [
         box
         for page in typesetter.render(html, {}).pages
@@ -145,7 +147,7 @@ def test_the_room_for_the_contact_box_is_what_it_takes(
     ]
     depth = sum(box.margin_height() for box in found) * 0.75
     assert len(found) == 1 + bool(source)
-    assert depth <= closing_depth(document, page_format(publication.page_size)) <= depth + 10
+    assert depth <= closing_depth(document, page_format(publication.gazette.page_size)) <= depth + 10
 
 
 def page_sizes(project: Path, typesetter: Typesetter) -> list[tuple[bool, list[tuple[float, float]]]]:
@@ -153,7 +155,7 @@ def page_sizes(project: Path, typesetter: Typesetter) -> list[tuple[bool, list[t
     publication, found = load(project)
     assert publication is not None, found
     issue = publication.issues[0]
-    item = Items(publication, issue, read_templates(ROOT)).document(issue.full_texts[0])
+    item = Items(publication.gazette, issue, read_templates(ROOT)).document(issue.full_texts[0])
     pictures = {path: (project / path).read_bytes() for path in item.pictures}
     return [
         (

@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 
 from liulin_gazette.model.blocks import Roster, RosterEntry
-from liulin_gazette.model.publication import USUAL_BODY, BodyType, Publication
+from liulin_gazette.model.gazette import USUAL_BODY, BodyType
+from liulin_gazette.model.publication import Publication
 from liulin_gazette.pdf.composition import fonts
 from liulin_gazette.pdf.composition.glyph_coverage import printed_characters
 from liulin_gazette.pdf.composition.items import Items, style
 from liulin_gazette.pdf.typeset.typesetter import Typesetter
 from liulin_gazette.rendering.templates import read_templates
+from tests.changed_settings import with_settings
 from tests.conftest import ROOT
 
 ENTRIES = (
@@ -38,12 +40,16 @@ def test_nothing_is_set_beyond_its_column(publication: Publication, body: BodyTy
     issue = publication.issues[0]
     document = replace(issue.full_texts[0], blocks=(roster,))
     section = replace(issue.sections[0], documents=(document,))
-    publication = replace(publication, body=body, issues=(replace(issue, sections=(section,)),))
+    publication = with_settings(
+        replace(publication, issues=(replace(issue, sections=(section,)),)), body=body
+    )
     issue, templates = publication.issues[0], read_templates(ROOT)
-    characters = printed_characters(publication, issue, templates, lambda path: (ROOT / path).read_bytes())
+    characters = printed_characters(
+        publication.gazette, issue, templates, lambda path: (ROOT / path).read_bytes()
+    )
     faces = fonts.prepare(ROOT, characters)
-    typesetter = Typesetter(style(publication, templates, faces), [face.file for face in faces])
-    html = Items(publication, issue, templates).document(issue.full_texts[0]).html
+    typesetter = Typesetter(style(publication.gazette, templates, faces), [face.file for face in faces])
+    html = Items(publication.gazette, issue, templates).document(issue.full_texts[0]).html
     names = list[str]()
     for page in typesetter.render(html, {}).pages:
         for entry in boxes(page._page_box):

@@ -15,7 +15,8 @@ import pytest
 
 from liulin_gazette.model.blocks import Paragraph, Signature, Span
 from liulin_gazette.model.document import FullText
-from liulin_gazette.model.publication import PageSize, Publication
+from liulin_gazette.model.gazette import PageSize
+from liulin_gazette.model.publication import Publication
 from liulin_gazette.pdf.composition import fonts
 from liulin_gazette.pdf.composition.glyph_coverage import printed_characters
 from liulin_gazette.pdf.composition.items import Items, style
@@ -31,6 +32,7 @@ from liulin_gazette.rendering.signatures import (
 )
 from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.text.display_lines import em_width
+from tests.changed_settings import with_settings
 from tests.conftest import ROOT, Edit
 
 LONG = "积石山保安族东乡族撒拉族自治县人民政府办公室"
@@ -103,11 +105,14 @@ class Press:
         self._publication = publication
         self._templates = read_templates(ROOT)
         characters = printed_characters(
-            publication, publication.issues[0], self._templates, lambda path: (ROOT / path).read_bytes()
+            publication.gazette,
+            publication.issues[0],
+            self._templates,
+            lambda path: (ROOT / path).read_bytes(),
         )
         faces = fonts.prepare(ROOT, characters | set(LONG))
         self._typesetter = Typesetter(
-            style(publication, self._templates, faces), [face.file for face in faces]
+            style(publication.gazette, self._templates, faces), [face.file for face in faces]
         )
 
     def document(self, issuers: tuple[str, ...], length: int) -> FullText:
@@ -120,8 +125,8 @@ class Press:
         )
 
     def pages(self, issuers: tuple[str, ...], length: int, form: SignatureForm) -> Any:
-        publication = replace(self._publication, signatures_abreast=form.is_abreast)
-        items = Items(publication, publication.issues[0], self._templates)
+        publication = with_settings(self._publication, signatures_abreast=form.is_abreast)
+        items = Items(publication.gazette, publication.issues[0], self._templates)
         return self._typesetter.render(items.document(self.document(issuers, length)).html, {})
 
 
@@ -205,7 +210,7 @@ def test_six_long_names_stand_in_pairs(press: Press) -> None:
 
 @pytest.mark.parametrize("size", [PageSize("B5", 176, 250), PageSize("A5", 148, 210)])
 def test_names_stay_in_the_columns_of_smaller_pages(publication: Publication, size: PageSize) -> None:
-    small = Press(replace(publication, page_size=size))
+    small = Press(with_settings(publication, page_size=size))
     for form in (STACKED, ABREAST):
         document = small.pages(ISSUERS, 40, form)
         page = document.pages[0]._page_box

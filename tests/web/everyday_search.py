@@ -117,7 +117,7 @@ def write_search(folder: Path, publication: Publication) -> None:
         staging.write_file(folder, asset.path, asset.content)
     for asset in (
         *index_assets(publication),
-        *(file.asset() for file in (*edge_files(), *words_files(publication))),
+        *(file.asset() for file in (*edge_files(), *words_files(publication.gazette))),
     ):
         staging.write_file(folder, asset.path, asset.content)
 

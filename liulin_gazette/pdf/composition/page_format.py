@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import floor
 
-from liulin_gazette.model.publication import USUAL_BODY, BodyType, PageSize
+from liulin_gazette.model.gazette import USUAL_BODY, BodyType, PageSize
 
 MM = 72 / 25.4
 """pt in a millimetre."""

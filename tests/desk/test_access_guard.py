@@ -1,4 +1,4 @@
-"""The door of the desk: nobody but the editor's own pages may look or change anything."""
+"""The guard of the desk: nobody but the editor's own pages may look or change anything."""
 
 from __future__ import annotations
 
