@@ -283,9 +283,8 @@ def _unmarked(title: str) -> str:
 
 def _is_instrument_title(state: DocumentState, title: str, lines: Sequence[Part], position: Position) -> bool:
     """Tell whether ``title`` is named in the document's title, or stands like a title after the signature."""
-    if len(title) > MAX_INSTRUMENT_TITLE or "。" in title or heading_level(title):
-        return False
-    if without_spaces(part_text(lines[-1])) in CONTENTS_TITLES:
+    is_contents = without_spaces(part_text(lines[-1])) in CONTENTS_TITLES
+    if len(title) > MAX_INSTRUMENT_TITLE or "。" in title or heading_level(title) or is_contents:
         return False
     if len(lines) > 1 and _REMARK.fullmatch(without_spaces(part_text(lines[0]))):
         return False
