@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from liulin_gazette.commands.terminal.issue_names import issues_exist
 from liulin_gazette.commands.terminal.told_lines import tell_at_once
+from liulin_gazette.editing.program_files import VERSION_FILE
 from liulin_gazette.text.editor_error import ENVIRONMENT, USAGE
 from liulin_gazette.text.system_errors import reason
 
@@ -30,8 +31,10 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
     from liulin_gazette.desk.running_desk import RunningDesk
 
     if not (root / "content").is_dir():
-        print("这里没有 content 文件夹，不是一份公报。先进入公报的文件夹再运行。", file=sys.stderr)
-        return USAGE
+        if not (root / VERSION_FILE).is_file():
+            print("这里没有 content 文件夹，不是一份公报。先进入公报的文件夹再运行。", file=sys.stderr)
+            return USAGE
+        (root / "content").mkdir()  # A program without a gazette: the desk asks for its name.
     if not _is_usable(root, arguments):
         return USAGE
     try:

@@ -11,6 +11,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from liulin_gazette.desk import (
+    begin_screen,
     doctor_screen,
     document_history_screen,
     document_place_screen,
@@ -23,6 +24,7 @@ from liulin_gazette.desk import (
     manual_screen,
     new_document_screen,
     new_issue_screen,
+    picture_screen,
     production_screen,
     reviewing_screen,
     rule_screen,
@@ -40,6 +42,7 @@ from liulin_gazette.rendering.templates import read_templates
 
 SCREENS: tuple[Callable[[Desk], list[Route]], ...] = (
     home_screen.routes,
+    begin_screen.routes,
     new_issue_screen.routes,
     issue_screen.routes,
     unlisted_file_screen.routes,
@@ -55,6 +58,7 @@ SCREENS: tuple[Callable[[Desk], list[Route]], ...] = (
     rule_screen.routes,
     manual_screen.routes,
     doctor_screen.routes,
+    picture_screen.routes,
     settings_screen.routes,
     tour_screen.routes,
     live_pages.routes,
