@@ -12,6 +12,8 @@ from liulin_gazette.model.document import VALIDITIES
 from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.kinds import NEEDED_BY_ALL, OFFICIAL, Kind, Need
 from liulin_gazette.model.run_on import RUN_ON_VALUES
+from liulin_gazette.model.text_columns import COLUMN_COUNTS
+from liulin_gazette.model.text_columns import KEY as COLUMNS_KEY
 from liulin_gazette.source.front_matter import GROUPS, LINE_OR_LIST, LISTS, ROWS
 
 PREFIX = "f:"
@@ -170,6 +172,8 @@ def _choices(key: str, gazette: Gazette | None) -> tuple[str, ...]:
         return VALIDITIES
     if key == "接排":
         return tuple(RUN_ON_VALUES)
+    if key == COLUMNS_KEY:
+        return tuple(COLUMN_COUNTS)
     if gazette is None:
         return ()
     if key == "体裁":

@@ -65,7 +65,7 @@ def archive_report(
     summary = _summary(records)
     template = environment(read_templates(root)).get_template("report/archive.html")
     page = template.render(
-        publication=publication,
+        publication=publication.gazette,
         summary=summary,
         findings=findings,
         years=years,

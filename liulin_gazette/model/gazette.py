@@ -78,7 +78,7 @@ class BodyType:
     leading: int = 20
     """行距: from line to line, in pt."""
     columns: int = 2
-    """Columns on a page: two in the issue, one in large print."""
+    """分栏: columns on a page, where nothing else is stated of an issue, a section or a document; one in large print."""
 
 
 USUAL_BODY = BodyType()

@@ -29,6 +29,8 @@ class Section:
     documents: tuple[Document, ...]
     run_on: RunOn | None = None
     """接排 of its documents, where they do not say it themselves; None where it is as the issue says."""
+    columns: int | None = None
+    """分栏 of its documents, where they do not say it themselves; None where it is as the issue says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class Issue:
     """增刊 or 特刊; empty for a regular issue."""
     run_on: RunOn | None = None
     """接排 where neither section nor document says it; None where it is not stated."""
+    columns: int | None = None
+    """分栏 where neither section nor document says it; None where it is as the settings say."""
     code: str = ""
     """The part of the address after the year where it is not ``number``: z1 (增刊), t1 (特刊), 3-4 (合刊)."""
 

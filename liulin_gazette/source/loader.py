@@ -15,6 +15,7 @@ from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.issue_record import PublicationRecord
 from liulin_gazette.model.own_texts import OwnText
 from liulin_gazette.model.publication import Era, Issue, IssueFormat, Publication, Section, issue_format
+from liulin_gazette.source.column_settings import stated_columns
 from liulin_gazette.source.dated_changes import with_changes
 from liulin_gazette.source.documents import load_document
 from liulin_gazette.source.face_settings import issue_faces, issue_waivers
@@ -208,7 +209,7 @@ def _issue(folder: Folder, form: IssueFormat, findings: FindingCollector, memo: 
         form = replace(form, kinds={**form.kinds, **frozen.kinds}, readings=frozen.readings)
     settings.allow_only(
         "年", "期", "增刊", "特刊", "并期", "总期号", "出版日期", "上网时间", "栏目", "封面图", "封二", "封三", "图片页", "版权页", "准印证号",
-        "要目", "接排", "校核豁免",
+        "要目", "接排", "分栏", "校核豁免",
     )  # fmt: skip
     entries = settings.tables("栏目") if settings.values.get("栏目") else ()
     listed: dict[str, Place] = {}
@@ -243,6 +244,7 @@ def _issue(folder: Folder, form: IssueFormat, findings: FindingCollector, memo: 
         faces=faces,
         waivers=issue_waivers(settings),
         run_on=stated_run_on(settings),
+        columns=stated_columns(settings),
         places={"": settings.place(), **{key: settings.place(key) for key in settings.values}},
     )
 
@@ -269,7 +271,7 @@ def _section(
     memo: Memo,
 ) -> Section:
     """Return the section in ``entry`` with its documents; each file name is added to ``listed`` with its place."""
-    entry.allow_only("名称", "文件", "接排")
+    entry.allow_only("名称", "文件", "接排", "分栏")
     documents: list[Document] = []
     for name in entry.strings("文件", ()):
         place = _name_place(entry, name)
@@ -292,7 +294,7 @@ def _section(
         elif document := _document(folder, name, form, findings, memo):
             documents.append(document)
         listed.setdefault(name, place)
-    return Section(entry.get("名称", str), tuple(documents), stated_run_on(entry))
+    return Section(entry.get("名称", str), tuple(documents), stated_run_on(entry), stated_columns(entry))
 
 
 def _document(

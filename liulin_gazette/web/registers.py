@@ -129,13 +129,21 @@ def issue_for_lists(issue: Issue) -> Issue:
         Section(
             section.name,
             tuple(
-                replace(document, places={}, waivers=(), errata=(), run_on=None)
+                replace(document, places={}, waivers=(), errata=(), run_on=None, columns=None)
                 for document in section.documents
             ),
         )
         for section in issue.sections
     )
-    return replace(issue, sections=tuple(sections), places={}, faces=IssueFaces(), waivers=(), run_on=None)
+    return replace(
+        issue,
+        sections=tuple(sections),
+        places={},
+        faces=IssueFaces(),
+        waivers=(),
+        run_on=None,
+        columns=None,
+    )
 
 
 def without_documents(issue: Issue) -> Issue:

@@ -140,7 +140,7 @@ def test_the_key_of_printed_pages_is_the_same_under_every_hash_seed() -> None:
         "from liulin_gazette.pdf.composition.printed_settings import printed_settings;"
         "from liulin_gazette.source.folder import read_folder;"
         "from liulin_gazette.source.loader import load_series;"
-        "print(fingerprint(printed_settings(load_series(read_folder(Path('.'), 'content')).publication)))"
+        "print(fingerprint(printed_settings(load_series(read_folder(Path('.'), 'content')).publication.gazette)))"
     )
     keys = {
         subprocess.check_output(

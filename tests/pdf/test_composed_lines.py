@@ -21,7 +21,7 @@ from liulin_gazette.pdf.composition.items import Items, style
 from liulin_gazette.pdf.composition.page_format import LINE_HEIGHT
 from liulin_gazette.pdf.composition.total_fit import MAX_GAP, VISIBLE_GAP
 from liulin_gazette.pdf.typeset import composed_lines, level_columns
-from liulin_gazette.pdf.typeset.line_grid import PX
+from liulin_gazette.pdf.typeset.css_units import PX
 from liulin_gazette.pdf.typeset.measured_paragraph import cluster_advances, measure
 from liulin_gazette.pdf.typeset.typesetter import Typesetter
 from liulin_gazette.rendering.templates import read_templates

@@ -32,6 +32,7 @@ from liulin_gazette.pdf.composition.display_type import (
     cover_type,
     masthead_type,
 )
+from liulin_gazette.pdf.composition.document_columns import pages_of_documents
 from liulin_gazette.pdf.composition.document_runs import runs_annexes_on
 from liulin_gazette.pdf.composition.flow import Segment, segments, signature_form
 from liulin_gazette.pdf.composition.fonts import Face
@@ -44,7 +45,7 @@ from liulin_gazette.pdf.composition.framed_cover import (
     picture_depth_above_list,
     style_of_cover,
 )
-from liulin_gazette.pdf.composition.page_format import LINE_HEIGHT, page_format
+from liulin_gazette.pdf.composition.page_format import LINE_HEIGHT, PageFormat, page_format
 from liulin_gazette.pdf.composition.printed_titles import broken_notes, subtitle_measure, with_titles_on_page
 from liulin_gazette.pdf.composition.short_texts import lines_below_title
 from liulin_gazette.pdf.composition.spine_type import LEADING, spine_type
@@ -93,6 +94,8 @@ class _Article:
     url: str
     qr: str
     """Its address as a picture."""
+    column: int
+    """Characters in a line of its columns."""
     original: tuple[int, int] | None
     """Its first and last page in the printed issue, where the pages are those of the large print."""
 
@@ -300,7 +303,8 @@ class Items:
         return self._documents(name if len(documents) == 1 else f"{name}/run", documents)
 
     def _documents(self, name: str, documents: Sequence[FullText]) -> Item:
-        form = signature_form(self._gazette.signatures_abreast, documents, self._page)
+        pages = pages_of_documents(self._gazette, self._issue, documents)
+        form = signature_form(self._gazette.signatures_abreast, documents, pages)
         files = {
             figure.file: "content:/" + figure.file
             for document in documents
@@ -312,7 +316,7 @@ class Items:
             "document",
             pictures=sorted(files),
             articles=[
-                self._article(document, form, is_following=index > 0)
+                self._article(document, pages[document.slug], form, is_following=index > 0)
                 for index, document in enumerate(documents)
             ],
             signature_form=form,
@@ -321,20 +325,18 @@ class Items:
             note_lines=broken_notes(documents, self._page),
         )
 
-    def _article(self, document: FullText, form: SignatureForm, is_following: bool) -> _Article:
+    def _article(
+        self, document: FullText, page: PageFormat, form: SignatureForm, is_following: bool
+    ) -> _Article:
         url = addresses.absolute(self._gazette, addresses.document_page(self._issue, document))
-        printed = with_titles_on_page(document, self._page)
-        parts = with_room_for_closing(document, segments(printed, self._page, form), self._page)
-        measure = (
-            self._page.characters
-            if parts and parts[0].kind == "columns"
-            else self._page.columns * self._page.characters
-        )
+        printed = with_titles_on_page(document, page)
+        parts = with_room_for_closing(document, segments(printed, page, form), page)
+        measure = page.characters if parts and parts[0].kind == "columns" else page.columns * page.characters
         held = lines_below_title(document, parts[0].blocks if parts else (), measure) if is_following else 0
         return _Article(
             printed,
             parts,
-            held * self._page.leading,
+            held * page.leading,
             runs_annexes_on(self._issue, document),
             closing_at(parts),
             {
@@ -345,6 +347,7 @@ class Items:
             },
             url,
             "qr:" + url,
+            page.characters,
             self._originals.get(document.slug),
         )
 
