@@ -33,12 +33,17 @@ SPELLING = f"{FOLDER}/spelling.js"
 EDGES = f"{FOLDER}/edges"
 EDGE_FILES = 32
 """Into as many files the characters are divided that stand beside others in words; search.js has the same."""
+SOUNDS = f"{FOLDER}/sounds"
+SOUND_FILES = 64
+"""Into as many files everyday words are divided by how their first two characters sound; search.js has the same."""
 SPELLING_SIZE = 42_000
 """Bytes of the words and syllables in ``SPELLING`` at most."""
-_TITLE_WORDS = 500
-"""So many of the words of titles come before everyday words."""
-_LONGEST_SPELT = 4
+_TITLE_WORDS = 1_500
+"""So many of the words of titles are in ``SPELLING``."""
+_LONGEST_SPELT = 5
 """Characters of the longest everyday word that is looked for by its sound."""
+_NEAR = (("^([zcs])h", r"\1"), ("^[nr](?=[aeiouv])", "l"), ("^h(?=u|o|e)", "f"), ("ng$", "n"))
+"""Differences of sound that people of many places do not hear; search.js has the same."""
 _PLACE = re.compile("^(.{1,12}?(?:自治县|自治旗|县|市|区|旗|州|盟))(?=.{2})")
 
 
@@ -96,8 +101,8 @@ def simplified_file() -> Product:
 def spelling_file(publication: Publication) -> Product:
     """Return the file of words and syllables, from which the page offers other words where a query finds nothing.
 
-    Its words are those of offices, those that documents have for everyday words, those of titles, and everyday words, as
-    many as find room. A row of characters for each syllable tells how they sound.
+    Its words are those of offices, those that documents have for everyday words, and those of titles, as many as find
+    room. A row of characters for each syllable tells how they sound.
     """
     titles = tuple(document.title for issue in publication.issues for document in issue.documents)
     offices = tuple(_PLACE.sub("", issuer.name) for issuer in publication.issuers)
@@ -105,9 +110,8 @@ def spelling_file(publication: Publication) -> Product:
 
     def make() -> bytes:
         official = (word for others in words.values() for word in others)
-        everyday = (word for word in words if len(word) <= _LONGEST_SPELT)
         bureaus = [f"{word}局" for word in office_words()]  # The page offers those only that documents name.
-        known = dict.fromkeys((*offices, *bureaus, *official, *_frequent(titles)[:_TITLE_WORDS], *everyday))
+        known = dict.fromkeys((*offices, *bureaus, *official, *_frequent(titles)[:_TITLE_WORDS]))
         characters = _characters_by_syllable()
         room = SPELLING_SIZE - len(" ".join(characters).encode())
         chosen: list[str] = []
@@ -119,6 +123,42 @@ def spelling_file(publication: Publication) -> Product:
         return _script("spelling", " ".join(chosen), " ".join(characters))
 
     return Product(SPELLING, (titles, offices, words), make)
+
+
+def sound_files(publication: Publication) -> Iterator[Product]:
+    """Yield the files of everyday words by how their first two characters sound: 电瓶车 is found as dianpingche.
+
+    The page loads those only that a query may mean which finds nothing as it is spelt.
+    """
+    sounds = _sounds()
+    rows: list[list[str]] = [[] for _ in range(SOUND_FILES)]
+    for word in words_of(publication):
+        if 2 <= len(word) <= _LONGEST_SPELT and all(character in sounds for character in word):
+            rows[sound_place(sounds[word[0]], sounds[word[1]])].append(word)
+    for number, words in enumerate(rows):
+        text = " ".join(words)
+        yield Product(f"{SOUNDS}/{number}.js", text, partial(_script, "soundRows", number, text))
+
+
+def sound_place(first: str, second: str) -> int:
+    """Return the number of the file of words that begin with two syllables; search.js computes the same."""
+    place = 0
+    for character in f"{_near(first)} {_near(second)}":
+        place = (place * 31 + ord(character)) % 65_521
+    return place % SOUND_FILES
+
+
+def _near(syllable: str) -> str:
+    for pattern, replacement in _NEAR:
+        syllable = re.sub(pattern, replacement, syllable)
+    return syllable
+
+
+@cache
+def _sounds() -> Mapping[str, str]:
+    """Return the syllable of each character in general use."""
+    rows = zip(SYLLABLES, _characters_by_syllable(), strict=True)
+    return {character: syllable for syllable, row in rows for character in row}
 
 
 def edge_files() -> Iterator[Product]:

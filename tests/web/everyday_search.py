@@ -20,7 +20,7 @@ from liulin_gazette.pipeline import staging
 from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.rendering.templating import environment
 from liulin_gazette.web.references import References
-from liulin_gazette.web.search_data import edge_files, words_files
+from liulin_gazette.web.search_data import edge_files, sound_files, words_files
 from liulin_gazette.web.site import list_asset
 from tests.conftest import ROOT
 from tests.loading import load
@@ -117,7 +117,7 @@ def write_search(folder: Path, publication: Publication) -> None:
         staging.write_file(folder, asset.path, asset.content)
     for asset in (
         *index_assets(publication),
-        *(file.asset() for file in (*edge_files(), *words_files(publication))),
+        *(file.asset() for file in (*edge_files(), *sound_files(publication), *words_files(publication))),
     ):
         staging.write_file(folder, asset.path, asset.content)
 

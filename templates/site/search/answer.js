@@ -3,6 +3,8 @@
 (function (search) {
   /* Where fewer documents have the words of a query, it is taken for a question besides. */
   const FEW = 5;
+  /* The place, from 0, at which the best document with the very words of a query stands at the latest. */
+  const OWN_PLACE = 1;
 
   const nameOf = (hit) => `${hit.volume.name}/${hit.place}`;
 
@@ -23,7 +25,12 @@
       if (questionHits.length) ({ substitutions, kept } = reply);
     }
     const listed = [...groups.direct, ...groups.related];
-    if (filters.order !== "date" && terms.length) listed.sort(search.find.byWorth);
+    if (filters.order !== "date" && terms.length) {
+      listed.sort(search.find.byWorth);
+      /* What has the very words that were typed is seen at once, though other words for them stand in titles. */
+      const own = listed.indexOf(groups.direct[0]);
+      if (own > OWN_PLACE) listed.splice(OWN_PLACE, 0, ...listed.splice(own, 1));
+    }
     return { ...groups, related: [...groups.related, ...questionHits], first: [...listed, ...questionHits], terms, substitutions, kept, isEmpty: !count };
   }
 

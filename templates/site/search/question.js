@@ -144,9 +144,9 @@
   }
 
   /* Characters of a known word that may have others in it, and what such a one weighs. */
-  const LONG = 4, INNER = 1;
+  const LONG = 3, INNER = 1;
   /* Characters between the two of a word at most, and words that are tried. */
-  const FARTHEST = 5, MOST_PARTED = 4;
+  const FARTHEST = 5, MOST_PARTED = 8;
   const UNREAD = { isHeld: false, isWord: false };
 
   /* The words of a run that the dictionary has, what is slight, and stretches of what lies between, which may be words of documents. */
@@ -198,19 +198,23 @@
     });
   }
 
-  /* Words that a question has in two characters apart: 砍树 in 砍自家的树. */
+  /* Words that a question has in two characters apart, in either order and across what it is asked with: 砍树 in 砍自家的树
+     and in 树能砍吗. */
   async function partedWords(runs) {
-    const found = [];
-    for (const { tokens } of runs) {
-      const single = tokens.filter(({ kind }) => kind === "single" || kind === "short");
-      single.forEach((first, number) => {
-        const second = single.slice(number + 1).find(({ at, text }) => at > first.at + 1 && at <= first.at + FARTHEST && text !== first.text);
-        if (second) found.push(first.text + second.text);
-      });
-      /* Only the last of a run is what the first is done to. */
-      if (single.length > 2) found.push(single[0].text + single[single.length - 1].text);
+    const single = [];
+    let before = 0;
+    for (const { tokens, characters } of runs) {
+      single.push(...tokens.filter(({ kind }) => kind === "single" || kind === "short").map(({ text, at }) => ({ text, at: before + at })));
+      before += characters.length + 1;
     }
-    const texts = [...new Set(found)].slice(0, MOST_PARTED);
+    const pairs = [];
+    single.forEach((first, number) => {
+      const near = single.slice(number + 1).filter(({ at, text }) => at > first.at + 1 && at <= first.at + FARTHEST && text !== first.text);
+      pairs.push(...near.map((second) => [first.text, second.text]));
+    });
+    /* Only the last of a question is what the first is done to. */
+    if (single.length > 2) pairs.push([single[0].text, single[single.length - 1].text]);
+    const texts = [...new Set([...pairs.map((pair) => pair.join("")), ...pairs.map(([first, second]) => second + first)])].slice(0, MOST_PARTED);
     if (!texts.length) return [];
     const { words } = await search.words.dictionary(texts);
     return texts.filter((text) => text in words).slice(0, 1).map((text) => partOf({ text, kind: "known" }, words, FORMS_OF_GENERAL));
