@@ -26,6 +26,8 @@
   const asking = new Set(ASKING.split("|"));
   const slight = new Set(SLIGHT.split("|"));
 
+  /* What stands beside these in a question is no word with them: 的 of 药的瓶子. */
+  const PARTICLE = /[的了吗呢吧啊嘛呀么着]/;
   const OLD = 60;
   const NUMERALS = "零一二三四五六七八九";
   /* A number with its unit, in digits or in characters; and letters, which may be pinyin. Characters without a unit are
@@ -103,6 +105,7 @@
         if (asking.has(text)) offer(at + size, at, size > 1 ? 1 : 1.2, { text, kind: "asking", at, size });
         else if (text in words) offer(at + size, at, size > 1 ? 0.9 : 1.4, { text, kind: size > 1 ? "known" : "short", at, size });
         else if (slight.has(text) && size > 1) offer(at + size, at, 1, { text, kind: "slight", at, size });
+        else if (size === 2 && PARTICLE.test(text)) continue;
         else if (size === 2 && pairs[at].isWord) offer(at + size, at, 1, { text, kind: "word", at, size });
         else if (size === 2 && pairs[at].isHeld) offer(at + size, at, 2.4, { text, kind: "pair", at, size });
         else if (size === 1) offer(at + 1, at, 1.6, { text, kind: slight.has(text) ? "slight" : "single", at, size });
@@ -145,8 +148,8 @@
 
   /* Characters of a known word that may have others in it, and what such a one weighs. */
   const LONG = 3, INNER = 1;
-  /* Characters between the two of a word at most, and words that are tried. */
-  const FARTHEST = 5, MOST_PARTED = 8;
+  /* Characters between the two of a word at most, words that are tried, and words that are taken. */
+  const FARTHEST = 5, MOST_PARTED = 8, TAKEN_PARTED = 2;
   const UNREAD = { isHeld: false, isWord: false };
 
   /* The words of a run that the dictionary has, what is slight, and stretches of what lies between, which may be words of documents. */
@@ -217,7 +220,7 @@
     const texts = [...new Set([...pairs.map((pair) => pair.join("")), ...pairs.map(([first, second]) => second + first)])].slice(0, MOST_PARTED);
     if (!texts.length) return [];
     const { words } = await search.words.dictionary(texts);
-    return texts.filter((text) => text in words).slice(0, 1).map((text) => partOf({ text, kind: "known" }, words, FORMS_OF_GENERAL));
+    return texts.filter((text) => text in words).slice(0, TAKEN_PARTED).map((text) => partOf({ text, kind: "known" }, words, FORMS_OF_GENERAL));
   }
 
   /* How many other words are looked for each of the known ones, so that the files are not too many. */
@@ -308,7 +311,7 @@
         const own = held.map((each) => each.get(place));
         const share = own.reduce((sum, each, number) => sum + (each && !parts[number].isExtra ? weights[number] : 0), 0) / whole;
         if (share < LEAST || !own.some((each, number) => each && isTelling(parts[number])) && own.filter((each, number) => each && each.score >= IN_TITLE && isSingle(parts[number])).length < 2) return;
-        const score = own.reduce((sum, each, number) => sum + (each ? weights[number] * worthOf(each, number) : 0), 0) / whole * (0.5 + share) * (own.some((each, number) => each && isRare[number]) ? 1 : WITHOUT_RARE) - search.find.LATER[column.rank];
+        const score = own.reduce((sum, each, number) => sum + (each ? weights[number] * worthOf(each, number) : 0), 0) / whole * share * (own.some((each, number) => each && isRare[number]) ? 1 : WITHOUT_RARE) - search.find.LATER[column.rank];
         const forms = [...new Set(own.map((each) => each && each.form).filter((form) => form && form.charCodeAt(0) < 0xe000))];
         const via = [...new Set(own.map((each, number) => each && !parts[number].isExtra && parts[number].weight > 0.3 && each.form).filter((form) => form && form.charCodeAt(0) < 0xe000))];
         hits.push({ volume, place, column, share, score, forms, via, group: search.find.RELATED });
