@@ -24,22 +24,22 @@ DICTIONARY = f"{FOLDER}/dictionary.js"
 DICTIONARY_FORM = 1
 """The form of ``DICTIONARY``; search.js has the same and takes no other one, which a browser may have kept."""
 WORD_ROWS = f"{FOLDER}/words"
-WORD_FILES = 128
+WORD_FILES = 256
 """Into as many files everyday words are divided, by their first two characters; search.js has the same."""
 WORD_MARKS = 1 << 15
 """As many marks ``DICTIONARY`` has, six in a digit: whether everyday words begin with two characters of that place."""
 SIMPLIFIED = f"{FOLDER}/simplified.js"
 SPELLING = f"{FOLDER}/spelling.js"
 EDGES = f"{FOLDER}/edges"
-EDGE_FILES = 32
+EDGE_FILES = 128
 """Into as many files the characters are divided that stand beside others in words; search.js has the same."""
 SOUNDS = f"{FOLDER}/sounds"
 SOUND_FILES = 64
 """Into as many files everyday words are divided by how their first two characters sound; search.js has the same."""
-SPELLING_SIZE = 42_000
+SPELLING_SIZE = 32_000
 """Bytes of the words and syllables in ``SPELLING`` at most."""
-_TITLE_WORDS = 1_500
-"""So many of the words of titles are in ``SPELLING``."""
+_TITLE_WORDS = 400
+"""So many of the words of titles come in ``SPELLING`` before those that documents have for everyday words."""
 _LONGEST_SPELT = 5
 """Characters of the longest everyday word that is looked for by its sound."""
 _NEAR = (("^([zcs])h", r"\1"), ("^[nr](?=[aeiouv])", "l"), ("^h(?=u|o|e)", "f"), ("ng$", "n"))
@@ -101,7 +101,7 @@ def simplified_file() -> Product:
 def spelling_file(publication: Publication) -> Product:
     """Return the file of words and syllables, from which the page offers other words where a query finds nothing.
 
-    Its words are those of offices, those that documents have for everyday words, and those of titles, as many as find
+    Its words are those of offices, those of titles, and those that documents have for everyday words, as many as find
     room. A row of characters for each syllable tells how they sound.
     """
     titles = tuple(document.title for issue in publication.issues for document in issue.documents)
@@ -111,7 +111,7 @@ def spelling_file(publication: Publication) -> Product:
     def make() -> bytes:
         official = (word for others in words.values() for word in others)
         bureaus = [f"{word}局" for word in office_words()]  # The page offers those only that documents name.
-        known = dict.fromkeys((*offices, *bureaus, *official, *_frequent(titles)[:_TITLE_WORDS]))
+        known = dict.fromkeys((*offices, *bureaus, *_frequent(titles)[:_TITLE_WORDS], *official))
         characters = _characters_by_syllable()
         room = SPELLING_SIZE - len(" ".join(characters).encode())
         chosen: list[str] = []
@@ -126,17 +126,20 @@ def spelling_file(publication: Publication) -> Product:
 
 
 def sound_files(publication: Publication) -> Iterator[Product]:
-    """Yield the files of everyday words by how their first two characters sound: 电瓶车 is found as dianpingche.
+    """Yield the files of everyday words, and of those for them, by how their first two characters sound.
 
-    The page loads those only that a query may mean which finds nothing as it is spelt.
+    By them 电瓶车 is found as dianpingche, and 殡葬 as 宾葬.
+
+    The page loads those only that a query may mean which finds little as it is spelt.
     """
     sounds = _sounds()
     rows: list[list[str]] = [[] for _ in range(SOUND_FILES)]
-    for word in words_of(publication):
+    words = words_of(publication)
+    for word in dict.fromkeys((*words, *(other for others in words.values() for other in others))):
         if 2 <= len(word) <= _LONGEST_SPELT and all(character in sounds for character in word):
             rows[sound_place(sounds[word[0]], sounds[word[1]])].append(word)
-    for number, words in enumerate(rows):
-        text = " ".join(words)
+    for number, row in enumerate(rows):
+        text = " ".join(row)
         yield Product(f"{SOUNDS}/{number}.js", text, partial(_script, "soundRows", number, text))
 
 

@@ -3,6 +3,8 @@
 (function (search) {
   const MOST = 4;
   const TRIED = 12;
+  /* Terms of a query for which others are offered. */
+  const MOST_REPLACED = 2;
   /* Characters of the longest word that is looked for by its sound. */
   const LONGEST_HOMOPHONE = 5;
   /* Characters of the longest question in which words are looked for by their sound. */
@@ -67,18 +69,19 @@
     candidates.sort((one, other) => one.far - other.far || other.word.text.length - one.word.text.length);
     const volumes = await search.index.load("volumes");
     const found = [];
-    for (const { word } of candidates.slice(0, TRIED)) {
-      const held = await Promise.all(volumes.map((volume) => search.find.holders(volume, word.text)));
-      if (held.some((holders) => holders.size)) found.push(word.text);
-      if (found.length === MOST) break;
+    for (let at = 0; at < TRIED && found.length < MOST; at += MOST) {
+      const tried = candidates.slice(at, at + MOST).map(({ word }) => word.text);
+      const held = await Promise.all(tried.map((text) => Promise.all(volumes.map((volume) => search.find.holders(volume, text)))));
+      found.push(...tried.filter((text, number) => held[number].some((holders) => holders.size)));
     }
-    return found;
+    return found.slice(0, MOST);
   }
 
   /* Queries in place of one that found nothing: each term that no document has in so many words is replaced. */
   async function otherQueries(terms) {
-    const suggestions = [];
-    for (const term of terms) {
+    const suggestions = [], volumes = await search.index.load("volumes");
+    const held = await Promise.all(terms.map((term) => Promise.all(volumes.map((volume) => search.find.holders(volume, term.text)))));
+    for (const term of terms.filter((each, number) => terms.length === 1 || !held[number].some((holders) => holders.size)).slice(0, MOST_REPLACED)) {
       if (term.exact || term.text.length < 2 || term.text.length > (/[\u3400-\u9fff]/.test(term.text) ? LONGEST_MEANT : LONGEST_LETTERS)) continue;
       for (const word of await nearWords(term)) suggestions.push(terms.map((each) => (each === term ? word : each.text)).join(" "));
     }
