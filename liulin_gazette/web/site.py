@@ -29,7 +29,13 @@ from liulin_gazette.web.page import Renderer
 from liulin_gazette.web.printed_pages import NO_PAGES, IssuePages, Pages, Spans
 from liulin_gazette.web.references import DocumentContext, References
 from liulin_gazette.web.registers import publication_for_lists, without_documents
-from liulin_gazette.web.search_data import edge_files, simplified_file, sound_files, spelling_file, words_files
+from liulin_gazette.web.search_data import (
+    edge_files,
+    simplified_file,
+    sound_files,
+    spelling_file,
+    words_files,
+)
 from liulin_gazette.web.site_map import site_map, sitemap
 from liulin_gazette.web.state_labels import Labels, last_touched, state_labels
 

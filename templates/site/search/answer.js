@@ -4,7 +4,7 @@
   /* Where fewer documents have the words of a query, it is taken for a question besides. */
   const FEW = 5;
   /* Files that the words of a query may take. */
-  const MOST_KEYS = 24;
+  const MOST_KEYS = 12;
   /* The place, from 0, at which the best document with the very words of a query stands at the latest. */
   const OWN_PLACE = 1;
 

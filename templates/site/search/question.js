@@ -4,9 +4,9 @@
 (function (search) {
   const LONGEST_WORD = 8;
   /* Characters that are looked for, without those of asking, and numbers: each pair of characters may take a file. */
-  const MOST_CHARACTERS = 16, MOST_NUMBERS = 6;
+  const MOST_CHARACTERS = 13, MOST_NUMBERS = 6;
   /* Other words of one word that are looked for, and files that those of all words of a question may take. */
-  const MOST_FORMS = 4, FORMS_OF_GENERAL = 2, FILES_OF_FORMS = 12;
+  const MOST_FORMS = 4, FORMS_OF_GENERAL = 2, FILES_OF_FORMS = 10;
   /* The part of a question that an answer has at least, and of what the best answer has. */
   const LEAST = 0.22;
   const LEAST_OF_BEST = 0.5;
@@ -150,7 +150,7 @@
   const LONG = 3, INNER = 1;
   /* Characters between the two of a word at most, words that are tried, words that are taken, and the
      files that they may take at least. */
-  const FARTHEST = 5, MOST_PARTED = 8, TAKEN_PARTED = 2, FILES_OF_PARTED = 4;
+  const FARTHEST = 5, MOST_PARTED = 8, TAKEN_PARTED = 2, FILES_OF_PARTED = 3;
   const UNREAD = { isHeld: false, isWord: false };
 
   /* The words of a run that the dictionary has, what is slight, and stretches of what lies between, which may be words of documents. */
