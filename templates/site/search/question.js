@@ -4,9 +4,10 @@
 (function (search) {
   const LONGEST_WORD = 8;
   /* Characters that are looked for, without those of asking, and numbers: each pair of characters may take a file. */
-  const MOST_CHARACTERS = 13, MOST_NUMBERS = 6;
-  /* Other words of one word that are looked for, and files that those of all words of a question may take. */
-  const MOST_FORMS = 4, FORMS_OF_GENERAL = 2, FILES_OF_FORMS = 10;
+  const MOST_CHARACTERS = 16, MOST_NUMBERS = 6;
+  /* Other words of one word that are looked for, those by which a long word shows whether documents
+     have it, and files that those of all words of a question may take. */
+  const MOST_FORMS = 4, FORMS_OF_GENERAL = 2, LIKELY_FORMS = 3, FILES_OF_FORMS = 10;
   /* The part of a question that an answer has at least, and of what the best answer has. */
   const LEAST = 0.22;
   const LEAST_OF_BEST = 0.5;
@@ -139,7 +140,7 @@
     for (;;) {
       const division = divided(run, own);
       const known = division.tokens.filter(({ kind }) => kind === "known");
-      const held = await Promise.all(known.map(({ text }) => isAnyHeld([text, ...own[text].slice(0, likely.get(text))])));
+      const held = await Promise.all(known.map(({ text }) => isAnyHeld([text, ...own[text].slice(0, Math.min(LIKELY_FORMS, likely.get(text)))])));
       if (held.every(Boolean)) return { ...division, hidden };
       hidden.push(...known.filter((token, number) => !held[number]));
       for (const { text } of hidden) delete own[text];
