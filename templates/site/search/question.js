@@ -140,7 +140,7 @@
     for (;;) {
       const division = divided(run, own);
       const known = division.tokens.filter(({ kind }) => kind === "known");
-      const held = await Promise.all(known.map(({ text }) => isAnyHeld([text, ...own[text].slice(0, Math.min(LIKELY_FORMS, likely.get(text)))])));
+      const held = await Promise.all(known.map(({ text }) => isAnyHeld([text, ...own[text].slice(0, likely.has(text) ? Math.min(LIKELY_FORMS, likely.get(text)) : LIKELY_FORMS)])));
       if (held.every(Boolean)) return { ...division, hidden };
       hidden.push(...known.filter((token, number) => !held[number]));
       for (const { text } of hidden) delete own[text];

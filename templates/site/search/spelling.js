@@ -103,7 +103,7 @@
     const files = [...new Set(starts.filter(Boolean))].slice(0, MOST_FILES);
     const rows = await Promise.all(files.map((file) => search.index.load(file).catch((error) => { search.missing.add(error.message); return []; })));
     const found = new Map();
-    for (const { text, sounds: own } of [...words, ...rows.flat().map((text) => search.index.spelt(text, sounds))]) {
+    for (const { text, sounds: own } of [...words, ...rows.flat().map((word) => search.index.spelt(word, sounds))]) {
       if (own.length < 2 || own.length > LONGEST_HOMOPHONE || own.some((sound) => !sound)) continue;
       const key = own.map(near).join(" ");
       if (!found.has(key)) found.set(key, []);
