@@ -55,7 +55,7 @@ def render_site(
     contexts = issue_contexts(publication, references, range(len(publication.issues)))
     for issue, own in zip(publication.issues, contexts, strict=True):
         files = issue_files(
-            publication, publication, issue, own, printed.get(issue.name), environ, read_bytes
+            publication.gazette, publication.gazette, issue, own, printed.get(issue.name), environ, read_bytes
         )
         yield from (asset() for _, asset in files)
     for product in list_products(publication, references, spans_of(printed), environ, read):

@@ -453,7 +453,7 @@ def test_a_character_without_a_glyph_is_found_wherever_it_is_printed(
     with pytest.raises(UnprintableError) as raised:
         printable_faces(
             project,
-            publication,
+            publication.gazette,
             publication.issues[0],
             read_templates(project),
             lambda path: (project / path).read_bytes(),

@@ -60,7 +60,7 @@ def run(root: Path, given: argparse.Namespace) -> int:
     print_findings(folder, examine(folder).diagnostics)
     print(_summary(county))
     print(
-        f"建好了：{given.folder}\n下一步：cd {shlex.quote(given.folder)} 后运行 python3 build.py，先看样本；再按 docs/编辑手册.md 换成自己的内容。"
+        f"建好了：{given.folder}\n下一步：cd {shlex.quote(given.folder)} 后运行 python3 build.py desk，在编辑台里编；或者运行 python3 build.py，先看样本；再按 docs/编辑手册.md 换成自己的内容。"
     )
     return 0
 

@@ -117,7 +117,7 @@ def _document(desk: Desk, request: Request) -> Response:
     shown = draft.content if draft is not None else saved or b""
     digest = draft.digest if draft is not None and is_draft else digest_of(saved)
     file = read_document(shown)
-    publication = desk.content.snapshot.publication
+    gazette = desk.content.snapshot.gazette
     issue, document = _entry(desk, path)
     findings = known_findings(desk, path)
     title = (file.values or {}).get("标题", ABSENT).text
@@ -126,7 +126,7 @@ def _document(desk: Desk, request: Request) -> Response:
         request,
         "document",
         file=file,
-        fields=form_fields(file.values, publication) if file.values is not None else None,
+        fields=form_fields(file.values, gazette) if file.values is not None else None,
         digest=digest,
         draft=draft_digest(desk.root, path),
         is_saved=saved is not None,

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from liulin_gazette.desk.begin_screen import ADDRESS, is_without_gazette
 from liulin_gazette.desk.desk_session import Desk
 from liulin_gazette.desk.issue_folder import is_published, listed_documents, shown_name
 from liulin_gazette.desk.kept_batches import Batch
@@ -50,6 +51,8 @@ def routes(desk: Desk) -> list[Route]:
 
 
 def _home(desk: Desk, request: Request) -> Response:
+    if is_without_gazette(desk):
+        return RedirectResponse(ADDRESS)
     snapshot = desk.content.snapshot
     publication = snapshot.publication
     issues = {issue.folder: issue for issue in publication.issues} if publication else {}

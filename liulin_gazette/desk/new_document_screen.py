@@ -27,6 +27,7 @@ from liulin_gazette.editing.issue_file import open_sections
 from liulin_gazette.editing.new_files import EMPTY_CONTACT, RELEASE, NewDocument, document_changes
 from liulin_gazette.model.document import Contact, Signatory
 from liulin_gazette.model.document_types import PUBLIC_TYPES, type_in
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.kinds import OFFICIAL, Kind, Need
 from liulin_gazette.model.publication import Publication
 
@@ -83,7 +84,7 @@ def _form(desk: Desk, request: Request) -> Response:
 def _page(desk: Desk, request: Request, name: str, answers: Answers, faults: Mapping[str, str]) -> Response:
     """Return the form with ``answers``, and with what is wrong with them by field."""
     _, publication = current(desk)
-    kinds = [(kind.name, _inputs(kind)) for kind in publication.kinds.values()]
+    kinds = [(kind.name, _inputs(kind)) for kind in publication.gazette.kinds.values()]
     return page(
         desk,
         request,
@@ -93,7 +94,7 @@ def _page(desk: Desk, request: Request, name: str, answers: Answers, faults: Map
         name=shown_name(name),
         kinds=kinds,
         sections=open_sections(desk.root, name),
-        issuers=tuple(dict.fromkeys(each.name for each in acting_issuers(publication, answers.day))),
+        issuers=tuple(dict.fromkeys(each.name for each in acting_issuers(publication.gazette, answers.day))),
         answers=answers,
         faults=dict.fromkeys(Answers.__dataclass_fields__, "") | dict(faults),
     )
@@ -112,7 +113,7 @@ def _numbers(desk: Desk, request: Request) -> Response:
     answers = Answers(
         kind=query.get("kind", ""), date=query.get("date", ""), issuers=query.get("issuers", "")
     )
-    kind = publication.kinds.get(answers.kind)
+    kind = publication.gazette.kinds.get(answers.kind)
     issuer = answers.names[0] if answers.names else ""
     if kind is None or not issuer or not kind.county_numbers:
         return JSONResponse({"numbers": [], "orders": []})
@@ -130,7 +131,7 @@ def _create(desk: Desk, request: Request, form: Form) -> Response:
     faults = _faults(publication, sections, answers)
     if faults:
         return _page(desk, request, name, answers, faults)
-    changes = document_changes(desk.root, name, answers.section, _document(publication, answers))
+    changes = document_changes(desk.root, name, answers.section, _document(publication.gazette, answers))
     apply(desk.root, TITLE, changes)
     stem = changes[0].path.rpartition("/")[2].removesuffix(".md")
     words = f"新建了 {stem}.md。接着写正文，并补上空着的项目。"
@@ -139,7 +140,7 @@ def _create(desk: Desk, request: Request, form: Form) -> Response:
 
 def _faults(publication: Publication, sections: tuple[str, ...], answers: Answers) -> dict[str, str]:
     """Return what is wrong with ``answers``, by input. What is left empty is written later."""
-    kind = publication.kinds.get(answers.kind)
+    kind = publication.gazette.kinds.get(answers.kind)
     if kind is None:
         return {"kind": f"没有“{answers.kind}”这种体裁，选一种。"}
     faults: dict[str, str] = {}
@@ -168,7 +169,7 @@ def _faults(publication: Publication, sections: tuple[str, ...], answers: Answer
 def _faults_of_issuers(publication: Publication, kind: Kind, answers: Answers) -> dict[str, str]:
     """Return what is wrong with issuers, number and order, by input."""
     faults: dict[str, str] = {}
-    registered = {each.name for each in acting_issuers(publication, answers.day)}
+    registered = {each.name for each in acting_issuers(publication.gazette, answers.day)}
     unknown = [name for name in answers.names if kind.county_numbers and name not in registered]
     if unknown:
         faults["issuers"] = (
@@ -182,9 +183,9 @@ def _faults_of_issuers(publication: Publication, kind: Kind, answers: Answers) -
     return {key: fault for key, fault in faults.items() if fault}
 
 
-def _document(publication: Publication, answers: Answers) -> NewDocument:
+def _document(gazette: Gazette, answers: Answers) -> NewDocument:
     """Return the document of ``answers``, in which nothing is wrong; what it lacks is empty."""
-    kind, title = publication.kinds[answers.kind], answers.title
+    kind, title = gazette.kinds[answers.kind], answers.title
     names = answers.names
     has_contact = kind.need("政策咨询", title) is Need.REQUIRED
     is_public = kind.has_type and type_in(title) in PUBLIC_TYPES

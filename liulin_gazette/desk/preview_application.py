@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from liulin_gazette.desk.access_guard import Door, guarded
+from liulin_gazette.desk.access_guard import AccessPolicy, guarded
 from liulin_gazette.desk.desk_session import Desk
 from liulin_gazette.desk.live_pages import UNREADABLE, events_route, printed_page, site_file, site_path
 from liulin_gazette.desk.media_types import media_type
@@ -73,8 +73,8 @@ def preview(desk: Desk, keys: Keys, tell_fault: TellFault) -> ASGIApp:
         route(f"{OWN}{{name}}", lambda request: _own_file(desk, request, told)),
         route("/{path:path}", page),
     ]
-    door = Door(lambda _: PROTECTION, lambda reason: told(MESSAGES[reason], reason.status))
-    return guarded(Starlette(routes=routes), desk, keys, door)
+    policy = AccessPolicy(lambda _: PROTECTION, lambda reason: told(MESSAGES[reason], reason.status))
+    return guarded(Starlette(routes=routes), desk, keys, policy)
 
 
 PREVIEW = Face("预览", "serve", preview, READING_METHODS, most_bytes=0)

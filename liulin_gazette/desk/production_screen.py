@@ -17,7 +17,7 @@ from liulin_gazette.desk.act_words import desk_words
 from liulin_gazette.desk.background_work import BackgroundWork, Outcome, Say
 from liulin_gazette.desk.desk_session import Desk
 from liulin_gazette.desk.form import Form
-from liulin_gazette.desk.issue_folder import is_published
+from liulin_gazette.desk.issue_folder import is_published, issue_of
 from liulin_gazette.desk.production_files import download, downloads
 from liulin_gazette.desk.screen import act, missing, moved, page, view
 from liulin_gazette.model.diagnostics import Severity
@@ -33,7 +33,6 @@ from liulin_gazette.review.issue_status import finding_counts, output_states
 from liulin_gazette.review.paper_proof import proofed_content
 from liulin_gazette.source.folder import issue_folders, read_folder
 from liulin_gazette.source.publication_records import RECORD_FILE
-from liulin_gazette.text.issue_name_form import ISSUE_NAME
 
 MOST_REASON = 500
 """Characters of a reason for a change, which stands on the issue's page."""
@@ -57,7 +56,7 @@ def routes(desk: Desk) -> list[Route]:
 
     def start(title: str, task: Callable[[str, Form, Say], Outcome]) -> Callable[[Request, Form], Response]:
         def begin(request: Request, form: Form) -> Response:
-            name = _name(desk, request)
+            name = issue_of(desk, request)
             work.start(title, name, partial(task, name, form))
             return moved(request, f"/issues/{name}/production/")
 
@@ -80,15 +79,6 @@ def routes(desk: Desk) -> list[Route]:
     ]  # fmt: skip
 
 
-def _name(desk: Desk, request: Request) -> str:
-    """Return the name of the issue that is asked for. Raises MissingScreenError where there is none."""
-    name: str = request.path_params["folder"]
-    folder = desk.root / "content" / name
-    if not ISSUE_NAME.fullmatch(name) or folder.is_symlink() or not folder.is_dir():
-        raise missing()
-    return name
-
-
 def _issue(desk: Desk, name: str) -> Issue | None:
     """Return the issue ``name`` as last read whole; None if it never was, or has no documents."""
     publication = desk.content.snapshot.publication
@@ -96,7 +86,7 @@ def _issue(desk: Desk, name: str) -> Issue | None:
 
 
 def _production(desk: Desk, request: Request, work: BackgroundWork) -> Response:
-    name = _name(desk, request)
+    name = issue_of(desk, request)
     issue, last = _issue(desk, name), output_record.read_again(desk.root)
     going = work.state
     is_busy = going is not None and going.outcome is None
@@ -184,7 +174,7 @@ def _state(desk: Desk, issue: Issue | None, last: OutputRecord) -> State | None:
 
 
 def _comparison(desk: Desk, request: Request) -> Response:
-    name = _name(desk, request)
+    name = issue_of(desk, request)
     before = proofed_content(desk.root, name)
     files = compare(desk.root / "content" / name, before) if before.is_dir() else None
     return page(desk, request, "comparison", name=name, issue=_issue(desk, name), files=files)
@@ -192,7 +182,7 @@ def _comparison(desk: Desk, request: Request) -> Response:
 
 def _publication(desk: Desk, request: Request) -> Response:
     """Return the page that says what will be recorded. Raises PublishingError, NotYetError, ClockError."""
-    name, today = _name(desk, request), date.today()
+    name, today = issue_of(desk, request), date.today()
     found = candidate(desk.root, name, today)
     files = sorted(read_folder(desk.root, found.issue.folder).digests)
     return page(
@@ -210,7 +200,7 @@ def _publication(desk: Desk, request: Request) -> Response:
 
 def _publish(desk: Desk, request: Request, form: Form) -> Response:
     """Record the issue as published, as the page said. Raises EditorError."""
-    name, today = _name(desk, request), date.today()
+    name, today = issue_of(desk, request), date.today()
     found = candidate(desk.root, name, today)
     _check_is_as_shown(found, form, today)
     if not found.is_complete:
@@ -235,7 +225,7 @@ def _check_is_as_shown(found: Candidate, form: Form, today: date) -> None:
 
 def _output_removal(desk: Desk, request: Request) -> Response:
     """Return the page that says what is lost with the output, and asks."""
-    name = _name(desk, request)
+    name = issue_of(desk, request)
     return page(
         desk,
         request,
@@ -276,7 +266,7 @@ def _republish(desk: Desk, name: str, form: Form, say: Say) -> Outcome:
 
 def _download(desk: Desk, request: Request) -> Response:
     """Return a file that was made of the issue. Raises MissingScreenError for every other path."""
-    issue = _issue(desk, _name(desk, request))
+    issue = _issue(desk, issue_of(desk, request))
     if issue is None:
         raise missing()
     return download(desk.root, issue, output_record.read(desk.root), request.path_params["path"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import cast
 
 from liulin_gazette.desk.snapshot import WholeIssue
@@ -26,10 +25,10 @@ def proof_page(whole: WholeIssue, slug: str, values: Mapping[str, object]) -> st
     if index < 0:
         return None
     environ = environment(whole.templates)
-    publication = replace(whole.publication, issues=(), eras=(), frozen={})
-    gazette = at_this_address(settings_at(whole.publication, whole.issue), whole.publication)
+    now = whole.publication.gazette
+    gazette = at_this_address(settings_at(whole.publication, whole.issue), now)
     product = document_page(
-        Renderer(publication, environ, has_topics=False),
+        Renderer(now, environ, has_topics=False),
         gazette,
         whole.issue,
         texts[index],
@@ -40,10 +39,10 @@ def proof_page(whole: WholeIssue, slug: str, values: Mapping[str, object]) -> st
     )
     _, same = cast("tuple[str, Mapping[str, object]]", product.made_from)
     return environ.get_template(TEMPLATE).render(
-        publication=publication,
+        publication=now,
         links=Links(product.path),
         addresses=addresses,
-        url=addresses.absolute(publication, product.path),
+        url=addresses.absolute(now, product.path),
         **same,
         **values,
     )

@@ -74,7 +74,7 @@ def page(site: ReviewSite, request: Request, template: str, status: int = 200, *
     """Return the page made from ``templates/desk/<template>.html`` with ``values``."""
     publication = site.content.snapshot.publication
     rendered = environment(read_templates(site.root)).get_template(f"desk/{template}.html")
-    name = publication.name if publication else ""
+    name = publication.gazette.name if publication else ""
     return answer(rendered.render(gazette=name, **around(request), **values), request, status)
 
 

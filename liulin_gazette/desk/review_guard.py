@@ -1,4 +1,4 @@
-"""The door of the review server: a request passes it with the key of a reviewer, within bounds, or sees nothing.
+"""The guard of the review server: a request passes it with the key of a reviewer, within bounds, or sees nothing.
 
 The server is another one than the desk, at a port of its own: what it does not have, no key of a reviewer can reach.
 """
@@ -104,7 +104,7 @@ def review_access(hosts: Sequence[str], port: int, scheme: str) -> Access:
 
 
 def review_guarded(application: ASGIApp, root: Path, access: Access, rates: Rates) -> ASGIApp:
-    """Return ``application`` behind the door: it sees requests of reviewers only, and knows of whom."""
+    """Return ``application`` behind the guard: it sees requests of reviewers only, and knows of whom."""
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

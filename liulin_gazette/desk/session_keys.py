@@ -1,4 +1,4 @@
-"""The keys with which a browser passes the door of a desk: each does so once."""
+"""The keys with which a browser passes the guard of a desk: each does so once."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Callable
 
 
 class Keys:
-    """The key with which a browser passes the door once; then there is another. Several threads may use it.
+    """The key with which a browser passes the guard once; then there is another. Several threads may use it.
 
-    What the door does for it is the door's: it opens the session, or leads to the desk whose session the browser has.
+    The guard then opens the session, or leads to the desk whose session the browser has.
     """
 
     def __init__(self, tell: Callable[[str], None]) -> None:
@@ -20,7 +20,7 @@ class Keys:
         self.next = secrets.token_urlsafe(32)
 
     def take(self, key: str) -> bool:
-        """Tell whether ``key`` passes the door; it does so this once."""
+        """Tell whether ``key`` passes the guard; it does so this once."""
         with self._lock:
             if not secrets.compare_digest(key.encode(), self.next.encode()):
                 return False

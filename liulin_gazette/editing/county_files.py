@@ -12,9 +12,10 @@ from liulin_gazette.editing.gazette_names import file_prefix, romanised
 from liulin_gazette.editing.issue_file import add_to_section
 from liulin_gazette.editing.new_files import NewDocument, document_text
 from liulin_gazette.editing.new_issues import NewIssue, issue_text
+from liulin_gazette.editing.toml_tables import toml_string
 from liulin_gazette.model import sample_texts
 from liulin_gazette.model.document import Contact
-from liulin_gazette.model.publication import Publication
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.series import IRREGULAR, PERIODS, Period, Series, periods
 
 SNIPPETS = ".vscode/gazette.code-snippets"
@@ -47,17 +48,17 @@ class County:
         return names[self.per_year]
 
 
-def county_of(publication: Publication) -> County:
+def county_of(gazette: Gazette) -> County:
     """Return what the settings of a gazette say of its county."""
-    series = publication.series
+    series = gazette.series
     return County(
-        publication.name,
-        publication.publisher,
-        publication.publisher_code,
+        gazette.name,
+        gazette.publisher,
+        gazette.publisher_code,
         series.year,
         series.per_year,
-        publication.local_area_code,
-        publication.site_url,
+        gazette.local_area_code,
+        gazette.site_url,
     )
 
 
@@ -111,27 +112,24 @@ def _adapted_snippets(content: bytes, county: County) -> bytes:
 
 
 def _settings(county: County) -> str:
-    def quoted(text: str) -> str:
-        return json.dumps(text, ensure_ascii=False)
-
     issuers = "\n".join(
-        f'[["发文机关"]]\n"名称" = {quoted(name)}\n"机关代字" = [{quoted(code)}]\n'
+        f'[["发文机关"]]\n"名称" = {toml_string(name)}\n"机关代字" = [{toml_string(code)}]\n'
         for name, code in (*county.further_issuers, (county.publisher, county.code))
     )
     return f"""# 公报的基本情况。每项写作 "名称" = "内容"，名称和文字都用英文双引号括起来。各项的说明见 docs/编辑手册.md 第八节。
 
-"名称" = {quoted(county.name)}
-"拼音刊名" = {quoted(romanised(county.name, county.readings))}
-"主办单位" = {quoted(county.publisher)}
-"刊期" = {quoted(county.frequency)}
+"名称" = {toml_string(county.name)}
+"拼音刊名" = {toml_string(romanised(county.name, county.readings))}
+"主办单位" = {toml_string(county.publisher)}
+"刊期" = {toml_string(county.frequency)}
 # 网址确定后换成真实网址，以斜杠结尾。二维码和引用都用它，印刷前务必改好。
-"网址" = {quoted(county.site_url)}
+"网址" = {toml_string(county.site_url)}
 "网站名称" = "掌上公报"
 # 整期文件的名称以它开头。公布以后不要改。
-"文件名前缀" = {quoted(file_prefix(county.name, county.readings))}
+"文件名前缀" = {toml_string(file_prefix(county.name, county.readings))}
 # 本地的电话区号，校核电话时用；写在引号里。
-"区号" = {quoted(county.area_code)}
-"赠阅范围" = {quoted(sample_texts.DISTRIBUTION)}
+"区号" = {toml_string(county.area_code)}
+"赠阅范围" = {toml_string(sample_texts.DISTRIBUTION)}
 {_readings_table(county)}
 ["版面"]
 "开本" = "A4"

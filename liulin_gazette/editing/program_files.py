@@ -81,13 +81,15 @@ def read_program_folder(folder: Path) -> Program:
     """Return the program in ``folder``: a project, or a folder that a package is installed in. Raises ProgramError."""
     beside = folder / INSTALLED
     files: dict[str, bytes] = {}
+    size = 0
     try:
         for base in (folder, beside) if beside.is_dir() else (folder,):
             for path in _listed(base):
                 if base == folder and beside.is_dir() and not path.startswith(f"{PACKAGE}/"):
                     continue  # Other packages' files that are called alike.
                 files[path] = (base / path).read_bytes()
-                check_size(len(files), sum(map(len, files.values())))
+                size += len(files[path])
+                check_size(len(files), size)
     except OSError as error:
         raise ProgramError(
             f"程序读不出来（{reason(error, '读取')}）：{error.filename or folder}。"
@@ -109,16 +111,18 @@ def _listed(base: Path) -> Iterator[str]:
         if (base / name).is_file():
             yield name
     for top in FOLDERS:
-        for place, folders, names in os.walk(base / top, onerror=_raise):
-            folders[:] = sorted(
-                each for each in folders if each not in ("__pycache__", ".cache", "node_modules")
-            )
-            for name in sorted((*names, *(each for each in folders if (Path(place) / each).is_symlink()))):
-                path = (Path(place) / name).relative_to(base).as_posix()
-                if belongs(path):
-                    if (base / path).is_symlink():
-                        raise ProgramError(f"{path} 是链接，不是文件。请用完整的程序。")
-                    yield path
+        for path in filter(belongs, _paths_below(base, top)):
+            if (base / path).is_symlink():
+                raise ProgramError(f"{path} 是链接，不是文件。请用完整的程序。")
+            yield path
+
+
+def _paths_below(base: Path, top: str) -> Iterator[str]:
+    """Yield the paths, from ``base``, of the files in its folder ``top``, and of links to folders. Raises OSError."""
+    for place, folders, names in os.walk(base / top, onerror=_raise):
+        folders[:] = sorted(each for each in folders if each not in ("__pycache__", ".cache", "node_modules"))
+        for name in sorted((*names, *(each for each in folders if (Path(place) / each).is_symlink()))):
+            yield (Path(place) / name).relative_to(base).as_posix()
 
 
 def _raise(error: OSError) -> None:

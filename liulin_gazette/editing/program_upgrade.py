@@ -66,7 +66,7 @@ def plan(root: Path, program: Program) -> Upgrade:
         before = max(before, record.version, key=order)
         content_format = max(content_format, record.content_format)
     _check_version(program, before, content_format)
-    files = adapted_files(program.files, county_of(publication))
+    files = adapted_files(program.files, county_of(publication.gazette))
     return _upgrade(root, program, files, before, record)
 
 

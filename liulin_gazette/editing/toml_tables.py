@@ -33,3 +33,8 @@ def with_table(content: bytes, key: str, values: Mapping[str, str | date]) -> by
     except (ValueError, RecursionError):  # Errors of decoding and encoding are ValueErrors too.
         return None
     return encoded if parsed[key][-1] == values else None
+
+
+def toml_string(text: str) -> str:
+    """Return ``text`` as a string of TOML on one line."""
+    return json.dumps(text, ensure_ascii=False)

@@ -61,10 +61,10 @@ class LeftOut:
                 self._equal[letters].append(each)
                 for name in _places(place):
                     self._at[name].append(each)
-        if shown(text) and not bare(text):
-            each = _Told(shown(text), shown(text))
-            for name in _places(place):
-                self._signs_at[name].append(each)
+            elif signs := shown(line):
+                each = _Told(signs, signs)
+                for name in _places(place):
+                    self._signs_at[name].append(each)
 
     def take(self, letters: str, place: str) -> str:
         """Return ``letters`` of a passage at ``place`` without the texts in it that were left out."""

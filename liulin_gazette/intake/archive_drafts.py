@@ -16,6 +16,7 @@ from liulin_gazette.intake.drafts import verification_mark
 from liulin_gazette.intake.issue_evidence import clue_of_name
 from liulin_gazette.intake.issue_identity import IssueIdentity, against_series, identity_of
 from liulin_gazette.intake.issue_recognition import IssueReading
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.model.series import expected_total
 from liulin_gazette.source.folder import ISSUE_FILE
@@ -55,7 +56,7 @@ def issue_drafts(
         total=identity.total,
         day=identity.day,
         sources=identity.sources,
-        doubts=tuple(_doubts(publication, reading, identity)),
+        doubts=tuple(_doubts(publication.gazette, reading, identity)),
         documents=reading.documents,
         missing=reading.missing,
     )
@@ -89,16 +90,16 @@ def issue_drafts(
     return IssueDrafts(changes, record, plan)
 
 
-def comparison(root: Path, publication: Publication, reading: IssueReading, drafts: IssueDrafts) -> bytes:
+def comparison(root: Path, gazette: Gazette, reading: IssueReading, drafts: IssueDrafts) -> bytes:
     """Return the page that shows the files of a back issue and its ``drafts`` side by side."""
     plan = drafts.plan or Plan((), (), ())
-    return report(root, publication, (reading.intake,), plan)
+    return report(root, gazette, (reading.intake,), plan)
 
 
-def _doubts(publication: Publication, reading: IssueReading, identity: IssueIdentity) -> list[str]:
+def _doubts(gazette: Gazette, reading: IssueReading, identity: IssueIdentity) -> list[str]:
     """Return what wants a human eye in the issue as a whole, in Chinese."""
     told = [f"{each.field}不一致：{each.told}" for each in identity.conflicts]
-    told += against_series(identity, publication.series)
+    told += against_series(identity, gazette.series)
     if identity.day is None and not identity.conflict("出版日期"):
         told.append("没有找到出版日期")
     if identity.sources and not reading.clues:
@@ -124,7 +125,7 @@ def _open_number(source: SourceIssue, identity: IssueIdentity) -> str:
 def _new_issue(publication: Publication, reading: IssueReading, identity: IssueIdentity) -> NewIssue:
     assert identity.year
     assert identity.number
-    series, number = publication.series, identity.number
+    series, number = publication.gazette.series, identity.number
     total = identity.total
     if series.total is None:
         total = None

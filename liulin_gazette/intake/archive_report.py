@@ -35,7 +35,6 @@ class IssueRow:
 
     record: IssueRecord
     documents: tuple[DocumentRow, ...]
-    needs_eye: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +60,12 @@ def archive_report(
     """Return the page about ``records`` and ``others``, the files that were not read; its figures; what is wrong in the series."""
     rows = [_issue_row(record) for record in records]
     known = known_issues(publication, records)
-    findings = series_findings(publication.series, known)
-    years = year_rows(publication.series, known)
+    findings = series_findings(publication.gazette.series, known)
+    years = year_rows(publication.gazette.series, known)
     summary = _summary(records)
     template = environment(read_templates(root)).get_template("report/archive.html")
     page = template.render(
-        publication=publication,
+        publication=publication.gazette,
         summary=summary,
         findings=findings,
         years=years,
@@ -100,7 +99,7 @@ def _issue_row(record: IssueRecord) -> IssueRow:
         DocumentRow(each, _pages(each), *_confidence(each), draft)
         for each, draft in zip(record.documents, drafts, strict=True)
     )
-    return IssueRow(record, rows, bool(record.told or record.doubts or record.missing))
+    return IssueRow(record, rows)
 
 
 def _pages(document: FoundDocument) -> str:

@@ -11,7 +11,7 @@ from liulin_gazette.intake.line_kinds import without_spaces
 from liulin_gazette.intake.manuscript import Line
 
 CONTACT_KEYS = ("责任单位", "责任股室", "责任人", "电话")
-"""Fields of 政策咨询, in the order of ``model.publication.Contact``."""
+"""Fields of 政策咨询, in the order of ``model.document.Contact``."""
 _CONTACT_LABELS = (*CONTACT_KEYS, "联系电话")
 CONTACT_TAIL = 8
 """Fields of 政策咨询 without a title above them are looked for among this many last parts only."""

@@ -9,7 +9,7 @@ from liulin_gazette.intake.drafts import Conversion, part_text
 from liulin_gazette.intake.line_kinds import without_spaces
 from liulin_gazette.intake.manuscript import Line, Part
 
-_TITLES = ("目录", "目次")
+CONTENTS_TITLES = ("目录", "目次")
 MIN_CONTENTS = 2
 """Entries of a 目录."""
 _PAGE_OF_ENTRY = re.compile(r"[.·…．\-—_]*[（(]?\d{1,3}[）)]?$")
@@ -17,7 +17,7 @@ _PAGE_OF_ENTRY = re.compile(r"[.·…．\-—_]*[（(]?\d{1,3}[）)]?$")
 
 def leave_out_contents(state: DocumentState, position: Position) -> Reading | None:
     """Leave out 目录 with its entries, which are headings further on; None where they are not."""
-    if without_spaces(position.text) not in _TITLES:
+    if without_spaces(position.text) not in CONTENTS_TITLES:
         return None
     later = {without_spaces(part_text(part)) for part in position.parts[position.index + 1 :]}
     entries: list[Part] = []

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from liulin_gazette.editing.new_files import NewDocument
 from liulin_gazette.intake.contact_fields import CONTACT_KEYS
-from liulin_gazette.intake.decimal_headings import decimal_levels
+from liulin_gazette.intake.decimal_headings import decimal_levels, division_levels
 from liulin_gazette.intake.document_kinds import kind_of
 from liulin_gazette.intake.drafts import (
     Conversion,
@@ -40,7 +40,10 @@ def document_draft(head: Head, head_parts: Sequence[Part], parts: Sequence[Part]
         [part_text(part) for part in (*head_parts[:first], *head_parts[last:])],
     )
     state = DocumentState(
-        head, issuers=issuers.names, guess=issuers.doubt, decimal_levels=decimal_levels(parts)
+        head,
+        issuers=issuers.names,
+        guess=issuers.doubt,
+        numbered_levels={**decimal_levels(parts), **division_levels(parts)},
     )
     conversions: list[Conversion] = []
     for index, part in enumerate(head_parts):

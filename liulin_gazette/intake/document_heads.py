@@ -18,6 +18,7 @@ from liulin_gazette.intake.line_kinds import (
     COLOPHON,
     CONTACT_FIELD,
     DATE_LINE,
+    EDITION,
     FORM_HEAD,
     NOTE_LINE,
     RED_HEAD,
@@ -55,6 +56,8 @@ _LINES_ABOVE = 2
 """Lines above a head in which 统一登记号 is looked for, which may stand at the top left of the page."""
 _GENERIC = re.compile("(?:任免|任命|免职|表决)?名单|公告|通告|决定|决议|公报|通报|任免事项|人事任免")
 """Titles that say nothing without the name of the body above them."""
+_YEARLY = re.compile(r"\d{4}年(?:度|[上下]半年|第.季度)?.{2,30}(?:要点|计划|总结|报告|指南)$")
+"""Titles such as 2026年工作要点, which say nothing without the name of the body above them."""
 _MINUTES = re.compile("(?:常务|全体|专题|.{0,6}办公|.{0,4}党组)?(?:会议)?纪要")
 _PLACE_NAME = re.compile("(?:县|区|市|旗|镇|乡)$")
 
@@ -71,10 +74,19 @@ def heads_of(parts: Sequence[Part]) -> list[Head]:
             heads and (_is_enclosed(parts, head, heads[-1]) or _is_ordered(parts, head, heads[-1]))
         ):
             continue
-        head = _with_registration(parts, with_headnote(parts, head), end)
+        head = _with_registration(parts, with_headnote(parts, _with_edition(parts, head)), end)
         heads.append(head)
         end = head.end
     return heads or [_with_registration(parts, with_headnote(parts, _first_title(parts)), 0)]
+
+
+def _with_edition(parts: Sequence[Part], head: Head) -> Head:
+    """Return ``head`` with （试行） in its title, which stands on a line of its own below it."""
+    at = head.title_end
+    text = without_spaces(part_text(parts[at])) if 0 < at == head.end < len(parts) else ""
+    if not EDITION.match(text):
+        return head
+    return replace(head, end=at + 1, title=head.title + text, title_end=at + 1)
 
 
 def _with_registration(parts: Sequence[Part], head: Head, previous_end: int) -> Head:
@@ -271,7 +283,7 @@ def _first_title(parts: Sequence[Part]) -> Head:
     if label and end == begin:
         end = end_before_table(parts, begin)
     title = joined(parts[begin:end])
-    if begin > label and _lacks_beginning(title, part_text(parts[begin - 1])):
+    if begin > label and title and _lacks_beginning(title, part_text(parts[begin - 1])):
         begin -= 1
         title = joined(parts[begin:end])
     is_certain = bool(title) and not doubt_of(title)
@@ -285,9 +297,10 @@ def _lacks_beginning(title: str, above: str) -> bool:
     """Tell whether the line ``above`` begins the title: an issuer above 任免名单, a place above 2025年……公报."""
     above = without_spaces(above)
     is_place = bool(_PLACE_NAME.search(above)) and bool(re.match(r"\d{4}年", title))
-    return is_place or (
-        bool(_GENERIC.fullmatch(title)) and not RED_HEAD.match(above) and is_line_of_issuers(above)
+    is_official = bool(_GENERIC.fullmatch(title) or _YEARLY.match(title)) or (
+        type_in(title) != OTHER and not title.endswith("统计公报")
     )
+    return is_place or (is_official and not RED_HEAD.match(above) and is_line_of_issuers(above))
 
 
 def _is_annex_label(part: Part) -> bool:

@@ -39,8 +39,8 @@ class DocumentState:
     """Fields of 政策咨询 by their names in ``CONTACT_KEYS``."""
     pictures: tuple[tuple[str, bytes], ...] = ()
     """File names and contents."""
-    decimal_levels: Mapping[int, int] = field(default_factory=dict[int, int])
-    """Levels of the headings with decimal numbers in their turn, by the indices of their parts."""
+    numbered_levels: Mapping[int, int] = field(default_factory=dict[int, int])
+    """Levels of the headings with decimal numbers in their turn, and of 章 and 节, by the indices of their parts."""
 
 
 @dataclass(frozen=True, slots=True)

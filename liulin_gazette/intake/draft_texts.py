@@ -25,7 +25,7 @@ _PROSE = frozenset({Role.HEADING, Role.PARAGRAPH, Role.ARTICLE, Role.NOTE, Role.
 """Texts whose signs are those of the manuscript: a 名单 writes other ones."""
 _NOT_OF_MANUSCRIPTS = frozenset({Role.ALTERNATIVE, Role.PICTURE})
 _SHORT = "附"
-_SHORT_LABEL = re.compile(rf"{_SHORT}\s*[：:]")
+_SHORT_LABEL = re.compile(rf"{_SHORT}\s*(?:[：:]|$)")
 PICTURE = "（图"
 """How the report names a picture, which has no text."""
 

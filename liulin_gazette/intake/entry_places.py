@@ -138,12 +138,19 @@ def _alike(
             continue
         matcher = SequenceMatcher(b=form, autojunk=False)
         for start in starts:
-            text = ""
-            for end in range(start, min(start + MAX_LINES, stop)):
-                text += keys[end]
-                if not keys[end] or len(text) > 1.3 * len(form):
-                    break
-                if len(text) >= 0.75 * len(form):
-                    matcher.set_seq1(text)
-                    if min(matcher.real_quick_ratio(), matcher.quick_ratio()) >= MIN_ALIKE:
-                        yield matcher.ratio(), start, end + 1
+            for text, end in _joined_lines(keys, start, stop, 1.3 * len(form)):
+                if len(text) < 0.75 * len(form):
+                    continue
+                matcher.set_seq1(text)
+                if min(matcher.real_quick_ratio(), matcher.quick_ratio()) >= MIN_ALIKE:
+                    yield matcher.ratio(), start, end
+
+
+def _joined_lines(keys: Sequence[str], start: int, stop: int, longest: float) -> Iterator[tuple[str, int]]:
+    """Yield the lines from ``start`` on, one, two, … of them joined, up to ``longest`` characters, and where they end."""
+    text = ""
+    for end in range(start, min(start + MAX_LINES, stop)):
+        text += keys[end]
+        if not keys[end] or len(text) > longest:
+            return
+        yield text, end + 1

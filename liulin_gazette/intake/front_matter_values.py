@@ -127,7 +127,7 @@ def _values(document: NewDocument) -> Iterator[_Value]:
         yield from value("发文机关", issuer)
     for name, text in document.fields.items():
         for line in (text,) if isinstance(text, str) else text:
-            others = (f"{document.date[:4]}{line}", f"{document.date[:4]}年{line}") if name == "令号" else ()
+            others = tuple(_order_forms(document, line)) if name == "令号" else ()
             if name == "统一登记号":
                 others = tuple(f"{label}{line}" for label in REGISTRATION_LABELS)
             others = (f"来源{line}",) if name == "来源" else others
@@ -148,6 +148,13 @@ def _values(document: NewDocument) -> Iterator[_Value]:
             if not text.startswith(MARK_START):
                 yield from value(_CONTACT_TITLE, text)
                 yield from value(_CONTACT_TITLE, label, *filter(None, (other,)))
+
+
+def _order_forms(document: NewDocument, number: str) -> Iterator[str]:
+    """Yield how a manuscript may write 令号: with its year, in Han numerals."""
+    yield from (f"{document.date[:4]}{number}", f"{document.date[:4]}年{number}")
+    if digits := re.fullmatch(r"第(\d{1,2})号", number):
+        yield f"第{han_numeral(int(digits[1]))}号"
 
 
 def _number_forms(number: re.Match[str]) -> Iterator[str]:

@@ -28,7 +28,7 @@ _MAX_NOTES = 4
 """Lines below the title of a speech."""
 _MAX_PERSON = 40
 """Characters of the line that says who speaks."""
-_STOPS = re.compile("[，。；：！？,;:!?、《》]")
+_STOPS = re.compile("[，。；：！？,;:!?《》]")
 
 
 def with_headnote(parts: Sequence[Part], head: Head) -> Head:

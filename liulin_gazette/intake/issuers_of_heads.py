@@ -21,6 +21,10 @@ FROM_RED_HEAD = "标题里没有发文机关，取自版头"
 """The doubt about issuers that only the 版头 names; the signature may have their full names."""
 _FORWARDS = re.compile("(?P<issuer>.{4,40}?)(?:转发|批转)")
 """The beginning of 县政府办公室转发县教育局等部门关于……: the one that forwards is the issuer."""
+_AND_OTHERS = re.compile(r"等(?:[\d一二三四五六七八九十]{0,3}个?)(?:部门|单位|机关|委办局|家)$")
+"""县教育局等5部门: the others are named in the signature only."""
+_PLACE_OR_MEETING = re.compile("(?:[县市区旗州镇乡]|会议|代表大会)$")
+"""Ends of names that are no issuer above a title: of a place, of a meeting."""
 _PLACE = 2
 """Characters at the beginning of a name that the names of a county's other bodies have too: 叶县."""
 
@@ -56,10 +60,10 @@ def issuers_of(title: str, title_lines: Sequence[str], head_lines: Sequence[str]
     """
     red = _of_red_head(head_lines)
     match = TITLE.match(title)
-    named = (match["issuer"] or "") if match else _before_form(title)
+    named = (match["issuer"] or "") if match else _before_form(title) or _on_first_line(title_lines)
     if (forwarding := _FORWARDS.match(named)) and UNIT.search(forwarding["issuer"]):
         named = forwarding["issuer"]
-    if not named:
+    if not named or _AND_OTHERS.search(named):
         return Issuers(red, FROM_RED_HEAD if red else "")
     if len(red) > 1 and "".join(red) == named:
         return Issuers(red)
@@ -78,6 +82,13 @@ def _before_form(title: str) -> str:
     """Return the issuer of a title such as ××县人民政府令 or ××县人民代表大会常务委员会任免名单."""
     form = FORM_HEAD.match(title) or _LIST_HEAD.match(title)
     return form["issuer"] if form and UNIT.search(form["issuer"]) else ""
+
+
+def _on_first_line(title_lines: Sequence[str]) -> str:
+    """Return the issuer that has a line of its own above a title such as 2026年工作要点."""
+    first = without_spaces(title_lines[0]) if len(title_lines) > 1 else ""
+    is_body = bool(first) and is_line_of_issuers(title_lines[0]) and not _PLACE_OR_MEETING.search(first)
+    return first if is_body else ""
 
 
 def _of_red_head(lines: Sequence[str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from liulin_gazette.intake.manuscript import IntakeError
 from liulin_gazette.intake.ofd_tags import STRUCTURE, tagged_objects
-from liulin_gazette.intake.xml_archive import local_name, open_archive, part_path, xml_part
+from liulin_gazette.intake.xml_archive import child, children, open_archive, part_path, xml_part
 
 MAX_PAGES = 2_000
 _DEFAULT_BOX = (0.0, 0.0, 210.0, 297.0)
@@ -50,12 +50,12 @@ class OfdReader:
         if not count:
             raise IntakeError(f"{self._name} 里一页也没有，读不出来。请重新取一份。")
         for folder, document in documents:
-            common = _child(document, "CommonData")
+            common = child(document, "CommonData")
             templates = {
                 each.get("ID", ""): part_path(folder, each.get("BaseLoc", ""))
-                for each in _children(common, "TemplatePage")
+                for each in children(common, "TemplatePage")
             }
-            usual = _box(_child(_child(common, "PageArea"), "PhysicalBox")) or _DEFAULT_BOX
+            usual = _box(child(child(common, "PageArea"), "PhysicalBox")) or _DEFAULT_BOX
             annotations = self._annotations(folder, document)
             tagged = self._tagged_objects(folder, document)
             for each in self._page_elements(document):
@@ -65,8 +65,8 @@ class OfdReader:
     def remarks(self) -> Iterator[str]:
         """Yield what the editor should know that is not on a page: attachments, seals."""
         for folder, document in self._documents():
-            attachments = self._part(folder, _text(_child(document, "Attachments")))
-            names = [each.get("Name", "") for each in _children(attachments, "Attachment")]
+            attachments = self._part(folder, _text(child(document, "Attachments")))
+            names = [each.get("Name", "") for each in children(attachments, "Attachment")]
             if names:
                 yield f"文件里带着 {len(names)} 个附件，没有转入：{'、'.join(filter(None, names))}。"
         seals = [path for path in self._paths if path.endswith("signature.xml")]
@@ -76,15 +76,15 @@ class OfdReader:
     def _documents(self) -> Iterator[tuple[str, Element]]:
         """Yield the folder and the root of each document."""
         root = self._part("", "OFD.xml")
-        for body in _children(root, "DocBody"):
-            path = part_path("", _text(_child(body, "DocRoot")))
+        for body in children(root, "DocBody"):
+            path = part_path("", _text(child(body, "DocRoot")))
             document = self._part("", path)
             if document is not None:
                 yield posixpath.dirname(path), document
 
     @staticmethod
     def _page_elements(document: Element) -> list[Element]:
-        return list(_children(_child(document, "Pages"), "Page"))
+        return list(children(child(document, "Pages"), "Page"))
 
     def _page(
         self,
@@ -100,9 +100,9 @@ class OfdReader:
             raise IntakeError(
                 f"{self._name} 缺了一页（{element.get('BaseLoc', '')}），不完整。请重新取一份。"
             )
-        box = _box(_child(_child(page, "Area"), "PhysicalBox")) or usual
+        box = _box(child(child(page, "Area"), "PhysicalBox")) or usual
         before, after = list[Element](), list[Element]()
-        for each in _children(page, "Template"):
+        for each in children(page, "Template"):
             template = self._template(templates.get(each.get("TemplateID", ""), ""))
             if template is not None:
                 (after if each.get("ZOrder") == "Foreground" else before).append(template)
@@ -115,25 +115,25 @@ class OfdReader:
 
     def _tagged_objects(self, folder: str, document: Element) -> dict[str, dict[str, int]]:
         """Return for each page, by its identifier, the number of the tagged block of each object by its own."""
-        path = _text(_child(document, "CustomTags"))
+        path = _text(child(document, "CustomTags"))
         inner = posixpath.dirname(part_path(folder, path)) if path else folder
         blocks: dict[str, dict[str, int]] = {}
-        for each in _children(self._part(folder, path), "CustomTag"):
+        for each in children(self._part(folder, path), "CustomTag"):
             if each.get("NameSpace", "") == STRUCTURE:
-                root = self._part(inner, _text(_child(each, "FileLoc")))
+                root = self._part(inner, _text(child(each, "FileLoc")))
                 for (page, identifier), block in tagged_objects(root).items():
                     blocks.setdefault(page, {})[identifier] = block
         return blocks
 
     def _annotations(self, folder: str, document: Element) -> dict[str, tuple[Element, ...]]:
         """Return the annotations of each page by its identifier."""
-        path = _text(_child(document, "Annotations"))
+        path = _text(child(document, "Annotations"))
         listed = self._part(folder, path)
         inner = posixpath.dirname(part_path(folder, path)) if path else folder
         found: dict[str, tuple[Element, ...]] = {}
-        for each in _children(listed, "Page"):
+        for each in children(listed, "Page"):
             key = each.get("PageID", "")
-            for location in _children(each, "FileLoc"):
+            for location in children(each, "FileLoc"):
                 root = self._part(inner, _text(location))
                 found[key] = (*found.get(key, ()), *(() if root is None else (root,)))
         return found
@@ -142,14 +142,6 @@ class OfdReader:
         """Return the root of a part; None if ``target`` is empty or the file has no such part."""
         path = self._paths.get(part_path(folder, target).lower()) if target else None
         return xml_part(self._name, self._archive, path) if path else None
-
-
-def _children(element: Element | None, name: str) -> Iterator[Element]:
-    return (each for each in element if local_name(each) == name) if element is not None else iter(())
-
-
-def _child(element: Element | None, name: str) -> Element | None:
-    return next(_children(element, name), None)
 
 
 def _text(element: Element | None) -> str:

@@ -67,12 +67,6 @@ def read_content(name: str, suffix: str, content: bytes, progress: Progress | No
             raise IntakeError(refusal(name, content))
 
 
-def read_manuscript(file: Path, read: ContentReader = read_content) -> Manuscript:
-    """Return the content of ``file``, which is no bundle, read by ``read``. Raises IntakeError."""
-    suffix = file.suffix.lower()
-    return _one(file.name, suffix, _content(file), read)
-
-
 def read_manuscripts(
     file: Path, read: ContentReader = read_content, unpack: Unpacker = unpacked
 ) -> Iterator[Manuscript | IntakeError]:

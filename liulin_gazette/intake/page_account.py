@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from liulin_gazette.intake.account import SourceText
 
 _NO_TEXT = re.compile(
-    r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?\]\]>|<!doctype[^>]*>|<\?[^>]*>"
+    r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?\]\]>|<!\[(?:end)?if\b[^>]*>|<!doctype[^>]*>|<\?[^>]*>|<meta\b[^>]*>"
     r"|<(script|style|template|object|iframe|svg|noframes)\b.*?(?:</\1\s*>|\Z)",
     re.S | re.I,
 )
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:-]*)(?:\"[^\"]*\"|'[^']*'|[^'\">])*>")
 _INLINE = frozenset(
     (
-        "a", "abbr", "b", "bdi", "bdo", "big", "br", "cite", "code", "em", "font", "i", "ins", "kbd", "label", "mark",
+        "a", "abbr", "b", "bdi", "bdo", "big", "br", "cite", "code", "em", "font", "i", "img", "input", "ins", "kbd", "label", "mark",
         "o:p", "q", "small", "span", "strong", "sub", "sup", "tt", "u", "var", "wbr",
     )
 )  # fmt: skip

@@ -16,7 +16,7 @@ from liulin_gazette.intake.contact_fields import (
     is_contact_at_end,
     labelled_fields,
 )
-from liulin_gazette.intake.contents_lists import leave_out_contents
+from liulin_gazette.intake.contents_lists import CONTENTS_TITLES, leave_out_contents
 from liulin_gazette.intake.document_state import (
     DocumentState,
     Position,
@@ -40,6 +40,7 @@ from liulin_gazette.intake.line_kinds import (
     ARTICLE,
     COLOPHON,
     DIVISION,
+    EDITION,
     INSTRUMENTS,
     LEVELS,
     NO_TEXT,
@@ -47,6 +48,7 @@ from liulin_gazette.intake.line_kinds import (
     PAGE_NUMBER,
     ROSTER,
     RULE_LINE,
+    TITLE,
     are_lines_of_units,
     heading_level,
     is_roster_line,
@@ -80,6 +82,8 @@ _INSTRUMENT = re.compile(
     rf"(?:{INSTRUMENTS}|.{{3}}[目名]录|责任分工|任务分解表?)(?:[（(](?:试行|暂行|修订)[）)])?$"
 )
 
+_LETTER = re.compile("(?:告知书|通知书|决定书|催告书|送达公告|函)$")
+"""Ends of the titles of letters, which may be addressed to people without a number of their own."""
 _QUOTED_MAIL = re.compile(
     r"(?=.*\d)(?=.*[\w.+-]@[\w-]+\.\w)[^。]{8,160}(?:写道|wrote)\s*[：:]", re.I
 )  # fmt: skip
@@ -91,10 +95,6 @@ _DASHED_MAIL = re.compile(
 _MAIL_SENDER = re.compile(r"\s*[>*]?\s*(?:发件人|From)\s*[：:]", re.I)
 _REMARK = re.compile(r"[（(][^（()）]{2,40}[）)]")
 """A line in brackets, such as （本文有删减）, with which no title begins."""
-_EDITION = re.compile(
-    r"^[（(](?:试行|暂行|草案|修订|修订稿|修正|征求意见稿|送审稿|\d{4}年(?:版|修订|本)|\d{4}年?[—\-－–~～至]+\d{4}年?)[）)]$"
-)
-"""The line below the title of a text that says which edition of it this is."""
 
 
 def read_part(state: DocumentState, position: Position) -> Reading:
@@ -138,7 +138,7 @@ def _read_addressees(state: DocumentState, position: Position) -> Reading | None
     text = without_spaces(words)
     if not text.endswith(("：", ":")) or len(text) > MAX_ADDRESSEES:
         return None
-    is_letter = bool(state.head.number)
+    is_letter = bool(state.head.number) or bool(_LETTER.search(state.head.title))
     if heading_level(text) or not names_units(text, is_letter):
         return None
     if lines[1:] and not are_lines_of_units([without_spaces(part_text(part)) for part in lines], is_letter):
@@ -256,7 +256,7 @@ def _read_instrument_title(state: DocumentState, position: Position) -> Reading 
         if following and _is_named_before(state, position, title + without_spaces(part_text(following[0]))):
             continue  # The text names more than these lines have.
         if is_instrument and _is_instrument_title(state, title, lines, position):
-            if following and _EDITION.match(without_spaces(part_text(following[0]))):
+            if following and EDITION.match(without_spaces(part_text(following[0]))):
                 lines = (*lines, *following)
                 title += without_spaces(part_text(following[0]))
             return Reading(
@@ -271,6 +271,8 @@ def _is_named_before(state: DocumentState, position: Position, title: str) -> bo
     """Tell whether ``title`` is that of the text which an order names and puts into force."""
     if not state.head.is_order or "关于" not in title or len(title) > MAX_INSTRUMENT_TITLE:
         return False
+    if not state.has_text and TITLE.match(title):
+        return True  # The order consists of the text.
     text = "".join(part_text(part) for part in position.parts[: position.index])
     return _unmarked(title) in _unmarked(text)
 
@@ -281,7 +283,8 @@ def _unmarked(title: str) -> str:
 
 def _is_instrument_title(state: DocumentState, title: str, lines: Sequence[Part], position: Position) -> bool:
     """Tell whether ``title`` is named in the document's title, or stands like a title after the signature."""
-    if len(title) > MAX_INSTRUMENT_TITLE or "。" in title or heading_level(title):
+    is_contents = without_spaces(part_text(lines[-1])) in CONTENTS_TITLES
+    if len(title) > MAX_INSTRUMENT_TITLE or "。" in title or heading_level(title) or is_contents:
         return False
     if len(lines) > 1 and _REMARK.fullmatch(without_spaces(part_text(lines[0]))):
         return False
@@ -308,7 +311,7 @@ def _read_text(state: DocumentState, position: Position) -> Reading:
     if state.has_contact_title and len(state.contact) == len(CONTACT_KEYS):
         line = replace(line, doubts=(*line.doubts, "在政策咨询之后，是不是正文"))
     level = 0 if _is_list_item(position) else heading_level(text) or _styled_level(line, text)
-    level = state.decimal_levels.get(position.index) or level
+    level = state.numbered_levels.get(position.index) or level
     is_division = bool(DIVISION.match(text)) and len(text) <= 30
     line = stripped(line)
     if level or is_division:
@@ -333,7 +336,9 @@ def _on_one_line(line: Line, is_division: bool) -> str:
     """Return the Markdown of a heading: a tab after its number and a line break are dropped, other tabs are spaces."""
     words = re.sub(r"(?<=[、.．）)])\t+", "", marked(line.text, marks=line.marks))
     if is_division:
-        return re.sub(r"[ 　\t\n]+", " ", words)
+        words = re.sub(r"[ 　\t\n]+", " ", words)
+        label = DIVISION.match(words)
+        return f"{label[0]} {words[label.end() :].lstrip()}" if label else words
     words = re.sub(r"(?<=[^ -~])[ 　]*\n[ 　]*|[ 　]*\n[ 　]*(?=[^ -~])", "", words)
     return re.sub(r"[\t\n]+", " ", words)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import statistics
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,9 @@ GAP = 1.0
 """Ems between two pieces of a line."""
 _SPACE = 0.35
 """Ems from which a gap is a space; typesetters leave up to a quarter between Chinese and Latin characters."""
+_HAN_SPACE = 0.28
+"""Ems by which the gap of a space between Han characters is wider than most in its line; beside digits gaps are wide."""
+_HAN = re.compile("[一-鿿]")
 _WIDE = 0.25
 """Ems between the characters of a line that is set wide; justified lines have less."""
 _TAB = 1.2
@@ -28,6 +32,11 @@ _RAISED = 0.62
 _LOWERED = 0.35
 _SMALL = 0.8
 """Size of raised and lowered characters at most, as a share of the line's."""
+_FIRST_WORD = re.compile(
+    r"[（《〈“‘「〔【(\[]*(?:[A-Za-z0-9.,:/%@_+&?=#-]+|.)[，。、；：？！）》〉”’」〕】)\]]*"
+    r"(?:(?<=[，、；：〕］】）)\]])[0-9]+)?"
+)
+"""What no program sets apart at the end of a line; LibreOffice keeps digits with the mark before them."""
 _LATIN = re.compile(r"[A-Za-z]")
 
 
@@ -122,6 +131,15 @@ def joined_text(before: str, after: str) -> str:
     return f"{before} {after}" if needs_space else before + after
 
 
+def first_word_width(text: str, size: float) -> float:
+    """Return the width in pt, in type of ``size``, of what no program divides at the beginning of the line ``text``."""
+    word = _FIRST_WORD.match(text.lstrip())
+    return sum(
+        size * (1 if unicodedata.east_asian_width(character) in "WFA" else 0.55)
+        for character in (word[0] if word else "")
+    )
+
+
 def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """Return ``glyphs`` by baseline, from the top; small raised and lowered ones with the line that they belong to."""
     rows: list[list[Glyph]] = []
@@ -210,10 +228,15 @@ def _piece(group: Sequence[Glyph], size: float, usual: float) -> Iterator[Piece]
     line = statistics.mode(
         [glyph.baseline for glyph in group if glyph.size > _SMALL * size] or [group[0].baseline]
     )
+    gaps = [after.left - before.right - usual for before, after in itertools.pairwise(group)]
+    common = max(statistics.median_low(gaps), 0.0) if gaps else 0.0
     text, marks = "", list[Mark]()
     end = group[0].left
     for glyph in group:
-        if glyph.left - end - usual >= _SPACE * size and text[-1:].strip() and glyph.text.strip():
+        gap = glyph.left - end - usual
+        is_between_han = bool(_HAN.fullmatch(text[-1:]) and _HAN.fullmatch(glyph.text))
+        needed = _HAN_SPACE * size + common if is_between_han else _SPACE * size
+        if gap >= min(needed, _SPACE * size) and text[-1:].strip() and glyph.text.strip():
             text += " "
         position = _position(glyph, line, size)
         if position and marks and marks[-1].end == len(text) and marks[-1].position == position:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import re
 import statistics
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -22,15 +21,12 @@ from liulin_gazette.intake.line_kinds import (
 from liulin_gazette.intake.manuscript import Grid, GridCell, Line, Mark, Omission
 from liulin_gazette.intake.marked_text import moved
 from liulin_gazette.intake.pdf_columns import Column, Frame
-from liulin_gazette.intake.pdf_lines import TextLine, joined_text
+from liulin_gazette.intake.pdf_lines import TextLine, first_word_width, joined_text
 
 _INDENT = 1.3
 """Ems by which the first line of a paragraph is indented at least."""
 _ROOM = 1.3
 """Ems at the end of a full line at most, beside what the first word of the next line needs."""
-_FIRST_WORD = re.compile(
-    r"[（《〈“‘「〔【(\[]*(?:[A-Za-z0-9.,:/%@_+&?=#-]+|.)[，。、；：？！）》〉”’」〕】)\]]*"
-)
 _NEAR = 1.3
 """Distance between lines of one paragraph at most, as a share of the usual distance."""
 _MAX_DIVIDED = 0.3
@@ -190,11 +186,7 @@ def _continues(
 
 def _is_full(line: TextLine, following: str, frame: Frame) -> bool:
     """Tell whether the first word of the text ``following`` had no room at the end of ``line``."""
-    word = _FIRST_WORD.match(following.lstrip())
-    needed = 0.0
-    for character in word[0] if word else "":
-        is_wide = unicodedata.east_asian_width(character) in "WFA"
-        needed += (1 if is_wide else 0.55) * line.size
+    needed = first_word_width(following, line.size)
     return frame.right - line.right < max(_ROOM * line.size, needed + 0.5 * line.size)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from liulin_gazette.intake.manuscript import Grid, GridCell, Mark
 from liulin_gazette.intake.marked_text import moved
 from liulin_gazette.intake.pdf_characters import UNKNOWN, UNKNOWN_DOUBT
-from liulin_gazette.intake.pdf_lines import TextLine, baseline_lines, joined_text
+from liulin_gazette.intake.pdf_lines import TextLine, baseline_lines, first_word_width, joined_text
 from liulin_gazette.intake.pdf_page import Box, Glyph, PageText, Rule
 
 _NEAR = 3.0
@@ -20,6 +20,8 @@ _MAX_COLUMNS = 63
 _MAX_CELLS = 20_000
 _ROOM = 2.2
 """Ems that the lines of one paragraph leave free in their cell at most."""
+_PADDING = 0.8
+"""Ems between the text of a cell and its rules, on both sides together."""
 _MIN_RULES = 3
 """Rules of a table without vertical lines: above and below its head, and below its last row."""
 
@@ -203,7 +205,9 @@ def _grid_cell(glyphs: Sequence[Glyph], box: Box, rows: int, columns: int) -> Gr
     before: TextLine | None = None
     for line in lines:
         words, own = line.marked_text
-        is_full = before is not None and box.width - (before.right - before.left) < _ROOM * before.size
+        is_full = before is not None and box.width - (before.right - before.left) < max(
+            _ROOM * before.size, first_word_width(words, before.size) + _PADDING * before.size
+        )
         joined = joined_text(text, words) if is_full else f"{text}\n{words}" if text else words
         marks += moved(own, len(joined) - len(words))
         text, before = joined, line

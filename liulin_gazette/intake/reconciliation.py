@@ -61,12 +61,17 @@ def account_of(
     settle(search)
     compare_signs(passages, search)
     tell_lone_signs(passages, texts, search)
+    # Of words that the manuscript has twice and the drafts once, nobody can tell which were left out.
+    twice = {bare(text) for text in left_out.used}
+    differences = tuple(
+        each for each in search.differences if each.kind != MOVED or bare(each.text) not in twice
+    )
     source = sum(len(shown(each.text)) for each in count)
     left = sum(len(shown(text)) for text in left_out.used)
     left += sum(len(text.exact) for text in texts if text.origin is Origin.LEFT_OUT)
     drafted = sum(len(text.exact) for text in texts if text.origin is not Origin.LEFT_OUT)
     drafted -= len(search.shown_by_fields)
-    return Account(source, drafted, left, tuple(search.differences), _unexplained(passages, texts, search))
+    return Account(source, drafted, left, differences, _unexplained(passages, texts, search))
 
 
 def _unexplained(passages: Iterable[Passage], texts: Iterable[DraftText], search: Search) -> int:
@@ -138,7 +143,9 @@ def _anchors(passages: list[Passage], search: Search) -> list[Passage]:
         at, *others = (*places[passage.letters], -1)
         is_once = numbers[passage.letters] == 1 and others == [-1]
         is_free = passage.has_label or passage.source.is_piece
-        if is_once and (is_free or not search.owners[at][1]):
+        # The same words left out at its place are its own: those of the draft stand on several lines.
+        is_told = search.left_out.has(passage.letters, passage.source.place)
+        if is_once and not is_told and (is_free or not search.owners[at][1]):
             passage.at = at
     found = [passage for passage in passages if passage.at >= 0]
     anchors: list[Passage] = []

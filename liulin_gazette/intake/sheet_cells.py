@@ -10,13 +10,13 @@ from xml.etree.ElementTree import Element
 from liulin_gazette.intake.manuscript import GridCell, Mark
 from liulin_gazette.intake.number_formats import format_code, shown_number
 from liulin_gazette.intake.odd_characters import odd_characters
-from liulin_gazette.intake.xml_archive import local_name
+from liulin_gazette.intake.xml_archive import child, children, local_name
 from liulin_gazette.text.raised_characters import SUB, SUPER
 
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([1-9]\d{0,6})")
 _POSITIONS = {"superscript": SUPER, "subscript": SUB}
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
+MAX_COLUMN = 16_384
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +49,6 @@ class SheetCells:
     joined: tuple[Area, ...]
     hidden_rows: frozenset[int]
     hidden_columns: frozenset[int]
-
-
-def children(element: Element | None, name: str) -> Iterator[Element]:
-    """Yield the children of ``element`` that have the local ``name``."""
-    return (child for child in element if local_name(child) == name) if element is not None else iter(())
-
-
-def child(element: Element | None, name: str) -> Element | None:
-    """Return the first child of ``element`` with the local ``name``; None without one."""
-    return next(children(element, name), None)
 
 
 def read_formats(styles: Element | None, is_1904: bool) -> Formats:

@@ -19,7 +19,7 @@ from liulin_gazette.text.personal_names import is_name
 MAX_ISSUER = 40
 """Characters."""
 _POST = re.compile(
-    r"^(?P<post>[一-鿿]{0,14}?(?:(?:县|市|区|州|旗|镇|乡|省|局|厅|盟)长|主任|主席|书记|部长))[：:]?(?P<name>[一-鿿·]{2,8})$"
+    r"^(?P<post>[一-鿿]{0,14}?(?:(?:县|市|区|州|旗|镇|乡|省|局|厅|盟)长|主任|主席|书记|部长|(?:河|湖|林|路|田)长|指挥长?))[：:]?(?P<name>[一-鿿·]{2,8})$"
 )
 """签署 of an order: 县长　张三."""
 MAX_SIGNING_BODIES = 8
@@ -34,9 +34,9 @@ _ZEROS = str.maketrans("〇○零0０OＯoｏ", "〇" * 9)
 
 def read_signature(state: DocumentState, position: Position) -> Reading | None:
     """Read a line of the signature, or the lines over which the name of its issuer runs; None for another line."""
-    if state.is_signed:
-        return None
     text = without_spaces(position.text)
+    if state.is_signed:
+        return _read_seal(state, position, text)
     if (date := DATE_LINE.match(text)) and (
         _follows_issuer(state, position) or _is_last_if_signs(position.parts, position.index, date)
     ):
@@ -77,6 +77,14 @@ def read_signature(state: DocumentState, position: Position) -> Reading | None:
     return as_front_matter(state, position.part, "发文机关")
 
 
+def _read_seal(state: DocumentState, position: Position, text: str) -> Reading | None:
+    """Leave out the name of an issuer right below the date: the words of the seal, in a box that lies on the signature."""
+    above = without_spaces(part_text(position.previous)) if position.previous else ""
+    if text in map(without_spaces, state.issuers) and DATE_LINE.match(above):
+        return left_out(state, position.part, "落款里重复的机关名称（印章的字）")
+    return None
+
+
 def _follows_issuer(state: DocumentState, position: Position) -> bool:
     """Tell whether the line before is the name of an issuer."""
     before = SEAL.sub("", without_spaces(part_text(position.previous))) if position.previous else ""
@@ -96,8 +104,18 @@ def _signatory(text: str) -> Signatory | None:
     match = _POST.match(without_spaces(text))
     if match is None:
         return None
+    if _may_be_people(text, match["name"]) and not is_name(match["name"]):
+        return None
     is_apart = re.search(rf"[：:\s]{_spread(match['name'])}\s*$", text) is not None
     return Signatory(match["post"], match["name"]) if is_apart or is_name(match["name"]) else None
+
+
+def _may_be_people(text: str, names: str) -> bool:
+    """Tell whether ``names`` at the end of ``text`` may be those of several people: 泽仁多吉　刘　伟, but not 木　艾　提."""
+    words = re.split(r"[：:\s]+", text.strip())
+    while words and not names.startswith(words[0]):
+        del words[0]
+    return len(words) > 1 and any(len(word) > 1 for word in words)
 
 
 def _spread(name: str) -> str:

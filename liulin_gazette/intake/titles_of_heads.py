@@ -41,6 +41,8 @@ _ENDS_LOOSE = re.compile(
     r"倡议书|公开信|答记者问|名册|花名册|更正|勘误|致辞|发言|要点|一览表|须知|指南|导则)(?:（[^（）]+）)?$"
 )
 """Ends of titles that have no 文种 of official documents, of which the title is certain all the same."""
+_OFFICE_AND_DAY = re.compile(r"^(?!.*关于)[一-鿿（）()]{4,30}\d{4}年\d{1,2}月\d{1,2}日$")
+"""The line of minutes that says who wrote them and when."""
 _SENTENCE_END = ("。", "；", "：", "，", "！", "？", ";", ":", ",", "、")
 _GUESSED = "标题里没有“关于”和文种，核对是不是标题"
 
@@ -92,6 +94,7 @@ def _cannot_be_of_title(part: Part) -> bool:
         or is_trail(line)
         or is_publication(part_text(part).strip())
         or CONTACT_FIELD.match(line)
+        or _OFFICE_AND_DAY.match(line)
         or _is_numbered(line)
         or ((annex := ANNEX.match(line)) and not annex["title"])
     )

@@ -19,6 +19,7 @@ from liulin_gazette.intake.manuscript import (
 )
 from liulin_gazette.intake.odd_characters import odd_characters
 from liulin_gazette.intake.page_account import count_page
+from liulin_gazette.intake.page_article import Article, article_of, without_page
 from liulin_gazette.intake.page_tree import PageElement, page_tree
 from liulin_gazette.intake.portal_lines import (
     FOOT,
@@ -43,46 +44,12 @@ _ASIDE = {
 }  # fmt: skip
 """Elements whose words are not those of the document, and what the editor calls them."""
 _PARAGRAPHS = frozenset(
-    [
-        "p",
-        "div",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "section",
-        "article",
-        "main",
-        "body",
-        "html",
-        "blockquote",
-        "center",
-        "table",
-        "tbody",
-        "thead",
-        "tfoot",
-        "tr",
-        "td",
-        "th",
-        "pre",
-        "address",
-        "figure",
-        "figcaption",
-        "fieldset",
-        "form",
-        "br",
-        "hr",
-        "caption",
-    ]
-)
+    (
+        "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "section", "article",
+        "main", "body", "html", "blockquote", "center", "table", "tbody", "thead", "tfoot", "tr", "td", "th", "pre",
+        "address", "figure", "figcaption", "fieldset", "form", "br", "hr", "caption",
+    )
+)  # fmt: skip
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])", re.I)
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.I)
 _FOOT_NAME = re.compile(r"(?:^|[\s_-])(?:foot|footer|copyright|bottom)(?:$|[\s_-])", re.I)
@@ -144,6 +111,10 @@ class _Reader:
         self._level = 0
         self._is_centred = False
         self._has_text = False
+        self._article: Article | None = None
+        self._begin = self._end_of_article = 0
+        self._buttons: list[int] = []
+        """Where lines of the portal stood among the parts."""
 
     def read(self, root: PageElement) -> None:
         """Read the whole page."""
@@ -152,8 +123,14 @@ class _Reader:
             self.omissions.append(
                 Omission(_SPACES.sub(" ", title.text()).strip(), PLACE, "浏览器标签上的标题")
             )
+        self._article = None if self._is_in_cell else article_of(root)
         self._children(root)
         self._end()
+        if self._article is not None:
+            self.parts, around = without_page(
+                self.parts, self._begin, self._end_of_article, self._buttons, self._article.titles
+            )
+            self.omissions += around
         self.parts, omissions = without_portal(self.parts, is_cell=self._is_in_cell)
         self.omissions += omissions
 
@@ -177,7 +154,9 @@ class _Reader:
             if name == "head":
                 self._children_of_head(element)
             return
-        if reason := _reason_aside(element):
+        is_around = self._article is not None and id(element) in self._article.around
+        if reason := "" if is_around else _reason_aside(element):
+            self._buttons.append(len(self.parts))
             lines = (line.strip() for line in _shown(element).split("\n"))
             if words := "\n".join(filter(None, lines)):
                 self.omissions.append(Omission(words, PLACE, reason))
@@ -200,6 +179,8 @@ class _Reader:
             self._is_centred = bool(_CENTRED.search(style)) or (
                 self._is_centred and "text-align" not in style
             )
+        if self._article is not None and element is self._article.element:
+            self._begin = len(self.parts)
         self._children(
             element,
             is_strong or name in ("b", "strong"),
@@ -208,6 +189,8 @@ class _Reader:
         )
         if is_block:
             self._end()
+        if self._article is not None and element is self._article.element:
+            self._end_of_article = len(self.parts)
         self._level, self._is_centred = outer
 
     def _children_of_head(self, head: PageElement) -> None:
@@ -254,6 +237,7 @@ class _Reader:
         reason = "" if self._is_in_cell else portal_reason(bare, words.linked, self._has_text)
         if reason:
             self.omissions.append(Omission(text, PLACE, reason))
+            self._buttons.append(len(self.parts))
         else:
             shift = len(label)
             self._has_text = self._has_text or bare.endswith(("。", "：", ":"))
@@ -353,7 +337,8 @@ def _shown(element: PageElement) -> str:
         if isinstance(each, str):
             words += _SPACES.sub(" ", each)
         elif each.name not in _WITHOUT_TEXT:
-            words += _shown(each) + ("\n" if each.name in _PARAGRAPHS or each.name == "option" else "")
+            edge = "\n" if each.name in _PARAGRAPHS or each.name == "option" else ""
+            words += edge + _shown(each) + edge
     return words
 
 

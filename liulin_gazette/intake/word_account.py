@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from liulin_gazette.intake.account import SourceText
+from liulin_gazette.intake.xml_archive import local_name
 
 _SHOWING_FIELD = re.compile(r"\s*(?:eq|symbol|macrobutton|gotobutton|autonum\w*|listnum)\b", re.I)
 """Codes of fields that show characters of their own."""
@@ -120,10 +121,6 @@ def _root(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
     return ElementTree.fromstring(archive.read(name))
 
 
-def _local(node: ElementTree.Element) -> str:
-    return node.tag.rpartition("}")[2]
-
-
 def _attribute(node: ElementTree.Element, name: str) -> str:
     return next((str(text) for key, text in node.attrib.items() if key.rpartition("}")[2] == name), "")
 
@@ -132,7 +129,9 @@ def _child(node: ElementTree.Element, *path: str) -> ElementTree.Element | None:
     """Return the first element at ``path`` below ``node``, by local names."""
     found: ElementTree.Element | None = node
     for name in path:
-        found = next((each for each in found if _local(each) == name), None) if found is not None else None
+        found = (
+            next((each for each in found if local_name(each) == name), None) if found is not None else None
+        )
     return found
 
 
@@ -154,7 +153,7 @@ def _numbered_styles(archive: zipfile.ZipFile, names: set[str], main: str) -> It
 def _passages(node: ElementTree.Element, walk: _Walk, story: str) -> Iterator[SourceText]:
     """Yield the passages below ``node``: a paragraph each, the text boxes in it after it."""
     for child in node:
-        name = _local(child)
+        name = local_name(child)
         if name == "p":
             walk.paragraphs += 1
             passage = _Passage(f"第{walk.paragraphs}段", story, is_added_to=_is_numbered(child, walk))
@@ -176,7 +175,7 @@ def _is_numbered(paragraph: ElementTree.Element, walk: _Walk) -> bool:
 def _characters(node: ElementTree.Element, passage: _Passage, walk: _Walk, inner: list[SourceText]) -> None:
     """Add the characters below ``node`` to ``passage``, and the passages of text boxes to ``inner``."""
     for child in node:
-        name = _local(child)
+        name = local_name(child)
         if name == "Fallback":
             continue
         if name == "txbxContent":
@@ -232,7 +231,7 @@ def _story(archive: zipfile.ZipFile, kind: str, target: str) -> WordCount:
     if kind == "aFChunk":
         return _chunk(archive.read(target), story)
     if kind in ("chart", "diagramData"):
-        nodes = (node for node in _root(archive, target).iter() if _local(node) in ("t", "v"))
+        nodes = (node for node in _root(archive, target).iter() if local_name(node) in ("t", "v"))
         words = (str(node.text or "") for node in nodes)
         return WordCount(tuple(SourceText(text, story, story) for text in words if text.strip()))
     passages = _passages(_root(archive, target), _Walk(frozenset()), story)
@@ -246,7 +245,7 @@ def _embedded_words(blob: bytes) -> Iterator[str]:
         for name in archive.namelist():
             if _OFFICE_WORDS.fullmatch(name):
                 yield from (
-                    str(node.text or "") for node in _root(archive, name).iter() if _local(node) == "t"
+                    str(node.text or "") for node in _root(archive, name).iter() if local_name(node) == "t"
                 )
 
 

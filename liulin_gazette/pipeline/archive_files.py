@@ -11,6 +11,7 @@ from liulin_gazette.editions.edition import EditionFiles
 from liulin_gazette.model.archiving import Archiving
 from liulin_gazette.model.dated_settings import settings_at
 from liulin_gazette.model.editions import ARCHIVE_PACKAGE
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.pdf.composition.printed_settings import printed_settings
 from liulin_gazette.pipeline.build_context import BuildContext
@@ -32,7 +33,7 @@ from liulin_gazette.workers.pool import WorkerPool
 class ArchiveUnit:
     """The package of a published issue to be made, with everything that this takes."""
 
-    gazette: Publication
+    gazette: Gazette
     archiving: Archiving
     source: IssueSource
     contexts: Mapping[str, DocumentContext]
@@ -79,7 +80,7 @@ def write_archives(
     stale: list[tuple[Issue, str, Mapping[str, DocumentContext]]] = []
     for issue in context.publication.issues:
         if (
-            ARCHIVE_PACKAGE not in context.publication.editions
+            ARCHIVE_PACKAGE not in context.publication.gazette.editions
             or issue.record is None
             or issue.folder not in pdfs
         ):
@@ -103,9 +104,8 @@ def write_archives(
 
 def _own_contexts(context: BuildContext, issue: Issue) -> dict[str, DocumentContext]:
     """Return what ``issue`` alone says of its documents: what later issues do to them is no part of it."""
-    alone = References(
-        replace(context.publication, issues=(issue,), phone_changes=()), context.examined.cited
-    )
+    gazette = replace(context.publication.gazette, phone_changes=())
+    alone = References(Publication(gazette, (issue,)), context.examined.cited)
     return {document.slug: alone.context(document) for document in issue.documents}
 
 
@@ -149,11 +149,11 @@ def _units(
     if is_remote:
         templates = replace(templates, compiled=None)
     for issue, _, contexts in stale:
-        gazette = replace(settings_at(context.publication, issue), issues=(), frozen={}, eras=())
+        gazette = settings_at(context.publication, issue)
         entry = pdfs[issue.folder]
         yield ArchiveUnit(
-            at_this_address(gazette, context.publication),
-            context.publication.archiving,
+            at_this_address(gazette, context.publication.gazette),
+            context.publication.gazette.archiving,
             context.sources.source(issue),
             contexts,
             printed_pages(context.edition, issue, entry),

@@ -45,6 +45,6 @@ def _write_year(context: BuildContext, writer: SiteWriter, path: str, issues: Se
     key = page_key(context.inputs, [(each, writer.digests[SITE + each].sha256) for each in members])
     if not writer.keep(context.last.file_entry(SITE + path), key):
         files = {each: writer.edition.read(SITE + each) for each in members}
-        content = year_archive(context.publication, issues[0].year, issues, files)
+        content = year_archive(context.publication.gazette, issues[0].year, issues, files)
         writer.write_assets([Asset(path, content)])
     return key

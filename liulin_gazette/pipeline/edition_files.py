@@ -18,6 +18,7 @@ from liulin_gazette.editions.word import word_files
 from liulin_gazette.model.dated_settings import settings_at
 from liulin_gazette.model.diagnostics import Diagnostic
 from liulin_gazette.model.editions import EPUB, PORTAL, WECHAT, WORD
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.pdf.composition.printed_settings import printed_settings
 from liulin_gazette.pipeline.build_context import BuildContext
@@ -57,7 +58,7 @@ class EditionUnit:
     """An edition of an issue to be made, with everything that this takes."""
 
     name: str
-    gazette: Publication
+    gazette: Gazette
     source: IssueSource
     printed: IssuePages | None
     pdf: bytes
@@ -95,7 +96,7 @@ def write_editions(
     for issue in context.publication.issues:
         last = context.last.editions.get(issue.folder, {})
         of_issue = entries[issue.folder] = {}
-        for name in context.publication.editions:
+        for name in context.publication.gazette.editions:
             if name not in MAKERS:
                 continue
             key = _key(context, writer, name, issue, pdfs.get(issue.folder))
@@ -117,7 +118,7 @@ def edition_findings(publication: Publication, editions: Editions) -> Iterator[D
     """Yield what the ``editions`` of the issues of ``publication`` could not hold."""
     for issue in publication.issues:
         of_issue = editions.get(issue.folder, {})
-        for name in publication.editions:
+        for name in publication.gazette.editions:
             if name in of_issue:
                 yield from of_issue[name].diagnostics
 
@@ -150,15 +151,13 @@ def _units(
     if is_remote:
         templates = replace(templates, compiled=None)
     for issue, name, _ in stale:
-        columns = context.publication.portal_columns
-        gazette = replace(
-            settings_at(context.publication, issue), issues=(), frozen={}, eras=(), portal_columns=columns
-        )
+        columns = context.publication.gazette.portal_columns
+        gazette = replace(settings_at(context.publication, issue), portal_columns=columns)
         entry = pdfs.get(issue.folder)
         pdf = SITE + addresses.issue_pdf(issue)
         yield EditionUnit(
             name,
-            at_this_address(gazette, context.publication),
+            at_this_address(gazette, context.publication.gazette),
             context.sources.source(issue),
             printed_pages(context.edition, issue, entry) if entry else None,
             context.edition.read(pdf) if entry and pdf in entry.paths else b"",

@@ -86,14 +86,14 @@ def _units(
     templates = context.inputs.templates
     if is_remote:
         templates = replace(templates, compiled=None)
-    site = replace(context.publication, issues=(), frozen={}, eras=())
+    now = context.publication.gazette
     contexts = issue_contexts(context.publication, references, indexes)
     for index, issue_context in zip(indexes, contexts, strict=True):
         issue = context.publication.issues[index]
         entry = pdfs.get(issue.folder)
         yield PagesUnit(
-            site,
-            replace(settings_at(context.publication, issue), issues=(), frozen={}, eras=()),
+            now,
+            settings_at(context.publication, issue),
             context.sources.source(issue),
             issue_context,
             printed_pages(context.edition, issue, entry) if entry else None,

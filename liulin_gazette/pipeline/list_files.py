@@ -46,7 +46,7 @@ def write_lists(context: BuildContext, writer: SiteWriter, references: Reference
     file_keys: dict[str, str] = {}
     products = itertools.chain(
         list_products(context.publication, references, spans, environ, templates),
-        mark_pictures(context.publication, partial(_content_file, context)),
+        mark_pictures(context.publication.gazette, partial(_content_file, context)),
     )
     for product in products:
         path = SITE + product.path

@@ -40,7 +40,7 @@ def write_pictures(
         if issue.folder not in pdfs:
             continue
         of_issue = set(pdfs[issue.folder].site_paths)
-        for path, pdf, draw in _pictures(issue, context.publication.site_url_is_placeholder):
+        for path, pdf, draw in _pictures(issue, context.publication.gazette.site_url_is_placeholder):
             if SITE + pdf not in of_issue:
                 continue
             keys[SITE + path] = texts_key(writer.digests[SITE + pdf].sha256)

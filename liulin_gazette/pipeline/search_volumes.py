@@ -9,9 +9,6 @@ from liulin_gazette.web.pair_index import IndexedDocument, block_parts
 from liulin_gazette.web.search_index import Block, units_of
 from liulin_gazette.web.search_words import word_list
 
-TextFiles = tuple[bytes, ...]
-"""Text files of documents, as ``search_index.indexed_text`` returns them."""
-
 
 @dataclass(frozen=True, slots=True)
 class IndexedFile:

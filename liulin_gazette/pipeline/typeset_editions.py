@@ -13,6 +13,7 @@ from liulin_gazette.cache.fingerprint import fingerprint
 from liulin_gazette.model.dated_settings import settings_at
 from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity
 from liulin_gazette.model.editions import LARGE_PRINT, POSTER
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.pdf.composition import glyph_coverage
 from liulin_gazette.pdf.composition.glyph_coverage import UnprintableError
@@ -61,7 +62,7 @@ def write_typeset_editions(
     """
     entries: dict[str, dict[str, EditionEntry]] = {}
     failures: list[Diagnostic] = []
-    for name in context.publication.editions:
+    for name in context.publication.gazette.editions:
         if name not in PATHS:
             continue
         stale: list[tuple[Issue, str]] = []
@@ -103,8 +104,8 @@ def _cited_spans(issue: Issue, pdfs: PdfsEntry) -> dict[str, tuple[int, int]]:
     }
 
 
-def _settings(publication: Publication, issue: Issue) -> Publication:
-    return at_this_address(settings_at(publication, issue), publication)
+def _settings(publication: Publication, issue: Issue) -> Gazette:
+    return at_this_address(settings_at(publication, issue), publication.gazette)
 
 
 def _typeset(
@@ -117,14 +118,12 @@ def _typeset(
     source = context.sources.source(issue)
     full, folder = source.issue(), source.folder
     root, templates = context.root, context.inputs.templates
-    publication = _settings(context.publication, issue)
+    gazette = _settings(context.publication, issue)
     texts = context.inputs.content.series.texts
     try:
-        faces = glyph_coverage.printable_faces(root, publication, full, templates, folder.read_bytes, texts)
+        faces = glyph_coverage.printable_faces(root, gazette, full, templates, folder.read_bytes, texts)
         spans = _cited_spans(issue, pdfs)
-        typesetting = TypesettingSource(
-            root, publication, full, spans, templates, faces, pool, folder.read_bytes
-        )
+        typesetting = TypesettingSource(root, gazette, full, spans, templates, faces, pool, folder.read_bytes)
         return (yield from maker_of(name)(typesetting))
     except (TypesettingError, UnprintableError) as error:
         return Diagnostic(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from liulin_gazette.model.diagnostics import Place, Severity
-from liulin_gazette.model.publication import Proofreading
+from liulin_gazette.model.gazette import Proofreading
 from liulin_gazette.source.settings import Settings
 
 _SEVERITIES = {severity.value: severity for severity in Severity}

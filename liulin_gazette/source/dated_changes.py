@@ -43,7 +43,7 @@ _ISSUE = re.compile(r"(\d{4})-(\d{1,2})")
 
 
 def with_changes(settings: Settings) -> Publication:
-    """Return the publication in ``settings`` with its eras; entries of 变更 that cannot be understood are reported."""
+    """Return the publication of ``settings`` with its eras, and without issues; entries of 变更 that cannot be understood are reported."""
     first = replace(gazette(settings), settings_json=frozen_text(settings.values))
     eras = [Era(None, first)]
     series, merged = first.series, settings
@@ -58,10 +58,10 @@ def with_changes(settings: Settings) -> Publication:
         series = _series_after(entry, since, merged, series)
         eras.append(era)
     if len(eras) == 1:
-        return first
+        return Publication(first)
     # Whatever the time, the series is one: every era knows all changes of its periods.
     of_one_series = tuple(Era(era.since, replace(era.settings, series=series)) for era in eras)
-    return replace(of_one_series[0].settings, eras=of_one_series)
+    return Publication(of_one_series[0].settings, eras=of_one_series)
 
 
 def _is_later(entry: Settings, since: Since, last: Since | None, series: Series) -> bool:
@@ -92,9 +92,9 @@ def _era(entry: Settings, since: Since, merged: Settings) -> tuple[Settings, Era
     changed = replace(entry, values={key: entry.values[key] for key in CHANGEABLE if key in entry.values})
     findings = FindingCollector()
     whole = replace(changed, findings=findings).over(replace(merged, findings=findings))
-    publication = gazette(_reporting_to(whole, findings))
+    settings = gazette(_reporting_to(whole, findings))
     entry.findings.add_new(findings.items)
-    return whole, Era(since, replace(publication, settings_json=frozen_text(whole.values)))
+    return whole, Era(since, replace(settings, settings_json=frozen_text(whole.values)))
 
 
 def _series_after(entry: Settings, since: Since, merged: Settings, series: Series) -> Series:

@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 from liulin_gazette.source import emphasis, inline_marks
+from liulin_gazette.source.inline_marks import line_at
 
 CONTAINER = "gazette_container"
 STRAY_CLOSE = "gazette_stray_close"
@@ -35,13 +36,9 @@ def parser() -> MarkdownIt:
     return md
 
 
-def _line(state: StateBlock, number: int) -> str:
-    return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]]
-
-
 def _container(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Parse a container: from ``::: 名称`` to the matching ``:::``. Containers may be nested."""
-    line = _line(state, start)
+    line = line_at(state, start)
     if not line.startswith(":::"):
         return False
     match = _OPEN.match(line)
@@ -57,7 +54,7 @@ def _container(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     token.info, token.block, token.map = match["info"].strip(), True, [start, close]
     token.meta = {"closed": close < end}
     if token.info.split()[0] in RAW_CONTAINERS:
-        token.content = "\n".join(_line(state, number) for number in range(start + 1, close))
+        token.content = "\n".join(line_at(state, number) for number in range(start + 1, close))
     else:
         line_max, parent = state.lineMax, state.parentType
         state.lineMax, state.parentType = close, "container"
@@ -74,7 +71,7 @@ def _closing_line(state: StateBlock, start: int, end: int) -> int:
     """Return the line that closes the container opened at ``start``, or ``end`` if none does."""
     depth = 0
     for number in range(start, end):
-        line = _line(state, number)
+        line = line_at(state, number)
         if _CLOSE.match(line):
             depth -= 1
             if depth == 0:
@@ -86,15 +83,15 @@ def _closing_line(state: StateBlock, start: int, end: int) -> int:
 
 def _pipe_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Parse a table: consecutive lines that start with ``|``."""
-    if not _line(state, start).startswith("|"):
+    if not line_at(state, start).startswith("|"):
         return False
     if silent:
         return True
     stop = start
-    while stop < end and _line(state, stop).startswith("|"):
+    while stop < end and line_at(state, stop).startswith("|"):
         stop += 1
     token = state.push(PIPE_TABLE, "table", 0)
-    token.content = "\n".join(_line(state, number) for number in range(start, stop))
+    token.content = "\n".join(line_at(state, number) for number in range(start, stop))
     token.block, token.map = True, [start, stop]
     state.line = stop
     return True

@@ -15,7 +15,9 @@ from liulin_gazette.model.publication import IssueFormat
 from liulin_gazette.model.run_on import KEY as RUN_ON_KEY
 from liulin_gazette.model.run_on import RunOn
 from liulin_gazette.model.sample_texts import UNRESOLVED, UNRESOLVED_HINT
+from liulin_gazette.model.text_columns import KEY as COLUMNS_KEY
 from liulin_gazette.source.annual_document import generated_index
+from liulin_gazette.source.column_settings import column_count
 from liulin_gazette.source.errata import errata
 from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.folder import Folder
@@ -97,6 +99,7 @@ def _load(folder: Folder, name: str, form: IssueFormat, findings: FindingCollect
         source=_text(values, "来源"),
         paper_pages=_paper_pages(values["印刷页码"], findings) if "印刷页码" in values else (0, 0),
         run_on=_run_on(values.get(RUN_ON_KEY), findings),
+        columns=_columns(values.get(COLUMNS_KEY), findings),
         generated_index=generated_index(values, findings),
         policy=policy_data(values, document_date, findings),
         relations=relations,
@@ -134,6 +137,10 @@ def _number(value: Value, findings: FindingCollector) -> DocumentNumber | None:
 
 def _run_on(value: Value | None, findings: FindingCollector) -> RunOn | None:
     return None if value is None else run_on(value.text, value.place, findings)
+
+
+def _columns(value: Value | None, findings: FindingCollector) -> int | None:
+    return None if value is None else column_count(value.text, value.place, findings)
 
 
 def _text(values: Mapping[str, Value], key: str) -> str:

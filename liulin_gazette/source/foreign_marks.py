@@ -149,32 +149,37 @@ def report_foreign_marks(
                 f"标题末尾的“{closing['hashes']}”不会印出来。",
                 "删去；确要印出的，写作“\\#”。",
             )
-        text = _ESCAPED.sub("  ", line)
-        if line.lstrip().startswith("|"):
-            text = text.replace("|", "\n")  # No mark goes from one cell to another.
-        for mark in _MARKS:
-            _report(mark, mark.pattern.search(text), index, path, findings)
-        for mark in _WIDE_MARKS:
-            if wide := mark.pattern.search(line):
-                findings.error(
-                    "S063",
-                    Place(
-                        path,
-                        index + 1,
-                        len(line) - len(line.lstrip(" \t　")) + 1 if wide.start() == 0 else wide.start() + 1,
-                    ),
-                    f"“{wide[0].strip()[:20]}”是{mark.name}，会原样印出来。",
-                    mark.way_out,
-                )
-        _report(_JOIN, _stray_join(text), index, path, findings)
-        if (index in raw or _DATA_LINE.match(line)) and (strong := _STRONG_IN_DATA.search(text)):
-            findings.error(
-                "S020",
-                Place(path, index + 1, strong.start() + 1),
-                "这里不能加粗，“**”会原样印出来。",
-                "删去“**”；确要印出星号的，写作“\\*”。" if index not in raw else "删去“**”。",
-            )
+        _report_within(line, index, path, index in raw, findings)
     return frozenset(ruled)
+
+
+def _report_within(line: str, index: int, path: str, is_raw: bool, findings: FindingCollector) -> None:
+    """Report the marks within ``line``, which is not Markdown where it ``is_raw``."""
+    text = _ESCAPED.sub("  ", line)
+    if line.lstrip().startswith("|"):
+        text = text.replace("|", "\n")  # No mark goes from one cell to another.
+    for mark in _MARKS:
+        _report(mark, mark.pattern.search(text), index, path, findings)
+    for mark in _WIDE_MARKS:
+        if wide := mark.pattern.search(line):
+            findings.error(
+                "S063",
+                Place(
+                    path,
+                    index + 1,
+                    len(line) - len(line.lstrip(" \t　")) + 1 if wide.start() == 0 else wide.start() + 1,
+                ),
+                f"“{wide[0].strip()[:20]}”是{mark.name}，会原样印出来。",
+                mark.way_out,
+            )
+    _report(_JOIN, _stray_join(text), index, path, findings)
+    if (is_raw or _DATA_LINE.match(line)) and (strong := _STRONG_IN_DATA.search(text)):
+        findings.error(
+            "S020",
+            Place(path, index + 1, strong.start() + 1),
+            "这里不能加粗，“**”会原样印出来。",
+            "删去“**”；确要印出星号的，写作“\\*”。" if not is_raw else "删去“**”。",
+        )
 
 
 def _report(

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any, cast
 
 from liulin_gazette.model.dated_settings import settings_of_time
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.issue_record import PublicationRecord
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.source.finding_collector import FindingCollector
@@ -87,7 +88,7 @@ def is_whole(values: Mapping[str, object]) -> bool:
     return "发文机关" in values
 
 
-def frozen_whole(record: PublicationRecord | None) -> Publication | None:
+def frozen_whole(record: PublicationRecord | None) -> Gazette | None:
     """Return the settings that ``record`` keeps, if it keeps them all.
 
     Raises ValueError where they cannot be used: 名称 is missing, or one of ``_SHAPES`` has another form.
@@ -102,17 +103,17 @@ def frozen_whole(record: PublicationRecord | None) -> Publication | None:
     frozen = {key: value for key, value in values.items() if key not in _SITE_WIDE}
     series = {"年": YEARS[0], "期": 1, "每年期数": 1}  # That of the gazette takes its place.
     not_reported = FindingCollector()
-    publication = gazette(Settings({**frozen, "期号起算": series}, "", "", 0, not_reported))
-    return replace(publication, settings_json=frozen_text(frozen))
+    settings = gazette(Settings({**frozen, "期号起算": series}, "", "", 0, not_reported))
+    return replace(settings, settings_json=frozen_text(frozen))
 
 
-def frozen_by_issue(publication: Publication) -> dict[str, Publication]:
+def frozen_by_issue(publication: Publication) -> dict[str, Gazette]:
     """Return the settings of each issue of ``publication`` whose record keeps any, by the project path of its folder.
 
     What concerns the site or the series as a whole is that of ``publication``.
     """
-    read: dict[str, Publication | None] = {}
-    frozen: dict[str, Publication] = {}
+    read: dict[str, Gazette | None] = {}
+    frozen: dict[str, Gazette] = {}
     for issue in publication.issues:
         record = issue.record
         if record is None or not record.settings:
@@ -126,20 +127,18 @@ def frozen_by_issue(publication: Publication) -> dict[str, Publication]:
         else:
             frozen[issue.folder] = replace(
                 whole,
-                series=publication.series,
-                web=publication.web,
-                phone_changes=publication.phone_changes,
-                learned_words=publication.learned_words,
+                series=publication.gazette.series,
+                web=publication.gazette.web,
+                phone_changes=publication.gazette.phone_changes,
+                learned_words=publication.gazette.learned_words,
             )
     return frozen
 
 
-def _with_four(settings: Publication, values: Mapping[str, object]) -> Publication:
+def _with_four(settings: Gazette, values: Mapping[str, object]) -> Gazette:
     """Return ``settings`` with what a record of earlier versions keeps."""
     return replace(
         settings,
-        issues=(),
-        eras=(),
         name=str(values.get("名称", settings.name)),
         publisher=str(values.get("主办单位", settings.publisher)),
         frequency=str(values.get("刊期", settings.frequency)),

@@ -1,10 +1,10 @@
-"""From the table of all settings in gazette.toml, or in a record, to the publication."""
+"""From the table of all settings in gazette.toml, or in a record, to the settings as data."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from liulin_gazette.model.publication import BackCover, Publication
+from liulin_gazette.model.gazette import BackCover, Gazette
 from liulin_gazette.model.series import Series, SeriesException, periods
 from liulin_gazette.source.archiving_settings import archiving
 from liulin_gazette.source.check_settings import proofreading
@@ -23,9 +23,9 @@ from liulin_gazette.source.web_settings import area_code, site_url, web_settings
 CATEGORIES = ("增刊", "合刊", "停刊", "延期")
 
 
-def gazette(settings: Settings) -> Publication:
-    """Return the publication with what ``settings`` say of it, changes (变更) left out; faults are reported."""
-    return Publication(
+def gazette(settings: Settings) -> Gazette:
+    """Return what ``settings`` say of the gazette, changes (变更) left out; faults are reported."""
+    return Gazette(
         name=settings.get("名称", str),
         romanised_name=settings.get("拼音刊名", str),
         publisher=settings.get("主办单位", str),
@@ -41,7 +41,6 @@ def gazette(settings: Settings) -> Publication:
         body=body_type(settings),
         signatures_abreast=signatures_abreast(settings),
         proofreading=proofreading(settings),
-        issues=(),
         kinds=kinds(settings),
         readings=stated_readings(settings),
         area_code=area_code(settings),

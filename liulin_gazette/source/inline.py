@@ -9,7 +9,7 @@ from dataclasses import replace
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from liulin_gazette.model.blocks import Inline, Span
+from liulin_gazette.model.blocks import Inline, Span, joined
 from liulin_gazette.model.diagnostics import Place
 from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.inline_marks import BROKEN_MARK, FOOTNOTE_MARK, RAISED_OR_LOWERED
@@ -65,7 +65,7 @@ def spans(children: Sequence[Token], place: Place, findings: FindingCollector, s
     shown = "".join(run.text for run in runs)
     if "**" in shown and shown.count("*") > _ESCAPE.findall(source).count("\\*"):
         _report_unpaired(runs, place, findings)
-    return _joined(runs)
+    return joined(runs)
 
 
 def _at_mark(children: Sequence[Token], index: int, place: Place) -> Place:
@@ -100,17 +100,6 @@ def _report_unpaired(runs: list[Span], place: Place, findings: FindingCollector)
         )
 
 
-def _joined(runs: list[Span]) -> Inline:
-    """Return ``runs`` with neighbours of the same weight and position joined."""
-    joined: list[Span] = []
-    for run in runs:
-        if joined and not run.note and replace(joined[-1], text=run.text) == run:
-            joined[-1] = replace(run, text=joined[-1].text + run.text)
-        else:
-            joined.append(run)
-    return tuple(joined)
-
-
 def parse_line(md: MarkdownIt, text: str, place: Place, findings: FindingCollector) -> Inline:
     r"""Return the spans of one line of inline Markdown, such as a table cell; `` \\ `` breaks the line."""
     parts: list[Span] = []
@@ -122,7 +111,7 @@ def parse_line(md: MarkdownIt, text: str, place: Place, findings: FindingCollect
     if all(part.strong or part.note or part.text == "\n" for part in parts):
         strong = any(part.strong for part in parts)
         parts = [replace(part, strong=strong) for part in parts]
-    return _joined(parts)
+    return joined(parts)
 
 
 def report_raw_html(body: str, path: str, findings: FindingCollector) -> None:

@@ -75,7 +75,7 @@ def _footnote_mark(state: StateInline, silent: bool) -> bool:
 
 def _footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Parse a footnote: a line ``[^1]: text``, and the lines of text right under it."""
-    found = _FOOTNOTE.match(_line(state, start))
+    found = _FOOTNOTE.match(line_at(state, start))
     if found is None:
         return False
     if silent:
@@ -84,7 +84,7 @@ def _footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     stop = start + 1
     while stop < end and not state.isEmpty(stop) and not any(rule(state, stop, end, True) for rule in rules):
         stop += 1
-    lines = [found["text"], *(_line(state, number) for number in range(start + 1, stop))]
+    lines = [found["text"], *(line_at(state, number) for number in range(start + 1, stop))]
     token = state.push(FOOTNOTE, "", 0)
     token.info, token.content, token.block, token.map = (
         found["label"],
@@ -96,5 +96,6 @@ def _footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-def _line(state: StateBlock, number: int) -> str:
+def line_at(state: StateBlock, number: int) -> str:
+    """Return the line ``number`` of the source without its indentation."""
     return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]]

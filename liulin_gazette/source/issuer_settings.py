@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from datetime import date, timedelta
 
-from liulin_gazette.model.publication import Issuer
+from liulin_gazette.model.gazette import Issuer
 from liulin_gazette.source.settings import Settings
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from liulin_gazette.model.gazette import USUAL_BODY, BodyType, PageSize, Printing
 from liulin_gazette.model.issue_faces import (
     COVER_LINES,
     HIGHLIGHTS_COVER,
@@ -14,7 +16,7 @@ from liulin_gazette.model.issue_faces import (
     PLAIN_COVER,
     SEPARATE_PAGE,
 )
-from liulin_gazette.model.publication import USUAL_BODY, BodyType, PageSize, Printing
+from liulin_gazette.source.column_settings import stated_columns
 from liulin_gazette.source.face_settings import imprint
 from liulin_gazette.source.press_settings import KEYS, press
 from liulin_gazette.source.settings import Settings
@@ -37,7 +39,7 @@ def page_size(settings: Settings) -> PageSize:
     if "版面" not in settings.values:
         return PageSize("A4", *SIZES["A4"])
     table = settings.table("版面")
-    table.allow_only("开本", "联合落款", "正文字号", "行距")
+    table.allow_only("开本", "联合落款", "正文字号", "行距", "分栏")
     name = table.get("开本", str, "A4" if table.values else None)
     width, height = SIZES.get(name, (0.0, 0.0))
     if match := _MEASURES.fullmatch(name):
@@ -54,7 +56,7 @@ def page_size(settings: Settings) -> PageSize:
 
 
 def body_type(settings: Settings) -> BodyType:
-    """Return 正文字号 and 行距; what cannot be used is reported (B008), and the usual value taken."""
+    """Return 正文字号, 行距 and 分栏; what cannot be used is reported (B008), and the usual value taken."""
     table = settings.table("版面") if "版面" in settings.values else None
     if table is None:
         return USUAL_BODY
@@ -68,7 +70,10 @@ def body_type(settings: Settings) -> BodyType:
             f"行距“{leading}”不合适。",
             f"正文是{name}，行距写磅数，{least} 到 {most}；不写就是 {usual}。",
         )
-    return BodyType(name, leading) if name in LEADINGS and least <= leading <= most else USUAL_BODY
+    columns = stated_columns(table) or USUAL_BODY.columns
+    if name in LEADINGS and least <= leading <= most:
+        return BodyType(name, leading, columns)
+    return replace(USUAL_BODY, columns=columns)
 
 
 def signatures_abreast(settings: Settings) -> bool:

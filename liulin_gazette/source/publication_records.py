@@ -162,7 +162,7 @@ def recorded_settings(publication: Publication, issue: Issue) -> str:
     """
     values = json.loads(settings_of_time(publication, issue).settings_json)
     exceptions = {"并期": issue.merged_with, "增刊": issue.supplement}
-    fixed = {PREFIX: issue.prefix, READINGS: dict(publication.readings), EXCEPTIONS: exceptions}
+    fixed = {PREFIX: issue.prefix, READINGS: dict(publication.gazette.readings), EXCEPTIONS: exceptions}
     return json.dumps({**values, **fixed}, ensure_ascii=False, sort_keys=True)
 
 

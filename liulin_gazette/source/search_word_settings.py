@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from liulin_gazette.model.publication import MOST_SEARCH_WORDS, SearchWords
+from liulin_gazette.model.gazette import MOST_SEARCH_WORDS, SearchWords
 from liulin_gazette.source.settings import Settings
 
 TABLE = "检索用词"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from liulin_gazette.model.publication import PhoneChange
+from liulin_gazette.model.gazette import PhoneChange
 from liulin_gazette.model.site_settings import SiteMark, WebSettings
 from liulin_gazette.source.file_names import NAME_HINT, is_portable
 from liulin_gazette.source.finding_collector import FindingCollector

@@ -66,7 +66,7 @@ def comparison_page(
     return renderer.page(
         "comparison",
         after.comparison,
-        list_metadata(renderer.publication, "文本对照"),
+        list_metadata(renderer.gazette, "文本对照"),
         before=before,
         after=after,
         runs=runs,

@@ -14,6 +14,6 @@ def kept_names(publication: Publication) -> tuple[str, ...]:
         for issue in publication.issues
         for document in issue.documents
     }
-    names = {name for document in documents.values() for name in office_names(document, publication)}
+    names = {name for document in documents.values() for name in office_names(document, publication.gazette)}
     whole = (name for name in names if name_runs(name, (name,)) == [(name, True)])
     return tuple(sorted(whole, key=lambda name: (-len(name), name)))

@@ -85,7 +85,7 @@ def block_parts(documents: Iterable[IndexedDocument], words: Container[str]) -> 
     parts: list[list[str]] = [[] for _ in range(PARTS)]
     for pair in sorted(postings):
         parts[part_of(pair)].append(pair + _encoded(postings[pair]) + END)
-    return tuple(_in_json("".join(part)) for part in parts)
+    return tuple(_in_json("".join(part)) if part else b"" for part in parts)
 
 
 def part_of(pair: str) -> int:

@@ -10,6 +10,7 @@ from functools import cache, partial
 from itertools import pairwise
 
 from liulin_gazette.cache.fingerprint import fingerprint
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.rendering.product import Product
 from liulin_gazette.text.folded_text import folded
@@ -47,14 +48,14 @@ _NEAR = (("^([zcs])h", r"\1"), ("^[nr](?=[aeiouv])", "l"), ("^h(?=u|o|e)", "f"),
 _PLACE = re.compile("^(.{1,12}?(?:自治县|自治旗|县|市|区|旗|州|盟))(?=.{2})")
 
 
-def words_files(publication: Publication) -> Iterator[Product]:
+def words_files(gazette: Gazette) -> Iterator[Product]:
     """Yield the files of words for search: one of what each query needs, and those of everyday words.
 
     The first has the words of one character; a mark for each pair of characters with which longer ones begin, so that
     the page loads the files of those only that a query may have; places before names of offices; and other names of
     offices. The name that a browser keeps the other files by is a digest of all words.
     """
-    words = words_of(publication)
+    words = words_of(gazette)
     rows: list[list[str]] = [[] for _ in range(WORD_FILES)]
     marks = [0] * (WORD_MARKS // 6 + 1)
     single: list[str] = []
@@ -68,8 +69,8 @@ def words_files(publication: Publication) -> Iterator[Product]:
         "|".join(single),
         "".join(ALPHABET[mark] for mark in marks),
         fingerprint(texts)[:8],
-        _places(publication),
-        _names(publication),
+        _places(gazette),
+        _names(gazette),
     )
     yield Product(DICTIONARY, first, partial(_script, "dictionary", *first))
     for number, text in enumerate(texts):
@@ -81,12 +82,12 @@ def word_place(word: str) -> int:
     return (ord(word[0]) * 31 + ord(word[1:2] or "\0")) % WORD_MARKS
 
 
-def words_of(publication: Publication) -> Mapping[str, tuple[str, ...]]:
+def words_of(gazette: Gazette) -> Mapping[str, tuple[str, ...]]:
     """Return the words of documents for each everyday word: those of the program, as the gazette has changed them.
 
     All are folded, as the page folds what is typed and as texts are indexed: ETC of an office is etc.
     """
-    own = publication.search_words
+    own = gazette.search_words
     changed = {folded(word): tuple(map(folded, others)) for word, others in own.words.items()}
     words = {**(everyday_words() if own.with_built_in else {}), **changed}
     return {word: others for word, others in words.items() if others}
@@ -105,8 +106,8 @@ def spelling_file(publication: Publication) -> Product:
     room. A row of characters for each syllable tells how they sound.
     """
     titles = tuple(document.title for issue in publication.issues for document in issue.documents)
-    offices = tuple(_PLACE.sub("", issuer.name) for issuer in publication.issuers)
-    words = words_of(publication)
+    offices = tuple(_PLACE.sub("", issuer.name) for issuer in publication.gazette.issuers)
+    words = words_of(publication.gazette)
 
     def make() -> bytes:
         official = (word for others in words.values() for word in others)
@@ -125,7 +126,7 @@ def spelling_file(publication: Publication) -> Product:
     return Product(SPELLING, (titles, offices, words), make)
 
 
-def sound_files(publication: Publication) -> Iterator[Product]:
+def sound_files(gazette: Gazette) -> Iterator[Product]:
     """Yield the files of everyday words, and of those for them, by how their first two characters sound.
 
     By them 电瓶车 is found as dianpingche, and 殡葬 as 宾葬.
@@ -134,7 +135,7 @@ def sound_files(publication: Publication) -> Iterator[Product]:
     """
     sounds = _sounds()
     rows: list[list[str]] = [[] for _ in range(SOUND_FILES)]
-    words = words_of(publication)
+    words = words_of(gazette)
     for word in dict.fromkeys((*words, *(other for others in words.values() for other in others))):
         if 2 <= len(word) <= _LONGEST_SPELT and all(character in sounds for character in word):
             rows[sound_place(sounds[word[0]], sounds[word[1]])].append(word)
@@ -174,10 +175,16 @@ def edge_files() -> Iterator[Product]:
 
 
 def _edge_file(number: int) -> bytes:
-    own = {
-        character: rows for character, rows in _neighbours().items() if ord(character) % EDGE_FILES == number
-    }
-    return _script("edges", number, own)
+    return _script("edges", number, _edges()[number])
+
+
+@cache
+def _edges() -> tuple[Mapping[str, tuple[str, str]], ...]:
+    """Return the neighbours of the characters of each file."""
+    files: tuple[dict[str, tuple[str, str]], ...] = tuple({} for _ in range(EDGE_FILES))
+    for character, rows in _neighbours().items():
+        files[ord(character) % EDGE_FILES][character] = rows
+    return files
 
 
 @cache
@@ -226,16 +233,16 @@ def _script(name: str, *values: object) -> bytes:
     return f"gazetteSearch.receive.{name}({','.join(texts)});\n".encode()
 
 
-def _places(publication: Publication) -> list[str]:
+def _places(gazette: Gazette) -> list[str]:
     """Return the names of places with which the names of issuers begin: 柳林县."""
-    found = (_PLACE.match(issuer.name) for issuer in publication.issuers)
+    found = (_PLACE.match(issuer.name) for issuer in gazette.issuers)
     return list(dict.fromkeys(match[1] for match in found if match))
 
 
-def _names(publication: Publication) -> Mapping[str, list[str]]:
+def _names(gazette: Gazette) -> Mapping[str, list[str]]:
     """Return the other names, former and later, of each issuer that has any; without the place too."""
     names: dict[str, list[str]] = {}
-    for issuer in publication.issuers:
+    for issuer in gazette.issuers:
         if issuer.former_name:
             pair = (issuer.name, issuer.former_name)
             for one, other in (pair, pair[::-1]):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from liulin_gazette.model.publication import MOST_SEARCH_WORDS
+from liulin_gazette.model.gazette import MOST_SEARCH_WORDS
 from liulin_gazette.text.common_words import common_words
 from liulin_gazette.text.word_boundaries import LONGEST
 

@@ -30,7 +30,7 @@ def county() -> County:
     """The county of this folder."""
     publication = load_series(read_folder(ROOT, "content")).publication
     assert publication is not None, "content/gazette.toml 读不懂：先运行 python3 build.py check"
-    return county_of(publication)
+    return county_of(publication.gazette)
 
 
 @pytest.fixture

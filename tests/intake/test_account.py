@@ -15,11 +15,11 @@ from liulin_gazette.intake.account import EXTRA, MISSING, MOVED, Account, Source
 from liulin_gazette.intake.account_pools import bare
 from liulin_gazette.intake.drafts import Draft, Intake
 from liulin_gazette.intake.manuscript import Grid, Line, Manuscript, Omission, Part
-from liulin_gazette.intake.open_file import read_manuscript
 from liulin_gazette.intake.recognition import recognise
 from liulin_gazette.intake.reconciliation import account_of
 from liulin_gazette.intake.word_account import count_word
 from liulin_gazette.intake.word_file import read_word
+from tests.intake.single_file import read_manuscript
 from tests.intake.test_word_cases import CASES, RIGHT
 from tests.intake.test_word_marks import down, note, run, up, word
 

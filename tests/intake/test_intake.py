@@ -20,7 +20,6 @@ from liulin_gazette.cli import main
 from liulin_gazette.editing.new_files import document_text
 from liulin_gazette.intake.drafts import Draft, Intake, part_text
 from liulin_gazette.intake.manuscript import IntakeError, Line, Manuscript
-from liulin_gazette.intake.open_file import read_manuscript
 from liulin_gazette.intake.recognition import recognise
 from liulin_gazette.intake.word_file import read_word
 from liulin_gazette.intake.word_numbering import Numbering
@@ -30,6 +29,7 @@ from liulin_gazette.pipeline.examination import examine
 from liulin_gazette.pipeline.stages import Result
 from liulin_gazette.text.numerals import chinese_number, han_numeral
 from tests.conftest import ROOT
+from tests.intake.single_file import read_manuscript
 from tests.intake.word_files import word_file
 
 SCAN = ROOT / "tests/data/scan-2026-1.txt"

@@ -25,7 +25,7 @@ from liulin_gazette.intake.pdf_columns import bands_of, columns_of
 from liulin_gazette.intake.pdf_drawings import drawings
 from liulin_gazette.intake.pdf_file import read_pdf
 from liulin_gazette.intake.pdf_furniture import PageLines, furniture
-from liulin_gazette.intake.pdf_lines import TextLine, baseline_lines
+from liulin_gazette.intake.pdf_lines import TextLine, baseline_lines, first_word_width
 from liulin_gazette.intake.pdf_overprint import without_overprint
 from liulin_gazette.intake.pdf_page import Glyph, PageText, Rule
 from liulin_gazette.intake.pdf_paragraphs import Paragraph, joined_over_columns, paragraphs_of
@@ -516,3 +516,14 @@ def test_a_pdf_that_is_cut_off_is_refused_or_read_with_its_account() -> None:
     for share in (0.2, 0.5, 0.9):
         with pytest.raises(IntakeError):
             read_pdf("半.pdf", content[: int(len(content) * share)])
+
+
+def test_a_space_between_han_characters_is_wider_than_the_gaps_of_its_line() -> None:
+    apart = [*glyphs("第一章", 0, 0), *glyphs("总", 33.1, 0), *glyphs("则", 46.2, 0)]
+    assert [line.text for line in baseline_lines(apart)] == ["第一章 总 则"]
+
+
+@pytest.mark.parametrize("following", ["元、3000元五个档次。", "〔2026〕15号）收悉。", "甲乙丙"])
+def test_how_wide_the_beginning_of_a_line_is_that_no_program_divides(following: str) -> None:
+    widths = {"元": 10 + 10 + 4 * 5.5, "〔": 10 + 4 * 5.5 + 10 + 2 * 5.5, "甲": 10}
+    assert first_word_width(following, 10) == pytest.approx(widths[following[0]])

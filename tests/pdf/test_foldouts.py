@@ -148,9 +148,9 @@ def test_where_a_figure_folds_out(project: Path, edit: Edit, text: str, kinds: l
     publication, found = load(project)
     assert publication is not None, found
     (document,) = publication.issues[0].full_texts
-    usual = page_format(publication.page_size)
+    usual = page_format(publication.gazette.page_size)
     assert [part.kind for part in segments(document, usual)][: len(kinds)] == kinds
-    large = [part.kind for part in segments(document, page_format(publication.page_size, LARGE_BODY))]
+    large = [part.kind for part in segments(document, page_format(publication.gazette.page_size, LARGE_BODY))]
     assert "foldout" not in large and ("across" in large) == ("foldout" in kinds)
 
 

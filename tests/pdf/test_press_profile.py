@@ -215,8 +215,9 @@ def test_a_profile_is_tried_once_and_before_anything_is_typeset(
     edit("gazette.toml", '"版权页" = []\n', SETTING.format("press.icc"))
     publication, _ = load(project)
     assert publication is not None
-    printing = publication.printing
-    other = replace(publication, printing=replace(printing, press=replace(printing.press, thickness=0.2)))
+    gazette = publication.gazette
+    printing = gazette.printing
+    other = replace(gazette, printing=replace(printing, press=replace(printing.press, thickness=0.2)))
     tried: list[bytes] = []
 
     def can_convert_told(profile: bytes) -> bool:
@@ -225,7 +226,7 @@ def test_a_profile_is_tried_once_and_before_anything_is_typeset(
 
     with monkeypatch.context() as patch:
         patch.setattr(press_profile_reading, "_can_convert", can_convert_told)
-        conditions = press_conditions(project, [publication, other, publication])
+        conditions = press_conditions(project, [gazette, other, gazette])
     assert tried == [PLAIN] and len(conditions) == 2
     assert {each.own_file for each in conditions.values()} == {"press.icc"}
 

@@ -121,7 +121,14 @@ def write_search(folder: Path, publication: Publication) -> None:
         staging.write_file(folder, asset.path, asset.content)
     for asset in (
         *index_assets(publication),
-        *(file.asset() for file in (*edge_files(), *sound_files(publication), *words_files(publication))),
+        *(
+            file.asset()
+            for file in (
+                *edge_files(),
+                *sound_files(publication.gazette),
+                *words_files(publication.gazette),
+            )
+        ),
     ):
         staging.write_file(folder, asset.path, asset.content)
 

@@ -161,7 +161,9 @@ def _one(root: Path, publication: Publication, source: SourceIssue, tools: _Tool
         apply(root, "intake", drafts.changes)
         with template_errors_named(root):
             write_file(
-                root / "output", f"intake/{record.page}", comparison(root, publication, reading, drafts)
+                root / "output",
+                f"intake/{record.page}",
+                comparison(root, publication.gazette, reading, drafts),
             )
         doubtful = (
             f"，与目录不全相符的 {n} 份" if (n := sum(bool(each.doubts) for each in record.documents)) else ""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -31,6 +29,7 @@ from liulin_gazette.model.blocks import (
     plain,
 )
 from liulin_gazette.model.document import Contact, Document, FullText
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.issue_faces import INSIDE_BACK, INSIDE_FRONT, InsidePage, Picture, merged_imprint
 from liulin_gazette.model.issue_labels import cover_number
 from liulin_gazette.model.place_names import Places
@@ -38,6 +37,7 @@ from liulin_gazette.model.publication import Issue, Publication, Section
 from liulin_gazette.rendering.product import Asset, Product
 from liulin_gazette.web import addresses
 from liulin_gazette.web.correction_data import corrections_data
+from liulin_gazette.web.csv_files import csv_file
 from liulin_gazette.web.document_places import data_name, places_of
 from liulin_gazette.web.printed_pages import NO_PAGES, IssuePages, Pages, Spans, cited_anchors, cited_span
 from liulin_gazette.web.references import DocumentContext, References
@@ -47,31 +47,29 @@ COLUMNS: tuple[str, ...] = (
     "首页", "末页", "责任单位", "责任股室", "责任人", "电话", "网址", "PDF", "体裁", "令号", "印发件",
 )  # fmt: skip
 """The columns of documents.csv."""
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""What begins a formula in spreadsheets; Chinese ones take the full-width signs too."""
 Row = tuple[int | str, ...]
 """A line of documents.csv, in the order of ``COLUMNS``."""
 
 
 def document_json(
-    publication: Publication, issue: Issue, document: FullText, context: DocumentContext, pages: Pages | None
+    gazette: Gazette, issue: Issue, document: FullText, context: DocumentContext, pages: Pages | None
 ) -> Asset:
     """Return the JSON of ``document``: front matter, printed pages, relations, events and body."""
-    data = _head(publication, issue, document, context.validity, pages)
+    data = _head(gazette, issue, document, context.validity, pages)
     data["关系"] = [
         {
             "关系": each.phrase.removesuffix("，见"),
             "发文字号": each.number,
             "标题": each.title,
-            "网址": _url_of(publication, each.page),
+            "网址": _url_of(gazette, each.page),
         }
         for each in context.related
     ]
     anchors = cited_anchors(document, pages)
     places = places_of(issue, document)
-    data |= corrections_data(publication, document, context, anchors, places)
+    data |= corrections_data(gazette, document, context, anchors, places)
     data["引用文件"] = [
-        {"标题": each.title, "发文字号": each.number, "网址": _url_of(publication, each.page)}
+        {"标题": each.title, "发文字号": each.number, "网址": _url_of(gazette, each.page)}
         for each in context.cited
     ]
     data["有效性变动"] = [
@@ -89,19 +87,19 @@ def document_json(
 
 
 def issue_json(
-    publication: Publication,
+    gazette: Gazette,
     issue: Issue,
     contexts: Mapping[str, DocumentContext],
     printed: IssuePages | None,
 ) -> Asset:
     """Return the JSON of ``issue`` with the front matter of its documents; ``contexts`` are by slug."""
-    data = _issue(publication, issue, printed is not None)
+    data = _issue(gazette, issue, printed is not None)
     data["栏目"] = [
         {
             "名称": section.name,
             "文件": [
                 _head(
-                    publication,
+                    gazette,
                     issue,
                     document,
                     contexts[document.slug].validity,
@@ -112,15 +110,15 @@ def issue_json(
         }
         for section in issue.sections
     ]
-    data |= _own_parts(publication, issue)
+    data |= _own_parts(gazette, issue)
     return _json(addresses.issue_json(issue), data)
 
 
-def _own_parts(publication: Publication, issue: Issue) -> dict[str, Any]:
+def _own_parts(gazette: Gazette, issue: Issue) -> dict[str, Any]:
     """Return what ``issue`` has beside its documents, by the keys of issue.toml; what it has not is left out."""
 
     def picture(each: Picture) -> dict[str, str]:
-        url = addresses.absolute(publication, addresses.issue_picture(issue, each.file))
+        url = addresses.absolute(gazette, addresses.issue_picture(issue, each.file))
         return {"文件": url, "内容说明": each.alternative, "图题": each.caption}
 
     def inside(page: InsidePage) -> dict[str, Any]:
@@ -128,7 +126,7 @@ def _own_parts(publication: Publication, issue: Issue) -> dict[str, Any]:
         return {} if page.is_empty else {"标题": page.title, "文字": list(page.paragraphs), **own}
 
     faces = issue.faces
-    imprint = merged_imprint(publication.printing.inside_cover, faces.imprint)
+    imprint = merged_imprint(gazette.printing.inside_cover, faces.imprint)
     parts: dict[str, Any] = {
         "封面图": picture(faces.cover_picture) if faces.cover_picture else {},
         INSIDE_FRONT: inside(faces.inside_front),
@@ -138,21 +136,23 @@ def _own_parts(publication: Publication, issue: Issue) -> dict[str, Any]:
             for page in faces.picture_pages
         ],
         "版权页": [name + value for name, value in imprint],
-        "准印证号": faces.permit or publication.printing.permit,
+        "准印证号": faces.permit or gazette.printing.permit,
     }
     return {key: value for key, value in parts.items() if value}
 
 
 def issues_json(publication: Publication, spans: Spans) -> Product:
     """Return the JSON that lists all issues, newest first."""
-    issues = [_issue(publication, issue, issue.name in spans) for issue in reversed(publication.issues)]
+    issues = [
+        _issue(publication.gazette, issue, issue.name in spans) for issue in reversed(publication.issues)
+    ]
 
     def make() -> bytes:
         data = {
-            "名称": publication.name,
-            "主办单位": publication.publisher,
-            "刊期": publication.frequency,
-            "网址": addresses.absolute(publication, addresses.HOME),
+            "名称": publication.gazette.name,
+            "主办单位": publication.gazette.publisher,
+            "刊期": publication.gazette.frequency,
+            "网址": addresses.absolute(publication.gazette, addresses.HOME),
             "各期": issues,
         }
         return _json(addresses.ISSUES_JSON, data).content
@@ -161,21 +161,13 @@ def issues_json(publication: Publication, spans: Spans) -> Product:
 
 
 def documents_csv(publication: Publication, references: References, spans: Spans) -> Product:
-    """Return the CSV of all documents, newest issue first; with a byte order mark, which spreadsheets want."""
+    """Return the CSV of all documents, newest issue first."""
     rows = list(_rows_of(publication, references, spans))
 
     def make() -> bytes:
-        out = io.StringIO(newline="")
-        writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerows((COLUMNS, *(map(as_text, row) for row in rows)))
-        return ("\ufeff" + out.getvalue()).encode()
+        return csv_file((COLUMNS, *rows))
 
     return Product(addresses.DOCUMENTS_CSV, rows, make)
-
-
-def as_text(cell: int | str) -> int | str:
-    """Return ``cell`` so that no spreadsheet takes it for a formula: marked with an apostrophe if it could be one."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
 
 
 def _rows_of(publication: Publication, references: References, spans: Spans) -> Iterator[Row]:
@@ -183,11 +175,11 @@ def _rows_of(publication: Publication, references: References, spans: Spans) -> 
         for section in issue.sections:
             for document in section.documents:
                 validity = references.validity(document)
-                yield _row(publication, issue, section, document, validity, spans.get(issue.name))
+                yield _row(publication.gazette, issue, section, document, validity, spans.get(issue.name))
 
 
 def _row(
-    publication: Publication,
+    gazette: Gazette,
     issue: Issue,
     section: Section,
     document: Document,
@@ -216,8 +208,8 @@ def _row(
         contact.office,
         contact.person,
         contact.phone,
-        _url(publication, addresses.document_page(issue, document)),
-        "" if spans is None else _url(publication, addresses.document_pdf(issue, document)),
+        _url(gazette, addresses.document_page(issue, document)),
+        "" if spans is None else _url(gazette, addresses.document_pdf(issue, document)),
         document.kind,
         document.order_number,
         "、".join(document.instruments),
@@ -225,7 +217,7 @@ def _row(
 
 
 def _head(
-    publication: Publication, issue: Issue, document: Document, validity: str, pages: Pages | None
+    gazette: Gazette, issue: Issue, document: Document, validity: str, pages: Pages | None
 ) -> dict[str, Any]:
     """Return the front matter of ``document`` under the keys of its source, with its issue, pages and addresses."""
     policy, contact = document.policy, document.contact
@@ -266,22 +258,22 @@ def _head(
     first, last = cited_span(document, pages)
     if first:
         data["印刷页码"] = {"首页": first, "末页": last}
-    data["网址"] = _url(publication, addresses.document_page(issue, document))
+    data["网址"] = _url(gazette, addresses.document_page(issue, document))
     if pages is not None:
-        data["PDF"] = _url(publication, addresses.document_pdf(issue, document))
-    data["数据"] = _url(publication, addresses.document_json(issue, document))
+        data["PDF"] = _url(gazette, addresses.document_pdf(issue, document))
+    data["数据"] = _url(gazette, addresses.document_json(issue, document))
     return data
 
 
-def _issue(publication: Publication, issue: Issue, has_pdf: bool) -> dict[str, Any]:
+def _issue(gazette: Gazette, issue: Issue, has_pdf: bool) -> dict[str, Any]:
     data: dict[str, Any] = {
         **_numbers(issue),
         "出版日期": issue.date.isoformat(),
         "文件数": len(issue.documents),
-        "网址": _url(publication, addresses.issue_page(issue)),
-        "PDF": _url(publication, addresses.issue_pdf(issue)) if has_pdf else "",
-        "数据": _url(publication, addresses.issue_json(issue)),
-        "打包": _url(publication, addresses.issue_zip(issue)),
+        "网址": _url(gazette, addresses.issue_page(issue)),
+        "PDF": _url(gazette, addresses.issue_pdf(issue)) if has_pdf else "",
+        "数据": _url(gazette, addresses.issue_json(issue)),
+        "打包": _url(gazette, addresses.issue_zip(issue)),
     }
     return {key: value for key, value in data.items() if value != ""}
 
@@ -387,12 +379,12 @@ def _rows(table: Table) -> list[list[str]]:
     return rows
 
 
-def _url(publication: Publication, path: str) -> str:
-    return addresses.absolute(publication, path)
+def _url(gazette: Gazette, path: str) -> str:
+    return addresses.absolute(gazette, path)
 
 
-def _url_of(publication: Publication, page: str) -> str:
-    return _url(publication, page) if page else ""
+def _url_of(gazette: Gazette, page: str) -> str:
+    return _url(gazette, page) if page else ""
 
 
 def _json(path: str, data: Mapping[str, Any]) -> Asset:

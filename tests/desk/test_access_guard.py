@@ -1,7 +1,9 @@
-"""The door of the desk: nobody but the editor's own pages may look or change anything."""
+"""The guard of the desk: nobody but the editor's own pages may look or change anything."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from starlette.testclient import TestClient
 from liulin_gazette.desk.application import application
 from liulin_gazette.desk.desk_session import open_desk
 from liulin_gazette.desk.session_keys import Keys
+from tests.conftest import ROOT
 from tests.desk.conftest import ADDRESS, PORT, DeskClient
 
 PATHS = ("/", "/site/", "/site/2026/1/", "/events", "/static/desk.css", "/prints/2026/1/", "/nothing")
@@ -85,3 +88,13 @@ def test_the_site_is_shown_as_it_is_now(desk_client: DeskClient) -> None:
     file.write_text(file.read_text("utf-8").replace("护林", "造林"), "utf-8")
     desk_client.desk.content.refresh()
     assert "造林" in desk_client.get("/site/2026/1/").text
+
+
+def test_the_desk_opens_where_the_typesetter_cannot_be_loaded() -> None:
+    """As on Windows, where Pango is found only once it is asked for, and on a machine without it."""
+    program = (
+        "import sys\n"
+        "sys.modules['weasyprint'] = None\n"
+        "import liulin_gazette.commands.desk, liulin_gazette.desk.running_desk, liulin_gazette.desk.application\n"
+    )
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)

@@ -1,4 +1,4 @@
-"""The door of the review server: its names, its bounds, its keys, and where it listens."""
+"""The guard of the review server: its names, its bounds, its keys, and where it listens."""
 
 from __future__ import annotations
 
