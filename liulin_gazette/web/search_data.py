@@ -25,21 +25,26 @@ DICTIONARY = f"{FOLDER}/dictionary.js"
 DICTIONARY_FORM = 1
 """The form of ``DICTIONARY``; search.js has the same and takes no other one, which a browser may have kept."""
 WORD_ROWS = f"{FOLDER}/words"
-WORD_FILES = 128
+WORD_FILES = 256
 """Into as many files everyday words are divided, by their first two characters; search.js has the same."""
 WORD_MARKS = 1 << 15
 """As many marks ``DICTIONARY`` has, six in a digit: whether everyday words begin with two characters of that place."""
 SIMPLIFIED = f"{FOLDER}/simplified.js"
 SPELLING = f"{FOLDER}/spelling.js"
 EDGES = f"{FOLDER}/edges"
-EDGE_FILES = 32
+EDGE_FILES = 128
 """Into as many files the characters are divided that stand beside others in words; search.js has the same."""
-SPELLING_SIZE = 42_000
+SOUNDS = f"{FOLDER}/sounds"
+SOUND_FILES = 64
+"""Into as many files everyday words are divided by how their first two characters sound; search.js has the same."""
+SPELLING_SIZE = 32_000
 """Bytes of the words and syllables in ``SPELLING`` at most."""
-_TITLE_WORDS = 500
-"""So many of the words of titles come before everyday words."""
-_LONGEST_SPELT = 4
+_TITLE_WORDS = 400
+"""So many of the words of titles come in ``SPELLING`` before those that documents have for everyday words."""
+_LONGEST_SPELT = 5
 """Characters of the longest everyday word that is looked for by its sound."""
+_NEAR = (("^([zcs])h", r"\1"), ("^[nr](?=[aeiouv])", "l"), ("^h(?=u|o|e)", "f"), ("ng$", "n"))
+"""Differences of sound that people of many places do not hear; search.js has the same."""
 _PLACE = re.compile("^(.{1,12}?(?:自治县|自治旗|县|市|区|旗|州|盟))(?=.{2})")
 
 
@@ -97,8 +102,8 @@ def simplified_file() -> Product:
 def spelling_file(publication: Publication) -> Product:
     """Return the file of words and syllables, from which the page offers other words where a query finds nothing.
 
-    Its words are those of offices, those that documents have for everyday words, those of titles, and everyday words, as
-    many as find room. A row of characters for each syllable tells how they sound.
+    Its words are those of offices, those of titles, and those that documents have for everyday words, as many as find
+    room. A row of characters for each syllable tells how they sound.
     """
     titles = tuple(document.title for issue in publication.issues for document in issue.documents)
     offices = tuple(_PLACE.sub("", issuer.name) for issuer in publication.gazette.issuers)
@@ -106,9 +111,8 @@ def spelling_file(publication: Publication) -> Product:
 
     def make() -> bytes:
         official = (word for others in words.values() for word in others)
-        everyday = (word for word in words if len(word) <= _LONGEST_SPELT)
         bureaus = [f"{word}局" for word in office_words()]  # The page offers those only that documents name.
-        known = dict.fromkeys((*offices, *bureaus, *official, *_frequent(titles)[:_TITLE_WORDS], *everyday))
+        known = dict.fromkeys((*offices, *bureaus, *_frequent(titles)[:_TITLE_WORDS], *official))
         characters = _characters_by_syllable()
         room = SPELLING_SIZE - len(" ".join(characters).encode())
         chosen: list[str] = []
@@ -120,6 +124,45 @@ def spelling_file(publication: Publication) -> Product:
         return _script("spelling", " ".join(chosen), " ".join(characters))
 
     return Product(SPELLING, (titles, offices, words), make)
+
+
+def sound_files(gazette: Gazette) -> Iterator[Product]:
+    """Yield the files of everyday words, and of those for them, by how their first two characters sound.
+
+    By them 电瓶车 is found as dianpingche, and 殡葬 as 宾葬.
+
+    The page loads those only that a query may mean which finds little as it is spelt.
+    """
+    sounds = _sounds()
+    rows: list[list[str]] = [[] for _ in range(SOUND_FILES)]
+    words = words_of(gazette)
+    for word in dict.fromkeys((*words, *(other for others in words.values() for other in others))):
+        if 2 <= len(word) <= _LONGEST_SPELT and all(character in sounds for character in word):
+            rows[sound_place(sounds[word[0]], sounds[word[1]])].append(word)
+    for number, row in enumerate(rows):
+        text = " ".join(row)
+        yield Product(f"{SOUNDS}/{number}.js", text, partial(_script, "soundRows", number, text))
+
+
+def sound_place(first: str, second: str) -> int:
+    """Return the number of the file of words that begin with two syllables; search.js computes the same."""
+    place = 0
+    for character in f"{_near(first)} {_near(second)}":
+        place = (place * 31 + ord(character)) % 65_521
+    return place % SOUND_FILES
+
+
+def _near(syllable: str) -> str:
+    for pattern, replacement in _NEAR:
+        syllable = re.sub(pattern, replacement, syllable)
+    return syllable
+
+
+@cache
+def _sounds() -> Mapping[str, str]:
+    """Return the syllable of each character in general use."""
+    rows = zip(SYLLABLES, _characters_by_syllable(), strict=True)
+    return {character: syllable for syllable, row in rows for character in row}
 
 
 def edge_files() -> Iterator[Product]:

@@ -39,7 +39,7 @@ BLOCK_LENGTH = 1_000_000
 """Likewise, for texts of so many characters: what an indexing process holds is bounded."""
 VOLUME_DOCUMENTS = 3_000
 """The block that brings a volume to this many documents is its last."""
-FILE_SIZE = 6_000
+FILE_SIZE = 3_500
 """Bytes that a file of pairs has on average at most; the largest has some more."""
 ROWS = 5
 """Documents in a file of rows."""

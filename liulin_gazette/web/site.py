@@ -30,7 +30,13 @@ from liulin_gazette.web.page import Renderer
 from liulin_gazette.web.printed_pages import NO_PAGES, IssuePages, Pages, Spans
 from liulin_gazette.web.references import DocumentContext, References
 from liulin_gazette.web.registers import publication_for_lists, without_documents
-from liulin_gazette.web.search_data import edge_files, simplified_file, spelling_file, words_files
+from liulin_gazette.web.search_data import (
+    edge_files,
+    simplified_file,
+    sound_files,
+    spelling_file,
+    words_files,
+)
 from liulin_gazette.web.site_map import site_map, sitemap
 from liulin_gazette.web.state_labels import Labels, last_touched, state_labels
 
@@ -286,6 +292,7 @@ def _lists(renderer: Renderer, publication: Publication, spans: Spans) -> Iterat
     yield from words_files(publication.gazette)
     yield simplified_file()
     yield spelling_file(publication)
+    yield from sound_files(publication.gazette)
     yield from edge_files()
     yield from lists.groups(renderer, publication, spans, labels, touched)
     yield from years(renderer, publication, spans, labels)

@@ -141,7 +141,7 @@ def test_the_script_folds_and_spells_as_the_index() -> None:
 
 
 def test_pairs_are_divided_among_few_files() -> None:
-    assert [file_count(size) for size in (0, 6_000, 6_001, 50_000, 10**9)] == [1, 1, 2, 16, PARTS]
+    assert [file_count(size) for size in (0, 3_500, 3_501, 50_000, 10**9)] == [1, 1, 2, 16, PARTS]
     assert 0 <= part_of("\uffff\uffff") < PARTS and part_of("民政") == (0x6C11 * 31 + 0x653F) % PARTS
 
 

@@ -31,6 +31,7 @@
     text: (name, units) => store.set(`text/${name}`, units),
     dictionary: (form, ...values) => { if (form === DICTIONARY_FORM) store.set("dictionary", dictionaryOf(...values)); },
     wordRows: (number, words) => store.set(`words/${number}`, wordsOf(words)),
+    soundRows: (number, words) => store.set(`sounds/${number}`, words.split(" ").filter(Boolean)),
     spelling: (words, characters) => store.set("spelling", spellingOf(words, characters)),
     edges: (number, neighbours) => store.set(`edges/${number}`, neighbours),
     simplified: (from, to) => store.set("simplified", { from, to }),
