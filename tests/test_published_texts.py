@@ -192,6 +192,7 @@ NOWHERE = {
     "FullText.slug": "follows from the number",
     "FullText.kind": "公文 here; tests/source/test_kinds.py has the others",
     "FullText.treated_as": "one of the kinds",
+    "FullText.columns": "one or two",
     "FullText.places": "places in the source",
     "FullText.paper_pages": "numbers, shown in place of the pages of the PDF: tests/web/test_data.py",
     "RunOn.documents": "yes or no",

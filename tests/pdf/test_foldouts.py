@@ -135,7 +135,7 @@ def test_without_a_leaf_that_folds_out_there_is_no_file_and_no_word_of_it(projec
 @pytest.mark.parametrize(
     ("text", "kinds"),
     [
-        (FIGURE, ["columns", "foldout", "columns"]),
+        (FIGURE, ["columns", "foldout", "full notice"]),
         (f"::: 附图 某图\n{FIGURE}\n:::", ["full notice", "foldout"]),
         ('::: 附图 某图\n![某图](tu.png "图题")\n:::', ["full notice", "full"]),
     ],

@@ -56,7 +56,7 @@ def test_table_is_set_as_wide_as_it_needs(project: Path, edit: Edit, columns: in
 
 def test_addressees_stand_before_a_first_block_over_both_columns(project: Path, edit: Edit) -> None:
     edit("2026-1/01.md", "请认真执行。\n", table(6, 2) + "\n后文。\n")
-    assert segment_kinds(project) == ["columns", "full", "columns"]
+    assert segment_kinds(project) == ["columns", "full", "full notice"]
 
 
 def test_cell_as_long_as_a_page_leaves_the_columns(project: Path, edit: Edit) -> None:

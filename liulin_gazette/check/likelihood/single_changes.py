@@ -31,6 +31,8 @@ SWAPPED, MISSING, SUPERFLUOUS, UNLIKE = "颠倒", "漏字", "多字", "别字"
 """Likenesses beside those of confusable characters: what the change amends."""
 LEVELS = frozenset("省市县区旗盟州乡镇村组局")
 """Whether it is 我县 or 我省, 局 or 办, no likelihood can tell."""
+_NUMERALS = frozenset("一二三四五六七八九十")
+"""A numeral in the place of what is not one (国六标准) is what was counted, not what was typed."""
 _LEAST_EVIDENCE = 3.0
 """How often one of the candidate's triples must be attested."""
 _LEAST_ACROSS = 2.0
@@ -67,6 +69,8 @@ def best_exchange(
 
 def best_unlike_exchange(window: Sequence[int], table: NgramTable) -> Change | None:
     """Return the character that is probably right at the place, though it is not like the present one; None if none is."""
+    if table.character(window[BEFORE]) in _NUMERALS:
+        return None
     return likeliest(_unlike_exchanges(window, table), window, table)
 
 
