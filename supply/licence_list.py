@@ -11,7 +11,7 @@ from typing import Any
 
 from packaging.licenses import canonicalize_license_expression
 
-from liulin_gazette.source.settings import tomllib
+from liulin_gazette.source.settings_tables.settings import tomllib
 from supply.locked_packages import ROOT
 
 FILE = ROOT / "supply" / "licences.toml"

@@ -21,7 +21,7 @@ import pytest
 from jinja2.bccache import Bucket
 
 from liulin_gazette.check.likelihood import wrong_characters
-from liulin_gazette.editing import program_files
+from liulin_gazette.editing.counties import program_files
 from liulin_gazette.pdf.composition import fonts
 from liulin_gazette.pdf.composition.fonts import Face
 from liulin_gazette.pdf.composition.items import Item

@@ -29,7 +29,7 @@ from liulin_gazette.pdf.composition.fonts import Face
 from liulin_gazette.pdf.composition.glyph_coverage import UnprintableError, printable_faces
 from liulin_gazette.pipeline.stages import Wanted, build
 from liulin_gazette.rendering.templates import read_templates
-from liulin_gazette.web.search_index import units_of
+from liulin_gazette.web.search.search_index import units_of
 from tests.conftest import findings
 from tests.loading import load
 

@@ -25,7 +25,7 @@ from liulin_gazette.model.own_texts import OwnText
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.source.folder import ISSUE_FILE
 from liulin_gazette.source.publication_records import RECORD_FILE
-from liulin_gazette.source.toml_texts import own_texts
+from liulin_gazette.source.settings_tables.toml_texts import own_texts
 
 ReadBytes = Callable[[str], bytes]
 """Returns the content of a file by its project path."""

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from liulin_gazette.commands.terminal.issue_names import issues_exist
 from liulin_gazette.commands.terminal.told_lines import tell_at_once
-from liulin_gazette.editing.program_files import VERSION_FILE
+from liulin_gazette.editing.counties.program_files import VERSION_FILE
 from liulin_gazette.text.editor_error import ENVIRONMENT, USAGE
 from liulin_gazette.text.system_errors import reason
 
 if TYPE_CHECKING:
-    from liulin_gazette.desk.review_server import ReviewServer
+    from liulin_gazette.desk.review_desk.review_server import ReviewServer
 
 ANY_PORT = 0
 ONLY_WITH_REVIEW = ("address", "reviewer", "withdraw", "offer", "certificate", "key")
@@ -27,7 +27,7 @@ UNENCRYPTED = (
 
 def run(root: Path, arguments: argparse.Namespace) -> int:
     """Serve until the editor interrupts with Ctrl-C; return the exit code. Raises EditorError."""
-    from liulin_gazette.desk.review_server import Binding
+    from liulin_gazette.desk.review_desk.review_server import Binding
     from liulin_gazette.desk.running_desk import RunningDesk
 
     if not (root / "content").is_dir():
@@ -92,8 +92,8 @@ def _change_reviewing(root: Path, arguments: argparse.Namespace) -> None:
 
 def _tell_reviewing(root: Path, server: ReviewServer) -> None:
     """Print where reviewers can look, and the link of each."""
-    from liulin_gazette.desk.request_guard import LOOPBACK
-    from liulin_gazette.desk.review_server import links
+    from liulin_gazette.desk.guards.request_guard import LOOPBACK
+    from liulin_gazette.desk.review_desk.review_server import links
     from liulin_gazette.editing.reviewers import read_reviewing
 
     reviewing = read_reviewing(root)

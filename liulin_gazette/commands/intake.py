@@ -29,8 +29,8 @@ from liulin_gazette.intake.limited_reading import (
 from liulin_gazette.intake.manuscript import IntakeError, Manuscript, ReaderFaultError
 from liulin_gazette.intake.ocr_command import OcrCommand, ocr_command
 from liulin_gazette.intake.open_file import read_manuscripts
-from liulin_gazette.intake.plain_text import read_text
 from liulin_gazette.intake.scanned_pages import read_recognising
+from liulin_gazette.intake.text_files.plain_text import read_text
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.pipeline.examination import examine
 from liulin_gazette.pipeline.staging import write_file

@@ -11,9 +11,9 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from liulin_gazette.desk.desk_session import Desk
-from liulin_gazette.desk.protective_headers import DESK_PROTECTION, SITE_PROTECTION
-from liulin_gazette.desk.request_guard import KEY, READING_METHODS, Refusal, refusal
-from liulin_gazette.desk.session_keys import Keys
+from liulin_gazette.desk.guards.protective_headers import DESK_PROTECTION, SITE_PROTECTION
+from liulin_gazette.desk.guards.request_guard import KEY, READING_METHODS, Refusal, refusal
+from liulin_gazette.desk.guards.session_keys import Keys
 from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.rendering.templating import environment
 

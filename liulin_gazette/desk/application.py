@@ -10,7 +10,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from liulin_gazette.desk import (
+from liulin_gazette.desk import live_pages
+from liulin_gazette.desk.access_guard import DESK_POLICY, SAMPLE_POLICY, guarded
+from liulin_gazette.desk.desk_session import Desk
+from liulin_gazette.desk.guards.session_keys import Keys
+from liulin_gazette.desk.media_types import media_type
+from liulin_gazette.desk.screen import missing, refused, view
+from liulin_gazette.desk.screens import (
     begin_screen,
     doctor_screen,
     document_history_screen,
@@ -20,7 +26,6 @@ from liulin_gazette.desk import (
     home_screen,
     intake_screen,
     issue_screen,
-    live_pages,
     manual_screen,
     new_document_screen,
     new_issue_screen,
@@ -33,11 +38,6 @@ from liulin_gazette.desk import (
     tour_screen,
     unlisted_file_screen,
 )
-from liulin_gazette.desk.access_guard import DESK_POLICY, SAMPLE_POLICY, guarded
-from liulin_gazette.desk.desk_session import Desk
-from liulin_gazette.desk.media_types import media_type
-from liulin_gazette.desk.screen import missing, refused, view
-from liulin_gazette.desk.session_keys import Keys
 from liulin_gazette.rendering.templates import read_templates
 
 SCREENS: tuple[Callable[[Desk], list[Route]], ...] = (

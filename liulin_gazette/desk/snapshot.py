@@ -30,9 +30,9 @@ from liulin_gazette.source.folder import Folder, read_folder
 from liulin_gazette.source.loader import load_issue
 from liulin_gazette.web import addresses
 from liulin_gazette.web.comparison_page import comparison_page
-from liulin_gazette.web.pair_index import Unit
 from liulin_gazette.web.references import References
-from liulin_gazette.web.search_index import document_units
+from liulin_gazette.web.search.pair_index import Unit
+from liulin_gazette.web.search.search_index import document_units
 from liulin_gazette.web.site import (
     IssueContext,
     issue_contexts,

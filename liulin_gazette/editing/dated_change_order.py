@@ -9,7 +9,7 @@ from typing import cast
 from liulin_gazette.editing.gazette_settings_file import FILE, new_errors, values_in
 from liulin_gazette.editing.table_order import with_table_moved
 from liulin_gazette.model.diagnostics import Diagnostic
-from liulin_gazette.source.dated_changes import CHANGES, OUT_OF_ORDER
+from liulin_gazette.source.settings_tables.dated_changes import CHANGES, OUT_OF_ORDER
 
 
 def in_order(

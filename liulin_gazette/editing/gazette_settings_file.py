@@ -24,7 +24,7 @@ from liulin_gazette.model.diagnostics import Diagnostic, Severity
 from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.folder import read_folder
 from liulin_gazette.source.loader import load_issue, load_series
-from liulin_gazette.source.settings import Settings, tomllib
+from liulin_gazette.source.settings_tables.settings import Settings, tomllib
 from liulin_gazette.text.editor_error import CONTENT, EditorError
 
 FILE = "content/gazette.toml"

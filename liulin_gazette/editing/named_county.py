@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from liulin_gazette.editing.changes import Change
-from liulin_gazette.editing.county_files import County, sample_files
-from liulin_gazette.editing.gazette_names import name_fault, name_parts, principal_of
+from liulin_gazette.editing.counties.county_files import County, sample_files
+from liulin_gazette.editing.counties.gazette_names import name_fault, name_parts, principal_of
+from liulin_gazette.editing.counties.new_gazette import InitError, check_county
 from liulin_gazette.editing.gazette_settings_file import FILE
-from liulin_gazette.editing.new_gazette import InitError, check_county
 from liulin_gazette.text.place_pinyin import Syllable, polyphones
 
 TITLE = "新建公报"

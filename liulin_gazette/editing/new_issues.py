@@ -16,9 +16,9 @@ from liulin_gazette.model.issue_order import in_order
 from liulin_gazette.model.issue_totals import chained_totals
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.model.series import Series, SeriesException, absent_numbers, next_number, periods
-from liulin_gazette.source.issue_numbering import CODES
 from liulin_gazette.source.publication_records import SETTINGS_PATH
-from liulin_gazette.source.settings import YEARS
+from liulin_gazette.source.settings_tables.issue_numbering import CODES
+from liulin_gazette.source.settings_tables.settings import YEARS
 from liulin_gazette.text.advised_acts import Act, advice
 from liulin_gazette.text.issue_name_form import ISSUE_NAME
 

@@ -10,7 +10,7 @@ from liulin_gazette.editing.changes import Change
 from liulin_gazette.editing.issue_file import NewError
 from liulin_gazette.source.file_names import NAME_HINT, is_portable, same_but_for_case
 from liulin_gazette.source.folder import PICTURE_TYPES, read_folder
-from liulin_gazette.source.picture_files import declared_fault
+from liulin_gazette.source.pictures.picture_files import declared_fault
 
 TITLE = "放进图片"
 """Of the step that can be undone."""

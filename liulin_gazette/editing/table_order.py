@@ -8,7 +8,7 @@ from typing import Any
 
 from liulin_gazette.editing.gazette_settings_file import SettingsFileError, values_in
 from liulin_gazette.editing.line_end_style import unix_text, with_line_ends_of
-from liulin_gazette.source.settings import tomllib
+from liulin_gazette.source.settings_tables.settings import tomllib
 
 _HEADER = re.compile(r"^\s*\[")
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from liulin_gazette.editing.line_end_style import unix_text, with_line_ends_of
-from liulin_gazette.source.settings import tomllib
+from liulin_gazette.source.settings_tables.settings import tomllib
 
 
 def with_table(content: bytes, key: str, values: Mapping[str, str | date]) -> bytes | None:

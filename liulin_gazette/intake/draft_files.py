@@ -12,8 +12,8 @@ from liulin_gazette.editing.changes import Change, file_change
 from liulin_gazette.editing.issue_file import add_to_section
 from liulin_gazette.editing.new_files import document_text, free_name
 from liulin_gazette.editing.new_issues import NewIssue, issue_text
+from liulin_gazette.intake.accounting.lost_words import mark_lost_words
 from liulin_gazette.intake.drafts import MARK_START, Conversion, Draft, Intake
-from liulin_gazette.intake.lost_words import mark_lost_words
 from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.kinds import OFFICIAL
 from liulin_gazette.model.publication import Publication

@@ -18,7 +18,7 @@ from liulin_gazette.web import addresses
 from liulin_gazette.web.issue_zip import issue_archive
 from liulin_gazette.web.other_formats import FileSizes
 from liulin_gazette.web.printed_pages import IssuePages
-from liulin_gazette.web.search_index import indexed_text
+from liulin_gazette.web.search.search_index import indexed_text
 from liulin_gazette.web.site import IssueContext, issue_files
 
 

@@ -14,7 +14,6 @@ from liulin_gazette.pipeline.build_context import BuildContext, IssueSources
 from liulin_gazette.pipeline.build_lock import FILE as LOCK
 from liulin_gazette.pipeline.build_lock import build_lock
 from liulin_gazette.pipeline.damaged_output import check_is_due, undamaged, without_damaged
-from liulin_gazette.pipeline.edition_files import edition_findings
 from liulin_gazette.pipeline.examination import examine_unchanged
 from liulin_gazette.pipeline.freshness import needs_typesetting
 from liulin_gazette.pipeline.gc_tuning import rare_garbage_collection
@@ -27,8 +26,9 @@ from liulin_gazette.pipeline.printed_page_findings import page_findings
 from liulin_gazette.pipeline.published_witnesses import findings_of_witnesses
 from liulin_gazette.pipeline.report_files import write_reports
 from liulin_gazette.pipeline.sealed_prints import broken_seals
-from liulin_gazette.pipeline.search_volumes import preload as preload_search_volumes
-from liulin_gazette.pipeline.site_files import Site, write_site
+from liulin_gazette.pipeline.site_parts.edition_files import edition_findings
+from liulin_gazette.pipeline.site_parts.search_volumes import preload as preload_search_volumes
+from liulin_gazette.pipeline.site_parts.site_files import Site, write_site
 from liulin_gazette.pipeline.staging import removal_fault
 from liulin_gazette.rendering.template_errors import template_errors_named
 from liulin_gazette.rendering.templates import FOLDER as TEMPLATES

@@ -17,15 +17,15 @@ from liulin_gazette.model.run_on import RunOn
 from liulin_gazette.model.sample_texts import UNRESOLVED, UNRESOLVED_HINT
 from liulin_gazette.model.text_columns import KEY as COLUMNS_KEY
 from liulin_gazette.source.annual_document import generated_index
-from liulin_gazette.source.column_settings import column_count
 from liulin_gazette.source.errata import errata
 from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.folder import Folder
 from liulin_gazette.source.front_matter import CONTACT_KEYS, SIGNATORY_KEYS, FrontMatter, Value, split
-from liulin_gazette.source.markdown_blocks import Signing, read_blocks
-from liulin_gazette.source.pasted_text import report_pasted_text
+from liulin_gazette.source.markdown.markdown_blocks import Signing, read_blocks
+from liulin_gazette.source.markdown.pasted_text import report_pasted_text
 from liulin_gazette.source.policy_data import policy_data, read_date
-from liulin_gazette.source.run_on_settings import run_on
+from liulin_gazette.source.settings_tables.column_settings import column_count
+from liulin_gazette.source.settings_tables.run_on_settings import run_on
 from liulin_gazette.source.text_file import read_text
 from liulin_gazette.text.title_lines import title_lines
 

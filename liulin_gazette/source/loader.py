@@ -15,10 +15,7 @@ from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.issue_record import PublicationRecord
 from liulin_gazette.model.own_texts import OwnText
 from liulin_gazette.model.publication import Era, Issue, IssueFormat, Publication, Section, issue_format
-from liulin_gazette.source.column_settings import stated_columns
-from liulin_gazette.source.dated_changes import with_changes
 from liulin_gazette.source.documents import load_document
-from liulin_gazette.source.face_settings import issue_faces, issue_waivers
 from liulin_gazette.source.file_names import (
     NAME_HINT,
     hidden_extension_hint,
@@ -28,28 +25,31 @@ from liulin_gazette.source.file_names import (
 )
 from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.folder import ISSUE_FILE, NOT_PLAIN, Folder, issue_folders, read_folder
-from liulin_gazette.source.frozen_settings import frozen_by_issue, frozen_whole
-from liulin_gazette.source.gazette_settings import report_exceptions
-from liulin_gazette.source.issue_numbering import issue_numbers
-from liulin_gazette.source.picture_decoding import picture_decoding
-from liulin_gazette.source.press_profiles import with_profiles
+from liulin_gazette.source.pictures.picture_decoding import picture_decoding
 from liulin_gazette.source.publication_records import (
     NOT_DOCUMENTS,
     read_list,
     read_record,
     report_damaged,
 )
-from liulin_gazette.source.run_on_settings import stated_run_on
-from liulin_gazette.source.settings import Settings, parse_settings
-from liulin_gazette.source.text_file import read_text
-from liulin_gazette.source.toml_texts import own_texts
-from liulin_gazette.source.web_settings import (
+from liulin_gazette.source.settings_tables.column_settings import stated_columns
+from liulin_gazette.source.settings_tables.dated_changes import with_changes
+from liulin_gazette.source.settings_tables.face_settings import issue_faces, issue_waivers
+from liulin_gazette.source.settings_tables.frozen_settings import frozen_by_issue, frozen_whole
+from liulin_gazette.source.settings_tables.gazette_settings import report_exceptions
+from liulin_gazette.source.settings_tables.issue_numbering import issue_numbers
+from liulin_gazette.source.settings_tables.press_profiles import with_profiles
+from liulin_gazette.source.settings_tables.run_on_settings import stated_run_on
+from liulin_gazette.source.settings_tables.settings import Settings, parse_settings
+from liulin_gazette.source.settings_tables.toml_texts import own_texts
+from liulin_gazette.source.settings_tables.web_settings import (
     CONTACTS_FILE,
     file_prefix,
     phone_changes,
     report_mark_pictures,
 )
-from liulin_gazette.source.word_list import learned_words
+from liulin_gazette.source.settings_tables.word_list import learned_words
+from liulin_gazette.source.text_file import read_text
 from liulin_gazette.text.issue_name_form import ISSUE_NAME
 
 SETTINGS_FILE = "gazette.toml"

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from liulin_gazette.model.document import VALIDITIES, PolicyData
 from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.front_matter import Value
-from liulin_gazette.source.settings import YEARS
+from liulin_gazette.source.settings_tables.settings import YEARS
 from liulin_gazette.text.numerals import BELOW_HUNDRED, written_number
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")

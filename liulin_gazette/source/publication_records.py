@@ -19,9 +19,9 @@ from liulin_gazette.model.place_names import ledger_of, place_names
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.folder import Folder, PortableDigests, is_hidden
-from liulin_gazette.source.frozen_settings import in_present_form, is_whole, thawed
-from liulin_gazette.source.readings import stated_readings
-from liulin_gazette.source.settings import Settings
+from liulin_gazette.source.settings_tables.frozen_settings import in_present_form, is_whole, thawed
+from liulin_gazette.source.settings_tables.readings import stated_readings
+from liulin_gazette.source.settings_tables.settings import Settings
 
 T = TypeVar("T")
 RECORD_FILE = "published.json"

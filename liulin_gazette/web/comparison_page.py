@@ -11,7 +11,7 @@ from liulin_gazette.rendering.product import Product
 from liulin_gazette.text.paragraph_pairs import Piece, paragraph_pairs, pieces
 from liulin_gazette.web.metadata import list_metadata
 from liulin_gazette.web.page import Renderer
-from liulin_gazette.web.pair_index import SEPARATOR, Unit
+from liulin_gazette.web.search.pair_index import SEPARATOR, Unit
 from liulin_gazette.web.version_history import TextVersion
 
 LONGEST_SAME = 3

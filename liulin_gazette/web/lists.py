@@ -23,7 +23,6 @@ from liulin_gazette.web.folds import (
     by_year,
     runs_by_hundred,
 )
-from liulin_gazette.web.kept_names import kept_names
 from liulin_gazette.web.letters import MOST_IN_FULL, by_letter
 from liulin_gazette.web.metadata import list_metadata
 from liulin_gazette.web.other_formats import OtherFormat
@@ -37,6 +36,7 @@ from liulin_gazette.web.registers import (
     NumberLedger,
     without_documents,
 )
+from liulin_gazette.web.search.kept_names import kept_names
 from liulin_gazette.web.state_labels import (
     Labels,
     Touched,

@@ -15,7 +15,7 @@ from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.rendering.product import Asset, Product
 from liulin_gazette.rendering.templates import Templates
-from liulin_gazette.source.picture_files import published_picture
+from liulin_gazette.source.pictures.picture_files import published_picture
 from liulin_gazette.web import addresses, lists, open_data
 from liulin_gazette.web.akoma_ntoso import akoma_ntoso
 from liulin_gazette.web.annual_contents import years
@@ -30,7 +30,7 @@ from liulin_gazette.web.page import Renderer
 from liulin_gazette.web.printed_pages import NO_PAGES, IssuePages, Pages, Spans
 from liulin_gazette.web.references import DocumentContext, References
 from liulin_gazette.web.registers import publication_for_lists, without_documents
-from liulin_gazette.web.search_data import (
+from liulin_gazette.web.search.search_data import (
     edge_files,
     simplified_file,
     sound_files,

@@ -23,7 +23,7 @@ from liulin_gazette.bundling.windows_folder import (
 )
 from liulin_gazette.cache.windows_libraries import library_file
 from liulin_gazette.commands.arguments import COMMANDS
-from liulin_gazette.editing.program_files import parse_record
+from liulin_gazette.editing.counties.program_files import parse_record
 from liulin_gazette.pdf.composition.fonts import ROLES, SYMBOL_FACES
 from tests.conftest import ROOT
 

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from liulin_gazette.desk.application import application
 from liulin_gazette.desk.desk_session import open_desk
-from liulin_gazette.desk.session_keys import Keys
+from liulin_gazette.desk.guards.session_keys import Keys
 from tests.conftest import ROOT
 from tests.desk.conftest import ADDRESS, PORT, DeskClient
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from liulin_gazette.desk import review_guard, review_pages
 from liulin_gazette.desk.desk_session import open_desk
-from liulin_gazette.desk.request_guard import KEY, LOOPBACK, Refusal, refusal
-from liulin_gazette.desk.review_guard import (
+from liulin_gazette.desk.guards.request_guard import KEY, LOOPBACK, Refusal, refusal
+from liulin_gazette.desk.review_desk import review_guard, review_pages
+from liulin_gazette.desk.review_desk.review_guard import (
     MOST_CHANGES,
     MOST_REQUESTS,
     PERIOD,
@@ -21,7 +21,7 @@ from liulin_gazette.desk.review_guard import (
     review_access,
     session_of,
 )
-from liulin_gazette.desk.review_server import (
+from liulin_gazette.desk.review_desk.review_server import (
     MOST_CONNECTIONS,
     Binding,
     ReviewServer,

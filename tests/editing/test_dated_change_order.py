@@ -9,7 +9,7 @@ import pytest
 from liulin_gazette.editing.dated_change_order import in_order
 from liulin_gazette.editing.gazette_settings_file import FILE, SettingsFileError, values_in, with_changes
 from liulin_gazette.editing.table_order import with_table_moved
-from liulin_gazette.source.dated_changes import CHANGES
+from liulin_gazette.source.settings_tables.dated_changes import CHANGES
 from tests.conftest import ROOT
 
 FIRST = '# 改月刊\n[["变更"]]\n"自" = "2029-1" # 定了\n"刊期" = "月刊"\n"每年期数" = 12\n'

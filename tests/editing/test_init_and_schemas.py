@@ -13,11 +13,11 @@ import pytest
 import yaml
 
 from liulin_gazette.cli import main
-from liulin_gazette.editing.gazette_names import file_prefix, romanised
+from liulin_gazette.editing.counties.gazette_names import file_prefix, romanised
 from liulin_gazette.model.kinds import FIELDS, NEEDED_BY_ALL
 from liulin_gazette.pipeline.examination import examine
 from liulin_gazette.pipeline.stages import Wanted, build
-from liulin_gazette.source.settings import tomllib
+from liulin_gazette.source.settings_tables.settings import tomllib
 from tests.conftest import ROOT
 
 SCHEMAS = ROOT / "docs/schemas"

@@ -17,8 +17,8 @@ import pytest
 
 from liulin_gazette import CONTENT_FORMAT, __version__
 from liulin_gazette.cli import main
-from liulin_gazette.editing.county_files import SNIPPETS, adapted_files, county_of
-from liulin_gazette.editing.program_files import read_record
+from liulin_gazette.editing.counties.county_files import SNIPPETS, adapted_files, county_of
+from liulin_gazette.editing.counties.program_files import read_record
 from liulin_gazette.pipeline.examination import examine
 from liulin_gazette.source.folder import read_folder
 from liulin_gazette.source.loader import load_series

@@ -16,9 +16,10 @@ import pytest
 
 from liulin_gazette import __version__
 from liulin_gazette.cli import main
-from liulin_gazette.editing import changes, program_files
-from liulin_gazette.editing.county_files import SNIPPETS
-from liulin_gazette.editing.program_files import Program, read_program_folder, read_record
+from liulin_gazette.editing import changes
+from liulin_gazette.editing.counties import program_files
+from liulin_gazette.editing.counties.county_files import SNIPPETS
+from liulin_gazette.editing.counties.program_files import Program, read_program_folder, read_record
 from liulin_gazette.pipeline.build_lock import build_lock
 from tests.conftest import ROOT
 from tests.editing.test_new_county import NEW

@@ -25,11 +25,11 @@ from liulin_gazette.check import apply_waivers, check_issue, check_series
 from liulin_gazette.check.published_issues import silent_changes
 from liulin_gazette.editing.fixes import fixed_text
 from liulin_gazette.editing.new_files import document_text
+from liulin_gazette.intake.document_recognition.recognition import recognise
 from liulin_gazette.intake.manuscript import IntakeError, Manuscript
-from liulin_gazette.intake.pdf_file import read_pdf
-from liulin_gazette.intake.plain_text import read_text
-from liulin_gazette.intake.recognition import recognise
-from liulin_gazette.intake.word_file import read_word
+from liulin_gazette.intake.pdf_files.pdf_file import read_pdf
+from liulin_gazette.intake.text_files.plain_text import read_text
+from liulin_gazette.intake.word_files.word_file import read_word
 from liulin_gazette.model.document_number import NumberFormatError, canonical_form, parse
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.pipeline.issue_reading import pack, unpack, without_texts

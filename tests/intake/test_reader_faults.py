@@ -12,7 +12,7 @@ from liulin_gazette.commands import intake
 from liulin_gazette.intake.limited_reading import READING, call_within_limits
 from liulin_gazette.intake.manuscript import IntakeError, Manuscript
 from liulin_gazette.intake.open_file import read_content
-from liulin_gazette.intake.word_file import read_word
+from liulin_gazette.intake.word_files.word_file import read_word
 from tests.intake.ofd_files import ofd_file, text
 from tests.intake.sheet_files import sheet_file
 from tests.intake.test_account import with_parts

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from liulin_gazette.intake.recognition import recognise
+from liulin_gazette.intake.document_recognition.recognition import recognise
 from liulin_gazette.model.document import Contact
 from tests.intake.single_file import read_manuscript
 

@@ -20,7 +20,7 @@ from liulin_gazette.pdf.composition.items import Items, style
 from liulin_gazette.pdf.composition.page_format import TYPE_SCALES, page_format
 from liulin_gazette.pdf.typeset.typesetter import Typesetter
 from liulin_gazette.rendering.templates import read_templates
-from liulin_gazette.source.print_settings import LEADINGS
+from liulin_gazette.source.settings_tables.print_settings import LEADINGS
 from tests.changed_settings import with_settings
 from tests.conftest import ROOT, Edit, findings, publish
 from tests.loading import load

@@ -30,7 +30,7 @@ from liulin_gazette.pdf.composition.items import Items
 from liulin_gazette.pdf.composition.page_format import MM, page_format
 from liulin_gazette.pipeline.stages import Wanted, build
 from liulin_gazette.rendering.templates import read_templates
-from liulin_gazette.source.frozen_settings import frozen_text, frozen_whole, thawed
+from liulin_gazette.source.settings_tables.frozen_settings import frozen_text, frozen_whole, thawed
 from tests.changed_settings import with_settings
 from tests.conftest import ROOT, Edit, findings
 from tests.loading import load

@@ -21,7 +21,7 @@ from liulin_gazette.pipeline.inputs import read_inputs
 from liulin_gazette.pipeline.press_profile_reading import press_conditions
 from liulin_gazette.pipeline.stages import Wanted, build
 from liulin_gazette.review.issue_status import output_states
-from liulin_gazette.source.press_profiles import MAX_PROFILE_BYTES
+from liulin_gazette.source.settings_tables.press_profiles import MAX_PROFILE_BYTES
 from tests.conftest import Edit, findings
 from tests.loading import load
 

@@ -21,7 +21,7 @@ from liulin_gazette.pdf.composition.page_format import LARGE_BODY, page_format
 from liulin_gazette.pdf.typeset.css_units import PX
 from liulin_gazette.pdf.typeset.typesetter import Typesetter
 from liulin_gazette.rendering.templates import read_templates
-from liulin_gazette.source.print_settings import LEADINGS, SIZES
+from liulin_gazette.source.settings_tables.print_settings import LEADINGS, SIZES
 from tests.conftest import ROOT, Edit, findings, publish
 from tests.loading import load
 from tests.pdf.test_run_on import notice, section, write_issue

@@ -16,7 +16,7 @@ from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.rendering.templating import NAME_CELLS, NAME_GAP, NameGrid, name_grid
 from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.folder import Folder
-from liulin_gazette.source.markdown_blocks import read_blocks
+from liulin_gazette.source.markdown.markdown_blocks import read_blocks
 from tests.conftest import ROOT
 from tests.loading import load
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from liulin_gazette.web.search_data import words_of
+from liulin_gazette.web.search.search_data import words_of
 from tests.conftest import Edit, findings
 from tests.loading import load
 

@@ -23,7 +23,7 @@ from liulin_gazette.pipeline import staging
 from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.rendering.templating import environment
 from liulin_gazette.web.references import References
-from liulin_gazette.web.search_data import edge_files, sound_files, words_files
+from liulin_gazette.web.search.search_data import edge_files, sound_files, words_files
 from liulin_gazette.web.site import list_asset
 from tests.conftest import ROOT
 from tests.loading import load

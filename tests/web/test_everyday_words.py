@@ -9,10 +9,10 @@ import pytest
 
 from liulin_gazette.model.gazette import MOST_SEARCH_WORDS, SearchWords
 from liulin_gazette.model.publication import Publication
-from liulin_gazette.web.pair_index import (
+from liulin_gazette.web.search.pair_index import (
     ALPHABET,
 )
-from liulin_gazette.web.search_data import (
+from liulin_gazette.web.search.search_data import (
     DICTIONARY,
     DICTIONARY_FORM,
     WORD_FILES,
@@ -21,7 +21,7 @@ from liulin_gazette.web.search_data import (
     word_place,
     words_files,
 )
-from liulin_gazette.web.search_words import everyday_words
+from liulin_gazette.web.search.search_words import everyday_words
 from tests.changed_settings import with_settings
 from tests.conftest import ROOT
 from tests.loading import load

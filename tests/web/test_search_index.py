@@ -13,8 +13,8 @@ from liulin_gazette.model.publication import Publication
 from liulin_gazette.text.folded_text import folded, folding_table
 from liulin_gazette.text.raised_characters import POSITIONS
 from liulin_gazette.text.word_boundaries import inner_places
-from liulin_gazette.web import search_index
-from liulin_gazette.web.pair_index import (
+from liulin_gazette.web.search import search_index
+from liulin_gazette.web.search.pair_index import (
     ALPHABET,
     BEGINS_WORD,
     END,
@@ -31,8 +31,8 @@ from liulin_gazette.web.pair_index import (
     encoded_difference,
     part_of,
 )
-from liulin_gazette.web.search_index import file_count, parts_size, units_of, volume_assets
-from liulin_gazette.web.search_words import word_list
+from liulin_gazette.web.search.search_index import file_count, parts_size, units_of, volume_assets
+from liulin_gazette.web.search.search_words import word_list
 from tests.conftest import ROOT
 from tests.loading import load
 from tests.rendering import indexed, parts_of, texts_of

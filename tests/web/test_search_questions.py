@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from liulin_gazette.web.search_words import everyday_words
+from liulin_gazette.web.search.search_words import everyday_words
 from tests.conftest import ROOT
 from tests.web import everyday_search
 from tests.web.browser import address, expect

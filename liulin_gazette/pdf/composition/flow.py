@@ -37,7 +37,7 @@ from liulin_gazette.pdf.composition.short_texts import (
     text_lines,
 )
 from liulin_gazette.rendering.signatures import STACKED, SignatureForm, is_jointly_signed, rows_depth
-from liulin_gazette.source.tables import column_needs
+from liulin_gazette.source.markdown.tables import column_needs
 from liulin_gazette.text.display_lines import em_width
 
 CELL_PADDING = {"": 10.5, "small": 8.5, "smallest": 6.5}

@@ -20,7 +20,7 @@ from liulin_gazette.pdf.composition.fonts import Face
 from liulin_gazette.pdf.composition.printed_settings import printed_settings
 from liulin_gazette.rendering.templates import Templates
 from liulin_gazette.source.folder import ISSUE_FILE
-from liulin_gazette.source.toml_texts import own_texts
+from liulin_gazette.source.settings_tables.toml_texts import own_texts
 from liulin_gazette.text.editor_error import EditorError
 
 SETTINGS = "content/gazette.toml"

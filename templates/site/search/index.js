@@ -1,4 +1,4 @@
-/* The files of the index that web/search_index.py writes: fetched once, when they are needed. */
+/* The files of the index that web/search/search_index.py writes: fetched once, when they are needed. */
 "use strict";
 (function (search) {
   const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";

@@ -88,7 +88,7 @@
     return [...new Set(suggestions)].slice(0, MOST);
   }
 
-  /* As web/search_data.py divides everyday words by how their first two characters sound. */
+  /* As web/search/search_data.py divides everyday words by how their first two characters sound. */
   const FILES = 64, MOST_FILES = 8;
   function fileOf(first, second) {
     const place = [...`${near(first)} ${near(second)}`].reduce((sum, character) => (sum * 31 + character.codePointAt(0)) % 65521, 0);

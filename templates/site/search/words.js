@@ -5,7 +5,7 @@
   const BUREAU = /^[\u4e00-\u9fff]{2,6}(?:局|委员会|办公室)$/;
   const OFFICE = /(?:局|委|办|办公室|厅|院|所|站|中心|大队|支队|政府|委员会|公司|联社|社|队)$/;
 
-  /* As web/search_data.py divides everyday words by their first two characters. */
+  /* As web/search/search_data.py divides everyday words by their first two characters. */
   const MARKS = 32768, FILES = 256;
   const placeOf = (first, second) => (first.codePointAt(0) * 31 + second.codePointAt(0)) % MARKS;
 

@@ -17,7 +17,7 @@ import pytest
 from PIL import ImageChops
 
 from liulin_gazette.intake.manuscript import Grid, Line
-from liulin_gazette.intake.ofd_file import read_ofd
+from liulin_gazette.intake.ofd_files.ofd_file import read_ofd
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.model.published_texts import NOT_ON_PAPER, published_texts
 from liulin_gazette.pipeline.stages import Result, Wanted, build
