@@ -32,14 +32,13 @@ from liulin_gazette.source.publication_records import (
     read_record,
     report_damaged,
 )
-from liulin_gazette.source.settings_tables.column_settings import stated_columns
+from liulin_gazette.source.settings_tables.arrangement_choices import COLUMNS, RUN_ON, stated
 from liulin_gazette.source.settings_tables.dated_changes import with_changes
 from liulin_gazette.source.settings_tables.face_settings import issue_faces, issue_waivers
 from liulin_gazette.source.settings_tables.frozen_settings import frozen_by_issue, frozen_whole
 from liulin_gazette.source.settings_tables.gazette_settings import report_exceptions
 from liulin_gazette.source.settings_tables.issue_numbering import issue_numbers
 from liulin_gazette.source.settings_tables.press_profiles import with_profiles
-from liulin_gazette.source.settings_tables.run_on_settings import stated_run_on
 from liulin_gazette.source.settings_tables.settings import Settings, parse_settings
 from liulin_gazette.source.settings_tables.toml_texts import own_texts
 from liulin_gazette.source.settings_tables.web_settings import (
@@ -243,8 +242,8 @@ def _issue(folder: Folder, form: IssueFormat, findings: FindingCollector, memo: 
         released=settings.get("上网时间", datetime) if "上网时间" in settings.values else None,
         faces=faces,
         waivers=issue_waivers(settings),
-        run_on=stated_run_on(settings),
-        columns=stated_columns(settings),
+        run_on=stated(RUN_ON, settings),
+        columns=stated(COLUMNS, settings),
         places={"": settings.place(), **{key: settings.place(key) for key in settings.values}},
     )
 
@@ -294,7 +293,7 @@ def _section(
         elif document := _document(folder, name, form, findings, memo):
             documents.append(document)
         listed.setdefault(name, place)
-    return Section(entry.get("名称", str), tuple(documents), stated_run_on(entry), stated_columns(entry))
+    return Section(entry.get("名称", str), tuple(documents), stated(RUN_ON, entry), stated(COLUMNS, entry))
 
 
 def _document(

@@ -16,7 +16,7 @@ from liulin_gazette.model.issue_faces import (
     PLAIN_COVER,
     SEPARATE_PAGE,
 )
-from liulin_gazette.source.settings_tables.column_settings import stated_columns
+from liulin_gazette.source.settings_tables.arrangement_choices import COLUMNS, stated
 from liulin_gazette.source.settings_tables.face_settings import imprint
 from liulin_gazette.source.settings_tables.press_settings import KEYS, press
 from liulin_gazette.source.settings_tables.settings import Settings
@@ -70,7 +70,7 @@ def body_type(settings: Settings) -> BodyType:
             f"行距“{leading}”不合适。",
             f"正文是{name}，行距写磅数，{least} 到 {most}；不写就是 {usual}。",
         )
-    columns = stated_columns(table) or USUAL_BODY.columns
+    columns = stated(COLUMNS, table) or USUAL_BODY.columns
     if name in LEADINGS and least <= leading <= most:
         return BodyType(name, leading, columns)
     return replace(USUAL_BODY, columns=columns)
