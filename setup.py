@@ -23,7 +23,7 @@ METADATA_BEFORE = set(ROOT.glob("*.egg-info"))
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(ROOT))
 
-from liulin_gazette.editing.program_files import INSTALLED, PACKAGE, read_program_folder  # noqa: E402 -- the lines above make it importable
+from liulin_gazette.editing.counties.program_files import INSTALLED, PACKAGE, read_program_folder  # noqa: E402 -- the lines above make it importable
 
 
 class BuildAside(build):

@@ -80,7 +80,7 @@ def main() -> int:
     assert publication is not None, found
     typesetter = typesetter_of(publication, ROOT)
     issue = publication.issues[-1]
-    rendered = Items(publication, issue, read_templates(ROOT))
+    rendered = Items(publication.gazette, issue, read_templates(ROOT))
     parts = [rendered.document(document) for document in issue.full_texts]
     items = [(part, {path: (ROOT / path).read_bytes() for path in part.pictures}) for part in parts]
     measured(typesetter, items[:1], ours)  # Warms up what both need.

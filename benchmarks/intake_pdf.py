@@ -29,10 +29,10 @@ from docx.shared import Mm, Pt
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from liulin_gazette.intake.document_recognition.recognition import recognise
 from liulin_gazette.intake.manuscript import Grid, Line, Manuscript
-from liulin_gazette.intake.pdf_file import read_pdf
-from liulin_gazette.intake.recognition import recognise
-from liulin_gazette.intake.word_file import read_word
+from liulin_gazette.intake.pdf_files.pdf_file import read_pdf
+from liulin_gazette.intake.word_files.word_file import read_word
 from liulin_gazette.model.document import FullText
 from tests.intake.word_files import word_file
 from tests.loading import load

@@ -55,10 +55,10 @@ def main() -> int:
     drawn = {squeezed("".join(line.text for line in group)): group for group in grouped(lines)}
     wanted = [each for each in column_paragraphs(publication) if squeezed(words(each)) in drawn]
     ours = [line for each in wanted for line in drawn[squeezed(words(each))]]
-    page = page_format(publication.page_size, publication.body)
+    page = page_format(publication.gazette.page_size, publication.gazette.body)
     templates = read_templates(ROOT)
     characters = printed_characters(
-        publication, publication.issues[-1], templates, lambda path: (ROOT / path).read_bytes()
+        publication.gazette, publication.issues[-1], templates, lambda path: (ROOT / path).read_bytes()
     )
     faces = fonts.prepare(ROOT, characters)
     families = {face.role: family_name(face.file) for face in faces}
@@ -84,7 +84,7 @@ def main() -> int:
 
 def column_paragraphs(publication: Publication) -> Iterator[Inline]:
     """Yield the paragraphs of running text of the newest issue that are set in a column."""
-    page = page_format(publication.page_size, publication.body)
+    page = page_format(publication.gazette.page_size, publication.gazette.body)
     for document in publication.issues[-1].full_texts:
         for segment in segments(document, page):
             for block in segment.blocks if segment.kind == "columns" else ():

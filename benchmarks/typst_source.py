@@ -30,7 +30,7 @@ from liulin_gazette.pdf.composition.page_format import page_format
 
 def typst_source(publication: Publication, issue: Issue, families: dict[str, str], root: Path) -> str:
     """Return the Typst source of ``issue``; ``families`` maps roles to the names inside the font files."""
-    page = page_format(publication.page_size)
+    page = page_format(publication.gazette.page_size)
     song, hei = _string(families["宋体"]), _string(families["黑体"])
     kai, title = _string(families["楷体"]), _string(families["小标宋"])
     parts = [
@@ -41,17 +41,17 @@ def typst_source(publication: Publication, issue: Issue, families: dict[str, str
         f"#let hei = {hei}\n#let kai = {kai}\n#let title = {title}",
         "#let head(size, face, body) = align(center, text(size: size, font: face, body))",
         "#set table(stroke: 0.5pt, inset: 5pt)",
-        f"#v(12%)#head(48pt, title, text(fill: red, {_string(publication.name)}))",
-        f"#head(15pt, {song}, {_string(publication.romanised_name)})#v(12%)",
+        f"#v(12%)#head(48pt, title, text(fill: red, {_string(publication.gazette.name)}))",
+        f"#head(15pt, {song}, {_string(publication.gazette.romanised_name)})#v(12%)",
         f'#head(46pt, title, "{issue.year} · {issue.number}")#v(1fr)'
-        f"#head(18pt, title, {_string(publication.publisher)})#pagebreak()",
-        f"#head(36pt, title, {_string(publication.name)})#head(14pt, {song}, {_string(issue_name(issue))})#v(1fr)"
-        f"{_code(publication.distribution)}#pagebreak()",
+        f"#head(18pt, title, {_string(publication.gazette.publisher)})#pagebreak()",
+        f"#head(36pt, title, {_string(publication.gazette.name)})#head(14pt, {song}, {_string(issue_name(issue))})#v(1fr)"
+        f"{_code(publication.gazette.distribution)}#pagebreak()",
         "#outline(title: [目　录], depth: 1)#pagebreak()",
         '#set page(numbering: "1")\n#counter(page).update(1)',
         "#show heading: set text(size: 12pt, weight: 400)",
         *(_document(document, root) for document in issue.full_texts),
-        f"#head(34pt, title, {_string(' '.join(publication.back_cover.slogan))})",
+        f"#head(34pt, title, {_string(' '.join(publication.gazette.back_cover.slogan))})",
     ]
     return "\n".join(parts)
 

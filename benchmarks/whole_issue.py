@@ -47,11 +47,11 @@ def whole_issue(root: Path, scratch: Path) -> WholeIssue:
         return (root / path).read_bytes()
 
     templates = read_templates(root)
-    faces = fonts.prepare(root, printed_characters(publication, issue, templates, read_bytes))
+    faces = fonts.prepare(root, printed_characters(publication.gazette, issue, templates, read_bytes))
     with WorkerPool(1) as pool:
-        typesetter = typesetter_for(publication, root, templates, faces, pool, read_bytes)
-        (typeset,) = pool.interleave([typeset_issue(publication, issue, templates, typesetter)])
-    items = Items(publication, issue, templates)
+        typesetter = typesetter_for(publication.gazette, root, templates, faces, pool, read_bytes)
+        (typeset,) = pool.interleave([typeset_issue(publication.gazette, issue, templates, typesetter)])
+    items = Items(publication.gazette, issue, templates)
     parts = [
         items.cover(typeset.first_pages),
         items.masthead(typeset.first_pages),
@@ -60,10 +60,10 @@ def whole_issue(root: Path, scratch: Path) -> WholeIssue:
         items.back_cover(),
     ]
     bodies = [re.sub(r"^.*?<body>\s*|\s*</body>.*$", "", part.html, flags=re.DOTALL) for part in parts]
-    css = style(publication, templates, faces) + ONE_FILE_STYLE
+    css = style(publication.gazette, templates, faces) + ONE_FILE_STYLE
     html = (
         '<!DOCTYPE html><html lang="zh-Hans-CN"><head><meta charset="utf-8">'
-        f"<title>{publication.name}</title><style>{css}</style></head><body>{''.join(bodies)}</body></html>"
+        f"<title>{publication.gazette.name}</title><style>{css}</style></head><body>{''.join(bodies)}</body></html>"
     )
     return WholeIssue(publication, issue, faces, _with_file_urls(html, root, scratch, faces))
 

@@ -17,6 +17,7 @@ from typing import Any
 import pypdfium2
 from PIL import Image, ImageDraw
 
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.issue_faces import (
     HIGHLIGHTS_COVER,
     PICTURE_COVER,
@@ -24,7 +25,7 @@ from liulin_gazette.model.issue_faces import (
     IssueFaces,
     Picture,
 )
-from liulin_gazette.model.publication import Issue, Publication
+from liulin_gazette.model.publication import Issue
 from liulin_gazette.pdf.composition import fonts
 from liulin_gazette.pdf.composition.items import Items, style
 from liulin_gazette.pdf.editions.reading_edition import reading_pdf
@@ -63,24 +64,24 @@ def drawn_picture() -> bytes:
     return out.getvalue()
 
 
-def in_style(publication: Publication, issue: Issue, name: str) -> tuple[Publication, Issue]:
-    """Return ``publication`` and ``issue`` with the cover style ``name``, and with a picture where it needs one."""
-    styled = replace(publication, printing=replace(publication.printing, cover_style=name))
+def in_style(gazette: Gazette, issue: Issue, name: str) -> tuple[Gazette, Issue]:
+    """Return ``gazette`` and ``issue`` with the cover style ``name``, and with a picture where it needs one."""
+    styled = replace(gazette, printing=replace(gazette.printing, cover_style=name))
     picture = Picture(PICTURE, "山峦", "县城东山（示意图）") if name == PICTURE_COVER else None
     return styled, replace(issue, faces=IssueFaces(cover_picture=picture))
 
 
-def drawn_covers(wanted: list[tuple[Publication, Issue]], root: Path, width: int) -> list[Any]:
+def drawn_covers(wanted: list[tuple[Gazette, Issue]], root: Path, width: int) -> list[Any]:
     """Return pictures of the covers of ``wanted``, ``width`` pixels wide; all have one size of page."""
     templates = read_templates(root)
     items = [
         replace(
-            Items(publication, issue, templates).cover(
+            Items(gazette, issue, templates).cover(
                 {document.slug: 1 + 3 * index for index, document in enumerate(issue.documents)}
             ),
             name=f"cover-{number}",
         )
-        for number, (publication, issue) in enumerate(wanted)
+        for number, (gazette, issue) in enumerate(wanted)
     ]
     faces = fonts.prepare(root, frozenset("".join(item.html for item in items)))
     with WorkerPool(1) as pool:
@@ -101,7 +102,7 @@ def main() -> None:
     publication, _ = load_issues(ROOT, {folder.name for folder in (ROOT / "content").iterdir()})
     assert publication is not None
     covers = drawn_covers(
-        [in_style(publication, publication.issues[0], name) for name in STYLES], ROOT, WIDTH
+        [in_style(publication.gazette, publication.issues[0], name) for name in STYLES], ROOT, WIDTH
     )
     height = covers[0].height
     sheet = Image.new("RGB", (len(covers) * (WIDTH + GAP) + GAP, height + 2 * GAP), (225, 225, 225))

@@ -60,11 +60,15 @@ from liulin_gazette.check.likelihood.ngram_table import (  # noqa: E402 -- after
     packed_table,
     read_table,
     step_of_count,
+    word_followers,
 )
+from liulin_gazette.check.likelihood.phrase_filter import phrase_filter  # noqa: E402 -- likewise
 from liulin_gazette.check.likelihood.single_changes import (  # noqa: E402 -- after the path is set
     MISSING,
     SUPERFLUOUS,
     SWAPPED,
+    UNLIKE,
+    tokens_alike,
 )
 
 DATA = ROOT / "liulin_gazette/check/likelihood/data"
@@ -98,8 +102,24 @@ MISREAD = (
 """Pairs that character recognition confuses, whatever their pictures show."""
 MISTAKES = 80
 """Put into each text that the weights are learned on."""
-KINDS = {SAME_SOUND: 5, NEAR_SOUND: 3, SHAPE: 4, SWAPPED: 2, MISSING: 4, SUPERFLUOUS: 3}
+STATUTES_PER_DOCUMENT = 3
+"""How many statutes that are not counted the weights are learned on for each document that is not."""
+LEARNED_TEXTS = 60
+"""How many texts the weights are learned on, and as many again on which they are measured."""
+OTHER_WORD = wrong_characters.EXCHANGED_WORD
+KINDS = {
+    SAME_SOUND: 5,
+    NEAR_SOUND: 3,
+    SHAPE: 4,
+    UNLIKE: 4,
+    OTHER_WORD: 7,
+    SWAPPED: 2,
+    MISSING: 6,
+    SUPERFLUOUS: 3,
+}
 """How often each kind of mistake is put in, roughly as typists make them."""
+UNLIKE_CHARACTERS = 2000
+"""How many of the commonest characters are typed by mistake for one that is not like them."""
 DOUBLED, PARTICLES = 0.7, "的了是一在有和为对"
 """The share of superfluous characters that double their neighbour, and what the others are."""
 
@@ -283,6 +303,11 @@ def mistake(
         return line[:at] + line[at + 1] + line[at] + line[at + 2 :], at
     if kind == MISSING:
         return line[:at] + line[at + 1 :], at
+    if kind == OTHER_WORD:
+        return other_word(line, at, chance, confusable, table)
+    if kind == UNLIKE:
+        unlike = chance.choices(table.characters[:UNLIKE_CHARACTERS])[0]
+        return (line[:at] + unlike + line[at + 1 :], at) if unlike != line[at] else None
     if kind == SUPERFLUOUS:
         more = line[at] if chance.random() < DOUBLED else chance.choice(PARTICLES)
         return line[: at + 1] + more + line[at + 1 :], at
@@ -298,6 +323,33 @@ def mistake(
     return line[:at] + likely + line[at + 1 :], at
 
 
+def other_word(
+    line: str, at: int, chance: random.Random, confusable: ConfusableCharacters, table: NgramTable
+) -> tuple[str, int] | None:
+    """Return ``line`` with the word at ``at`` replaced by one of the same or of a near sound; None if there is none."""
+    if at + 1 == len(line) or line[at + 1] not in table.tokens:
+        return None
+    first, second = table.tokens[line[at]], table.tokens[line[at + 1]]
+    if second not in word_followers(table, first):
+        return None
+    ones, others = (
+        {token: SAME_SOUND} | {each: how for each, (_, how) in alike.items() if how != SHAPE}
+        for token, alike in (
+            (each, tokens_alike(table, confusable, table.character(each))) for each in (first, second)
+        )
+    )
+    words = sorted(
+        (one, other)
+        for one in ones
+        for other in word_followers(table, one) & others.keys()
+        if (one, other) != (first, second) and {ones[one], others[other]} != {NEAR_SOUND}
+    )
+    if not words:
+        return None
+    one, other = chance.choices(words, [COUNTS[table.pair(*word)] ** 0.5 + 1 for word in words])[0]
+    return line[:at] + table.character(one) + table.character(other) + line[at + 2 :], at
+
+
 Example = tuple[str, tuple[float, ...], bool]
 """The sort of a change, its features, and whether it amends a mistake."""
 
@@ -307,13 +359,13 @@ def examples(text: str, chance: random.Random, model: wrong_characters.Model) ->
     lines = running_lines(text)
     memory = wrong_characters.pairs_of_characters(lines)
     found: list[Example] = [
-        (wrong_characters.sort_of(candidate.likeness), candidate.features, False)
+        (wrong_characters.sort_of(candidate.likeness, candidate.likely), candidate.features, False)
         for line in lines
         for candidate in wrong_characters.candidates(line, memory, model)
     ]
     put_in = 0
     for _ in range(MISTAKES):
-        line = chance.choice(lines)
+        line = chance.choice(list(filter(None, re.split("(?<=[。；])", chance.choice(lines)))))
         changed = mistake(line, chance, model.confusable, model.table)
         if changed is None:
             continue
@@ -324,7 +376,9 @@ def examples(text: str, chance: random.Random, model: wrong_characters.Model) ->
         for candidate in wrong_characters.candidates(wrong, with_wrong, model):
             end = candidate.offset + len(candidate.present)
             if wrong[: candidate.offset] + candidate.likely + wrong[end:] == line:
-                found.append((wrong_characters.sort_of(candidate.likeness), candidate.features, True))
+                found.append(
+                    (wrong_characters.sort_of(candidate.likeness, candidate.likely), candidate.features, True)
+                )
     return found, put_in
 
 
@@ -340,6 +394,10 @@ def solved(matrix: list[list[float]], right: list[float]) -> list[float]:
                 factor = rows[row][column] / rows[column][column]
                 rows[row] = [a - factor * b for a, b in zip(rows[row], rows[column], strict=True)]
     return [rows[index][size] / rows[index][index] for index in range(size)]
+
+
+LEAST_LINES = 20
+"""Of a text that the weights are learned on."""
 
 
 def learned(data: Sequence[Example], false_weight: float = 4.0) -> list[float]:
@@ -362,7 +420,10 @@ def learned(data: Sequence[Example], false_weight: float = 4.0) -> list[float]:
         for row in range(size):
             for column in range(row + 1, size):
                 hessian[row][column] = hessian[column][row]
-        weights = [a + b for a, b in zip(weights, solved(hessian, gradient), strict=True)]
+        step = solved(hessian, gradient)
+        weights = [a + b for a, b in zip(weights, step, strict=True)]
+        if max(map(abs, step)) < 1e-6:
+            break
     return weights
 
 
@@ -387,12 +448,13 @@ def learn_weights(held_out: Sequence[str], sorts: Sequence[str]) -> None:
 
     Those of other sorts stay as they are.
     """
-    model = wrong_characters.Model(ngram_table(), confusable_characters(), {})
+    model = wrong_characters.Model(ngram_table(), phrase_filter(), confusable_characters(), {})
     chance = random.Random(20260228)
-    half = len(held_out) // 2
+    long_enough = [text for text in held_out if len(running_lines(text)) > LEAST_LINES]
+    half = min(len(long_enough) // 2, LEARNED_TEXTS)
     sets: list[tuple[list[Example], int, int]] = []
-    for texts in (held_out[:half], held_out[half:]):
-        found = [examples(text, chance, model) for text in texts if len(running_lines(text)) > 20]
+    for texts in (long_enough[:half], long_enough[half : 2 * half]):
+        found = [examples(text, chance, model) for text in texts]
         size = sum(len(line) for text in texts for line in running_lines(text))
         sets.append(([each for some, _ in found for each in some], sum(put_in for _, put_in in found), size))
     weights = {sort: learned([each for each in sets[0][0] if each[0] == sort]) for sort in sorts}
@@ -444,7 +506,7 @@ def main() -> None:
         (DATA / "confusable-characters.txt").write_text("".join(rows), "utf-8", newline="\n")
     if arguments.held_out:
         more = re.split(r"(?m)^# ", lzma.decompress(arguments.held_out.read_bytes()).decode())[1:]
-        held_out += more
+        held_out = held_out[: STATUTES_PER_DOCUMENT * len(more)] + more
         random.Random(20261127).shuffle(held_out)
     learn_weights(held_out, arguments.sorts)
 

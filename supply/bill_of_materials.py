@@ -9,7 +9,7 @@ import uuid
 from typing import Any
 
 from liulin_gazette import __version__
-from liulin_gazette.source.settings import tomllib
+from liulin_gazette.source.settings_tables.settings import tomllib
 from supply.licence_list import LicenceList, Licensed
 from supply.locked_packages import PROGRAM_LOCK, ROOT, LockedPackage, read_lock
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from packaging.licenses import canonicalize_license_expression
 
-from liulin_gazette.source.settings import tomllib
+from liulin_gazette.source.settings_tables.settings import tomllib
 from supply.locked_packages import ROOT
 
 FILE = ROOT / "supply" / "licences.toml"
@@ -27,6 +27,7 @@ ACCEPTED = frozenset(
         "CC0-1.0",
         "CC-BY-4.0",
         "FTL",
+        "GPL-3.0-or-later WITH GCC-exception-3.1",
         "HPND-sell-variant",
         "ISC",
         "LGPL-2.0-or-later",
@@ -121,7 +122,7 @@ def is_accepted(expression: str) -> bool:
 def _identifiers(expression: str) -> set[str]:
     """Return the licences in an SPDX expression. Raises InvalidLicenseExpression."""
     canonical = canonicalize_license_expression(expression)
-    return set(re.findall(r"[^ ()]+", canonical)) - _OPERATORS
+    return set(re.findall(r"[^ ()]+(?: WITH [^ ()]+)?", canonical)) - _OPERATORS
 
 
 def stated_licence(metadata: PackageMetadata) -> str:

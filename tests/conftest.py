@@ -9,12 +9,14 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
 
+from liulin_gazette.cache.program import names_below
 from liulin_gazette.disk import system_calls
 from liulin_gazette.disk.file_locks import folder_lock
 from liulin_gazette.editing.changes import apply
@@ -166,7 +168,7 @@ def small_project(root: Path) -> Path:
     content = root / "content" / "2026-1"
     content.mkdir(parents=True)
     shutil.copy(ROOT / "content" / "gazette.toml", root / "content")
-    shutil.copytree(ROOT / "templates", root / "templates")
+    write_templates(root)
     (content / "issue.toml").write_text(
         '"年" = 2026\n"期" = 1\n"总期号" = 30\n"出版日期" = 2026-02-28\n\n'
         '[["栏目"]]\n"名称" = "县政府部门文件"\n"文件" = ["01.md"]\n',
@@ -174,6 +176,24 @@ def small_project(root: Path) -> Path:
     )
     (content / "01.md").write_text(DOCUMENT, "utf-8")
     return root
+
+
+def write_templates(root: Path) -> None:
+    """Write the templates of this gazette into the project folder ``root``; copying them would take three times as long."""
+    for name, content in _templates().items():
+        file = f"{root}/templates/{name}"
+        try:
+            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+        except FileNotFoundError:
+            Path(file).parent.mkdir(parents=True)
+            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+        os.write(handle, content)
+        os.close(handle)
+
+
+@cache
+def _templates() -> dict[str, bytes]:
+    return {name: (ROOT / "templates" / name).read_bytes() for name in names_below(ROOT / "templates")}
 
 
 def publish(root: Path, name: str) -> None:

@@ -13,10 +13,10 @@ from liulin_gazette.model.publication import Publication
 from liulin_gazette.rendering.product import Asset
 from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.rendering.templating import environment
-from liulin_gazette.web.pair_index import IndexedDocument, Unit, block_parts
 from liulin_gazette.web.printed_pages import Printed, Spans
 from liulin_gazette.web.references import References
-from liulin_gazette.web.search_index import (
+from liulin_gazette.web.search.pair_index import IndexedDocument, Unit, block_parts
+from liulin_gazette.web.search.search_index import (
     Volume,
     feed_text,
     file_count,
@@ -27,7 +27,7 @@ from liulin_gazette.web.search_index import (
     volume_list,
     volumes,
 )
-from liulin_gazette.web.search_words import word_list
+from liulin_gazette.web.search.search_words import word_list
 from liulin_gazette.web.site import feed_products, issue_contexts, issue_files, list_products
 
 
@@ -55,7 +55,7 @@ def render_site(
     contexts = issue_contexts(publication, references, range(len(publication.issues)))
     for issue, own in zip(publication.issues, contexts, strict=True):
         files = issue_files(
-            publication, publication, issue, own, printed.get(issue.name), environ, read_bytes
+            publication.gazette, publication.gazette, issue, own, printed.get(issue.name), environ, read_bytes
         )
         yield from (asset() for _, asset in files)
     for product in list_products(publication, references, spans_of(printed), environ, read):

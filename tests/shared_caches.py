@@ -1,6 +1,6 @@
 """What projects of the tests need not make anew, since it depends on no project: faces, compiled templates, processes,
-loaded faces, layouts, the glyphs of a face that a PDF holds, which changes of characters may be right in a text, and
-whether a module of the program is whole.
+loaded faces, layouts, the glyphs of a face that a PDF holds, the characters that a face has, which changes of characters
+may be right in a text, and whether a module of the program is whole.
 
 Without it the build of a project with one document takes nine times as long.
 """
@@ -21,7 +21,7 @@ import pytest
 from jinja2.bccache import Bucket
 
 from liulin_gazette.check.likelihood import wrong_characters
-from liulin_gazette.editing import program_files
+from liulin_gazette.editing.counties import program_files
 from liulin_gazette.pdf.composition import fonts
 from liulin_gazette.pdf.composition.fonts import Face
 from liulin_gazette.pdf.composition.items import Item
@@ -29,6 +29,7 @@ from liulin_gazette.pdf.typeset import typesetting_unit
 from liulin_gazette.pdf.typeset.layout import Layout
 from liulin_gazette.pdf.write import embedding
 from liulin_gazette.pdf.write.embedding import FaceSubset
+from liulin_gazette.pipeline import glyph_findings
 from liulin_gazette.rendering import templating
 from liulin_gazette.workers import pool
 from liulin_gazette.workers.processes import count_of
@@ -38,6 +39,10 @@ WRITE_FACE = fonts._write  # pyright: ignore[reportPrivateUsage] -- the one plac
 """Makes a face, whatever the tests share."""
 _LOAD: Any = typesetting_unit._typesetter  # pyright: ignore[reportPrivateUsage] -- likewise of loaded faces
 _SET: Any = typesetting_unit._layout  # pyright: ignore[reportPrivateUsage] -- likewise of layouts
+_STORE: Any = templating._Compiled  # pyright: ignore[reportPrivateUsage] -- likewise of compiled templates
+_LOAD_TEMPLATE, _KEEP_TEMPLATE = _STORE.load_bytecode, _STORE.dump_bytecode
+_IS_INTACT: Any = fonts._is_intact  # pyright: ignore[reportPrivateUsage] -- likewise of prepared faces
+_COVERAGE = fonts.coverage
 _SUBSET: Any = embedding._subset  # pyright: ignore[reportPrivateUsage] -- likewise of subsets
 
 _REMEMBERED_TEXTS = 8192
@@ -48,6 +53,10 @@ _KEPT_LAYOUTS = 512
 """Layouts that are kept, most of them of a page or two."""
 _KEPT_SUBSETS = 64
 """Subsets of faces that are kept, of some ten kilobytes each."""
+_KEPT_STATES = 256
+"""Prepared faces of which it is kept that they are as they were written."""
+_KEPT_COVERAGES = 8
+"""Sets of the characters of a face that are kept, of some megabytes each."""
 
 
 @contextmanager
@@ -62,6 +71,7 @@ def shared_caches(folder: Path) -> Generator[None]:
         patch.setattr(pool, "count_of", _count_of)
         _share_layouts(patch)
         _share_subsets(patch)
+        _share_coverages(patch)
         _remember_changes(patch)
         is_python: Any = program_files._is_python  # pyright: ignore[reportPrivateUsage] -- likewise
         patch.setattr(program_files, "_is_python", cache(is_python))
@@ -73,12 +83,18 @@ def shared_caches(folder: Path) -> Generator[None]:
 def layouts_made_anew() -> Generator[None]:
     """Typeset all that a project has, though another has the same: for tests of whether the same comes of it.
 
-    No face is loaded, and no glyphs are taken out of one, for another project either.
+    No face is loaded, compared or asked for its characters, no glyphs are taken out of one, and no template is compiled,
+    for another project either.
     """
     _loaded.cache_clear()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(typesetting_unit, "_layout", _made_layout)
         patch.setattr(embedding, "_subset", _SUBSET.__wrapped__)
+        patch.setattr(glyph_findings, "installed_coverage", fonts.installed_coverage)
+        patch.setattr(fonts, "coverage", _COVERAGE)
+        patch.setattr(fonts, "_is_intact", _IS_INTACT)
+        patch.setattr(_STORE, "load_bytecode", _LOAD_TEMPLATE)
+        patch.setattr(_STORE, "dump_bytecode", _KEEP_TEMPLATE)
         yield
 
 
@@ -107,22 +123,17 @@ def _count_of(jobs: int | None) -> int:
 
 
 def _share_compiled_templates(patch: pytest.MonkeyPatch) -> None:
-    kept: dict[tuple[str, str], bytes] = {}
-    store: Any = templating._Compiled  # pyright: ignore[reportPrivateUsage] -- likewise
-    load, dump = store.load_bytecode, store.dump_bytecode
+    """Keep compiled templates in memory; no project has files of them."""
+    kept: dict[tuple[str, str], Any] = {}
 
-    def load_or_share(self: Any, bucket: Bucket) -> None:
-        load(self, bucket)
-        if bucket.code is None and (content := kept.get((bucket.key, bucket.checksum))) is not None:
-            bucket.bytecode_from_string(content)
-            dump(self, bucket)
+    def load(_: Any, bucket: Bucket) -> None:
+        bucket.code = kept.get((bucket.key, bucket.checksum))
 
-    def dump_and_keep(self: Any, bucket: Bucket) -> None:
-        kept[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
-        dump(self, bucket)
+    def keep(_: Any, bucket: Bucket) -> None:
+        kept[bucket.key, bucket.checksum] = bucket.code
 
-    patch.setattr(store, "load_bytecode", load_or_share)
-    patch.setattr(store, "dump_bytecode", dump_and_keep)
+    patch.setattr(_STORE, "load_bytecode", load)
+    patch.setattr(_STORE, "dump_bytecode", keep)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,16 +154,10 @@ class _Style:
 
 
 def _digest(file: SharedFile) -> str:
-    """Return the SHA-256 of ``file``, which is read once as long as nothing writes it."""
+    """Return the SHA-256 of ``file``, a prepared face: what was written with it, when it was compared."""
     if not isinstance(file, Path):
         return hashlib.sha256(file.read_bytes()).hexdigest()
-    status = file.stat()
-    return _digest_at(file, status.st_mtime_ns, status.st_size)
-
-
-@lru_cache(_KEPT_SUBSETS)
-def _digest_at(file: Path, _modified: int, _size: int) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
+    return file.with_suffix(".sha256").read_text("utf-8")
 
 
 def _share_layouts(patch: pytest.MonkeyPatch) -> None:
@@ -204,6 +209,58 @@ class _PreparedFace:
     digest: str
     """SHA-256 of its file."""
     face: Face = field(compare=False)
+
+
+def _share_coverages(patch: pytest.MonkeyPatch) -> None:
+    """Ask a face once for its characters, and compare a prepared one once with its digest as long as nothing writes it."""
+    patch.setattr(glyph_findings, "installed_coverage", _installed_coverage)
+
+    @lru_cache(_KEPT_STATES)
+    def is_intact(target: Path, _face: tuple[int, int], _digest: tuple[int, int]) -> bool:
+        return _IS_INTACT(target)
+
+    def is_still_intact(target: Path) -> bool:
+        return is_intact(target, _state(target), _state(target.with_suffix(".sha256")))
+
+    @lru_cache(_KEPT_SUBSETS)
+    def covered(face: _FaceFile, index: int) -> frozenset[str]:
+        return _COVERAGE(Path(str(face.file)), index)
+
+    def coverage(file: Path, index: int = 0) -> frozenset[str]:
+        is_prepared = file.with_suffix(".sha256").exists()
+        return covered(_FaceFile(_digest(file), file), index) if is_prepared else _COVERAGE(file, index)
+
+    patch.setattr(fonts, "_is_intact", is_still_intact)
+    patch.setattr(fonts, "coverage", coverage)
+
+
+def _installed_coverage(root: Path, role_name: str) -> frozenset[str] | None:
+    """Take the place of ``installed_coverage``: projects with the same font files have the same characters."""
+    files = tuple(file for _, file in sorted(fonts.installed_fonts(root).items()))
+    return _covered(role_name, tuple((file, _state(file)) for file in files), _Folder(root))
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """The folder of a project, equal to that of any other."""
+
+    root: Path = field(compare=False)
+
+
+def _state(file: Path) -> tuple[int, int]:
+    """Return when ``file`` was written, in ns, and its size; zeros where it is gone."""
+    try:
+        status = file.stat()
+    except OSError:
+        return 0, 0
+    return status.st_mtime_ns, status.st_size
+
+
+@lru_cache(_KEPT_COVERAGES)
+def _covered(
+    role_name: str, _fonts: tuple[tuple[Path, tuple[int, int]], ...], folder: _Folder
+) -> frozenset[str] | None:
+    return fonts.installed_coverage(folder.root, role_name)
 
 
 def _remember_changes(patch: pytest.MonkeyPatch) -> None:

@@ -159,7 +159,7 @@ def _sentence(chance: random.Random) -> str:
     return "，".join(parts) + tail + "。"
 
 
-def _paragraph(chance: random.Random) -> str:
+def paragraph(chance: random.Random) -> str:
     return "".join(_sentence(chance) for _ in range(chance.randint(2, 6)))
 
 
@@ -175,7 +175,7 @@ def _table(chance: random.Random) -> Iterator[str]:
 
 
 def _body(chance: random.Random, subject: str) -> Iterator[str]:
-    yield _paragraph(chance)
+    yield paragraph(chance)
     yield ""
     yield "::: 落款"
     yield ":::"
@@ -186,7 +186,7 @@ def _body(chance: random.Random, subject: str) -> Iterator[str]:
         yield f"## {'一二三四五六七八九十'[section]}、{chance.choice(VERBS)}{chance.choice(NOUNS)}"
         for _ in range(chance.randint(1, 4)):
             yield ""
-            yield _paragraph(chance)
+            yield paragraph(chance)
     if chance.random() < 0.4:
         yield ""
         yield "::: 附件 1 样本清单"

@@ -17,7 +17,7 @@ PROGRAM = ROOT / "liulin_gazette"
 MODULES = sorted(PROGRAM.rglob("*.py"))
 LONGEST_MODULE = 400
 """Lines."""
-MOST_ROOMS = 20
+MOST_PACKAGES = 20
 SHELL = {"arguments", "__init__"}
 """Modules of ``commands`` that are no command."""
 
@@ -30,9 +30,9 @@ def test_imports_run_downward_and_in_no_circle(
     assert status == EXIT_STATUS_SUCCESS, capsys.readouterr().out
 
 
-def test_the_first_floor_has_rooms_and_no_loose_modules() -> None:
-    rooms = [path for path in PROGRAM.iterdir() if path.is_dir() and path.name != "__pycache__"]
-    assert len(rooms) <= MOST_ROOMS
+def test_the_program_consists_of_packages_and_no_loose_modules() -> None:
+    packages = [path for path in PROGRAM.iterdir() if path.is_dir() and path.name != "__pycache__"]
+    assert len(packages) <= MOST_PACKAGES
     assert {path.name for path in PROGRAM.glob("*.py")} == {"__init__.py", "__main__.py", "cli.py"}
 
 
@@ -42,7 +42,7 @@ def test_no_two_modules_share_a_name() -> None:
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PROGRAM).as_posix())
-def test_a_module_fits_in_the_head(path: Path) -> None:
+def test_a_module_is_of_readable_length(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= LONGEST_MODULE
 
 
@@ -66,8 +66,8 @@ def _constants(path: Path) -> Iterator[tuple[str, str]]:
                 yield name.id, ast.dump(value)
 
 
-@pytest.mark.parametrize("room", ["desk", "review"])
-def test_no_two_modules_of_a_room_define_the_same(room: str) -> None:
-    modules = sorted((PROGRAM / room).glob("*.py"))
+@pytest.mark.parametrize("package", ["desk", "review"])
+def test_no_two_modules_of_a_package_define_the_same(package: str) -> None:
+    modules = sorted((PROGRAM / package).glob("*.py"))
     names = Counter(constant for path in modules for constant in set(_constants(path)))
     assert [name for (name, _), count in names.items() if count > 1] == []

@@ -18,7 +18,7 @@ from liulin_gazette.model.issue_faces import merged_imprint
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.pdf.write.book import Part, binding_order, blank_part
 from liulin_gazette.pipeline.output_record import OutputRecord
-from liulin_gazette.pipeline.site_writer import SiteWriter
+from liulin_gazette.pipeline.site_parts.site_writer import SiteWriter
 from liulin_gazette.pipeline.stages import Wanted, build
 from liulin_gazette.pipeline.staging import Edition, OutputError
 from liulin_gazette.rendering.product import Asset

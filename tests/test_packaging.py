@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from liulin_gazette import __version__
-from liulin_gazette.editing.program_archive import read_program
-from liulin_gazette.editing.program_files import read_program_folder
+from liulin_gazette.editing.counties.program_archive import read_program
+from liulin_gazette.editing.counties.program_files import read_program_folder
 from tests.conftest import ROOT
 from tests.editing.test_new_county import NEW
 

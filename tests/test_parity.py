@@ -24,7 +24,7 @@ from liulin_gazette.editions.word import word_files
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.model.published_texts import NOT_ON_PAPER, UNOFFICIAL, Role, published_texts
 from liulin_gazette.pdf.editions.large_print import large_print
-from liulin_gazette.web.search_index import units_of
+from liulin_gazette.web.search.search_index import units_of
 from tests.conftest import ROOT
 from tests.editions.archive_sources import archive_sources
 from tests.editions.pasted import copied_part, markup

@@ -29,7 +29,7 @@ from liulin_gazette.pdf.composition.fonts import Face
 from liulin_gazette.pdf.composition.glyph_coverage import UnprintableError, printable_faces
 from liulin_gazette.pipeline.stages import Wanted, build
 from liulin_gazette.rendering.templates import read_templates
-from liulin_gazette.web.search_index import units_of
+from liulin_gazette.web.search.search_index import units_of
 from tests.conftest import findings
 from tests.loading import load
 
@@ -192,6 +192,7 @@ NOWHERE = {
     "FullText.slug": "follows from the number",
     "FullText.kind": "公文 here; tests/source/test_kinds.py has the others",
     "FullText.treated_as": "one of the kinds",
+    "FullText.columns": "one or two",
     "FullText.places": "places in the source",
     "FullText.paper_pages": "numbers, shown in place of the pages of the PDF: tests/web/test_data.py",
     "RunOn.documents": "yes or no",
@@ -453,7 +454,7 @@ def test_a_character_without_a_glyph_is_found_wherever_it_is_printed(
     with pytest.raises(UnprintableError) as raised:
         printable_faces(
             project,
-            publication,
+            publication.gazette,
             publication.issues[0],
             read_templates(project),
             lambda path: (project / path).read_bytes(),

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from liulin_gazette.editing.program_files import (
+from liulin_gazette.editing.counties.program_files import (
     FILES,
     FOLDERS,
     VERSION_FILE,

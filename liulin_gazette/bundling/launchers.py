@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from liulin_gazette.bundling.linux_parts import LIBRARIES, PYTHONS, tag
+from liulin_gazette.bundling.linux_parts import INTERPRETER, LIBRARIES, LOADERS, PACKAGES
 
 DESK_COMMAND = ("desk",)
 """The command that a double click runs."""
@@ -12,6 +12,8 @@ DESK_FILE = "公报编辑台.bat"
 COMMAND_FILE = "命令行.bat"
 INSTRUCTIONS_FILE = "使用说明.txt"
 DESK_SCRIPT = "公报编辑台.sh"
+PYTHON_SCRIPT = f"{RUNTIME}/bin/python3"
+PATH_FILE = "gazette.pth"
 DESKTOP_FILE = "公报编辑台.desktop"
 SEARCH_PATHS_FILE = "python311._pth"
 _PYTHON = rf'"%~dp0{RUNTIME}\python.exe" -X utf8 -m liulin_gazette'
@@ -71,29 +73,40 @@ def instructions(version: str) -> str:
 
 
 def desk_script() -> str:
-    """Return the script for Linux: with words it runs that command, without any the desk.
-
-    It takes the newest Python that the folder has libraries for; nothing else of the user's Python is looked at.
-    """
-    names = " ".join(f"{python}:{tag(python)}" for python in reversed(PYTHONS))
+    """Return the script for Linux: with words it runs that command, without any the desk."""
     return "\n".join(
         (
             "#!/bin/sh",
             'cd "$(dirname "$(readlink -f "$0")")" || exit 1',
             f"[ $# -gt 0 ] || set -- {' '.join(DESK_COMMAND)}",
-            f"for pair in {names}; do",
-            "  python=python${pair%%:*}",
-            """  if "$python" -c '' >/dev/null 2>&1; then""",
-            f'    PYTHONPATH="$PWD/{LIBRARIES}/${{pair##*:}}:$PWD" PYTHONUTF8=1 PYTHONNOUSERSITE=1 \\',
-            '      exec "$python" -m liulin_gazette "$@"',
-            "  fi",
-            "done",
-            f'echo "没有 Python {PYTHONS[0]} 至 {PYTHONS[-1]}。请信息技术人员装一个，再双击。" >&2',
-            "read -r _",
-            "exit 3",
+            f'exec "$PWD/{PYTHON_SCRIPT}" -m liulin_gazette "$@"',
             "",
         )
     )
+
+
+def python_script(processor: str) -> str:
+    """Return the script that stands for the folder's Python: its own loader starts it with its own libraries.
+
+    Nothing of the user's Python is looked at (-I). Only what this Python itself loads comes from the folder: what it
+    starts is the system's. Where the system has no settings of Fontconfig, those of the folder are taken.
+    """
+    loader = f"{LIBRARIES}/{LOADERS[processor]}"
+    return "\n".join(
+        (
+            "#!/bin/sh",
+            'folder=$(dirname "$(dirname "$(dirname "$(readlink -f "$0")")")")',
+            f'[ -e /etc/fonts/fonts.conf ] || export FONTCONFIG_FILE="$folder/{RUNTIME}/fonts.conf"',
+            f'exec "$folder/{loader}" --inhibit-cache --library-path "$folder/{LIBRARIES}" \\',
+            f'  --argv0 "$folder/{PYTHON_SCRIPT}" "$folder/{INTERPRETER}" -I -X utf8 "$@"',
+            "",
+        )
+    )
+
+
+def path_file() -> str:
+    """Return what adds the folder of the gazette, seen from that of the packages, to where modules are searched."""
+    return "/".join(".." for _ in PACKAGES.split("/")) + "\n"
 
 
 def desktop_entry() -> str:

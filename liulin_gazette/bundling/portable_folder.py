@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from liulin_gazette import __version__
-from liulin_gazette.bundling import launchers, linux_parts, windows_folder, windows_parts
+from liulin_gazette.bundling import linux_folder, linux_packages, linux_parts, windows_folder, windows_parts
 from liulin_gazette.bundling.folder_files import content_files, program_files
 from liulin_gazette.bundling.locked_requirements import Requirement, requirements_for
 from liulin_gazette.bundling.portable_zip import write_zip
@@ -74,32 +74,40 @@ def make_linux_bundle(root: Path, processor: str, *, with_content: bool, tell: C
 
     Raises BundleError, OSError.
     """
-    lock = (root / LOCK).read_text("utf-8")
-    files: dict[str, bytes] = {}
-    for python in linux_parts.PYTHONS:
-        tell(f"下载 Python {python} 的程序库……")
-        requirements = requirements_for(lock, linux_parts.environment(processor, python))
-        folder = f"{linux_parts.LIBRARIES}/{linux_parts.tag(python)}"
-        for wheel in download_wheels(root, requirements, linux_parts.platforms(processor), python):
-            files |= {f"{folder}/{path}": content for path, content in wheel_files(wheel).items()}
+    tell("下载 Python、Pango 和它们要的程序库……")
+    packages = {
+        package.name.partition(":")[0]: debian_files(download_debian_package(root, package))
+        for package in linux_packages.packages(processor)
+    }
+    tell("下载本程序用的程序库……")
+    values = linux_parts.environment(processor)
+    locked = requirements_for((root / LOCK).read_text("utf-8"), values)
+    wheels = download_wheels(root, locked, linux_parts.platforms(processor), linux_parts.PYTHON)
     tell("装进文件夹……")
-    faces = windows_folder.face_files().items()
-    files |= {f"{linux_parts.FACES}/{path.rpartition('/')[2]}": content for path, content in faces}
-    texts = {name: path for name, path in windows_parts.LICENCE_TEXTS.items() if name.startswith("fonts-")}
-    for path, content in windows_folder.licence_files(texts).items():
-        files[f"{linux_parts.FACES}/{path.rpartition('/')[2]}"] = content
-    files |= {launchers.DESK_SCRIPT: launchers.desk_script().encode()}
-    files |= {launchers.DESKTOP_FILE: launchers.desktop_entry().encode()}
-    files |= program_files(root) | (content_files(root) if with_content else {})
-    return _write(root, f"linux-{processor}", files, with_content)
+    files = (
+        linux_folder.runtime_files(packages, processor)
+        | linux_folder.package_files(map(wheel_files, wheels))
+        | linux_folder.shown_files()
+        | program_files(root)
+        | (content_files(root) if with_content else {})
+    )
+    if lacking := linux_folder.lacking_libraries(files, processor):
+        raise BundleError(f"有程序库在 Linux 上打不开，缺少：{'；'.join(lacking)}。")
+    return _write(root, f"linux-{processor}", files, with_content, linux_folder.programs(processor))
 
 
-def _write(root: Path, machine: str, files: Mapping[str, bytes], with_content: bool) -> Path:
-    """Write the ZIP for ``machine`` and return it. Raises BundleError where it is too large."""
+def _write(
+    root: Path,
+    machine: str,
+    files: Mapping[str, bytes],
+    with_content: bool,
+    programs: frozenset[str] = frozenset(),
+) -> Path:
+    """Write the ZIP for ``machine``, with ``programs`` that may be run, and return it. Raises BundleError where too large."""
     name = f"liulin-gazette-{__version__}-{machine}{'' if with_content else '-program'}.zip"
     target = root / OUTPUT / name
-    programs = frozenset(f"{FOLDER}/{each}" for each in (launchers.DESK_SCRIPT, launchers.DESKTOP_FILE))
-    write_zip(target, {f"{FOLDER}/{path}": content for path, content in files.items()}, programs)
+    entries = {f"{FOLDER}/{path}": content for path, content in files.items()}
+    write_zip(target, entries, frozenset(f"{FOLDER}/{each}" for each in programs))
     if target.stat().st_size > LARGEST:
         raise BundleError(f"{name} 超过 {LARGEST // 2**20} MB。")
     return target

@@ -10,6 +10,7 @@ import sys
 import tarfile
 import zipfile
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from liulin_gazette.bundling.locked_requirements import Requirement
@@ -61,21 +62,44 @@ def download_debian_package(root: Path, package: DebianPackage) -> Path:
     name = package.name.partition(":")[0]
     files = sorted(folder.glob(f"{name}_*.deb"))
     if not any(_is_right(file, package) for file in files):
+        options = _apt_options(root, package.name.partition(":")[2])
         command = [
-            *("sh", "-c", 'cd "$0" && exec apt-get download --quiet "$1"', str(folder)),
-            f"{package.name}={package.version}",
+            *("sh", "-c", 'cd "$0" && exec apt-get "$@"', str(folder)),
+            *(*options, "download", "--quiet", f"{name}={package.version}"),
         ]
         attempt = run_logged(root, command)
         if attempt.exit_code:
             raise BundleError(
                 f"系统的软件包 {name} {package.version} 没有下载到。\n{attempt.last_lines}\n",
-                "软件源里换了版本的，核对以后改 liulin_gazette/bundling/windows_parts.py 里的版本和校验值。",
+                "软件源里换了版本的，核对以后改 liulin_gazette/bundling 里 windows_parts.py、linux_packages.py 的版本和校验值。",
             )
         files = sorted(folder.glob(f"{name}_*.deb"))
     for file in files:
         if _is_right(file, package):
             return file
     raise BundleError(f"下载到的软件包 {name} 和锁定的不是同一个。", "换一个镜像站再试。")
+
+
+@lru_cache(maxsize=4)
+def _apt_options(root: Path, architecture: str) -> tuple[str, ...]:
+    """Return the options with which apt-get fetches packages for ``architecture``; its lists are brought up to date first.
+
+    They lie in a folder of their own: nothing of this system is changed, and no administrator is needed.
+    """
+    folder = root / FOLDER / f"apt-{architecture}"
+    for name in ("lists/partial", "cache/archives/partial"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    (folder / "status").touch()
+    settings = {
+        "APT::Architecture": architecture,
+        "APT::Architectures": architecture,
+        "Dir::State::lists": folder / "lists",
+        "Dir::State::status": folder / "status",
+        "Dir::Cache": folder / "cache",
+    }
+    options = tuple(part for name, value in settings.items() for part in ("-o", f"{name}={value}"))
+    run_logged(root, ["apt-get", *options, "update", "--quiet"])
+    return options
 
 
 def _is_right(file: Path, package: DebianPackage) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import collections.abc
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -17,6 +17,7 @@ import msgspec
 from liulin_gazette.cache.encoded import field_types
 
 _SCALARS = (str, bytes, int, float, date, datetime, NoneType, Enum)
+_ROWS = frozenset((tuple, list))
 _WITHOUT_SETS = (tuple, list, dict, collections.abc.Mapping, collections.abc.Sequence, Union, UnionType)
 """Generic types that hold a set only where one of their arguments is a set."""
 
@@ -33,19 +34,34 @@ def fingerprint(*values: object) -> str:
 
 def _refuse_sets(value: Any) -> None:
     """Raise TypeError if ``value`` is a set or holds one; classes whose fields can hold none are not looked through."""
-    if isinstance(value, _SCALARS):
+    if _is_without_sets(value.__class__):
         return
     if isinstance(value, collections.abc.Set):
         raise TypeError(f"the order of a set varies: {value}")
     if isinstance(value, Mapping):
-        for item in cast("Mapping[Any, Any]", value).items():
-            _refuse_sets(item)
+        mapping = cast("Mapping[Any, Any]", value)
+        _refuse_sets_in(mapping.keys())
+        _refuse_sets_in(mapping.values())
     elif isinstance(value, (tuple, list)):
-        for item in cast("list[Any]", value):
-            _refuse_sets(item)
-    elif is_dataclass(value) and _can_hold_set(type(value)):
-        for field in fields(value):
-            _refuse_sets(getattr(value, field.name))
+        _refuse_sets_in(cast("list[Any]", value))
+    elif is_dataclass(value):
+        _refuse_sets_in([getattr(value, field.name) for field in fields(value)])
+
+
+def _refuse_sets_in(values: Collection[Any]) -> None:
+    """Raise TypeError if one of ``values`` is a set or holds one. They are judged by their classes, rows all at once."""
+    kinds = {kind for kind in set(map(type, values)) if not _is_without_sets(kind)}
+    if kinds and kinds <= _ROWS:
+        _refuse_sets_in([each for row in values if type(row) in _ROWS for each in row])
+    elif kinds:
+        for value in values:
+            _refuse_sets(value)
+
+
+@cache
+def _is_without_sets(kind: Any) -> bool:
+    """Return whether no value of the class ``kind`` is a set or holds one."""
+    return issubclass(kind, _SCALARS) or (is_dataclass(kind) and not _can_hold_set(kind))
 
 
 @cache

@@ -15,13 +15,12 @@ if TYPE_CHECKING:
     from liulin_gazette.check.rule import CitedNumber, Correction
     from liulin_gazette.model.diagnostics import Diagnostic
     from liulin_gazette.model.document import FullText
+    from liulin_gazette.model.gazette import Gazette
     from liulin_gazette.model.own_texts import OwnText
     from liulin_gazette.model.publication import Issue, Publication
 
 
-def check_issue(
-    publication: Publication, issue: Issue, read_bytes: ReadBytes, memo: Memo = no_memo
-) -> CheckedIssue:
+def check_issue(gazette: Gazette, issue: Issue, read_bytes: ReadBytes, memo: Memo = no_memo) -> CheckedIssue:
     """Return the findings of all rules in ``issue``; ``read_bytes`` returns a file by its project path.
 
     ``memo`` may have what was found in a document before.
@@ -29,15 +28,15 @@ def check_issue(
     from liulin_gazette.check import engine
     from liulin_gazette.check.rules import RULES
 
-    return engine.check_issue(publication, issue, RULES, read_bytes, memo)
+    return engine.check_issue(gazette, issue, RULES, read_bytes, memo)
 
 
-def check_document(publication: Publication, document: FullText, read_bytes: ReadBytes) -> CheckedIssue:
+def check_document(gazette: Gazette, document: FullText, read_bytes: ReadBytes) -> CheckedIssue:
     """Return what the rules that look at one document alone find in ``document``."""
     from liulin_gazette.check import engine
     from liulin_gazette.check.rules import RULES
 
-    return engine.check_document(publication, document, RULES, read_bytes)
+    return engine.check_document(gazette, document, RULES, read_bytes)
 
 
 def check_series(
@@ -56,12 +55,12 @@ def check_series(
     return engine.check_series(publication, cited, RULES, texts, corrections)
 
 
-def faults_of_reason(publication: Publication, reason: str) -> tuple[Diagnostic, ...]:
+def faults_of_reason(gazette: Gazette, reason: str) -> tuple[Diagnostic, ...]:
     """Return the errors that all rules find in the ``reason`` of a change after publication."""
     from liulin_gazette.check import engine
     from liulin_gazette.check.rules import RULES
 
-    return engine.faults_of_reason(publication, reason, RULES)
+    return engine.faults_of_reason(gazette, reason, RULES)
 
 
 def apply_waivers(publication: Publication, findings: Iterable[Diagnostic]) -> CheckResult:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
+from liulin_gazette.cache.memo import Memo, no_memo
 from liulin_gazette.check.grammar.citations import Citation, citations
 from liulin_gazette.check.grammar.dates import WrittenDate, dates
 from liulin_gazette.check.grammar.decimal_numbers import DecimalNumber, decimal_numbers
@@ -14,7 +15,7 @@ from liulin_gazette.check.grammar.ordinals import Item, items
 from liulin_gazette.check.passages import FRONT, UNOFFICIAL, Passage, passages
 from liulin_gazette.model.blocks import Annex, Block, Figure, Instrument, Roster, Table, walk
 from liulin_gazette.model.document import FullText
-from liulin_gazette.model.publication import Publication
+from liulin_gazette.model.gazette import Gazette
 
 _END_OF_TEXT = re.compile(r"(?<!(?<!\\)\[)\^|\$")
 """``^`` that does not negate a set, or ``$``, in a pattern."""
@@ -25,7 +26,7 @@ _KEPT_PATTERNS = 1024
 class Archive:
     """What a rule for one document may know besides the document."""
 
-    publication: Publication
+    gazette: Gazette
     """What gazette.toml says; rules for a document do not look at its issues."""
     read_bytes: Callable[[str], bytes]
     """Returns the content of a file by its project path."""
@@ -34,8 +35,8 @@ class Archive:
     def codes(self) -> dict[str, tuple[str, ...]]:
         """The issuers of each registered 机关代字: several where it has passed from one to another."""
         return {
-            code: tuple(issuer.name for issuer in self.publication.issuers if code in issuer.codes)
-            for holder in self.publication.issuers
+            code: tuple(issuer.name for issuer in self.gazette.issuers if code in issuer.codes)
+            for holder in self.gazette.issuers
             for code in holder.codes
         }
 
@@ -46,6 +47,8 @@ class AnnotatedDocument:
 
     archive: Archive
     document: FullText
+    memo: Memo = field(default=no_memo, compare=False, repr=False)
+    """May have what was found in this document before."""
 
     @cached_property
     def published(self) -> tuple[Passage, ...]:

@@ -19,12 +19,13 @@ from liulin_gazette.check.rule import Citations, CitedNumber, Correction, Findin
 from liulin_gazette.model.dated_settings import settings_at
 from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity
 from liulin_gazette.model.document import FullText, Waiver
+from liulin_gazette.model.gazette import Gazette, Proofreading
 from liulin_gazette.model.learned_words import LearnedWord
 from liulin_gazette.model.own_texts import OwnText
-from liulin_gazette.model.publication import Issue, Proofreading, Publication
+from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.source.folder import ISSUE_FILE
 from liulin_gazette.source.publication_records import RECORD_FILE
-from liulin_gazette.source.toml_texts import own_texts
+from liulin_gazette.source.settings_tables.toml_texts import own_texts
 
 ReadBytes = Callable[[str], bytes]
 """Returns the content of a file by its project path."""
@@ -70,7 +71,7 @@ class _CheckedDocument:
 
 
 def check_issue(
-    publication: Publication,
+    gazette: Gazette,
     issue: Issue,
     rules: Sequence[Rule],
     read_bytes: ReadBytes,
@@ -78,15 +79,15 @@ def check_issue(
 ) -> CheckedIssue:
     """Return the findings of ``rules`` in ``issue``, which must have its texts.
 
-    Only the settings of ``publication`` are used, not its issues. ``read_bytes`` returns sources and pictures. ``memo`` may
+    Only the settings of ``gazette`` are used, not its issues. ``read_bytes`` returns sources and pictures. ``memo`` may
     have what was found in a document before with the same settings, rules and pictures.
     """
     exempt = _exempt((issue,))
-    collector = _Collector({}, publication.proofreading, read_bytes, exempt, publication.learned_words)
-    archive, off = Archive(publication, read_bytes), publication.proofreading.off
+    collector = _Collector({}, gazette.proofreading, read_bytes, exempt, gazette.learned_words)
+    archive, off = Archive(gazette, read_bytes), gazette.proofreading.off
 
     def check(document: FullText) -> _CheckedDocument:
-        annotated = AnnotatedDocument(archive, document)
+        annotated = AnnotatedDocument(archive, document, memo)
         found = memo("findings", document.path, partial(_checked, annotated, rules, exempt))
         return _CheckedDocument(annotated, found)
 
@@ -98,7 +99,7 @@ def check_issue(
     path = f"{issue.folder}/{ISSUE_FILE}"
     pictures = tuple(dict.fromkeys(picture.file for picture in issue.faces.pictures))
     own = OwnParts(
-        own_texts(read_bytes(path), path), pictures, publication.proofreading.public_phones, read_bytes
+        own_texts(read_bytes(path), path), pictures, gazette.proofreading.public_phones, read_bytes
     )
     collector.add_own(rules, own)
     cited = tuple(number for each in of_documents for number in each.checked.cited)
@@ -106,10 +107,10 @@ def check_issue(
 
 
 def check_document(
-    publication: Publication, document: FullText, rules: Sequence[Rule], read_bytes: ReadBytes
+    gazette: Gazette, document: FullText, rules: Sequence[Rule], read_bytes: ReadBytes
 ) -> CheckedIssue:
     """Return what those of ``rules`` that look at one document alone find in ``document``."""
-    archive = Archive(publication, read_bytes)
+    archive = Archive(gazette, read_bytes)
     exempt = {document.path: document.treatment.rules_off}
     return _checked(AnnotatedDocument(archive, document), rules, exempt)
 
@@ -121,9 +122,9 @@ def _checked(
 
     ``exempt`` has the codes of rules that do not apply to a document, by its path.
     """
-    archive, publication = annotated.archive, annotated.archive.publication
-    settings = publication.proofreading
-    collector = _Collector({}, settings, archive.read_bytes, exempt, publication.learned_words)
+    archive, gazette = annotated.archive, annotated.archive.gazette
+    settings = gazette.proofreading
+    collector = _Collector({}, settings, archive.read_bytes, exempt, gazette.learned_words)
     for rule in _of_scope(rules, Scope.DOCUMENT, settings.off):
         collector.add(rule, rule.check(annotated))
     cited = _cited(collector, annotated)
@@ -154,13 +155,17 @@ def check_series(
     ``texts`` are those of gazette.toml and contacts.toml.
     """
     by_folder = {issue.folder: settings_at(publication, issue).proofreading for issue in publication.issues}
-    collector = _Collector(by_folder, publication.proofreading, _no_source, _exempt(publication.issues))
+    collector = _Collector(
+        by_folder, publication.gazette.proofreading, _no_source, _exempt(publication.issues)
+    )
     for rule in _of_scope(rules, Scope.SERIES):
         collector.add(rule, rule.check(publication))
     for rule in _of_scope(rules, Scope.CORRECTIONS):
         collector.add(rule, rule.check(corrections))
-    collector.add_own(rules, _texts_alone(publication, texts))
-    collector.add_own(rules, _texts_alone(publication, tuple(_reasons(publication))), Severity.WARNING)
+    collector.add_own(rules, _texts_alone(publication.gazette, texts))
+    collector.add_own(
+        rules, _texts_alone(publication.gazette, tuple(_reasons(publication))), Severity.WARNING
+    )
     titles = {
         document.identifier: (document.title, *document.instruments)
         for issue in publication.issues
@@ -187,19 +192,19 @@ def apply_waivers(
     waivers |= {
         f"{issue.folder}/{ISSUE_FILE}": issue.waivers for issue in publication.issues if issue.waivers
     }
-    settings = (publication.proofreading, *(era.settings.proofreading for era in publication.eras))
+    settings = (publication.gazette.proofreading, *(era.settings.proofreading for era in publication.eras))
     return _with_waivers(findings, waivers, {rule.code: rule for rule in rules}, settings)
 
 
-def faults_of_reason(publication: Publication, reason: str, rules: Sequence[Rule]) -> tuple[Diagnostic, ...]:
+def faults_of_reason(gazette: Gazette, reason: str, rules: Sequence[Rule]) -> tuple[Diagnostic, ...]:
     """Return the errors that ``rules`` find in the ``reason`` of a change, before a page shows it."""
-    collector = _Collector({}, publication.proofreading, _no_source, {})
-    collector.add_own(rules, _texts_alone(publication, (OwnText("理由", reason, Place("")),)))
+    collector = _Collector({}, gazette.proofreading, _no_source, {})
+    collector.add_own(rules, _texts_alone(gazette, (OwnText("理由", reason, Place("")),)))
     return tuple(finding for finding in collector.findings if finding.severity is Severity.ERROR)
 
 
-def _texts_alone(publication: Publication, texts: Sequence[OwnText]) -> OwnParts:
-    return OwnParts(tuple(texts), (), publication.proofreading.public_phones, _no_source)
+def _texts_alone(gazette: Gazette, texts: Sequence[OwnText]) -> OwnParts:
+    return OwnParts(tuple(texts), (), gazette.proofreading.public_phones, _no_source)
 
 
 def _reasons(publication: Publication) -> Iterator[OwnText]:

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from liulin_gazette.commands.terminal.issue_names import issues_exist
+from liulin_gazette.commands.terminal.told_lines import tell_at_once
+from liulin_gazette.editing.counties.program_files import VERSION_FILE
 from liulin_gazette.text.editor_error import ENVIRONMENT, USAGE
 from liulin_gazette.text.system_errors import reason
 
 if TYPE_CHECKING:
-    from liulin_gazette.desk.review_server import ReviewServer
+    from liulin_gazette.desk.review_desk.review_server import ReviewServer
 
 ANY_PORT = 0
 ONLY_WITH_REVIEW = ("address", "reviewer", "withdraw", "offer", "certificate", "key")
@@ -25,19 +27,21 @@ UNENCRYPTED = (
 
 def run(root: Path, arguments: argparse.Namespace) -> int:
     """Serve until the editor interrupts with Ctrl-C; return the exit code. Raises EditorError."""
-    from liulin_gazette.desk.review_server import Binding
+    from liulin_gazette.desk.review_desk.review_server import Binding
     from liulin_gazette.desk.running_desk import RunningDesk
 
     if not (root / "content").is_dir():
-        print("这里没有 content 文件夹，不是一份公报。先进入公报的文件夹再运行。", file=sys.stderr)
-        return USAGE
+        if not (root / VERSION_FILE).is_file():
+            print("这里没有 content 文件夹，不是一份公报。先进入公报的文件夹再运行。", file=sys.stderr)
+            return USAGE
+        (root / "content").mkdir()  # A program without a gazette: the desk asks for its name.
     if not _is_usable(root, arguments):
         return USAGE
     try:
         try:
-            running = RunningDesk(root, arguments.port, _tell)
+            running = RunningDesk(root, arguments.port, tell_at_once)
         except OSError:  # Something else is there: the address is told, so that any port will do.
-            running = RunningDesk(root, ANY_PORT, _tell)
+            running = RunningDesk(root, ANY_PORT, tell_at_once)
     except OSError as error:
         print(f"编辑台打不开（{reason(error, '使用')}）。", file=sys.stderr)
         return ENVIRONMENT
@@ -53,7 +57,7 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
             )
         )
         _tell_reviewing(root, running.desk.review)
-    _tell(
+    tell_at_once(
         f"编辑台：{running.entry_address}\n这个网址只能用一次，只给自己用。关闭编辑台：按 Ctrl+C，或者关掉这个窗口。"
     )
     if not arguments.no_open:
@@ -88,22 +92,18 @@ def _change_reviewing(root: Path, arguments: argparse.Namespace) -> None:
 
 def _tell_reviewing(root: Path, server: ReviewServer) -> None:
     """Print where reviewers can look, and the link of each."""
-    from liulin_gazette.desk.request_guard import LOOPBACK
-    from liulin_gazette.desk.review_server import links
+    from liulin_gazette.desk.guards.request_guard import LOOPBACK
+    from liulin_gazette.desk.review_desk.review_server import links
     from liulin_gazette.editing.reviewers import read_reviewing
 
     reviewing = read_reviewing(root)
     issues = "、".join(reviewing.issues) or "还没有（在编辑台的“审阅”里选，或者加 --offer 期号）"
-    _tell(f"审阅：{'、'.join(server.addresses)}\n送审的：{issues}")
+    tell_at_once(f"审阅：{'、'.join(server.addresses)}\n送审的：{issues}")
     for reviewer in reviewing.reviewers:
-        _tell("\n".join((f"发给{reviewer.name}：", *links(server.addresses, reviewer))))
+        tell_at_once("\n".join((f"发给{reviewer.name}：", *links(server.addresses, reviewer))))
     if not reviewing.reviewers:
-        _tell("还没有审阅的人：在编辑台的“审阅”里添加，或者加 --reviewer 姓名。")
+        tell_at_once("还没有审阅的人：在编辑台的“审阅”里添加，或者加 --reviewer 姓名。")
     if all(f"//{LOOPBACK}:" in address for address in server.addresses):
-        _tell("别的计算机打不开：要在办公室的网络里打开，加 --address 和这台计算机的地址。")
+        tell_at_once("别的计算机打不开：要在办公室的网络里打开，加 --address 和这台计算机的地址。")
     elif not server.is_encrypted:
-        _tell(UNENCRYPTED)
-
-
-def _tell(message: str) -> None:
-    print(message, flush=True)
+        tell_at_once(UNENCRYPTED)

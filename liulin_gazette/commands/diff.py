@@ -33,7 +33,7 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
     publication = readable(load_issues(root, [arguments.issue])[0])
     files = compare(root / "content" / arguments.issue, before)
     with template_errors_named(root):
-        page = comparison_page(root, publication, arguments.issue, against, files)
+        page = comparison_page(root, publication.gazette, arguments.issue, against, files)
     write_file(root / "output", f"diff/{arguments.issue}.html", page)
     for file in files:
         print(f"{file.state}  {file.name}　{len(file.lines)} 处")

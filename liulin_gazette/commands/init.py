@@ -12,10 +12,10 @@ from pathlib import Path
 
 from liulin_gazette.commands.terminal.findings import print_findings
 from liulin_gazette.commands.terminal.prompts import Question, answer_to, ask
-from liulin_gazette.editing.county_files import County
-from liulin_gazette.editing.gazette_names import name_fault, name_parts, principal_of, romanised
-from liulin_gazette.editing.new_gazette import begin, code_fault, issuer_fault, printable
-from liulin_gazette.editing.program_files import read_program_folder, running_program
+from liulin_gazette.editing.counties.county_files import County
+from liulin_gazette.editing.counties.gazette_names import name_fault, name_parts, principal_of, romanised
+from liulin_gazette.editing.counties.new_gazette import begin, code_fault, issuer_fault, printable
+from liulin_gazette.editing.counties.program_files import read_program_folder, running_program
 from liulin_gazette.model.series import IRREGULAR, PERIODS
 from liulin_gazette.pipeline.examination import examine
 from liulin_gazette.text.editor_error import USAGE, EditorError
@@ -60,7 +60,7 @@ def run(root: Path, given: argparse.Namespace) -> int:
     print_findings(folder, examine(folder).diagnostics)
     print(_summary(county))
     print(
-        f"建好了：{given.folder}\n下一步：cd {shlex.quote(given.folder)} 后运行 python3 build.py，先看样本；再按 docs/编辑手册.md 换成自己的内容。"
+        f"建好了：{given.folder}\n下一步：cd {shlex.quote(given.folder)} 后运行 python3 build.py desk，在编辑台里编；或者运行 python3 build.py，先看样本；再按 docs/编辑手册.md 换成自己的内容。"
     )
     return 0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -29,8 +29,8 @@ from liulin_gazette.intake.limited_reading import (
 from liulin_gazette.intake.manuscript import IntakeError, Manuscript, ReaderFaultError
 from liulin_gazette.intake.ocr_command import OcrCommand, ocr_command
 from liulin_gazette.intake.open_file import read_manuscripts
-from liulin_gazette.intake.plain_text import read_text
 from liulin_gazette.intake.scanned_pages import read_recognising
+from liulin_gazette.intake.text_files.plain_text import read_text
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.pipeline.examination import examine
 from liulin_gazette.pipeline.staging import write_file
@@ -57,9 +57,36 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
     if not arguments.files:
         raise IntakeUsageError("没有写来稿的文件名；转换往期的，写 --archive 文件夹。")
     publication = readable(examine(root).readable)
+    intakes, code = _read_all(root, arguments.files, command)
+    issue = requested_issue(root, publication, arguments.issue, date.today())
+    if not _is_wanted(root, publication, issue, arguments.yes):
+        print("没有写。")
+        return DECLINED
+    plan = plan_drafts(root, publication, issue, arguments.section, intakes)
+    with template_errors_named(root):
+        page = report(root, publication.gazette, intakes, plan)
+    write_file(root / "output", REPORT, page)
+    _print_plan(plan, intakes)
+    if not plan.planned:
+        print("没有可写的草稿。")
+        return code or CONTENT
+    if not confirm("写这些草稿吗？", arguments.yes):
+        print("没有写。")
+        return DECLINED
+    apply(root, "intake", plan.changes)
+    print(
+        "草稿写好了。下一步：对照 output/"
+        + REPORT
+        + " 核对，运行 python3 build.py check；要撤销，运行 python3 build.py undo。"
+    )
+    return code
+
+
+def _read_all(root: Path, names: Sequence[str], command: OcrCommand | None) -> tuple[list[Intake], int]:
+    """Return what is recognised in the files of these ``names``, and the exit code; what cannot be read is told."""
     intakes: list[Intake] = []
     code = 0
-    for name in arguments.files:
+    for name in names:
         print(f"读 {name}……", flush=True)
         for outcome in _manuscripts(name, command):
             try:
@@ -89,28 +116,7 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
                 )
                 intake = replace(intake, drafts=())
             intakes.append(intake)
-    issue = requested_issue(root, publication, arguments.issue, date.today())
-    if not _is_wanted(root, publication, issue, arguments.yes):
-        print("没有写。")
-        return DECLINED
-    plan = plan_drafts(root, publication, issue, arguments.section, intakes)
-    with template_errors_named(root):
-        page = report(root, publication, intakes, plan)
-    write_file(root / "output", REPORT, page)
-    _print_plan(plan, intakes)
-    if not plan.planned:
-        print("没有可写的草稿。")
-        return code or CONTENT
-    if not confirm("写这些草稿吗？", arguments.yes):
-        print("没有写。")
-        return DECLINED
-    apply(root, "intake", plan.changes)
-    print(
-        "草稿写好了。下一步：对照 output/"
-        + REPORT
-        + " 核对，运行 python3 build.py check；要撤销，运行 python3 build.py undo。"
-    )
-    return code
+    return intakes, code
 
 
 def _is_wanted(root: Path, publication: Publication, issue: NewIssue, is_agreed: bool) -> bool:

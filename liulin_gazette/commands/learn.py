@@ -23,7 +23,7 @@ from liulin_gazette.text.editor_error import DECLINED
 def run(root: Path, arguments: argparse.Namespace) -> int:
     """Add the words that are not in the list yet, once the editor agrees; return the exit code."""
     examined = examine(root)
-    known = {each.word: each.place for each in readable(examined.readable).learned_words}
+    known = {each.word: each.place for each in readable(examined.readable).gazette.learned_words}
     wanted = list(dict.fromkeys(word.strip() for word in arguments.words))
     for word in wanted:
         if word in known:

@@ -7,6 +7,7 @@ import sys
 import webbrowser
 from pathlib import Path
 
+from liulin_gazette.commands.terminal.told_lines import tell_at_once
 from liulin_gazette.text.editor_error import ENVIRONMENT, USAGE
 from liulin_gazette.text.system_errors import reason
 
@@ -20,7 +21,7 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
         print("这里没有 content 文件夹，不是一份公报。先进入公报的文件夹再运行。", file=sys.stderr)
         return USAGE
     try:
-        running = RunningDesk(root, arguments.port, _tell, PREVIEW)
+        running = RunningDesk(root, arguments.port, tell_at_once, PREVIEW)
     except OSError as error:
         print(
             f"端口 {arguments.port} 用不了（{reason(error, '使用')}）。换一个：python3 build.py serve --port 8001",
@@ -28,7 +29,7 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
         )
         return ENVIRONMENT
     entry = running.entry_address
-    _tell(
+    tell_at_once(
         f"预览：{entry}\n这个网址只能用一次，只给自己用：没有它的，看不到还没有公布的公文。"
         "\n改动保存后，网页和印刷页自动更新。按 Ctrl+C 结束。"
     )
@@ -41,7 +42,3 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
     finally:
         running.close()
     return 0
-
-
-def _tell(message: str) -> None:
-    print(message, flush=True)

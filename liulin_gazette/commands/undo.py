@@ -8,7 +8,7 @@ from pathlib import Path
 
 from liulin_gazette.commands.terminal.prompts import confirm
 from liulin_gazette.editing.changes import next_to_undo, undo
-from liulin_gazette.editing.program_files import shown
+from liulin_gazette.editing.counties.program_files import shown
 from liulin_gazette.editing.step_titles import shown_title
 from liulin_gazette.editing.undo_journal import effects_of_undoing
 from liulin_gazette.pipeline.build_lock import LockedError, build_lock

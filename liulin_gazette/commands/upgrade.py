@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 from liulin_gazette.commands.terminal.interrupted_change import tell_recovery
-from liulin_gazette.editing.program_archive import read_program
-from liulin_gazette.editing.program_files import ProgramError, running_program, shown
-from liulin_gazette.editing.program_upgrade import Upgrade, carry_out, plan
+from liulin_gazette.editing.counties.program_archive import read_program
+from liulin_gazette.editing.counties.program_files import ProgramError, running_program, shown
+from liulin_gazette.editing.counties.program_upgrade import Upgrade, carry_out, plan
 from liulin_gazette.pipeline.build_lock import LockedError, build_lock
 
 SHOWN = 30

@@ -1,4 +1,4 @@
-"""The door of the desk: every request passes it before any screen is asked, and every answer is protected."""
+"""The guard of the desk: every request passes it before any screen is asked, and every answer is protected."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from liulin_gazette.desk.desk_session import Desk
-from liulin_gazette.desk.protective_headers import DESK_PROTECTION, SITE_PROTECTION
-from liulin_gazette.desk.request_guard import KEY, READING_METHODS, Refusal, refusal
-from liulin_gazette.desk.session_keys import Keys
+from liulin_gazette.desk.guards.protective_headers import DESK_PROTECTION, SITE_PROTECTION
+from liulin_gazette.desk.guards.request_guard import KEY, READING_METHODS, Refusal, refusal
+from liulin_gazette.desk.guards.session_keys import Keys
 from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.rendering.templating import environment
 
@@ -32,8 +32,8 @@ MESSAGES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
-    """What a door says, and how it protects what passes."""
+class AccessPolicy:
+    """What a guard answers to those who may not pass, and how it protects the answers to the others."""
 
     protection: Callable[[str], Mapping[str, str]]
     """Returns the headers of the answer to a request for a path."""
@@ -62,12 +62,12 @@ def _way_back(desk: Desk) -> Response:
     return HTMLResponse(leading.render())
 
 
-DESK_DOOR = Door(_desk_protection, _desk_refusal)
-SAMPLE_DOOR = Door(_desk_protection, _desk_refusal, _sample_entry)
+DESK_POLICY = AccessPolicy(_desk_protection, _desk_refusal)
+SAMPLE_POLICY = AccessPolicy(_desk_protection, _desk_refusal, _sample_entry)
 
 
-def guarded(application: ASGIApp, desk: Desk, keys: Keys, door: Door = DESK_DOOR) -> ASGIApp:
-    """Return ``application`` behind the ``door`` of ``desk``."""
+def guarded(application: ASGIApp, desk: Desk, keys: Keys, policy: AccessPolicy = DESK_POLICY) -> ASGIApp:
+    """Return ``application`` behind the guard of ``desk``, with its ``policy``."""
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -78,17 +78,17 @@ def guarded(application: ASGIApp, desk: Desk, keys: Keys, door: Door = DESK_DOOR
         async def send_protected(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in door.protection(scope["path"]).items():
+                for name, value in policy.protection(scope["path"]).items():
                     headers[name] = value
             await send(message)
 
-        answer = refusal_answer(scope, desk, keys, door)
+        answer = refusal_answer(scope, desk, keys, policy)
         await (answer or application)(scope, receive, send_protected)
 
     return serve
 
 
-def refusal_answer(scope: Scope, desk: Desk, keys: Keys, door: Door) -> Response | None:
+def refusal_answer(scope: Scope, desk: Desk, keys: Keys, policy: AccessPolicy) -> Response | None:
     """Return the answer to a request that no screen is to see; None for those that may pass."""
     headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
     query = scope["query_string"].decode("latin-1")
@@ -96,8 +96,8 @@ def refusal_answer(scope: Scope, desk: Desk, keys: Keys, door: Door) -> Response
     reason = refusal(scope["method"], target, headers, desk.access)
     key = parse_qs(query).get(KEY, [""])[0]
     link_reason = _refusal_of_link(scope["method"], target, headers, desk) if key else Refusal.SITE
-    if door.entry and link_reason in (None, Refusal.SESSION) and keys.take(key):
-        return door.entry(desk)
+    if policy.entry and link_reason in (None, Refusal.SESSION) and keys.take(key):
+        return policy.entry(desk)
     if link_reason is None and desk.sample.way_back.take(key):
         return _way_back(desk)
     if key and reason is Refusal.SESSION and keys.take(key):
@@ -106,7 +106,7 @@ def refusal_answer(scope: Scope, desk: Desk, keys: Keys, door: Door) -> Response
         return RedirectResponse("/", 303)
     if reason is None and scope["method"] not in READING_METHODS and not _values(headers, "origin"):
         reason = Refusal.SITE  # Browsers name where a change comes from.
-    return door.refused(reason) if reason else None
+    return policy.refused(reason) if reason else None
 
 
 def _refusal_of_link(method: str, target: str, headers: list[tuple[str, str]], desk: Desk) -> Refusal | None:

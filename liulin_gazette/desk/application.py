@@ -1,4 +1,4 @@
-"""The desk as one web application: the screens behind the door, and the style sheets and scripts that they share."""
+"""The desk as one web application: the screens behind the guard, and the style sheets and scripts that they share."""
 
 from __future__ import annotations
 
@@ -10,7 +10,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from liulin_gazette.desk import (
+from liulin_gazette.desk import live_pages
+from liulin_gazette.desk.access_guard import DESK_POLICY, SAMPLE_POLICY, guarded
+from liulin_gazette.desk.desk_session import Desk
+from liulin_gazette.desk.guards.session_keys import Keys
+from liulin_gazette.desk.media_types import media_type
+from liulin_gazette.desk.screen import missing, refused, view
+from liulin_gazette.desk.screens import (
+    begin_screen,
     doctor_screen,
     document_history_screen,
     document_place_screen,
@@ -19,10 +26,10 @@ from liulin_gazette.desk import (
     home_screen,
     intake_screen,
     issue_screen,
-    live_pages,
     manual_screen,
     new_document_screen,
     new_issue_screen,
+    picture_screen,
     production_screen,
     reviewing_screen,
     rule_screen,
@@ -31,15 +38,11 @@ from liulin_gazette.desk import (
     tour_screen,
     unlisted_file_screen,
 )
-from liulin_gazette.desk.access_guard import DESK_DOOR, SAMPLE_DOOR, guarded
-from liulin_gazette.desk.desk_session import Desk
-from liulin_gazette.desk.media_types import media_type
-from liulin_gazette.desk.screen import missing, refused, view
-from liulin_gazette.desk.session_keys import Keys
 from liulin_gazette.rendering.templates import read_templates
 
 SCREENS: tuple[Callable[[Desk], list[Route]], ...] = (
     home_screen.routes,
+    begin_screen.routes,
     new_issue_screen.routes,
     issue_screen.routes,
     unlisted_file_screen.routes,
@@ -55,6 +58,7 @@ SCREENS: tuple[Callable[[Desk], list[Route]], ...] = (
     rule_screen.routes,
     manual_screen.routes,
     doctor_screen.routes,
+    picture_screen.routes,
     settings_screen.routes,
     tour_screen.routes,
     live_pages.routes,
@@ -73,7 +77,7 @@ def application(desk: Desk, keys: Keys) -> ASGIApp:
     routes = [route for screen in SCREENS for route in screen(desk)]
     routes.append(view(desk, "/static/{name}", lambda request: _static(desk, request.path_params["name"])))
     screens = Starlette(routes=routes, exception_handlers={404: not_found, 405: not_found})
-    return guarded(screens, desk, keys, SAMPLE_DOOR if desk.is_sample else DESK_DOOR)
+    return guarded(screens, desk, keys, SAMPLE_POLICY if desk.is_sample else DESK_POLICY)
 
 
 def _static(desk: Desk, name: str) -> Response:

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from liulin_gazette.desk.guards.request_guard import LOOPBACK, Access, local_access
 from liulin_gazette.desk.intake_batches import Batches
-from liulin_gazette.desk.request_guard import LOOPBACK, Access, local_access
-from liulin_gazette.desk.review_server import ReviewServer
+from liulin_gazette.desk.review_desk.review_server import ReviewServer
 from liulin_gazette.desk.sample_server import SampleServer
 from liulin_gazette.desk.snapshot import LiveContent
 

@@ -9,9 +9,11 @@ from liulin_gazette.desk.form import Form
 from liulin_gazette.editing.document_file import DocumentFile, Head
 from liulin_gazette.editing.front_matter_edits import ABSENT, FIELD_ORDER, FieldValue
 from liulin_gazette.model.document import VALIDITIES
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.kinds import NEEDED_BY_ALL, OFFICIAL, Kind, Need
-from liulin_gazette.model.publication import Publication
 from liulin_gazette.model.run_on import RUN_ON_VALUES
+from liulin_gazette.model.text_columns import COLUMN_COUNTS
+from liulin_gazette.model.text_columns import KEY as COLUMNS_KEY
 from liulin_gazette.source.front_matter import GROUPS, LINE_OR_LIST, LISTS, ROWS
 
 PREFIX = "f:"
@@ -62,16 +64,16 @@ class FormField:
         return not (self.text or self.lines or self.rows)
 
 
-def form_fields(values: Mapping[str, FieldValue], publication: Publication | None) -> tuple[FormField, ...]:
-    """Return the fields of the form that shows ``values``; kinds and issuers are those of ``publication``."""
-    needs = field_needs(values, publication)
+def form_fields(values: Mapping[str, FieldValue], gazette: Gazette | None) -> tuple[FormField, ...]:
+    """Return the fields of the form that shows ``values``; kinds and issuers are those of ``gazette``."""
+    needs = field_needs(values, gazette)
     fields: list[FormField] = []
     for key in FIELD_ORDER:
         if key in GENERATED:
             continue
         value = values.get(key, ABSENT)
         is_used = needs[key] is not Need.FORBIDDEN or value != ABSENT
-        choices = _choices(key, publication)
+        choices = _choices(key, gazette)
         hint = HINTS.get(key, "写作 2026-01-12" if key in DATES else "")
         shape = _shape(key, value.text, choices)
         names = row_names(key)
@@ -93,9 +95,9 @@ def form_fields(values: Mapping[str, FieldValue], publication: Publication | Non
     return tuple(fields)
 
 
-def field_needs(values: Mapping[str, FieldValue], publication: Publication | None) -> Mapping[str, Need]:
+def field_needs(values: Mapping[str, FieldValue], gazette: Gazette | None) -> Mapping[str, Need]:
     """Return whether a document with these ``values`` must, may or must not have each field."""
-    kinds: Mapping[str, Kind] = publication.kinds if publication else {}
+    kinds: Mapping[str, Kind] = gazette.kinds if gazette else {}
     kind = kinds.get(values.get("体裁", ABSENT).text or OFFICIAL)
     if kind is None:
         return dict.fromkeys(FIELD_ORDER, Need.ALLOWED)
@@ -165,15 +167,17 @@ def _shape(key: str, text: str, choices: tuple[str, ...]) -> str:
     return "choice" if choices and text in ("", *choices) else "line"
 
 
-def _choices(key: str, publication: Publication | None) -> tuple[str, ...]:
+def _choices(key: str, gazette: Gazette | None) -> tuple[str, ...]:
     if key == "有效性":
         return VALIDITIES
     if key == "接排":
         return tuple(RUN_ON_VALUES)
-    if publication is None:
+    if key == COLUMNS_KEY:
+        return tuple(COLUMN_COUNTS)
+    if gazette is None:
         return ()
     if key == "体裁":
-        return tuple(publication.kinds)
+        return tuple(gazette.kinds)
     if key == "发文机关":
-        return tuple(dict.fromkeys(issuer.name for issuer in publication.issuers))
+        return tuple(dict.fromkeys(issuer.name for issuer in gazette.issuers))
     return ()

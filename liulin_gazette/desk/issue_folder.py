@@ -18,8 +18,8 @@ from liulin_gazette.model.issue_labels import issue_name
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.pipeline.examination import Examined, examine
 from liulin_gazette.source.folder import ISSUE_FILE, read_plain_file
-from liulin_gazette.source.issue_numbering import CODES
 from liulin_gazette.source.publication_records import RECORD_FILE
+from liulin_gazette.source.settings_tables.issue_numbering import CODES
 from liulin_gazette.text.issue_name_form import ISSUE_NAME
 
 _HEAD = 8192

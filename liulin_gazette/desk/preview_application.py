@@ -12,14 +12,14 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from liulin_gazette.desk.access_guard import Door, guarded
+from liulin_gazette.desk.access_guard import AccessPolicy, guarded
 from liulin_gazette.desk.desk_session import Desk
+from liulin_gazette.desk.guards.protective_headers import PROTECTION
+from liulin_gazette.desk.guards.request_guard import READING_METHODS, Refusal
+from liulin_gazette.desk.guards.session_keys import Keys
 from liulin_gazette.desk.live_pages import UNREADABLE, events_route, printed_page, site_file, site_path
 from liulin_gazette.desk.media_types import media_type
-from liulin_gazette.desk.protective_headers import PROTECTION
-from liulin_gazette.desk.request_guard import READING_METHODS, Refusal
 from liulin_gazette.desk.running_desk import Face, TellFault
-from liulin_gazette.desk.session_keys import Keys
 from liulin_gazette.model.diagnostics import Severity
 from liulin_gazette.rendering.template_errors import template_errors_named
 from liulin_gazette.rendering.templates import read_templates
@@ -73,8 +73,8 @@ def preview(desk: Desk, keys: Keys, tell_fault: TellFault) -> ASGIApp:
         route(f"{OWN}{{name}}", lambda request: _own_file(desk, request, told)),
         route("/{path:path}", page),
     ]
-    door = Door(lambda _: PROTECTION, lambda reason: told(MESSAGES[reason], reason.status))
-    return guarded(Starlette(routes=routes), desk, keys, door)
+    policy = AccessPolicy(lambda _: PROTECTION, lambda reason: told(MESSAGES[reason], reason.status))
+    return guarded(Starlette(routes=routes), desk, keys, policy)
 
 
 PREVIEW = Face("预览", "serve", preview, READING_METHODS, most_bytes=0)

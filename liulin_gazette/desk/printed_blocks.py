@@ -9,7 +9,7 @@ from liulin_gazette.editing.document_file import as_shown, read_document
 from liulin_gazette.editing.front_matter_edits import FrontMatterError
 from liulin_gazette.model.blocks import Footnotes, anchor_of, footnotes, walk
 from liulin_gazette.model.document import FullText
-from liulin_gazette.pdf.typeset.anchored_areas import CONTACT_LINE, TITLE, part_name
+from liulin_gazette.pdf.typeset.document_parts import CONTACT_LINE, TITLE, part_name
 from liulin_gazette.pdf.typeset.layout import Layout
 from liulin_gazette.source.front_matter import CONTACT_KEYS
 

@@ -13,10 +13,10 @@ from watchfiles import watch
 
 from liulin_gazette.desk.application import application
 from liulin_gazette.desk.desk_session import METHODS, MOST_BYTES, Desk, open_desk
-from liulin_gazette.desk.request_bounds import bounded_server
-from liulin_gazette.desk.request_guard import KEY, LOOPBACK
+from liulin_gazette.desk.guards.request_bounds import bounded_server
+from liulin_gazette.desk.guards.request_guard import KEY, LOOPBACK
+from liulin_gazette.desk.guards.session_keys import Keys
 from liulin_gazette.desk.sample_server import SampleServer
-from liulin_gazette.desk.session_keys import Keys
 from liulin_gazette.desk.snapshot import WATCHED_FOLDERS
 from liulin_gazette.review.fault_report import fault_teller
 from liulin_gazette.text.editor_error import EditorError

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from liulin_gazette.desk.session_keys import Keys
+from liulin_gazette.desk.guards.session_keys import Keys
 
 
 class Server(Protocol):

@@ -61,7 +61,7 @@ def page(desk: Desk, request: Request, template: str, status: int = 200, **value
     message = unquote(request.cookies.get(MESSAGE, ""))
     rendered = environment(read_templates(desk.root)).get_template(f"desk/{template}.html")
     publication = desk.content.snapshot.publication
-    name = publication.name if publication else ""
+    name = publication.gazette.name if publication else ""
     words = {"advice": desk_advice, "words": desk_words, "tour": shown_step(desk, request)}
     response = HTMLResponse(
         rendered.render(desk=desk, token=desk.token, gazette=name, message=message, **words, **values), status
@@ -74,7 +74,7 @@ def page(desk: Desk, request: Request, template: str, status: int = 200, **value
 def moved(request: Request, address: str, message: str = "") -> Response:
     """Return the answer to a change that was made: the page at ``address`` is next, and shows ``message`` once."""
     response: Response
-    if _is_from_script(request):
+    if is_from_script(request):
         response = JSONResponse({"address": address, "message": message})
     else:
         response = RedirectResponse(address, 303)
@@ -98,7 +98,7 @@ def refused(desk: Desk, request: Request, error: Exception) -> Response:
         file = write_report(desk.root, error, "desk")
         where = f"请把 {file} 发给维护者。" if file else "请把编号告诉维护者。"
         status, told = FAULT, f"程序出错了（编号 {fault_number(error)}）。什么都没有丢。{where}"
-    if _is_from_script(request):
+    if is_from_script(request):
         return JSONResponse({"message": told}, status)
     return page(desk, request, "refused", status, told=told)
 
@@ -112,6 +112,7 @@ def missing() -> MissingScreenError:
     return MissingScreenError()
 
 
-def _is_from_script(request: Request) -> bool:
+def is_from_script(request: Request) -> bool:
+    """Tell whether a script of the page asks, which wants JSON."""
     accepted: Any = request.headers.get("accept", "")
     return accepted.startswith("application/json")

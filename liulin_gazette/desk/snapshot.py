@@ -17,6 +17,7 @@ from liulin_gazette.desk.printed_blocks import PrintedDocument, printed_document
 from liulin_gazette.model.dated_settings import settings_at
 from liulin_gazette.model.diagnostics import Diagnostic, has_errors
 from liulin_gazette.model.document import Document, FullText
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.publication import Issue, IssueFormat, Publication, issue_format
 from liulin_gazette.pdf.composition.fonts import Face
 from liulin_gazette.pipeline.edited_issues import EditedIssues
@@ -29,9 +30,9 @@ from liulin_gazette.source.folder import Folder, read_folder
 from liulin_gazette.source.loader import load_issue
 from liulin_gazette.web import addresses
 from liulin_gazette.web.comparison_page import comparison_page
-from liulin_gazette.web.pair_index import Unit
 from liulin_gazette.web.references import References
-from liulin_gazette.web.search_index import document_units
+from liulin_gazette.web.search.pair_index import Unit
+from liulin_gazette.web.search.search_index import document_units
 from liulin_gazette.web.site import (
     IssueContext,
     issue_contexts,
@@ -62,6 +63,11 @@ class Snapshot:
     def publication(self) -> Publication | None:
         """The publication of ``last_readable``, without texts."""
         return self.last_readable.publication if self.last_readable else None
+
+    @property
+    def gazette(self) -> Gazette | None:
+        """The settings of now; None where there is no publication."""
+        return self.publication.gazette if self.publication else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,17 +204,19 @@ class LiveContent:
         for index, issue in enumerate(publication.issues):
             if addresses.issue_page(issue).startswith(folder + "/"):
                 context = next(issue_contexts(publication, references, [index]))
-                full_issue = self._with_texts(publication, issue)
+                full_issue = self._with_texts(publication.gazette, issue)
                 if full_issue is None:
                     return None
                 gazette, read_bytes = settings_at(publication, issue), self._folder(issue).read_bytes
-                files = issue_files(publication, gazette, full_issue, context, None, environ, read_bytes)
+                files = issue_files(
+                    publication.gazette, gazette, full_issue, context, None, environ, read_bytes
+                )
                 if asset := dict(files).get(path):
                     return asset()
                 return self._comparison(publication, references, path, environ)
         if path.startswith(addresses.MARKS):
             files = read_folder(self.root, "content").files
-            pictures = mark_pictures(publication, lambda name: files.get(name, b""))
+            pictures = mark_pictures(publication.gazette, lambda name: files.get(name, b""))
             return next((picture.asset() for picture in pictures if picture.path == path), None)
         return list_asset(publication, references, path, environ, templates)
 
@@ -226,14 +234,14 @@ class LiveContent:
     def _units(self, publication: Publication, path: str) -> tuple[Unit, ...]:
         """Return the lines of the document at the project ``path``; empty where it was never read whole."""
         issue = next(each for each in publication.issues if any(one.path == path for one in each.documents))
-        full_issue = self._with_texts(publication, issue)
+        full_issue = self._with_texts(publication.gazette, issue)
         texts = full_issue.full_texts if full_issue else ()
         document = next((each for each in texts if each.path == path), None)
         return document_units(full_issue, document) if full_issue and document else ()
 
-    def _with_texts(self, publication: Publication, issue: Issue) -> Issue | None:
+    def _with_texts(self, gazette: Gazette, issue: Issue) -> Issue | None:
         """Return ``issue`` with its texts as last read whole; None if it has errors and was never read whole."""
-        folder, form = self._folder(issue), issue_format(publication, issue.prefix)
+        folder, form = self._folder(issue), issue_format(gazette, issue.prefix)
         known = self._issues.get(issue.folder)
         if known and known[:2] == (folder.digest, form):
             return known[2]
@@ -256,7 +264,7 @@ class LiveContent:
         for index, outline in enumerate(publication.issues if publication else ()):
             if outline.folder == path and readable and publication:
                 context = next(issue_contexts(publication, References(publication, readable.cited), [index]))
-                issue = self._with_texts(publication, outline)
+                issue = self._with_texts(publication.gazette, outline)
                 folder = self._folder(outline)
                 return WholeIssue(publication, issue, folder, context, self._templates) if issue else None
         return None
@@ -280,7 +288,7 @@ class LiveContent:
         if publication is None or entry is None:
             return PrintedDocument()
         issue, outline = entry
-        full_issue = self._with_texts(publication, issue)
+        full_issue = self._with_texts(publication.gazette, issue)
         if full_issue is None:
             return PrintedDocument()
         document = next((each for each in full_issue.full_texts if each.slug == outline.slug), None)
@@ -293,7 +301,7 @@ class LiveContent:
                 self._printed = {key: self._typeset(gazette, full_issue, document)}
             return self._printed[key]
 
-    def _typeset(self, publication: Publication, issue: Issue, document: FullText) -> PrintedDocument:
+    def _typeset(self, gazette: Gazette, issue: Issue, document: FullText) -> PrintedDocument:
         """Return the printed pages of ``document``. Raises as ``printed_document``."""
         from liulin_gazette.pdf.composition import fonts
         from liulin_gazette.pdf.composition.glyph_coverage import printed_characters
@@ -306,18 +314,18 @@ class LiveContent:
 
         templates = self._templates
         folder = self._folder(issue)
-        characters = printed_characters(publication, issue, templates, folder.read_bytes)
+        characters = printed_characters(gazette, issue, templates, folder.read_bytes)
         sources = tuple(fonts.source_digests(self.root))
         faces = self._faces[2]
         if self._faces[:2] != (characters, sources) or not all(face.file.is_file() for face in faces):
             faces = fonts.prepare(self.root, characters)
             self._faces = characters, sources, faces
         with WorkerPool(1) as pool:
-            typesetter = typesetter_for(publication, self.root, templates, faces, pool, folder.read_bytes)
-            item = Items(publication, issue, templates).document(document)
+            typesetter = typesetter_for(gazette, self.root, templates, faces, pool, folder.read_bytes)
+            item = Items(gazette, issue, templates).document(document)
             layout = typesetter.layouts([item])[item.name]
         part = Part(document.slug, layout, None, 1, typesetter.key(item))
-        metadata = document_metadata(publication, issue, document)
+        metadata = document_metadata(gazette, issue, document)
         pdf = reading_pdf([part], collect_drawings([part], faces), metadata, environment(templates), {})
         return printed_document(document, folder.read_bytes(document.path), layout, PagePictures(pdf))
 

@@ -82,8 +82,8 @@ def shown_findings(typed: Typed) -> list[Mapping[str, object]]:
 def shown_needs(desk: Desk, typed: Typed) -> Mapping[str, str]:
     """Return whether the document must, may or must not have each field, by its 体裁 as typed."""
     values = read_document(typed.content).values
-    publication = desk.content.snapshot.publication
-    return {key: need.value for key, need in field_needs(values or {}, publication).items()}
+    gazette = desk.content.snapshot.gazette
+    return {key: need.value for key, need in field_needs(values or {}, gazette).items()}
 
 
 def fix_of(typed: Typed, form: Form) -> tuple[DocumentFile, str, str]:

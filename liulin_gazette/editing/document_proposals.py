@@ -7,22 +7,21 @@ from pathlib import Path
 
 from liulin_gazette.editing.free_numbers import next_number
 from liulin_gazette.model.document_number import NumberFormatError, parse
+from liulin_gazette.model.gazette import Gazette, Issuer
 from liulin_gazette.model.kinds import NEEDED_BY_ALL, Kind, Need
-from liulin_gazette.model.publication import Issuer, Publication
+from liulin_gazette.model.publication import Publication
 from liulin_gazette.source.documents import ORDER
 from liulin_gazette.text.book_titles import book_title
 
 
-def acting_issuers(publication: Publication, day: date | None) -> tuple[Issuer, ...]:
+def acting_issuers(gazette: Gazette, day: date | None) -> tuple[Issuer, ...]:
     """Return the registered issuers that sign documents of ``day``; all of them where it is not known yet."""
-    return tuple(each for each in publication.issuers if day is None or each.acts_on(day))
+    return tuple(each for each in gazette.issuers if day is None or each.acts_on(day))
 
 
-def codes_of(publication: Publication, issuer: str, day: date | None) -> tuple[str, ...]:
+def codes_of(gazette: Gazette, issuer: str, day: date | None) -> tuple[str, ...]:
     """Return the 机关代字 that ``issuer`` has on ``day``."""
-    return tuple(
-        code for each in acting_issuers(publication, day) if each.name == issuer for code in each.codes
-    )
+    return tuple(code for each in acting_issuers(gazette, day) if each.name == issuer for code in each.codes)
 
 
 def next_numbers(
@@ -31,7 +30,7 @@ def next_numbers(
     """Return the next free 发文字号 for each 机关代字 of ``issuer``; none for a reprint, or without a day."""
     if not (kind.county_numbers and issuer and day):
         return ()
-    codes = codes_of(publication, issuer, day)
+    codes = codes_of(publication.gazette, issuer, day)
     return tuple(str(next_number(root, publication, code, day.year)) for code in codes)
 
 
@@ -45,7 +44,7 @@ def number_fault(publication: Publication, kind: Kind, issuer: str, day: date | 
         return error.told
     if not kind.county_numbers:
         return ""
-    codes = codes_of(publication, issuer, day)
+    codes = codes_of(publication.gazette, issuer, day)
     if number.code not in codes:
         return (
             f"机关代字“{number.code}”不是{issuer}的，可用的有：{'、'.join(codes)}。"

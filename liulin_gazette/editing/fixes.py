@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from liulin_gazette.model.diagnostics import Diagnostic, Severity
 from liulin_gazette.model.document_number import canonical_form
-from liulin_gazette.source.pasted_tables import as_pipe_table, pasted_tables
+from liulin_gazette.source.markdown.pasted_tables import as_pipe_table, pasted_tables
 from liulin_gazette.text.personal_names import may_part_names, spread_words
 
 _HAN = "一-鿿"

@@ -21,7 +21,9 @@ def next_number(root: Path, publication: Publication, code: str, year: int) -> D
 
     Numbers of files with errors count, since ``publication`` leaves these out, and so do 不公开文号.
     """
-    unpublished = (number for text in publication.proofreading.unpublished for number, _ in numbers_in(text))
+    unpublished = (
+        number for text in publication.gazette.proofreading.unpublished for number, _ in numbers_in(text)
+    )
     serials = [
         number.serial
         for number in (*_numbers(publication), *_numbers_in_files(root, year), *unpublished)

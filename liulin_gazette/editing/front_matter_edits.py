@@ -15,7 +15,7 @@ from liulin_gazette.text.editor_error import CONTENT, EditorError
 FIELD_ORDER = (
     "体裁", "标题", "标题分行", "发文字号", "令号", "发文机关", "成文日期", "题注", "公开方式", "主送", "签署",
     "政策咨询", "来源", "索引号", "主题分类", "发布日期", "施行日期", "有效期", "有效期至", "废止日期", "统一登记号",
-    "有效性", "修订", "废止", "代替", "更正", "勘误", "解读", "日程", "网址名", "印刷页码", "接排", "总目录", "校核豁免",
+    "有效性", "修订", "废止", "代替", "更正", "勘误", "解读", "日程", "网址名", "印刷页码", "接排", "分栏", "总目录", "校核豁免",
 )  # fmt: skip
 """The keys in the order in which a form shows them and in which new ones are written."""
 _UNSEEN_LINE_ENDS = "\x85\u2028\u2029"

@@ -1,7 +1,8 @@
-"""gazette.toml as forms: its settings as fields by the schema, and changed values written with all else untouched."""
+"""gazette.toml and issue.toml as forms: settings as fields by the schema, and changed values written with all else untouched."""
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import difflib
 import itertools
@@ -10,7 +11,7 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, cast
 
@@ -22,12 +23,13 @@ from liulin_gazette.editing.line_end_style import unix_text, with_line_ends_of
 from liulin_gazette.model.diagnostics import Diagnostic, Severity
 from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.folder import read_folder
-from liulin_gazette.source.loader import load_series
-from liulin_gazette.source.settings import Settings, tomllib
+from liulin_gazette.source.loader import load_issue, load_series
+from liulin_gazette.source.settings_tables.settings import Settings, tomllib
 from liulin_gazette.text.editor_error import CONTENT, EditorError
 
 FILE = "content/gazette.toml"
 SCHEMA = Path("docs") / "schemas" / "gazette.schema.json"
+ISSUE_SCHEMA = SCHEMA.with_name("issue.schema.json")
 YES, NO = "是", "否"
 SEPARATOR = "、"
 _INTEGER, _NUMBER = re.compile(r"-?[0-9]{1,9}"), re.compile(r"-?[0-9]{1,9}\.[0-9]{1,9}")
@@ -64,23 +66,23 @@ class Field:
         return ".".join(map(str, self.key))
 
 
-def read_schema(root: Path) -> dict[str, Any]:
-    """Return the schema of gazette.toml. Raises SettingsFileError."""
+def read_schema(root: Path, schema: Path = SCHEMA) -> dict[str, Any]:
+    """Return the schema of the settings. Raises SettingsFileError."""
     try:
-        return json.loads((root / SCHEMA).read_text("utf-8"))
+        return json.loads((root / schema).read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise SettingsFileError(
-            f"程序的文件不全：{SCHEMA.as_posix()} 读不出来。", "重新安装程序。"
+            f"程序的文件不全：{schema.as_posix()} 读不出来。", "重新安装程序。"
         ) from error
 
 
-def values_in(content: bytes) -> dict[str, Any]:
+def values_in(content: bytes, path: str = FILE) -> dict[str, Any]:
     """Return the values in the file ``content``. Raises SettingsFileError."""
     try:
         return tomllib.loads(unix_text(content.removeprefix(BOM_UTF8).decode("utf-8")))
     except (ValueError, RecursionError) as error:
         raise SettingsFileError(
-            f"{FILE} 读不懂，不能在这里改。", "先用记事本等编辑器照“各期”一页列出的错误改正。"
+            f"{path} 读不懂，不能在这里改。", "先用记事本等编辑器照“各期”一页列出的错误改正。"
         ) from error
 
 
@@ -88,13 +90,25 @@ def fields_of(schema: Mapping[str, Any], key: Key, values: object, label: str = 
     """Yield the fields of the table at ``key``, as its ``schema`` describes it, with its ``values``."""
     table = cast("dict[str, Any]", values) if isinstance(values, dict) else {}
     if "properties" not in schema:
-        yield _field(schema, key, cast("object", values), label or str(key[-1]), is_required=False)
+        name = key[-2] if isinstance(key[-1], int) else key[-1]
+        yield _field(schema, key, cast("object", values), label or str(name), is_required=False)
     for name, node in cast("dict[str, Any]", schema.get("properties", {})).items():
         place, title = (*key, name), f"{label} · {name}" if label else name
         if node.get("type") == "object":
             yield from fields_of(node, place, table.get(name), title)
-        elif node.get("items", {}).get("type") != "object":
+        elif node.get("items", {}).get("type") == "object":
+            yield from _fields_of_entries(node["items"], place, table.get(name), title)
+        else:
             yield _field(node, place, table.get(name), title, name in schema.get("required", ()))
+
+
+def _fields_of_entries(schema: Mapping[str, Any], key: Key, values: object, label: str) -> Iterator[Field]:
+    """Yield the fields of each table of a list, such as the pictures of a page, and of one that may be added."""
+    entries = cast("list[object]", values) if isinstance(values, list) else []
+    for index, entry in enumerate(entries):
+        yield from fields_of(schema, (*key, index), entry, f"{label} {index + 1}")
+    optional = {**schema, "required": ()}
+    yield from fields_of(optional, (*key, len(entries)), None, f"{label} {len(entries) + 1}")
 
 
 def _field(schema: Mapping[str, Any], key: Key, value: object, label: str, is_required: bool) -> Field:
@@ -159,11 +173,10 @@ def _scalar(schema: Mapping[str, Any], text: str) -> object:
         return int(text)
     if kind == "number" and _NUMBER.fullmatch(text):
         return float(text)
-    if kind is None and "enum" not in schema:  # 自 and 至: an issue, or a day.
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            return text
+    if kind is None and "enum" not in schema:  # 自 and 至: an issue, or a day; 上网时间: a day with its time.
+        for read in (date.fromisoformat, datetime.fromisoformat):
+            with contextlib.suppress(ValueError):
+                return read(text)
     return text
 
 
@@ -194,13 +207,13 @@ def changes_of(fields: Sequence[Field], sent: Mapping[str, str]) -> list[tuple[K
     return changes
 
 
-def with_changes(content: bytes, changes: Changes) -> bytes:
+def with_changes(content: bytes, changes: Changes, path: str = FILE) -> bytes:
     """Return the file ``content`` with ``changes``; comments, order, byte order mark and line ends stay.
 
     Raises SettingsFileError where it cannot hold them.
     """
     bom = BOM_UTF8 if content.startswith(BOM_UTF8) else b""
-    intended = values_in(content)
+    intended = values_in(content, path)
     before = content.removeprefix(bom).decode("utf-8")
     try:
         text = unix_text(before)
@@ -215,14 +228,14 @@ def with_changes(content: bytes, changes: Changes) -> bytes:
         encoded = bom + with_line_ends_of(before, after).encode()
         is_same = tomllib.loads(after) == intended
     except (TOMLKitError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
-        raise _unwritable() from error
+        raise _unwritable(path) from error
     if not is_same:
-        raise _unwritable()
+        raise _unwritable(path)
     return encoded
 
 
-def _unwritable() -> SettingsFileError:
-    return SettingsFileError(f"这样的内容写不进 {FILE}，没有改。", "去掉看不见的字符；还不行的，用编辑器改。")
+def _unwritable(path: str) -> SettingsFileError:
+    return SettingsFileError(f"这样的内容写不进 {path}，没有改。", "去掉看不见的字符；还不行的，用编辑器改。")
 
 
 def _put(table: Any, key: Key, value: object) -> None:
@@ -257,8 +270,7 @@ def _with_line(text: str, name: str, value: object) -> str:
     plain = [key for key, each in top.values.items() if not isinstance(each, (dict, list))]
     lines = text.split("\n")
     at = max((top.place(key).line for key in plain), default=0)
-    quoted = json.dumps(value, ensure_ascii=False)
-    return "\n".join([*lines[:at], f'"{name}" = {quoted}', *lines[at:]])
+    return "\n".join([*lines[:at], f'"{name}" = {tomlkit.item(value).as_string()}', *lines[at:]])
 
 
 def _with_gaps(before: str, after: str) -> str:
@@ -277,27 +289,32 @@ def _with_gaps(before: str, after: str) -> str:
     return "\n".join(lines)
 
 
-def findings_in(root: Path, content: bytes) -> tuple[Diagnostic, ...]:
-    """Return what ``check`` would find in gazette.toml if it had this ``content``."""
-    folder = read_folder(root, "content")
-    changed = replace(folder, files={**folder.files, "gazette.toml": content})
-    return tuple(each for each in load_series(changed).findings if each.place.path == FILE)
+def findings_in(root: Path, content: bytes, path: str = FILE) -> tuple[Diagnostic, ...]:
+    """Return what ``check`` would find in the settings at ``path`` if they had this ``content``."""
+    folder, _, name = path.rpartition("/")
+    own = read_folder(root, folder)
+    changed = replace(own, files={**own.files, name: content})
+    if path == FILE:
+        findings = load_series(changed).findings
+    else:
+        _, findings = load_issue(changed, load_series(read_folder(root, "content")).form)
+    return tuple(each for each in findings if each.place.path == path)
 
 
-def new_errors(root: Path, before: bytes, after: bytes) -> tuple[Diagnostic, ...]:
-    """Return the errors that gazette.toml would have with the content ``after``, and has not with ``before``."""
-    known = {(each.code, each.message) for each in findings_in(root, before)}
+def new_errors(root: Path, before: bytes, after: bytes, path: str = FILE) -> tuple[Diagnostic, ...]:
+    """Return the errors that the settings would have with the content ``after``, and have not with ``before``."""
+    known = {(each.code, each.message) for each in findings_in(root, before, path)}
     return tuple(
         each
-        for each in findings_in(root, after)
+        for each in findings_in(root, after, path)
         if each.severity is Severity.ERROR and (each.code, each.message) not in known
     )
 
 
-def line_of(content: bytes, key: Key) -> int:
+def line_of(content: bytes, key: Key, path: str = FILE) -> int:
     """Return the line from 1 of the setting ``key`` in the file ``content``; of its table where it is not written."""
     text = unix_text(content.removeprefix(BOM_UTF8).decode("utf-8"))
-    table = Settings(values_in(content), FILE, text, 0, FindingCollector())
+    table = Settings(values_in(content, path), path, text, 0, FindingCollector())
     for part, following in itertools.pairwise(key):
         if isinstance(following, int):
             entries = table.tables(str(part), required=False)

@@ -8,7 +8,7 @@ from pathlib import Path
 from liulin_gazette.editing.changes import Change, file_change
 from liulin_gazette.editing.toml_tables import with_table
 from liulin_gazette.model.learned_words import LearnedWord, fault_of_word
-from liulin_gazette.source.word_list import WORDS_FILE, WORDS_KEY
+from liulin_gazette.source.settings_tables.word_list import WORDS_FILE, WORDS_KEY
 from liulin_gazette.text.advised_acts import Act, advice
 from liulin_gazette.text.editor_error import CONTENT, EditorError
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,14 +9,16 @@ from pathlib import Path
 
 from liulin_gazette.editing.changes import Change, file_change
 from liulin_gazette.editing.issue_file import NewError, section_names
+from liulin_gazette.editing.toml_tables import toml_string
 from liulin_gazette.model.diagnostics import Diagnostic, Severity
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.issue_order import in_order
 from liulin_gazette.model.issue_totals import chained_totals
 from liulin_gazette.model.publication import Issue, Publication
-from liulin_gazette.model.series import SeriesException, absent_numbers, next_number, periods
-from liulin_gazette.source.issue_numbering import CODES
+from liulin_gazette.model.series import Series, SeriesException, absent_numbers, next_number, periods
 from liulin_gazette.source.publication_records import SETTINGS_PATH
-from liulin_gazette.source.settings import YEARS
+from liulin_gazette.source.settings_tables.issue_numbering import CODES
+from liulin_gazette.source.settings_tables.settings import YEARS
 from liulin_gazette.text.advised_acts import Act, advice
 from liulin_gazette.text.issue_name_form import ISSUE_NAME
 
@@ -54,7 +55,7 @@ def next_issue(publication: Publication, today: date) -> NewIssue:
     Without any issue yet it is the one that the series begins with (期号起算). In a year of 不定期 the number goes on,
     and begins anew when ``today`` is in a later year.
     """
-    series = publication.series
+    series = publication.gazette.series
     regular = [issue for issue in publication.issues if issue.is_regular]
     if not regular:
         year, number = series.year, series.number
@@ -85,7 +86,7 @@ def issue_named(publication: Publication, name: str, today: date) -> NewIssue:
 
 def _issue(publication: Publication, new: NewIssue) -> NewIssue:
     """Return ``new`` with its 总期号, its date and 栏目."""
-    series = publication.series
+    series = publication.gazette.series
     if new.merged_with:
         double = SeriesException(new.year, new.number, "合刊", new.merged_with)
         series = replace(series, exceptions=(*series.exceptions, double))
@@ -96,18 +97,15 @@ def _issue(publication: Publication, new: NewIssue) -> NewIssue:
         day = regular[min(max(last, 1), len(regular)) - 1].last
     before = [issue for issue in publication.issues if issue.is_regular] or publication.issues
     sections = tuple(section.name for section in before[-1].sections) if before else DEFAULT_SECTIONS
-    return replace(
-        new, date=day, sections=sections, total=_total(replace(publication, series=series), new, day)
-    )
+    return replace(new, date=day, sections=sections, total=_total(series, publication.issues, new, day))
 
 
-def _total(publication: Publication, new: NewIssue, day: date) -> int | None:
+def _total(series: Series, known: Sequence[Issue], new: NewIssue, day: date) -> int | None:
     """Return the 总期号 of ``new``; None where it has none. A 增刊 or 特刊 with a count of its own is given none."""
-    series = publication.series
     if series.total is None or new.supplement:
         return None
     stub = Issue(f"content/{new.name}", new.year, new.number, None, day, (), merged_with=new.merged_with)
-    issues = in_order([*(each for each in publication.issues if each.folder != stub.folder), stub], series)
+    issues = in_order([*(each for each in known if each.folder != stub.folder), stub], series)
     if (total := chained_totals(series, issues)[stub.folder]) is not None:
         return total
     earlier = [issue.total for issue in issues[: issues.index(stub)] if issue.total is not None]
@@ -136,7 +134,7 @@ def requested_issue(root: Path, publication: Publication, name: str | None, toda
         if int(name[:4]) not in YEARS:
             raise NewError(f"年份 {int(name[:4])} 不合情理，应在 {YEARS[0]} 与 {YEARS[-1]} 之间。")
         new = issue_named(publication, name, existing.date if existing else today)
-        _require_in_series(publication, new)
+        _require_in_series(publication.gazette, new)
     if existing:
         new = replace(new, total=existing.total)
     regular = [issue.folder for issue in publication.issues if issue.is_regular]
@@ -150,9 +148,9 @@ def require_series(diagnostics: Sequence[Diagnostic]) -> None:
         raise NewError(advice(f"{SETTINGS_PATH} 有写错的地方，推不出期号。先", Act.CHECK, "，改正。"))
 
 
-def _require_in_series(publication: Publication, new: NewIssue) -> None:
+def _require_in_series(gazette: Gazette, new: NewIssue) -> None:
     """Raise NewError unless the series has ``new``: a regular issue, or a 增刊 that gazette.toml declares."""
-    series = publication.series
+    series = gazette.series
     regular = periods(series, new.year)
     if new.supplement or regular is None or 1 <= new.number <= len(regular):
         return
@@ -178,9 +176,5 @@ def issue_text(new: NewIssue) -> str:
     if new.total is not None:
         lines.append(f'"总期号" = {new.total}')
     lines.append(f'"出版日期" = {new.date}')
-    sections = "".join(f'\n[["栏目"]]\n"名称" = {_toml(name)}\n"文件" = []\n' for name in new.sections)
+    sections = "".join(f'\n[["栏目"]]\n"名称" = {toml_string(name)}\n"文件" = []\n' for name in new.sections)
     return "\n".join(lines) + "\n" + sections
-
-
-def _toml(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)

@@ -11,6 +11,7 @@ from liulin_gazette import RELEASED
 from liulin_gazette.check import faults_of_reason
 from liulin_gazette.check.published_issues import LIST, Records, changed_issues
 from liulin_gazette.editing.changes import Change, file_change
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.issue_record import Prints, PublicationRecord, Republication, Witness, witness
 from liulin_gazette.model.publication import Issue, Publication, issue_format
 from liulin_gazette.source.folder import Folder, read_folder
@@ -61,16 +62,14 @@ def publish_changes(
     record = issue.record or PublicationRecord(today, recorded_digests(issue, folder.portable_digests))
     settings = with_recorded(record, recorded_settings(publication, issue))
     prints = record.prints or prints
-    anchors = record.anchors or _anchors(publication, issue, folder, {})
+    anchors = record.anchors or _anchors(publication.gazette, issue, folder, {})
     whole = replace(record, settings=settings, prints=prints, anchors=anchors)
     return _record_changes(root, {issue.folder: whole})
 
 
-def _anchors(
-    publication: Publication, issue: Issue, folder: Folder, former: Mapping[str, str]
-) -> Mapping[str, str]:
+def _anchors(gazette: Gazette, issue: Issue, folder: Folder, former: Mapping[str, str]) -> Mapping[str, str]:
     """Return the names of the places in the documents of ``issue``, whose texts are in ``folder``; see ``recorded_anchors``."""
-    whole, _ = load_issue(folder, issue_format(publication, issue.prefix))
+    whole, _ = load_issue(folder, issue_format(gazette, issue.prefix))
     return former if whole is None else recorded_anchors(whole, former)
 
 
@@ -98,7 +97,7 @@ def republish_changes(
     the last site says (``witnesses``, by the folder). The settings of now are frozen, and the seal of the PDFs is left
     out until there are new ones. Raises ClockError, and PrivateReasonError for a reason that no page may show.
     """
-    for fault in faults_of_reason(publication, reason):
+    for fault in faults_of_reason(publication.gazette, reason):
         raise PrivateReasonError(f"理由会写在网页上，{fault.message}{fault.hint}没有记。")
     published = _published_records(root)
     digests = {issue.folder: read_folder(root, issue.folder).portable_digests for issue in publication.issues}
@@ -132,7 +131,7 @@ def republish_changes(
                 recorded_digests(issue, digests[issue.folder]),
                 (*record.changes, Republication(today, reason, files)),
                 recorded_settings(publication, issue),
-                anchors=_anchors(publication, issue, read_folder(root, issue.folder), record.anchors),
+                anchors=_anchors(publication.gazette, issue, read_folder(root, issue.folder), record.anchors),
             )
     return _record_changes(root, records)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from liulin_gazette.cache.program import files_below
 from liulin_gazette.disk import durable_files
-from liulin_gazette.editing.county_files import County, sample_files
+from liulin_gazette.editing.counties.county_files import County, sample_files
 from liulin_gazette.editing.issue_file import add_to_section
 from liulin_gazette.editing.new_files import NewDocument, document_text
 from liulin_gazette.editing.undo_journal import EditingError

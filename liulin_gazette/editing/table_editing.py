@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from liulin_gazette.model.diagnostics import Place
 from liulin_gazette.source.finding_collector import FindingCollector
-from liulin_gazette.source.foreign_marks import escaped
-from liulin_gazette.source.paragraph_lines import raw_lines
-from liulin_gazette.source.tables import (
+from liulin_gazette.source.markdown.foreign_marks import escaped
+from liulin_gazette.source.markdown.paragraph_lines import raw_lines
+from liulin_gazette.source.markdown.tables import (
     LEFT,
     MAX_CELLS,
     UP,

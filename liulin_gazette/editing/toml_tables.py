@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from liulin_gazette.editing.line_end_style import unix_text, with_line_ends_of
-from liulin_gazette.source.settings import tomllib
+from liulin_gazette.source.settings_tables.settings import tomllib
 
 
 def with_table(content: bytes, key: str, values: Mapping[str, str | date]) -> bytes | None:
@@ -33,3 +33,8 @@ def with_table(content: bytes, key: str, values: Mapping[str, str | date]) -> by
     except (ValueError, RecursionError):  # Errors of decoding and encoding are ValueErrors too.
         return None
     return encoded if parsed[key][-1] == values else None
+
+
+def toml_string(text: str) -> str:
+    """Return ``text`` as a string of TOML on one line."""
+    return json.dumps(text, ensure_ascii=False)

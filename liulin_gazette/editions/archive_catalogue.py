@@ -15,9 +15,10 @@ from datetime import date
 from liulin_gazette.model.archiving import Archiving
 from liulin_gazette.model.document import Document
 from liulin_gazette.model.document_types import OTHER
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.issue_labels import name_with_total
-from liulin_gazette.model.publication import Issue, Publication
-from liulin_gazette.web.data import as_text
+from liulin_gazette.model.publication import Issue
+from liulin_gazette.web.csv_files import as_text
 from liulin_gazette.web.printed_pages import NO_PAGES, Pages, cited_span
 
 FIELDS = (
@@ -41,7 +42,7 @@ class Entry:
 
 
 def issue_entry(
-    gazette: Publication, archiving: Archiving, issue: Issue, pages: int, files: Sequence[str]
+    gazette: Gazette, archiving: Archiving, issue: Issue, pages: int, files: Sequence[str]
 ) -> Entry:
     """Return the entry of ``issue``; ``pages`` are those of its PDF, 0 where not known, ``files`` those of the whole issue."""
     return Entry(

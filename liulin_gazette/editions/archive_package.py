@@ -17,14 +17,15 @@ from liulin_gazette.editions.carried_characters import CODE, uncarried
 from liulin_gazette.editions.edition import EditionFiles
 from liulin_gazette.model.archiving import Archiving
 from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity, advised
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.issue_labels import name_with_total
 from liulin_gazette.model.issue_record import PublicationRecord
-from liulin_gazette.model.publication import Issue, Publication
+from liulin_gazette.model.publication import Issue
 from liulin_gazette.rendering.product import Asset
 from liulin_gazette.source.publication_records import record_text
 from liulin_gazette.text.advised_acts import Act, AdvisedAct, advice
 from liulin_gazette.web.akoma_ntoso import akoma_ntoso
-from liulin_gazette.web.data import document_json, issue_json
+from liulin_gazette.web.open_data import document_json, issue_json
 from liulin_gazette.web.printed_pages import NO_PAGES, IssuePages
 from liulin_gazette.web.references import DocumentContext
 
@@ -45,7 +46,7 @@ _FOLDERS = {SITE: {".pdf": PDF, ".ofd": "ofd/"}, "print/": {".pdf": "print/"}}
 class ArchiveSource:
     """A published issue with everything that its package takes."""
 
-    gazette: Publication
+    gazette: Gazette
     """The settings that hold for the issue, with the address of the site of today."""
     archiving: Archiving
     issue: Issue

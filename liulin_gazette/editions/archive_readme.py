@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.issue_labels import name_with_total
-from liulin_gazette.model.publication import Issue, Publication
+from liulin_gazette.model.publication import Issue
 
 _FOLDERS = (
     ("pdf/", "阅读用的 PDF：整期一个，每份公文一个。ISO 19005-3（PDF/A-3a），字体在文件里，任何 PDF 阅读器都能打开。"),
@@ -21,7 +22,7 @@ _FOLDERS = (
 """The folders below ``data/`` with what is in them, in the order of the readme."""
 
 
-def read_me(gazette: Publication, issue: Issue, paths: Collection[str]) -> str:
+def read_me(gazette: Gazette, issue: Issue, paths: Collection[str]) -> str:
     """Return the text about the package of ``issue`` with the files at ``paths`` below ``data/``."""
     folders = [
         f"{folder}　{words}" for folder, words in _FOLDERS if any(path.startswith(folder) for path in paths)

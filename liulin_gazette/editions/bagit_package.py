@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-import unicodedata
 import zipfile
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from liulin_gazette.source.file_names import folded_path
 from liulin_gazette.web.issue_zip import member_info
 
 PAYLOAD = "data/"
@@ -139,11 +139,6 @@ def unportable(paths: Iterable[str]) -> tuple[str, ...]:
             found.append(path)
         seen[folded] = path
     return tuple(found)
-
-
-def folded_path(path: str) -> str:
-    """Return what is equal for paths that differ in case or in Unicode form only (canonical caseless matching)."""
-    return unicodedata.normalize("NFD", unicodedata.normalize("NFD", path).casefold())
 
 
 def _is_portable(name: str) -> bool:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from jinja2 import Environment
 
 from liulin_gazette.model.diagnostics import Diagnostic
-from liulin_gazette.model.publication import Issue, Publication
+from liulin_gazette.model.gazette import Gazette
+from liulin_gazette.model.publication import Issue
 from liulin_gazette.rendering.product import Asset
 from liulin_gazette.web.printed_pages import IssuePages
 
@@ -17,7 +18,7 @@ from liulin_gazette.web.printed_pages import IssuePages
 class EditionSource:
     """An issue with everything that its editions take."""
 
-    gazette: Publication
+    gazette: Gazette
     """The settings that hold for the issue, with the address of the site of today."""
     issue: Issue
     """With its texts."""

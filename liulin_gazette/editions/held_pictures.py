@@ -6,7 +6,7 @@ import io
 from dataclasses import dataclass
 from typing import Any
 
-from liulin_gazette.source.picture_files import published_picture
+from liulin_gazette.source.pictures.picture_files import published_picture
 
 SVG = "svg"
 _MEDIA_TYPES = {

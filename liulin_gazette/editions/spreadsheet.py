@@ -15,7 +15,7 @@ from jinja2 import Environment
 
 from liulin_gazette.editions.zip_package import package
 from liulin_gazette.text.display_lines import em_width
-from liulin_gazette.web.data import as_text
+from liulin_gazette.web.csv_files import as_text
 
 MOST_IN_CELL = 32_767
 """Characters that a cell of a workbook holds (UTF-16 units)."""

@@ -12,8 +12,9 @@ from liulin_gazette.editing.changes import Change, file_change
 from liulin_gazette.editing.issue_file import add_to_section
 from liulin_gazette.editing.new_files import document_text, free_name
 from liulin_gazette.editing.new_issues import NewIssue, issue_text
+from liulin_gazette.intake.accounting.lost_words import mark_lost_words
 from liulin_gazette.intake.drafts import MARK_START, Conversion, Draft, Intake
-from liulin_gazette.intake.lost_words import mark_lost_words
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.kinds import OFFICIAL
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.rendering.templates import read_templates
@@ -185,7 +186,7 @@ def compared(intakes: Sequence[Intake], plan: Plan) -> list[tuple[Intake, list[C
     ]
 
 
-def report(root: Path, publication: Publication, intakes: Sequence[Intake], plan: Plan) -> bytes:
+def report(root: Path, gazette: Gazette, intakes: Sequence[Intake], plan: Plan) -> bytes:
     """Return the HTML page that shows each part of the manuscripts beside what it became."""
     template = environment(read_templates(root)).get_template("report/intake.html")
-    return template.render(publication=publication, intakes=compared(intakes, plan)).encode()
+    return template.render(publication=gazette, intakes=compared(intakes, plan)).encode()

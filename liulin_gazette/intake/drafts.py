@@ -10,7 +10,7 @@ from liulin_gazette.editing.new_files import NewDocument
 from liulin_gazette.intake.account import Account
 from liulin_gazette.intake.manuscript import Grid, GridCell, Line, Omission, Part, Picture
 from liulin_gazette.intake.marked_text import footnotes, marked, part_of
-from liulin_gazette.source.foreign_marks import escaped
+from liulin_gazette.source.markdown.foreign_marks import escaped
 
 MARK_START = "【待核"
 """Start of the mark that ``verification_mark`` returns."""

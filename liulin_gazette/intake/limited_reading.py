@@ -10,11 +10,11 @@ from dataclasses import replace
 from typing import TypeVar
 
 from liulin_gazette.intake.bundles import Member, unpacked
+from liulin_gazette.intake.document_recognition.recognition import recognise
 from liulin_gazette.intake.drafts import Intake
 from liulin_gazette.intake.file_kinds import Kind, kind_of
 from liulin_gazette.intake.manuscript import IntakeError, Manuscript, ReaderFaultError
 from liulin_gazette.intake.open_file import Progress, read_content
-from liulin_gazette.intake.recognition import recognise
 from liulin_gazette.spawning.limited_process import Limit, LimitedProcess, LimitError, Limits
 from liulin_gazette.text.editor_error import EditorError
 

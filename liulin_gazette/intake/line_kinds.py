@@ -17,10 +17,8 @@ LEVELS = (
 )
 """How a heading of each level begins (GB/T 9704-2012 §7.3.3)."""
 ARTICLE = re.compile(rf"^第{_HAN_NUMBER}条")
-DIVISION = re.compile(rf"^第{_HAN_NUMBER}[章节编]")
-INSTRUMENTS = (
-    "方案|办法|制度|预案|规定|细则|意见|规划|要点|规则|章程|计划|通则|规程|措施|清单|准则|职责|标准|规范|条例"
-)
+DIVISION = re.compile(rf"^第{_HAN_NUMBER}(?:分编|[章节编篇])(?![目法])")
+INSTRUMENTS = "方案|办法|纲要|指南|指引|导则|守则|公约|制度|预案|规定|细则|意见|规划|要点|规则|章程|计划|通则|规程|措施|清单|准则|职责|标准|规范|条例"
 NUMBER_LINE = re.compile(
     r"^[（(]?(?P<number>[一-鿿]{2,12}[〔\[［【（(〈﹝〖]?\d{4}[〕\]］】）)〉﹞〗]?第?\d{1,5}号)[）)]?$"
 )
@@ -61,9 +59,13 @@ FORM_HEAD = re.compile(r"^(?P<issuer>[一-鿿（）()、]{2,60}?)(?P<form>令|�
 """The line above the serial of an order or an announcement: ××县人民政府令."""
 SERIAL_LINE = re.compile(
     rf"^[（(]?(?:[〔\[［（(]?(?:\d{{4}}年?|[一二三四五六七八九十]{{1,4}}届)[〕\]］）)]?)?"
-    rf"第?(?P<serial>\d{{1,4}}|{_HAN_NUMBER})(?P<unit>号|期|次)[）)]?$"
+    rf"(?:第?(?P<serial>\d{{1,4}}|{_HAN_NUMBER})(?P<unit>号|期|次)[）)]?|(?<=[〕\]］])第?\d{{1,3}})$"
 )
 """The serial of an order, an announcement or minutes: 第12号, 2026年第2号, 〔2026〕第5期."""
+EDITION = re.compile(
+    r"^[（(](?:试行|暂行|草案|修订|修订稿|修正|征求意见稿|送审稿|\d{4}年(?:版|修订|本)|\d{4}年?[—\-－–~～至]+\d{4}年?)[）)]$"
+)
+"""The line below the title of a text that says which edition of it this is."""
 HEADNOTE = re.compile(r"^[（(]\d{4}年(?:.+(?:通过|批准|修订|修正|公布|发布)|\d{1,2}月\d{1,2}日)[）)]$")
 """题注: when and by whom a text was passed, or only the day."""
 _REGISTERED = r"[A-Z]{2,12}[—\-－–]+\d{4}(?:[—\-－–]+\d{1,6}){1,2}"
@@ -99,12 +101,15 @@ UNIT = re.compile(rf"(?:{_UNITS})(?:[（(][^（）()]*[）)])?$")
 _PERSON_ADDRESSED = re.compile(
     "^(?!.*(?:对象|[^作成]为))"
     ".*(?:委员|代表|同志|先生|女士|中学|小学|中小学|幼儿园|业主|师生|家长|职工"
-    "|(?:工务|电务|机务|车务|公路|养路|供电|车辆)段|(?:电视|广播|气象|地震|天文)台|(?:药|商|饭|酒|门|专卖|书)店"
-    "|(?:工|水|电|药|加工|养殖|化工|机械|水泥)厂|(?:商|农|用|住|经营|租)户|(?:经营|消费|投资|从业|用人|获奖)者)"
+    "|(?:工务|电务|机务|车务|公路|养路|供电|车辆)段|(?:电视|广播|气象|地震|天文)台|(?:药|商|饭|酒|门|分|专卖|书)店"
+    "|(?:工|水|电|药|加工|养殖|化工|机械|水泥)厂|(?:商|农|用|住|经营|租)户|(?:经营|消费|投资|从业|用人|获奖)者"
+    "|商行|超市|经营部|合作社|朋友们?)"
     "(?:[（(][^（()）]*[）)])?$"
 )
 """How names of others end to whom a letter may be addressed, who are no bodies."""
-_GROUP = re.compile("(?:团体|党派)$")
+_ALL = re.compile("^(?:各(?!位)|全体|广大)(?!.*(?:任务|工作|项|类|级|种|地块|标段)).{2,24}$")
+"""A name of all of a kind, who are addressed whatever kind they are: 各乡镇残联, 全体市民."""
+_GROUP = re.compile("(?:团体|党派|残联|妇联|侨联|文联|科协|工商联|社科联|党委|党组|党工委|支部|总支|工会)$")
 """Further ends of names in a long 主送."""
 _NAMES = re.compile("[，,、；;]")
 _STATEMENT = re.compile(
@@ -112,7 +117,7 @@ _STATEMENT = re.compile(
 )
 """Words of a sentence, which 主送 is not."""
 ANNEX = re.compile(
-    r"^(?P<label>附\s{0,4}件|附图|附表|附\s{0,4}录(?!\s*[A-Za-z])|附(?=\s*[：:]))\s*(?P<number>[0-9０-９一二三四五六七八九十]{0,3})\s*[：:]?\s*(?P<title>.*)$"
+    r"^(?P<label>附\s{0,4}件|附图|附表|附\s{0,4}录(?!\s*[A-Za-z])|附(?=\s*(?:[：:]|$)))\s*(?P<number>[0-9０-９一二三四五六七八九十]{0,3})\s*[：:]?\s*(?P<title>.*)$"
 )
 ANNEX_NOTE = re.compile(r"^附\s{0,4}件\s*[：:]\s*\S")
 _ROLES = "组长|副组长|成员|主任|副主任|委员|总指挥|副总指挥|指挥长|副指挥长|指挥|副指挥|召集人|副召集人|总召集人|顾问|主席|副主席|秘书长|副秘书长|会长|副会长|理事长|队长|副队长|联络员|负责人|第一组长|常务副组长|常务副主任|第一总指挥|政委|牵头人"
@@ -169,7 +174,12 @@ def are_lines_of_units(lines: Sequence[str], is_letter: bool = False) -> bool:
 
 
 def _is_addressed(name: str, is_letter: bool) -> bool:
-    return bool(UNIT.search(name) or _GROUP.search(name) or (is_letter and _PERSON_ADDRESSED.search(name)))
+    return bool(
+        UNIT.search(name)
+        or _GROUP.search(name)
+        or _ALL.match(name)
+        or (is_letter and _PERSON_ADDRESSED.search(name))
+    )
 
 
 def is_fixed_line(text: str) -> bool:

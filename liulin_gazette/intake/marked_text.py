@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from liulin_gazette.intake.manuscript import Grid, GridCell, Line, Mark, Part, Picture
-from liulin_gazette.source.foreign_marks import escaped
-from liulin_gazette.source.inline_marks import raised_or_lowered
+from liulin_gazette.source.markdown.foreign_marks import escaped
+from liulin_gazette.source.markdown.inline_marks import raised_or_lowered
 from liulin_gazette.text.raised_characters import SUPER
 
 _NOTE_BREAK = "\\\n"

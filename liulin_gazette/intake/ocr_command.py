@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from liulin_gazette.intake.manuscript import IntakeError
-from liulin_gazette.intake.recognised_text import RecognisedItem, recognised_items
+from liulin_gazette.intake.pdf_files.recognised_text import RecognisedItem, recognised_items
 from liulin_gazette.text.system_errors import reason
 
 PICTURE, FILE, PAGE = "{}", "{pdf}", "{page}"

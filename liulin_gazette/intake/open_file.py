@@ -10,7 +10,7 @@ from liulin_gazette.intake.bundles import Member, unpacked
 from liulin_gazette.intake.file_kinds import Kind, kind_of, refusal
 from liulin_gazette.intake.manuscript import MAX_FILE_BYTES, IntakeError, Manuscript, ReaderFaultError
 from liulin_gazette.intake.office_conversion import converted
-from liulin_gazette.intake.plain_text import read_text
+from liulin_gazette.intake.text_files.plain_text import read_text
 from liulin_gazette.intake.unpacked_size import check_unpacked
 from liulin_gazette.text.system_errors import reason
 
@@ -34,43 +34,37 @@ def read_content(name: str, suffix: str, content: bytes, progress: Progress | No
     check_unpacked(name, content)
     match kind_of(suffix, content):
         case Kind.PDF:
-            from liulin_gazette.intake.pdf_file import read_pdf
+            from liulin_gazette.intake.pdf_files.pdf_file import read_pdf
 
             return read_pdf(name, content, progress)
         case Kind.WORD:
-            from liulin_gazette.intake.word_file import read_word
+            from liulin_gazette.intake.word_files.word_file import read_word
 
             return read_word(name, content)
         case Kind.SHEETS:
-            from liulin_gazette.intake.sheet_file import read_sheets
+            from liulin_gazette.intake.sheet_files.sheet_file import read_sheets
 
             return read_sheets(name, content)
         case Kind.OFD:
-            from liulin_gazette.intake.ofd_file import read_ofd
+            from liulin_gazette.intake.ofd_files.ofd_file import read_ofd
 
             return read_ofd(name, content, progress)
         case Kind.VALUES:
-            from liulin_gazette.intake.separated_values import read_separated_values
+            from liulin_gazette.intake.sheet_files.separated_values import read_separated_values
 
             return read_separated_values(name, content)
         case Kind.WEB_PAGE:
-            from liulin_gazette.intake.web_page import read_web_page
+            from liulin_gazette.intake.text_files.web_page import read_web_page
 
             return read_web_page(name, content)
         case Kind.WEB_ARCHIVE:
-            from liulin_gazette.intake.web_page import read_web_archive
+            from liulin_gazette.intake.text_files.web_page import read_web_archive
 
             return read_web_archive(name, content)
         case Kind.TEXT:
             return read_text(name, content)
         case _:
             raise IntakeError(refusal(name, content))
-
-
-def read_manuscript(file: Path, read: ContentReader = read_content) -> Manuscript:
-    """Return the content of ``file``, which is no bundle, read by ``read``. Raises IntakeError."""
-    suffix = file.suffix.lower()
-    return _one(file.name, suffix, _content(file), read)
 
 
 def read_manuscripts(

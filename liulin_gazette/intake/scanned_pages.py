@@ -19,7 +19,14 @@ from liulin_gazette.intake.limited_reading import (
 from liulin_gazette.intake.manuscript import IntakeError, Manuscript
 from liulin_gazette.intake.ocr_command import RESOLUTION, OcrCommand, recognised_pages
 from liulin_gazette.intake.open_file import Progress
-from liulin_gazette.intake.pdf_file import MAX_PAGES, MIN_CHARACTERS, UNREADABLE, Scan, opened_pdf, read_pdf
+from liulin_gazette.intake.pdf_files.pdf_file import (
+    MAX_PAGES,
+    MIN_CHARACTERS,
+    UNREADABLE,
+    Scan,
+    opened_pdf,
+    read_pdf,
+)
 from liulin_gazette.spawning.limited_process import LimitedProcess
 
 MAX_EDGE = 1_700

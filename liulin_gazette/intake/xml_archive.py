@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from liulin_gazette.intake.manuscript import IntakeError
@@ -55,3 +56,13 @@ def part_path(base: str, target: str) -> str:
 def local_name(element: ElementTree.Element) -> str:
     """Return the name of ``element`` without its namespace."""
     return element.tag.rpartition("}")[2]
+
+
+def children(element: ElementTree.Element | None, name: str) -> Iterator[ElementTree.Element]:
+    """Yield the children of ``element`` that have the local ``name``."""
+    return (each for each in element if local_name(each) == name) if element is not None else iter(())
+
+
+def child(element: ElementTree.Element | None, name: str) -> ElementTree.Element | None:
+    """Return the first child of ``element`` with the local ``name``; None without one."""
+    return next(children(element, name), None)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from liulin_gazette.model.blocks import Block, Inline, Paragraph, Span, after, plain
+from liulin_gazette.model.blocks import Block, Inline, Paragraph, Span, after, joined, plain
 
 ROLE = "annex-note"
 """The role of the paragraph."""
@@ -65,7 +65,7 @@ def joined_notes(blocks: Sequence[Block]) -> list[Block]:
         note = result[-1] if result else None
         if isinstance(note, Paragraph) and isinstance(block, Paragraph) and _is_next_entry(note, block):
             mark = () if is_lead(plain(note.text)) else (Span("\n"),)
-            result[-1] = replace(note, text=_joined((*note.text, *mark, *block.text)))
+            result[-1] = replace(note, text=joined((*note.text, *mark, *block.text)))
         else:
             result.append(block)
     return result
@@ -89,7 +89,7 @@ def with_entry_lines(text: Inline) -> Inline:
         words = plain(line)
         stripped = after(line, len(words) - len(words.lstrip(_SPACES)) if number else 0)
         spans += (*([Span("\n")] if number else []), *_without_spaces_at_end(stripped))
-    return _joined(spans)
+    return joined(spans)
 
 
 def _lines(text: Inline) -> list[Inline]:
@@ -111,14 +111,3 @@ def _without_spaces_at_end(line: Inline) -> Inline:
         if text or span.note:
             spans.append(replace(span, text=text))
     return tuple(reversed(spans))
-
-
-def _joined(spans: Iterable[Span]) -> Inline:
-    """Return ``spans`` with neighbours of the same form joined."""
-    joined: list[Span] = []
-    for span in spans:
-        if joined and not span.note and replace(joined[-1], text=span.text) == span:
-            joined[-1] = replace(span, text=joined[-1].text + span.text)
-        else:
-            joined.append(span)
-    return tuple(joined)

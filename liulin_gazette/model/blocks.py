@@ -346,6 +346,17 @@ def walk(blocks: Iterable[Block], parents: Parents = ()) -> Iterator[tuple[Block
             yield from walk(parent.blocks, (*parents, parent))
 
 
+def joined(spans: Iterable[Span]) -> Inline:
+    """Return ``spans`` with neighbours of the same form joined."""
+    found: list[Span] = []
+    for span in spans:
+        if found and not span.note and replace(found[-1], text=span.text) == span:
+            found[-1] = replace(span, text=found[-1].text + span.text)
+        else:
+            found.append(span)
+    return tuple(found)
+
+
 def fold(blocks: Iterable[Block], combine: Callable[[Block, list[T]], T]) -> list[T]:
     """Return what ``combine`` returns for each block, given its results for the blocks inside that one."""
     results: list[T] = []

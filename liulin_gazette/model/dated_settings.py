@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.issue_order import in_order
 from liulin_gazette.model.publication import Era, Issue, Publication
 from liulin_gazette.model.series import Series, SeriesException, Since, periods
@@ -16,13 +17,12 @@ def with_issues(publication: Publication, issues: Iterable[Issue]) -> Publicatio
 
     A 合刊 that an issue.toml declares becomes an exception of the series.
     """
-    known = tuple(issues)
-    series = replace(
-        publication.series,
-        exceptions=(*publication.series.exceptions, *_double_issues(publication.series, known)),
-    )
+    known, gazette = tuple(issues), publication.gazette
+    exceptions = (*gazette.series.exceptions, *_double_issues(gazette.series, known))
+    series = replace(gazette.series, exceptions=exceptions)
     eras = tuple(Era(era.since, replace(era.settings, series=series)) for era in publication.eras)
-    return settings_now(replace(publication, series=series, eras=eras, issues=in_order(known, series)))
+    whole = Publication(replace(gazette, series=series), in_order(known, series), eras, publication.frozen)
+    return settings_now(whole)
 
 
 def _double_issues(series: Series, issues: Iterable[Issue]) -> Iterator[SeriesException]:
@@ -32,25 +32,29 @@ def _double_issues(series: Series, issues: Iterable[Issue]) -> Iterator[SeriesEx
             yield SeriesException(issue.year, issue.number, "合刊", issue.merged_with)
 
 
-def settings_at(publication: Publication, issue: Issue) -> Publication:
+def settings_at(publication: Publication, issue: Issue) -> Gazette:
     """Return the settings that hold for ``issue``: whatever shows it, prints it or judges it takes them from here.
 
-    The result has no issues of its own; what concerns the site as a whole is as it is now.
+    What concerns the site as a whole is as it is now.
     """
     return publication.frozen.get(issue.folder) or settings_of_time(publication, issue)
 
 
-def settings_of_time(publication: Publication, issue: Issue) -> Publication:
+def settings_of_time(publication: Publication, issue: Issue) -> Gazette:
     """Return the settings that gazette.toml has for ``issue``, whether or not it was published with others."""
     for era in reversed(publication.eras):
-        if era.since is None or _reaches(publication.series, era.since, issue):
+        if era.since is None or _reaches(publication.gazette.series, era.since, issue):
             return era.settings
-    return publication
+    return publication.gazette
 
 
 def unpublished_numbers(publication: Publication) -> frozenset[str]:
     """Return 不公开文号: what was declared at any time, since a number that was not public then is not public now."""
-    settings = (publication, *(era.settings for era in publication.eras), *publication.frozen.values())
+    settings = (
+        publication.gazette,
+        *(era.settings for era in publication.eras),
+        *publication.frozen.values(),
+    )
     return frozenset(number for each in settings for number in each.proofreading.unpublished)
 
 
@@ -86,6 +90,4 @@ def settings_now(publication: Publication) -> Publication:
         return publication
     eras = publication.eras
     now = settings_of_time(publication, publication.issues[-1]) if publication.issues else eras[0].settings
-    return replace(
-        now, issues=publication.issues, eras=eras, frozen=publication.frozen, places=publication.places
-    )
+    return replace(publication, gazette=replace(now, places=publication.gazette.places))

@@ -168,6 +168,8 @@ class Document:
     """印刷页码: first and last page in the printed issue of a document that was taken over from paper; 0 where not stated."""
     run_on: RunOn | None = None
     """接排: what of it follows the text before it on the page; None where it is as its section and issue say."""
+    columns: int | None = None
+    """分栏: in how many columns it is set; None where it is as its section, its issue and the settings say."""
     instruments: tuple[str, ...] = ()
     """The titles of what it issues (印发件)."""
     generated_index: GeneratedIndex | None = None

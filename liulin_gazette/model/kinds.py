@@ -15,7 +15,9 @@ from liulin_gazette.model.document_types import PUBLIC_TYPES, type_in
 
 OFFICIAL = "公文"
 """The kind of a document that states none."""
-COMMON_FIELDS = frozenset({"体裁", "标题", "标题分行", "成文日期", "网址名", "印刷页码", "接排", "校核豁免"})
+COMMON_FIELDS = frozenset(
+    {"体裁", "标题", "标题分行", "成文日期", "网址名", "印刷页码", "接排", "分栏", "校核豁免"}
+)
 """Fields that a document of any kind may have."""
 NEEDED_BY_ALL = ("标题", "成文日期")
 _REGISTER = frozenset({"题注", "索引号", "主题分类", "发布日期", "日程", "解读"})

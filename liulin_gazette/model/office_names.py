@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from liulin_gazette.model.document import Document
-from liulin_gazette.model.publication import Publication
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.text.whole_names import places_in, short_name
 
 
-def office_places(publication: Publication) -> tuple[str, ...]:
-    """Return the places whose governments the ``publication`` names: that of its publisher and of its issuers."""
-    issuers = (name for issuer in publication.issuers for name in (issuer.name, issuer.former_name))
-    return places_in((publication.publisher, publication.name, *issuers))
+def office_places(gazette: Gazette) -> tuple[str, ...]:
+    """Return the places whose governments the ``gazette`` names: that of its publisher and of its issuers."""
+    issuers = (name for issuer in gazette.issuers for name in (issuer.name, issuer.former_name))
+    return places_in((gazette.publisher, gazette.name, *issuers))
 
 
-def office_names(document: Document, publication: Publication) -> tuple[str, ...]:
-    """Return the names of the issuers registered in ``publication``, of those of ``document``, and of the unit in its 政策咨询.
+def office_names(document: Document, gazette: Gazette) -> tuple[str, ...]:
+    """Return the names of the issuers registered in ``gazette``, of those of ``document``, and of the unit in its 政策咨询.
 
     Each is there once, and once as others of its place call it: 县民政局.
     """
     unit = (document.contact.unit,) if document.contact else ()
-    names = (*(issuer.name for issuer in publication.issuers), *document.issuers, *unit)
-    places = office_places(publication)
+    names = (*(issuer.name for issuer in gazette.issuers), *document.issuers, *unit)
+    places = office_places(gazette)
     return tuple(dict.fromkeys(form for name in names for form in (name, short_name(name, places))))

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from liulin_gazette.model.diagnostics import Place
-from liulin_gazette.model.publication import Issue, Publication
+from liulin_gazette.model.gazette import Gazette
+from liulin_gazette.model.publication import Issue
 
 NOT_PRINTED = ("文件", "内容说明", "代码", "理由")
 """Keys of issue.toml whose texts no printed page shows."""
@@ -34,20 +35,20 @@ class OwnText:
         return Place(self.place.path, self.place.line + before.count("\n") + 1, len(last_line) + 1)
 
 
-def printed_values(publication: Publication, issue: Issue) -> tuple[str, ...]:
-    """Return the settings whose words printed pages of ``issue`` show; ``publication`` has those that hold for it.
+def printed_values(gazette: Gazette, issue: Issue) -> tuple[str, ...]:
+    """Return the settings whose words printed pages of ``issue`` show; ``gazette`` has those that hold for it.
 
     Lines of the imprint that issue.toml replaces are left out.
     """
-    cover, printing = publication.back_cover, publication.printing
+    cover, printing = gazette.back_cover, gazette.printing
     replaced = {name for name, _ in issue.faces.imprint}
     return (
-        publication.name,
-        publication.romanised_name,
-        publication.publisher,
-        publication.frequency,
-        publication.site_label,
-        publication.distribution,
+        gazette.name,
+        gazette.romanised_name,
+        gazette.publisher,
+        gazette.frequency,
+        gazette.site_label,
+        gazette.distribution,
         *cover.slogan,
         cover.motto,
         cover.address,

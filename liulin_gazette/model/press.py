@@ -10,7 +10,7 @@ TOTAL_INK = {COATED: 300, UNCOATED: 280}
 """总墨量 in percent: the most ink that the paper takes at one place, by its kind."""
 PROCESS, TWO_PLATES, SPOT = "四色", "两色", "专色"
 """How red is printed: with black in it, of magenta and yellow alone, or as an ink of its own."""
-SADDLE_STITCH, PERFECT = "骑马订", "胶订"
+SADDLE_STITCH = "骑马订"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from liulin_gazette.rendering.product import Asset
-from liulin_gazette.web.indexed_text import IndexedText
 from liulin_gazette.web.manifest import Digest, digest
+from liulin_gazette.web.search.indexed_text import IndexedText
 
 
 @dataclass(frozen=True, slots=True)

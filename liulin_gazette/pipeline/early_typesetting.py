@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from liulin_gazette.cache.fingerprint import fingerprint
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.own_texts import OwnText
-from liulin_gazette.model.publication import Issue, Publication
+from liulin_gazette.model.publication import Issue
 from liulin_gazette.pdf.composition import glyph_coverage
 from liulin_gazette.pdf.composition.printed_settings import printed_settings
 from liulin_gazette.rendering.templates import Templates
 from liulin_gazette.source.folder import Folder
+from liulin_gazette.text.editor_error import EditorError
 from liulin_gazette.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
@@ -50,16 +52,16 @@ class EarlyTypesetting:
         self._pool = pool
         self._begun: BegunIssue | None = None
 
-    def __call__(self, folder: Folder, settings: Publication, issue: Issue) -> None:
+    def __call__(self, folder: Folder, settings: Gazette, issue: Issue) -> None:
         """Hand out what other processes typeset of ``issue`` with ``settings``; a published issue keeps its PDFs.
 
         Where it cannot be printed, nothing is begun: the check says why, or the stage that prints.
         """
         if issue.record is None and self._pool.helpers and not self._pool.is_remote:
-            with contextlib.suppress(Exception):
+            with contextlib.suppress(EditorError, OSError):
                 self._begun = self._begin(folder, settings, issue)
 
-    def _begin(self, folder: Folder, settings: Publication, issue: Issue) -> BegunIssue:
+    def _begin(self, folder: Folder, settings: Gazette, issue: Issue) -> BegunIssue:
         from liulin_gazette.pdf.editions.typeset_issue import typeset_issue, typesetter_for
 
         root, templates, read_bytes = self._root, self._templates, folder.read_bytes
@@ -69,11 +71,11 @@ class EarlyTypesetting:
         next(job)
         return BegunIssue(_digest(folder, settings), faces, typesetter, job)
 
-    def take(self, folder: Folder, settings: Publication) -> BegunIssue | None:
+    def take(self, folder: Folder, settings: Gazette) -> BegunIssue | None:
         """Return what was begun of the issue in ``folder`` with ``settings``, once; None where nothing was."""
         begun, self._begun = self._begun, None
         return begun if begun is not None and begun.made_from == _digest(folder, settings) else None
 
 
-def _digest(folder: Folder, settings: Publication) -> str:
+def _digest(folder: Folder, settings: Gazette) -> str:
     return fingerprint(folder.path, folder.digest, printed_settings(settings))

@@ -24,7 +24,7 @@ from liulin_gazette.pipeline.published_witnesses import findings_of_witnesses
 from liulin_gazette.pipeline.reading_cache import store_readings, stored_readings
 from liulin_gazette.source.folder import Folder
 from liulin_gazette.source.loader import assembled, report_no_issues
-from liulin_gazette.source.picture_decoding import picture_decoding
+from liulin_gazette.source.pictures.picture_decoding import picture_decoding
 from liulin_gazette.workers.pool import WorkerPool
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from liulin_gazette.cache.fingerprint import fingerprint
 from liulin_gazette.cache.program import program_digest
 from liulin_gazette.model.dated_settings import settings_at, settings_of_time
 from liulin_gazette.model.editions import OFD
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.pdf.composition.printed_settings import printed_settings
 from liulin_gazette.pipeline.examination import Examined
@@ -76,12 +77,12 @@ def current_pdfs(
     return current(pdfs, print_key(inputs, publication, issue) if is_exact else pdfs.key, are_whole)
 
 
-def ofd_is_amiss(publication: Publication, pdfs: PdfsEntry) -> bool:
-    """Return whether the issue of ``pdfs`` lacks OFD files that 成品 of ``publication`` asks for, or has unwanted ones.
+def ofd_is_amiss(gazette: Gazette, pdfs: PdfsEntry) -> bool:
+    """Return whether the issue of ``pdfs`` lacks OFD files that 成品 of ``gazette`` asks for, or has unwanted ones.
 
     A published issue that this program would typeset otherwise has none: its pages would not be those of its PDFs.
     """
-    if OFD in publication.editions:
+    if OFD in gazette.editions:
         return not pdfs.has_ofd and pdfs.key != AS_PUBLISHED
     return pdfs.has_ofd
 
@@ -114,7 +115,7 @@ def needs_typesetting(inputs: Inputs, last: OutputRecord) -> bool:
     content, publication = inputs.content, inputs.content.series.publication
     if publication is None:
         return False
-    settings = [publication, *(era.settings for era in publication.eras)]
+    settings = [publication.gazette, *(era.settings for era in publication.eras)]
     bases = [_print_base(each, 0, "") for each in settings]
     return any(
         (pdfs := last.pdfs.get(folder)) is None
@@ -139,7 +140,7 @@ def key_of_time(inputs: Inputs, publication: Publication, issue: Issue) -> str:
     return _print_key(inputs, base, issue.folder)
 
 
-def _print_base(settings: Publication, merged_with: int, supplement: str) -> str:
+def _print_base(settings: Gazette, merged_with: int, supplement: str) -> str:
     """Return a digest of what gazette.toml gives to the PDFs of an issue: ``settings``, and what kind of issue it is."""
     return fingerprint(printed_settings(settings), merged_with, supplement)
 
@@ -235,7 +236,7 @@ def issue_states(
             states[issue.folder] = State.MISSING
         elif (
             issue.folder in stale
-            or ofd_is_amiss(examined.readable, pdfs)
+            or ofd_is_amiss(examined.readable.gazette, pdfs)
             or press_files_are_amiss(inputs, last, examined.readable, issue, pdfs)
             or not current_pdfs(
                 inputs, last, examined.readable, issue, whole.issuperset, is_exact=issue.record is None

@@ -19,7 +19,7 @@ from liulin_gazette.pdf.composition.glyph_coverage import (
 from liulin_gazette.pipeline.inputs import ContentReader
 from liulin_gazette.source.folder import ISSUE_FILE
 from liulin_gazette.source.loader import load_issue
-from liulin_gazette.source.toml_texts import own_texts
+from liulin_gazette.source.settings_tables.toml_texts import own_texts
 
 
 def unprintable_characters(

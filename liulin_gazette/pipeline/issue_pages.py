@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from liulin_gazette.model.publication import Issue, IssueFormat, Publication
+from liulin_gazette.model.gazette import Gazette
+from liulin_gazette.model.publication import Issue, IssueFormat
 from liulin_gazette.pipeline.digested_assets import DigestedAssets, with_digests
 from liulin_gazette.pipeline.issue_reading import unpack
 from liulin_gazette.rendering.product import Asset
@@ -17,7 +18,7 @@ from liulin_gazette.web import addresses
 from liulin_gazette.web.issue_zip import issue_archive
 from liulin_gazette.web.other_formats import FileSizes
 from liulin_gazette.web.printed_pages import IssuePages
-from liulin_gazette.web.search_index import indexed_text
+from liulin_gazette.web.search.search_index import indexed_text
 from liulin_gazette.web.site import IssueContext, issue_files
 
 
@@ -43,9 +44,9 @@ class IssueSource:
 class PagesUnit:
     """An issue to be rendered as web pages, with everything that this takes."""
 
-    publication: Publication
+    now: Gazette
     """The settings of gazette.toml as they are now, for what all pages show."""
-    gazette: Publication
+    gazette: Gazette
     """The settings that hold for the issue."""
     source: IssueSource
     context: IssueContext
@@ -64,7 +65,7 @@ def make_pages(unit: PagesUnit) -> DigestedAssets:
     read_bytes = unit.source.folder.read_bytes
     environ = environment(unit.templates)
     files = issue_files(
-        unit.publication, unit.gazette, issue, unit.context, unit.printed, environ, read_bytes, unit.files
+        unit.now, unit.gazette, issue, unit.context, unit.printed, environ, read_bytes, unit.files
     )
     assets = [asset() for _, asset in files]
     data = {asset.path: asset.content for asset in assets if asset.path.endswith((".json", ".xml"))}

@@ -16,6 +16,7 @@ from liulin_gazette.model.blocks import Block
 from liulin_gazette.model.dated_settings import settings_at
 from liulin_gazette.model.diagnostics import Diagnostic, Severity, has_errors
 from liulin_gazette.model.document import Document, FullText
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.publication import Issue, IssueFormat, Publication
 from liulin_gazette.pdf.composition.crowded_tables import crowded_tables_in
 from liulin_gazette.pdf.composition.glyph_coverage import characters_of_issue, shown_characters
@@ -25,7 +26,7 @@ from liulin_gazette.source.folder import Folder
 from liulin_gazette.source.loader import assembled, load_issue
 from liulin_gazette.web.registers import issue_for_lists
 
-Loaded = Callable[[Folder, Publication, Issue], None]
+Loaded = Callable[[Folder, Gazette, Issue], None]
 """Is given an issue without errors before it is checked: its folder, the settings that hold for it, and itself."""
 _DOCUMENT_FIELDS = tuple(field.name for field in fields(Document))
 

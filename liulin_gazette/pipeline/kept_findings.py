@@ -6,7 +6,7 @@ Deleting the file costs the next build time and nothing else.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,30 +15,37 @@ from typing import Any, TypeVar
 from liulin_gazette.cache import sealed_file
 from liulin_gazette.cache.encoded import DamagedValueError, decode, encode
 from liulin_gazette.cache.memo import Memo
-from liulin_gazette.check.rule import CitedNumber
-from liulin_gazette.model.diagnostics import Diagnostic
 from liulin_gazette.pipeline.edited_issues import context_digest
 from liulin_gazette.source.folder import Folder
 
 FINDINGS = "findings"
 """The file's name, beside that of the readings."""
-KIND = "findings"
-"""The results that are kept; all others are quickly made."""
 Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """The fields of a ``CheckedIssue``, which is loaded when something is checked."""
-
-    findings: tuple[Diagnostic, ...]
-    cited: tuple[CitedNumber, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _StoredFindings:
-    found: dict[str, _Found]
+class _StoredResults:
+    encoded: dict[str, bytes]
     """By a digest of everything on which they depend."""
+
+
+def _checked_document() -> type[object]:
+    from liulin_gazette.check.engine import CheckedIssue
+
+    return CheckedIssue
+
+
+def _doubts() -> type[object]:
+    from liulin_gazette.check.rules.misspellings import Doubts
+
+    return Doubts
+
+
+_KINDS: Mapping[str, Callable[[], type[object]]] = {"findings": _checked_document, "doubts": _doubts}
+"""The results that are kept, by kind, with what loads their class: rules are loaded when something is checked.
+
+All others are quickly made.
+"""
 
 
 class KeptFindings:
@@ -48,11 +55,11 @@ class KeptFindings:
         """``base`` is a digest of the program and of gazette.toml."""
         self._file = file
         self._base = base
-        self._known: dict[str, _Found] = {}
-        self._used: dict[str, _Found] = {}
+        self._known: dict[str, bytes] = {}
+        self._used: dict[str, bytes] = {}
         if (content := sealed_file.read(file)) is not None:
             with contextlib.suppress(DamagedValueError):
-                self._known = decode(content, _StoredFindings).found
+                self._known = decode(content, _StoredResults).encoded
 
     def of(self, folder: Folder) -> Memo:
         """Return a memo for the documents in ``folder``."""
@@ -62,19 +69,19 @@ class KeptFindings:
         self, folder: Folder, context: str, kind: str, path: str, make: Callable[[], Result], /
     ) -> Result:
         digest = folder.digests.get(path.rpartition("/")[2])
-        if kind != KIND or digest is None:
+        if kind not in _KINDS or digest is None:
             return make()
-        key = f"{context} {path} {digest}"
+        key = f"{kind} {context} {path} {digest}"
         result: Any
-        if known := self._known.get(key):
-            from liulin_gazette.check.engine import CheckedIssue
-
-            result = CheckedIssue(known.findings, known.cited)
-        else:
-            result = make()
-        self._used[key] = _Found(result.findings, result.cited)
+        if (known := self._known.get(key)) is not None:
+            with contextlib.suppress(DamagedValueError):
+                result = decode(known, _KINDS[kind]())
+                self._used[key] = known
+                return result
+        result = make()
+        self._used[key] = encode(result)
         return result
 
     def store(self) -> None:
         """Keep what was asked for; where that fails, the next build takes longer."""
-        sealed_file.write(self._file, encode(_StoredFindings(self._used)))
+        sealed_file.write(self._file, encode(_StoredResults(self._used)))

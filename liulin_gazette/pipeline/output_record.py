@@ -17,8 +17,8 @@ from liulin_gazette.cache import sealed_file
 from liulin_gazette.cache.encoded import DamagedValueError, decode, encode
 from liulin_gazette.model.diagnostics import Diagnostic
 from liulin_gazette.pipeline.typesetting_start import RECORD
-from liulin_gazette.web.indexed_text import IndexedText
 from liulin_gazette.web.manifest import SIGNATURE_NAMES, Digest
+from liulin_gazette.web.search.indexed_text import IndexedText
 
 FILE = RECORD
 """Named as by earlier versions, whose record is read on."""

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.press import Press, PressProfile
-from liulin_gazette.model.publication import Publication
 from liulin_gazette.pdf.composition.glyph_coverage import UnprintableError
 from liulin_gazette.pdf.write.colour_profiles import (
     PressCondition,
@@ -24,7 +24,7 @@ CONVERTING = Limits(seconds=30, memory=1024 * 1024 * 1024)
 """For one profile; a large one takes 0.2 s and 100 MB."""
 
 
-def press_conditions(root: Path, settings: Iterable[Publication]) -> dict[Press, PressCondition]:
+def press_conditions(root: Path, settings: Iterable[Gazette]) -> dict[Press, PressCondition]:
     """Return what the inks of issues with each of ``settings``, below ``root``, are meant for, by the press there.
 
     A profile that is no longer the one of the settings is not used: the condition of the program takes its place, and
@@ -47,8 +47,8 @@ def press_conditions(root: Path, settings: Iterable[Publication]) -> dict[Press,
     return conditions
 
 
-def _not_usable(publication: Publication, profile: PressProfile) -> Diagnostic:
-    place = publication.places.get("印刷", Place(f"content/{SETTINGS_FILE}"))
+def _not_usable(gazette: Gazette, profile: PressProfile) -> Diagnostic:
+    place = gazette.places.get("印刷", Place(f"content/{SETTINGS_FILE}"))
     message = f"输出特性文件“{profile.file}”不能用来换算颜色。"
     hint = "它损坏了，或没有写全：请印刷厂另给一份，或删去“输出特性文件”一行，用本程序自带的。"
     return Diagnostic("B008", Severity.ERROR, place, message, hint)

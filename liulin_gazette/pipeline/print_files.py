@@ -103,7 +103,7 @@ def plan(
             is_exact = site_only or not names or issue.name in names
         if pdfs := current_pdfs(context.inputs, last, context.publication, issue, are_whole, is_exact):
             is_amiss = (not names or issue.name in names) and (
-                ofd_is_amiss(context.publication, pdfs)
+                ofd_is_amiss(context.publication.gazette, pdfs)
                 or press_files_are_amiss(context.inputs, last, context.publication, issue, pdfs)
             )
             action = Action.TYPESET if is_amiss and not site_only else Action.KEEP
@@ -222,20 +222,20 @@ def _typeset(
     say(f"排印 {issue_name(issue)}")
     source = context.sources.source(issue)
     root, templates = context.root, context.inputs.templates
-    publication = settings_at(context.publication, issue)
+    gazette = settings_at(context.publication, issue)
     full, folder = source.issue(), source.folder
     texts = context.inputs.content.series.texts
-    if early and (begun := early.take(folder, publication)):
+    if early and (begun := early.take(folder, gazette)):
         faces, typesetter = begun.faces, begun.typesetter
         yield
         typeset = yield from begun.job
     else:
-        faces = glyph_coverage.printable_faces(root, publication, full, templates, folder.read_bytes, texts)
-        typesetter = typesetter_for(publication, root, templates, faces, pool, folder.read_bytes)
-        typeset = yield from typeset_issue(publication, full, templates, typesetter)
-    condition = conditions[publication.printing.press]
-    lacks_profile = is_stand_in(condition, publication.printing.press)
-    editions = IssueEditions(publication, full, typeset, templates, folder.read_bytes, faces, condition)
+        faces = glyph_coverage.printable_faces(root, gazette, full, templates, folder.read_bytes, texts)
+        typesetter = typesetter_for(gazette, root, templates, faces, pool, folder.read_bytes)
+        typeset = yield from typeset_issue(gazette, full, templates, typesetter)
+    condition = conditions[gazette.printing.press]
+    lacks_profile = is_stand_in(condition, gazette.printing.press)
+    editions = IssueEditions(gazette, full, typeset, templates, folder.read_bytes, faces, condition)
     products = editions.files()
     editions.begin_documents([each.path for each in products if not _is_current(context, each)], pool)
     file_keys = {
@@ -252,7 +252,7 @@ def _typeset(
             continue
         if path not in file_keys:
             file_keys[path] = _press_file(context, issue, product, is_sealed, lacks_profile)
-    for product in editions.ofd_files() if OFD in context.publication.editions else ():
+    for product in editions.ofd_files() if OFD in context.publication.gazette.editions else ():
         if not is_sealed:
             file_keys[product.path] = _write(context, issue, product)
         elif _keep_published(context, product.path):

@@ -13,6 +13,7 @@ from liulin_gazette import __version__
 from liulin_gazette.cache import libraries
 from liulin_gazette.model.diagnostics import Diagnostic
 from liulin_gazette.model.finding_groups import TASKS, Work, work_of
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.issue_record import witness
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.pdf.composition.fonts import Face, digest_of
@@ -103,7 +104,7 @@ def findings_data(
 
 
 def report(
-    publication: Publication, issue: Issue, data: Mapping[str, Any], templates: Templates
+    gazette: Gazette, issue: Issue, data: Mapping[str, Any], templates: Templates
 ) -> tuple[Asset, Asset]:
     """Return ``report/<issue>.json`` and ``.html``, which show ``data``; paths are below ``output``."""
     text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
@@ -111,7 +112,7 @@ def report(
         environment(templates)
         .get_template("report/report.html")
         .render(
-            publication=publication,
+            publication=gazette,
             issue=issue,
             documents=data["公文"],
             tasks=_tasks(data["校核"]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,21 +15,21 @@ from liulin_gazette.pipeline.build_lock import FILE as LOCK
 from liulin_gazette.pipeline.build_lock import build_lock
 from liulin_gazette.pipeline.damaged_output import check_is_due, undamaged, without_damaged
 from liulin_gazette.pipeline.early_typesetting import EarlyTypesetting
-from liulin_gazette.pipeline.edition_files import edition_findings
 from liulin_gazette.pipeline.examination import examine_unchanged
 from liulin_gazette.pipeline.freshness import needs_typesetting
 from liulin_gazette.pipeline.gc_tuning import rare_garbage_collection
 from liulin_gazette.pipeline.inputs import ContentChangedError, Inputs, read_inputs
-from liulin_gazette.pipeline.output_record import BuiltIssue, OutputRecord
+from liulin_gazette.pipeline.output_record import BuiltIssue, OutputRecord, Present, RecordedFiles, Stand
 from liulin_gazette.pipeline.packed_issues import packed_issues
-from liulin_gazette.pipeline.print_files import plan, print_issues
+from liulin_gazette.pipeline.print_files import Printed, plan, print_issues
 from liulin_gazette.pipeline.print_notices import not_typeset, replaced_issues
 from liulin_gazette.pipeline.printed_page_findings import page_findings
 from liulin_gazette.pipeline.published_witnesses import findings_of_witnesses
 from liulin_gazette.pipeline.report_files import write_reports
 from liulin_gazette.pipeline.sealed_prints import broken_seals
-from liulin_gazette.pipeline.search_volumes import preload as preload_search_volumes
-from liulin_gazette.pipeline.site_files import write_site
+from liulin_gazette.pipeline.site_parts.edition_files import edition_findings
+from liulin_gazette.pipeline.site_parts.search_volumes import preload as preload_search_volumes
+from liulin_gazette.pipeline.site_parts.site_files import Site, write_site
 from liulin_gazette.pipeline.staging import removal_fault
 from liulin_gazette.pipeline.typesetting_start import TypesettingStart
 from liulin_gazette.rendering.template_errors import template_errors_named
@@ -156,36 +156,7 @@ def _make(
         files = edition.finish()
         staging.publish(output, edition.emptied)
         present = staging.files_in(output)
-    checksums = {**last.checksums, **edition.checksums}
-    record = OutputRecord(
-        inputs="" if site.unmade else key,
-        pdfs=dict(printed.pdfs),
-        former_pdfs=dict(printed.former_pdfs),
-        reports=reports,
-        texts=dict(site.texts),
-        pages=dict(site.pages),
-        editions={folder: dict(own) for folder, own in site.editions.items()},
-        volumes=dict(site.volumes),
-        lists=site.lists,
-        file_keys={**printed.file_keys, **site.file_keys},
-        files=files,
-        marks={
-            path: present[path][1]
-            for path, stand in files.items()
-            if path in present and present[path][0] == stand
-        },
-        digests=dict(site.digests),
-        checksums={path: known for path in files if (known := checksums.get(path))},
-        session=power_session(root),
-        diagnostics=(
-            *examined.diagnostics,
-            *not_typeset(printed),
-            *page_findings(publication, printed.pdfs),
-            *broken_seals(context.publication, site.digests),
-            *edition_findings(context.publication, site.editions),
-            *site.unmade,
-        ),
-    )
+    record = _record(context, "" if site.unmade else key, printed, reports, site, files, present)
     output_record.write(root, record)
     result = replace(
         _result(record),
@@ -195,6 +166,51 @@ def _make(
     # Both hold for this build only: the site that it replaces will not be there to be compared.
     passing = (*lost, *site.lost_signatures)
     return replace(result, diagnostics=(*result.diagnostics, *passing))
+
+
+def _record(
+    context: BuildContext,
+    key: str,
+    printed: Printed,
+    reports: Mapping[str, RecordedFiles],
+    site: Site,
+    files: Mapping[str, Stand],
+    present: Present,
+) -> OutputRecord:
+    """Return the record of the edition with these ``files``, made from inputs with the digest ``key``.
+
+    ``present`` is what is in its place now.
+    """
+    checksums = {**context.last.checksums, **context.edition.checksums}
+    return OutputRecord(
+        inputs=key,
+        pdfs=dict(printed.pdfs),
+        former_pdfs=dict(printed.former_pdfs),
+        reports=dict(reports),
+        texts=dict(site.texts),
+        pages=dict(site.pages),
+        editions={folder: dict(own) for folder, own in site.editions.items()},
+        volumes=dict(site.volumes),
+        lists=site.lists,
+        file_keys={**printed.file_keys, **site.file_keys},
+        files=dict(files),
+        marks={
+            path: present[path][1]
+            for path, stand in files.items()
+            if path in present and present[path][0] == stand
+        },
+        digests=dict(site.digests),
+        checksums={path: known for path in files if (known := checksums.get(path))},
+        session=power_session(context.root),
+        diagnostics=(
+            *context.examined.diagnostics,
+            *not_typeset(printed),
+            *page_findings(context.publication, printed.pdfs),
+            *broken_seals(context.publication, site.digests),
+            *edition_findings(context.publication, site.editions),
+            *site.unmade,
+        ),
+    )
 
 
 def _result(record: OutputRecord, unchanged: bool = False) -> Result:

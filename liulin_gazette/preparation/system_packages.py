@@ -33,8 +33,14 @@ OFFICE = {"soffice": "libreoffice-writer"}
 """The command that old Word files are converted with. Only ``doctor`` speaks of it: most counties never need it."""
 TEST_LIBRARIES = {"libatomic.so.1": "libatomic1"}
 """Shared libraries of the full test suite: the Node.js inside Playwright."""
-TEST_TOOLS = {"chromium": "chromium", "javac": "default-jdk-headless", "pdftoppm": "poppler-utils"}
-"""Commands of the full test suite."""
+TEST_TOOLS = {
+    "chromium-headless-shell": "chromium-headless-shell",
+    "javac": "default-jdk-headless",
+    "pdftoppm": "poppler-utils",
+}
+"""Commands of the full test suite. The shell of Chromium shows pages as Chromium does, in a third of the time."""
+TOOL_STAND_INS = {"chromium-headless-shell": ("chromium", "chromium")}
+"""By the package of a command that some systems do not offer (Ubuntu): a command that serves as well, and its package."""
 COMPONENTS = {
     "libpango-1.0-0": "Pango",
     "libpangoft2-1.0-0": "PangoFT2",
@@ -74,7 +80,7 @@ def missing_packages(root: Path, for_all_tests: bool = False, needs_venv: bool =
     missing = [
         *(package for library, package in libraries.items() if not _has_library(library)),
         *(package for font, package in fonts.items() if not _has_face(root, font, package)),
-        *(package for tool, package in tools.items() if shutil.which(tool) is None),
+        *(package for tool, package in tools.items() if not _has_tool(tool, package)),
         *(["python3-venv"] if needs_venv and not _can_make_venv() else []),
     ]
     return list(dict.fromkeys(missing))
@@ -116,6 +122,14 @@ def _has_face(root: Path, font: str, package: str) -> bool:
     if Path(font).exists() or _has_own_faces(root):
         return True
     return package in STAND_INS and Path(STAND_INS[package][0]).exists() and not _is_offered(package)
+
+
+def _has_tool(tool: str, package: str) -> bool:
+    """Tell whether the command ``tool`` need not be installed: it is there, or one that stands in where it cannot be had."""
+    if shutil.which(tool) is not None:
+        return True
+    is_replaced = package in TOOL_STAND_INS and shutil.which(TOOL_STAND_INS[package][0]) is not None
+    return is_replaced and (_privilege() is None or not _is_offered(package))
 
 
 def _is_offered(package: str) -> bool:
@@ -167,7 +181,7 @@ def _offered_here(packages: list[str]) -> list[str]:
     """Return ``packages``, each that this system does not offer replaced by its stand-in if that is offered."""
     stand_ins = {
         package: stand_in
-        for package, (_, stand_in) in STAND_INS.items()
+        for package, (_, stand_in) in (STAND_INS | TOOL_STAND_INS).items()
         if package in packages and not _is_offered(package) and _is_offered(stand_in)
     }
     return [stand_ins.get(package, package) for package in packages]

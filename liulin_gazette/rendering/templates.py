@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from liulin_gazette.cache.program import files_below
+from liulin_gazette.cache.program import names_below
 
 FOLDER = "templates"
 PRINTED = frozenset(("print", "report", "blocks.html", "tokens.css"))
@@ -57,7 +57,7 @@ class Templates:
 def read_templates(root: Path) -> Templates:
     """Return the templates of the project folder ``root`` as they are now. Raises OSError."""
     folder = root / FOLDER
-    files = {file.relative_to(folder).as_posix(): file.read_bytes() for file in files_below(folder)}
+    files = {name: _content(folder, name) for name in names_below(folder)}
     return Templates(_digest(files), files, root / ".cache" / FOLDER)
 
 
@@ -67,9 +67,14 @@ def are_unchanged(root: Path, templates: Templates) -> bool:
     Raises FileNotFoundError when one of them is gone, OSError when one cannot be read.
     """
     folder = root / FOLDER
-    is_same = all((folder / name).read_bytes() == content for name, content in templates.files.items())
-    names = {file.relative_to(folder).as_posix() for file in files_below(folder)}
-    return is_same and names == set(templates.files)
+    is_same = all(_content(folder, name) == content for name, content in templates.files.items())
+    return is_same and set(names_below(folder)) == set(templates.files)
+
+
+def _content(folder: Path, name: str) -> bytes:
+    """Return the content of the file ``name`` below ``folder``. Raises OSError."""
+    with open(f"{folder}/{name}", "rb") as file:  # noqa: PTH123 -- of hundreds of files; a Path would take as long again.
+        return file.read()
 
 
 def _digest(files: Mapping[str, bytes]) -> str:

@@ -66,6 +66,8 @@ MOST_BESIDE_POSTS = 9
 """Characters of the widest role and the widest name in a roster beside which posts are set in a column of their own."""
 MOST_BESIDE_NAMES = 14
 """Characters of the widest role and the widest name that fit side by side in the narrowest column, 15 em."""
+LEAST_POSTS = 5
+"""Characters of a line of posts at least."""
 LONGEST_ROLE = 13
 """Characters of a role that fit on a line of that column, with its colon."""
 PHONE_MEASURE = 10
@@ -295,18 +297,24 @@ def _title_above(document: FullText, parents: Parents) -> str:
     return parent.title or parent.label if isinstance(parent, Annex) else parent.title
 
 
-def roster_widths(roster: Roster) -> str:
+def roster_widths(roster: Roster, column: int | None = None) -> str:
     """Return the CSS classes for the column widths of ``roster``: ``roles-3 names-4`` with a 欧阳文杰 in it.
 
     Columns are at least three characters wide, roles at most eight and names at most six. ``deep`` is added where both
     are so wide that little room is left for posts: their further lines begin under the names then. ``broad`` is added
-    where not even the names have room beside the roles (阿卜杜热合曼·艾尔肯江): all begin under the first letters of the roles.
+    where not even the names have room beside the roles (阿卜杜热合曼·艾尔肯江): what is long is followed by what comes after
+    it on its line then, and the columns are as wide as the others, the names three or four characters, need.
+    ``column`` has the characters of a line on paper: posts have ``LEAST_POSTS`` of them.
     """
     widest_role = max((len(entry.role) for entry in roster.entries), default=3)
     widest_name = max((len(given_name(entry.name)) for entry in roster.entries), default=3)
     roles, names = max(3, min(widest_role, 8)), max(3, min(widest_name, 6))
-    classes = f"roles-{roles} names-{names}" + " deep" * (roles + names > MOST_BESIDE_POSTS)
-    return classes + " broad" * (roles + widest_name > MOST_BESIDE_NAMES or widest_role > LONGEST_ROLE)
+    room = math.inf if column is None else column - LEAST_POSTS
+    deep = " deep" * (roles + names > MOST_BESIDE_POSTS or roles + names + 2 > room)
+    is_narrow = roles + 1 > room or roles + widest_name + 2 > room + LEAST_POSTS
+    if is_narrow or roles + widest_name > MOST_BESIDE_NAMES or widest_role > LONGEST_ROLE:
+        return f"roles-{roles} names-{min(names, 4)}{deep} broad"
+    return f"roles-{roles} names-{names}{deep}"
 
 
 def placing(text: Inline) -> tuple[str, Inline]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from liulin_gazette.model.publication import Publication
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.rendering.templating import environment
 from liulin_gazette.source.folder import is_hidden
@@ -109,8 +109,8 @@ def _line_pair(old: str, new: str, number: int) -> Iterator[ChangedLine]:
 
 
 def comparison_page(
-    root: Path, publication: Publication, issue: str, against: str, files: tuple[ChangedFile, ...]
+    root: Path, gazette: Gazette, issue: str, against: str, files: tuple[ChangedFile, ...]
 ) -> bytes:
     """Return the HTML page that shows the changes to ``files`` of ``issue``; ``against`` names the other copy."""
     template = environment(read_templates(root)).get_template("report/diff.html")
-    return template.render(publication=publication, issue=issue, against=against, files=files).encode()
+    return template.render(publication=gazette, issue=issue, against=against, files=files).encode()

@@ -10,6 +10,7 @@ from pathlib import Path
 from liulin_gazette.editing.changes import apply
 from liulin_gazette.editing.publishing import check_day, doubt_about_day, is_listed, publish_changes
 from liulin_gazette.model.diagnostics import Diagnostic, has_errors
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.issue_record import Prints
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.model.sample_texts import SITE_URL
@@ -61,7 +62,7 @@ def candidate(root: Path, name: str, today: date) -> Candidate:
     if issue.record is not None:
         return _published(root, examined, publication, issue, prints)
     check_day(issue, today)
-    if left := _samples_left(publication, issue, examined.diagnostics):
+    if left := _samples_left(publication.gazette, issue, examined.diagnostics):
         raise PublishingError(f"还有样本里的内容没有换，不能发布 {name}：\n{left}")
     if prints is None or not has_exact_prints(root, publication, issue):
         raise PublishingError(
@@ -110,9 +111,9 @@ def _published(
     return Candidate(publication, issue, digest, prints, "", tuple(additions), is_complete)
 
 
-def _samples_left(publication: Publication, issue: Issue, diagnostics: Sequence[Diagnostic]) -> str:
+def _samples_left(gazette: Gazette, issue: Issue, diagnostics: Sequence[Diagnostic]) -> str:
     """Return the findings about texts that ``init`` or ``new`` wrote and nobody replaced; empty if there are none."""
-    codes = ["B062"] + (["B010"] if publication.site_url == SITE_URL else [])
+    codes = ["B062"] + (["B010"] if gazette.site_url == SITE_URL else [])
     left = (
         each
         for each in diagnostics

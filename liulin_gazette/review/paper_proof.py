@@ -29,8 +29,9 @@ from liulin_gazette.model.blocks import (
 )
 from liulin_gazette.model.diagnostics import Diagnostic
 from liulin_gazette.model.document import FullText
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.issue_labels import issue_name
-from liulin_gazette.model.publication import Issue, Publication
+from liulin_gazette.model.publication import Issue
 from liulin_gazette.pdf.composition.fonts import Face
 from liulin_gazette.pdf.composition.items import Item
 from liulin_gazette.pdf.editions.reading_edition import reading_pdf
@@ -117,7 +118,7 @@ def _rows(blocks: Sequence[Block]) -> Iterator[Row]:
 
 def proof_pdf(
     root: Path,
-    publication: Publication,
+    gazette: Gazette,
     issue: Issue,
     diagnostics: Sequence[Diagnostic],
     templates: Templates,
@@ -134,7 +135,7 @@ def proof_pdf(
         Item(
             document.slug,
             template.render(
-                publication=publication,
+                publication=gazette,
                 issue=issue,
                 proof=document_proof(document, diagnostics),
                 figures={},
@@ -150,8 +151,8 @@ def proof_pdf(
     for item in items:
         parts.append(Part(item.name, layouts[item.name], None, first_page, typesetter.key(item)))
         first_page += len(layouts[item.name].pages)
-    title = f"{publication.name}{issue_name(issue)}校样"
-    metadata = xmp.Metadata(title, publication.publisher, title, issue.date)
+    title = f"{gazette.name}{issue_name(issue)}校样"
+    metadata = xmp.Metadata(title, gazette.publisher, title, issue.date)
     return reading_pdf(parts, collect_drawings(parts, faces), metadata, environ, {})
 
 

@@ -13,9 +13,9 @@ from liulin_gazette.model.index_orders import ORDERS
 from liulin_gazette.model.issue_labels import name_in_year
 from liulin_gazette.model.publication import Issue
 from liulin_gazette.source.finding_collector import FindingCollector
-from liulin_gazette.source.foreign_marks import escaped
 from liulin_gazette.source.front_matter import Value
-from liulin_gazette.source.settings import YEARS
+from liulin_gazette.source.markdown.foreign_marks import escaped
+from liulin_gazette.source.settings_tables.settings import YEARS
 from liulin_gazette.text.advised_acts import Act, advice
 
 _HEAD = "| 标题 | 发文字号 | 期 | 页 |\n| --- | --- | :-: | --: |"

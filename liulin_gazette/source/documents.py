@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from typing import TypeVar
 
 from liulin_gazette.model.blocks import Instrument
 from liulin_gazette.model.diagnostics import Place, has_errors
@@ -12,20 +13,20 @@ from liulin_gazette.model.document import RELATIONS, Contact, Event, FullText, R
 from liulin_gazette.model.document_number import DocumentNumber, NumberFormatError, parse
 from liulin_gazette.model.kinds import Kind
 from liulin_gazette.model.publication import IssueFormat
-from liulin_gazette.model.run_on import KEY as RUN_ON_KEY
-from liulin_gazette.model.run_on import RunOn
 from liulin_gazette.model.sample_texts import UNRESOLVED, UNRESOLVED_HINT
 from liulin_gazette.source.annual_document import generated_index
 from liulin_gazette.source.errata import errata
 from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.folder import Folder
 from liulin_gazette.source.front_matter import CONTACT_KEYS, SIGNATORY_KEYS, FrontMatter, Value, split
-from liulin_gazette.source.markdown_blocks import Signing, read_blocks
-from liulin_gazette.source.pasted_text import report_pasted_text
+from liulin_gazette.source.markdown.markdown_blocks import Signing, read_blocks
+from liulin_gazette.source.markdown.pasted_text import report_pasted_text
 from liulin_gazette.source.policy_data import policy_data, read_date
-from liulin_gazette.source.run_on_settings import run_on
+from liulin_gazette.source.settings_tables.arrangement_choices import COLUMNS, RUN_ON, Choice, chosen
 from liulin_gazette.source.text_file import read_text
 from liulin_gazette.text.title_lines import title_lines
+
+T = TypeVar("T")
 
 ORDER = re.compile(r"第?(?P<number>[1-9]\d{0,4})号?")
 """令号 as it is written in a front matter: 第12号, or 12."""
@@ -96,7 +97,8 @@ def _load(folder: Folder, name: str, form: IssueFormat, findings: FindingCollect
         headnote=tuple(text for text, _ in values["题注"].items) if "题注" in values else (),
         source=_text(values, "来源"),
         paper_pages=_paper_pages(values["印刷页码"], findings) if "印刷页码" in values else (0, 0),
-        run_on=_run_on(values.get(RUN_ON_KEY), findings),
+        run_on=_chosen(RUN_ON, values, findings),
+        columns=_chosen(COLUMNS, values, findings),
         generated_index=generated_index(values, findings),
         policy=policy_data(values, document_date, findings),
         relations=relations,
@@ -132,8 +134,9 @@ def _number(value: Value, findings: FindingCollector) -> DocumentNumber | None:
         return None
 
 
-def _run_on(value: Value | None, findings: FindingCollector) -> RunOn | None:
-    return None if value is None else run_on(value.text, value.place, findings)
+def _chosen(choice: Choice[T], values: Mapping[str, Value], findings: FindingCollector) -> T | None:
+    value = values.get(choice.key)
+    return None if value is None else chosen(choice, value.text, value.place, findings)
 
 
 def _text(values: Mapping[str, Value], key: str) -> str:

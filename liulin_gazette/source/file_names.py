@@ -60,3 +60,8 @@ def hidden_extension_hint(actual: str, name: str) -> str:
         f"文件夹里有“{actual}”，改名为“{name}”。Windows 不显示扩展名时看不出来："
         "在资源管理器的“查看”里勾选“文件扩展名”再改。"
     )
+
+
+def folded_path(path: str) -> str:
+    """Return what is equal for paths that differ in case or in Unicode form only (canonical caseless matching)."""
+    return unicodedata.normalize("NFD", unicodedata.normalize("NFD", path).casefold())

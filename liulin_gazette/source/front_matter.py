@@ -17,6 +17,7 @@ from liulin_gazette.model.document import RELATIONS, Remark
 from liulin_gazette.model.kinds import FIELDS, KINDS, NEEDED_BY_ALL, OFFICIAL, Kind, Need, kinds_with
 from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.yaml_nodes import MAPPING, SCALAR, SEQUENCE, MarkedYAMLError, YAMLError, compose
+from liulin_gazette.text.advised_acts import Act, AdvisedAct, advice
 
 LISTS = ("标题分行", "题注", *RELATIONS)
 """Keys whose value is a list of strings."""
@@ -349,7 +350,8 @@ def _scalar(
         return ""
     text = str(node.value).strip()
     if not text:
-        findings.error("B008", _place(key_node, path), f"“{key}”没有内容。", f"在“{key}: ”后面写上内容。")
+        hint = advice(AdvisedAct(Act.FILL_IN, key), "。")
+        findings.error("B008", _place(key_node, path), f"“{key}”没有内容。", hint)
         return ""
     if end.line < len(lines) and "#" in lines[end.line][end.column :]:
         findings.error(

@@ -11,12 +11,11 @@ from liulin_gazette.cache.memo import Memo, no_memo
 from liulin_gazette.model.dated_settings import with_issues
 from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity
 from liulin_gazette.model.document import Document, FullText
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.issue_record import PublicationRecord
 from liulin_gazette.model.own_texts import OwnText
 from liulin_gazette.model.publication import Era, Issue, IssueFormat, Publication, Section, issue_format
-from liulin_gazette.source.dated_changes import with_changes
 from liulin_gazette.source.documents import load_document
-from liulin_gazette.source.face_settings import issue_faces, issue_waivers
 from liulin_gazette.source.file_names import (
     NAME_HINT,
     hidden_extension_hint,
@@ -26,28 +25,30 @@ from liulin_gazette.source.file_names import (
 )
 from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.folder import ISSUE_FILE, NOT_PLAIN, Folder, issue_folders, read_folder
-from liulin_gazette.source.frozen_settings import frozen_by_issue, frozen_whole
-from liulin_gazette.source.gazette_settings import report_exceptions
-from liulin_gazette.source.issue_numbering import issue_numbers
-from liulin_gazette.source.picture_decoding import picture_decoding
-from liulin_gazette.source.press_profiles import with_profiles
+from liulin_gazette.source.pictures.picture_decoding import picture_decoding
 from liulin_gazette.source.publication_records import (
     NOT_DOCUMENTS,
     read_list,
     read_record,
     report_damaged,
 )
-from liulin_gazette.source.run_on_settings import stated_run_on
-from liulin_gazette.source.settings import Settings, parse_settings
-from liulin_gazette.source.text_file import read_text
-from liulin_gazette.source.toml_texts import own_texts
-from liulin_gazette.source.web_settings import (
+from liulin_gazette.source.settings_tables.arrangement_choices import COLUMNS, RUN_ON, stated
+from liulin_gazette.source.settings_tables.dated_changes import with_changes
+from liulin_gazette.source.settings_tables.face_settings import issue_faces, issue_waivers
+from liulin_gazette.source.settings_tables.frozen_settings import frozen_by_issue, frozen_whole
+from liulin_gazette.source.settings_tables.gazette_settings import report_exceptions
+from liulin_gazette.source.settings_tables.issue_numbering import issue_numbers
+from liulin_gazette.source.settings_tables.press_profiles import with_profiles
+from liulin_gazette.source.settings_tables.settings import Settings, parse_settings
+from liulin_gazette.source.settings_tables.toml_texts import own_texts
+from liulin_gazette.source.settings_tables.web_settings import (
     CONTACTS_FILE,
     file_prefix,
     phone_changes,
     report_mark_pictures,
 )
-from liulin_gazette.source.word_list import learned_words
+from liulin_gazette.source.settings_tables.word_list import learned_words
+from liulin_gazette.source.text_file import read_text
 from liulin_gazette.text.issue_name_form import ISSUE_NAME
 
 SETTINGS_FILE = "gazette.toml"
@@ -116,14 +117,12 @@ def load_series(content: Folder) -> LoadedSeries:
     )  # fmt: skip
     settings = with_profiles(settings, content)
     publication = with_changes(settings)
-    report_exceptions(settings, publication.series)
-    report_mark_pictures(content, settings, publication.web.marks)
+    report_exceptions(settings, publication.gazette.series)
+    report_mark_pictures(content, settings, publication.gazette.web.marks)
     phones, words = phone_changes(content, findings), learned_words(content, findings)
-    publication = replace(
-        publication,
-        phone_changes=phones,
-        learned_words=words,
-        places={key: settings.place(key) for key in settings.values},
+    places = {key: settings.place(key) for key in settings.values}
+    publication = Publication(
+        replace(publication.gazette, phone_changes=phones, learned_words=words, places=places),
         eras=tuple(
             Era(era.since, replace(era.settings, phone_changes=phones, learned_words=words))
             for era in publication.eras
@@ -132,7 +131,7 @@ def load_series(content: Folder) -> LoadedSeries:
     published = read_list(content, findings)
     files = ((content.files[name], f"{content.path}/{name}") for name in _TEXTS if name in content.files)
     texts = tuple(text for file, of_file in files for text in own_texts(file, of_file))
-    form = issue_format(publication, prefix)
+    form = issue_format(publication.gazette, prefix)
     return LoadedSeries(publication, form, tuple(findings.items), published, texts)
 
 
@@ -209,7 +208,7 @@ def _issue(folder: Folder, form: IssueFormat, findings: FindingCollector, memo: 
         form = replace(form, kinds={**form.kinds, **frozen.kinds}, readings=frozen.readings)
     settings.allow_only(
         "年", "期", "增刊", "特刊", "并期", "总期号", "出版日期", "上网时间", "栏目", "封面图", "封二", "封三", "图片页", "版权页", "准印证号",
-        "要目", "接排", "校核豁免",
+        "要目", "接排", "分栏", "校核豁免",
     )  # fmt: skip
     entries = settings.tables("栏目") if settings.values.get("栏目") else ()
     listed: dict[str, Place] = {}
@@ -243,14 +242,13 @@ def _issue(folder: Folder, form: IssueFormat, findings: FindingCollector, memo: 
         released=settings.get("上网时间", datetime) if "上网时间" in settings.values else None,
         faces=faces,
         waivers=issue_waivers(settings),
-        run_on=stated_run_on(settings),
+        run_on=stated(RUN_ON, settings),
+        columns=stated(COLUMNS, settings),
         places={"": settings.place(), **{key: settings.place(key) for key in settings.values}},
     )
 
 
-def _record(
-    folder: Folder, findings: FindingCollector
-) -> tuple[PublicationRecord | None, Publication | None]:
+def _record(folder: Folder, findings: FindingCollector) -> tuple[PublicationRecord | None, Gazette | None]:
     """Return the publication record in ``folder`` and the settings that it keeps whole, None where there are none.
 
     A record whose settings cannot be used is reported (B051) and left out.
@@ -272,7 +270,7 @@ def _section(
     memo: Memo,
 ) -> Section:
     """Return the section in ``entry`` with its documents; each file name is added to ``listed`` with its place."""
-    entry.allow_only("名称", "文件", "接排")
+    entry.allow_only("名称", "文件", "接排", "分栏")
     documents: list[Document] = []
     for name in entry.strings("文件", ()):
         place = _name_place(entry, name)
@@ -295,7 +293,7 @@ def _section(
         elif document := _document(folder, name, form, findings, memo):
             documents.append(document)
         listed.setdefault(name, place)
-    return Section(entry.get("名称", str), tuple(documents), stated_run_on(entry))
+    return Section(entry.get("名称", str), tuple(documents), stated(RUN_ON, entry), stated(COLUMNS, entry))
 
 
 def _document(

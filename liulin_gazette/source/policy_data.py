@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from liulin_gazette.model.document import VALIDITIES, PolicyData
 from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.front_matter import Value
-from liulin_gazette.source.settings import YEARS
-from liulin_gazette.text.numerals import BELOW_HUNDRED, number_below_hundred
+from liulin_gazette.source.settings_tables.settings import YEARS
+from liulin_gazette.text.numerals import BELOW_HUNDRED, written_number
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _TERM = re.compile(rf"(?P<years>{BELOW_HUNDRED})\s*年?")
@@ -94,7 +94,7 @@ def read_date(value: Value, findings: FindingCollector) -> date | None:
 def _term(value: Value, findings: FindingCollector) -> int:
     """Return 有效期 in years; 0, reported (B008), if it is no number of years."""
     match = _TERM.fullmatch(value.text)
-    years = number_below_hundred(match["years"]) if match else 0
+    years = written_number(match["years"]) if match else 0
     if not years:
         findings.error(
             "B008",

@@ -19,9 +19,9 @@ from liulin_gazette.model.place_names import ledger_of, place_names
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.folder import Folder, PortableDigests, is_hidden
-from liulin_gazette.source.frozen_settings import in_present_form, is_whole, thawed
-from liulin_gazette.source.readings import stated_readings
-from liulin_gazette.source.settings import Settings
+from liulin_gazette.source.settings_tables.frozen_settings import in_present_form, is_whole, thawed
+from liulin_gazette.source.settings_tables.readings import stated_readings
+from liulin_gazette.source.settings_tables.settings import Settings
 
 T = TypeVar("T")
 RECORD_FILE = "published.json"
@@ -162,7 +162,7 @@ def recorded_settings(publication: Publication, issue: Issue) -> str:
     """
     values = json.loads(settings_of_time(publication, issue).settings_json)
     exceptions = {"并期": issue.merged_with, "增刊": issue.supplement}
-    fixed = {PREFIX: issue.prefix, READINGS: dict(publication.readings), EXCEPTIONS: exceptions}
+    fixed = {PREFIX: issue.prefix, READINGS: dict(publication.gazette.readings), EXCEPTIONS: exceptions}
     return json.dumps({**values, **fixed}, ensure_ascii=False, sort_keys=True)
 
 

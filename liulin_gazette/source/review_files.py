@@ -34,7 +34,7 @@ from liulin_gazette.model.reviewing import (
 from liulin_gazette.source.file_names import is_portable
 from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.folder import Folder, read_plain_file
-from liulin_gazette.source.settings import Settings, parse_settings
+from liulin_gazette.source.settings_tables.settings import Settings, parse_settings
 from liulin_gazette.source.text_file import read_text
 from liulin_gazette.text.system_errors import reason
 

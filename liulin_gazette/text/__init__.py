@@ -1,1 +1,1 @@
-"""The lowest room, which imports nothing else of ours: numerals, dates, pinyin, QR symbols; errors told to the editor."""
+"""The lowest package, which imports nothing else of this project: numerals, dates, pinyin, QR symbols; errors told to the editor."""

@@ -12,7 +12,7 @@ from enum import Enum
 
 
 class Act(Enum):
-    """What an advice can name; the value is how the command line says it, with {} for the issue or the year."""
+    """What an advice can name; the value is how the command line says it, with {} for what it is about."""
 
     CHECK = "运行 python3 build.py check"
     BUILD = "运行 python3 build.py"
@@ -31,6 +31,7 @@ class Act(Enum):
     RECOVER = "再运行一次 python3 build.py check"
     PREPARE = "再运行 python3 build.py"
     PREPARE_ANEW = "删除 .venv 文件夹，再运行 python3 build.py"
+    FILL_IN = "在“{}: ”后面写上内容"
     SAVE_MEMORY = "或加上 --jobs 1 再运行"
 
 
@@ -40,7 +41,7 @@ class AdvisedAct:
 
     act: Act
     subject: str = ""
-    """Name of the issue (2026-1), or the year; empty where it is about everything."""
+    """Name of the issue (2026-1), the year, or the item of a form; empty where it is about everything."""
 
 
 Naming = Callable[[AdvisedAct], str]

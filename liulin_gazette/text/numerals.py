@@ -5,7 +5,7 @@ from __future__ import annotations
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 BELOW_HUNDRED = "(?:[1-9][0-9]?|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
-"""A regular expression of the numbers that ``number_below_hundred`` reads."""
+"""A regular expression of numbers below a hundred as they are written: 12, 十二 or 两."""
 
 
 def chinese_number(text: str) -> int:
@@ -23,8 +23,8 @@ def chinese_number(text: str) -> int:
     return total + digit
 
 
-def number_below_hundred(text: str) -> int:
-    """Return the value of a number that matches ``BELOW_HUNDRED``: 12, 十二 or 两."""
+def written_number(text: str) -> int:
+    """Return the value of a number in digits or in Chinese numerals: 12, 十二 or 两."""
     return int(text) if text.isdecimal() else chinese_number(text)
 
 

@@ -19,8 +19,10 @@ FREE, PAUSE, ORDINARY = -40.0, 3.0, 10.0
 """Before 关于, where a reader pauses anyhow; at a comma, at 《》, before 和; between two other words."""
 LOOSE, TIGHT, UNKNOWN = 18.0, 36.0, 90.0
 """Before 工作, after a year; before the 文种, （试行） or 人民政府; beside a character that is in no word."""
-INSIDE = 12.0
-"""Added within 《》 and “”, which are whole where there is room."""
+INSIDE, IN_OFFICE = 12.0, 25.0
+"""Added within 《》 and “”, and within 县农业农村和水利局, which are whole where there is room."""
+IN_DIVISION = 60.0
+"""Between the peoples of an autonomous county, and before 自治县: worse than lines of uneven length."""
 _NO_LINE_START = frozenset("的了等之所们、，。；：）》”’〕】·—－~～至 　")
 _NO_LINE_END = frozenset("（《“‘〔【和及与暨或在对为由向从被将把按以于关至—－~～·第")
 _CONJUNCTIONS = frozenset({"和", "及", "与", "暨", "或", "以及", "并"})
@@ -31,7 +33,7 @@ _TERMS = (
     "行政审批|人民政府办公[室厅]|人民政府|人民代表大会|常务委员会|办公[室厅]|国土空间|生态修复|总体规划|专项规划|森林草原|"
     "免疫规划|查漏补种|医疗保障|养老保险|医疗保险|特殊人群|数据推送|专项行动|专项整治|消费活动|促消费|若干措施|若干意见|若干规定|"
     "若干问题|指导意见|任务分工|责任分工|责任清单|权力清单|乡村振兴|安全生产|防汛抗旱|高质量|进一步|有关事项|有关问题|"
-    "适用法律|最高人民法院|最高人民检察院|会议纪要|特别行政区|知识产权|食品安全|公共卫生|环境保护|社会保障|劳动争议"
+    "中华人民共和国|适用法律|最高人民法院|最高人民检察院|会议纪要|特别行政区|知识产权|食品安全|公共卫生|环境保护|社会保障|劳动争议"
 )
 """Words of official titles that are never parted, though some are two words."""
 _COUNTED = (
@@ -60,6 +62,12 @@ _GENRES = re.compile(
 )
 _ENDS_IN_YEAR = re.compile(r"\d年$")
 _DIVISIONS = frozenset("省市县区旗州盟镇乡村")
+_OFFICE_END = re.compile("(?:委员会|局|厅|办公室|法院|检察院|中心|政府|公司|总工会|联合会|银行|[支大]队)$")
+"""What a name of an office ends in: 县 and 市 after it begin the next name."""
+_DOUBLE_OFFICE = re.compile(
+    "(?<=[县市省区旗州])(?:(?!关于|委员会|工作|[局厅委])[一-鿿]){2,12}和(?![省市县区旗州])(?:(?![局厅])[一-鿿]){2,8}?(?:局|厅|委员会)"
+)
+"""The name of an office that has two fields: 县|发展和改革委员会."""
 _GOVERNING = re.compile(
     "关于|印发|转发|调整|成立|设立|组建|公布|发布|召开|举办|做好|加强|加快|强化|"
     "命名|表彰|修订|废止|下达|推进|开展|同意|批准|规范|完善|建立|健全|深化|落实|"
@@ -78,11 +86,13 @@ def break_costs(text: str) -> list[float]:
     """Return the cost of a line's end before each character of ``text``; infinite where no line ends."""
     costs = [math.inf] * len(text)
     words = list(_units(text))
+    offices = [found.span() for found in _DOUBLE_OFFICE.finditer(text)]
     depth, start = 0, 0
     for before, after in pairwise(words):
         start += len(before)
         depth += sum(mark in _OPENING for mark in before) - sum(mark in _CLOSING for mark in before)
         costs[start] = _cost(before, after) + (INSIDE if depth > 0 else 0.0)
+        costs[start] += IN_OFFICE if any(first < start < last for first, last in offices) else 0.0
     return costs
 
 
@@ -93,6 +103,10 @@ def _cost(before: str, after: str) -> float:
         return FREE
     if before[-1] in "、，；：》 　" or after[0] == "《" or after in _CONJUNCTIONS:
         return PAUSE
+    if before in _AUTONOMOUS and after.startswith("人民政府"):
+        return LOOSE
+    if _OFFICE_END.search(before) and after[0] in _DIVISIONS and len(after) > 1:
+        return PAUSE
     if _GENRES.fullmatch(after) or after[0] == "（" or after.startswith("人民政府"):
         return TIGHT
     if before == "的" or before in _AUTONOMOUS:
@@ -100,7 +114,7 @@ def _cost(before: str, after: str) -> float:
     if len(after) == 1 or len(before) == 1:
         return UNKNOWN
     if after.endswith("族") or after.startswith(("自治", "族自治")):
-        return TIGHT
+        return IN_DIVISION
     return LOOSE if after.startswith("工作") or _ENDS_IN_YEAR.search(before) else ORDINARY
 
 
@@ -148,7 +162,8 @@ def _begins_a_name(word: str, previous: str) -> bool:
     """Return whether the single ideograph ``word`` belongs to what follows: 各|单位, 调整|县|征兵."""
     if word not in _PREFIXES:
         return False
-    return word not in _DIVISIONS or _GOVERNING.fullmatch(previous) is not None or not _is_chinese(previous)
+    is_after_word = _GOVERNING.fullmatch(previous) or _OFFICE_END.search(previous)
+    return word not in _DIVISIONS or is_after_word is not None or not _is_chinese(previous)
 
 
 def _is_chinese(word: str) -> bool:

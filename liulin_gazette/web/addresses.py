@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from liulin_gazette.model.document import Document
-from liulin_gazette.model.publication import Issue, Publication
+from liulin_gazette.model.gazette import Gazette
+from liulin_gazette.model.publication import Issue
 
 HOME = "index.html"
 NOT_FOUND = "404.html"
@@ -201,9 +202,9 @@ def feed_of(page: str) -> str:
     return posixpath.join(posixpath.dirname(page), ATOM)
 
 
-def absolute(publication: Publication, path: str) -> str:
+def absolute(gazette: Gazette, path: str) -> str:
     """Return the public URL of the file ``path``; the URL of a page is that of its folder."""
-    return publication.site_url + quote(path.removesuffix("index.html"))
+    return gazette.site_url + quote(path.removesuffix("index.html"))
 
 
 def relative(path: str, page: str) -> str:

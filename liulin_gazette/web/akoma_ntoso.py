@@ -29,9 +29,10 @@ from liulin_gazette.model.blocks import (
     footnotes,
 )
 from liulin_gazette.model.document import Document, FullText
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.issue_labels import issue_name
 from liulin_gazette.model.place_names import Places
-from liulin_gazette.model.publication import Issue, Publication
+from liulin_gazette.model.publication import Issue
 from liulin_gazette.rendering.product import Asset
 from liulin_gazette.text.chinese_dates import chinese_date
 from liulin_gazette.web import addresses
@@ -44,11 +45,11 @@ _WITHOUT_TEXT = ("num", "heading")
 """Children of an element of the hierarchy that are no content."""
 
 
-def akoma_ntoso(publication: Publication, issue: Issue, document: FullText) -> Asset:
-    """Return ``document`` as Akoma Ntoso; ``publication`` has the settings of ``issue``."""
+def akoma_ntoso(gazette: Gazette, issue: Issue, document: FullText) -> Asset:
+    """Return ``document`` as Akoma Ntoso; ``gazette`` has the settings of ``issue``."""
     root = Element("akomaNtoso", xmlns=NAMESPACE)
     whole = SubElement(root, "doc", name=document.type_name, contains="originalVersion")
-    _meta(SubElement(whole, "meta"), publication, issue, document)
+    _meta(SubElement(whole, "meta"), gazette, issue, document)
     _preface(SubElement(whole, "preface"), document)
     body = SubElement(whole, "mainBody")
     if document.addressees:
@@ -63,7 +64,7 @@ def akoma_ntoso(publication: Publication, issue: Issue, document: FullText) -> A
     return Asset(addresses.document_xml(issue, document), content + b"\n")
 
 
-def _meta(meta: Element, publication: Publication, issue: Issue, document: Document) -> None:
+def _meta(meta: Element, gazette: Gazette, issue: Issue, document: Document) -> None:
     day = document.date.isoformat()
     published = in_beijing_time(publication_time(issue, document)).date().isoformat()
     author = "#issuer-1" if document.issuers else "#gazette"
@@ -82,15 +83,15 @@ def _meta(meta: Element, publication: Publication, issue: Issue, document: Docum
     SubElement(
         meta,
         "publication",
-        name=publication.name,
-        showAs=publication.name,
+        name=gazette.name,
+        showAs=gazette.name,
         date=published,
         number=issue_name(issue),
     )
     references = SubElement(meta, "references", source="#gazette")
     for number, issuer in enumerate(document.issuers, 1):
         _organisation(references, f"issuer-{number}", issuer)
-    _organisation(references, "gazette", publication.publisher)
+    _organisation(references, "gazette", gazette.publisher)
 
 
 def _frbr(parent: Element, kind: str, this: str, uri: str, day: str, author: str) -> Element:

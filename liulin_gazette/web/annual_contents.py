@@ -34,7 +34,7 @@ def years(renderer: Renderer, publication: Publication, spans: Spans, labels: La
         parts = annual_index(issues, first_pages)
         shown = [(part.title, part.slug, [_lines(group, alone) for group in part.groups]) for part in parts]
         title = f"{year}年总目录"
-        page_metadata = list_metadata(renderer.publication, title)
+        page_metadata = list_metadata(renderer.gazette, title)
         yield renderer.page(
             "year",
             addresses.year_page(year),

@@ -6,6 +6,7 @@ import hashlib
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.web import addresses
 from liulin_gazette.web.issue_zip import member_info, zipped
@@ -23,15 +24,13 @@ def year_members(issues: Iterable[Issue]) -> Iterator[str]:
             yield addresses.document_xml(issue, document)
 
 
-def year_archive(
-    publication: Publication, year: int, issues: Sequence[Issue], files: Mapping[str, bytes]
-) -> bytes:
+def year_archive(gazette: Gazette, year: int, issues: Sequence[Issue], files: Mapping[str, bytes]) -> bytes:
     """Return the ZIP of ``issues``, those of ``year``, with their data ``files`` by path in the site.
 
     ``sha256sum -c SHA256SUMS`` checks the unpacked files.
     """
     members = {path.removeprefix(f"{year}/"): content for path, content in files.items()}
-    members["README.txt"] = _read_me(publication, f"{year}年").encode()
+    members["README.txt"] = _read_me(gazette, f"{year}年").encode()
     sums = "".join(
         f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(members.items())
     )
@@ -50,7 +49,7 @@ def whole_archive(
     pieces = _Pieces()
     with zipfile.ZipFile(pieces, "w") as archive:
         top = f"{_stem(publication.issues)}-all/"
-        archive.writestr(member_info(f"{top}README.txt", day), _read_me(publication, "全部").encode())
+        archive.writestr(member_info(f"{top}README.txt", day), _read_me(publication.gazette, "全部").encode())
         for path in paths:
             info = member_info(top + path.rpartition("/")[2], day)
             info.compress_type = zipfile.ZIP_STORED
@@ -87,11 +86,11 @@ def _stem(issues: Iterable[Issue]) -> str:
     return max(issues, key=lambda issue: issue.date).prefix
 
 
-def _read_me(publication: Publication, what: str) -> str:
-    web = publication.web
+def _read_me(gazette: Gazette, what: str) -> str:
+    web = gazette.web
     lines = [
-        f"《{publication.name}》{what}的数据",
-        f"{publication.publisher}主办，网址 {publication.site_url}",
+        f"《{gazette.name}》{what}的数据",
+        f"{gazette.publisher}主办，网址 {gazette.site_url}",
         "每期一个文件夹：一期的 JSON；每份公文一个文件夹，有 JSON（全文和文首信息）和 XML（Akoma Ntoso 3.0）。",
         "PDF、原文和图片在每期的打包文件里。JSON 的结构见网站 data/schemas/ 下的 JSON Schema。",
         *([f"使用条件：{web.licence}"] if web.licence else []),

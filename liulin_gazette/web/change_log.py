@@ -57,7 +57,7 @@ def changes(publication: Publication) -> tuple[Change, ...]:
             (f"{change.printed}改为{change.phone}" if change.phone else f"{change.printed}停用")
             + (f"，{change.note}" if change.note else ""),
         )
-        for change in publication.phone_changes
+        for change in publication.gazette.phone_changes
     ]
     # The same words twice, such as two phones of one office, are one line: ids on a page are unique.
     return tuple(sorted(dict.fromkeys(reversed(found)), key=lambda change: change.day, reverse=True))
@@ -100,7 +100,7 @@ def change_log(renderer: Renderer, publication: Publication) -> Iterator[Product
         (year, tuple(of_year)) for year, of_year in itertools.groupby(found, lambda change: change.day.year)
     ]
     years = [(year, addresses.below(addresses.CHANGES, str(year))) for year, _ in by_year]
-    page_metadata = list_metadata(renderer.publication, "更新记录")
+    page_metadata = list_metadata(renderer.gazette, "更新记录")
     yield renderer.page(
         "changes",
         addresses.CHANGES,
@@ -124,7 +124,7 @@ def change_log(renderer: Renderer, publication: Publication) -> Iterator[Product
     yield renderer.file(
         addresses.CHANGES_FEED,
         "site/changes.xml",
-        page=addresses.absolute(renderer.publication, addresses.CHANGES),
+        page=addresses.absolute(renderer.gazette, addresses.CHANGES),
         items=items,
         updated=max((when for _, when in items), default=""),
     )

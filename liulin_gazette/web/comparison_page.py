@@ -11,7 +11,7 @@ from liulin_gazette.rendering.product import Product
 from liulin_gazette.text.paragraph_pairs import Piece, paragraph_pairs, pieces
 from liulin_gazette.web.metadata import list_metadata
 from liulin_gazette.web.page import Renderer
-from liulin_gazette.web.pair_index import SEPARATOR, Unit
+from liulin_gazette.web.search.pair_index import SEPARATOR, Unit
 from liulin_gazette.web.version_history import TextVersion
 
 LONGEST_SAME = 3
@@ -66,7 +66,7 @@ def comparison_page(
     return renderer.page(
         "comparison",
         after.comparison,
-        list_metadata(renderer.publication, "文本对照"),
+        list_metadata(renderer.gazette, "文本对照"),
         before=before,
         after=after,
         runs=runs,

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from liulin_gazette.model.document import FullText
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.place_names import Places
-from liulin_gazette.model.publication import Publication
 from liulin_gazette.web import addresses
 from liulin_gazette.web.document_page import placed_corrections
 from liulin_gazette.web.document_places import data_name
@@ -15,7 +15,7 @@ from liulin_gazette.web.references import CorrectedWords, DocumentContext
 
 
 def corrections_data(
-    publication: Publication,
+    gazette: Gazette,
     document: FullText,
     context: DocumentContext,
     pages: Mapping[str, int] | None,
@@ -28,7 +28,7 @@ def corrections_data(
             "标题": words.title,
             "发文字号": words.number,
             "刊载": words.issue,
-            "网址": addresses.absolute(publication, words.page) if words.page else "",
+            "网址": addresses.absolute(gazette, words.page) if words.page else "",
         }
         return {role: other, "位置": words.where, "原文": words.wrong, "更正为": words.right}
 

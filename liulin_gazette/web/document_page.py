@@ -15,8 +15,9 @@ from liulin_gazette.model.blocks import (
 from liulin_gazette.model.corrected_places import certain_anchors
 from liulin_gazette.model.corrected_texts import Correction, corrected_texts
 from liulin_gazette.model.document import Document, FullText
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.office_names import office_names
-from liulin_gazette.model.publication import Issue, Publication
+from liulin_gazette.model.publication import Issue
 from liulin_gazette.model.published_texts import CONTACT_ANCHOR
 from liulin_gazette.rendering.product import Product
 from liulin_gazette.rendering.signatures import SignatureForm
@@ -52,7 +53,7 @@ class PlacedCorrection:
 
 def document_page(
     renderer: Renderer,
-    gazette: Publication,
+    gazette: Gazette,
     issue: Issue,
     document: FullText,
     neighbours: tuple[Document | None, Document | None],
@@ -115,7 +116,7 @@ def document_page(
             target.number: addresses.relative(target.page, path) for target in context.cited if target.page
         },
         events_in_full=EVENTS_IN_FULL,
-        title_pieces=_title_pieces(document, office_names(document, renderer.publication)),
+        title_pieces=_title_pieces(document, office_names(document, renderer.gazette)),
         outline=outline if _entries_in(outline) >= MIN_OUTLINE_ENTRIES else (),
         figures={
             file: addresses.relative(addresses.figure_file(issue, document, file), path)

@@ -33,7 +33,15 @@ def feeds(
     """Yield the feeds of all documents, Atom and RSS, with the ``texts`` of those that have any."""
     newest = tuple(entries_in_feeds(publication, touched))
     yield atom(
-        renderer, addresses.ATOM, publication.name, addresses.HOME, newest, with_pdf, labels, touched, texts
+        renderer,
+        addresses.ATOM,
+        publication.gazette.name,
+        addresses.HOME,
+        newest,
+        with_pdf,
+        labels,
+        touched,
+        texts,
     )
     items = [
         (
@@ -80,7 +88,7 @@ def atom(
         path,
         "site/atom.xml",
         title=title,
-        page=addresses.absolute(renderer.publication, page),
+        page=addresses.absolute(renderer.gazette, page),
         items=items,
         labels=shown_labels(labels, (document for _, document in entries[:FEED_LENGTH])),
         updated=max((updated for *_, updated, _ in items), default=""),

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from liulin_gazette.model.publication import Publication
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.rendering.product import Product
 from liulin_gazette.rendering.templates import Templates
 from liulin_gazette.web import addresses
@@ -24,13 +24,13 @@ Bars = tuple[tuple[str, int, int, int, int], ...]
 """Rectangles, one over the other: colour, left, top, width, height."""
 
 
-def icon_products(publication: Publication, templates: Templates) -> Iterator[Product]:
+def icon_products(gazette: Gazette, templates: Templates) -> Iterator[Product]:
     """Yield the web manifest and the PNGs that it names: none where the icon is not of rectangles in a square."""
     side, bars = _bars(templates.read_bytes(_ICON).decode())
     sizes = SIZES if bars else ()
     for size in sizes:
         yield Product(addresses.icon(size), (side, bars), partial(_drawn, side, bars, size))
-    names = (publication.name, publication.site_label or publication.name)
+    names = (gazette.name, gazette.site_label or gazette.name)
     yield Product(addresses.WEB_MANIFEST, (names, sizes), partial(_manifest, *names, sizes))
 
 

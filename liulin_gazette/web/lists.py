@@ -8,6 +8,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from liulin_gazette.model.document_number import DocumentNumber
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.issue_faces import INSIDE_BACK, INSIDE_FRONT, InsidePage, merged_imprint
 from liulin_gazette.model.office_names import office_places
 from liulin_gazette.model.publication import Issue, Publication
@@ -22,7 +23,6 @@ from liulin_gazette.web.folds import (
     by_year,
     runs_by_hundred,
 )
-from liulin_gazette.web.kept_names import kept_names
 from liulin_gazette.web.letters import MOST_IN_FULL, by_letter
 from liulin_gazette.web.metadata import list_metadata
 from liulin_gazette.web.other_formats import OtherFormat
@@ -36,6 +36,7 @@ from liulin_gazette.web.registers import (
     NumberLedger,
     without_documents,
 )
+from liulin_gazette.web.search.kept_names import kept_names
 from liulin_gazette.web.state_labels import (
     Labels,
     Touched,
@@ -98,7 +99,7 @@ def home(renderer: Renderer, publication: Publication, with_pdf: Container[str],
 
 def issue_page(
     renderer: Renderer,
-    gazette: Publication,
+    gazette: Gazette,
     issue: Issue,
     neighbours: tuple[Issue | None, Issue | None],
     has_pdf: bool,
@@ -149,8 +150,8 @@ def search(renderer: Renderer, publication: Publication) -> Product:
     return renderer.page(
         "search",
         addresses.SEARCH,
-        list_metadata(publication, "检索"),
-        example_number=DocumentNumber(publication.publisher_code, publication.series.year, 3),
+        list_metadata(publication.gazette, "检索"),
+        example_number=DocumentNumber(publication.gazette.publisher_code, publication.gazette.series.year, 3),
         issuers=[group.name for group in registers.by_issuer(publication)],
         years=sorted({document.date.year for document in documents}, reverse=True),
         types=sorted({document.type_name for document in documents}, key=syllables),
@@ -169,14 +170,14 @@ def groups(
         yield from _groups(renderer, path, what, of_register, labels)
         for group in of_register:
             page = addresses.below(path, group.slug)
-            title = f"{publication.name} · {group.name}"
+            title = f"{publication.gazette.name} · {group.name}"
             entries = tuple(newest_entries(group.entries, touched))
             yield atom(renderer, addresses.feed_of(page), title, page, entries, with_pdf, labels, touched)
     newest = tuple(entries_in_feeds(publication, touched))
     yield renderer.page(
         "feeds",
         addresses.FEEDS,
-        list_metadata(renderer.publication, "订阅"),
+        list_metadata(renderer.gazette, "订阅"),
         registers=[
             (
                 what,
@@ -217,12 +218,12 @@ def _groups(
         for group in groups
     ]
     is_of_offices = path == addresses.ISSUERS
-    letters = by_letter(summaries, office_places(renderer.publication) if is_of_offices else ())
+    letters = by_letter(summaries, office_places(renderer.gazette) if is_of_offices else ())
     shown = (document for summary in summaries for _, document in summary.newest)
     yield renderer.page(
         "groups",
         path,
-        list_metadata(renderer.publication, what),
+        list_metadata(renderer.gazette, what),
         what=what,
         groups=summaries,
         letters=letters,
@@ -241,7 +242,7 @@ def _groups(
         )
         shown_years = years if fits_one_page else years[:1]
         feed = addresses.feed_of(group_path)
-        names = registers.name_changes(renderer.publication, group.name, slugs) if is_of_offices else ()
+        names = registers.name_changes(renderer.gazette, group.name, slugs) if is_of_offices else ()
         yield _group_page(
             renderer, group_path, path, what, group, shown_years, year_pages, feed, labels, names
         )
@@ -270,7 +271,7 @@ def _group_page(
     return renderer.page(
         "group",
         path,
-        list_metadata(renderer.publication, group.name),
+        list_metadata(renderer.gazette, group.name),
         listed_on=listed_on,
         what=what,
         group=group.name,
@@ -286,7 +287,7 @@ def _group_page(
 
 def number_register(renderer: Renderer, publication: Publication, labels: Labels) -> Iterator[Product]:
     """Yield 文号台账: the list of years, and a page for each year."""
-    page_metadata = list_metadata(renderer.publication, "文号台账")
+    page_metadata = list_metadata(renderer.gazette, "文号台账")
     years = registers.number_ledgers(publication)
     summaries = [(year, [_summary(ledger) for ledger in ledgers]) for year, ledgers in years]
     yield renderer.page(
@@ -328,9 +329,9 @@ def contacts(renderer: Renderer, publication: Publication, labels: Labels) -> It
     yield renderer.page(
         "contacts",
         addresses.CONTACTS,
-        list_metadata(renderer.publication, "政策咨询"),
+        list_metadata(renderer.gazette, "政策咨询"),
         units=shown_units,
-        letters=by_letter(shown_units, office_places(publication)),
+        letters=by_letter(shown_units, office_places(publication.gazette)),
     )
     for unit in units:
         path = addresses.below(addresses.CONTACTS, unit.slug)
@@ -338,7 +339,7 @@ def contacts(renderer: Renderer, publication: Publication, labels: Labels) -> It
         yield renderer.page(
             "contact_unit",
             path,
-            list_metadata(renderer.publication, unit.name),
+            list_metadata(renderer.gazette, unit.name),
             unit=unit,
             offices=[(office, by_year(office.entries)) for office in unit.offices],
             is_long=sum(len(office.entries) for office in unit.offices) > MOST_UNFOLDED,
@@ -348,12 +349,12 @@ def contacts(renderer: Renderer, publication: Publication, labels: Labels) -> It
 
 def service_pages(renderer: Renderer, issues: Sequence[Issue]) -> Iterator[Product]:
     """Yield the pages 数据与订阅 (data and feeds), 核验 (verify a file) and 无障碍 (accessibility); ``issues`` are all."""
-    publication = renderer.publication
+    gazette = renderer.gazette
     last_of_years = {issue.year: issue for issue in issues}
     yield renderer.page(
         "data",
         addresses.DATA,
-        list_metadata(publication, "数据与订阅"),
+        list_metadata(gazette, "数据与订阅"),
         whole=addresses.whole_zip(issues[-1]) if issues else "",
         years=[(year, addresses.year_zip(issue)) for year, issue in reversed(last_of_years.items())],
         schemas=[
@@ -363,7 +364,5 @@ def service_pages(renderer: Renderer, issues: Sequence[Issue]) -> Iterator[Produ
             ("文件清单", addresses.schema("manifest")),
         ],
     )
-    yield renderer.page("verify", addresses.VERIFY, list_metadata(publication, "核验"))
-    yield renderer.page(
-        "accessibility", addresses.ACCESSIBILITY, list_metadata(publication, "无障碍与长者模式")
-    )
+    yield renderer.page("verify", addresses.VERIFY, list_metadata(gazette, "核验"))
+    yield renderer.page("accessibility", addresses.ACCESSIBILITY, list_metadata(gazette, "无障碍与长者模式"))

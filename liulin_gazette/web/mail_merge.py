@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 
 from liulin_gazette.model.document import Document
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.issue_labels import name_with_total
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.rendering.product import Product
 from liulin_gazette.web import addresses
-from liulin_gazette.web.data import as_text
+from liulin_gazette.web.csv_files import csv_file
 
 COLUMNS = ("订阅", "名称", "邮件标题", "正文", "网址")
 ALL = "全部"
@@ -22,10 +21,7 @@ def mail_merge(publication: Publication) -> Product:
     rows = tuple(_rows(publication))
 
     def make() -> bytes:
-        out = io.StringIO(newline="")
-        writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerows((COLUMNS, *(map(as_text, row) for row in rows)))
-        return ("\ufeff" + out.getvalue()).encode()
+        return csv_file((COLUMNS, *rows))
 
     return Product(addresses.MAIL_MERGE, rows, make)
 
@@ -41,13 +37,15 @@ def _rows(publication: Publication) -> Iterator[tuple[str, ...]]:
         groups.setdefault(("文种", document.type_name), []).append(document)
         if document.policy.topic:
             groups.setdefault(("主题", document.policy.topic), []).append(document)
-    url = addresses.absolute(publication, addresses.issue_page(issue))
+    url = addresses.absolute(publication.gazette, addresses.issue_page(issue))
     for (kind, name), documents in groups.items():
         about = f"：{name}" if name else ""
-        subject = f"《{publication.name}》{name_with_total(issue)}{about}（{len(documents)}份）"
-        lines = [_line(publication, issue, document) for document in documents]
+        subject = f"《{publication.gazette.name}》{name_with_total(issue)}{about}（{len(documents)}份）"
+        lines = [_line(publication.gazette, issue, document) for document in documents]
         yield kind, name, subject, "\n".join(lines), url
 
 
-def _line(publication: Publication, issue: Issue, document: Document) -> str:
-    return f"{document.citation_name}\n{addresses.absolute(publication, addresses.document_page(issue, document))}"
+def _line(gazette: Gazette, issue: Issue, document: Document) -> str:
+    return (
+        f"{document.citation_name}\n{addresses.absolute(gazette, addresses.document_page(issue, document))}"
+    )

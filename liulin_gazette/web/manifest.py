@@ -9,7 +9,6 @@ import hashlib
 import json
 import os
 import stat
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +22,7 @@ from liulin_gazette.model.issue_labels import issue_name
 from liulin_gazette.model.issue_record import witness
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.rendering.product import Asset
+from liulin_gazette.source.file_names import folded_path
 from liulin_gazette.text.editor_error import CONTENT, EditorError
 from liulin_gazette.text.system_errors import reason
 from liulin_gazette.web import addresses
@@ -110,7 +110,7 @@ def manifest(publication: Publication, digests: Mapping[str, Digest]) -> Asset:
     """Return manifest.json, with a line for each published issue and each file; ``digests`` go by path in the site."""
     lines = ",\n".join(_line(path, digests[path]) for path in sorted(digests))
     head = (
-        f'"name": {_json(publication.name)},\n"url": {_json(publication.site_url)},\n'
+        f'"name": {_json(publication.gazette.name)},\n"url": {_json(publication.gazette.site_url)},\n'
         f'"generator": {_json(f"liulin-gazette {__version__}")},\n'
     )
     published = ",\n".join(
@@ -202,8 +202,8 @@ def compare(folder: Path) -> Comparison:
     present = set(files(folder))
     kept = digests.keys() & present
     missing, extra = digests.keys() - present, present - digests.keys()
-    names = {_folded(path): path for path in (*SIGNATURE_NAMES, *sorted(kept), *sorted(missing))}
-    misnamed = {path: names[folded] for path in sorted(extra) if (folded := _folded(path)) in names}
+    names = {folded_path(path): path for path in (*SIGNATURE_NAMES, *sorted(kept), *sorted(missing))}
+    misnamed = {path: names[folded] for path in sorted(extra) if (folded := folded_path(path)) in names}
     renamed = {path: name for path, name in misnamed.items() if name in missing}
     pairs = [*((path, path) for path in kept), *renamed.items()]
     changed = sorted(path for path, name in pairs if not _matches(folder / path, digests[name]))
@@ -215,11 +215,6 @@ def compare(folder: Path) -> Comparison:
         renamed=tuple(renamed.items()),
         alike=tuple((path, name) for path, name in misnamed.items() if path not in renamed),
     )
-
-
-def _folded(path: str) -> str:
-    """Return what is equal for paths that differ in case or in Unicode form only (canonical caseless matching)."""
-    return unicodedata.normalize("NFD", unicodedata.normalize("NFD", path).casefold())
 
 
 def _read_manifest(folder: Path) -> dict[str, Digest]:

@@ -9,8 +9,9 @@ from typing import Any
 
 from liulin_gazette.model.blocks import figures
 from liulin_gazette.model.document import Document, FullText
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.issue_labels import issue_name, name_with_total
-from liulin_gazette.model.publication import Issue, Publication
+from liulin_gazette.model.publication import Issue
 from liulin_gazette.model.relations import NOT_YET_EFFECTIVE
 from liulin_gazette.text.beijing_time import BEIJING
 from liulin_gazette.web import addresses
@@ -74,57 +75,57 @@ def _iso(when: date | datetime) -> str:
     return in_beijing_time(when).isoformat() if isinstance(when, datetime) else when.isoformat()
 
 
-def _site_tags(publication: Publication) -> Tags:
-    web = publication.web
+def _site_tags(gazette: Gazette) -> Tags:
+    web = gazette.web
     tags = (("SiteName", web.site_name), ("SiteDomain", web.domain), ("SiteIDCode", web.id_code))
     return tuple(tag for tag in tags if tag[1])
 
 
-def column_tags(publication: Publication, name: str = "", description: str = "") -> Tags:
+def column_tags(gazette: Gazette, name: str = "", description: str = "") -> Tags:
     """Return the tags of a page that lists documents: those of the site and of the column (栏目) ``name``."""
-    full = f"{publication.name} · {name}" if name else publication.name
+    full = f"{gazette.name} · {name}" if name else gazette.name
     return (
-        *_site_tags(publication),
-        ("ColumnName", name or publication.name),
-        ("ColumnDescription", description or f"{full}，{publication.publisher}主办，{publication.frequency}"),
+        *_site_tags(gazette),
+        ("ColumnName", name or gazette.name),
+        ("ColumnDescription", description or f"{full}，{gazette.publisher}主办，{gazette.frequency}"),
         (
             "ColumnKeywords",
-            ",".join(dict.fromkeys((publication.name, *([name] if name else []), COLUMN_TYPE))),
+            ",".join(dict.fromkeys((gazette.name, *([name] if name else []), COLUMN_TYPE))),
         ),
         ("ColumnType", COLUMN_TYPE),
     )
 
 
-def list_metadata(publication: Publication, name: str = "") -> PageMetadata:
+def list_metadata(gazette: Gazette, name: str = "") -> PageMetadata:
     """Return the metadata of a page that lists documents under the heading ``name``."""
-    return PageMetadata(column_tags(publication, name))
+    return PageMetadata(column_tags(gazette, name))
 
 
-def issue_metadata(publication: Publication, issue: Issue, has_pdf: bool) -> PageMetadata:
+def issue_metadata(gazette: Gazette, issue: Issue, has_pdf: bool) -> PageMetadata:
     """Return the metadata of an issue's page."""
     name = issue_name(issue)
     data: dict[str, Any] = {
         "@context": "https://schema.org",
-        **_issue_data(publication, issue),
-        "name": f"{publication.name}{name}",
+        **_issue_data(gazette, issue),
+        "name": f"{gazette.name}{name}",
         "datePublished": issue.date.isoformat(),
         "inLanguage": "zh-Hans-CN",
-        "publisher": _organisation(publication.publisher),
+        "publisher": _organisation(gazette.publisher),
         "hasPart": [
             {
                 **_named(document),
-                "url": addresses.absolute(publication, addresses.document_page(issue, document)),
+                "url": addresses.absolute(gazette, addresses.document_page(issue, document)),
             }
             for document in issue.documents
         ],
     }
     if has_pdf:
-        data["encoding"] = _pdf(publication, addresses.issue_pdf(issue))
-    return PageMetadata(column_tags(publication, name), data)
+        data["encoding"] = _pdf(gazette, addresses.issue_pdf(issue))
+    return PageMetadata(column_tags(gazette, name), data)
 
 
 def document_metadata(
-    publication: Publication,
+    gazette: Gazette,
     issue: Issue,
     document: FullText,
     validity: str,
@@ -132,29 +133,29 @@ def document_metadata(
     has_pdf: bool,
 ) -> PageMetadata:
     """Return the metadata of a document's page; ``pages`` are its first and last printed page, 0 for unknown."""
-    url = addresses.absolute(publication, addresses.document_page(issue, document))
+    url = addresses.absolute(gazette, addresses.document_page(issue, document))
     keywords = (*document.issuers, document.type_name, document.identifier, document.policy.topic)
     pictures = [figure.file for figure in figures(document.blocks) if figure.file][:1]
     when = publication_time(issue, document)
     tags = (
-        *column_tags(publication),
+        *column_tags(gazette),
         ("ArticleTitle", document.title),
         ("PubDate", when.strftime("%Y-%m-%d %H:%M") if isinstance(when, datetime) else when.isoformat()),
-        ("ContentSource", publication.name + issue_name(issue)),
+        ("ContentSource", gazette.name + issue_name(issue)),
         ("Keywords", ",".join(filter(None, keywords))),
         *((("Author", document.issuer),) if document.issuers else ()),
         (
             "Description",
             f"{document.title}（{document.identifier}）" if document.identifier else document.title,
         ),
-        *(("Image", _picture_address(publication, issue, document, file)) for file in pictures),
+        *(("Image", _picture_address(gazette, issue, document, file)) for file in pictures),
         ("Url", url),
     )
-    return PageMetadata(tags, _description(publication, issue, document, validity, pages, url, has_pdf))
+    return PageMetadata(tags, _description(gazette, issue, document, validity, pages, url, has_pdf))
 
 
-def _picture_address(publication: Publication, issue: Issue, document: Document, file: str) -> str:
-    return addresses.absolute(publication, addresses.figure_file(issue, document, file))
+def _picture_address(gazette: Gazette, issue: Issue, document: Document, file: str) -> str:
+    return addresses.absolute(gazette, addresses.figure_file(issue, document, file))
 
 
 def _named(document: Document) -> dict[str, Any]:
@@ -167,7 +168,7 @@ def _named(document: Document) -> dict[str, Any]:
 
 
 def _description(
-    publication: Publication,
+    gazette: Gazette,
     issue: Issue,
     document: Document,
     validity: str,
@@ -188,14 +189,14 @@ def _description(
         "datePublished": _iso(publication_time(issue, document)),
         "inLanguage": "zh-Hans-CN",
         "url": url,
-        "isPartOf": _issue_data(publication, issue),
+        "isPartOf": _issue_data(gazette, issue),
     }
     if has_pdf:
-        data["encoding"] = _pdf(publication, addresses.document_pdf(issue, document))
+        data["encoding"] = _pdf(gazette, addresses.document_pdf(issue, document))
     data["associatedMedia"] = {
         "@type": "MediaObject",
         "encodingFormat": "application/akn+xml",
-        "contentUrl": addresses.absolute(publication, addresses.document_xml(issue, document)),
+        "contentUrl": addresses.absolute(gazette, addresses.document_xml(issue, document)),
     }
     if document.policy.topic:
         data["about"] = document.policy.topic
@@ -236,15 +237,15 @@ def _origin(document: Document) -> dict[str, Any]:
     return {**data, "legislationPassedBy": by} if issuers else data
 
 
-def _issue_data(publication: Publication, issue: Issue) -> dict[str, Any]:
+def _issue_data(gazette: Gazette, issue: Issue) -> dict[str, Any]:
     return {
         "@type": "PublicationIssue",
         "issueNumber": name_with_total(issue),
-        "url": addresses.absolute(publication, addresses.issue_page(issue)),
+        "url": addresses.absolute(gazette, addresses.issue_page(issue)),
         "isPartOf": {
             "@type": "Periodical",
-            "name": publication.name,
-            "url": addresses.absolute(publication, addresses.HOME),
+            "name": gazette.name,
+            "url": addresses.absolute(gazette, addresses.HOME),
         },
     }
 
@@ -253,9 +254,9 @@ def _organisation(name: str) -> dict[str, Any]:
     return {"@type": "GovernmentOrganization", "name": name}
 
 
-def _pdf(publication: Publication, path: str) -> dict[str, Any]:
+def _pdf(gazette: Gazette, path: str) -> dict[str, Any]:
     return {
         "@type": "MediaObject",
         "encodingFormat": "application/pdf",
-        "contentUrl": addresses.absolute(publication, path),
+        "contentUrl": addresses.absolute(gazette, path),
     }

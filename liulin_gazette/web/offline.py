@@ -22,7 +22,7 @@ def offline_worker(publication: Publication, digests: Mapping[str, Digest], temp
     ``digests`` are those of all files, by path in the site. The version of the worker is made from those of the pages
     that it keeps from the beginning, so that browsers fetch these anew when one of them has changed.
     """
-    if not publication.web.works_offline:
+    if not publication.gazette.web.works_offline:
         return Asset(addresses.OFFLINE, templates.read_bytes("site/offline-ended.js"))
     newest = _newest(publication, digests)
     settings = {
@@ -43,7 +43,7 @@ def _newest(publication: Publication, digests: Mapping[str, Digest]) -> list[str
         addresses.DOCUMENT_SCRIPT,
         addresses.ICON,
     ]
-    wanted += [addresses.mark_picture(mark.picture) for mark in publication.web.marks if mark.picture]
+    wanted += [addresses.mark_picture(mark.picture) for mark in publication.gazette.web.marks if mark.picture]
     if publication.issues:
         issue = publication.issues[-1]
         wanted += [addresses.issue_page(issue), addresses.cover_picture(issue)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from jinja2 import Environment
 
-from liulin_gazette.model.publication import Publication
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.rendering.product import Product
 from liulin_gazette.web import addresses
 from liulin_gazette.web.addresses import Links
@@ -24,8 +24,8 @@ CONTENT_SECURITY = (
 class Renderer:
     """Renders the site's templates."""
 
-    publication: Publication
-    """Without its issues: a page is passed those that it shows."""
+    gazette: Gazette
+    """The settings of now; a page is passed the issues that it shows."""
     environment: Environment
     has_topics: bool
     """Whether the site has pages by topic, which the navigation then links to."""
@@ -43,15 +43,15 @@ class Renderer:
         ``picture`` is the path of the picture that a link to the page shows where it is shared, empty for none. Pages
         name it only where the settings state the address of the site, since it has to be absolute.
         """
-        publication = self.publication
-        is_shown = picture and not publication.site_url_is_placeholder
+        gazette = self.gazette
+        is_shown = picture and not gazette.site_url_is_placeholder
         return self.file(
             path,
             f"site/{name}.html",
             content_security=CONTENT_SECURITY,
-            metadata=metadata or list_metadata(self.publication),
+            metadata=metadata or list_metadata(self.gazette),
             has_topics=self.has_topics,
-            share_picture=addresses.absolute(publication, picture) if is_shown else "",
+            share_picture=addresses.absolute(gazette, picture) if is_shown else "",
             share_size=SHARE_SIZE,
             **values,
         )
@@ -63,10 +63,10 @@ class Renderer:
             return (
                 self.environment.get_template(template)
                 .render(
-                    publication=self.publication,
+                    publication=self.gazette,
                     links=Links(path),
                     addresses=addresses,
-                    url=addresses.absolute(self.publication, path),
+                    url=addresses.absolute(self.gazette, path),
                     **values,
                 )
                 .encode()

@@ -9,8 +9,9 @@ from itertools import pairwise
 
 from liulin_gazette.check.rule import CitedNumber
 from liulin_gazette.model.document import Document, Erratum
+from liulin_gazette.model.gazette import Gazette, PhoneChange
 from liulin_gazette.model.issue_labels import issue_name
-from liulin_gazette.model.publication import Issue, PhoneChange, Publication
+from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.model.relations import (
     ValidityChange,
     declarations,
@@ -121,7 +122,7 @@ class References:
             self._corrected_by(document),
             self._corrects(document),
             self.validity(document),
-            phone_changes(self._publication, document.contact),
+            phone_changes(self._publication.gazette, document.contact),
             pending,
             self._day if pending else None,
             self._history(document),
@@ -231,10 +232,10 @@ def _page(entry: Entry | None) -> str:
     return addresses.document_page(*entry) if entry else ""
 
 
-def citation(publication: Publication, issue: Issue, document: Document, first: int, last: int) -> str:
+def citation(gazette: Gazette, issue: Issue, document: Document, first: int, last: int) -> str:
     """Return the reference by which to cite ``document``: title, number, gazette, issue, printed pages.
 
     ``first`` and ``last`` are its printed pages, 0 when they are not known.
     """
     pages = f"，第{first}—{last}页" if last > first else f"，第{first}页" if first else ""
-    return f"{document.citation_name}，《{publication.name}》{issue_name(issue)}{pages}"
+    return f"{document.citation_name}，《{gazette.name}》{issue_name(issue)}{pages}"

@@ -11,8 +11,9 @@ from datetime import date
 from liulin_gazette.model.dated_settings import unpublished_numbers
 from liulin_gazette.model.document import Contact, Document
 from liulin_gazette.model.document_number import DocumentNumber
+from liulin_gazette.model.gazette import Gazette, PhoneChange
 from liulin_gazette.model.issue_faces import IssueFaces
-from liulin_gazette.model.publication import Issue, PhoneChange, Publication, Section
+from liulin_gazette.model.publication import Issue, Publication, Section
 from liulin_gazette.text.pinyin import syllables
 
 Entry = tuple[Issue, Document]
@@ -128,13 +129,21 @@ def issue_for_lists(issue: Issue) -> Issue:
         Section(
             section.name,
             tuple(
-                replace(document, places={}, waivers=(), errata=(), run_on=None)
+                replace(document, places={}, waivers=(), errata=(), run_on=None, columns=None)
                 for document in section.documents
             ),
         )
         for section in issue.sections
     )
-    return replace(issue, sections=tuple(sections), places={}, faces=IssueFaces(), waivers=(), run_on=None)
+    return replace(
+        issue,
+        sections=tuple(sections),
+        places={},
+        faces=IssueFaces(),
+        waivers=(),
+        run_on=None,
+        columns=None,
+    )
 
 
 def without_documents(issue: Issue) -> Issue:
@@ -147,9 +156,9 @@ def by_issuer(publication: Publication) -> tuple[Group, ...]:
     return _group_by(publication, lambda document: document.issuers)
 
 
-def name_changes(publication: Publication, name: str, slugs: Mapping[str, str]) -> tuple[NameChange, ...]:
+def name_changes(gazette: Gazette, name: str, slugs: Mapping[str, str]) -> tuple[NameChange, ...]:
     """Return the former and later names of the issuer ``name``, oldest first; ``slugs`` are those of pages, by name."""
-    issuers = publication.issuers
+    issuers = gazette.issuers
     former = dict.fromkeys(each.former_name for each in issuers if each.name == name and each.former_name)
     last_days = {each.name: each.until for each in issuers}
     return (
@@ -242,7 +251,7 @@ def number_ledgers(publication: Publication) -> tuple[tuple[int, tuple[NumberLed
             code,
             f"{slugs[code]}-{year}",
             year,
-            publication.code_owner(code, year),
+            publication.gazette.code_owner(code, year),
             tuple(
                 _ledger_line(DocumentNumber(code, year, serial), by_serial.get(serial), unpublished)
                 for serial in range(1, max(by_serial) + 1)
@@ -293,7 +302,7 @@ def contact_units(publication: Publication) -> tuple[ContactUnit, ...]:
             name,
             slugs[name],
             tuple(
-                ContactOffice(contact, phone_changes(publication, contact), tuple(documents))
+                ContactOffice(contact, phone_changes(publication.gazette, contact), tuple(documents))
                 for contact, documents in units[name].items()
             ),
         )
@@ -301,13 +310,13 @@ def contact_units(publication: Publication) -> tuple[ContactUnit, ...]:
     )
 
 
-def phone_changes(publication: Publication, contact: Contact | None) -> tuple[PhoneChange, ...]:
+def phone_changes(gazette: Gazette, contact: Contact | None) -> tuple[PhoneChange, ...]:
     """Return the changes of the telephone of ``contact`` since it was printed, oldest first."""
     if contact is None:
         return ()
     changes: list[PhoneChange] = []
     phone = contact.phone
-    for change in publication.phone_changes:
+    for change in gazette.phone_changes:
         if (change.unit, change.office, change.printed) == (contact.unit, contact.office, phone):
             changes.append(change)
             phone = change.phone

@@ -11,11 +11,12 @@ from functools import partial
 from jinja2 import Environment
 
 from liulin_gazette.model.document import Document, FullText
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.rendering.product import Asset, Product
 from liulin_gazette.rendering.templates import Templates
-from liulin_gazette.source.picture_files import published_picture
-from liulin_gazette.web import addresses, data, lists
+from liulin_gazette.source.pictures.picture_files import published_picture
+from liulin_gazette.web import addresses, lists, open_data
 from liulin_gazette.web.akoma_ntoso import akoma_ntoso
 from liulin_gazette.web.annual_contents import years
 from liulin_gazette.web.calendars import calendar
@@ -29,7 +30,13 @@ from liulin_gazette.web.page import Renderer
 from liulin_gazette.web.printed_pages import NO_PAGES, IssuePages, Pages, Spans
 from liulin_gazette.web.references import DocumentContext, References
 from liulin_gazette.web.registers import publication_for_lists, without_documents
-from liulin_gazette.web.search_data import edge_files, simplified_file, spelling_file, words_files
+from liulin_gazette.web.search.search_data import (
+    edge_files,
+    simplified_file,
+    sound_files,
+    spelling_file,
+    words_files,
+)
 from liulin_gazette.web.site_map import site_map, sitemap
 from liulin_gazette.web.state_labels import Labels, last_touched, state_labels
 
@@ -107,8 +114,8 @@ def _issue_context(
 
 
 def issue_files(
-    publication: Publication,
-    gazette: Publication,
+    now: Gazette,
+    gazette: Gazette,
     issue: Issue,
     context: IssueContext,
     printed: IssuePages | None,
@@ -118,13 +125,13 @@ def issue_files(
 ) -> Iterator[IssueFile]:
     """Yield the pages, data and pictures of ``issue``, which has its texts; nothing is rendered yet.
 
-    ``publication`` has the settings of now, which every page shows around its content, and ``gazette`` those that
-    hold for the issue; only settings are used of both. ``printed`` has the printed page of each
+    ``now`` has the settings of now, which every page shows around its content, and ``gazette`` those that
+    hold for the issue. ``printed`` has the printed page of each
     anchor, None when the issue has no PDF. ``read_bytes`` returns the content of a picture by project path.
     ``files`` are the files of the issue to which pages may link as other formats.
     """
-    renderer = _renderer(publication, environ, context.has_topics)
-    gazette = at_this_address(gazette, publication)
+    renderer = Renderer(now, environ, context.has_topics)
+    gazette = at_this_address(gazette, now)
     around = (context.previous, context.following)
     has_pdf = printed is not None
 
@@ -137,7 +144,10 @@ def issue_files(
             renderer, gazette, issue, around, has_pdf, context.labels, issue_formats(issue, files)
         ).asset(),
     )
-    yield addresses.issue_json(issue), partial(data.issue_json, gazette, issue, context.documents, printed)
+    yield (
+        addresses.issue_json(issue),
+        partial(open_data.issue_json, gazette, issue, context.documents, printed),
+    )
     for previous, document, following in _with_neighbours(issue.full_texts):
         pages = None if printed is None else printed.get(document.slug, NO_PAGES)
         own = (gazette, issue, document, (previous, following), context.documents[document.slug], pages)
@@ -145,7 +155,9 @@ def issue_files(
         yield addresses.document_page(issue, document), partial(_page_asset, renderer, *own, formats)
         yield (
             addresses.document_json(issue, document),
-            partial(data.document_json, gazette, issue, document, context.documents[document.slug], pages),
+            partial(
+                open_data.document_json, gazette, issue, document, context.documents[document.slug], pages
+            ),
         )
         yield addresses.document_xml(issue, document), partial(akoma_ntoso, gazette, issue, document)
         if document.events:
@@ -158,7 +170,7 @@ def issue_files(
 
 def _page_asset(
     renderer: Renderer,
-    gazette: Publication,
+    gazette: Gazette,
     issue: Issue,
     document: FullText,
     neighbours: tuple[Document | None, Document | None],
@@ -174,9 +186,9 @@ def _own_pictures(issue: Issue) -> tuple[str, ...]:
     return tuple(dict.fromkeys(picture.file for picture in issue.faces.pictures))
 
 
-def at_this_address(gazette: Publication, publication: Publication) -> Publication:
-    """Return the settings ``gazette`` of an issue with the address of the site of ``publication``, and what it states."""
-    return replace(gazette, site_url=publication.site_url, web=publication.web)
+def at_this_address(gazette: Gazette, now: Gazette) -> Gazette:
+    """Return the settings ``gazette`` of an issue with the address of the site as it is ``now``, and what it states."""
+    return replace(gazette, site_url=now.site_url, web=now.web)
 
 
 def list_products(
@@ -199,8 +211,8 @@ def list_products(
         yield product
         if product.path.endswith("index.html"):
             pages.append(product.path)
-    yield data.issues_json(publication, spans)
-    yield data.documents_csv(publication, references, spans)
+    yield open_data.issues_json(publication, spans)
+    yield open_data.documents_csv(publication, references, spans)
     yield mail_merge(publication)
     yield sitemap(renderer, publication, sorted(pages), last_touched(publication))
     yield from _assets(renderer, templates)
@@ -216,9 +228,9 @@ def feed_products(
     yield from feeds(renderer, publication, spans, labels, touched, texts)
 
 
-def mark_pictures(publication: Publication, read_bytes: Callable[[str], bytes]) -> Iterator[Product]:
+def mark_pictures(gazette: Gazette, read_bytes: Callable[[str], bytes]) -> Iterator[Product]:
     """Yield the pictures of the marks in the footer; ``read_bytes`` returns a file of ``content`` by its name."""
-    for name in dict.fromkeys(mark.picture for mark in publication.web.marks if mark.picture):
+    for name in dict.fromkeys(mark.picture for mark in gazette.web.marks if mark.picture):
         content = read_bytes(name)
         yield Product(addresses.mark_picture(name), content, partial(published_picture, name, content))
 
@@ -238,19 +250,15 @@ def list_asset(
 
 def list_renderer(publication: Publication, environ: Environment) -> Renderer:
     """Return what renders the pages that belong to no single issue of ``publication``."""
-    return _renderer(publication, environ, _has_topics(publication))
-
-
-def _renderer(publication: Publication, environ: Environment, has_topics: bool) -> Renderer:
-    return Renderer(replace(publication, issues=(), eras=(), frozen={}), environ, has_topics)
+    return Renderer(publication.gazette, environ, _has_topics(publication))
 
 
 def _assets(renderer: Renderer, templates: Templates) -> Iterator[Product]:
     """Yield the style sheet, scripts, schemas, icon, page not found, OpenSearch description and robots.txt."""
-    publication = renderer.publication
+    gazette = renderer.gazette
     yield renderer.page("missing", addresses.NOT_FOUND)
     yield renderer.file(addresses.OPEN_SEARCH, "site/opensearch.xml")
-    yield renderer.file("robots.txt", "site/robots.txt", sitemap=publication.site_url + "sitemap.xml")
+    yield renderer.file("robots.txt", "site/robots.txt", sitemap=gazette.site_url + "sitemap.xml")
     yield Product(addresses.STYLE, (), partial(_style_sheet, templates))
     yield _joined(addresses.READER_SCRIPT, templates, READER_SCRIPTS)
     yield _joined(addresses.SEARCH_SCRIPT, templates, SEARCH_SCRIPTS)
@@ -260,7 +268,7 @@ def _assets(renderer: Renderer, templates: Templates) -> Iterator[Product]:
     for name in SCHEMAS:
         yield _copy(addresses.schema(name), templates, f"site/schemas/{name}.schema.json")
     yield _copy(addresses.ICON, templates, "site/icon.svg")
-    yield from icon_products(publication, templates)
+    yield from icon_products(gazette, templates)
 
 
 def _joined(path: str, templates: Templates, names: Sequence[str]) -> Product:
@@ -281,9 +289,10 @@ def _lists(renderer: Renderer, publication: Publication, spans: Spans) -> Iterat
     labels, touched = state_labels(publication), last_touched(publication)
     yield lists.home(renderer, publication, spans, labels)
     yield lists.search(renderer, publication)
-    yield from words_files(publication)
+    yield from words_files(publication.gazette)
     yield simplified_file()
     yield spelling_file(publication)
+    yield from sound_files(publication.gazette)
     yield from edge_files()
     yield from lists.groups(renderer, publication, spans, labels, touched)
     yield from years(renderer, publication, spans, labels)

@@ -46,7 +46,7 @@ def site_map(renderer: Renderer, publication: Publication) -> Product:
     return renderer.page(
         "site_map",
         addresses.SITE_MAP,
-        list_metadata(renderer.publication, "网站地图"),
+        list_metadata(renderer.gazette, "网站地图"),
         parts_of_site=[("查找", finding), ("服务", services), *issues],
     )
 
@@ -65,5 +65,5 @@ def sitemap(renderer: Renderer, publication: Publication, pages: Sequence[str], 
             dates[addresses.document_page(issue, document)] = day
             dates[addresses.issue_page(issue)] = max(dates[addresses.issue_page(issue)], day)
     newest = max((issue.date for issue in publication.issues), default=None)
-    entries = [(addresses.absolute(publication, page), dates.get(page, newest)) for page in pages]
+    entries = [(addresses.absolute(publication.gazette, page), dates.get(page, newest)) for page in pages]
     return renderer.file("sitemap.xml", "site/sitemap.xml", entries=entries)

@@ -101,7 +101,7 @@ class WorkerPool:
 
         The same ``load`` again does nothing.
         """
-        if not self.is_remote and load not in self._loads and (executor := self._executor()):
+        if not self.is_remote and load not in self._loads and (executor := self._executor(count)):
             self._loads.append(load)
             for _ in range(count):
                 self._hand_out(executor, load)
@@ -152,7 +152,7 @@ class WorkerPool:
         return self._map(work, units) if is_running else self.map(work, units, count)
 
     def _map(self, work: Callable[[Unit], Result], units: Iterable[Unit]) -> Iterator[Result]:
-        if self._executor() is None:
+        if self._executor(self.count) is None:
             return map(work, units)
         rest = iter(units)
         first = islice(rest, AHEAD * max(self.count, 1))
@@ -183,12 +183,17 @@ class WorkerPool:
         while running:
             yield from _advance(running.popleft(), running)
 
-    def _executor(self) -> Processes | Cluster | None:
-        """Return what does work elsewhere; None where there is only this process."""
+    def _executor(self, count: int | None = None) -> Processes | Cluster | None:
+        """Return what does work elsewhere; None where there is only this process.
+
+        Of this machine, up to ``count`` processes work from now on, as many as before if it is None.
+        """
         if self._cluster:
             return self._cluster
         if self._processes is None and self.count > 1:
             self._processes = Processes(self.count)
+        if self._processes and count is not None:
+            self._processes.limit(count)
         return self._processes
 
     def _submit(

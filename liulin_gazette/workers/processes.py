@@ -32,6 +32,10 @@ class Processes(ProcessPoolExecutor):
         """Use up to ``count`` processes."""
         super().__init__(count, UninterruptedContext(), _initialise)
 
+    def limit(self, count: int) -> None:
+        """Start no more than ``count`` processes from now on; those that run go on."""
+        self._max_workers = count
+
     def terminate(self) -> None:
         """Terminate its processes, whatever they are doing."""
         for process in list(self._processes.values()):

@@ -80,6 +80,12 @@
     area.setSelectionRange(start + name.length + 2, start + name.length + 2 + chosen.length);
   }
 
+  /* Writes a picture as a paragraph of its own; what it shows is to be typed over. */
+  function picture(area, name) {
+    area.setSelectionRange(area.selectionEnd, area.selectionEnd);
+    block(area, ["![", "图的内容说明", "](" + name + ' "图题")']);
+  }
+
   function footnote(area) {
     let number = 1;
     while (area.value.includes("[^" + number + "]")) number += 1;
@@ -97,5 +103,5 @@
     else footnote(area);
   }
 
-  window.deskTools = { use, put, replaceAll };
+  window.deskTools = { use, put, replaceAll, picture };
 }());

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
-import subprocess
 import zipfile
 from pathlib import Path
 
@@ -25,7 +23,7 @@ from liulin_gazette.bundling.windows_folder import (
 )
 from liulin_gazette.cache.windows_libraries import library_file
 from liulin_gazette.commands.arguments import COMMANDS
-from liulin_gazette.editing.program_files import parse_record
+from liulin_gazette.editing.counties.program_files import parse_record
 from liulin_gazette.pdf.composition.fonts import ROLES, SYMBOL_FACES
 from tests.conftest import ROOT
 
@@ -164,54 +162,3 @@ def test_the_folder_is_a_county_with_its_program_and_its_content(tmp_path: Path)
     (tmp_path / "content/link").symlink_to("2026-1/01.md")
     assert content_files(tmp_path) == {"content/2026-1/01.md": b"1\r\n"}
     assert content_files(tmp_path / "none") == {}
-
-
-def test_the_script_for_linux_takes_a_python_that_the_folder_has_libraries_for(tmp_path: Path) -> None:
-    """A stand-in of Python 3.11 says what it was started with, from a path with spaces and Chinese."""
-    folder, commands = tmp_path / "柳林 公报", tmp_path / "bin"
-    folder.mkdir()
-    commands.mkdir()
-    script, python = folder / launchers.DESK_SCRIPT, commands / "python3.11"
-    script.write_text(launchers.desk_script(), "utf-8")
-    python.write_text('#!/bin/sh\necho "$PYTHONPATH" "$PWD" "$@"\n', "utf-8")
-    for name in ("sh", "dirname", "readlink"):
-        (commands / name).symlink_to(f"/usr/bin/{name}")
-    for file in (script, python):
-        file.chmod(0o755)
-
-    def run(*words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            ["/bin/sh", str(script), *words],
-            env={"PATH": str(commands)},
-            cwd=tmp_path,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
-
-    start = f"{folder}/libraries/cp311:{folder} {folder} -m liulin_gazette"
-    assert run().stdout == f"{start} {' '.join(launchers.DESK_COMMAND)}\n"
-    assert run("check", "2026-1").stdout == f"{start} check 2026-1\n"
-    python.unlink()
-    done = run()
-    assert done.returncode == 3 and "没有 Python 3.10 至 3.13" in done.stderr
-
-
-def test_the_entry_for_desktops_runs_the_script_beside_it(tmp_path: Path) -> None:
-    """As the Desktop Entry Specification reads Exec: backslashes of the value, then of the quoted argument."""
-    (line,) = (line for line in launchers.desktop_entry().splitlines() if line.startswith("Exec="))
-    value = line.removeprefix("Exec=").replace("\\\\", "\\")
-    parts = re.fullmatch(r'sh -c "((?:[^"`$\\]|\\["`$\\])*)" sh %k', value)
-    assert parts is not None, value
-    command = re.sub(r"\\(.)", r"\1", parts[1])
-    folder = tmp_path / "柳林 公报"
-    folder.mkdir()
-    script = folder / launchers.DESK_SCRIPT
-    script.write_text("#!/bin/sh\necho started\n", "utf-8")
-    script.chmod(0o755)
-    for place in (f"{folder}/{launchers.DESKTOP_FILE}", f"file://{folder}/{launchers.DESKTOP_FILE}"):
-        done = subprocess.run(
-            ["sh", "-c", command, "sh", place], capture_output=True, encoding="utf-8", check=False
-        )
-        assert done.stdout == "started\n", done.stderr

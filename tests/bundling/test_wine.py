@@ -6,13 +6,16 @@
 from __future__ import annotations
 
 import hashlib
+import http.client
 import os
+import re
 import shutil
 import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
@@ -135,3 +138,61 @@ def test_a_pdf_that_is_open_keeps_the_old_edition_whole(desk: Path, wine: dict[s
         code == 0
         and digests(desk / "output")[pdf.removeprefix("output/")] != before[pdf.removeprefix("output/")]
     ), said
+
+
+def asked(
+    port: int, path: str, cookie: str = "", fields: dict[str, str] | None = None
+) -> tuple[int, str, http.client.HTTPMessage]:
+    """Return status, text and headers of what the desk at ``port`` answers; ``fields`` are sent as a page does."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    headers = {"Cookie": cookie}
+    if fields is None:
+        connection.request("GET", path, headers=headers)
+    else:
+        headers |= {
+            "Origin": f"http://127.0.0.1:{port}",
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Accept": "application/json",
+        }
+        connection.request("POST", path, urlencode(fields), headers)
+    answer = connection.getresponse()
+    return answer.status, answer.read().decode("utf-8", "replace"), answer.headers
+
+
+def hidden(text: str, name: str) -> str:
+    """Return what a page sends back as the hidden field ``name``."""
+    found = re.search(f'name="{name}" value="([^"]*)"', text)
+    assert found, name
+    return found[1]
+
+
+def test_a_document_is_opened_saved_and_printed_at_the_desk(desk: Path, wine: dict[str, str]) -> None:
+    """Its line ends are those of Windows; they stay."""
+    document = desk / "content/2026-1/08.md"
+    document.write_bytes(document.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
+    process = start(desk, wine, "-m", "liulin_gazette", "desk", "--no-open", "--port", "0")
+    try:
+        assert process.stdout is not None
+        lines = iter(process.stdout.readline, "")
+        told = next((line for line in lines if "?key=" in line), "")
+        found = re.search(r"http://127\.0\.0\.1:(\d+)(/\?key=\S+)", told)
+        assert found, told
+        port = int(found[1])
+        status, _, headers = asked(port, found[2])
+        cookie = (headers["set-cookie"] or "").partition(";")[0]
+        assert status == 303 and cookie
+        address = "/issues/2026-1/documents/08/"
+        status, text, _ = asked(port, address, cookie)
+        assert status == 200
+        body = re.search(r'<textarea id="text"[^>]*>\n(.*?)</textarea>', text, re.DOTALL)
+        assert body
+        sent = {name: hidden(text, name) for name in ("token", "digest", "draft")}
+        status, answer, _ = asked(port, address, cookie, {**sent, "text": f"{body[1]}特此通知。\n"})
+        assert status == 200 and "存好了" in answer, answer
+        saved = document.read_bytes()
+        assert saved.endswith("特此通知。\r\n".encode()) and saved.count(b"\n") == saved.count(b"\r\n")
+        status, text, _ = asked(port, "/prints/2026/1/", cookie)
+        assert status == 200 and "Traceback" not in text
+    finally:
+        subprocess.run(["wineserver", "-k"], env=wine, check=False)
+        process.communicate(timeout=PATIENCE)

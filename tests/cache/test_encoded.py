@@ -140,7 +140,7 @@ def test_the_key_of_printed_pages_is_the_same_under_every_hash_seed() -> None:
         "from liulin_gazette.pdf.composition.printed_settings import printed_settings;"
         "from liulin_gazette.source.folder import read_folder;"
         "from liulin_gazette.source.loader import load_series;"
-        "print(fingerprint(printed_settings(load_series(read_folder(Path('.'), 'content')).publication)))"
+        "print(fingerprint(printed_settings(load_series(read_folder(Path('.'), 'content')).publication.gazette)))"
     )
     keys = {
         subprocess.check_output(
@@ -156,10 +156,10 @@ def test_the_key_of_printed_pages_follows_how_a_kind_is_treated_only() -> None:
     assert publication is not None, found
 
     def key(name: str, **changed: object) -> str:
-        kinds = dict(publication.kinds)
+        kinds = dict(publication.gazette.kinds)
         kinds[name] = replace(kinds["公文"], **changed)
-        return fingerprint(printed_settings(replace(publication, kinds=kinds)))
+        return fingerprint(printed_settings(replace(publication.gazette, kinds=kinds)))
 
     assert key("公文", required=("索引号",)) == key("公文")
     assert key("县委文件", base="公文") != key("县委文件", base="讲话")
-    assert fingerprint(printed_settings(replace(publication, issuers=()))) == key("公文")
+    assert fingerprint(printed_settings(replace(publication.gazette, issuers=()))) == key("公文")

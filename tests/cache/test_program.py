@@ -11,7 +11,7 @@ import pytest
 from liulin_gazette.cache import libraries, program
 from liulin_gazette.pipeline.stages import Wanted, build
 from liulin_gazette.rendering.templates import read_templates
-from liulin_gazette.web import search_index
+from liulin_gazette.web.search import search_index
 from tests.conftest import digest
 
 SITE = Wanted(site_only=True, jobs=1)

@@ -36,5 +36,5 @@ def document_findings(text: str) -> list[Diagnostic]:
         return findings.items
     issue = Issue("content/2026-1", 2026, 1, 30, date(2026, 2, 28), (Section("文件", (loaded,)),))
     files = {PATH: text.encode(), "content/2026-1/issue.toml": ISSUE_FILE.encode()}
-    checked = engine.check_issue(publication, issue, RULES, files.__getitem__)
+    checked = engine.check_issue(publication.gazette, issue, RULES, files.__getitem__)
     return [*findings.items, *checked.findings]

@@ -15,9 +15,11 @@ from liulin_gazette.check.rules.issuers import issuers_are_of_this_county
 from liulin_gazette.check.rules.privacy import is_card_number, is_identity_number
 from liulin_gazette.editing.fixes import fixed_text
 from liulin_gazette.model.diagnostics import Place, Severity
+from liulin_gazette.model.gazette import Issuer
 from liulin_gazette.model.kinds import KINDS, Kind
-from liulin_gazette.model.publication import Issuer, Publication, Section
+from liulin_gazette.model.publication import Publication, Section
 from liulin_gazette.pipeline.examination import examine
+from tests.changed_settings import with_settings
 from tests.check.test_examples import document, project
 from tests.conftest import ROOT
 
@@ -269,7 +271,7 @@ def test_issuers_are_of_the_lowest_division_of_the_name(
     publication: Publication, name: str, issuer: str, fires: bool
 ) -> None:
     issuers = (Issuer(issuer, ("某发",), Place("content/gazette.toml")),)
-    settings = replace(publication, name=name, eras=(), issuers=issuers)
+    settings = with_settings(replace(publication, eras=()), name=name, issuers=issuers)
     assert bool(list(issuers_are_of_this_county(settings))) == fires
 
 
@@ -294,7 +296,7 @@ def test_rules_do_not_apply_to_documents_of_kinds_that_switch_them_off(
             Rule(code, Severity.ERROR, "", "", scope, lambda _: iter([Finding(first.place, "")]))
             for code in (*kind.rules_off, "N001")
         ]
-        of_issue = check_issue(publication, issue, rules, lambda path: (ROOT / path).read_bytes())
+        of_issue = check_issue(publication.gazette, issue, rules, lambda path: (ROOT / path).read_bytes())
         of_series = check_series(replace(publication, issues=(issue,)), (), rules)
         found |= {each.code for each in (*of_issue.findings, *of_series)}
     assert found == {"N001"}

@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.check.document_findings import document_findings
 from tests.check.test_examples import document
 
-CODES = {"T030", "T031", "T046", "T047", "C072", "C073", "C074", "C075", "C076", "K010"}
+CODES = {"T030", "T031", "T046", "T047", "C072", "C073", "C074", "C075", "C076", "K010", "T048"}
 LEAST = 60
 """How many sentences there are at least."""
 

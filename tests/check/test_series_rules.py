@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from liulin_gazette.cli import main
-from liulin_gazette.editing.county_files import County, sample_files
+from liulin_gazette.editing.counties.county_files import County, sample_files
 from liulin_gazette.pipeline.examination import examine
 from liulin_gazette.web.references import References
 from tests.conftest import DOCUMENT, Edit, findings

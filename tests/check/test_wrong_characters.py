@@ -23,7 +23,8 @@ from liulin_gazette.check.likelihood.ngram_table import (
     read_table,
     step_of_count,
 )
-from liulin_gazette.check.likelihood.single_changes import MISSING, SUPERFLUOUS
+from liulin_gazette.check.likelihood.phrase_filter import PhraseFilter, packed_filter
+from liulin_gazette.check.likelihood.single_changes import MISSING, SUPERFLUOUS, UNLIKE
 
 CLEAN = (
     "县级以上人民政府应当加强对森林防火工作的领导，将森林防火经费纳入本级财政预算。",
@@ -139,3 +140,36 @@ def test_a_table_is_read_as_it_was_written() -> None:
 )
 def test_near_sounds(sound: str, near: set[str]) -> None:
     assert set(near_sounds(sound)) == near
+
+
+@pytest.mark.parametrize(
+    ("text", "present", "likely", "likeness"),
+    [
+        ("现将本县防汛应急预案的事实方案印发给你们。", "事实", "实施", "同音"),
+        ("各部门要加强领导，确保各项措施落实道位。", "道", "到", "同音"),
+        ("违反本办法规定的，由县级人民政府水行政主管部门责令浑期改正。", "浑", "限", UNLIKE),
+    ],
+)
+def test_a_word_or_a_character_that_is_not_alike_is_told_by_the_phrases_around(
+    text: str, present: str, likely: str, likeness: str
+) -> None:
+    (found,) = suspicions(text, 0.0)
+    assert (found.present, found.likely, found.likeness) == (present, likely, likeness)
+
+
+def test_a_word_for_another_level_of_government_is_no_slip() -> None:
+    assert not suspicions("具有本县户籍的居民，可以按照规定领取养老服务补贴。", -5.0)
+
+
+@given(st.lists(st.lists(st.integers(0, MOST_TOKENS - 1), min_size=4, max_size=6), max_size=40))
+def test_each_phrase_of_a_filter_is_found(phrases: list[list[int]]) -> None:
+    content = packed_filter(phrases)
+    assert content == packed_filter(phrases)
+    assert all(phrase in PhraseFilter(content) for phrase in phrases)
+
+
+def test_hardly_another_phrase_is_found() -> None:
+    chance = random.Random(2)
+    phrases = [tuple(chance.randrange(MOST_TOKENS) for _ in range(4)) for _ in range(4000)]
+    known = PhraseFilter(packed_filter(phrases[:2000]))
+    assert sum(phrase in known for phrase in phrases[2000:]) < 60

@@ -21,7 +21,7 @@ from liulin_gazette.pipeline.stages import Wanted, build
 from liulin_gazette.source.annual_document import annual_text, is_as_generated
 from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.folder import read_folder
-from liulin_gazette.source.markdown_blocks import Signing, read_blocks
+from liulin_gazette.source.markdown.markdown_blocks import Signing, read_blocks
 from tests.conftest import ROOT, findings, publish
 from tests.loading import load
 

@@ -13,9 +13,9 @@ from liulin_gazette.cli import COMMANDS, main, usage
 from liulin_gazette.editing.changes import EditingError, apply, file_change, undo
 from liulin_gazette.editing.issue_file import add_to_section
 from liulin_gazette.editing.new_files import document_text
+from liulin_gazette.intake.document_recognition.recognition import recognise
 from liulin_gazette.intake.drafts import Intake
 from liulin_gazette.intake.manuscript import Manuscript
-from liulin_gazette.intake.recognition import recognise
 from liulin_gazette.pipeline.examination import examine
 from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.front_matter import split

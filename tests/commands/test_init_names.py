@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from liulin_gazette.cli import main
-from liulin_gazette.editing.county_files import County, sample_files
-from liulin_gazette.editing.gazette_names import file_prefix, principal_of, romanised
-from liulin_gazette.editing.new_gazette import InitError, check_county
-from liulin_gazette.source.settings import tomllib
+from liulin_gazette.editing.counties.county_files import County, sample_files
+from liulin_gazette.editing.counties.gazette_names import file_prefix, principal_of, romanised
+from liulin_gazette.editing.counties.new_gazette import InitError, check_county
+from liulin_gazette.source.settings_tables.settings import tomllib
 from tests.conftest import findings
 
 Capture = pytest.CaptureFixture[str]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from liulin_gazette.cli import main
-from liulin_gazette.source.settings import tomllib
+from liulin_gazette.source.settings_tables.settings import tomllib
 from tests.loading import load
 
 

@@ -16,7 +16,7 @@ from liulin_gazette.cli import main
 from liulin_gazette.model.diagnostics import Place
 from liulin_gazette.model.learned_words import LearnedWord
 from liulin_gazette.pipeline.stages import Wanted, build
-from liulin_gazette.source.settings import tomllib
+from liulin_gazette.source.settings_tables.settings import tomllib
 from tests.commands.test_desk_commands import Capture
 from tests.conftest import Edit, findings, publish
 

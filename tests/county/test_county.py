@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from liulin_gazette.editing.county_files import County, county_of, sample_files
-from liulin_gazette.editing.program_files import read_record
-from liulin_gazette.editing.program_upgrade import KEPT_AS_CHANGED
+from liulin_gazette.editing.counties.county_files import County, county_of, sample_files
+from liulin_gazette.editing.counties.program_files import read_record
+from liulin_gazette.editing.counties.program_upgrade import KEPT_AS_CHANGED
 from liulin_gazette.pipeline.examination import examine
 from liulin_gazette.pipeline.stages import Wanted, build
 from liulin_gazette.source.folder import read_folder
@@ -30,7 +30,7 @@ def county() -> County:
     """The county of this folder."""
     publication = load_series(read_folder(ROOT, "content")).publication
     assert publication is not None, "content/gazette.toml 读不懂：先运行 python3 build.py check"
-    return county_of(publication)
+    return county_of(publication.gazette)
 
 
 @pytest.fixture

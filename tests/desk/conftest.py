@@ -14,8 +14,8 @@ from starlette.testclient import TestClient
 
 from liulin_gazette.desk.application import application
 from liulin_gazette.desk.desk_session import Desk, open_desk
+from liulin_gazette.desk.guards.session_keys import Keys
 from liulin_gazette.desk.running_desk import RunningDesk
-from liulin_gazette.desk.session_keys import Keys
 
 PORT = 8000
 ADDRESS = f"http://127.0.0.1:{PORT}"

@@ -9,9 +9,9 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
-from liulin_gazette.desk.request_guard import KEY
-from liulin_gazette.desk.review_guard import Rates, form_token_of, review_access, review_guarded
-from liulin_gazette.desk.review_pages import review_pages
+from liulin_gazette.desk.guards.request_guard import KEY
+from liulin_gazette.desk.review_desk.review_guard import Rates, form_token_of, review_access, review_guarded
+from liulin_gazette.desk.review_desk.review_pages import review_pages
 from liulin_gazette.desk.snapshot import LiveContent
 from liulin_gazette.editing.reviewers import Reviewer, add_reviewer, offer_issue
 from liulin_gazette.source.review_files import read_review

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from liulin_gazette.desk import document_screen, issue_reviews
+from liulin_gazette.desk import issue_reviews
 from liulin_gazette.desk.act_words import at_desk, desk_advice
+from liulin_gazette.desk.screens import document_screen
 from liulin_gazette.editing import document_versions
 from liulin_gazette.editing.changes import apply
 from liulin_gazette.editing.document_saving import ChangedMeanwhileError
@@ -31,21 +32,21 @@ from tests.desk.test_production import PLACE, did
 
 COMMAND = re.compile(r"build\.py|(?<![-\w!<])--[a-z]")
 TERMINAL_ONLY = {
-    "editing/county_files.py": "the README of a new gazette",
-    "editing/new_gazette.py": "the file itself; beginning a gazette is a command",
-    "editing/program_files.py": "the file itself; changing the program is a command",
-    "editing/program_upgrade.py": "changing the program is a command",
+    "editing/counties/county_files.py": "the README of a new gazette",
+    "editing/counties/new_gazette.py": "the file itself; beginning a gazette is a command",
+    "editing/counties/program_files.py": "the file itself; changing the program is a command",
+    "editing/counties/program_upgrade.py": "changing the program is a command",
     "editing/annual_index_files.py": "the index is compiled by a command",
     "editing/issue_file.py": "the last section, of which only the command of the annual index asks",
     "editing/republishing.py": "an empty reason, which the desk refuses before",
     "text/advised_acts.py": "the words of the command line",
     "web/signature_checks.py": "signatures are checked by the command verify",
-    "intake/archive_folder.py": "the archive is taken in by a command",
+    "intake/back_issues/archive_folder.py": "the archive is taken in by a command",
     "intake/ocr_command.py": "the command for OCR is given to a command",
     "workers/cluster.py": "a cluster is asked for by a command",
     "workers/cluster_access.py": "likewise",
     "desk/preview_application.py": "serve, which is run in a terminal; the desk has words of its own for each refusal",
-    "desk/review_server.py": "certificates, which only the command names",
+    "desk/review_desk/review_server.py": "certificates, which only the command names",
     "editions/archive_readme.py": "a file in the package for the archive",
 }
 """Modules that name commands in words of which the desk shows none."""

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from liulin_gazette.desk import history_screen
 from liulin_gazette.desk.running_desk import RunningDesk
+from liulin_gazette.desk.screens import history_screen
 from liulin_gazette.editing import document_versions
 from liulin_gazette.editing.changes import apply, file_change, undo
 from liulin_gazette.editing.document_saving import Draft, save_draft

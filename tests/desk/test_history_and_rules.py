@@ -95,7 +95,7 @@ def test_the_computer_is_checked_when_asked(desk_client: DeskClient, monkeypatch
     def check(_: Path, _naming: object) -> Iterator[MachineCheck]:
         yield bad
 
-    monkeypatch.setattr("liulin_gazette.desk.doctor_screen.check_tools", check)
+    monkeypatch.setattr("liulin_gazette.desk.screens.doctor_screen.check_tools", check)
     assert "结果" not in desk_client.get("/doctor/").text
     page = desk_client.post("/doctor/").text
     assert (

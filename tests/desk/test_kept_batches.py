@@ -13,8 +13,8 @@ from starlette.testclient import TestClient
 from liulin_gazette.desk import intake_batches, kept_batches
 from liulin_gazette.desk.application import application
 from liulin_gazette.desk.desk_session import open_desk
+from liulin_gazette.desk.guards.session_keys import Keys
 from liulin_gazette.desk.kept_batches import BATCHES_FOLDER, Batch, forget_batch, keep_batch
-from liulin_gazette.desk.session_keys import Keys
 from liulin_gazette.disk import system_calls
 from liulin_gazette.editing.new_files import NewDocument
 from liulin_gazette.intake.drafts import Conversion, Draft, Intake

@@ -13,15 +13,15 @@ import pytest
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from liulin_gazette.desk import review_pages
 from liulin_gazette.desk.application import SCREENS, application
 from liulin_gazette.desk.desk_session import open_desk
-from liulin_gazette.desk.review_guard import (
+from liulin_gazette.desk.guards.session_keys import Keys
+from liulin_gazette.desk.review_desk import review_pages
+from liulin_gazette.desk.review_desk.review_guard import (
     PERIOD,
     Rates,
     session_of,
 )
-from liulin_gazette.desk.session_keys import Keys
 from liulin_gazette.editing.review_acts import sign_off
 from liulin_gazette.editing.reviewers import add_reviewer, offer_issue, withdraw_reviewer
 from liulin_gazette.model.reviewing import MOST_COMMENTS, MOST_WORDS, IssueReview, Verdict

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from liulin_gazette.desk.review_server import Binding, links
+from liulin_gazette.desk.review_desk.review_server import Binding, links
 from liulin_gazette.desk.running_desk import RunningDesk
 from liulin_gazette.editing.reviewers import add_reviewer, offer_issue
 from liulin_gazette.source.review_files import read_review

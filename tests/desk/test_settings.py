@@ -19,7 +19,7 @@ from liulin_gazette.editing.gazette_settings_file import (
     values_in,
     with_changes,
 )
-from liulin_gazette.source.settings import tomllib
+from liulin_gazette.source.settings_tables.settings import tomllib
 from tests.conftest import ROOT
 from tests.desk.conftest import DeskClient
 

@@ -15,8 +15,8 @@ from starlette.testclient import TestClient
 
 from liulin_gazette.desk.application import application
 from liulin_gazette.desk.desk_session import open_desk
+from liulin_gazette.desk.guards.session_keys import Keys
 from liulin_gazette.desk.sample_server import SampleServer
-from liulin_gazette.desk.session_keys import Keys
 from liulin_gazette.desk.tour_steps import STEPS
 from liulin_gazette.disk import durable_files
 from liulin_gazette.editing.sample_gazette import (

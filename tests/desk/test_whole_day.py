@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from liulin_gazette.desk.running_desk import RunningDesk
-from liulin_gazette.editing.county_files import County
-from liulin_gazette.editing.new_gazette import begin
-from liulin_gazette.editing.program_files import read_program_folder
+from liulin_gazette.editing.counties.county_files import County
+from liulin_gazette.editing.counties.new_gazette import begin
+from liulin_gazette.editing.counties.program_files import read_program_folder
 from liulin_gazette.pipeline.examination import examine
 from tests.conftest import ROOT
 from tests.desk.hands import Hands

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from liulin_gazette.editing.dated_change_order import in_order, with_entry_moved
+from liulin_gazette.editing.dated_change_order import in_order
 from liulin_gazette.editing.gazette_settings_file import FILE, SettingsFileError, values_in, with_changes
+from liulin_gazette.editing.table_order import with_table_moved
+from liulin_gazette.source.settings_tables.dated_changes import CHANGES
 from tests.conftest import ROOT
 
 FIRST = '# 改月刊\n[["变更"]]\n"自" = "2029-1" # 定了\n"刊期" = "月刊"\n"每年期数" = 12\n'
@@ -65,13 +67,13 @@ def test_an_entry_that_is_moved_and_moved_back_leaves_the_file_as_it_was(
     content = content_with(FIRST, SECOND.replace("\\n[[变更]]", ""), third, rest=REST)
     content = content if form == "unix" else content.replace(b"\n", b"\r\n")
     content = b"\xef\xbb\xbf" + content if form == "marked" else content
-    moved = with_entry_moved(content, source, target)
+    moved = with_table_moved(content, FILE, CHANGES, source, target)
     order = ["2029-1", "2030-07-01", "2032-1"]
     order.insert(target, order.pop(source))
-    assert since(moved) == order and with_entry_moved(moved, target, source) == content
+    assert since(moved) == order and with_table_moved(moved, FILE, CHANGES, target, source) == content
 
 
 def test_entries_in_one_line_are_not_moved() -> None:
     content = '"变更" = [{"自" = "2027-1"}, {"自" = "2026-1"}]\n'.encode()
     with pytest.raises(SettingsFileError, match="没有写"):
-        with_entry_moved(content, 1, 0)
+        with_table_moved(content, FILE, CHANGES, 1, 0)

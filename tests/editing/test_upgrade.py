@@ -16,9 +16,10 @@ import pytest
 
 from liulin_gazette import __version__
 from liulin_gazette.cli import main
-from liulin_gazette.editing import changes, program_files
-from liulin_gazette.editing.county_files import SNIPPETS
-from liulin_gazette.editing.program_files import Program, read_program_folder, read_record
+from liulin_gazette.editing import changes
+from liulin_gazette.editing.counties import program_files
+from liulin_gazette.editing.counties.county_files import SNIPPETS
+from liulin_gazette.editing.counties.program_files import Program, read_program_folder, read_record
 from liulin_gazette.pipeline.build_lock import build_lock
 from tests.conftest import ROOT
 from tests.editing.test_new_county import NEW
@@ -44,9 +45,23 @@ def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def county(pristine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A county's folder whose build.py need not be run after an upgrade."""
     folder = tmp_path / "方山公报"
-    shutil.copytree(pristine, folder)
+    shutil.copytree(pristine, folder, copy_function=shutil.copyfile)
     monkeypatch.setattr("liulin_gazette.commands.upgrade.running_program", lambda: folder)
     return folder
+
+
+@pytest.fixture(scope="module")
+def kept_folder(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("kept") / "方山公报"
+    shutil.copytree(pristine, folder, copy_function=shutil.copyfile)
+    return folder
+
+
+@pytest.fixture
+def kept_county(kept_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same for tests that see to it that nothing in it changes."""
+    monkeypatch.setattr("liulin_gazette.commands.upgrade.running_program", lambda: kept_folder)
+    return kept_folder
 
 
 def next_version(program: Program, version: str = NEXT) -> dict[str, bytes]:
@@ -66,8 +81,10 @@ def folder_of(files: Mapping[str, bytes], folder: Path) -> Path:
     return folder
 
 
-def zip_of(files: Mapping[str, bytes], file: Path, top: str = "gazette-main/") -> Path:
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+def zip_of(
+    files: Mapping[str, bytes], file: Path, top: str = "gazette-main/", method: int = zipfile.ZIP_STORED
+) -> Path:
+    with zipfile.ZipFile(file, "w", method, compresslevel=1) as archive:
         for path, content in files.items():
             archive.writestr(top + path, content)
     return file
@@ -75,12 +92,12 @@ def zip_of(files: Mapping[str, bytes], file: Path, top: str = "gazette-main/") -
 
 def state(folder: Path) -> dict[str, bytes]:
     """Every file of the county but the steps to undo, the lock and what Python compiles."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-        and not {".undo", ".cache", "output", "__pycache__"} & set(path.relative_to(folder).parts)
-    }
+    found: dict[str, bytes] = {}
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name not in (".undo", ".cache", "output", "__pycache__")]
+        inner = Path(place).relative_to(folder)
+        found.update(((inner / name).as_posix(), (Path(place) / name).read_bytes()) for name in names)
+    return found
 
 
 @pytest.mark.parametrize("is_zip", [True, False])
@@ -95,7 +112,7 @@ def test_the_program_is_replaced_and_what_is_the_county_s_stays(
     before = state(county)
     files = next_version(program)
     source = (
-        zip_of(files, tmp_path / "new.zip")
+        zip_of(files, tmp_path / "new.zip", method=zipfile.ZIP_DEFLATED)
         if is_zip
         else folder_of(files, tmp_path / "down/gazette-main").parent
     )
@@ -213,16 +230,19 @@ BAD_FILES: dict[str, tuple[dict[str, bytes | None], str]] = {
 @pytest.mark.parametrize("is_zip", [True, False])
 @pytest.mark.parametrize("fault", BAD_FILES)
 def test_what_is_no_program_changes_nothing(
-    county: Path, program: Program, tmp_path: Path, fault: str, is_zip: bool, capsys: Capture
+    kept_county: Path, program: Program, tmp_path: Path, fault: str, is_zip: bool, capsys: Capture
 ) -> None:
     others, said = BAD_FILES[fault]
     files = next_version(program, "0.0.1" if fault == "older" else NEXT)
     files = {path: each for path, each in {**files, **others}.items() if each is not None}
-    source = zip_of(files, tmp_path / "new.zip") if is_zip else folder_of(files, tmp_path / "new")
-    before = state(county)
-    assert main(["upgrade", str(source)], county) == 1
-    assert said in capsys.readouterr().err and state(county) == before
-    assert not (county / ".undo").exists()
+    method = zipfile.ZIP_DEFLATED if fault == "a bomb" else zipfile.ZIP_STORED
+    source = (
+        zip_of(files, tmp_path / "new.zip", method=method) if is_zip else folder_of(files, tmp_path / "new")
+    )
+    before = state(kept_county)
+    assert main(["upgrade", str(source)], kept_county) == 1
+    assert said in capsys.readouterr().err and state(kept_county) == before
+    assert not (kept_county / ".undo").exists()
 
 
 @pytest.mark.parametrize(
@@ -237,13 +257,13 @@ def test_what_is_no_program_changes_nothing(
     ],
 )
 def test_a_zip_that_would_write_elsewhere(
-    county: Path, program: Program, tmp_path: Path, name: str, said: str, capsys: Capture
+    kept_county: Path, program: Program, tmp_path: Path, name: str, said: str, capsys: Capture
 ) -> None:
     files = {f"gazette-main/{path}": each for path, each in next_version(program).items()}
     source = zip_of({**files, name: b"x"}, tmp_path / "new.zip", "")
-    before = state(county)
-    assert main(["upgrade", str(source)], county) == 1
-    assert said in capsys.readouterr().err and state(county) == before
+    before = state(kept_county)
+    assert main(["upgrade", str(source)], kept_county) == 1
+    assert said in capsys.readouterr().err and state(kept_county) == before
 
 
 def test_a_link_is_no_program_file(county: Path, program: Program, tmp_path: Path, capsys: Capture) -> None:
@@ -267,7 +287,7 @@ def test_a_link_is_no_program_file(county: Path, program: Program, tmp_path: Pat
 def test_a_zip_that_is_cut_off_damaged_or_encrypted(
     county: Path, program: Program, tmp_path: Path, capsys: Capture
 ) -> None:
-    whole = zip_of(next_version(program), tmp_path / "new.zip").read_bytes()
+    whole = zip_of(next_version(program), tmp_path / "new.zip", method=zipfile.ZIP_DEFLATED).read_bytes()
     file = tmp_path / "bad.zip"
     before = state(county)
     for content, said in (

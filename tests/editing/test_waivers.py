@@ -10,7 +10,7 @@ from liulin_gazette.editing.waivers import NewWaiver, WaiverError, with_waiver, 
 from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity
 from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.front_matter import split
-from liulin_gazette.source.settings import tomllib
+from liulin_gazette.source.settings_tables.settings import tomllib
 
 FRONT = "---\n标题: 关于护林的通知 \n# 说明\n体裁:  讲话\n成文日期: 2026-02-06\n{}---\n\n正文。\n---\n"
 WAIVERS = [

@@ -17,8 +17,8 @@ from PIL import Image
 from liulin_gazette.editions.edition import EditionSource
 from liulin_gazette.editions.portal import portal_files
 from liulin_gazette.editions.spreadsheet import column_letters, comma_separated, fits_in_cell, workbook
-from liulin_gazette.intake.sheet_cells import column_number
-from liulin_gazette.intake.sheet_file import read_sheets
+from liulin_gazette.intake.sheet_files.sheet_cells import column_number
+from liulin_gazette.intake.sheet_files.sheet_file import read_sheets
 from liulin_gazette.model.blocks import Figure, Paragraph, Span
 from liulin_gazette.model.portal_columns import COLUMNS, USUAL
 from liulin_gazette.model.publication import Publication

@@ -20,8 +20,8 @@ from liulin_gazette.model.diagnostics import Diagnostic
 from liulin_gazette.model.document import FullText
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.model.published_texts import UNOFFICIAL, published_texts
-from liulin_gazette.pipeline.edition_files import FOLDERS
 from liulin_gazette.pipeline.output_record import PARTS
+from liulin_gazette.pipeline.site_parts.edition_files import FOLDERS
 from tests.conftest import ROOT
 from tests.editions.pasted import copied_part, markup, with_first
 from tests.editions.sources import SECOND_COUNTY, sources

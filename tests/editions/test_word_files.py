@@ -18,9 +18,9 @@ from PIL import Image
 from liulin_gazette.editions.docx_document import docx_document
 from liulin_gazette.editions.held_pictures import HeldPicture
 from liulin_gazette.editions.word import word_files
+from liulin_gazette.intake.document_recognition.recognition import recognise
 from liulin_gazette.intake.drafts import Draft
-from liulin_gazette.intake.recognition import recognise
-from liulin_gazette.intake.word_file import read_word
+from liulin_gazette.intake.word_files.word_file import read_word
 from liulin_gazette.model.blocks import Annex, Figure, Footnotes, Paragraph, Span, Table, figures, walk
 from liulin_gazette.model.blocks import Footnote as Note
 from liulin_gazette.model.document import FullText

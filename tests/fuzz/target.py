@@ -17,6 +17,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from liulin_gazette.cache.fingerprint import fingerprint
@@ -24,22 +25,22 @@ from liulin_gazette.check import apply_waivers, check_issue, check_series
 from liulin_gazette.check.published_issues import silent_changes
 from liulin_gazette.editing.fixes import fixed_text
 from liulin_gazette.editing.new_files import document_text
+from liulin_gazette.intake.document_recognition.recognition import recognise
 from liulin_gazette.intake.manuscript import IntakeError, Manuscript
-from liulin_gazette.intake.pdf_file import read_pdf
-from liulin_gazette.intake.plain_text import read_text
-from liulin_gazette.intake.recognition import recognise
-from liulin_gazette.intake.word_file import read_word
+from liulin_gazette.intake.pdf_files.pdf_file import read_pdf
+from liulin_gazette.intake.text_files.plain_text import read_text
+from liulin_gazette.intake.word_files.word_file import read_word
 from liulin_gazette.model.document_number import NumberFormatError, canonical_form, parse
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.pipeline.issue_reading import pack, unpack, without_texts
 from liulin_gazette.pipeline.stages import Wanted, build
-from liulin_gazette.rendering.templates import read_templates
+from liulin_gazette.rendering.templates import Templates, read_templates
 from liulin_gazette.rendering.templating import environment
 from liulin_gazette.source.folder import read_folder
 from liulin_gazette.source.loader import load_series
 from liulin_gazette.web.references import References
 from liulin_gazette.web.site import issue_contexts, issue_files
-from tests.conftest import DOCUMENT, ROOT
+from tests.conftest import DOCUMENT, ROOT, write_templates
 from tests.fuzz.files import CHANGES, CONTACTS, LIST, RECORD, SETTINGS, Input, damaged, settings, small_pdf
 from tests.intake.word_files import word_file
 from tests.loading import load
@@ -56,6 +57,11 @@ PIECES = (
     "（一）", "1. ", "（1）", "《", "》", "“", "”", "……", "，", "。", "；", "：", "\t", "\u3000", "\u200b", "\ufeff", "\u2028", "\U00020000", "\0", "\r\n", "\r",
     "\n", "\n\n", " ", "0", "2026年2月30日", "柳政办发〔2026〕3号", "附件：", "政策咨询\n", "责任单位：", "组 长：王 某 县长\n", "１", "é", "🙂", "\ud7ff", "\ud800",
 )  # fmt: skip
+
+
+@cache
+def _templates() -> Templates:
+    return read_templates(ROOT)
 
 
 def texts(chance: random.Random) -> Iterator[str]:
@@ -154,7 +160,7 @@ class Project:
         with tempfile.TemporaryDirectory() as folder:
             root = Path(folder) / "a/b/project"
             shutil.copytree(self.root / "content", root / "content")
-            shutil.copytree(ROOT / "templates", root / "templates")
+            write_templates(root)
             if chance.random() < 0.8:
                 document = _mutated(DOCUMENT, chance).encode("utf-8", "surrogatepass")
             (root / "content/2026-1/01.md").write_bytes(document)
@@ -203,7 +209,7 @@ class Project:
 
     def _check_and_render(self, publication: Publication, text: str) -> None:
         series = replace(publication, issues=())
-        checked = [check_issue(series, issue, self._source) for issue in publication.issues]
+        checked = [check_issue(series.gazette, issue, self._source) for issue in publication.issues]
         said = [*(each for own in checked for each in own.findings)]
         said += check_series(publication, [own.cited for own in checked])
         now = {
@@ -220,7 +226,13 @@ class Project:
         for issue, own in zip(publication.issues, contexts, strict=True):
             assert unpack(pack(issue)) == issue
             for path, asset in issue_files(
-                series, series, issue, own, None, environment(read_templates(ROOT)), lambda _: b""
+                series.gazette,
+                series.gazette,
+                issue,
+                own,
+                None,
+                environment(_templates()),
+                lambda _: b"",
             ):
                 assert asset().path == path and ".." not in path and not path.startswith("/")
 

@@ -12,14 +12,14 @@ import pytest
 
 from liulin_gazette.editing.new_files import NewDocument
 from liulin_gazette.intake.account import EXTRA, MISSING, MOVED, Account, SourceText
-from liulin_gazette.intake.account_pools import bare
+from liulin_gazette.intake.accounting.account_pools import bare
+from liulin_gazette.intake.accounting.reconciliation import account_of
+from liulin_gazette.intake.document_recognition.recognition import recognise
 from liulin_gazette.intake.drafts import Draft, Intake
 from liulin_gazette.intake.manuscript import Grid, Line, Manuscript, Omission, Part
-from liulin_gazette.intake.open_file import read_manuscript
-from liulin_gazette.intake.recognition import recognise
-from liulin_gazette.intake.reconciliation import account_of
-from liulin_gazette.intake.word_account import count_word
-from liulin_gazette.intake.word_file import read_word
+from liulin_gazette.intake.word_files.word_account import count_word
+from liulin_gazette.intake.word_files.word_file import read_word
+from tests.intake.single_file import read_manuscript
 from tests.intake.test_word_cases import CASES, RIGHT
 from tests.intake.test_word_marks import down, note, run, up, word
 
@@ -309,7 +309,7 @@ def test_a_file_that_cannot_be_counted_is_read_all_the_same(monkeypatch: pytest.
     def fail(_content: bytes) -> None:
         raise KeyError("word/document.xml")
 
-    monkeypatch.setattr("liulin_gazette.intake.word_file.count_word", fail)
+    monkeypatch.setattr("liulin_gazette.intake.word_files.word_file.count_word", fail)
     read = manuscript()
     assert read.count is None and read.parts
     assert "没有做成字数账" in read.remarks[-1]

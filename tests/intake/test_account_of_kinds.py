@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from liulin_gazette.intake.account import EXTRA, MISSING, MOVED, Account
-from liulin_gazette.intake.account_pools import bare
+from liulin_gazette.intake.accounting.account_pools import bare
+from liulin_gazette.intake.document_recognition.recognition import recognise
 from liulin_gazette.intake.drafts import part_text
 from liulin_gazette.intake.manuscript import Grid, Manuscript, Part
 from liulin_gazette.intake.open_file import read_content
-from liulin_gazette.intake.recognition import recognise
 from tests.intake.ofd_files import ofd_file
 from tests.intake.sheet_files import sheet_file
 from tests.intake.test_account import BODY

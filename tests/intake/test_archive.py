@@ -16,17 +16,23 @@ import weasyprint
 from liulin_gazette.cli import main
 from liulin_gazette.commands.terminal import archive_run
 from liulin_gazette.editing.changes import Change
-from liulin_gazette.intake.archive_folder import archive_folder
-from liulin_gazette.intake.archive_records import EXISTING, WRITTEN
-from liulin_gazette.intake.archive_series import KnownIssue, series_findings, year_rows
-from liulin_gazette.intake.entry_places import places_of
-from liulin_gazette.intake.issue_contents import ContentsEntry, contents_of
-from liulin_gazette.intake.issue_evidence import Clue, IssueNumber, clue_of_cover, clue_of_heads, clue_of_name
-from liulin_gazette.intake.issue_identity import against_series, identity_of
-from liulin_gazette.intake.issue_recognition import IssueReading, recognise_issue
+from liulin_gazette.intake.back_issues.archive_folder import archive_folder
+from liulin_gazette.intake.back_issues.archive_records import EXISTING, WRITTEN
+from liulin_gazette.intake.back_issues.archive_series import KnownIssue, series_findings, year_rows
+from liulin_gazette.intake.back_issues.entry_places import places_of
+from liulin_gazette.intake.back_issues.issue_contents import ContentsEntry, contents_of
+from liulin_gazette.intake.back_issues.issue_evidence import (
+    Clue,
+    IssueNumber,
+    clue_of_cover,
+    clue_of_heads,
+    clue_of_name,
+)
+from liulin_gazette.intake.back_issues.issue_identity import against_series, identity_of
+from liulin_gazette.intake.back_issues.issue_recognition import IssueReading, recognise_issue
+from liulin_gazette.intake.back_issues.paper_pages import paper_pages
 from liulin_gazette.intake.manuscript import IntakeError, Line, Manuscript
 from liulin_gazette.intake.open_file import read_content
-from liulin_gazette.intake.paper_pages import paper_pages
 from liulin_gazette.model.series import Series, SeriesException
 from tests.conftest import ROOT
 from tests.intake.back_issues import BackIssue, back_issue, web_page, word_issue

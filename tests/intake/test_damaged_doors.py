@@ -9,9 +9,9 @@ import zipfile
 import pytest
 
 from liulin_gazette.intake.bundles import unpacked
+from liulin_gazette.intake.document_recognition.recognition import recognise
 from liulin_gazette.intake.manuscript import IntakeError
 from liulin_gazette.intake.open_file import read_content
-from liulin_gazette.intake.recognition import recognise
 from tests.intake.ofd_files import ofd_file, rule, text
 from tests.intake.sheet_files import archive
 from tests.intake.test_bundles import TEXT

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from liulin_gazette.intake.document_recognition.recognition import recognise
 from liulin_gazette.intake.drafts import Draft
-from liulin_gazette.intake.plain_text import read_text
-from liulin_gazette.intake.recognition import recognise
+from liulin_gazette.intake.text_files.plain_text import read_text
 
 
 def drafts_of(*lines: str) -> tuple[Draft, ...]:

@@ -18,18 +18,18 @@ from PIL import Image
 
 from liulin_gazette.cli import main
 from liulin_gazette.editing.new_files import document_text
+from liulin_gazette.intake.document_recognition.recognition import recognise
 from liulin_gazette.intake.drafts import Draft, Intake, part_text
 from liulin_gazette.intake.manuscript import IntakeError, Line, Manuscript
-from liulin_gazette.intake.open_file import read_manuscript
-from liulin_gazette.intake.recognition import recognise
-from liulin_gazette.intake.word_file import read_word
-from liulin_gazette.intake.word_numbering import Numbering
+from liulin_gazette.intake.word_files.word_file import read_word
+from liulin_gazette.intake.word_files.word_numbering import Numbering
 from liulin_gazette.model.document import Document, FullText
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.pipeline.examination import examine
 from liulin_gazette.pipeline.stages import Result
 from liulin_gazette.text.numerals import chinese_number, han_numeral
 from tests.conftest import ROOT
+from tests.intake.single_file import read_manuscript
 from tests.intake.word_files import word_file
 
 SCAN = ROOT / "tests/data/scan-2026-1.txt"
@@ -343,7 +343,7 @@ def test_special_characters_stay_text(tmp_path: Path) -> None:
     from liulin_gazette.model.blocks import Paragraph, plain
     from liulin_gazette.source.finding_collector import FindingCollector
     from liulin_gazette.source.folder import Folder
-    from liulin_gazette.source.markdown_blocks import read_blocks
+    from liulin_gazette.source.markdown.markdown_blocks import read_blocks
 
     findings = FindingCollector()
     blocks = read_blocks(draft.document.body, "content/2026-1/x.md", Folder("content/2026-1"), findings)

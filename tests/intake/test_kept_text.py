@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from liulin_gazette.intake.document_recognition.recognition import recognise
 from liulin_gazette.intake.drafts import Draft
 from liulin_gazette.intake.manuscript import Line
 from liulin_gazette.intake.open_file import read_content
-from liulin_gazette.intake.recognition import recognise
 from tests.intake.office_files import office_file
 
 TITLE = "^寿阳岭县林业局关于表彰护林员的通报"

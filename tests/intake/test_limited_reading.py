@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 
 from liulin_gazette.intake import unpacked_size
+from liulin_gazette.intake.document_recognition.recognition import recognise
 from liulin_gazette.intake.limited_reading import read_within_limits, recognise_within_limits
 from liulin_gazette.intake.manuscript import IntakeError
-from liulin_gazette.intake.open_file import read_content, read_manuscript
-from liulin_gazette.intake.recognition import recognise
+from liulin_gazette.intake.open_file import read_content
 from liulin_gazette.intake.unpacked_size import check_unpacked
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.spawning.limited_process import Limits
+from tests.intake.single_file import read_manuscript
 from tests.intake.word_files import word_file
 
 on_unix = pytest.mark.skipif(os.name == "nt", reason="Windows limits no memory, and has no pipes in folders")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from liulin_gazette.editing.new_files import NewDocument
+from liulin_gazette.intake.accounting.lost_words import mark_lost_words
+from liulin_gazette.intake.document_recognition.recognition import recognise
 from liulin_gazette.intake.drafts import Conversion, Draft
-from liulin_gazette.intake.lost_words import mark_lost_words
-from liulin_gazette.intake.recognition import recognise
-from liulin_gazette.intake.word_file import read_word
+from liulin_gazette.intake.word_files.word_file import read_word
 from liulin_gazette.model.publication import Publication
 from tests.intake.word_files import word_file
 

@@ -13,12 +13,12 @@ import pytest
 from PIL import Image
 
 from liulin_gazette.cli import main
+from liulin_gazette.intake.document_recognition.recognition import RECOGNISED, recognise
 from liulin_gazette.intake.drafts import Intake
 from liulin_gazette.intake.manuscript import IntakeError, Manuscript
 from liulin_gazette.intake.ocr_command import OcrCommand, ocr_command
-from liulin_gazette.intake.pdf_lines import baseline_lines
-from liulin_gazette.intake.recognised_text import RecognisedItem, glyphs_of, recognised_items
-from liulin_gazette.intake.recognition import RECOGNISED, recognise
+from liulin_gazette.intake.pdf_files.pdf_lines import baseline_lines
+from liulin_gazette.intake.pdf_files.recognised_text import RecognisedItem, glyphs_of, recognised_items
 from liulin_gazette.intake.scanned_pages import read_recognising
 from tests.conftest import ROOT
 

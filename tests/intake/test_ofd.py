@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 
 from liulin_gazette.intake.account import EXTRA, MISSING, Account
+from liulin_gazette.intake.document_recognition.recognition import recognise
 from liulin_gazette.intake.manuscript import Grid, IntakeError, Line, Manuscript
-from liulin_gazette.intake.ofd_account import count_ofd
+from liulin_gazette.intake.ofd_files.ofd_account import count_ofd
 from liulin_gazette.intake.open_file import read_content
-from liulin_gazette.intake.recognition import recognise
 from tests.intake.ofd_files import ofd_file, rule, text
 
 TURNED = 'CTM="0.7071 0.7071 -0.7071 0.7071 0 0"'

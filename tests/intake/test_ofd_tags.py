@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from liulin_gazette.intake.manuscript import Line
-from liulin_gazette.intake.ofd_file import read_ofd
+from liulin_gazette.intake.ofd_files.ofd_file import read_ofd
 from tests.intake.ofd_files import ofd_file, text
 
 _SPACE = 'xmlns:ofd="http://www.ofdspec.org/2016"'

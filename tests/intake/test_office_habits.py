@@ -13,10 +13,10 @@ import docx
 import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
+from liulin_gazette.intake.document_recognition.recognition import recognise
 from liulin_gazette.intake.drafts import Intake
-from liulin_gazette.intake.plain_text import read_text
-from liulin_gazette.intake.recognition import recognise
-from liulin_gazette.intake.word_file import read_word
+from liulin_gazette.intake.text_files.plain_text import read_text
+from liulin_gazette.intake.word_files.word_file import read_word
 
 
 @dataclass(frozen=True, slots=True)

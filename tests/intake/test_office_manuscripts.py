@@ -14,12 +14,12 @@ import docx
 import pytest
 from docx.shared import Mm
 
-from liulin_gazette.intake.decimal_headings import decimal_levels
+from liulin_gazette.intake.document_recognition.decimal_headings import decimal_levels
+from liulin_gazette.intake.document_recognition.listed_names import is_person_with_post
+from liulin_gazette.intake.document_recognition.recognition import recognise
 from liulin_gazette.intake.drafts import Draft, Intake
-from liulin_gazette.intake.listed_names import is_person_with_post
 from liulin_gazette.intake.manuscript import Line
 from liulin_gazette.intake.open_file import read_content
-from liulin_gazette.intake.recognition import recognise
 from tests.intake.office_files import lay_picture, office_file
 
 CASES = Path(__file__).parent / "cases" / "offices"

@@ -15,23 +15,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liulin_gazette.intake.account import EXTRA, MISSING, MOVED, SourceText
-from liulin_gazette.intake.account_pools import bare
-from liulin_gazette.intake.account_search import passage_of
+from liulin_gazette.intake.accounting.account_pools import bare
+from liulin_gazette.intake.accounting.account_search import passage_of
+from liulin_gazette.intake.accounting.page_pieces import take_left_out
+from liulin_gazette.intake.document_recognition.recognition import recognise
 from liulin_gazette.intake.manuscript import Grid, GridCell, IntakeError, Line, Manuscript, Picture
-from liulin_gazette.intake.page_pieces import take_left_out
-from liulin_gazette.intake.pdf_account import pieces_of_page
-from liulin_gazette.intake.pdf_characters import UNKNOWN_DOUBT
-from liulin_gazette.intake.pdf_columns import bands_of, columns_of
-from liulin_gazette.intake.pdf_drawings import drawings
-from liulin_gazette.intake.pdf_file import read_pdf
-from liulin_gazette.intake.pdf_furniture import PageLines, furniture
-from liulin_gazette.intake.pdf_lines import TextLine, baseline_lines
-from liulin_gazette.intake.pdf_overprint import without_overprint
-from liulin_gazette.intake.pdf_page import Glyph, PageText, Rule
-from liulin_gazette.intake.pdf_paragraphs import Paragraph, joined_over_columns, paragraphs_of
-from liulin_gazette.intake.pdf_tables import tables_on
+from liulin_gazette.intake.pdf_files.pdf_account import pieces_of_page
+from liulin_gazette.intake.pdf_files.pdf_characters import UNKNOWN_DOUBT
+from liulin_gazette.intake.pdf_files.pdf_columns import bands_of, columns_of
+from liulin_gazette.intake.pdf_files.pdf_drawings import drawings
+from liulin_gazette.intake.pdf_files.pdf_file import read_pdf
+from liulin_gazette.intake.pdf_files.pdf_furniture import PageLines, furniture
+from liulin_gazette.intake.pdf_files.pdf_lines import TextLine, baseline_lines, first_word_width
+from liulin_gazette.intake.pdf_files.pdf_overprint import without_overprint
+from liulin_gazette.intake.pdf_files.pdf_page import Glyph, PageText, Rule
+from liulin_gazette.intake.pdf_files.pdf_paragraphs import Paragraph, joined_over_columns, paragraphs_of
+from liulin_gazette.intake.pdf_files.pdf_tables import tables_on
 from liulin_gazette.intake.radical_forms import plain_form
-from liulin_gazette.intake.recognition import recognise
 
 FILES = Path(__file__).parent / "pdf"
 """Small PDFs made for these tests by LibreOffice and WeasyPrint, with invented words."""
@@ -482,14 +482,14 @@ def test_a_mistake_of_the_program_is_not_told_as_damage(monkeypatch: pytest.Monk
         raise ValueError("zip() argument 2 is shorter")
 
     with monkeypatch.context() as patch:
-        patch.setattr("liulin_gazette.intake.pdf_file.page_text", fail)
+        patch.setattr("liulin_gazette.intake.pdf_files.pdf_file.page_text", fail)
         with pytest.raises(IntakeError, match="第 1 页已损坏"):
             read_pdf("x", content)
     with monkeypatch.context() as patch:
-        patch.setattr("liulin_gazette.intake.pdf_file.count_pdf", fail)
+        patch.setattr("liulin_gazette.intake.pdf_files.pdf_file.count_pdf", fail)
         read = read_pdf("x", content)
         assert read.parts and "没有做成字数账" in read.remarks[-1]
-    monkeypatch.setattr("liulin_gazette.intake.pdf_file.paragraphs_of", fail)
+    monkeypatch.setattr("liulin_gazette.intake.pdf_files.pdf_file.paragraphs_of", fail)
     with pytest.raises(ValueError, match="zip"):
         read_pdf("x", content)
 
@@ -516,3 +516,14 @@ def test_a_pdf_that_is_cut_off_is_refused_or_read_with_its_account() -> None:
     for share in (0.2, 0.5, 0.9):
         with pytest.raises(IntakeError):
             read_pdf("半.pdf", content[: int(len(content) * share)])
+
+
+def test_a_space_between_han_characters_is_wider_than_the_gaps_of_its_line() -> None:
+    apart = [*glyphs("第一章", 0, 0), *glyphs("总", 33.1, 0), *glyphs("则", 46.2, 0)]
+    assert [line.text for line in baseline_lines(apart)] == ["第一章 总 则"]
+
+
+@pytest.mark.parametrize("following", ["元、3000元五个档次。", "〔2026〕15号）收悉。", "甲乙丙"])
+def test_how_wide_the_beginning_of_a_line_is_that_no_program_divides(following: str) -> None:
+    widths = {"元": 10 + 10 + 4 * 5.5, "〔": 10 + 4 * 5.5 + 10 + 2 * 5.5, "甲": 10}
+    assert first_word_width(following, 10) == pytest.approx(widths[following[0]])

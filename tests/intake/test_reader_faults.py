@@ -12,7 +12,7 @@ from liulin_gazette.commands import intake
 from liulin_gazette.intake.limited_reading import READING, call_within_limits
 from liulin_gazette.intake.manuscript import IntakeError, Manuscript
 from liulin_gazette.intake.open_file import read_content
-from liulin_gazette.intake.word_file import read_word
+from liulin_gazette.intake.word_files.word_file import read_word
 from tests.intake.ofd_files import ofd_file, text
 from tests.intake.sheet_files import sheet_file
 from tests.intake.test_account import with_parts
@@ -22,14 +22,14 @@ from tests.intake.test_word_marks import run, word
 
 _INTAKE = "liulin_gazette.intake"
 FAULTS = {
-    "甲.docx": ("word_runs", "RunReader.read"),
-    "乙.docx": ("word_numbering", "Numbering.label_of"),
-    "丙.pdf": ("pdf_file", "paragraphs_of"),
-    "丁.ofd": ("ofd_file", "ofd_page_text"),
-    "戊.xlsx": ("sheet_file", "table_of"),
-    "己.csv": ("separated_values", "table_of"),
-    "庚.html": ("web_page", "count_page"),
-    "辛.txt": ("plain_text", "count_text"),
+    "甲.docx": ("word_files.word_runs", "RunReader.read"),
+    "乙.docx": ("word_files.word_numbering", "Numbering.label_of"),
+    "丙.pdf": ("pdf_files.pdf_file", "paragraphs_of"),
+    "丁.ofd": ("ofd_files.ofd_file", "ofd_page_text"),
+    "戊.xlsx": ("sheet_files.sheet_file", "table_of"),
+    "己.csv": ("sheet_files.separated_values", "table_of"),
+    "庚.html": ("text_files.web_page", "count_page"),
+    "辛.txt": ("text_files.plain_text", "count_text"),
 }
 """Files, and what fails in the reader of each: a module of the intake, and a function there."""
 GOOD = "壬.txt"

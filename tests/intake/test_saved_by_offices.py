@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from liulin_gazette.intake.document_recognition.recognition import recognise
 from liulin_gazette.intake.drafts import Draft
-from liulin_gazette.intake.recognition import recognise
-from liulin_gazette.intake.word_file import read_word
+from liulin_gazette.intake.word_files.word_file import read_word
 from tests.intake.test_office_habits import Table, word_of
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from liulin_gazette.intake.document_recognition.recognition import recognise
 from liulin_gazette.intake.drafts import Intake
 from liulin_gazette.intake.manuscript import Grid, IntakeError, Manuscript
-from liulin_gazette.intake.number_formats import shown_number
 from liulin_gazette.intake.open_file import read_content
-from liulin_gazette.intake.recognition import recognise
+from liulin_gazette.intake.sheet_files.number_formats import shown_number
 from tests.intake.sheet_files import archive, number_cell, sheet_file, text_cell
 
 TABLE = (

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from liulin_gazette.cli import main
 from liulin_gazette.editing.new_files import document_text
-from liulin_gazette.intake.account_pools import bare
+from liulin_gazette.intake.accounting.account_pools import bare
+from liulin_gazette.intake.document_recognition.recognition import recognise
 from liulin_gazette.intake.drafts import Intake
-from liulin_gazette.intake.plain_text import read_text
-from liulin_gazette.intake.recognition import recognise
+from liulin_gazette.intake.text_files.plain_text import read_text
 from liulin_gazette.pipeline.examination import examine
 
 CASES = Path(__file__).parent / "cases/text"

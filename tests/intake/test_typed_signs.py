@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from liulin_gazette.intake.document_recognition.recognition import recognise
 from liulin_gazette.intake.drafts import Draft
 from liulin_gazette.intake.manuscript import Grid
-from liulin_gazette.intake.plain_text import read_text
-from liulin_gazette.intake.recognition import recognise
-from liulin_gazette.source.foreign_marks import escaped
+from liulin_gazette.intake.text_files.plain_text import read_text
+from liulin_gazette.source.markdown.foreign_marks import escaped
 
 
 def drafted(name: str, *lines: str) -> Draft:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from liulin_gazette.intake.document_recognition.recognition import recognise
 from liulin_gazette.intake.manuscript import Grid, IntakeError, Line, Manuscript
 from liulin_gazette.intake.open_file import read_content
-from liulin_gazette.intake.recognition import recognise
 
 PAGE = """<!DOCTYPE html><html><head><meta charset="{charset}"><title>护林通知_柳河县政府</title>
 <script>var a="<p>x</p>";</script><style>p{{}}</style></head><body>

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from liulin_gazette.intake.open_file import read_manuscript
-from liulin_gazette.intake.recognition import recognise
+from liulin_gazette.intake.document_recognition.recognition import recognise
 from liulin_gazette.model.document import Contact
+from tests.intake.single_file import read_manuscript
 
 CASES = Path(__file__).parent / "cases/word"
 OPENING = "为做好有关工作，经县人民政府同意，现将有关事项通知如下。"

@@ -14,11 +14,11 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from liulin_gazette.intake.document_recognition.recognition import recognise
 from liulin_gazette.intake.manuscript import Grid, Line, Manuscript
-from liulin_gazette.intake.recognition import recognise
-from liulin_gazette.intake.word_file import read_word
-from liulin_gazette.intake.word_numbering import Numbering
-from liulin_gazette.intake.word_numerals import numeral
+from liulin_gazette.intake.word_files.word_file import read_word
+from liulin_gazette.intake.word_files.word_numbering import Numbering
+from liulin_gazette.intake.word_files.word_numerals import numeral
 from tests.intake.test_word_marks import SPACES, run
 
 DELETED = '<w:pPr><w:rPr><w:del w:id="1" w:author="a"/></w:rPr></w:pPr>'

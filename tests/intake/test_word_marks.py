@@ -15,10 +15,10 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from liulin_gazette.intake.document_recognition.recognition import recognise
 from liulin_gazette.intake.drafts import Intake
-from liulin_gazette.intake.recognition import recognise
 from liulin_gazette.intake.symbol_fonts import symbol
-from liulin_gazette.intake.word_file import read_word
+from liulin_gazette.intake.word_files.word_file import read_word
 from liulin_gazette.model.blocks import Footnotes, NameList, Table, plain, walk
 from liulin_gazette.model.diagnostics import Diagnostic
 from tests.conftest import findings

@@ -8,8 +8,8 @@ from liulin_gazette.model.annex_notes import entries
 from liulin_gazette.model.blocks import Block, Paragraph, plain
 from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.folder import Folder
-from liulin_gazette.source.markdown_blocks import read_blocks
-from liulin_gazette.source.pasted_text import report_pasted_text
+from liulin_gazette.source.markdown.markdown_blocks import read_blocks
+from liulin_gazette.source.markdown.pasted_text import report_pasted_text
 
 
 def read(body: str) -> tuple[Block, ...]:

@@ -10,7 +10,7 @@ from liulin_gazette.model.blocks import Article, Block, Heading, Paragraph, plai
 from liulin_gazette.model.place_names import ledger_of, place_names
 from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.folder import Folder
-from liulin_gazette.source.markdown_blocks import read_blocks
+from liulin_gazette.source.markdown.markdown_blocks import read_blocks
 
 LAW = """第一条 为了规范管理，制定本办法。
 

@@ -15,9 +15,10 @@ import pytest
 from PIL import Image
 
 from liulin_gazette.cli import main
+from liulin_gazette.model.gazette import PageSize
 from liulin_gazette.model.issue_labels import issue_name
 from liulin_gazette.model.press import COATED, Press
-from liulin_gazette.model.publication import PageSize, Publication
+from liulin_gazette.model.publication import Publication
 from liulin_gazette.pdf.composition.page_format import MM
 from liulin_gazette.pdf.composition.spine_type import LEADING, MARGIN, spine_type
 from liulin_gazette.pdf.editions.bound_cover import spine_width
@@ -26,6 +27,7 @@ from liulin_gazette.pdf.editions.print_edition import SLUG, PressEdition, PressP
 from liulin_gazette.pdf.write.book import BookPage, Part, blank_part, glued_book
 from liulin_gazette.pdf.write.colour_profiles import press_condition
 from liulin_gazette.pipeline.stages import Result, Wanted, build
+from tests.changed_settings import with_settings
 from tests.conftest import Edit
 
 A4 = (210 * MM, 297 * MM)
@@ -142,7 +144,7 @@ def test_a_perfect_bound_issue(bound: Path, edit: Edit) -> None:
 @pytest.mark.parametrize("size", [PageSize("A4", 210, 297), PageSize("148×210", 148, 210)])
 def test_words_on_the_spine_fit(publication: Publication, length: int, size: PageSize) -> None:
     issue = publication.issues[0]
-    type_size = spine_type(replace(publication, name="县" * length, page_size=size), issue)
+    type_size = spine_type(replace(publication.gazette, name="县" * length, page_size=size), issue)
     depth = (length + len(issue_name(issue))) * type_size * LEADING
     assert depth + 2 * MARGIN < size.height * MM and 4 < type_size <= 16
 
@@ -165,14 +167,14 @@ def test_width_of_the_spine(pages: int, spine: float) -> None:
 def test_what_the_printers_could_not_bind(
     publication: Publication, binding: str, pages: int, said: str
 ) -> None:
-    printing = replace(publication.printing, binding=binding)
+    printing = replace(publication.gazette.printing, binding=binding)
     page = PressPage(BookPage(blank_part(*A4), 0), A4, "K", False, 100, ())
     edition = PressEdition(b"", (page,) * pages, (), press_condition(COATED))
     cover = (
         PressEdition(b"", (page, page), (), press_condition(COATED)) if printing.is_perfect_bound else None
     )
-    settings = replace(publication, printing=printing)
-    warnings = preflight_report(settings, publication.issues[0], edition, cover).warnings
+    settings = with_settings(publication, printing=printing)
+    warnings = preflight_report(settings.gazette, publication.issues[0], edition, cover).warnings
     assert [
         warning for warning in warnings if "占位" not in warning and (not said or said not in warning)
     ] == []

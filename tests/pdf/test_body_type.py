@@ -12,14 +12,16 @@ import pytest
 
 from liulin_gazette.model.blocks import Table, walk
 from liulin_gazette.model.dated_settings import settings_at
-from liulin_gazette.model.publication import USUAL_BODY, BodyType, PageSize, Publication
+from liulin_gazette.model.gazette import USUAL_BODY, BodyType, PageSize
+from liulin_gazette.model.publication import Publication
 from liulin_gazette.pdf.composition import fonts
 from liulin_gazette.pdf.composition.glyph_coverage import printed_characters
 from liulin_gazette.pdf.composition.items import Items, style
 from liulin_gazette.pdf.composition.page_format import TYPE_SCALES, page_format
 from liulin_gazette.pdf.typeset.typesetter import Typesetter
 from liulin_gazette.rendering.templates import read_templates
-from liulin_gazette.source.print_settings import LEADINGS
+from liulin_gazette.source.settings_tables.print_settings import LEADINGS
+from tests.changed_settings import with_settings
 from tests.conftest import ROOT, Edit, findings, publish
 from tests.loading import load
 
@@ -121,16 +123,18 @@ def lines_by_class(document: Any) -> dict[str, set[tuple[float, float]]]:
 @pytest.mark.parametrize("body", [BodyType("五号", 17), BodyType("四号", 24), BodyType("小四", 18)])
 def test_every_size_of_a_document_follows_the_body(publication: Publication, body: BodyType) -> None:
     issue = publication.issues[0]
-    publication = replace(publication, body=body)
+    publication = with_settings(publication, body=body)
     templates = read_templates(ROOT)
-    characters = printed_characters(publication, issue, templates, lambda path: (ROOT / path).read_bytes())
+    characters = printed_characters(
+        publication.gazette, issue, templates, lambda path: (ROOT / path).read_bytes()
+    )
     faces = fonts.prepare(ROOT, characters)
-    typesetter = Typesetter(style(publication, templates, faces), [face.file for face in faces])
+    typesetter = Typesetter(style(publication.gazette, templates, faces), [face.file for face in faces])
     document = next(
         each for each in issue.full_texts if any(isinstance(block, Table) for block, _ in walk(each.blocks))
     )
     found = lines_by_class(
-        typesetter.render(Items(publication, issue, templates).document(document).html, {})
+        typesetter.render(Items(publication.gazette, issue, templates).document(document).html, {})
     )
     scale = TYPE_SCALES[body.name]
     assert found["text"] == {(scale.body, float(body.leading))}
@@ -148,6 +152,6 @@ def test_every_size_of_a_document_follows_the_body(publication: Publication, bod
 
 def test_the_style_of_the_usual_type_has_nothing_added(publication: Publication) -> None:
     templates = read_templates(ROOT)
-    usual = style(publication, templates, ())
-    other = style(replace(publication, body=BodyType("五号", 17)), templates, ())
+    usual = style(publication.gazette, templates, ())
+    other = style(replace(publication.gazette, body=BodyType("五号", 17)), templates, ())
     assert "--point-small-4: 10.5pt" in other and not re.search(r"\.document \{ --line", usual)

@@ -38,7 +38,7 @@ def pages_of(root: Path, typesetter: Typesetter) -> list[dict[str, list[int]]]:
     publication, found = load(root)
     assert publication is not None, found
     issue = publication.issues[0]
-    item = Items(publication, issue, read_templates(root)).run(issue.full_texts)
+    item = Items(publication.gazette, issue, read_templates(root)).run(issue.full_texts)
     pages: dict[str, dict[str, list[int]]] = {}
     for index, page in enumerate(typesetter.render(item.html, {}).pages):
         articles = [box for box in boxes(page._page_box) if getattr(box, "element_tag", "") == "article"]

@@ -21,7 +21,7 @@ from liulin_gazette.pdf.composition.items import Items, style
 from liulin_gazette.pdf.composition.page_format import LINE_HEIGHT
 from liulin_gazette.pdf.composition.total_fit import MAX_GAP, VISIBLE_GAP
 from liulin_gazette.pdf.typeset import composed_lines, level_columns
-from liulin_gazette.pdf.typeset.line_grid import PX
+from liulin_gazette.pdf.typeset.css_units import PX
 from liulin_gazette.pdf.typeset.measured_paragraph import cluster_advances, measure
 from liulin_gazette.pdf.typeset.typesetter import Typesetter
 from liulin_gazette.rendering.templates import read_templates
@@ -56,11 +56,11 @@ def typesetter_of(publication: Publication, root: Path) -> Typesetter:
         character
         for issue in publication.issues
         for character in printed_characters(
-            publication, issue, templates, lambda path: (root / path).read_bytes()
+            publication.gazette, issue, templates, lambda path: (root / path).read_bytes()
         )
     }
     faces = fonts.prepare(ROOT, used)
-    return Typesetter(style(publication, templates, faces), [face.file for face in faces])
+    return Typesetter(style(publication.gazette, templates, faces), [face.file for face in faces])
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def typeset_below(root: Path) -> Typeset:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(typesetter, "render", kept)
         for issue in publication.issues:
-            items = Items(publication, issue, read_templates(ROOT))
+            items = Items(publication.gazette, issue, read_templates(ROOT))
             for document in issue.full_texts:
                 item = items.document(document)
                 pictures = {path: (root / path).read_bytes() for path in item.pictures}

@@ -89,7 +89,7 @@ def test_ways_through_the_reading_edition(output: Path, publication: Publication
             depths = max(depth(item) for item in outline.root)
         assert depths >= 3
         assert str(pdf.Root.Lang) == "zh-Hans-CN"
-        assert str(pdf.docinfo["/Author"]) == publication.publisher
+        assert str(pdf.docinfo["/Author"]) == publication.gazette.publisher
 
 
 def depth(item: pikepdf.OutlineItem) -> int:

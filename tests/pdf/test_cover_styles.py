@@ -15,6 +15,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from liulin_gazette.model.gazette import PageSize
 from liulin_gazette.model.issue_faces import (
     HIGHLIGHTS_COVER,
     MASTHEAD,
@@ -23,13 +24,14 @@ from liulin_gazette.model.issue_faces import (
     IssueFaces,
     Picture,
 )
-from liulin_gazette.model.publication import Issue, PageSize, Publication, Section
+from liulin_gazette.model.publication import Issue, Publication, Section
 from liulin_gazette.pdf.composition.framed_cover import cover_frame, highlights, style_of_cover
 from liulin_gazette.pdf.composition.items import Items
 from liulin_gazette.pdf.composition.page_format import MM, page_format
 from liulin_gazette.pipeline.stages import Wanted, build
 from liulin_gazette.rendering.templates import read_templates
-from liulin_gazette.source.frozen_settings import frozen_text, frozen_whole, thawed
+from liulin_gazette.source.settings_tables.frozen_settings import frozen_text, frozen_whole, thawed
+from tests.changed_settings import with_settings
 from tests.conftest import ROOT, Edit, findings
 from tests.loading import load
 
@@ -61,7 +63,7 @@ def test_highlights_fill_the_room_and_no_more(
     publication: Publication, size: PageSize, name: str, count: int
 ) -> None:
     page, issue = page_format(size), with_documents(publication.issues[0], count)
-    frame = cover_frame(replace(publication, name=name), page)
+    frame = cover_frame(replace(publication.gazette, name=name), page)
     room = frame.room(page)
     listed = highlights(issue, pages_of(issue), page, room)
     entries = [entry for group in listed.groups for entry in group.entries]
@@ -79,7 +81,7 @@ def test_the_editor_chooses(publication: Publication) -> None:
     issue = publication.issues[0]
     chosen = replace(issue, faces=IssueFaces(highlights=("07.md", "02.md")))
     page = page_format(A4)
-    listed = highlights(chosen, pages_of(issue), page, cover_frame(publication, page).room(page))
+    listed = highlights(chosen, pages_of(issue), page, cover_frame(publication.gazette, page).room(page))
     (group,) = listed.groups
     by_file = {document.path.rsplit("/", 1)[-1]: document.slug for document in issue.documents}
     assert [entry.slug for entry in group.entries] == [by_file["07.md"], by_file["02.md"]]
@@ -98,16 +100,18 @@ def test_the_editor_chooses(publication: Publication) -> None:
 )
 def test_styles(publication: Publication, style: str, pictured: bool, words: str, absent: str) -> None:
     issue = publication.issues[0]
-    styled = replace(publication, printing=replace(publication.printing, cover_style=style, permit="准印证1"))
+    styled = with_settings(
+        publication, printing=replace(publication.gazette.printing, cover_style=style, permit="准印证1")
+    )
     faces = IssueFaces(cover_picture=Picture("content/1.png", "山") if pictured else None)
-    item = Items(styled, replace(issue, faces=faces), read_templates(ROOT)).cover(pages_of(issue))
+    item = Items(styled.gazette, replace(issue, faces=faces), read_templates(ROOT)).cover(pages_of(issue))
     assert words in item.html and absent not in item.html
     assert all(each in item.html for each in ("柳林县人民政府公报", "准印证1", "柳林县人民政府办公室"))
     assert item.pictures == (("content/1.png",) if pictured else ())
 
 
 def test_settings_of_former_records_keep_the_plain_cover(publication: Publication) -> None:
-    values: dict[str, Any] = {**thawed(publication.settings_json), "印刷": {}}
+    values: dict[str, Any] = {**thawed(publication.gazette.settings_json), "印刷": {}}
     record: Any = type("Record", (), {"settings": frozen_text(values)})()
     frozen = frozen_whole(record)
     assert frozen is not None and frozen.printing.cover_style == PLAIN_COVER
@@ -133,19 +137,19 @@ def test_wrong_values(project: Path, edit: Edit, file: str, old: str, new: str, 
 
 def test_contents_and_imprint_on_the_masthead(publication: Publication) -> None:
     printing = replace(
-        publication.printing,
+        publication.gazette.printing,
         contents_place=MASTHEAD,
         imprint_page=MASTHEAD,
         inside_cover=(("主编：", "张样本"),),
     )
-    styled, templates = replace(publication, printing=printing), read_templates(ROOT)
+    styled, templates = with_settings(publication, printing=printing), read_templates(ROOT)
     for count, fits in ((3, True), (40, False)):
         issue = with_documents(publication.issues[0], count, 2)
-        items = Items(styled, issue, templates)
+        items = Items(styled.gazette, issue, templates)
         masthead = items.masthead(pages_of(issue)).html
         assert items.contents_are_on_masthead is fits and ('id="contents"' in masthead) is fits
         assert "张样本" in masthead and items.inside_cover() is None
-    plain = Items(publication, with_documents(publication.issues[0], 3, 2), templates)
+    plain = Items(publication.gazette, with_documents(publication.issues[0], 3, 2), templates)
     assert not plain.contents_are_on_masthead
 
 
@@ -192,4 +196,4 @@ def test_a_picture_reaches_the_bleed_and_no_other_page(project: Path, edit: Edit
 
 def test_the_example_has_the_style_that_the_docs_recommend() -> None:
     loaded, _ = load(ROOT)
-    assert loaded is not None and loaded.printing.cover_style == HIGHLIGHTS_COVER
+    assert loaded is not None and loaded.gazette.printing.cover_style == HIGHLIGHTS_COVER

@@ -16,8 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from liulin_gazette.model.gazette import BackCover, Gazette, PageSize
 from liulin_gazette.model.issue_faces import HIGHLIGHTS_COVER
-from liulin_gazette.model.publication import BackCover, PageSize, Publication
+from liulin_gazette.model.publication import Publication
 from liulin_gazette.pdf.composition import fonts
 from liulin_gazette.pdf.composition.display_type import Display, back_cover_type, cover_type, masthead_type
 from liulin_gazette.pdf.composition.items import Items, style
@@ -62,11 +63,13 @@ def width(display: Display, line: str) -> float:
 
 
 def test_the_design(publication: Publication) -> None:
-    cover = cover_type(publication, page_format(A4))
+    cover = cover_type(publication.gazette, page_format(A4))
     assert cover.title == Display(("柳林县人民政府公报",), 48, 64, 3)
     assert (cover.title_rise, cover.romanised_drop, cover.issue_drop, cover.site_rise) == (0, 0, 0, 0)
-    assert masthead_type(publication, page_format(A4)).title == Display(("柳林县人民政府公报",), 36, 60, 0)
-    back = back_cover_type(publication, page_format(A4))
+    assert masthead_type(publication.gazette, page_format(A4)).title == Display(
+        ("柳林县人民政府公报",), 36, 60, 0
+    )
+    back = back_cover_type(publication.gazette, page_format(A4))
     assert [(each.lines, each.size) for each in back.slogan] == [(("晋西明珠",), 34), (("古韵柳林",), 34)]
     assert back.slogan_top == 120
 
@@ -75,7 +78,9 @@ def test_the_design(publication: Publication) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_name_fits(publication: Publication, name: str, size: PageSize) -> None:
     page = page_format(size)
-    named = replace(publication, name=name, publisher=name.removesuffix("公报") + "办公室", page_size=size)
+    named = replace(
+        publication.gazette, name=name, publisher=name.removesuffix("公报") + "办公室", page_size=size
+    )
     cover, masthead = cover_type(named, page), masthead_type(named, page)
     for display in (cover.title, cover.publisher, masthead.title):
         assert all(width(display, line) <= page.measure + 1e-6 for line in display.lines)
@@ -90,7 +95,7 @@ def test_every_name_fits(publication: Publication, name: str, size: PageSize) ->
 )
 def test_any_name_fits(name: str, size: PageSize) -> None:
     page = page_format(size)
-    named = replace(_settings(), name=name, publisher=name, page_size=size)
+    named = replace(_publication().gazette, name=name, publisher=name, page_size=size)
     cover = cover_type(named, page)
     for display in (cover.title, cover.publisher, masthead_type(named, page).title):
         assert "".join(display.lines) == name and display.size > 0
@@ -98,21 +103,21 @@ def test_any_name_fits(name: str, size: PageSize) -> None:
 
 
 @cache
-def _settings() -> Publication:
+def _publication() -> Publication:
     loaded, _ = load(ROOT)
     assert loaded is not None
     return loaded
 
 
 @pytest.fixture
-def pages(tmp_path: Path) -> Iterator[Callable[[Sequence[tuple[Publication, str]]], list[Any]]]:
+def pages(tmp_path: Path) -> Iterator[Callable[[Sequence[tuple[Gazette, str]]], list[Any]]]:
     """Typeset faces of gazettes: their settings, and cover, masthead or back_cover; return pages of pdfium."""
     opened: list[Any] = []
 
-    def typeset(wanted: Sequence[tuple[Publication, str]]) -> list[Any]:
+    def typeset(wanted: Sequence[tuple[Gazette, str]]) -> list[Any]:
         templates = read_templates(ROOT)
         first = wanted[0][0]
-        issue = _settings().issues[0]
+        issue = _publication().issues[0]
         pages = {document.slug: index * 50 for index, document in enumerate(issue.documents, 1)}
         made = [
             getattr(Items(each, issue, templates), face)(*(() if face == "back_cover" else (pages,)))
@@ -171,8 +176,8 @@ def check(page: Any, size: PageSize) -> None:
 
 
 @pytest.mark.parametrize("size", [A4, B5, A5], ids=lambda size: size.name)
-def test_drawn_faces(pages: Callable[[Sequence[tuple[Publication, str]]], list[Any]], size: PageSize) -> None:
-    base = replace(_settings(), page_size=size)
+def test_drawn_faces(pages: Callable[[Sequence[tuple[Gazette, str]]], list[Any]], size: PageSize) -> None:
+    base = replace(_publication().gazette, page_size=size)
     of_names = [
         replace(base, name=name, romanised_name=PINYIN if len(name) > 15 else base.romanised_name)
         for name in (
@@ -206,9 +211,9 @@ def test_drawn_faces(pages: Callable[[Sequence[tuple[Publication, str]]], list[A
 
 
 def test_a_long_distribution_list_goes_on_overleaf(
-    pages: Callable[[Sequence[tuple[Publication, str]]], list[Any]],
+    pages: Callable[[Sequence[tuple[Gazette, str]]], list[Any]],
 ) -> None:
-    settings = replace(_settings(), distribution=_settings().distribution * 40)
+    settings = replace(_publication().gazette, distribution=_publication().gazette.distribution * 40)
     assert masthead_type(settings, page_format(A4)).distribution == "long"
     drawn = pages([(settings, "masthead")])
     assert len(drawn) > 1
@@ -230,10 +235,10 @@ def division(length: int, kind: str) -> str:
     return filling[: length - 1] + "县"
 
 
-def faults_of_faces(publication: Publication) -> list[str]:
-    """Return what is wrong with the display type of ``publication``, as its measures have it (pt)."""
-    page = page_format(publication.page_size)
-    cover, masthead = cover_type(publication, page), masthead_type(publication, page)
+def faults_of_faces(gazette: Gazette) -> list[str]:
+    """Return what is wrong with the display type of ``gazette``, as its measures have it (pt)."""
+    page = page_format(gazette.page_size)
+    cover, masthead = cover_type(gazette, page), masthead_type(gazette, page)
     faults: list[str] = []
     for name, display in (("cover", cover.title), ("masthead", masthead.title), ("by", cover.publisher)):
         widths = [width(display, line) for line in display.lines]
@@ -258,7 +263,7 @@ def faults_of_faces(publication: Publication) -> list[str]:
     ):
         if above > below:
             faults.append(f"{what}: {above - below:.1f} pt")
-    back = back_cover_type(publication, page)
+    back = back_cover_type(gazette, page)
     lines = len(back.publisher) + len(back.address) + 2
     slogan = back.slogan_top + sum(display.depth for display in back.slogan)
     if slogan + 36 + back.motto.depth + 24 * lines > page.depth + 1e-6:
@@ -275,7 +280,7 @@ def test_no_length_of_name_meets_a_rule_or_leaves_the_page(publication: Publicat
         name = division(length, kind)
         assert len(name) == length
         named = replace(
-            publication,
+            publication.gazette,
             name=name + suffix,
             romanised_name="ZHUANG " * length + "GONGBAO",
             publisher=f"{name}人民政府办公室",

@@ -135,7 +135,7 @@ def test_without_a_leaf_that_folds_out_there_is_no_file_and_no_word_of_it(projec
 @pytest.mark.parametrize(
     ("text", "kinds"),
     [
-        (FIGURE, ["columns", "foldout", "columns"]),
+        (FIGURE, ["columns", "foldout", "full notice"]),
         (f"::: 附图 某图\n{FIGURE}\n:::", ["full notice", "foldout"]),
         ('::: 附图 某图\n![某图](tu.png "图题")\n:::', ["full notice", "full"]),
     ],
@@ -148,9 +148,9 @@ def test_where_a_figure_folds_out(project: Path, edit: Edit, text: str, kinds: l
     publication, found = load(project)
     assert publication is not None, found
     (document,) = publication.issues[0].full_texts
-    usual = page_format(publication.page_size)
+    usual = page_format(publication.gazette.page_size)
     assert [part.kind for part in segments(document, usual)][: len(kinds)] == kinds
-    large = [part.kind for part in segments(document, page_format(publication.page_size, LARGE_BODY))]
+    large = [part.kind for part in segments(document, page_format(publication.gazette.page_size, LARGE_BODY))]
     assert "foldout" not in large and ("across" in large) == ("foldout" in kinds)
 
 

@@ -67,10 +67,12 @@ def test_empty_cells_of_a_form_have_room_for_handwriting(
     loaded, found = load(project)
     assert loaded, found
     issue, templates = loaded.issues[0], read_templates(ROOT)
-    characters = printed_characters(loaded, issue, templates, lambda path: (project / path).read_bytes())
+    characters = printed_characters(
+        loaded.gazette, issue, templates, lambda path: (project / path).read_bytes()
+    )
     faces = fonts.prepare(ROOT, characters)
-    typesetter = Typesetter(style(publication, templates, faces), [face.file for face in faces])
-    html = Items(loaded, issue, templates).document(issue.full_texts[0]).html
+    typesetter = Typesetter(style(publication.gazette, templates, faces), [face.file for face in faces])
+    html = Items(loaded.gazette, issue, templates).document(issue.full_texts[0]).html
     cells: list[Any] = []
 
     def visit(box: Any) -> None:

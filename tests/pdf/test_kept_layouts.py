@@ -62,7 +62,7 @@ def test_another_county_is_typeset_the_same(typesetter: Typesetter) -> None:
     assert publication is not None, found
     templates = read_templates(ROOT)
     for issue in publication.issues:
-        rendered = Items(publication, issue, templates)
+        rendered = Items(publication.gazette, issue, templates)
         for document in issue.full_texts:
             item = rendered.document(document)
             kept, plain = _both(typesetter, item.html, SECOND_COUNTY, tuple(item.pictures))

@@ -32,9 +32,11 @@ NARROW = "| 甲 | 乙 |\n| --- | --- |\n" + "| 丙 | 丁 |\n" * 6
 def typesetter(publication: Publication) -> Typesetter:
     templates = read_templates(ROOT)
     issue = publication.issues[0]
-    characters = printed_characters(publication, issue, templates, lambda path: (ROOT / path).read_bytes())
+    characters = printed_characters(
+        publication.gazette, issue, templates, lambda path: (ROOT / path).read_bytes()
+    )
     faces = fonts.prepare(ROOT, characters)
-    return Typesetter(style(publication, templates, faces), [face.file for face in faces])
+    return Typesetter(style(publication.gazette, templates, faces), [face.file for face in faces])
 
 
 def boxes(box: Any) -> Iterator[Any]:
@@ -51,7 +53,7 @@ def pages_of(project: Path, typesetter: Typesetter) -> Set:
         publication, found = load(project)
         assert publication is not None, found
         issue = publication.issues[0]
-        item = Items(publication, issue, read_templates(project)).document(issue.full_texts[0])
+        item = Items(publication.gazette, issue, read_templates(project)).document(issue.full_texts[0])
         pictures = {path: (project / path).read_bytes() for path in item.pictures}
         pages: Pages = {}
         for index, page in enumerate(typesetter.render(item.html, pictures).pages):
@@ -125,6 +127,36 @@ def test_the_contact_box_has_rows_of_the_table_above_it(edit: Edit, pages_of: Se
     assert pages["contact"][0] in pages["td"], pages
 
 
+@pytest.mark.parametrize("rows", (17, 21, 23, 46))
+def test_it_has_rows_above_it_where_a_cell_joins_all_of_a_page(edit: Edit, pages_of: Set, rows: int) -> None:
+    table = "| 类 | 乙 |\n| --- | --- |\n| 丙 | 丁 |\n" + "| ^^ | 丁 |\n" * (rows - 1)
+    edit("2026-1/01.md", "请认真执行。", f"请认真执行。\n\n::: 附件 甲项清单\n{table}:::")
+    pages = pages_of()
+    assert pages["contact"][0] in pages["td"], pages
+
+
+@pytest.mark.parametrize(
+    "title", ["总平面图", "某某县饮用水水源一级保护区和二级保护区范围示意图（2026年版）"]
+)
+def test_the_figure_of_an_annex_leaves_room_for_the_contact_box(
+    project: Path, edit: Edit, pages_of: Set, title: str
+) -> None:
+    Image.new("L", (1500, 2200), 128).save(project / "content/2026-1/tu.png")
+    annex = f'::: 附件 {title}\n![某图](tu.png "{title}")\n:::'
+    edit("2026-1/01.md", "请认真执行。", f"请认真执行。\n\n{annex}")
+    pages = pages_of()
+    assert pages["contact"] == pages["figure"] == [1]
+
+
+@pytest.mark.parametrize("lines", range(52, 62))
+def test_a_list_of_few_annexes_is_not_parted(edit: Edit, pages_of: Set, lines: int) -> None:
+    text = "\n\n".join(["各局要认真落实。"] * lines)
+    notes = "附件：1.甲项清单\n\n2.乙项清单\n\n3.丙项清单"
+    annexes = "\n\n".join(f"::: 附件 {n} {name}项清单\n请看。\n:::" for n, name in enumerate("甲乙丙", 1))
+    edit("2026-1/01.md", "请认真执行。", f"{text}\n\n{notes}\n\n{annexes}")
+    assert len(pages_of()["annex-note"]) == 1
+
+
 @pytest.mark.parametrize(
     ("unit", "source"),
     [("柳林县财政局", ""), ("柳林县人力资源和社会保障局城乡居民基本养老保险服务中心", "某报")],
@@ -136,7 +168,7 @@ def test_the_room_for_the_contact_box_is_what_it_takes(
     document = issue.full_texts[0]
     assert document.contact
     document = replace(document, source=source, contact=replace(document.contact, unit=unit))
-    html = Items(publication, issue, read_templates(ROOT)).document(document).html
+    html = Items(publication.gazette, issue, read_templates(ROOT)).document(document).html
     found = [
         box
         for page in typesetter.render(html, {}).pages
@@ -145,7 +177,7 @@ def test_the_room_for_the_contact_box_is_what_it_takes(
     ]
     depth = sum(box.margin_height() for box in found) * 0.75
     assert len(found) == 1 + bool(source)
-    assert depth <= closing_depth(document, page_format(publication.page_size)) <= depth + 10
+    assert depth <= closing_depth(document, page_format(publication.gazette.page_size)) <= depth + 10
 
 
 def page_sizes(project: Path, typesetter: Typesetter) -> list[tuple[bool, list[tuple[float, float]]]]:
@@ -153,7 +185,7 @@ def page_sizes(project: Path, typesetter: Typesetter) -> list[tuple[bool, list[t
     publication, found = load(project)
     assert publication is not None, found
     issue = publication.issues[0]
-    item = Items(publication, issue, read_templates(ROOT)).document(issue.full_texts[0])
+    item = Items(publication.gazette, issue, read_templates(ROOT)).document(issue.full_texts[0])
     pictures = {path: (project / path).read_bytes() for path in item.pictures}
     return [
         (

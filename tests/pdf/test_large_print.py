@@ -12,7 +12,8 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from liulin_gazette.model.publication import Issue, PageSize, Publication
+from liulin_gazette.model.gazette import PageSize
+from liulin_gazette.model.publication import Issue, Publication
 from liulin_gazette.pdf.composition import fonts
 from liulin_gazette.pdf.composition.flow import segments
 from liulin_gazette.pdf.composition.glyph_coverage import printed_characters
@@ -62,7 +63,7 @@ def test_it_is_one_column_of_16_pt_on_a4() -> None:
 
 
 def test_it_is_a4_whatever_the_issue_is(publication: Publication) -> None:
-    small = replace(publication, page_size=PageSize("B5", 176, 250), signatures_abreast=True)
+    small = replace(publication.gazette, page_size=PageSize("B5", 176, 250), signatures_abreast=True)
     large = large_settings(replace(small, printing=replace(small.printing, binding="胶订")))
     assert large.page_size == A4 and not large.printing.is_perfect_bound
     assert large.signatures_abreast, "what is not of the format stays"
@@ -95,11 +96,11 @@ def test_its_codes_lead_to_the_pages_of_the_site(prints: tuple[Publication, list
         document.close()
         found = {code.text for picture in pictures for code in zxing.read_barcodes(picture)}
         expected = {
-            addresses.absolute(publication, addresses.document_page(each.issue, document))
+            addresses.absolute(publication.gazette, addresses.document_page(each.issue, document))
             for document in each.issue.documents
             if document.contact
         }
-        assert found == expected | {publication.site_url}
+        assert found == expected | {publication.gazette.site_url}
 
 
 def test_nothing_is_smaller_than_12_pt(publication: Publication) -> None:
@@ -116,11 +117,11 @@ def test_nothing_is_smaller_than_12_pt(publication: Publication) -> None:
 
 def rendered(publication: Publication, issue: Issue) -> Mapping[str, Any]:
     """Return the pages of the large print of ``issue``, by the name of their item and their number."""
-    publication, templates = large_settings(publication), read_templates(ROOT)
-    characters = printed_characters(publication, issue, templates, lambda path: (ROOT / path).read_bytes())
+    gazette, templates = large_settings(publication.gazette), read_templates(ROOT)
+    characters = printed_characters(gazette, issue, templates, lambda path: (ROOT / path).read_bytes())
     faces = fonts.prepare(ROOT, characters)
-    typesetter = Typesetter(style(publication, templates, faces), [face.file for face in faces])
-    items = Items(publication, issue, templates, spans_of(issue))
+    typesetter = Typesetter(style(gazette, templates, faces), [face.file for face in faces])
+    items = Items(gazette, issue, templates, spans_of(issue))
     pages = {document.slug: 1 for document in issue.documents}
     longest = max(issue.full_texts, key=lambda each: len(each.blocks))
     wanted = [items.masthead(pages), items.back_cover(), items.document(longest)]

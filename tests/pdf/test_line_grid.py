@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from liulin_gazette.model.publication import Publication
-from liulin_gazette.pdf.typeset.line_grid import PX
+from liulin_gazette.pdf.typeset.css_units import PX
 from liulin_gazette.pdf.typeset.typesetter import Typesetter
 from tests.conftest import ROOT
 from tests.pdf.test_composed_lines import columns_in, lines_on_grid, page_of, typesetter_of

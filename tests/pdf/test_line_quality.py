@@ -49,14 +49,14 @@ def read_bytes(path: str) -> bytes:
 @pytest.fixture(scope="module")
 def typesetter(publication: Publication) -> Typesetter:
     faces = fonts.prepare(
-        ROOT, printed_characters(publication, publication.issues[0], read_templates(ROOT), read_bytes)
+        ROOT, printed_characters(publication.gazette, publication.issues[0], read_templates(ROOT), read_bytes)
     )
-    return Typesetter(style(publication, read_templates(ROOT), faces), [face.file for face in faces])
+    return Typesetter(style(publication.gazette, read_templates(ROOT), faces), [face.file for face in faces])
 
 
 @pytest.fixture(scope="module")
 def typeset_lines(publication: Publication, typesetter: Typesetter) -> list[Line]:
-    items = Items(publication, publication.issues[0], read_templates(ROOT))
+    items = Items(publication.gazette, publication.issues[0], read_templates(ROOT))
     found: list[Line] = []
     for document in publication.issues[0].full_texts:
         found.extend(justified_lines(typesetter.render(items.document(document).html, {})))
@@ -158,7 +158,7 @@ def test_numbers_stay_with_what_they_count(typeset_lines: list[Line]) -> None:
 
 def test_no_paragraph_leaves_one_line_on_a_page(publication: Publication, typesetter: Typesetter) -> None:
     """Widows and orphans: a paragraph of four lines or more is parted only into stretches of two or more."""
-    items = Items(publication, publication.issues[0], read_templates(ROOT))
+    items = Items(publication.gazette, publication.issues[0], read_templates(ROOT))
     lonely: list[str] = []
     for document in publication.issues[0].full_texts:
         stretches: dict[int, list[Any]] = {}

@@ -15,6 +15,7 @@ from liulin_gazette.model.publication import Publication
 from liulin_gazette.pdf.composition.poster_page import POSTER_TYPES, types_for
 from liulin_gazette.pdf.editions.poster import poster
 from liulin_gazette.web import addresses
+from tests.changed_settings import with_settings
 from tests.conftest import ROOT
 from tests.editions.sources import SECOND_COUNTY
 from tests.editions.typeset import Made, made
@@ -58,7 +59,7 @@ def expected_codes(publication: Publication, each: Made) -> set[str]:
         addresses.issue_page(each.issue),
         *(addresses.document_page(each.issue, document) for document in each.issue.documents),
     ]
-    return {addresses.absolute(publication, path) for path in paths}
+    return {addresses.absolute(publication.gazette, path) for path in paths}
 
 
 def test_all_that_a_passer_by_needs_is_on_it(posters: tuple[Publication, list[Made]]) -> None:
@@ -67,7 +68,7 @@ def test_all_that_a_passer_by_needs_is_on_it(posters: tuple[Publication, list[Ma
     for each in issues:
         assert each.edition.diagnostics == ()
         (text,), (picture,), _ = read(each.edition.pdf)
-        assert publication.site_url in text and "公文一览" in text
+        assert publication.gazette.site_url in text and "公文一览" in text
         for document in each.issue.documents:
             words = [document.title, str(document.number or ""), document.order_number, *document.issuers]
             if document.contact:
@@ -119,7 +120,7 @@ def test_long_names_and_what_a_document_lacks(publication: Publication) -> None:
     bare = with_documents(issue, 1)
     document = replace(bare.documents[0], number=None, contact=None, issuers=(), title="更正" * 60)
     bare = replace(bare, sections=(replace(bare.sections[0], documents=(document,)),))
-    (each,) = made(replace(publication, name=name, issues=(bare,)), poster)
+    (each,) = made(with_settings(replace(publication, issues=(bare,)), name=name), poster)
     (text,), _, _ = read(each.edition.pdf)
     assert name in text and "更正" * 60 in text and "咨询电话" not in text and "None" not in text
 

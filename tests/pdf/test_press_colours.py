@@ -100,7 +100,7 @@ def test_settings_that_no_press_can_follow(project: Path, edit: Edit) -> None:
 def press_of(root: Path) -> Press:
     publication, found = load(root)
     assert publication, found
-    return publication.printing.press
+    return publication.gazette.printing.press
 
 
 def test_settings_are_read(project: Path, edit: Edit) -> None:

@@ -21,7 +21,7 @@ from liulin_gazette.pipeline.inputs import read_inputs
 from liulin_gazette.pipeline.press_profile_reading import press_conditions
 from liulin_gazette.pipeline.stages import Wanted, build
 from liulin_gazette.review.issue_status import output_states
-from liulin_gazette.source.press_profiles import MAX_PROFILE_BYTES
+from liulin_gazette.source.settings_tables.press_profiles import MAX_PROFILE_BYTES
 from tests.conftest import Edit, findings
 from tests.loading import load
 
@@ -215,8 +215,9 @@ def test_a_profile_is_tried_once_and_before_anything_is_typeset(
     edit("gazette.toml", '"版权页" = []\n', SETTING.format("press.icc"))
     publication, _ = load(project)
     assert publication is not None
-    printing = publication.printing
-    other = replace(publication, printing=replace(printing, press=replace(printing.press, thickness=0.2)))
+    gazette = publication.gazette
+    printing = gazette.printing
+    other = replace(gazette, printing=replace(printing, press=replace(printing.press, thickness=0.2)))
     tried: list[bytes] = []
 
     def can_convert_told(profile: bytes) -> bool:
@@ -225,7 +226,7 @@ def test_a_profile_is_tried_once_and_before_anything_is_typeset(
 
     with monkeypatch.context() as patch:
         patch.setattr(press_profile_reading, "_can_convert", can_convert_told)
-        conditions = press_conditions(project, [publication, other, publication])
+        conditions = press_conditions(project, [gazette, other, gazette])
     assert tried == [PLAIN] and len(conditions) == 2
     assert {each.own_file for each in conditions.values()} == {"press.icc"}
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from liulin_gazette.model.blocks import Annex, Instrument, Paragraph, Span
-from liulin_gazette.model.publication import USUAL_BODY, BodyType, PageSize, Publication
+from liulin_gazette.model.gazette import USUAL_BODY, BodyType, PageSize
+from liulin_gazette.model.publication import Publication
 from liulin_gazette.pdf.composition import fonts
 from liulin_gazette.pdf.composition.glyph_coverage import printed_characters
 from liulin_gazette.pdf.composition.items import Items, style
@@ -18,6 +19,7 @@ from liulin_gazette.pdf.composition.printed_titles import broken_notes, with_tit
 from liulin_gazette.pdf.typeset.typesetter import Typesetter
 from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.text.title_lines import title_lines
+from tests.changed_settings import with_settings
 from tests.conftest import ROOT
 
 A4, B5 = PageSize("A4", 210, 297), PageSize("B5", 176, 250)
@@ -72,12 +74,14 @@ def text_of(box: Any) -> str:
 
 @pytest.mark.parametrize(("size", "body"), [(A4, USUAL_BODY), (A4, LARGE), (B5, USUAL_BODY), (B5, LARGE)])
 def test_no_line_of_a_title_wraps_once_more(publication: Publication, size: PageSize, body: BodyType) -> None:
-    publication = replace(with_long_titles(publication), page_size=size, body=body)
+    publication = with_settings(with_long_titles(publication), page_size=size, body=body)
     issue, templates = publication.issues[0], read_templates(ROOT)
-    characters = printed_characters(publication, issue, templates, lambda path: (ROOT / path).read_bytes())
+    characters = printed_characters(
+        publication.gazette, issue, templates, lambda path: (ROOT / path).read_bytes()
+    )
     faces = fonts.prepare(ROOT, characters)
-    typesetter = Typesetter(style(publication, templates, faces), [face.file for face in faces])
-    html = Items(publication, issue, templates).document(issue.full_texts[0]).html
+    typesetter = Typesetter(style(publication.gazette, templates, faces), [face.file for face in faces])
+    html = Items(publication.gazette, issue, templates).document(issue.full_texts[0]).html
     texts: list[str] = []
     for page in typesetter.render(html, {}).pages:
         for box in boxes(page._page_box):

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from liulin_gazette.model.blocks import Block, Cell, Heading, Instrument, Paragraph, Signature, Span, Table
-from liulin_gazette.model.publication import PageSize, Publication
+from liulin_gazette.model.gazette import PageSize
+from liulin_gazette.model.publication import Publication
 from liulin_gazette.pdf.composition.flow import segments
 from liulin_gazette.pdf.composition.page_format import page_format
 from liulin_gazette.pdf.composition.short_texts import lines_below_title

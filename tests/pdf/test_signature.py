@@ -13,9 +13,10 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from liulin_gazette.model.blocks import Paragraph, Signature, Span
+from liulin_gazette.model.blocks import Instrument, Paragraph, Signature, Span
 from liulin_gazette.model.document import FullText
-from liulin_gazette.model.publication import PageSize, Publication
+from liulin_gazette.model.gazette import PageSize
+from liulin_gazette.model.publication import Publication
 from liulin_gazette.pdf.composition import fonts
 from liulin_gazette.pdf.composition.glyph_coverage import printed_characters
 from liulin_gazette.pdf.composition.items import Items, style
@@ -31,6 +32,7 @@ from liulin_gazette.rendering.signatures import (
 )
 from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.text.display_lines import em_width
+from tests.changed_settings import with_settings
 from tests.conftest import ROOT, Edit
 
 LONG = "积石山保安族东乡族撒拉族自治县人民政府办公室"
@@ -103,11 +105,14 @@ class Press:
         self._publication = publication
         self._templates = read_templates(ROOT)
         characters = printed_characters(
-            publication, publication.issues[0], self._templates, lambda path: (ROOT / path).read_bytes()
+            publication.gazette,
+            publication.issues[0],
+            self._templates,
+            lambda path: (ROOT / path).read_bytes(),
         )
         faces = fonts.prepare(ROOT, characters | set(LONG))
         self._typesetter = Typesetter(
-            style(publication, self._templates, faces), [face.file for face in faces]
+            style(publication.gazette, self._templates, faces), [face.file for face in faces]
         )
 
     def document(self, issuers: tuple[str, ...], length: int) -> FullText:
@@ -120,9 +125,12 @@ class Press:
         )
 
     def pages(self, issuers: tuple[str, ...], length: int, form: SignatureForm) -> Any:
-        publication = replace(self._publication, signatures_abreast=form.is_abreast)
-        items = Items(publication, publication.issues[0], self._templates)
-        return self._typesetter.render(items.document(self.document(issuers, length)).html, {})
+        return self.set(self.document(issuers, length), is_abreast=form.is_abreast)
+
+    def set(self, document: FullText, *, is_abreast: bool = False) -> Any:
+        publication = with_settings(self._publication, signatures_abreast=is_abreast)
+        items = Items(publication.gazette, publication.issues[0], self._templates)
+        return self._typesetter.render(items.document(document).html, {})
 
 
 @pytest.fixture(scope="module")
@@ -205,7 +213,7 @@ def test_six_long_names_stand_in_pairs(press: Press) -> None:
 
 @pytest.mark.parametrize("size", [PageSize("B5", 176, 250), PageSize("A5", 148, 210)])
 def test_names_stay_in_the_columns_of_smaller_pages(publication: Publication, size: PageSize) -> None:
-    small = Press(replace(publication, page_size=size))
+    small = Press(with_settings(publication, page_size=size))
     for form in (STACKED, ABREAST):
         document = small.pages(ISSUERS, 40, form)
         page = document.pages[0]._page_box
@@ -264,14 +272,14 @@ def test_one_issuer_stands_centred_above_the_date_in_as_few_lines_as_fit(
 ) -> None:
     document = press.pages((issuer,), length, STACKED)
     signer = press.document((issuer,), length)
-    is_notice = length == 8
-    form = SignatureForm(is_abreast=False, across=frozenset({signer.slug} if is_notice else ()))
+    is_across = length == 8 or len(issuer) > 16
+    form = SignatureForm(is_abreast=False, across=frozenset({signer.slug} if is_across else ()))
     place = signature_place(signer, form)
     (name,) = boxes_with_lines(document, "signature-issuer")
     (day,) = boxes_with_lines(document, "signature-date")
     (signature,) = placed(document, "signature")
-    assert len(name) == (1 if is_notice else len(signature_lines(issuer))) and len(day) == 1
-    assert place.width + place.right <= (40 if is_notice else 18)
+    assert len(name) == len(day) == 1
+    assert place.width + place.right <= (40 if is_across else 18)
     column = placed(document, "text")[0]
     right = max(box.right for box in placed(document, "text"))
     assert signature.left >= column.left - 0.01 and signature.right <= right + 0.01
@@ -280,6 +288,26 @@ def test_one_issuer_stands_centred_above_the_date_in_as_few_lines_as_fit(
         assert abs(middle_of_name - day[0].position_x - day[0].width / 2) < 8
     blank = (right - day[0].position_x - day[0].width) / 16
     assert abs(blank - 4) < 0.5 or len(issuer) > 15
+
+
+@pytest.mark.parametrize("length", range(1080, 1300, 18))
+def test_one_signature_is_not_alone_on_a_page(press: Press, length: int) -> None:
+    document = press.pages(("柳林县林业局",), length, STACKED)
+    (signature,) = placed(document, "signature")
+    texts = [text for text in placed(document, "text") if text.page == signature.page]
+    assert texts, "lines of the text go overleaf with it"
+
+
+@pytest.mark.parametrize("length", [30, 600])
+def test_what_issues_an_instrument_is_signed_on_one_line(press: Press, length: int) -> None:
+    """A name that is too long for a column stands over both, and so does a short text above it."""
+    signer = press.document((LONG,), length)
+    instrument = Instrument("某某办法", ("某某办法",), signer.blocks[:1], "i1", 1)
+    document = press.set(replace(signer, blocks=(*signer.blocks, instrument)))
+    (name,) = boxes_with_lines(document, "signature-issuer")
+    texts = placed(document, "text")
+    assert len(name) == 1
+    assert (texts[0].right > document.pages[0].width / 2) == (length == 30)
 
 
 COUNTY = "双江拉祜族佤族布朗族傣族自治县"

@@ -13,7 +13,7 @@ import pytest
 
 from liulin_gazette.model.blocks import Span, Table
 from liulin_gazette.model.diagnostics import Severity
-from liulin_gazette.model.publication import PageSize
+from liulin_gazette.model.gazette import PageSize
 from liulin_gazette.pdf.composition.crowded_tables import crowded_tables
 from liulin_gazette.pdf.composition.flow import segments, stands, unfitted_segments
 from liulin_gazette.pdf.composition.items import Items
@@ -56,7 +56,7 @@ def test_table_is_set_as_wide_as_it_needs(project: Path, edit: Edit, columns: in
 
 def test_addressees_stand_before_a_first_block_over_both_columns(project: Path, edit: Edit) -> None:
     edit("2026-1/01.md", "请认真执行。\n", table(6, 2) + "\n后文。\n")
-    assert segment_kinds(project) == ["columns", "full", "columns"]
+    assert segment_kinds(project) == ["columns", "full", "full notice"]
 
 
 def test_cell_as_long_as_a_page_leaves_the_columns(project: Path, edit: Edit) -> None:
@@ -137,7 +137,7 @@ def test_decimal_points_are_below_each_other(project: Path, edit: Edit) -> None:
     publication, found = load(project)
     assert publication, found
     (issue,) = publication.issues
-    item = Items(publication, issue, read_templates(ROOT)).document(issue.full_texts[0])
+    item = Items(publication.gazette, issue, read_templates(ROOT)).document(issue.full_texts[0])
     assert re.findall(r'data-fill="([^"]*)"', item.html) == [".00", "0"]
     typesetter = typesetter_of(publication, project)
     (page, *_) = typesetter.render(item.html, {}).pages
@@ -213,7 +213,7 @@ def test_page_sizes(
     edit("gazette.toml", '"开本" = "A4"', f'"开本" = "{size}"')
     publication, _ = load(project)
     assert publication
-    page = page_format(publication.page_size)
+    page = page_format(publication.gazette.page_size)
     assert (page.width, page.height) == (
         pytest.approx(width * MM, abs=0.001),
         pytest.approx(height * MM, abs=0.001),

@@ -12,6 +12,7 @@ from liulin_gazette.pdf.composition.chinese_breaks import (
     CLOSING,
     NEVER_FIRST,
     OPENING,
+    RANGE,
     UNIT,
     break_costs,
     is_wide,
@@ -86,6 +87,13 @@ def width_of(found: Paragraph, line: Line) -> float:
         ("0358-4022653", set[int]()),
         ("邓　强、王　榕", {4}),
         ("附件：郭　鹏", {1, 3}),
+        ("甲县—乙县段", {1, 3, 4, 5}),  # No connector begins a line, nor a slash, which ends none either.
+        ("甲～乙", {2}),
+        ("每公里/每小时", {1, 2, 5, 6}),
+        ("28μg/m³以下", {7, 8}),
+        ("按GB/T 9704—2012执行", {1, 6, 11, 15, 16}),
+        ("共Altan-Nuur公司", {1, 11, 12}),
+        ("号XJ-ALT-2026-017止", {1, 3, 7, 12, 16}),
     ],
 )
 def test_where_a_line_may_end(text: str, where: set[int]) -> None:
@@ -107,6 +115,17 @@ def test_an_address_is_broken_before_a_hyphen_not_after_it(text: str) -> None:
     hyphens = [index for index, character in enumerate(text) if character == "-"]
     assert hyphens
     assert all(costs[index] == 0 and costs[index + 1] is None for index in hyphens)
+
+
+def test_a_line_rather_ends_after_a_connector_than_stays_short_by_half() -> None:
+    costs = break_costs("共100～150元", uax("共100～150元"))
+    assert costs[4] is None and costs[5] == RANGE
+    assert lines_of("一二三四五六123456789012～210987654321件", 18)[0] == "一二三四五六123456789012～"
+
+
+def test_two_lines_lack_some_rather_than_one_most_of_its_length() -> None:
+    found = lines_of("一二三四五六七八abcdefghijklmnopqrstuvwxyz甲乙丙", 18)
+    assert found[0] == "一二三四五六七八"
 
 
 def test_a_unit_is_parted_from_its_number_only_at_a_cost() -> None:
@@ -198,6 +217,22 @@ def test_lines_that_are_not_justified_end_at_the_ends_of_words(
     plain = paragraph(text)
     composed = whole_word_lines(plain, with_word_costs(plain), 0, measure, measure)
     assert [text[line.start : line.end] for line in composed] == lines
+
+
+def test_the_lines_of_a_long_cell_are_filled() -> None:
+    text = "发现涉嫌违法行为的，予以审查，决定是否立案；立案后指定专人负责，及时组织调查取证，与当事人有利害关系的应当回避"
+    plain = paragraph(text)
+    lines = whole_word_lines(plain, with_word_costs(plain), 0, 6.0, 6.0)
+    assert len(lines) > 6 and all(line.end - line.start >= 5 for line in lines[:-1])
+
+
+@pytest.mark.parametrize("measure", [9, 11, 13])
+def test_a_name_of_several_parts_is_parted_after_its_mark_in_a_cell(measure: int) -> None:
+    text = "阿不都热依木·阿不都克里木"
+    plain = paragraph(text)
+    lines = whole_word_lines(plain, with_word_costs(plain), 0, measure, measure)
+    whole = ["阿不都热依木·", "阿不都克里木"] if measure < 13 else [text]
+    assert [text[line.start : line.end] for line in lines] == whole
 
 
 @given(st.text("县委常务副局长大队的、（）", min_size=1, max_size=300), st.integers(3, 12))

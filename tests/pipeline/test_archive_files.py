@@ -10,7 +10,8 @@ import pytest
 
 from liulin_gazette.cli import main
 from liulin_gazette.desk.production_files import downloads
-from liulin_gazette.pipeline import archive_files, output_record
+from liulin_gazette.pipeline import output_record
+from liulin_gazette.pipeline.site_parts import archive_files
 from liulin_gazette.pipeline.stages import Result, Wanted, build
 from liulin_gazette.review.archive_verification import verify_package
 from tests.conftest import Edit

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from liulin_gazette.model.dated_settings import settings_at
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.issue_record import PublicationRecord
-from liulin_gazette.model.publication import Issue, Publication
+from liulin_gazette.model.publication import Issue
 from liulin_gazette.pdf.composition.glyph_coverage import UnprintableError
 from liulin_gazette.pipeline import early_typesetting
 from liulin_gazette.pipeline.early_typesetting import EarlyTypesetting
@@ -26,7 +27,7 @@ from tests.loading import load
 FOLDER = "content/2026-1"
 
 
-def example() -> tuple[Folder, Publication, Issue]:
+def example() -> tuple[Folder, Gazette, Issue]:
     """Return the issue of the example, with its folder and the settings that hold for it."""
     publication, _ = load(ROOT)
     assert publication

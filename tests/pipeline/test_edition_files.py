@@ -9,8 +9,8 @@ import pytest
 
 from liulin_gazette.editions.edition import EditionFiles, EditionSource
 from liulin_gazette.model.diagnostics import Diagnostic, Severity
-from liulin_gazette.pipeline import edition_files
 from liulin_gazette.pipeline.damaged_output import output_differences
+from liulin_gazette.pipeline.site_parts import edition_files
 from liulin_gazette.pipeline.stages import Wanted, build
 from liulin_gazette.rendering.product import Asset
 from liulin_gazette.web import addresses

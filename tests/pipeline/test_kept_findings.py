@@ -10,7 +10,8 @@ import pytest
 
 from liulin_gazette.check import engine
 from liulin_gazette.check.annotations import AnnotatedDocument
-from liulin_gazette.model.publication import Issue, Publication
+from liulin_gazette.model.gazette import Gazette
+from liulin_gazette.model.publication import Issue
 from liulin_gazette.pipeline.examination import Examined, examine_unchanged
 from liulin_gazette.pipeline.inputs import read_content
 from liulin_gazette.pipeline.kept_findings import FINDINGS
@@ -36,7 +37,7 @@ def examined(root: Path) -> Examined:
     return examine_unchanged(read_content(root), WorkerPool(1), PackedIssues(), _typeset)
 
 
-def _typeset(_folder: Folder, _settings: Publication, _issue: Issue) -> None:
+def _typeset(_folder: Folder, _settings: Gazette, _issue: Issue) -> None:
     pass
 
 

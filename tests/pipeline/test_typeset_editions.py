@@ -17,8 +17,8 @@ from liulin_gazette.pdf.editions.own_typesetting import (
     TypesettingSource,
 )
 from liulin_gazette.pdf.typeset.layout import TypesettingError
-from liulin_gazette.pipeline import typeset_editions
 from liulin_gazette.pipeline.sealed_prints import current_prints
+from liulin_gazette.pipeline.site_parts import typeset_editions
 from liulin_gazette.pipeline.stages import Result, Wanted, build
 from liulin_gazette.source.loader import load_issues
 from liulin_gazette.text.advised_acts import Act, advice

@@ -135,6 +135,40 @@ def test_tests_need_their_tools_and_the_library_of_playwrights_node(
     assert not {"default-jdk-headless", "libatomic1"} & set(missing_packages(root))
 
 
+@pytest.mark.parametrize(
+    ("has_chromium", "is_offered", "may_install", "needed"),
+    [
+        (True, True, True, True),
+        (True, False, True, False),
+        (True, True, False, False),
+        (False, False, True, True),
+    ],
+)
+def test_chromium_serves_where_its_shell_cannot_be_had(
+    root: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    has_chromium: bool,
+    is_offered: bool,
+    may_install: bool,
+    needed: bool,
+) -> None:
+    def which(name: str) -> str | None:
+        is_there = has_chromium if name == "chromium" else name != "chromium-headless-shell"
+        return anywhere(name) if is_there else None
+
+    monkeypatch.setattr(system_packages.shutil, "which", which)
+
+    def offers(_: str) -> bool:
+        return is_offered
+
+    def privilege() -> list[str] | None:
+        return [] if may_install else None
+
+    monkeypatch.setattr(system_packages, "_is_offered", offers)
+    monkeypatch.setattr(system_packages, "_privilege", privilege)
+    assert ("chromium-headless-shell" in missing_packages(root, for_all_tests=True)) is needed
+
+
 def test_a_package_of_two_faces_is_named_once(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fonts = {"/nowhere/Black.ttc": "fonts-noto-cjk-extra", "/nowhere/Medium.ttc": "fonts-noto-cjk-extra"}
     monkeypatch.setattr(system_packages, "FONTS", fonts)

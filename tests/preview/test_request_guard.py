@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from liulin_gazette.desk.request_guard import Access, Refusal, local_access, refusal
+from liulin_gazette.desk.guards.request_guard import Access, Refusal, local_access, refusal
 
 ACCESS = Access(("127.0.0.1:8000", "localhost:8000"), "gazette-preview-8000", "right")
 HOST = ("Host", "127.0.0.1:8000")

@@ -18,7 +18,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from liulin_gazette.commands import serve
-from liulin_gazette.desk import access_guard, live_pages, request_bounds
+from liulin_gazette.desk import access_guard, live_pages
+from liulin_gazette.desk.guards import request_bounds
 from liulin_gazette.desk.preview_application import PREVIEW
 from liulin_gazette.desk.running_desk import RunningDesk
 from liulin_gazette.rendering.product import Asset

@@ -9,8 +9,8 @@ from urllib.parse import quote
 from starlette.testclient import TestClient
 
 from liulin_gazette.desk.desk_session import open_desk
+from liulin_gazette.desk.guards.session_keys import Keys
 from liulin_gazette.desk.preview_application import preview
-from liulin_gazette.desk.session_keys import Keys
 from liulin_gazette.pipeline.stages import Wanted, build
 from tests.conftest import Edit
 from tests.web.test_versions import CHANGES, RELATION, add_issue, second

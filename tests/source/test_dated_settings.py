@@ -50,7 +50,7 @@ def test_a_change_holds_from_its_issue_on(project: Path, add: Append) -> None:
     )
     publication = loaded(project)
     issue = publication.issues[0]
-    assert settings_at(publication, issue).name == publication.name == "柳林县人民政府公报"
+    assert settings_at(publication, issue).name == publication.gazette.name == "柳林县人民政府公报"
     assert publication.eras[1].settings.name == "柳林市人民政府公报"
     back_cover = publication.eras[1].settings.back_cover
     assert (back_cover.address, back_cover.postcode) == ("新城路1号", "033300")
@@ -60,12 +60,12 @@ def test_a_change_holds_from_its_issue_on(project: Path, add: Append) -> None:
 @pytest.mark.parametrize("since", ['"2026-1"', "2026-02-28", "2025-01-01"])
 def test_the_site_shows_what_holds_for_the_last_issue(project: Path, add: Append, since: str) -> None:
     add("gazette.toml", change(f'"自" = {since}\n"主办单位" = "柳林市人民政府办公室"'))
-    assert loaded(project).publisher == "柳林市人民政府办公室"
+    assert loaded(project).gazette.publisher == "柳林市人民政府办公室"
 
 
 def test_a_change_on_the_day_after_does_not_hold_yet(project: Path, add: Append) -> None:
     add("gazette.toml", change('"自" = 2026-03-01\n"主办单位" = "柳林市人民政府办公室"'))
-    assert loaded(project).publisher == "柳林县人民政府办公室"
+    assert loaded(project).gazette.publisher == "柳林县人民政府办公室"
 
 
 def test_changes_build_on_each_other(project: Path, add: Append) -> None:
@@ -157,7 +157,10 @@ def test_a_gazette_without_fixed_periods_becomes_regular(project: Path, edit: Ed
     edit("gazette.toml", '"每年期数" = 6', "")
     add("gazette.toml", change('"自" = "2027-1"\n"刊期" = "季刊"'))
     publication = loaded(project)
-    assert periods(publication.series, 2026) is None and len(periods(publication.series, 2027) or ()) == 4
+    assert (
+        periods(publication.gazette.series, 2026) is None
+        and len(periods(publication.gazette.series, 2027) or ()) == 4
+    )
 
 
 EXCEPTION = '\n[["期号例外"]]\n"年" = 2026\n'
@@ -266,9 +269,9 @@ def test_an_era_knows_the_day_of_its_codes(project: Path, edit: Edit) -> None:
     edit("gazette.toml", FORESTRY, FORESTRY + '"至" = 2026-06-30\n')
     publication = load_series(read_folder(project, "content")).publication
     assert publication is not None
-    assert "柳林县林业局" in [issuer.name for issuer in publication.issuers_on(date(2026, 6, 30))]
-    assert "柳林县林业局" not in [issuer.name for issuer in publication.issuers_on(date(2026, 7, 1))]
-    assert publication.code_owner("柳林发", 2030) == "柳林县林业局"
+    assert "柳林县林业局" in [issuer.name for issuer in publication.gazette.issuers_on(date(2026, 6, 30))]
+    assert "柳林县林业局" not in [issuer.name for issuer in publication.gazette.issuers_on(date(2026, 7, 1))]
+    assert publication.gazette.code_owner("柳林发", 2030) == "柳林县林业局"
 
 
 def test_the_pages_of_issuers_tell_former_and_later_names(project: Path, edit: Edit) -> None:
@@ -322,6 +325,6 @@ def test_a_change_back_to_the_profile_of_the_program(project: Path, edit: Edit, 
 
 def test_no_profile_at_all_and_none_that_is_a_text(project: Path, edit: Edit) -> None:
     edit("gazette.toml", '"版权页" = []\n', '"版权页" = []\n"输出特性文件" = ""\n')
-    assert loaded(project).printing.press.profile is None and findings(project) == []
+    assert loaded(project).gazette.printing.press.profile is None and findings(project) == []
     edit("gazette.toml", '"输出特性文件" = ""', '"输出特性文件" = 5')
     assert [found.code for found in findings(project)] == ["B008"]

@@ -24,7 +24,7 @@ from liulin_gazette.model.blocks import (
 from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.folder import Folder
 from liulin_gazette.source.front_matter import split
-from liulin_gazette.source.markdown_blocks import read_blocks
+from liulin_gazette.source.markdown.markdown_blocks import read_blocks
 from liulin_gazette.text.raised_characters import may_be_written
 
 

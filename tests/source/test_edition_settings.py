@@ -17,16 +17,16 @@ BEFORE = '"赠阅范围"'
 
 def test_none_is_made_unless_it_is_asked_for(project: Path) -> None:
     publication, _ = load(project)
-    assert publication is not None and publication.editions == ()
+    assert publication is not None and publication.gazette.editions == ()
 
 
 def test_names_are_read_once_each_in_the_order_of_the_set(project: Path, edit: Edit) -> None:
     edit("gazette.toml", BEFORE, f'"成品" = ["Word", "EPUB", "Word"]\n{BEFORE}')
     publication, found = load(project)
     assert publication is not None and findings(project) == [], found
-    assert publication.editions == ("EPUB", "Word")
+    assert publication.gazette.editions == ("EPUB", "Word")
     # It is of the site of today: no record of an issue freezes it.
-    assert "成品" not in publication.settings_json
+    assert "成品" not in publication.gazette.settings_json
 
 
 @pytest.mark.parametrize(
@@ -65,9 +65,9 @@ def test_what_archives_assigned_is_read_and_nothing_else(project: Path, edit: Ed
     edit("gazette.toml", '["封底"]', '["归档"]\n"全宗号" = "7"\n"保管期限" = "定期30年"\n\n["封底"]')
     publication, found = load(project)
     assert publication is not None and findings(project) == [], found
-    assert publication.archiving == Archiving(fonds_number="7", retention="定期30年")
+    assert publication.gazette.archiving == Archiving(fonds_number="7", retention="定期30年")
     # It is of today: an issue is handed over years after it was published.
-    assert "归档" not in publication.settings_json
+    assert "归档" not in publication.gazette.settings_json
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from liulin_gazette.source import dialect, emphasis
+from liulin_gazette.source.markdown import dialect, emphasis
 
 BOLD = (
     "甲**“重点”**乙",

@@ -21,8 +21,8 @@ from liulin_gazette.model.blocks import (
 )
 from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.folder import Folder
-from liulin_gazette.source.footnotes import CIRCLED
-from liulin_gazette.source.markdown_blocks import read_blocks
+from liulin_gazette.source.markdown.footnotes import CIRCLED
+from liulin_gazette.source.markdown.markdown_blocks import read_blocks
 
 
 def read(body: str) -> tuple[tuple[Block, ...], list[str]]:

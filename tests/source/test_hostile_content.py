@@ -10,7 +10,7 @@ import pytest
 from liulin_gazette.pipeline.examination import examine
 from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.folder import issue_folders
-from liulin_gazette.source.settings import parse_settings
+from liulin_gazette.source.settings_tables.settings import parse_settings
 from tests.conftest import Edit
 
 

@@ -16,7 +16,7 @@ from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.rendering.templating import NAME_CELLS, NAME_GAP, NameGrid, name_grid
 from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.folder import Folder
-from liulin_gazette.source.markdown_blocks import read_blocks
+from liulin_gazette.source.markdown.markdown_blocks import read_blocks
 from tests.conftest import ROOT
 from tests.loading import load
 
@@ -106,7 +106,7 @@ def test_every_name_has_room_in_its_cells(names: list[str]) -> None:
 def test_the_style_sheet_of_print_has_the_cells_that_the_program_counts_with() -> None:
     publication, _ = load(ROOT)
     assert publication is not None
-    css = style(publication, read_templates(ROOT), ())
+    css = style(publication.gazette, read_templates(ROOT), ())
     cells = re.findall(r"^\.cells-(\d) \{ --cell: ([\d.]+)em", css, re.MULTILINE)
     assert {int(count): float(width) for count, width in cells} == NAME_CELLS
     assert f"--name-gap: {NAME_GAP}em;" in css

@@ -8,7 +8,7 @@ from liulin_gazette.model.diagnostics import Place
 from liulin_gazette.source.file_names import is_portable, same_but_for_case
 from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.folder import Folder
-from liulin_gazette.source.picture_files import is_sound
+from liulin_gazette.source.pictures.picture_files import is_sound
 
 
 @pytest.mark.parametrize(

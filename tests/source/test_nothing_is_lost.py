@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from liulin_gazette.model.published_texts import body_lines
 from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.folder import Folder
-from liulin_gazette.source.markdown_blocks import read_blocks
+from liulin_gazette.source.markdown.markdown_blocks import read_blocks
 
 LINES = (
     "", "{}", "# {}", "## {}", "**{}**", "**{}", "第三条 {}", "::: 注", "::: 注 {}", "::: 表 {}", "::: 表", "::: 名单", "::: 名录", "::: 名录 {}", "{}、{}", "{}（2人）", "{}[^1]", "[^1]: {}", "[下:{}]",

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from liulin_gazette.editing.fixes import fixed_text
 from liulin_gazette.model.blocks import Paragraph, Table, plain
 from liulin_gazette.model.diagnostics import Diagnostic, Severity
-from liulin_gazette.source.dialect import parser
 from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.folder import Folder
-from liulin_gazette.source.foreign_marks import escaped
-from liulin_gazette.source.markdown_blocks import read_blocks
-from liulin_gazette.source.paragraph_lines import paragraph_runs
-from liulin_gazette.source.pasted_text import report_pasted_text
+from liulin_gazette.source.markdown.dialect import parser
+from liulin_gazette.source.markdown.foreign_marks import escaped
+from liulin_gazette.source.markdown.markdown_blocks import read_blocks
+from liulin_gazette.source.markdown.paragraph_lines import paragraph_runs
+from liulin_gazette.source.markdown.pasted_text import report_pasted_text
 
 PATH = "content/2026-1/01.md"
 

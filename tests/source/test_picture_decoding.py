@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from liulin_gazette.source import picture_decoding as decoding
-from liulin_gazette.source.picture_files import declared_fault
+from liulin_gazette.source.pictures import picture_decoding as decoding
+from liulin_gazette.source.pictures.picture_files import declared_fault
 from liulin_gazette.spawning.limited_process import LimitedProcess, Limits
 from tests.conftest import Edit, findings
 

@@ -19,16 +19,16 @@ def test_the_catalogue_decides_where_the_office_does_not(project: Path, edit: Ed
     edit("gazette.toml", BEFORE, f"{table}\n{BEFORE}")
     publication, found = load(project)
     assert publication is not None and findings(project) == [], found
-    assert publication.portal_columns == USUAL
+    assert publication.gazette.portal_columns == USUAL
 
 
 def test_the_columns_keep_the_order_of_the_office(project: Path, edit: Edit) -> None:
     edit("gazette.toml", BEFORE, f'["门户"]\n"列" = ["链接", "文号", "标题"]\n\n{BEFORE}')
     publication, found = load(project)
     assert publication is not None and findings(project) == [], found
-    assert publication.portal_columns == ("链接", "文号", "标题")
+    assert publication.gazette.portal_columns == ("链接", "文号", "标题")
     # It is of the site of today: no record of an issue freezes it.
-    assert "门户" not in publication.settings_json
+    assert "门户" not in publication.gazette.settings_json
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from liulin_gazette.web.search_data import words_of
+from liulin_gazette.web.search.search_data import words_of
 from tests.conftest import Edit, findings
 from tests.loading import load
 
@@ -18,7 +18,7 @@ def test_words_are_added_changed_and_switched_off(project: Path, edit: Edit) -> 
     edit("gazette.toml", '["封底"]', TABLE.format(lines))
     publication, found = load(project)
     assert publication is not None and findings(project) == [], found
-    words = words_of(publication)
+    words = words_of(publication.gazette)
     assert words["三轮蹦蹦"] == ("三轮车", "机动车") and words["坟墓"] == ("陵园",)
     assert "当兵" not in words and "彩礼" in words
 
@@ -28,7 +28,7 @@ def test_words_are_known_by_their_letters_whatever_their_height_and_width(projec
     edit("gazette.toml", '["封底"]', TABLE.format(lines))
     publication, found = load(project)
     assert publication is not None and findings(project) == [], found
-    words = words_of(publication)
+    words = words_of(publication.gazette)
     assert words["etc"] == ("电子不停车收费", "etc卡") and words["wifi"] == ("无线网络",)
     assert len(words["五样"]) == 5 and "ETC" not in words
 
@@ -37,7 +37,7 @@ def test_the_words_of_the_program_can_be_switched_off(project: Path, edit: Edit)
     edit("gazette.toml", '["封底"]', TABLE.format('"自带" = false\n"坟墓" = ["陵园"]'))
     publication, found = load(project)
     assert publication is not None, found
-    assert words_of(publication) == {"坟墓": ("陵园",)}
+    assert words_of(publication.gazette) == {"坟墓": ("陵园",)}
 
 
 @pytest.mark.parametrize(

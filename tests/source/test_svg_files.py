@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from liulin_gazette.model.diagnostics import Severity
 from liulin_gazette.pipeline.stages import Wanted, build
-from liulin_gazette.source.picture_files import published_picture
-from liulin_gazette.source.svg_file import rewritten
-from liulin_gazette.source.svg_published_file import written_as_published
-from liulin_gazette.source.svg_vocabulary import SvgError
+from liulin_gazette.source.pictures.picture_files import published_picture
+from liulin_gazette.source.pictures.svg_file import rewritten
+from liulin_gazette.source.pictures.svg_published_file import written_as_published
+from liulin_gazette.source.pictures.svg_vocabulary import SvgError
 from tests.conftest import Edit, findings, publish
 
 OPEN = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9">'

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from liulin_gazette.model.document import Event
-from liulin_gazette.model.publication import PhoneChange
+from liulin_gazette.model.gazette import PhoneChange
 from tests.conftest import Edit
 from tests.loading import load
 
@@ -40,13 +40,13 @@ def test_all_of_it_is_read(project: Path, edit: Edit) -> None:
     edit("2026-1/01.md", "政策咨询:", EVENTS.format("2026-04-03"))
     publication, found = load(project)
     assert publication is not None, found
-    assert publication.web.site_name == "柳林县人民政府" and publication.web.domain == ""
+    assert publication.gazette.web.site_name == "柳林县人民政府" and publication.gazette.web.domain == ""
     assert publication.issues[0].released == datetime(2026, 3, 1, 9, 30)
     assert publication.issues[0].documents[0].events == (
         Event(date(2026, 3, 1), date(2026, 3, 1), "施行"),
         Event(date(2026, 4, 1), date(2026, 4, 3), "报名"),
     )
-    assert publication.phone_changes == (
+    assert publication.gazette.phone_changes == (
         PhoneChange("柳林县林业局", "森防办", "0358-4022294", "0358-4029999", date(2026, 5, 1)),
     )
 
@@ -129,7 +129,10 @@ def test_numbers_of_registration_are_read(project: Path, number: str) -> None:
     gazette.write_text(gazette.read_text("utf-8") + numbers, "utf-8")
     publication, found = load(project)
     assert publication is not None and not found
-    assert (publication.web.icp_number, publication.web.police_code) == (number, "14112502000001")
+    assert (publication.gazette.web.icp_number, publication.gazette.web.police_code) == (
+        number,
+        "14112502000001",
+    )
 
 
 def test_a_mark_may_have_a_picture_of_the_office(project: Path) -> None:
@@ -139,7 +142,7 @@ def test_a_mark_may_have_a_picture_of_the_office(project: Path) -> None:
     gazette.write_text(f"{gazette.read_text('utf-8')}\n{mark}", "utf-8")
     publication, found = load(project)
     assert publication is not None and not found
-    (read,) = publication.web.marks
+    (read,) = publication.gazette.web.marks
     assert read.address_on("https://x/甲/") == "https://a.b/?site=1&url=https%3A%2F%2Fx%2F%E7%94%B2%2F"
     (gazette.parent / "a.png").write_bytes(b"no picture")
     assert codes(project) == ["S017"]

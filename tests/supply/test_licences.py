@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from liulin_gazette.bundling import windows_parts
+from liulin_gazette.bundling import linux_packages, windows_parts
 from liulin_gazette.preparation import system_packages
 from supply import licence_page
 from supply.licence_list import Licensed, faults, is_accepted, read_licences, stated_licence
@@ -73,7 +73,7 @@ def test_every_binary_file_of_the_portable_folder_is_covered_once_and_no_other()
             *windows_parts.RUNTIME_MODULES,
             *windows_parts.PANGO_LIBRARIES,
             *windows_parts.COMPILER_LIBRARIES,
-            *packages,
+            *{*packages, *linux_packages.PACKAGES},
         )
     )
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liulin_gazette.editing.gazette_names import file_prefix, romanised
+from liulin_gazette.editing.counties.gazette_names import file_prefix, romanised
 from liulin_gazette.text.place_pinyin import (
     normal_reading,
     place_words,

@@ -32,17 +32,16 @@ from liulin_gazette.model.blocks import (
 from liulin_gazette.model.diagnostics import Place
 from liulin_gazette.model.document import Contact, Document, Event, FullText, PolicyData
 from liulin_gazette.model.document_number import DocumentNumber
-from liulin_gazette.model.publication import (
+from liulin_gazette.model.gazette import (
     BackCover,
-    Issue,
+    Gazette,
     Issuer,
     PageSize,
     PhoneChange,
     Printing,
     Proofreading,
-    Publication,
-    Section,
 )
+from liulin_gazette.model.publication import Issue, Publication, Section
 from liulin_gazette.model.series import Series
 from liulin_gazette.rendering.product import Asset
 from tests.rendering import rendered
@@ -177,7 +176,7 @@ def issue(year: int, number: int, *documents: Document) -> Issue:
 @pytest.fixture
 def publication() -> Publication:
     """Three issues over two years, the middle one with every kind of block."""
-    return Publication(
+    gazette = Gazette(
         name="柳林县人民政府公报",
         romanised_name="LIULINXIAN RENMIN ZHENGFU GONGBAO",
         publisher="柳林县人民政府办公室",
@@ -192,12 +191,13 @@ def publication() -> Publication:
         printing=Printing(),
         proofreading=Proofreading(),
         phone_changes=(PhoneChange(HOSTILE, f"../{HOSTILE}", HOSTILE, HOSTILE, date(2026, 5, 1), HOSTILE),),
-        issues=(
-            issue(2026, 1, PLAIN, HOSTILE_DOCUMENT),
-            issue(2026, 2, replace(PLAIN, blocks=(), slug="liu-zheng-ban-fa-2026-3")),
-            issue(2027, 1, replace(PLAIN, blocks=(), slug="liu-zheng-ban-fa-2027-1")),
-        ),
     )
+    issues = (
+        issue(2026, 1, PLAIN, HOSTILE_DOCUMENT),
+        issue(2026, 2, replace(PLAIN, blocks=(), slug="liu-zheng-ban-fa-2026-3")),
+        issue(2027, 1, replace(PLAIN, blocks=(), slug="liu-zheng-ban-fa-2027-1")),
+    )
+    return Publication(gazette, issues)
 
 
 @pytest.fixture

@@ -7,6 +7,9 @@ written with these two lists in view. ``other-county-later-queries.tsv`` was wri
 added for a query in it: it measures what an unseen query finds. ``hill-county.tsv`` and ``hill-county-queries.tsv`` are
 a third county, written before most everyday words; no word is added for a query in it either.
 ``river-county.tsv`` and ``river-county-queries.tsv`` are a fourth one, by another hand than the everyday words.
+``gorge-county.tsv`` is a fifth one with two lists, both written before the search was read. Only the misses of
+``gorge-county-queries.tsv`` were looked at; ``gorge-county-later-queries.tsv`` was counted and never read, and no word
+may be added for a query in it.
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ from liulin_gazette.pipeline import staging
 from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.rendering.templating import environment
 from liulin_gazette.web.references import References
-from liulin_gazette.web.search_data import edge_files, words_files
+from liulin_gazette.web.search.search_data import edge_files, sound_files, words_files
 from liulin_gazette.web.site import list_asset
 from tests.conftest import ROOT
 from tests.loading import load
@@ -47,6 +50,7 @@ ARCHIVES = {
     "other-county": "other-county-queries",
     "hill-county": "hill-county-queries",
     "river-county": "river-county-queries",
+    "gorge-county": "gorge-county-queries",
 }
 """The files with documents, and those with the queries that are asked of them."""
 
@@ -117,7 +121,14 @@ def write_search(folder: Path, publication: Publication) -> None:
         staging.write_file(folder, asset.path, asset.content)
     for asset in (
         *index_assets(publication),
-        *(file.asset() for file in (*edge_files(), *words_files(publication))),
+        *(
+            file.asset()
+            for file in (
+                *edge_files(),
+                *sound_files(publication.gazette),
+                *words_files(publication.gazette),
+            )
+        ),
     ):
         staging.write_file(folder, asset.path, asset.content)
 

@@ -39,7 +39,7 @@ DOCUMENTS = {"whole": PLAIN, "hostile": HOSTILE_DOCUMENT, "empty": EMPTY, "level
 
 
 def root_of(publication: Publication, document: FullText) -> ElementTree.Element:
-    content = akoma_ntoso(publication, publication.issues[0], document).content
+    content = akoma_ntoso(publication.gazette, publication.issues[0], document).content
     return ElementTree.fromstring(content)
 
 

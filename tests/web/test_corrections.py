@@ -16,7 +16,7 @@ from liulin_gazette.model.document import FullText
 from liulin_gazette.pipeline.output_record import BuiltIssue, PdfsEntry
 from liulin_gazette.pipeline.printed_page_findings import page_findings
 from liulin_gazette.text.numerals import han_numeral
-from liulin_gazette.web.search_index import units_of
+from liulin_gazette.web.search.search_index import units_of
 from tests.conftest import findings, publish
 from tests.loading import load
 from tests.rendering import rendered, texts_of

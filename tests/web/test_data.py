@@ -16,14 +16,16 @@ from icalendar import Calendar
 from liulin_gazette.check.rules.serial_numbers import missing_serials
 from liulin_gazette.model.document import Contact, Event
 from liulin_gazette.model.document_number import DocumentNumber
-from liulin_gazette.model.publication import Era, Proofreading, Publication
+from liulin_gazette.model.gazette import Proofreading
+from liulin_gazette.model.publication import Era, Publication
 from liulin_gazette.model.series import Since
 from liulin_gazette.model.site_settings import WebSettings
 from liulin_gazette.web.calendars import calendar
-from liulin_gazette.web.data import documents_csv
+from liulin_gazette.web.open_data import documents_csv
 from liulin_gazette.web.printed_pages import Pages
 from liulin_gazette.web.references import References
 from liulin_gazette.web.registers import by_issuer, contact_units, number_ledgers
+from tests.changed_settings import with_settings
 from tests.web.conftest import HOSTILE, PLAIN, build, issue
 from tests.web.test_site import HOSTILE_PAGE, PAGE, parse
 
@@ -172,7 +174,7 @@ def test_an_event_of_a_document_without_a_number_has_a_name_of_its_own(publicati
     uids = {
         str(event["UID"])
         for each in publication.issues
-        for event in Calendar.from_ical(calendar(publication, each, order).content).walk("VEVENT")
+        for event in Calendar.from_ical(calendar(publication.gazette, each, order).content).walk("VEVENT")
     }
     assert len(uids) == len(publication.issues)
 
@@ -211,9 +213,17 @@ def test_names_that_sound_alike_keep_their_addresses(publication: Publication) -
 def test_the_register_and_the_rule_agree_on_what_is_not_public(publication: Publication) -> None:
     number = DocumentNumber("柳政办发", 2026, 3)
     document = replace(PLAIN, blocks=(), number=number)
-    old = replace(publication, issues=(), proofreading=Proofreading(unpublished=("柳政办发〔2026〕1号",)))
-    now = replace(publication, issues=(), proofreading=Proofreading(unpublished=("柳政办发〔2026〕2号",)))
-    whole = replace(now, issues=(issue(2026, 1, document),), eras=(Era(None, old), Era(Since(2026, 2), now)))
+    old = with_settings(
+        replace(publication, issues=()), proofreading=Proofreading(unpublished=("柳政办发〔2026〕1号",))
+    )
+    now = with_settings(
+        replace(publication, issues=()), proofreading=Proofreading(unpublished=("柳政办发〔2026〕2号",))
+    )
+    whole = replace(
+        now,
+        issues=(issue(2026, 1, document),),
+        eras=(Era(None, old.gazette), Era(Since(2026, 2), now.gazette)),
+    )
     ((_, (ledger,)),) = number_ledgers(whole)
     assert [line.state for line in ledger.lines] == ["不公开", "不公开", ""]
     assert missing_serials(whole, "柳政办发", 2026, [(number, document)]) == []
@@ -227,7 +237,7 @@ def test_government_tags_say_only_what_is_configured(publication: Publication) -
     assert plain["Url"] == "https://gazette.liulin.example/sub/2026/1/liu-zheng-ban-fa-2026-1/"
     web = WebSettings("柳林县人民政府", "www.liulin.gov.cn", "1411250001")
     issues = tuple(replace(issue, released=datetime(2026, 3, 1, 9, 30)) for issue in publication.issues)
-    assets = site(replace(publication, web=web, issues=issues))
+    assets = site(with_settings(replace(publication, issues=issues), web=web))
     told = tags(assets[PAGE])
     assert (told["SiteName"], told["SiteDomain"], told["SiteIDCode"]) == (
         "柳林县人民政府",
@@ -297,4 +307,4 @@ def test_a_long_group_is_parted_by_year(publication: Publication, monkeypatch: A
     assert 'href="2026/index.html"' in assets[f"{own}/index.html"]
     assert "〔2026〕2号" not in assets[f"{own}/index.html"]
     assert "〔2026〕2号" in assets[f"{own}/2026/index.html"]
-    assert f"<loc>{publication.site_url}{own}/2026/</loc>" in assets["sitemap.xml"]
+    assert f"<loc>{publication.gazette.site_url}{own}/2026/</loc>" in assets["sitemap.xml"]

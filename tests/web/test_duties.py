@@ -14,6 +14,7 @@ from liulin_gazette.model.site_settings import SiteMark, WebSettings
 from liulin_gazette.pipeline.stages import Result
 from liulin_gazette.web.metadata import publication_time
 from liulin_gazette.web.site import mark_pictures
+from tests.changed_settings import with_settings
 from tests.web.browser import accessibility_faults, address
 from tests.web.conftest import HOSTILE, PICTURE, PLAIN, build
 from tests.web.test_site import by_class, pages, parse, words
@@ -32,7 +33,7 @@ WEB = WebSettings(
 
 
 def test_every_page_states_what_is_set_at_its_foot(publication: Publication) -> None:
-    site = {asset.path: asset.content for asset in build(replace(publication, web=WEB))}
+    site = {asset.path: asset.content for asset in build(with_settings(publication, web=WEB))}
     for page, root in pages(site).items():
         (foot,) = by_class(root, "site-footer")
         links = {words(link): link.get("href") for link in foot.iter("a")}
@@ -50,7 +51,7 @@ def test_every_page_states_what_is_set_at_its_foot(publication: Publication) -> 
         assert mark.get("alt") == "党政机关" and mark.get("src").endswith(
             "assets/marks/%E5%85%9A%E6%94%BF.png"
         )
-    (picture,) = mark_pictures(replace(publication, web=WEB), lambda _: PICTURE)
+    (picture,) = mark_pictures(replace(publication.gazette, web=WEB), lambda _: PICTURE)
     assert (picture.asset().path, picture.asset().content) == ("assets/marks/党政.png", PICTURE)
 
 

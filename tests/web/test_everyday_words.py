@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 
 import pytest
 
-from liulin_gazette.model.publication import MOST_SEARCH_WORDS, Publication, SearchWords
-from liulin_gazette.web.pair_index import (
+from liulin_gazette.model.gazette import MOST_SEARCH_WORDS, SearchWords
+from liulin_gazette.model.publication import Publication
+from liulin_gazette.web.search.pair_index import (
     ALPHABET,
 )
-from liulin_gazette.web.search_data import (
+from liulin_gazette.web.search.search_data import (
     DICTIONARY,
     DICTIONARY_FORM,
     WORD_FILES,
@@ -21,7 +21,8 @@ from liulin_gazette.web.search_data import (
     word_place,
     words_files,
 )
-from liulin_gazette.web.search_words import everyday_words
+from liulin_gazette.web.search.search_words import everyday_words
+from tests.changed_settings import with_settings
 from tests.conftest import ROOT
 from tests.loading import load
 from tests.web import everyday_search
@@ -44,7 +45,7 @@ def test_everyday_words_are_words() -> None:
 
 def words_as_read(publication: Publication, text: str) -> tuple[dict[str, list[str]], int]:
     """Return the everyday words that the search page reads for ``text``, and the bytes that it loads for them."""
-    files = {file.path: file.asset().content for file in words_files(publication)}
+    files = {file.path: file.asset().content for file in words_files(publication.gazette)}
     first = files[DICTIONARY]
     _, single, marks, *_ = json.loads(f"[{first.decode().partition('(')[2].rpartition(')')[0]}]")
     pairs = [text[at : at + 2] for at in range(len(text) - 1)]
@@ -70,14 +71,14 @@ def test_a_query_loads_the_everyday_words_that_it_may_have(real: Publication) ->
 
 def test_words_of_the_office_are_read_as_those_of_the_program(real: Publication) -> None:
     own = SearchWords({"坟墓": ("陵寝",), "当兵": (), "䶮乡话": ("方言",), "𬭎": ("金",)}, with_built_in=True)
-    publication = replace(real, search_words=own)
+    publication = with_settings(real, search_words=own)
     read, _ = words_as_read(publication, "坟墓当兵䶮乡话𬭎")
     assert read["坟墓"] == ["陵寝"] and read["䶮乡话"] == ["方言"] and read["𬭎"] == ["金"]
     assert "当兵" not in read
-    capitals = replace(real, search_words=SearchWords({"ETC": ("ETC卡",), "ＷｉFi": ("无线网络",)}))
+    capitals = with_settings(real, search_words=SearchWords({"ETC": ("ETC卡",), "ＷｉFi": ("无线网络",)}))
     read, _ = words_as_read(capitals, "办etc和wifi")
     assert read["etc"] == ["etc卡"] and read["wifi"] == ["无线网络"]
-    none = replace(real, search_words=SearchWords({}, with_built_in=False))
+    none = with_settings(real, search_words=SearchWords({}, with_built_in=False))
     assert words_as_read(none, "坟墓怎么迁")[0] == {}
 
 

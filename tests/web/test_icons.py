@@ -36,10 +36,13 @@ RED, WHITE = (171, 18, 25), (255, 255, 255)
 def test_icons_are_those_of_the_mark(publication: Publication) -> None:
     files = {
         product.path: product.asset().content
-        for product in icon_products(publication, read_templates(TEMPLATES.parent))
+        for product in icon_products(publication.gazette, read_templates(TEMPLATES.parent))
     }
     manifest = json.loads(files[addresses.WEB_MANIFEST])
-    assert (manifest["name"], manifest["short_name"]) == (publication.name, publication.site_label)
+    assert (manifest["name"], manifest["short_name"]) == (
+        publication.gazette.name,
+        publication.gazette.site_label,
+    )
     named = {each["src"]: each["sizes"] for each in manifest["icons"]}
     assert (
         set(named) == {*files, addresses.ICON} - {addresses.WEB_MANIFEST} and len(SIZES) + 2 == len(files) + 1
@@ -61,10 +64,10 @@ def test_another_icon_has_no_pictures_but_itself(
     (tmp_path / "templates/site").mkdir(parents=True)
     (tmp_path / "templates/site/icon.svg").write_text(f'<svg viewBox="0 0 32 32">{shape}</svg>', "utf-8")
     templates: Templates = read_templates(tmp_path)
-    (manifest,) = icon_products(replace(publication, site_label=""), templates)
+    (manifest,) = icon_products(replace(publication.gazette, site_label=""), templates)
     named = json.loads(manifest.asset().content)
     assert [each["src"] for each in named["icons"]] == [addresses.ICON]
-    assert named["short_name"] == publication.name
+    assert named["short_name"] == publication.gazette.name
 
 
 @pytest.mark.tools

@@ -19,6 +19,7 @@ from liulin_gazette.web.folds import MOST_UNFOLDED, lines_by_hundred, runs_by_hu
 from liulin_gazette.web.letters import MOST_IN_FULL, by_letter
 from liulin_gazette.web.registers import SerialRun
 from liulin_gazette.web.site import list_products
+from tests.changed_settings import with_settings
 from tests.rendering import references_of
 from tests.web.browser import address, expect
 from tests.web.conftest import PLAIN, TEMPLATES, build, issue
@@ -69,13 +70,19 @@ def offices(
             path=f"content/{year}-1/{number.slug}.md", contact=Contact(unit, "办公室", "", "0350-1234567"),
         )  # fmt: skip
 
-    return replace(
-        publication,
-        publisher=f"{county}人民政府办公室",
-        issues=tuple(
-            issue(year, 1, *(document(name, year, n + 1) for name in NAMES[:count] for n in range(documents)))
-            for year in (2001, 2002, 2003)
+    return with_settings(
+        replace(
+            publication,
+            issues=tuple(
+                issue(
+                    year,
+                    1,
+                    *(document(name, year, n + 1) for name in NAMES[:count] for n in range(documents)),
+                )
+                for year in (2001, 2002, 2003)
+            ),
         ),
+        publisher=f"{county}人民政府办公室",
     )
 
 

@@ -32,9 +32,12 @@ def test_every_group_of_the_newest_issue_has_a_letter(publication: Publication) 
         ["文种", other.type_name],
     ]
     whole = found[0]
-    assert whole[2] == f"《{publication.name}》2026年第2期（总第31期）（2份）"
+    assert whole[2] == f"《{publication.gazette.name}》2026年第2期（总第31期）（2份）"
     assert whole[3].split("\n")[0] == topical.citation_name and "《=关于某事的公告》" in whole[3]
-    assert whole[3].count(publication.site_url) == 2 and whole[4] == f"{publication.site_url}2026/2/"
+    assert (
+        whole[3].count(publication.gazette.site_url) == 2
+        and whole[4] == f"{publication.gazette.site_url}2026/2/"
+    )
 
 
 def test_without_issues_there_is_only_the_head(publication: Publication) -> None:

@@ -9,7 +9,6 @@ import shutil
 import ssl
 import subprocess
 import threading
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.web import addresses
 from liulin_gazette.web.manifest import Digest
 from liulin_gazette.web.offline import offline_worker
+from tests.changed_settings import with_settings
 from tests.web.browser import expect
 from tests.web.conftest import TEMPLATES
 from tests.web.test_site import by_class, parse, words
@@ -55,7 +55,7 @@ def test_the_version_follows_the_pages_that_are_kept(
 
 
 def test_switched_off_it_removes_itself(publication: Publication, assets: dict[str, bytes]) -> None:
-    off = replace(publication, web=WebSettings(works_offline=False))
+    off = with_settings(publication, web=WebSettings(works_offline=False))
     worker = offline_worker(off, digests(assets), read_templates(TEMPLATES.parent)).content
     assert b"unregister" in worker and b"respondWith" not in worker
 

@@ -6,7 +6,6 @@ import hashlib
 import io
 import json
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from liulin_gazette.web import addresses
 from liulin_gazette.web.bulk import whole_archive, year_archive, year_members
 from liulin_gazette.web.manifest import RunningDigest, digest
 from liulin_gazette.web.site import SCHEMAS
+from tests.changed_settings import with_settings
 from tests.conftest import ROOT
 from tests.web.test_data import site
 from tests.web.test_site import parse, words
@@ -52,9 +52,11 @@ def test_the_zip_of_a_year_has_its_data_and_the_terms(publication: Publication) 
     assets = site(publication)
     issues = publication.issues[:2]
     files = {path: assets[path] for path in year_members(issues)}
-    licensed = replace(publication, web=WebSettings(licence="注明出处", licence_url="https://a.b/licence"))
-    content = year_archive(licensed, 2026, issues, files)
-    assert content == year_archive(licensed, 2026, issues, dict(reversed(files.items())))
+    licensed = with_settings(
+        publication, web=WebSettings(licence="注明出处", licence_url="https://a.b/licence")
+    )
+    content = year_archive(licensed.gazette, 2026, issues, files)
+    assert content == year_archive(licensed.gazette, 2026, issues, dict(reversed(files.items())))
     archive = zipfile.ZipFile(io.BytesIO(content))
     top = "liulin-gazette-2026/"
     assert archive.read(f"{top}1/liu-zheng-ban-fa-2026-1/liu-zheng-ban-fa-2026-1.xml")

@@ -13,11 +13,11 @@ from liulin_gazette.model.publication import Publication
 from liulin_gazette.pipeline.stages import Result
 from liulin_gazette.text.folded_text import folded
 from liulin_gazette.text.whole_names import name_spans
-from liulin_gazette.web.kept_names import kept_names
-from liulin_gazette.web.pair_index import (
+from liulin_gazette.web.search.kept_names import kept_names
+from liulin_gazette.web.search.pair_index import (
     part_of,
 )
-from liulin_gazette.web.search_data import (
+from liulin_gazette.web.search.search_data import (
     DICTIONARY,
     WORD_FILES,
     WORD_ROWS,

@@ -13,8 +13,8 @@ from liulin_gazette.model.publication import Publication
 from liulin_gazette.text.folded_text import folded, folding_table
 from liulin_gazette.text.raised_characters import POSITIONS
 from liulin_gazette.text.word_boundaries import inner_places
-from liulin_gazette.web import search_index
-from liulin_gazette.web.pair_index import (
+from liulin_gazette.web.search import search_index
+from liulin_gazette.web.search.pair_index import (
     ALPHABET,
     BEGINS_WORD,
     END,
@@ -31,8 +31,8 @@ from liulin_gazette.web.pair_index import (
     encoded_difference,
     part_of,
 )
-from liulin_gazette.web.search_index import file_count, parts_size, units_of, volume_assets
-from liulin_gazette.web.search_words import word_list
+from liulin_gazette.web.search.search_index import file_count, parts_size, units_of, volume_assets
+from liulin_gazette.web.search.search_words import word_list
 from tests.conftest import ROOT
 from tests.loading import load
 from tests.rendering import indexed, parts_of, texts_of
@@ -141,7 +141,7 @@ def test_the_script_folds_and_spells_as_the_index() -> None:
 
 
 def test_pairs_are_divided_among_few_files() -> None:
-    assert [file_count(size) for size in (0, 6_000, 6_001, 50_000, 10**9)] == [1, 1, 2, 16, PARTS]
+    assert [file_count(size) for size in (0, 3_500, 3_501, 50_000, 10**9)] == [1, 1, 2, 16, PARTS]
     assert 0 <= part_of("\uffff\uffff") < PARTS and part_of("民政") == (0x6C11 * 31 + 0x653F) % PARTS
 
 

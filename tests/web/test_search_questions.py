@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from liulin_gazette.web.search_words import everyday_words
+from liulin_gazette.web.search.search_words import everyday_words
 from tests.conftest import ROOT
 from tests.web import everyday_search
 from tests.web.browser import address, expect
@@ -29,6 +29,12 @@ ENOUGH_OF_HILL_COUNTY = 0.9
 """The share of the third county, whose queries were written before, but by the same hand as, most everyday words."""
 ENOUGH_OF_RIVER_COUNTY = 0.92
 """The share of the fourth county, whose queries are by another hand than the everyday words."""
+
+
+ENOUGH_OF_GORGE_COUNTY = 0.95
+"""The share of the fifth county, of whose queries only the misses were looked at."""
+ENOUGH_OF_LATER_GORGE_COUNTY = 0.92
+"""The share of its second list, which nobody looked at: the bar of 0.95 is not reached there."""
 
 
 PARTS_OF = """async (asked) => {
@@ -117,6 +123,38 @@ def river_county(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
 @pytest.mark.tools
 def test_queries_that_another_hand_wrote_find_the_right_document(river_county: Any) -> None:
     assert_found(river_county, "river-county", 140, ENOUGH_OF_RIVER_COUNTY)
+
+
+@pytest.fixture(scope="module")
+def gorge_county(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    return search_page(browser, tmp_path_factory, "gorge-county")
+
+
+@pytest.mark.tools
+@pytest.mark.parametrize(
+    ("name", "least", "share"),
+    [
+        ("gorge-county-queries", 170, ENOUGH_OF_GORGE_COUNTY),
+        ("gorge-county-later-queries", 190, ENOUGH_OF_LATER_GORGE_COUNTY),
+    ],
+)
+def test_queries_of_a_fifth_county_find_the_right_document(
+    gorge_county: Any, name: str, least: int, share: float
+) -> None:
+    assert_found(gorge_county, "gorge-county", least, share, name)
+
+
+@pytest.mark.tools
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [("dianpingche", "diandongche"), ("自己山上的树能砍吗", "lincai"), ("助听器", "fuju")],
+)
+def test_pinyin_of_everyday_words_parted_words_and_the_very_word_are_found(
+    gorge_county: Any, query: str, name: str
+) -> None:
+    (slug,) = next(right for asked, right in everyday_search.queries("gorge-county") if asked == query)
+    ((first, _, _),) = everyday_search.found(gorge_county, [query])
+    assert slug in first[:3], name
 
 
 @pytest.mark.tools

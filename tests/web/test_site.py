@@ -103,8 +103,8 @@ def test_links_from_every_depth(page: str, link: str) -> None:
 
 
 def test_public_addresses_end_in_a_folder(publication: Publication) -> None:
-    assert addresses.absolute(publication, "index.html") == "https://gazette.liulin.example/sub/"
-    assert addresses.absolute(publication, PAGE).endswith("/sub/2026/1/liu-zheng-ban-fa-2026-1/")
+    assert addresses.absolute(publication.gazette, "index.html") == "https://gazette.liulin.example/sub/"
+    assert addresses.absolute(publication.gazette, PAGE).endswith("/sub/2026/1/liu-zheng-ban-fa-2026-1/")
 
 
 def test_same_input_same_bytes(publication: Publication) -> None:
@@ -280,7 +280,7 @@ def test_sitemap_lists_each_page_once(publication: Publication, assets: dict[str
     name = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
     listed = [element.text for element in ElementTree.fromstring(assets["sitemap.xml"]).iter(name)]
     expected = {
-        addresses.absolute(publication, path)
+        addresses.absolute(publication.gazette, path)
         for path in assets
         if path.endswith("html") and path != "404.html"
     }

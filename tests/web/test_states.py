@@ -96,7 +96,7 @@ def test_feeds_and_sitemap_tell_of_a_repealed_document_anew(publication: Publica
         assert old[:2] == ("2026-02-28T00:00:00+08:00", "2027-02-28T00:00:00+08:00")
         assert old[2].endswith("自2027年1月4日起废止。")
     days = {str(each[0].text): each[1].text for each in ElementTree.fromstring(assets["sitemap.xml"])}
-    lastmod = {key.removeprefix(publication.site_url): day for key, day in days.items()}
+    lastmod = {key.removeprefix(publication.gazette.site_url): day for key, day in days.items()}
     assert lastmod["2026/1/liu-zheng-ban-fa-2026-1/"] == lastmod["2026/1/"] == "2027-02-28"
     assert "自2027年1月4日起废止" in assets["rss.xml"].decode()
 

@@ -88,9 +88,10 @@ class Cluster:
             process.wait()
 
 
-@pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[Cluster]:
-    made = Cluster(tmp_path)
+@pytest.fixture(scope="session")
+def lasting_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """One for tests that leave its processes alive: starting them takes longer than most tests."""
+    made = Cluster(tmp_path_factory.mktemp("cluster"))
     try:
         made.wait()
         yield made
@@ -99,9 +100,21 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
 
 
 @pytest.fixture
-def tls_cluster(tmp_path: Path) -> Iterator[Cluster]:
-    """One whose connections are encrypted."""
-    started = Cluster(tmp_path, write_certificates(tmp_path / "certificates"))
+def cluster(tmp_path: Path) -> Iterator[Cluster]:
+    """One of this test alone, which may kill its processes and add others."""
+    made = Cluster(tmp_path)
+    try:
+        made.wait()
+        yield made
+    finally:
+        made.end()
+
+
+@pytest.fixture(scope="session")
+def tls_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """One whose connections are encrypted, for tests that leave its processes alive."""
+    folder = tmp_path_factory.mktemp("encrypted")
+    started = Cluster(folder, write_certificates(folder / "certificates"))
     try:
         started.wait()
         yield started

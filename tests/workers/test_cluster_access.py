@@ -145,9 +145,9 @@ def test_who_has_other_certificates_is_not_talked_to(tls_cluster: Cluster, tmp_p
 
 
 @pytest.mark.tools
-def test_who_does_not_encrypt_is_not_talked_to(cluster: Cluster, tmp_path: Path) -> None:
+def test_who_does_not_encrypt_is_not_talked_to(lasting_cluster: Cluster, tmp_path: Path) -> None:
     access = write_certificates(tmp_path / "certificates")
-    pretended = replace(access, address=cluster.address.replace("tcp://", "tls://"))
+    pretended = replace(access, address=lasting_cluster.address.replace("tcp://", "tls://"))
     with pytest.raises(ClusterError, match=r"连不上集群.*证书"), WorkerPool(cluster=pretended):
         pass
 

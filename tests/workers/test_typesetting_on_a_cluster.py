@@ -59,9 +59,9 @@ def test_several_processes_make_the_same_bytes(archive: Path, project: Path) -> 
 
 
 @pytest.mark.tools
-def test_a_cluster_makes_the_same_bytes(archive: Path, project: Path, cluster: Cluster) -> None:
+def test_a_cluster_makes_the_same_bytes(archive: Path, project: Path, lasting_cluster: Cluster) -> None:
     said: list[str] = []
-    assert not build(project, Wanted(cluster=cluster.access), said.append).failed
+    assert not build(project, Wanted(cluster=lasting_cluster.access), said.append).failed
     assert not any(REDONE in step for step in said)
     assert digest(project / "output") == digest(archive / "output")
 
@@ -128,7 +128,7 @@ def length_of(number: int, file: SharedFile) -> tuple[int, str, int]:
 
 @pytest.mark.tools
 def test_a_file_that_many_units_need_is_sent_once(
-    cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    lasting_cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "face.otf"
     file.write_bytes(bytes(3_000_000))
@@ -140,7 +140,7 @@ def test_a_file_that_many_units_need_is_sent_once(
         return scatter(self, data, **options)
 
     monkeypatch.setattr("distributed.Client.scatter", counted)
-    with WorkerPool(cluster=cluster.access) as pool:
+    with WorkerPool(cluster=lasting_cluster.access) as pool:
         results = [pool.submit(length_of, number, [file]) for number in range(40)]
         file.unlink()  # What is done here would fail.
         assert [result() for result in results] == [(n, "face.otf", 3_000_000) for n in range(40)]

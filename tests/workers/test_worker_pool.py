@@ -171,11 +171,11 @@ def test_a_cluster_that_is_lost_whole_costs_only_time(
 
 
 @pytest.mark.tools
-def test_the_cluster_does_the_work(archive: Path, cluster: Cluster) -> None:
+def test_the_cluster_does_the_work(archive: Path, lasting_cluster: Cluster) -> None:
     folders = [read_folder(archive, path) for path in issue_folders(archive)]
     series = load_series(read_folder(archive, "content"))
     units = [ReadingUnit(folder, series.publication, series.form) for folder in folders]
-    with WorkerPool(cluster=cluster.access) as pool:
+    with WorkerPool(cluster=lasting_cluster.access) as pool:
         assert pool.count == 2
         read = list(pool.map(read_issue, units, len(units)))
         assert pool.redone == 0
@@ -184,13 +184,13 @@ def test_the_cluster_does_the_work(archive: Path, cluster: Cluster) -> None:
 
 @pytest.mark.tools
 def test_workers_that_vanish_while_connecting_are_said(
-    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+    lasting_cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def nobody(_: object) -> dict[str, int]:
         return {}
 
     monkeypatch.setattr("distributed.Client.nthreads", nobody)
-    with pytest.raises(ClusterError, match="没有工作机"), WorkerPool(cluster=cluster.access):
+    with pytest.raises(ClusterError, match="没有工作机"), WorkerPool(cluster=lasting_cluster.access):
         pass
 
 

@@ -47,7 +47,7 @@ def broken_edges(text: str, table: NgramTable) -> Iterator[BrokenEdge]:
         first, last = (table.tokens.get(each, 0) for each in match["pair"])
         if (
             _is_no_beginning(first, table)
-            and last
+            and last not in (0, first)
             and match["pair"][1] not in _RESULTS
             and not table.pair(first, last) & WORD
             and not any(table.triple(mark, first, last) for mark in _BEFORE)

@@ -1,5 +1,7 @@
 """What may be right at a place of a text: one character replaced, put in or left out, or two in the other order.
 
+``word_changes`` has what concerns whole words.
+
 A place is given by a window of tokens, ``BEFORE`` of which stand before it. A change concerns the tokens from there on:
 ``old_width`` of them become ``new_width`` others.
 """
@@ -7,7 +9,7 @@ A place is given by a window of tokens, ``BEFORE`` of which stand before it. A c
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -23,12 +25,14 @@ from liulin_gazette.check.likelihood.ngram_table import (
     word_predecessors,
 )
 
-BEFORE, AFTER = 2, 4
+BEFORE, AFTER = 5, 8
 """How many tokens before the doubtful one, and from it on, judge a change."""
-SWAPPED, MISSING, SUPERFLUOUS = "颠倒", "漏字", "多字"
+SWAPPED, MISSING, SUPERFLUOUS, UNLIKE = "颠倒", "漏字", "多字", "别字"
 """Likenesses beside those of confusable characters: what the change amends."""
-_LEVELS = frozenset("省市县区旗盟州乡镇村组局")
+LEVELS = frozenset("省市县区旗盟州乡镇村组局")
 """Whether it is 我县 or 我省, 局 or 办, no likelihood can tell."""
+_NUMERALS = frozenset("一二三四五六七八九十")
+"""A numeral in the place of what is not one (国六标准) is what was counted, not what was typed."""
 _LEAST_EVIDENCE = 3.0
 """How often one of the candidate's triples must be attested."""
 _LEAST_ACROSS = 2.0
@@ -60,12 +64,19 @@ def best_exchange(
 
     ``present`` is the doubtful character and the next one.
     """
-    return _best(_exchanges(present, window, table, confusable), window, table)
+    return likeliest(_exchanges(present, window, table, confusable), window, table)
+
+
+def best_unlike_exchange(window: Sequence[int], table: NgramTable) -> Change | None:
+    """Return the character that is probably right at the place, though it is not like the present one; None if none is."""
+    if table.character(window[BEFORE]) in _NUMERALS:
+        return None
+    return likeliest(_unlike_exchanges(window, table), window, table)
 
 
 def best_insertion(window: Sequence[int], table: NgramTable) -> Change | None:
     """Return the character that is probably missing before the place; None if none is."""
-    return _best(_insertions(window, table), window, table)
+    return likeliest(_insertions(window, table), window, table)
 
 
 def deletion(window: Sequence[int], table: NgramTable) -> Change | None:
@@ -73,10 +84,11 @@ def deletion(window: Sequence[int], table: NgramTable) -> Change | None:
     tokens = [*window[:BEFORE], *window[BEFORE + 1 :]]
     if tokens[BEFORE] not in followers(table, tokens[BEFORE - 1]) or not _is_attested(tokens, 0, table):
         return None
-    return _best(iter((Change("", SUPERFLUOUS, tokens, 1, 0),)), window, table)
+    return likeliest(iter((Change("", SUPERFLUOUS, tokens, 1, 0),)), window, table)
 
 
-def _best(changes: Iterator[Change], window: Sequence[int], table: NgramTable) -> Change | None:
+def likeliest(changes: Iterable[Change], window: Sequence[int], table: NgramTable) -> Change | None:
+    """Return that of ``changes`` which makes ``window`` likeliest; None if none does by much."""
     before: dict[int, float] = {}
     best: Change | None = None
     for each in changes:
@@ -92,8 +104,8 @@ def _exchanges(
     present: str, window: Sequence[int], table: NgramTable, confusable: ConfusableCharacters
 ) -> Iterator[Change]:
     """Yield the exchanges all pairs and nearly all triples of which are attested."""
-    if present[0] not in _LEVELS:
-        alike = _tokens_alike(table, confusable, present[0])
+    if present[0] not in LEVELS:
+        alike = tokens_alike(table, confusable, present[0])
         # The few alike are looked up among the many neighbours, not the other way round.
         fitting = followers(table, window[BEFORE - 1]) & alike.keys()
         for token in sorted(fitting & predecessors(table, window[BEFORE + 1])):
@@ -109,6 +121,21 @@ def _exchanges(
         changed = [*window[:BEFORE], following, window[BEFORE], *window[BEFORE + 2 :]]
         if _is_attested(changed, 2, table):
             yield Change(present[1] + present[0], SWAPPED, changed, 2, 2)
+
+
+def _unlike_exchanges(window: Sequence[int], table: NgramTable) -> Iterator[Change]:
+    """Yield the exchanges for any character that stands between its neighbours and makes a word with one of them."""
+    before, after = window[BEFORE - 1], window[BEFORE + 1]
+    fitting: set[int] = set()
+    if before >= FIRST_HAN:
+        fitting |= word_followers(table, before) & predecessors(table, after)
+    if after >= FIRST_HAN:
+        fitting |= word_predecessors(table, after) & followers(table, before)
+    for token, value in table.between(before, sorted(fitting), after):
+        if token >= FIRST_HAN and COUNTS[value] >= _LEAST_ACROSS and table.character(token) not in LEVELS:
+            changed = [*window[:BEFORE], token, *window[BEFORE + 1 :]]
+            if _is_attested(changed, 1, table):
+                yield Change(table.character(token), UNLIKE, changed, 1, 1)
 
 
 def _insertions(window: Sequence[int], table: NgramTable) -> Iterator[Change]:
@@ -132,7 +159,7 @@ def _insertions(window: Sequence[int], table: NgramTable) -> Iterator[Change]:
 
 
 @cache
-def _tokens_alike(
+def tokens_alike(
     table: NgramTable, confusable: ConfusableCharacters, character: str
 ) -> Mapping[int, tuple[str, str]]:
     """Return the characters that ``character`` may stand for, each with how the two are alike, by token."""

@@ -12,7 +12,7 @@ import json
 import math
 import operator
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
@@ -31,36 +31,41 @@ from liulin_gazette.check.likelihood.ngram_table import (
     NgramTable,
     ngram_table,
 )
+from liulin_gazette.check.likelihood.phrase_filter import LONG, SHORT, PhraseFilter, phrase_filter
 from liulin_gazette.check.likelihood.single_changes import (
     AFTER,
     BEFORE,
     MISSING,
     SUPERFLUOUS,
     SWAPPED,
+    UNLIKE,
     Change,
     best_exchange,
     best_insertion,
+    best_unlike_exchange,
     deletion,
     is_word,
     pairs,
     triples,
 )
+from liulin_gazette.check.likelihood.word_changes import best_word
 
 _FILE = Path(__file__).with_name("data") / "weights.json"
 _REACH = 3
 """Within so many characters a mistake makes its neighbours unlikely too: only the most suspicious is told."""
 _LEAST_FREQUENCY = -14.0
 """Logarithm; rarer characters count as this frequent."""
-_RARE, _RARE_WORD = 8.0, 2.0
+_RARE, _RARE_WORD = 400.0, 8.0
 """Where two characters, or those of a word, stand side by side this often, none is looked for that is missing between them."""
-EXCHANGED = "换字"
-"""The sort of all changes but ``MISSING`` and ``SUPERFLUOUS``."""
-SORTS = (EXCHANGED, MISSING, SUPERFLUOUS)
+EXCHANGED, EXCHANGED_WORD = "换字", "换词"
+"""The sorts of the changes of characters, and of words, for others that are like them."""
+SORTS = (EXCHANGED, EXCHANGED_WORD, UNLIKE, MISSING, SUPERFLUOUS)
 """The sorts of changes, each with weights of its own."""
 FEATURES = (
     "gain", "gain above 10", "best triple", "triples", "present triples", "present left", "present right", "weakest pair",
     "word of two", "word of three", "candidate's word of two", "candidate's word of three", "memory",
     "near sound", "shape", "swapped", "doubled", "frequency", "candidate's frequency",
+    "present phrases", "phrases", "present long phrases", "long phrases",
 )  # fmt: skip
 """What a candidate is judged by; a constant is added."""
 
@@ -89,6 +94,7 @@ class Model:
     """What suspicions are computed with."""
 
     table: NgramTable
+    phrases: PhraseFilter
     confusable: ConfusableCharacters
     weights: Mapping[str, tuple[float, ...]]
     """By sort of change, one for each of ``FEATURES`` and one for the constant."""
@@ -99,12 +105,14 @@ def model() -> Model:
     """Return the model that comes with the program."""
     weights: Mapping[str, Mapping[str, float]] = json.loads(_FILE.read_text("utf-8"))
     in_order = {sort: tuple(weights[sort][name] for name in (*FEATURES, "constant")) for sort in SORTS}
-    return Model(ngram_table(), confusable_characters(), in_order)
+    return Model(ngram_table(), phrase_filter(), confusable_characters(), in_order)
 
 
-def sort_of(likeness: str) -> str:
-    """Return the sort of the changes that amend ``likeness``."""
-    return likeness if likeness in SORTS else EXCHANGED
+def sort_of(likeness: str, likely: str) -> str:
+    """Return the sort of a change that amends ``likeness`` by what is ``likely``."""
+    if likeness in SORTS:
+        return likeness
+    return EXCHANGED_WORD if len(likely) > 1 and likeness != SWAPPED else EXCHANGED
 
 
 def suspicions(text: str, memory: Mapping[str, int], model: Model, threshold: float) -> Iterator[Suspicion]:
@@ -113,8 +121,15 @@ def suspicions(text: str, memory: Mapping[str, int], model: Model, threshold: fl
     ``memory`` tells how often pairs of characters stand in the whole that ``text`` is a part of: what stands there
     repeatedly is the whole's own language (names, terms) and no slip.
     """
+    yield from suspicions_among(doubtful(text, model, threshold), text, memory, model, threshold)
+
+
+def suspicions_among(
+    found: Iterable[Candidate], text: str, memory: Mapping[str, int], model: Model, threshold: float
+) -> Iterator[Suspicion]:
+    """Yield what of ``found``, which is what is ``doubtful`` in ``text``, is probably wrong, as ``suspicions`` does."""
     likely: list[Suspicion] = []
-    for unremembered in _doubtful(text, model, threshold):
+    for unremembered in found:
         candidate = _with_memory(unremembered, text, memory)
         log_odds = _log_odds(candidate, model)
         if log_odds >= threshold:
@@ -128,7 +143,7 @@ def suspicions(text: str, memory: Mapping[str, int], model: Model, threshold: fl
 
 
 @lru_cache(maxsize=4096)
-def _doubtful(text: str, model: Model, threshold: float) -> tuple[Candidate, ...]:
+def doubtful(text: str, model: Model, threshold: float) -> tuple[Candidate, ...]:
     """Return the candidates in ``text`` that can reach ``threshold``, as if the whole had nothing of it elsewhere.
 
     What the whole has elsewhere only lowers the log odds. So a text is searched again only where it has changed, though
@@ -146,7 +161,9 @@ def _with_memory(candidate: Candidate, text: str, memory: Mapping[str, int]) -> 
 
 
 def _log_odds(candidate: Candidate, model: Model) -> float:
-    values = zip(model.weights[sort_of(candidate.likeness)], (*candidate.features, 1.0), strict=True)
+    values = zip(
+        model.weights[sort_of(candidate.likeness, candidate.likely)], (*candidate.features, 1.0), strict=True
+    )
     return sum(weight * value for weight, value in values)
 
 
@@ -174,7 +191,7 @@ def candidates(text: str, memory: Mapping[str, int], model: Model) -> Iterator[C
     """Yield the best candidates at each place of ``text`` that is weakly attested, in order."""
     for offset, window, change in _placed_changes(text, model):
         width = change.old_width
-        features = _features(window, change, _remembered(text, offset, width, memory), model.table)
+        features = _features(window, change, _remembered(text, offset, width, memory), model)
         yield Candidate(offset, text[offset : offset + width], change.likely, change.likeness, features)
 
 
@@ -185,17 +202,30 @@ def _placed_changes(text: str, model: Model) -> Iterator[tuple[int, Sequence[int
     """
     table = model.table
     tokens, offsets = table.encoded(text)
-    line = [OTHER, OTHER, *tokens, OTHER, OTHER]
+    line = [*[OTHER] * BEFORE, *tokens, *[OTHER] * AFTER]
     attested = table.attested(line)
-    for at in range(BEFORE, len(line) - 2):
-        across = attested[at - 2] + attested[at - 1]
-        known = across + attested[at]
-        if known > 1 or (line[at] < FIRST_HAN and line[at - 1] < FIRST_HAN):
+    for at in range(BEFORE, len(line) - AFTER):
+        if (attested[at - 1] and attested[at]) or (line[at] < FIRST_HAN and line[at - 1] < FIRST_HAN):
             continue
         offset = offsets[at - BEFORE]
         window = line[at - BEFORE : at + AFTER]
-        for change in _changes(text[offset : offset + 2], window, known, across, model):
-            yield offset, window, change
+        if table.pair(line[at], line[at + 1]) & WORD and not _is_usual(line, at, attested, model.phrases):
+            word = best_word(window, table, model.confusable)
+            if word is not None:
+                yield offset, window, word
+        across = attested[at - 2] + attested[at - 1]
+        known = across + attested[at]
+        if known <= 1:
+            for change in _changes(text[offset : offset + 2], window, known, across, model):
+                yield offset, window, change
+
+
+def _is_usual(line: Sequence[int], at: int, attested: Sequence[bool], phrases: PhraseFilter) -> bool:
+    """Tell whether the two tokens at ``at`` are part of a phrase that stands somewhere, whose triples then do too."""
+    return any(
+        attested[start] and attested[start + 1] and line[start : start + SHORT] in phrases
+        for start in range(at - SHORT + 1, at + 2)
+    )
 
 
 def _changes(present: str, window: Sequence[int], known: int, across: int, model: Model) -> Iterator[Change]:
@@ -211,6 +241,8 @@ def _changes(present: str, window: Sequence[int], known: int, across: int, model
             best := best_exchange(present, window, table, model.confusable)
         ) is not None:
             yield best
+        elif known == 0 and (other := best_unlike_exchange(window, table)) is not None:
+            yield other
         is_doubled = across == 0 and window[BEFORE] == window[BEFORE - 1]
         stands_in_text = max(window[BEFORE - 1], window[BEFORE + 1]) >= FIRST_HAN
         if (
@@ -219,12 +251,10 @@ def _changes(present: str, window: Sequence[int], known: int, across: int, model
             and (left_out := deletion(window, table)) is not None
         ):
             yield left_out
-    if (
-        across == 0
-        and COUNTS[left] < (_RARE_WORD if left & WORD else _RARE)
-        and (missing := best_insertion(window, table)) is not None
-    ):
-        yield missing
+    if across == 0 and COUNTS[left] < (_RARE_WORD if left & WORD else _RARE):
+        missing = best_insertion(window, table)
+        if missing is not None:
+            yield missing
 
 
 def _remembered(text: str, offset: int, width: int, memory: Mapping[str, int]) -> int:
@@ -233,8 +263,9 @@ def _remembered(text: str, offset: int, width: int, memory: Mapping[str, int]) -
     return max(0, *(memory.get(pair, 0) - 1 for pair in pairs)) if pairs else 0
 
 
-def _features(window: Sequence[int], change: Change, remembered: int, table: NgramTable) -> tuple[float, ...]:
+def _features(window: Sequence[int], change: Change, remembered: int, model: Model) -> tuple[float, ...]:
     """Return what ``change`` is judged by; ``remembered`` tells how often the whole has the present text elsewhere."""
+    table = model.table
     old_triples, new_triples = (
         triples(tokens, width, table)
         for tokens, width in ((window, change.old_width), (change.tokens, change.new_width))
@@ -263,7 +294,17 @@ def _features(window: Sequence[int], change: Change, remembered: int, table: Ngr
         float(window[BEFORE] in (window[BEFORE - 1], window[BEFORE + 1])),
         _log_frequency(window[BEFORE], table),
         _log_frequency(change.tokens[BEFORE], table),
+        *(
+            math.log1p(_phrases(tokens, width, length, model))
+            for length in (SHORT, LONG)
+            for tokens, width in ((window, change.old_width), (change.tokens, change.new_width))
+        ),
     )
+
+
+def _phrases(tokens: Sequence[int], width: int, length: int, model: Model) -> int:
+    """Return how many phrases of ``length`` tokens with those in doubt, or across the place, stand somewhere."""
+    return model.phrases.count(tokens, length, BEFORE - length + 1, BEFORE + width - 1)
 
 
 def _log_frequency(token: int, table: NgramTable) -> float:

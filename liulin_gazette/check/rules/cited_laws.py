@@ -18,7 +18,7 @@ _PAST = re.compile("原|旧|废止|失效|停止执行|不再|修订|修改|修�
 
 def cited_laws_bear_their_titles(annotated: AnnotatedDocument) -> Findings:
     """K001: a cited law bears its title as promulgated, with or without 中华人民共和国."""
-    accepted = annotated.archive.publication.proofreading.accepted
+    accepted = annotated.archive.gazette.proofreading.accepted
     for passage, match in annotated.matches(_TITLE):
         title = "".join(match["title"].split())
         if title in accepted:
@@ -42,7 +42,7 @@ def cited_laws_bear_their_titles(annotated: AnnotatedDocument) -> Findings:
 
 def cited_laws_are_in_force(annotated: AnnotatedDocument) -> Findings:
     """K002: what a document acts on is in force on its 成文日期."""
-    proofreading = annotated.archive.publication.proofreading
+    proofreading = annotated.archive.gazette.proofreading
     for passage, match in annotated.matches(_TITLE, annotated.body):
         title = match["title"]
         law = repealed_laws().get(title.removeprefix(STATE))

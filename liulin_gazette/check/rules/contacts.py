@@ -26,7 +26,7 @@ def phone_is_well_formed(annotated: AnnotatedDocument) -> Findings:
     """S005: the telephone of the contact is 区号-号码, a mobile number or a short service number."""
     contact = annotated.document.contact
     if contact and not _PHONE.fullmatch(contact.phone):
-        area_code = annotated.archive.publication.local_area_code or "区号"
+        area_code = annotated.archive.gazette.local_area_code or "区号"
         yield Finding(
             value_place(annotated.document, "电话"),
             f"电话“{contact.phone}”的写法不像电话号码。",
@@ -37,7 +37,7 @@ def phone_is_well_formed(annotated: AnnotatedDocument) -> Findings:
 def phone_is_of_this_area(annotated: AnnotatedDocument) -> Findings:
     """S044: the telephone of the contact has the same area code and as many digits as that of the publisher."""
     contact = annotated.document.contact
-    county_phone = annotated.archive.publication.back_cover.phone
+    county_phone = annotated.archive.gazette.back_cover.phone
     if contact is None or "-" not in county_phone or "-" not in contact.phone:
         return
     area, _, number = _EXTENSION.sub("", contact.phone).partition("-")
@@ -76,9 +76,9 @@ def phones_in_text_are_of_this_area(annotated: AnnotatedDocument) -> Findings:
 
     Another area code may be right; beside a unit of the county it hardly is.
     """
-    publication = annotated.archive.publication
-    local, _, county_number = publication.back_cover.phone.partition("-")
-    area = publication.local_area_code
+    gazette = annotated.archive.gazette
+    local, _, county_number = gazette.back_cover.phone.partition("-")
+    area = gazette.local_area_code
     if not area:
         return
     for passage, match in annotated.matches(_IN_TEXT, annotated.body):
@@ -104,7 +104,9 @@ def offices_keep_their_phone(publication: Publication) -> Findings:
 
     A number that differs from the earlier one by a single slip is a warning; an office may also have a new number.
     """
-    changed = {(change.unit, change.office, change.printed): change for change in publication.phone_changes}
+    changed = {
+        (change.unit, change.office, change.printed): change for change in publication.gazette.phone_changes
+    }
     earlier_contacts: dict[tuple[str, str], tuple[Document, Contact]] = {}
     for issue in publication.issues:
         of_issue: dict[tuple[str, str], tuple[Document, Contact]] = {}

@@ -28,14 +28,14 @@ def _former_names() -> re.Pattern[str]:
 
 def agencies_bear_their_present_names(annotated: AnnotatedDocument) -> Findings:
     """K003: an agency bears the name that it has since the reform (深化党和国家机构改革方案), but in telling of the past."""
-    publication = annotated.archive.publication
+    gazette = annotated.archive.gazette
     for passage, match in annotated.matches(_former_names(), annotated.body):
         name = match["name"]
         agency = former_agencies()[name]
         if (
             annotated.document.date.year <= agency.year
-            or name in publication.proofreading.accepted
-            or any(issuer.name.endswith(name) for issuer in publication.issuers)
+            or name in gazette.proofreading.accepted
+            or any(issuer.name.endswith(name) for issuer in gazette.issuers)
             or is_quoted(passage.text, match.start())
         ):
             continue

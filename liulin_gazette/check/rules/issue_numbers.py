@@ -24,7 +24,7 @@ MANY = 24
 
 def total_agrees_with_number(publication: Publication) -> Findings:
     """N006: 总期号 is what 年·期 and the declared series (期号起算, 期号例外) give."""
-    series = publication.series
+    series = publication.gazette.series
     chained = chained_totals(series, publication.issues)
     previous: Issue | None = None
     for issue in publication.issues:
@@ -68,7 +68,7 @@ def _follows(previous: Issue, issue: Issue) -> Findings:
 
 def date_lies_in_period(publication: Publication) -> Findings:
     """N007: 出版日期 lies in the period that the issue covers, unless 延期 is declared."""
-    series = publication.series
+    series = publication.gazette.series
     for issue in publication.issues:
         covered = _covered(series, issue)
         if covered is None:
@@ -144,7 +144,7 @@ def issues_are_unique(publication: Publication) -> Findings:
 
 def number_is_in_range(publication: Publication) -> Findings:
     """N010: 期 is one of its year's, unless it is a declared 增刊; a number that has no issue is not published."""
-    series = publication.series
+    series = publication.gazette.series
     merged = {
         (each.year, number): each
         for each in series.exceptions
@@ -181,7 +181,7 @@ def series_has_begun(publication: Publication) -> Findings:
 
     It is a warning where 总期号, counted backwards, leaves room for it: earlier issues may have been added later.
     """
-    series = publication.series
+    series = publication.gazette.series
     chained = chained_totals(series, publication.issues)
     for issue in publication.issues:
         is_earlier = (
@@ -203,7 +203,7 @@ def series_has_begun(publication: Publication) -> Findings:
 
 def series_is_complete(publication: Publication) -> Findings:
     """N020: no issue is missing between the first and the last, apart from 停刊 and 合刊; no 增刊 before another."""
-    series = publication.series
+    series = publication.gazette.series
     absent = absent_numbers(series)
     regular = [issue for issue in publication.issues if issue.is_regular and _is_in_year(series, issue)]
     for before, after in itertools.pairwise(regular):

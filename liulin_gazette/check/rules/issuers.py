@@ -10,7 +10,8 @@ from liulin_gazette.check.rule import Finding, Findings, value_place
 from liulin_gazette.model.dated_settings import settings_at
 from liulin_gazette.model.diagnostics import Place
 from liulin_gazette.model.document import Document
-from liulin_gazette.model.publication import Issuer, Publication
+from liulin_gazette.model.gazette import Issuer
+from liulin_gazette.model.publication import Publication
 
 _SHORT_NAME = 2
 """Characters; a shorter name of a county (单县) is no proof in the name of an office."""
@@ -57,13 +58,13 @@ def _outside_period(document: Document, name: str, place: Place, registered: Seq
 
 def issuers_are_of_this_county(publication: Publication) -> Findings:
     """N017: the name of every registered issuer has the name of the county, perhaps short: 吕梁市生态环境局柳林分局."""
-    names = [publication.name, *(era.settings.name for era in publication.eras)]
+    names = [publication.gazette.name, *(era.settings.name for era in publication.eras)]
     counties = [place for place in map(gazette_place, dict.fromkeys(names)) if place]
     if not counties:
         return
     known = [county for county, _ in counties]
     known += [short for _, short in counties if len(short) >= _SHORT_NAME]
-    for issuer in publication.issuers:
+    for issuer in publication.gazette.issuers:
         if not any(name in issuer.name for name in known):
             yield Finding(
                 issuer.place,

@@ -50,8 +50,8 @@ def units_bear_their_names(documents: Sequence[AnnotatedDocument]) -> Findings:
         return
     for document in documents:
         yield from _agencies(document)
-    publication = documents[0].archive.publication
-    issuers = [issuer.name for issuer in publication.issuers]
+    gazette = documents[0].archive.gazette
+    issuers = [issuer.name for issuer in gazette.issuers]
     counts = Counter(
         match["name"]
         for document in documents
@@ -64,7 +64,7 @@ def units_bear_their_names(documents: Sequence[AnnotatedDocument]) -> Findings:
         name: right
         for name in counts
         if name not in right_names
-        and f"县{name}" not in publication.proofreading.accepted
+        and f"县{name}" not in gazette.proofreading.accepted
         and (right := _unit_meant(name, right_names))
     }
     if not slips:
@@ -83,7 +83,7 @@ def units_bear_their_names(documents: Sequence[AnnotatedDocument]) -> Findings:
 
 def _agencies(document: AnnotatedDocument) -> Findings:
     """Yield the names of agencies of the state with a slip; what may be another agency (金融监管支局) is none."""
-    accepted = document.archive.publication.proofreading.accepted
+    accepted = document.archive.gazette.proofreading.accepted
     names = {each.text for each in national_agencies()}
     suspected = [each for each in national_agencies() if may_have_slips(document.whole, each)]
     for passage in document.body if suspected else ():

@@ -64,7 +64,7 @@ def short_names_are_used(annotated: AnnotatedDocument) -> Findings:
 
 def scope_is_the_county(annotated: AnnotatedDocument) -> Findings:
     """C021: a document sets no aims for a wider place than its own, which are mostly copied from a superior's text."""
-    place = gazette_place(annotated.archive.publication.name)
+    place = gazette_place(annotated.archive.gazette.name)
     own = place[0][-1] if place else "县"
     for passage, match in annotated.matches(_WIDER, annotated.running):
         wider = match["scope"][-1]

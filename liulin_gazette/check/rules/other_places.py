@@ -23,12 +23,12 @@ _NO_NAME = re.compile(
 
 def roles_are_of_this_county(annotated: AnnotatedDocument) -> Findings:
     """K007: the county that approves, or whose towns are addressed, is the gazette's own (a name left from a template)."""
-    publication = annotated.archive.publication
-    place = gazette_place(publication.name)
+    gazette = annotated.archive.gazette
+    place = gazette_place(gazette.name)
     if place is None:
         return
     county, short = place
-    own_names = (publication.name, annotated.document.title, *(issuer.name for issuer in publication.issuers))
+    own_names = (gazette.name, annotated.document.title, *(issuer.name for issuer in gazette.issuers))
     for passage, match in annotated.matches(_ROLES):
         name = next(filter(None, match.groups()))
         if (
@@ -38,7 +38,7 @@ def roles_are_of_this_county(annotated: AnnotatedDocument) -> Findings:
             or name.endswith(county)
             or name[:-1].endswith(short)
             or any(name in each for each in own_names)
-            or name in publication.proofreading.accepted
+            or name in gazette.proofreading.accepted
             or not annotated.document.treatment.county_numbers
         ):
             continue

@@ -45,19 +45,19 @@ def samples_are_replaced(annotated: AnnotatedDocument) -> Findings:
 
 def distribution_is_real(publication: Publication) -> Findings:
     """B062: 赠阅范围 is not the words that ``init`` writes; it is printed in the masthead."""
-    if publication.distribution == sample_texts.DISTRIBUTION:
+    if publication.gazette.distribution == sample_texts.DISTRIBUTION:
         yield Finding(
-            publication.places.get("赠阅范围", Place("content/gazette.toml", 1, 1)),
-            f"赠阅范围还是“{publication.distribution}”。",
+            publication.gazette.places.get("赠阅范围", Place("content/gazette.toml", 1, 1)),
+            f"赠阅范围还是“{publication.gazette.distribution}”。",
             "在“设置”（content/gazette.toml）里写明送给谁；不印的，不能留着这句话。",
         )
 
 
 def site_address_is_real(publication: Publication) -> Findings:
     """B010: 网址 is not the placeholder under .example (RFC 2606): it is printed in QR codes and citations."""
-    if publication.site_url_is_placeholder:
+    if publication.gazette.site_url_is_placeholder:
         yield Finding(
-            publication.places.get("网址", Place("content/gazette.toml", 1, 1)),
-            f"网址还是占位的“{publication.site_url}”，二维码扫不开网页。",
+            publication.gazette.places.get("网址", Place("content/gazette.toml", 1, 1)),
+            f"网址还是占位的“{publication.gazette.site_url}”，二维码扫不开网页。",
             "印刷前在“设置”（content/gazette.toml）里把“网址”改为真实网址。",
         )

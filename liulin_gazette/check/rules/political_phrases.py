@@ -20,7 +20,6 @@ _SESSION = re.compile(
     "(?<!迎接)(?<!迎接党的)(?P<name>(?:十[八九]|二十[一二三]?)(?:届[一二三四五六七八九十]{1,2}中全会|大(?=[报精以会])))(?!的?(?:召开|将|前夕))"
 )
 _IN_ITS_SPIRIT = re.compile("贯彻|落实|学习|精神|宣讲")
-_LAST_PLENUM = "七"
 _COUNTRIES = "美国|日本|韩国|英国|法国|德国|意大利|加拿大|澳大利亚|新西兰|新加坡|马来西亚|泰国|越南|印度尼西亚|印度|菲律宾|俄罗斯|西班牙|荷兰|瑞士|朝鲜"
 _REGIONS = "香港|澳门|台湾"
 _AMONG_COUNTRIES = re.compile(
@@ -32,7 +31,7 @@ _AMONG_COUNTRIES = re.compile(
 
 def set_phrases_have_their_words(annotated: AnnotatedDocument) -> Findings:
     """K004: a political phrase with fixed words is written as in the document that it comes from."""
-    settings = annotated.archive.publication.proofreading
+    settings = annotated.archive.gazette.proofreading
     own = tuple(SetPhrase(text, (), (), ()) for text in settings.set_phrases)
     phrases = tuple(each for each in (*set_phrases(), *own) if each.text not in settings.accepted)
     whole = annotated.whole

@@ -61,7 +61,7 @@ Where = Callable[[int], Spot | Place]
 
 def no_private_mobiles(annotated: AnnotatedDocument) -> Findings:
     """P001: no published text holds a private mobile number (《个人信息保护法》; 《政府信息公开条例》第十五条)."""
-    public = annotated.archive.publication.proofreading.public_phones
+    public = annotated.archive.gazette.proofreading.public_phones
     for passage, found in annotated.matches(_MOBILE, annotated.published):
         yield from _mobile(found, passage.at, public)
 

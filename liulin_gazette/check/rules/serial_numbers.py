@@ -37,7 +37,7 @@ def missing_serials(publication: Publication, code: str, year: int, numbered: li
     serials = {number.serial for number, _ in numbered}
     folder = numbered[-1][1].path.rpartition("/")[0]
     issue = next((issue for issue in publication.issues if issue.folder == folder), None)
-    settings = publication if issue is None else settings_at(publication, issue)
+    settings = publication.gazette if issue is None else settings_at(publication, issue)
     first = 1 if settings.code_owner(code, year) == settings.publisher else min(serials)
     declared = unpublished_numbers(publication)
     return [

@@ -10,7 +10,7 @@ from liulin_gazette.check.annotations import AnnotatedDocument
 from liulin_gazette.check.passages import Passage
 from liulin_gazette.check.rule import Finding, Findings
 from liulin_gazette.model.document_number import numbers_in
-from liulin_gazette.text.numerals import BELOW_HUNDRED, chinese_number, number_below_hundred
+from liulin_gazette.text.numerals import BELOW_HUNDRED, written_number
 
 _SENTENCE = re.compile(r"[^。；]+")
 _NOT_REPEALED = re.compile(
@@ -116,7 +116,7 @@ def other_effective_dates_agree(annotated: AnnotatedDocument) -> Findings:
     for passage, match in annotated.matches(_WITHOUT_SUBJECT, _about_itself(annotated)):
         found.append((passage, match, _written_day(match, policy.effective.year) == policy.effective))
     for passage, match in annotated.matches(_FROM_RELEASE, _about_itself(annotated)):
-        days = number_of_days(match["days"]) if match["days"] else 0
+        days = written_number(match["days"]) if match["days"] else 0
         possible = {
             day + timedelta(days=days + more) for day in released for more in ((0, 1) if days else (0,))
         }
@@ -132,11 +132,6 @@ def other_effective_dates_agree(annotated: AnnotatedDocument) -> Findings:
             )
 
 
-def number_of_days(text: str) -> int:
-    """Return the number of days that ``text`` writes in digits or in Chinese numerals."""
-    return int(text) if text.isdecimal() else chinese_number(text)
-
-
 def _written_day(match: re.Match[str], year: int) -> date | None:
     """Return the day in ``match``, in digits or in Chinese numerals; None if there is none.
 
@@ -145,7 +140,7 @@ def _written_day(match: re.Match[str], year: int) -> date | None:
     if match["year"]:
         year = int("".join(str(_HAN_DIGITS.get(digit, digit)) for digit in match["year"]))
     try:
-        return date(year, number_of_days(match["month"]), number_of_days(match["day"]))
+        return date(year, written_number(match["month"]), written_number(match["day"]))
     except ValueError:
         return None
 
@@ -160,7 +155,7 @@ def validity_agrees_with_text(annotated: AnnotatedDocument) -> Findings:
     for passage, match in annotated.matches(_TERM, running):
         if (
             policy.term
-            and number_below_hundred(match["years"]) != policy.term
+            and written_number(match["years"]) != policy.term
             and _is_its_own(passage.text, match.start())
         ):
             yield Finding(

@@ -14,15 +14,15 @@ from liulin_gazette.commands.terminal.reading_progress import print_pages, print
 from liulin_gazette.commands.terminal.unforeseen import unforeseen_fault
 from liulin_gazette.editing.changes import apply
 from liulin_gazette.editing.issue_file import NewError
-from liulin_gazette.intake.archive_drafts import (
+from liulin_gazette.intake.back_issues.archive_drafts import (
     comparison,
     failed,
     identity_from,
     issue_drafts,
     names_of_sections,
 )
-from liulin_gazette.intake.archive_folder import ArchiveFolder, SourceIssue, archive_folder
-from liulin_gazette.intake.archive_records import (
+from liulin_gazette.intake.back_issues.archive_folder import ArchiveFolder, SourceIssue, archive_folder
+from liulin_gazette.intake.back_issues.archive_records import (
     REFUSED,
     WRITTEN,
     IssueRecord,
@@ -30,9 +30,9 @@ from liulin_gazette.intake.archive_records import (
     keep_record,
     written_record,
 )
-from liulin_gazette.intake.archive_report import archive_report
-from liulin_gazette.intake.issue_evidence import clue_of_decision
-from liulin_gazette.intake.issue_recognition import IssueReading, recognise_issue
+from liulin_gazette.intake.back_issues.archive_report import archive_report
+from liulin_gazette.intake.back_issues.issue_evidence import clue_of_decision
+from liulin_gazette.intake.back_issues.issue_recognition import IssueReading, recognise_issue
 from liulin_gazette.intake.limited_reading import READING_PAGES, call_in, unpack_within_limits
 from liulin_gazette.intake.manuscript import IntakeError, Manuscript, ReaderFaultError
 from liulin_gazette.intake.ocr_command import OcrCommand
@@ -161,7 +161,9 @@ def _one(root: Path, publication: Publication, source: SourceIssue, tools: _Tool
         apply(root, "intake", drafts.changes)
         with template_errors_named(root):
             write_file(
-                root / "output", f"intake/{record.page}", comparison(root, publication, reading, drafts)
+                root / "output",
+                f"intake/{record.page}",
+                comparison(root, publication.gazette, reading, drafts),
             )
         doubtful = (
             f"，与目录不全相符的 {n} 份" if (n := sum(bool(each.doubts) for each in record.documents)) else ""

@@ -75,8 +75,10 @@ def ask_document(root: Path, publication: Publication, given: argparse.Namespace
     UnansweredError.
     """
     sections = open_sections(root, given.issue)
-    kind = publication.kinds[
-        answer_to(Question("体裁", proposed=OFFICIAL, choices=tuple(publication.kinds)), given.document_kind)
+    kind = publication.gazette.kinds[
+        answer_to(
+            Question("体裁", proposed=OFFICIAL, choices=tuple(publication.gazette.kinds)), given.document_kind
+        )
     ]
     _refuse_forbidden(kind, given)
     section = sections[0] if len(sections) == 1 and not given.section else _section(sections, given.section)
@@ -152,7 +154,9 @@ def _issuers(draft: _Draft, given: str) -> tuple[str, ...]:
     if not draft.is_asked("发文机关", given):
         return ()
     is_required = draft.need("发文机关") is Need.REQUIRED
-    names = tuple(dict.fromkeys(issuer.name for issuer in acting_issuers(draft.publication, draft.day)))
+    names = tuple(
+        dict.fromkeys(issuer.name for issuer in acting_issuers(draft.publication.gazette, draft.day))
+    )
     question = Question(
         "发文机关",
         "" if is_required else _OPTIONAL,

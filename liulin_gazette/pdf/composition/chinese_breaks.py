@@ -17,26 +17,42 @@ CLOSING = BRACKETS_CLOSING | PAUSES | STOPS
 """Marks that belong to what stands before them; the right half of their em is empty."""
 OPENING = frozenset("（《【〔〈「『“‘")
 """Marks that belong to what stands after them; the left half of their em is empty."""
-NEVER_FIRST = CLOSING | frozenset("·…％℃‰々")
+NEVER_FIRST = CLOSING | frozenset("·…％℃‰々～〜－–/／")
+"""Marks that begin no line; so does a single dash, a connector, but not —— (GB/T 15834-2011 §5.1.3, §5.1.5 to §5.1.7)."""
 OBJECT = "\u2e80"
 """Stands for an inline object in a paragraph's text: lines break beside it as beside an ideograph."""
 FREE = 0.0
 """Cost of a break without drawback."""
 UNIT = 5e5
 """Cost of a break between a number and its unit: worse than a line that stays short, better than a word parted."""
+RANGE = 1.5e5
+"""Cost of a break after the connector of two numbers: as bad as a line that stays 6 em short."""
+SLASH, HYPHEN = 2e3, 2e4
+"""Cost of a break after a slash in a long code, and before a hyphen in one: better than a line that stays short."""
+IN_TERM = 3e4
+"""Cost of a break at the space in GB/T 9704 or Co., Ltd.: as bad as a line that stays 2 em short."""
 _INSEPARABLE = frozenset({"——", "……", "—…", "…—"})
 _CONNECTORS = frozenset("～~－–-／/")
+_SLASHES = frozenset("/／")
+_RANGE_MARKS = frozenset("～~—–至")
 _UNIT_SIGNS = frozenset("％℃‰")
 _NUMBER_END = re.compile(r"[\d〔][\d.,\-—~～至]*$")
+_CODE = re.compile(r"[A-Za-z0-9._:+\-]+", re.ASCII)
 _DIGITS = re.compile(r"[\d.,\-]*\d|〕")
 _UNITS = re.compile(
     r"[年月日号时分秒元户人亩吨米件次个项名%％℃‰万亿]|公[里斤顷]|平方|立方|[厘毫]米|千[克米瓦]|小时|周岁"
 )
+_LONG_CODE = re.compile(r"(?=[A-Za-z.\-]*\d)(?=[0-9.\-]*[A-Za-z])[A-Za-z0-9][A-Za-z0-9._:+\-]{11,}", re.ASCII)
+"""A code of letters and digits; a telephone number is none."""
+_HYPHEN = re.compile(r"(?<=[A-Za-z0-9])-(?=[A-Za-z0-9])", re.ASCII)
+_TERM_SPACE = re.compile(r"\b[A-Z]{2,}(?:/[A-Z]{1,4})? (?=\d)|\bCo\., (?=Ltd\b)", re.ASCII)
 _SPREAD_NAME = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]\u3000[\u4e00-\u9fff](?![\u4e00-\u9fff])")
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[!-~]+|[\w.+-]{1,64}@[\w.-]+|(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,}[!-~]*", re.ASCII
 )
 """An address of the web or of mail: readers of PDF drop a hyphen at the end of its line, or take it for one of theirs."""
+_CODE_PART = 5
+"""Letters and digits before and after a slash at which a code may be parted: km/h, GB/T and ISO/IEC stay whole."""
 _NUMBER_TAIL = 12
 """Characters before a break that are looked at for a number."""
 
@@ -61,8 +77,21 @@ def break_costs(text: str, uax: Sequence[bool]) -> list[float | None]:
         before, after = text[index - 1], text[index]
         if after in NEVER_FIRST or before in OPENING or before + after in _INSEPARABLE:
             continue
-        if uax[index] or _is_beside_quote(text, index):
+        if after == "—" and text[index + 1 : index + 2] != "—":
+            continue
+        if before in _SLASHES:
+            costs[index] = _cost_after_slash(text, index) if uax[index] else None
+        elif uax[index] or _is_beside_quote(text, index):
             costs[index] = _cost(text, index)
+    for hyphen in _HYPHEN.finditer(text):
+        costs[hyphen.end()] = None
+    for code in _LONG_CODE.finditer(text):
+        for index in range(code.start() + 2, code.end() - 2):
+            if text[index] == "-" and text[index - 1] != "-":
+                costs[index] = HYPHEN
+    for term in _TERM_SPACE.finditer(text):
+        if costs[term.end()] is not None:
+            costs[term.end()] = IN_TERM
     for name in _SPREAD_NAME.finditer(text):
         for index in range(name.start() + 1, name.end()):
             costs[index] = None
@@ -70,9 +99,18 @@ def break_costs(text: str, uax: Sequence[bool]) -> list[float | None]:
         for index in range(address.start() + 1, address.end()):
             if text[index - 1] == "-":
                 costs[index] = None
+            if text[index - 1] == "/" and uax[index]:
+                costs[index] = FREE
             if text[index] == "-" and text[index - 1] != "-":
                 costs[index] = FREE
     return costs
+
+
+def _cost_after_slash(text: str, index: int) -> float | None:
+    """Return the cost of a break after the slash before ``index``; None but in a long code."""
+    before, after = text[max(0, index - 1 - _CODE_PART) : index - 1], text[index : index + _CODE_PART]
+    is_long = all(len(part) == _CODE_PART and _CODE.fullmatch(part) for part in (before, after))
+    return SLASH if is_long else None
 
 
 def _is_beside_quote(text: str, index: int) -> bool:
@@ -95,7 +133,7 @@ def _cost(text: str, index: int) -> float | None:
             return None if text[index].isdigit() else FREE
         if _NUMBER_END.search(tail):
             if _DIGITS.match(text, index):
-                return None
+                return RANGE if before in _RANGE_MARKS else None
             if _UNITS.match(text, index):
                 return UNIT
     return FREE

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from liulin_gazette.model.blocks import Annex, Signature, Table
+from liulin_gazette.model.blocks import Annex, Figure, Signature, Table
 from liulin_gazette.model.document import Document
 from liulin_gazette.pdf.composition.flow import Segment
 from liulin_gazette.pdf.composition.page_format import MM, PageFormat
@@ -18,6 +18,12 @@ _SIDES = 2 * (16 + 0.75)
 """pt at its sides."""
 _CODE = 24 * MM
 """pt: width and height of the code in it."""
+_ANNEX_LABEL, _ANNEX_TITLE = 1.5, 1.5
+"""Leadings of the label of an annex and of a line of its title."""
+_AROUND_TITLE = 22
+"""pt around the title."""
+_AROUND_FIGURE = 2
+"""Leadings: the space above a caption, and what the line of the figure takes beside it."""
 _LABEL = 5
 """em of the labels in it."""
 
@@ -51,7 +57,19 @@ def with_room_for_closing(
         return (*parts[:signed], replace(parts[signed], closing=room), *parts[signed + 1 :])
     if not _can_be_parted(parts[index], index, page):
         return tuple(parts)
-    return (*parts[:index], replace(parts[index], below=depth), *parts[index + 1 :])
+    above = replace(parts[index], below=depth, figure_depth=_figure_depth(parts[index], depth, page))
+    return (*parts[:index], above, *parts[index + 1 :])
+
+
+def _figure_depth(part: Segment, below: int, page: PageFormat) -> int:
+    """Return how high, in pt, the figure of an annex may be with ``below`` pt beneath it; 0 where there is no such figure."""
+    annex = part.blocks[-1]
+    if not isinstance(annex, Annex) or len(annex.blocks) != 1 or not isinstance(annex.blocks[0], Figure):
+        return 0
+    titles = math.ceil(em_width(annex.title) * page.scale.subtitle / page.measure)
+    captions = math.ceil(em_width(annex.blocks[0].caption) * page.scale.table / page.measure)
+    head = (_ANNEX_LABEL + titles * _ANNEX_TITLE) * page.leading + bool(titles) * _AROUND_TITLE
+    return max(0, math.floor(page.depth - head - (captions + _AROUND_FIGURE) * page.leading - below))
 
 
 def _can_be_parted(part: Segment, index: int, page: PageFormat) -> bool:

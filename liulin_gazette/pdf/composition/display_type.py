@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from liulin_gazette.model.publication import BackCover, Publication
+from liulin_gazette.model.gazette import BackCover, Gazette
 from liulin_gazette.pdf.composition.cover_places import TITLE_TOP
 from liulin_gazette.pdf.composition.page_format import LINE_HEIGHT, MM, TYPE_SIZE, PageFormat
 from liulin_gazette.text.display_lines import display_lines, em_width, lines_within
@@ -93,11 +93,11 @@ class CoverType:
     """How far the QR code stands above its place in the design, for further lines of the publisher."""
 
 
-def cover_type(publication: Publication, page: PageFormat) -> CoverType:
+def cover_type(gazette: Gazette, page: PageFormat) -> CoverType:
     """Return the display type of the cover."""
     scale = min(1.0, page.measure / DESIGN_MEASURE)
-    title, romanised = cover_name(publication, page), cover_romanisation(publication, page)
-    publisher = publisher_beside(publication, page.measure)
+    title, romanised = cover_name(gazette, page), cover_romanisation(gazette, page)
+    publisher = publisher_beside(gazette, page.measure)
     extra = max(0.0, title.depth - 64 * scale)
     rise = min(extra, max(0.0, TITLE_TOP / 100 * page.height - 22 * MM))
     drop = extra - rise
@@ -112,19 +112,19 @@ def cover_type(publication: Publication, page: PageFormat) -> CoverType:
     )
 
 
-def cover_name(publication: Publication, page: PageFormat) -> Display:
+def cover_name(gazette: Gazette, page: PageFormat) -> Display:
     """Return the name of the gazette as the cover has it."""
-    return _set(publication.name, page.measure, _COVER_TITLE)
+    return _set(gazette.name, page.measure, _COVER_TITLE)
 
 
-def cover_romanisation(publication: Publication, page: PageFormat) -> Display:
+def cover_romanisation(gazette: Gazette, page: PageFormat) -> Display:
     """Return the name in pinyin as the cover has it."""
-    return _set(publication.romanised_name, page.measure, _COVER_ROMANISED)
+    return _set(gazette.romanised_name, page.measure, _COVER_ROMANISED)
 
 
-def publisher_beside(publication: Publication, measure: float) -> Display:
+def publisher_beside(gazette: Gazette, measure: float) -> Display:
     """Return the publisher (主办单位) in ``measure`` pt, beside something else at the foot of the cover."""
-    return _set(publication.publisher, measure, _COVER_PUBLISHER)
+    return _set(gazette.publisher, measure, _COVER_PUBLISHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +138,13 @@ class MastheadType:
     """pt: what is free between the head and 赠阅范围."""
 
 
-def masthead_type(publication: Publication, page: PageFormat, imprint_depth: float = 0) -> MastheadType:
+def masthead_type(gazette: Gazette, page: PageFormat, imprint_depth: float = 0) -> MastheadType:
     """Return the display type of the masthead; ``imprint_depth`` pt are taken by the imprint at its foot."""
-    title = _set(publication.name, page.measure, _MASTHEAD_TITLE)
+    title = _set(gazette.name, page.measure, _MASTHEAD_TITLE)
     head = title.depth + 30 + 26 + 26 + 20 + 2
     room = page.depth - head - 2 * LINE_HEIGHT - 14 - imprint_depth
     for name, size, leading in (("", TYPE_SIZE, LINE_HEIGHT), ("small", 10.5, 16), ("smallest", 9, 14)):
-        lines = math.ceil(em_width(publication.distribution) * size / (page.measure - 2 * size))
+        lines = math.ceil(em_width(gazette.distribution) * size / (page.measure - 2 * size))
         if (lines + 1) * leading <= room:
             return MastheadType(title, name, room - (lines + 1) * leading)
     return MastheadType(title, "long", 0)
@@ -170,11 +170,11 @@ PUBLISHER_LABEL, ADDRESS_LABEL = "主办单位：", "地址："
 _IMPRINT_LEADING, _IMPRINT_PADDING, _MOTTO_LEADING = 24, 18, 34
 
 
-def back_cover_type(publication: Publication, page: PageFormat) -> BackCoverType:
+def back_cover_type(gazette: Gazette, page: PageFormat) -> BackCoverType:
     """Return the display type of the back cover."""
-    cover = publication.back_cover
+    cover = gazette.back_cover
     motto = _set(cover.motto, page.measure, _MOTTO) if cover.motto else Display((), 15, _MOTTO_LEADING, 0)
-    publisher = _labelled(PUBLISHER_LABEL, publication.publisher, page)
+    publisher = _labelled(PUBLISHER_LABEL, gazette.publisher, page)
     address = _labelled(ADDRESS_LABEL, cover.address, page) if cover.address else ()
     lines = len(publisher) + len(address) + bool(cover.postcode) + bool(cover.phone)
     room = page.depth - _IMPRINT_PADDING - motto.depth - lines * _IMPRINT_LEADING - _IMPRINT_PADDING

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from liulin_gazette.model.blocks import (
@@ -29,13 +29,15 @@ from liulin_gazette.model.document import FullText
 from liulin_gazette.pdf.composition.column_widths import column_widths, words_stand
 from liulin_gazette.pdf.composition.page_format import PageFormat
 from liulin_gazette.pdf.composition.short_texts import (
+    MOST_NOTICE_LINES,
     MOST_UNSIGNED_LINES,
     is_few_lines_above_signatures,
     is_short_notice,
+    is_short_text,
     text_lines,
 )
 from liulin_gazette.rendering.signatures import STACKED, SignatureForm, is_jointly_signed, rows_depth
-from liulin_gazette.source.tables import column_needs
+from liulin_gazette.source.markdown.tables import column_needs
 from liulin_gazette.text.display_lines import em_width
 
 CELL_PADDING = {"": 10.5, "small": 8.5, "smallest": 6.5}
@@ -58,8 +60,8 @@ class Segment:
 
     kind: str
     """``columns``: in two columns; ``full``: over both columns; ``full notice``: a short text over both, which is a whole
-    document with its signature or a few lines between wide tables; ``title``: the title of an enclosed instrument;
-    ``across``: on a turned page of its own (GB/T 9704-2012 §8 横排表格); ``foldout``: on a leaf two pages wide. ``small``
+    document with its signature or a few lines between wide tables; ``full running``: running text on a page of one column;
+    ``title``: the title of an enclosed instrument; ``across``: on a turned page of its own (GB/T 9704-2012 §8 横排表格); ``foldout``: on a leaf two pages wide. ``small``
     or ``smallest`` is added where tables need smaller type to fit."""
     blocks: tuple[Block, ...]
     closing: int | None = None
@@ -67,6 +69,8 @@ class Segment:
     None where they have nothing to do with one."""
     below: int = 0
     """pt of what closes the document below this segment, if that must not stand alone on the next page."""
+    figure_depth: int = 0
+    """pt that the figure of an annex may be high so that what closes the document stands below it; 0 where it does not matter."""
 
 
 def segments(document: FullText, page: PageFormat, form: SignatureForm = STACKED) -> tuple[Segment, ...]:
@@ -78,41 +82,57 @@ def segments(document: FullText, page: PageFormat, form: SignatureForm = STACKED
     parts = _in_columns(document, page, form)
     if page.columns > 1:
         return parts
-    return tuple(replace(part, kind=part.kind.replace("columns", "full")) for part in parts)
+    running = "full" if page.is_large else "full running"
+    return tuple(replace(part, kind=part.kind.replace("columns", running)) for part in parts)
 
 
-def signature_form(is_abreast: bool, documents: Sequence[FullText], page: PageFormat) -> SignatureForm:
-    """Return how ``documents`` are signed on ``page``: some over both columns, each issuer on a line.
+def signature_form(
+    is_abreast: bool, documents: Sequence[FullText], pages: Mapping[str, PageFormat]
+) -> SignatureForm:
+    """Return how ``documents`` are signed on their ``pages``, by slug: some over both columns, each issuer on a line.
 
-    Those are short notices, and what several issuers sign one of whose names is too long for a line of a column.
+    Those are short notices, and what several issuers sign one of whose names is too long for a line of a column; and
+    what is set in one column beside documents in two.
     """
+    page = max(pages.values(), key=lambda each: each.columns)
     form = SignatureForm(is_abreast, page.characters - 2, math.floor(page.measure / page.scale.body))
-    return replace(
-        form, across=frozenset(each.slug for each in documents if _is_signed_across(each, page, form))
-    )
+
+    def is_across(document: FullText) -> bool:
+        own = pages[document.slug]
+        return own.columns < page.columns or _is_signed_across(document, own, form)
+
+    return replace(form, across=frozenset(each.slug for each in documents if is_across(each)))
 
 
 def _is_signed_across(document: FullText, page: PageFormat, form: SignatureForm) -> bool:
     if page.columns == 1:
         return False
+    has_wide_name = any(em_width(issuer) > form.column for issuer in document.issuers)
     if is_jointly_signed(document):
-        return not form.is_abreast and any(em_width(issuer) > form.column for issuer in document.issuers)
+        return has_wide_name and not form.is_abreast
+    if has_wide_name and document.signatory is None:
+        return True
     return any(
         part.kind == "full notice" and any(isinstance(block, Signature) for block in part.blocks)
-        for part in segments(document, page, form)[:1]
+        for part in segments(document, page, form)
     )
 
 
 def _in_columns(document: FullText, page: PageFormat, form: SignatureForm) -> tuple[Segment, ...]:
     closing = None
-    if is_jointly_signed(document):
-        is_across = form.is_abreast or document.slug in form.across
-        closing = page.leading * rows_depth(document, form) if is_across else 0
+    is_across, is_joint = document.slug in form.across, is_jointly_signed(document)
+    is_short = is_short_notice(document, page.characters) or (
+        is_across and not is_joint and is_short_text(document, page.characters)
+    )
+    if is_joint:
+        closing = page.leading * rows_depth(document, form) if form.is_abreast or is_across else 0
+    elif is_across and not is_short and any(em_width(issuer) > form.column for issuer in document.issuers):
+        closing = page.leading * rows_depth(document, replace(form, is_abreast=False))
     found = tuple(_fitted(segment, page) for segment in unfitted_segments(document.blocks, page, closing))
     found = _with_short_texts_across(found, page, begins=not document.addressees)
-    if document.slug in form.across and is_few_lines_above_signatures(document, page.characters):
+    if is_across and is_few_lines_above_signatures(document, page.characters):
         return (replace(found[0], kind="full notice", closing=None), *found[1:])
-    if found and found[0].kind == "columns" and is_short_notice(document, page.characters):
+    if found and found[0].kind == "columns" and is_short:
         return (replace(found[0], kind="full notice"), *found[1:])
     if document.addressees and (not found or found[0].kind != "columns"):
         return (Segment("columns", ()), *found)
@@ -132,6 +152,8 @@ def _with_short_texts_across(
     before = ["", *kinds[:-1]]
 
     def is_alone(above: str, part: Segment, below: str) -> bool:
+        if above in _WHOLE_MEASURE and part is parts[-1] and _is_signed_alone(part):
+            return _is_short_text(part, page, MOST_NOTICE_LINES, is_signed=True)
         if below not in _WHOLE_MEASURE:
             return False
         if above in _WHOLE_MEASURE:
@@ -144,9 +166,15 @@ def _with_short_texts_across(
     )
 
 
-def _is_short_text(part: Segment, page: PageFormat, most: int) -> bool:
-    """Tell whether ``part`` is running text of up to ``most`` lines of a column, without a signature."""
-    if part.kind != "columns" or any(isinstance(block, Signature) for block in part.blocks):
+def _is_signed_alone(part: Segment) -> bool:
+    """Tell whether ``part`` ends in the signature of one issuer or person."""
+    return part.closing is None and any(isinstance(block, Signature) for block in part.blocks)
+
+
+def _is_short_text(part: Segment, page: PageFormat, most: int, *, is_signed: bool = False) -> bool:
+    """Tell whether ``part`` is running text of up to ``most`` lines of a column, with a signature or without."""
+    has_signature = any(isinstance(block, Signature) for block in part.blocks)
+    if part.kind != "columns" or has_signature != is_signed:
         return False
     lines = text_lines(part.blocks, page.characters)
     return lines is not None and 0 < lines <= most

@@ -12,8 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from liulin_gazette.model.document import Document
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.issue_faces import HIGHLIGHTS_COVER, PICTURE_COVER
-from liulin_gazette.model.publication import Issue, Publication, Section
+from liulin_gazette.model.publication import Issue, Section
 from liulin_gazette.pdf.composition.display_type import (
     DESIGN_MEASURE,
     Display,
@@ -73,12 +74,12 @@ class CoverFrame:
         return page.height - self.head_depth - self.foot_depth
 
 
-def cover_frame(publication: Publication, page: PageFormat) -> CoverFrame:
-    """Return the frame of a cover of ``publication``."""
+def cover_frame(gazette: Gazette, page: PageFormat) -> CoverFrame:
+    """Return the frame of a cover of ``gazette``."""
     scale = min(1.0, page.measure / DESIGN_MEASURE)
-    title, romanised = cover_name(publication, page), cover_romanisation(publication, page)
+    title, romanised = cover_name(gazette, page), cover_romanisation(gazette, page)
     qr = round(_QR * max(scale, 0.8), 2)
-    publisher = publisher_beside(publication, page.measure - qr - 24 * scale)
+    publisher = publisher_beside(gazette, page.measure - qr - 24 * scale)
     top = max(_LEAST_TOP, _TOP * scale)
     head = top + title.depth + _ROMANISED_SPACE + romanised.depth + (_RULES + _BAND) * scale
     foot = _FOOT_BOTTOM + _FOOT_PADDING + max(qr + _QR_LABEL, publisher.depth)
@@ -95,9 +96,9 @@ def cover_frame(publication: Publication, page: PageFormat) -> CoverFrame:
     )
 
 
-def style_of_cover(publication: Publication, issue: Issue) -> str:
+def style_of_cover(gazette: Gazette, issue: Issue) -> str:
     """Return 封面样式 as it holds for ``issue``: one of 图片 without a picture has the main documents."""
-    style = publication.printing.cover_style
+    style = gazette.printing.cover_style
     return HIGHLIGHTS_COVER if style == PICTURE_COVER and not issue.faces.cover_picture else style
 
 

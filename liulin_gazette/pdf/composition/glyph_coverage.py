@@ -11,15 +11,16 @@ import msgspec
 from liulin_gazette.check.passages import passage_of
 from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity
 from liulin_gazette.model.document import FullText
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.own_texts import NOT_PRINTED, NOT_SHOWN, OwnText, printed_values
-from liulin_gazette.model.publication import Issue, Publication
+from liulin_gazette.model.publication import Issue
 from liulin_gazette.model.published_texts import NOT_ON_PAPER, PublishedText, published_texts
 from liulin_gazette.pdf.composition import fonts
 from liulin_gazette.pdf.composition.fonts import Face
 from liulin_gazette.pdf.composition.printed_settings import printed_settings
 from liulin_gazette.rendering.templates import Templates
 from liulin_gazette.source.folder import ISSUE_FILE
-from liulin_gazette.source.toml_texts import own_texts
+from liulin_gazette.source.settings_tables.toml_texts import own_texts
 from liulin_gazette.text.editor_error import EditorError
 
 SETTINGS = "content/gazette.toml"
@@ -41,7 +42,7 @@ class UnprintableError(EditorError):
 
 def printable_faces(
     root: Path,
-    publication: Publication,
+    gazette: Gazette,
     issue: Issue,
     templates: Templates,
     read_bytes: ReadBytes,
@@ -53,20 +54,20 @@ def printable_faces(
     face, or the text face lacks a character that is printed.
     """
     try:
-        faces = fonts.prepare(root, printed_characters(publication, issue, templates, read_bytes))
+        faces = fonts.prepare(root, printed_characters(gazette, issue, templates, read_bytes))
     except fonts.FontMissingError as error:
         fault = Diagnostic("B020", Severity.ERROR, Place(""), error.message, error.hint, remedy=error.remedy)
         raise UnprintableError((fault,)) from error
     lacking = frozenset(c for face in faces if face.role == TEXT_FACE for c in face.missing)
     missing = missing_characters(issue, lacking, read_bytes)
-    missing += missing_in_settings(publication, issue, lacking, texts)
+    missing += missing_in_settings(gazette, issue, lacking, texts)
     if missing:
         raise UnprintableError(missing)
     return faces
 
 
 def printed_characters(
-    publication: Publication, issue: Issue, templates: Templates, read_bytes: ReadBytes
+    gazette: Gazette, issue: Issue, templates: Templates, read_bytes: ReadBytes
 ) -> frozenset[str]:
     """Return every character that the printed pages of ``issue``, which has its texts, may need.
 
@@ -74,7 +75,7 @@ def printed_characters(
     templates of printed pages.
     """
     pages = [content for name, content in templates.print_files.items() if name.endswith(".html")]
-    settings = msgspec.json.encode(printed_settings(publication)).decode()
+    settings = msgspec.json.encode(printed_settings(gazette)).decode()
     return frozenset(settings).union(
         read_bytes(f"{issue.folder}/{ISSUE_FILE}").decode("utf-8-sig"),
         *(text.label + text.text for document in issue.full_texts for text in published_texts(document)),
@@ -135,13 +136,13 @@ def missing_characters(issue: Issue, lacked: frozenset[str], read_bytes: ReadByt
 
 
 def missing_in_settings(
-    publication: Publication, issue: Issue, lacked: frozenset[str], texts: Sequence[OwnText]
+    gazette: Gazette, issue: Issue, lacked: frozenset[str], texts: Sequence[OwnText]
 ) -> Iterator[Diagnostic]:
     """Yield T001 for each of the characters ``lacked`` that settings have which printed pages of ``issue`` show.
 
-    ``publication`` has the settings that hold for ``issue``, ``texts`` are those of gazette.toml.
+    ``gazette`` has the settings that hold for ``issue``, ``texts`` are those of gazette.toml.
     """
-    values = printed_values(publication, issue)
+    values = printed_values(gazette, issue)
     for character in sorted(lacked.intersection("".join(values))):
         if not character.isspace():
             holding = [text for text in texts if character in text.text and text.place.path == SETTINGS]

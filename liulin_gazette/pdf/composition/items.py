@@ -11,6 +11,7 @@ from jinja2 import Environment
 
 from liulin_gazette.model.blocks import Footnote, Footnotes, figures, walk
 from liulin_gazette.model.document import Document, FullText
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.issue_faces import (
     HIGHLIGHTS_COVER,
     INSIDE_BACK,
@@ -22,7 +23,7 @@ from liulin_gazette.model.issue_faces import (
     merged_imprint,
 )
 from liulin_gazette.model.issue_labels import issue_name
-from liulin_gazette.model.publication import Issue, Publication
+from liulin_gazette.model.publication import Issue
 from liulin_gazette.pdf.composition import cover_places, picture_space
 from liulin_gazette.pdf.composition.closing_parts import closing_at, with_room_for_closing
 from liulin_gazette.pdf.composition.display_type import (
@@ -31,6 +32,7 @@ from liulin_gazette.pdf.composition.display_type import (
     cover_type,
     masthead_type,
 )
+from liulin_gazette.pdf.composition.document_columns import pages_of_documents
 from liulin_gazette.pdf.composition.document_runs import runs_annexes_on
 from liulin_gazette.pdf.composition.flow import Segment, segments, signature_form
 from liulin_gazette.pdf.composition.fonts import Face
@@ -43,7 +45,7 @@ from liulin_gazette.pdf.composition.framed_cover import (
     picture_depth_above_list,
     style_of_cover,
 )
-from liulin_gazette.pdf.composition.page_format import LINE_HEIGHT, page_format
+from liulin_gazette.pdf.composition.page_format import LINE_HEIGHT, PageFormat, page_format
 from liulin_gazette.pdf.composition.printed_titles import broken_notes, subtitle_measure, with_titles_on_page
 from liulin_gazette.pdf.composition.short_texts import lines_below_title
 from liulin_gazette.pdf.composition.spine_type import LEADING, spine_type
@@ -92,6 +94,8 @@ class _Article:
     url: str
     qr: str
     """Its address as a picture."""
+    column: int
+    """Characters in a line of its columns."""
     original: tuple[int, int] | None
     """Its first and last page in the printed issue, where the pages are those of the large print."""
 
@@ -101,33 +105,33 @@ class Items:
 
     def __init__(
         self,
-        publication: Publication,
+        gazette: Gazette,
         issue: Issue,
         templates: Templates,
         originals: Mapping[str, tuple[int, int]] | None = None,
     ) -> None:
         """``originals`` are the first and last page of each document in the printed issue, by slug, for the large print."""
-        self._publication = publication
+        self._gazette = gazette
         self._issue = issue
         self._templates: Environment = environment(templates)
-        self._page = page_format(publication.page_size, publication.body)
+        self._page = page_format(gazette.page_size, gazette.body)
         self._originals = originals or {}
 
     def _item(self, name: str, template: str, pictures: Sequence[str] = (), **values: object) -> Item:
         html = self._templates.get_template(f"print/{template}.html").render(
-            publication=self._publication, issue=self._issue, is_large=self._page.is_large, **values
+            publication=self._gazette, issue=self._issue, is_large=self._page.is_large, **values
         )
         return Item(name, html, tuple(pictures))
 
     def cover(self, first_pages: Mapping[str, int]) -> Item:
         """Return the cover (封面) in its style; ``first_pages`` has the page where each document begins, by slug."""
-        style = style_of_cover(self._publication, self._issue)
+        style = style_of_cover(self._gazette, self._issue)
         if style == HIGHLIGHTS_COVER:
             return self._highlights_cover(first_pages)
         return self._picture_cover() if style == PICTURE_COVER else self._plain_cover()
 
     def _plain_cover(self) -> Item:
-        publication, faces, page = self._publication, self._issue.faces, self._page
+        publication, faces, page = self._gazette, self._issue.faces, self._page
         display = cover_type(publication, page)
         lines, picture = publication.printing.cover_lines, faces.cover_picture
         permit = faces.permit or publication.printing.permit
@@ -149,7 +153,7 @@ class Items:
         )
 
     def _highlights_cover(self, first_pages: Mapping[str, int]) -> Item:
-        picture, frame = self._issue.faces.cover_picture, cover_frame(self._publication, self._page)
+        picture, frame = self._issue.faces.cover_picture, cover_frame(self._gazette, self._page)
         has_caption = bool(picture and picture.caption)
         depth = picture_depth_above_list(self._page, has_caption)
         room = frame.room(self._page)
@@ -159,12 +163,12 @@ class Items:
         return self._framed_cover("cover-highlights", listed=listed, picture_depth=depth)
 
     def _picture_cover(self) -> Item:
-        picture, frame = self._issue.faces.cover_picture, cover_frame(self._publication, self._page)
+        picture, frame = self._issue.faces.cover_picture, cover_frame(self._gazette, self._page)
         depth = full_width_picture_depth(frame, self._page, bool(picture and picture.caption))
         return self._framed_cover("cover-picture", picture_depth=depth)
 
     def _framed_cover(self, template: str, **values: object) -> Item:
-        publication, faces = self._publication, self._issue.faces
+        publication, faces = self._gazette, self._issue.faces
         picture = faces.cover_picture
         permit = faces.permit or publication.printing.permit
         return self._item(
@@ -189,7 +193,7 @@ class Items:
 
     def _inside_page(self, name: str, place: str, content: InsidePage) -> Item | None:
         """Return an inside page with its ``content``, and with the imprint (版权页) where that has its ``place``."""
-        printing = self._publication.printing
+        printing = self._gazette.printing
         imprint = merged_imprint(printing.inside_cover, self._issue.faces.imprint)
         if printing.imprint_page != place:
             imprint = ()
@@ -237,7 +241,7 @@ class Items:
 
     @cached_property
     def _masthead_imprint(self) -> Imprint:
-        printing = self._publication.printing
+        printing = self._gazette.printing
         if printing.imprint_page != MASTHEAD:
             return ()
         return merged_imprint(printing.inside_cover, self._issue.faces.imprint)
@@ -245,14 +249,14 @@ class Items:
     @cached_property
     def _masthead_type(self) -> MastheadType:
         depth = picture_space.imprint_depth(self._masthead_imprint, self._page)
-        return masthead_type(self._publication, self._page, depth)
+        return masthead_type(self._gazette, self._page, depth)
 
     @cached_property
     def contents_are_on_masthead(self) -> bool:
         """Whether the contents stand on the masthead: in large print; else where 目录位置 says so and all find room."""
         if self._page.is_large:
             return True
-        if self._publication.printing.contents_place != MASTHEAD:
+        if self._gazette.printing.contents_place != MASTHEAD:
             return False
         depth = MASTHEAD_CONTENTS_HEAD + sum(
             CONTENTS_SECTION
@@ -280,13 +284,13 @@ class Items:
 
     def back_cover(self) -> Item:
         """Return the back cover (封底)."""
-        return self._item("back-cover", "back-cover", type=back_cover_type(self._publication, self._page))
+        return self._item("back-cover", "back-cover", type=back_cover_type(self._gazette, self._page))
 
     def spine(self) -> Item | None:
         """Return the words on the spine (书脊), or None where the binding has none."""
-        if not self._publication.printing.is_perfect_bound:
+        if not self._gazette.printing.is_perfect_bound:
             return None
-        size = spine_type(self._publication, self._issue)
+        size = spine_type(self._gazette, self._issue)
         return self._item("spine", "spine", size=size, leading=round(size * LEADING, 2))
 
     def document(self, document: FullText) -> Item:
@@ -299,7 +303,8 @@ class Items:
         return self._documents(name if len(documents) == 1 else f"{name}/run", documents)
 
     def _documents(self, name: str, documents: Sequence[FullText]) -> Item:
-        form = signature_form(self._publication.signatures_abreast, documents, self._page)
+        pages = pages_of_documents(self._gazette, self._issue, documents)
+        form = signature_form(self._gazette.signatures_abreast, documents, pages)
         files = {
             figure.file: "content:/" + figure.file
             for document in documents
@@ -311,7 +316,7 @@ class Items:
             "document",
             pictures=sorted(files),
             articles=[
-                self._article(document, form, is_following=index > 0)
+                self._article(document, pages[document.slug], form, is_following=index > 0)
                 for index, document in enumerate(documents)
             ],
             signature_form=form,
@@ -320,20 +325,18 @@ class Items:
             note_lines=broken_notes(documents, self._page),
         )
 
-    def _article(self, document: FullText, form: SignatureForm, is_following: bool) -> _Article:
-        url = addresses.absolute(self._publication, addresses.document_page(self._issue, document))
-        printed = with_titles_on_page(document, self._page)
-        parts = with_room_for_closing(document, segments(printed, self._page, form), self._page)
-        measure = (
-            self._page.characters
-            if parts and parts[0].kind == "columns"
-            else self._page.columns * self._page.characters
-        )
+    def _article(
+        self, document: FullText, page: PageFormat, form: SignatureForm, is_following: bool
+    ) -> _Article:
+        url = addresses.absolute(self._gazette, addresses.document_page(self._issue, document))
+        printed = with_titles_on_page(document, page)
+        parts = with_room_for_closing(document, segments(printed, page, form), page)
+        measure = page.characters if parts and parts[0].kind == "columns" else page.columns * page.characters
         held = lines_below_title(document, parts[0].blocks if parts else (), measure) if is_following else 0
         return _Article(
             printed,
             parts,
-            held * self._page.leading,
+            held * page.leading,
             runs_annexes_on(self._issue, document),
             closing_at(parts),
             {
@@ -344,6 +347,7 @@ class Items:
             },
             url,
             "qr:" + url,
+            page.characters,
             self._originals.get(document.slug),
         )
 
@@ -353,7 +357,7 @@ class Items:
         ``heads`` has the printed number of each page, and the title at its head.
         """
         series = (
-            f"{self._publication.name} · {issue_name(self._issue)}{LARGE_NAME if self._page.is_large else ''}"
+            f"{self._gazette.name} · {issue_name(self._issue)}{LARGE_NAME if self._page.is_large else ''}"
         )
         pages = [
             {"number": number, "running_head": head if number % 2 else series, "folio": f"— {number} —"}
@@ -367,7 +371,7 @@ class Items:
         They say on which pages of the issue it stands, ``first`` to ``last``.
         """
         printed = f"第{first}页" if first == last else f"第{first}—{last}页"
-        head = f"{self._publication.name} · {issue_name(self._issue)}　{printed}"
+        head = f"{self._gazette.name} · {issue_name(self._issue)}　{printed}"
         pages = [{"number": number, "running_head": head, "folio": ""} for number in range(1, count + 1)]
         return self._item(f"{document.slug}/furniture", "furniture", pages=pages)
 
@@ -379,10 +383,10 @@ def _contents_names(document: Document) -> tuple[str, ...]:
     return (document.title,)
 
 
-def style(publication: Publication, templates: Templates, faces: Sequence[Face]) -> str:
-    """Return the CSS of printed pages of ``publication``'s size, set in ``faces``."""
+def style(gazette: Gazette, templates: Templates, faces: Sequence[Face]) -> str:
+    """Return the CSS of printed pages of ``gazette``'s size, set in ``faces``."""
     environ = environment(templates)
-    page = page_format(publication.page_size, publication.body)
+    page = page_format(gazette.page_size, gazette.body)
     return "\n".join(
         (
             environ.get_template("print/faces.css").render(faces=faces),

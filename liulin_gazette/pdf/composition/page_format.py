@@ -1,6 +1,7 @@
 """Measures of the printed page: its size, and the type area (版心) that follows from it.
 
-Documents are set in two columns of a whole number of characters and lines; the rest goes to the margins. In 小四 (12 pt)
+Documents are set in two columns of a whole number of characters and lines; the rest goes to the margins. In one column
+(分栏 通栏) the type area is the same, so that pages of one issue may have either. In 小四 (12 pt)
 on lines of 20 pt, which is usual, A4 has 18 characters in a line and 33 lines in a column, 大16开 (210 × 285 mm) has
 18 and 31. The large print is a further format: one column of A4 in 三号 (16 pt), 29 characters in a line and 23 lines.
 """
@@ -10,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import floor
 
-from liulin_gazette.model.publication import USUAL_BODY, BodyType, PageSize
+from liulin_gazette.model.gazette import USUAL_BODY, BodyType, PageSize
 
 MM = 72 / 25.4
 """pt in a millimetre."""
@@ -61,6 +62,8 @@ class PageFormat:
     """Characters in a line of one column."""
     lines: int
     """Lines in a column."""
+    measure: float
+    """Width of the type area."""
     body: BodyType = USUAL_BODY
 
     @property
@@ -76,7 +79,7 @@ class PageFormat:
     @property
     def has_usual_type(self) -> bool:
         """Whether documents are set in the type that the style sheet of print states."""
-        return self.body == USUAL_BODY
+        return (self.body.name, self.body.leading) == (USUAL_BODY.name, USUAL_BODY.leading)
 
     @property
     def is_large(self) -> bool:
@@ -92,11 +95,6 @@ class PageFormat:
     def front_type(self) -> float:
         """Size of the type in which the contents and the back cover are set."""
         return self.scale.body if self.is_large else TYPE_SIZE
-
-    @property
-    def measure(self) -> float:
-        """Width of the type area."""
-        return self.columns * self.characters * self.scale.body + (self.columns - 1) * GUTTER
 
     @property
     def column(self) -> float:
@@ -132,14 +130,16 @@ class PageFormat:
 def page_format(size: PageSize, body: BodyType = USUAL_BODY) -> PageFormat:
     """Return the measures of a page of ``size`` with documents in ``body``."""
     width, height = size.width * MM, size.height * MM
+    type_size = TYPE_SCALES[body.name].body
+    columns = 1 if body == LARGE_BODY else USUAL_BODY.columns
+    gutters = (columns - 1) * GUTTER
+    in_column = floor((width - 2 * MIN_SIDE_MARGIN - gutters) / columns / type_size)
+    measure = columns * in_column * type_size + gutters
     return PageFormat(
         round(width, 3),
         round(height, 3),
-        floor(
-            (width - 2 * MIN_SIDE_MARGIN - (body.columns - 1) * GUTTER)
-            / body.columns
-            / TYPE_SCALES[body.name].body
-        ),
+        in_column if body.columns == columns else floor(measure / type_size),
         floor((height - 2 * MIN_HEAD_MARGIN) / body.leading),
+        measure,
         body,
     )

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from math import ceil, floor
 
 from liulin_gazette.model.document import Contact
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.issue_labels import issue_name
-from liulin_gazette.model.publication import Issue, Publication
+from liulin_gazette.model.publication import Issue
 from liulin_gazette.pdf.composition.items import Item
 from liulin_gazette.pdf.composition.page_format import MM
 from liulin_gazette.rendering.templates import Templates
@@ -90,19 +91,19 @@ def types_for(documents: int) -> tuple[PosterType, ...]:
     )
 
 
-def poster_item(publication: Publication, issue: Issue, templates: Templates, setting: PosterType) -> Item:
+def poster_item(gazette: Gazette, issue: Issue, templates: Templates, setting: PosterType) -> Item:
     """Return the poster of ``issue``, set as ``setting`` says."""
     html = (
         environment(templates)
         .get_template("print/poster.html")
         .render(
-            publication=publication,
+            publication=gazette,
             issue=issue,
             issue_name=issue_name(issue),
-            issue_url=addresses.absolute(publication, addresses.issue_page(issue)),
-            entries=tuple(_entries(publication, issue, setting)),
+            issue_url=addresses.absolute(gazette, addresses.issue_page(issue)),
+            entries=tuple(_entries(gazette, issue, setting)),
             setting=setting,
-            name_size=min(NAME_SIZE, int(NAME_MEASURE / max(1, len(publication.name)))),
+            name_size=min(NAME_SIZE, int(NAME_MEASURE / max(1, len(gazette.name)))),
         )
     )
     return Item("poster", html)
@@ -113,7 +114,7 @@ def poster_style(templates: Templates) -> str:
     return templates.read_text("print/poster.css")
 
 
-def _entries(publication: Publication, issue: Issue, setting: PosterType) -> Iterator[PosterEntry]:
+def _entries(gazette: Gazette, issue: Issue, setting: PosterType) -> Iterator[PosterEntry]:
     column = (MEASURE - (setting.columns - 1) * COLUMN_GAP) / setting.columns
     measure = floor((column - setting.code * MM - BESIDE_CODE) / setting.size)
     for document in issue.documents:
@@ -123,5 +124,5 @@ def _entries(publication: Publication, issue: Issue, setting: PosterType) -> Ite
             tuple(filter(None, numbers)),
             document.issuers,
             document.contact,
-            addresses.absolute(publication, addresses.document_page(issue, document)),
+            addresses.absolute(gazette, addresses.document_page(issue, document)),
         )

@@ -5,23 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 from liulin_gazette.model.archiving import Archiving
-from liulin_gazette.model.publication import Proofreading, Publication, SearchWords
+from liulin_gazette.model.gazette import Gazette, Proofreading, SearchWords
 from liulin_gazette.model.series import Series
 from liulin_gazette.model.site_settings import WebSettings
 
 
-def printed_settings(publication: Publication) -> Publication:
-    """Return ``publication`` with those settings only on which the PDFs of its issues depend.
+def printed_settings(gazette: Gazette) -> Gazette:
+    """Return ``gazette`` with those settings only on which the PDFs of its issues depend.
 
     Of 体裁 that is how each kind is treated, and of 读音 all, since names of files follow it; which fields a kind
     requires, and which issuers are registered, only the checks ask.
     """
     return replace(
-        publication,
-        issues=(),
+        gazette,
         issuers=(),
         area_code="",
-        kinds={name: replace(kind, required=(), allowed=()) for name, kind in publication.kinds.items()},
+        kinds={name: replace(kind, required=(), allowed=()) for name, kind in gazette.kinds.items()},
         proofreading=Proofreading(),
         phone_changes=(),
         learned_words=(),
@@ -32,7 +31,5 @@ def printed_settings(publication: Publication) -> Publication:
         portal_columns=(),
         places={},
         series=Series(0, 0, None, 0),
-        eras=(),
-        frozen={},
         settings_json="",
     )

@@ -42,11 +42,14 @@ def is_short_notice(document: FullText, measure: int) -> bool:
     ``measure`` is that of a column, in characters. What issues an instrument is set like the instrument; the signatures of
     several issuers are balanced with their text (``closing_columns``).
     """
+    is_other = is_jointly_signed(document) or any(isinstance(block, Instrument) for block in document.blocks)
+    return not is_other and is_short_text(document, measure)
+
+
+def is_short_text(document: FullText, measure: int) -> bool:
+    """Tell whether the text of ``document`` before its signature has few lines of a column of ``measure`` characters."""
     blocks = document.blocks
     signature = next((index for index, block in enumerate(blocks) if isinstance(block, Signature)), None)
-    is_other = is_jointly_signed(document) or any(isinstance(block, Instrument) for block in blocks)
-    if is_other:
-        return False
     lines = text_lines(blocks[:signature], measure)
     most = MOST_UNSIGNED_LINES if signature is None else MOST_NOTICE_LINES
     return bool(lines) and _addressee_lines(document, measure) + lines <= most

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.issue_labels import issue_name
-from liulin_gazette.model.publication import Issue, Publication
+from liulin_gazette.model.publication import Issue
 from liulin_gazette.pdf.composition.page_format import page_format
 
 LARGEST = 16.0
@@ -16,8 +17,8 @@ _GAP = 2
 """Characters between the name and the number of the issue, at least."""
 
 
-def spine_type(publication: Publication, issue: Issue) -> float:
+def spine_type(gazette: Gazette, issue: Issue) -> float:
     """Return the size of the type in pt: the largest with which name and number fit below each other."""
-    characters = len(publication.name) + _GAP + len(issue_name(issue))
-    room = page_format(publication.page_size).height - 2 * MARGIN
+    characters = len(gazette.name) + _GAP + len(issue_name(issue))
+    room = page_format(gazette.page_size).height - 2 * MARGIN
     return round(min(LARGEST, room / (LEADING * characters)), 1)

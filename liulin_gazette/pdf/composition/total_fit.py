@@ -44,7 +44,10 @@ _LINE, _LINE_RAGGED = 6.0, 1000.0
 _WIDEN, _VISIBLE, _SQUEEZE = 20.0, 1000.0, 40.0
 """Cost of a line with gaps of VISIBLE_GAP, of gaps that are wider, and of marks that give all they have."""
 _TORN, _SHORT, _SHORT_HEADING, _OVERFULL = 1e6, 1e5, 200.0, 1e8
-"""Cost of a word parted, a line that stays short, the same in a heading, and a line that is too wide."""
+"""Cost of a word parted, of lines none of which has to stay short, at most, of a line of a heading that does, and of one that is too wide."""
+_SHORT_LEAST, _SHORT_GROWTH, _SHORT_MOST = 2e4, 3e3, 4.8e5
+"""Cost of a line that stays short, what it grows by with the square of the em that it lacks, and the most of it: rather two
+lines that lack some than one that lacks most of its length, but no number without its unit."""
 _SOLE = 0.5
 """The part of what its marks have that the only line of a text gives where lines are not justified."""
 _LOOSEST = 0.35
@@ -120,7 +123,7 @@ def _search(
     """
     em, totals = paragraph.em, paragraph.total_shrinks
     is_justified = setting is not Setting.RAGGED
-    short_cost = _SHORT_HEADING if setting is Setting.HEADING else _SHORT if is_emergency else _NEVER
+    short_cost = _SHORT_HEADING if setting is Setting.HEADING else _SHORT_LEAST if is_emergency else _NEVER
     points, penalties = _break_points(paragraph, begin, end, is_emergency)
     lefts = [paragraph.widths[point] + paragraph.start_trims[point] for point in points[:-1]]
     lone, brief = _last_characters(paragraph, begin, end, setting)
@@ -220,6 +223,8 @@ def _stretch_cost(
     gap = _widening(paragraph, start, last, slack)[0] / em
     if gap <= most:
         return _WIDEN * (gap / VISIBLE_GAP) ** 4 + (_VISIBLE if gap > VISIBLE_GAP else 0.0)
+    if short_cost == _SHORT_LEAST:
+        return min(_SHORT_LEAST + _SHORT_GROWTH * (slack / em) ** 2, _SHORT_MOST)
     return short_cost + _WIDEN * (slack / em) ** 2
 
 

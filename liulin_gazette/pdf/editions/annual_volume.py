@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from liulin_gazette.model.document import Document
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.issue_labels import issue_name
-from liulin_gazette.model.publication import Issue, Publication
+from liulin_gazette.model.publication import Issue
 from liulin_gazette.pdf.composition.fonts import Face
 from liulin_gazette.pdf.editions.reading_edition import reading_pdf
 from liulin_gazette.pdf.editions.typeset_issue import TypesetIssue, parts_by_section
@@ -28,7 +29,7 @@ class BoundIssue:
 
 
 def volume_pdf(
-    publication: Publication,
+    gazette: Gazette,
     year: int,
     parts: Sequence[Part],
     last: Issue,
@@ -37,10 +38,10 @@ def volume_pdf(
 ) -> bytes:
     """Return the volume of ``year`` with ``parts``: PDF/A-3a and PDF/UA-1 like the reading edition of an issue.
 
-    ``publication`` are the settings of the year's ``last`` issue.
+    ``gazette`` are the settings of the year's ``last`` issue.
     """
-    title = f"{publication.name}{year}年合订本"
-    metadata = xmp.Metadata(title, publication.publisher, title, last.date)
+    title = f"{gazette.name}{year}年合订本"
+    metadata = xmp.Metadata(title, gazette.publisher, title, last.date)
     return reading_pdf(parts, collect_drawings(parts, faces), metadata, environment(templates), {})
 
 

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from jinja2 import Environment
-
 from liulin_gazette.model.press import Press
 from liulin_gazette.pdf.composition.page_format import BLEED, MM
-from liulin_gazette.pdf.editions.print_edition import Placement, PressEdition, Sheet, sheets_edition
-from liulin_gazette.pdf.write import xmp
+from liulin_gazette.pdf.editions.print_edition import Placement, PressEdition, PressJob, Sheet, sheets_edition
 from liulin_gazette.pdf.write.book import BookPage, GluedBook, Part
-from liulin_gazette.pdf.write.colour_profiles import PressCondition
 from liulin_gazette.pdf.write.page_content import Drawings, upright_size
-from liulin_gazette.rendering.templates import Templates
 
 THINNEST_SPINE = 3.0
 """mm: glue does not hold fewer pages."""
@@ -32,11 +27,7 @@ def bound_cover(
     type_size: float,
     width: float,
     drawings: Drawings,
-    metadata: xmp.Metadata,
-    templates: Templates,
-    environ: Environment,
-    press: Press,
-    condition: PressCondition,
+    job: PressJob,
 ) -> PressEdition:
     """Return the file of the cover of ``book``, outside and inside; the spine is ``width`` mm wide.
 
@@ -65,6 +56,4 @@ def bound_cover(
         Placement(inside_back, left=right, clip=right_area),
     )
     sheets = (Sheet(*size, outside, folds), Sheet(*size, inside, folds))
-    return sheets_edition(
-        sheets, (*book.cover, spine), drawings, metadata, templates, environ, press, condition
-    )
+    return sheets_edition(sheets, (*book.cover, spine), drawings, job)

@@ -12,14 +12,6 @@ from dataclasses import dataclass, replace
 from liulin_gazette.pdf.editions.ofd_faces import OfdFace
 from liulin_gazette.pdf.editions.operator_tokens import Operator, operators, shown_glyphs
 from liulin_gazette.pdf.editions.placed_text import TextRow, text_object
-from liulin_gazette.pdf.editions.plane_geometry import (
-    bounding_box,
-    enclosed,
-    moved,
-    placed,
-    product,
-    scale,
-)
 from liulin_gazette.pdf.ofd.graphic_units import (
     BLACK,
     Box,
@@ -34,6 +26,14 @@ from liulin_gazette.pdf.ofd.graphic_units import (
 )
 from liulin_gazette.pdf.typeset.advances import base_face
 from liulin_gazette.pdf.typeset.layout import TypesettingError
+from liulin_gazette.pdf.write.plane_geometry import (
+    bounding_box,
+    enclosed,
+    moved,
+    placed,
+    product,
+    scale,
+)
 
 _UPSIDE_DOWN: Matrix = (1, 0, 0, -1, 0, 1)
 """The unit square of a picture: PDF has its origin at the lower left corner, OFD at the upper left one."""

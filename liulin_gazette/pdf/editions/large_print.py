@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from liulin_gazette.model.diagnostics import Diagnostic, Severity
 from liulin_gazette.model.editions import LARGE_PRINT
+from liulin_gazette.model.gazette import Gazette, Printing
 from liulin_gazette.model.issue_faces import PLAIN_COVER
-from liulin_gazette.model.publication import Issue, Printing, Publication
+from liulin_gazette.model.publication import Issue
 from liulin_gazette.pdf.composition.crowded_tables import crowded_tables
 from liulin_gazette.pdf.composition.page_format import LARGE_BODY, page_format
 from liulin_gazette.pdf.editions.own_typesetting import A4, TypesetEdition, TypesettingSource
@@ -23,14 +24,14 @@ from liulin_gazette.pdf.write.page_content import collect_drawings
 from liulin_gazette.rendering.templating import environment
 
 
-def large_settings(publication: Publication) -> Publication:
-    """Return the settings of ``publication`` for its large print: another format, and no binding."""
+def large_settings(gazette: Gazette) -> Gazette:
+    """Return the settings of ``gazette`` for its large print: another format, and no binding."""
     printing = replace(
-        publication.printing,
+        gazette.printing,
         cover_style=PLAIN_COVER,
         binding=Printing().binding,
     )
-    return replace(publication, page_size=A4, body=LARGE_BODY, printing=printing)
+    return replace(gazette, page_size=A4, body=LARGE_BODY, printing=printing)
 
 
 def large_print(source: TypesettingSource) -> Generator[None, None, TypesetEdition]:
@@ -39,13 +40,13 @@ def large_print(source: TypesettingSource) -> Generator[None, None, TypesetEditi
     Its pages have numbers of their own; each document tells its pages in the printed issue, by which it is cited.
     Raises TypesettingError.
     """
-    publication, issue = large_settings(source.publication), source.issue
+    gazette, issue = large_settings(source.gazette), source.issue
     typesetter = typesetter_for(
-        publication, source.root, source.templates, source.faces, source.pool, source.read_bytes
+        gazette, source.root, source.templates, source.faces, source.pool, source.read_bytes
     )
-    typeset = yield from typeset_issue(publication, issue, source.templates, typesetter, source.spans)
+    typeset = yield from typeset_issue(gazette, issue, source.templates, typesetter, source.spans)
     parts = parts_by_section(typeset.parts, issue)
-    metadata = issue_metadata(publication, issue)
+    metadata = issue_metadata(gazette, issue)
     pdf = reading_pdf(
         parts,
         collect_drawings(parts, source.faces),

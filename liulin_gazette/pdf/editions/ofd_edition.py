@@ -10,7 +10,6 @@ from liulin_gazette.pdf.composition.fonts import Face
 from liulin_gazette.pdf.editions.drawn_objects import Drawn, drawn_objects
 from liulin_gazette.pdf.editions.ofd_faces import OfdFace, ofd_faces
 from liulin_gazette.pdf.editions.ofd_navigation import bookmarks, outline, page_links
-from liulin_gazette.pdf.editions.plane_geometry import inverse, product
 from liulin_gazette.pdf.ofd.fixed_document import (
     Attachment,
     CustomTag,
@@ -28,6 +27,7 @@ from liulin_gazette.pdf.typeset.layout import Page as DrawnPage
 from liulin_gazette.pdf.write.book import BookPage, Part, book_pages
 from liulin_gazette.pdf.write.page_content import upright_matrix
 from liulin_gazette.pdf.write.pictures import screen_picture
+from liulin_gazette.pdf.write.plane_geometry import inverse, product
 from liulin_gazette.pdf.write.xmp import Metadata
 
 MM_OF_POINT = 25.4 / 72

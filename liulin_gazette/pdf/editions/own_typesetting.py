@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from liulin_gazette.model.diagnostics import Diagnostic
-from liulin_gazette.model.publication import Issue, PageSize, Publication
+from liulin_gazette.model.gazette import Gazette, PageSize
+from liulin_gazette.model.publication import Issue
 from liulin_gazette.pdf.composition.fonts import Face
 from liulin_gazette.rendering.templates import Templates
 from liulin_gazette.workers.pool import WorkerPool
@@ -22,7 +23,7 @@ class TypesettingSource:
 
     root: Path
     """The project folder, whose cache keeps layouts."""
-    publication: Publication
+    gazette: Gazette
     """The settings that hold for the issue, with the address of the site of today."""
     issue: Issue
     """With its texts."""

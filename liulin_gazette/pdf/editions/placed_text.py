@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from liulin_gazette.pdf.editions.ofd_faces import OfdFace
-from liulin_gazette.pdf.editions.plane_geometry import enclosed, placed, product, scale
 from liulin_gazette.pdf.ofd.graphic_units import (
     IDENTITY,
     Box,
@@ -19,6 +18,7 @@ from liulin_gazette.pdf.ofd.graphic_units import (
     TextCode,
     TextObject,
 )
+from liulin_gazette.pdf.write.plane_geometry import enclosed, placed, product, scale
 
 _LEVEL = 1e-6
 """How little a transformation may turn or stretch type that is upright."""

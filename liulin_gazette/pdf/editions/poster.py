@@ -25,18 +25,18 @@ def poster(source: TypesettingSource) -> Generator[None, None, TypesetEdition]:
     It is set in the largest type in which it is one A4 page. Where it is more than one in the smallest (五号), that is
     told (S090). Raises TypesettingError.
     """
-    publication, issue, templates = replace(source.publication, page_size=A4), source.issue, source.templates
-    sheets = f"{style(publication, templates, source.faces)}\n{poster_style(templates)}"
+    gazette, issue, templates = replace(source.gazette, page_size=A4), source.issue, source.templates
+    sheets = f"{style(gazette, templates, source.faces)}\n{poster_style(templates)}"
     typesetter = CachedTypesetter(source.root, sheets, source.faces, source.pool, source.read_bytes)
     yield
     part = None
     for setting in types_for(len(issue.documents)):
-        item = poster_item(publication, issue, templates, setting)
+        item = poster_item(gazette, issue, templates, setting)
         part = Part("poster", typesetter.layouts([item])["poster"], key=typesetter.key(item))
         if len(part.layout.pages) == 1:
             break
     assert part is not None
-    metadata = issue_metadata(publication, issue)
+    metadata = issue_metadata(gazette, issue)
     pdf = reading_pdf(
         [part],
         collect_drawings([part], source.faces),

@@ -9,10 +9,11 @@ from dataclasses import asdict, dataclass
 
 from jinja2 import Environment
 
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.issue_faces import INSIDE_BACK, INSIDE_FRONT, MASTHEAD
 from liulin_gazette.model.issue_labels import issue_name
 from liulin_gazette.model.press import SADDLE_STITCH, SPOT, TWO_PLATES, Press
-from liulin_gazette.model.publication import Issue, Publication
+from liulin_gazette.model.publication import Issue
 from liulin_gazette.pdf.composition.page_format import BLEED, MM
 from liulin_gazette.pdf.editions.bound_cover import SPINE_WITH_WORDS, THINNEST_SPINE, spine_width
 from liulin_gazette.pdf.editions.foldouts import Foldout, Inserts, facing_pages
@@ -120,7 +121,7 @@ class Preflight:
 
 
 def preflight_report(
-    publication: Publication,
+    gazette: Gazette,
     issue: Issue,
     edition: PressEdition,
     cover: PressEdition | None = None,
@@ -129,12 +130,12 @@ def preflight_report(
     """Return the preflight report of ``edition``, of its ``cover`` where that is bound round it, and of its ``inserts``."""
     pages = edition.pages
     width, height = pages[0].trim
-    printing, press = publication.printing, publication.printing.press
+    printing, press = gazette.printing, gazette.printing.press
     leaves = inserts.edition.pages if inserts else ()
     every = (*pages, *(cover.pages if cover else ()), *leaves)
     resolutions = [picture.resolution for page in every for picture in page.pictures]
     return Preflight(
-        title=f"{publication.name} {issue_name(issue)}",
+        title=f"{gazette.name} {issue_name(issue)}",
         total=issue.total,
         pages=len(pages),
         sheets=len(pages) // 4,
@@ -153,10 +154,10 @@ def preflight_report(
         paper=printing.paper,
         sha256=hashlib.sha256(edition.pdf).hexdigest(),
         lines=tuple(
-            _line(number, page, _imprint_page(publication, issue), press.spot_name)
+            _line(number, page, _imprint_page(gazette, issue), press.spot_name)
             for number, page in enumerate(pages, 1)
         ),
-        warnings=tuple(_warnings(publication, edition, cover, leaves)),
+        warnings=tuple(_warnings(gazette, edition, cover, leaves)),
         paper_kind=press.paper_kind,
         ink_limit=press.total_ink,
         total_ink=max(page.total_ink for page in every),
@@ -165,7 +166,7 @@ def preflight_report(
         is_perfect_bound=printing.is_perfect_bound,
         cover=_cover_line(cover, pages, press) if cover else None,
         overprint="没有设置叠印；没有做陷印（Trapped: False），由厂方按需要做",
-        contact="，".join(filter(None, (publication.publisher, publication.back_cover.phone))),
+        contact="，".join(filter(None, (gazette.publisher, gazette.back_cover.phone))),
         foldouts=tuple(_foldout_lines(inserts, pages, cover is not None, press.spot_name)) if inserts else (),
         foldouts_sha256=hashlib.sha256(inserts.edition.pdf).hexdigest() if inserts else "",
     )
@@ -290,14 +291,14 @@ def _cover_line(cover: PressEdition, pages: Sequence[PressPage], press: Press) -
     )
 
 
-def _imprint_page(publication: Publication, issue: Issue) -> str:
+def _imprint_page(gazette: Gazette, issue: Issue) -> str:
     """Return the page that has the imprint (版权页): 封二, 封三 or 刊头; empty where there is none."""
-    has_imprint = publication.printing.inside_cover or issue.faces.imprint
-    return publication.printing.imprint_page if has_imprint else ""
+    has_imprint = gazette.printing.inside_cover or issue.faces.imprint
+    return gazette.printing.imprint_page if has_imprint else ""
 
 
 def _warnings(
-    publication: Publication, edition: PressEdition, cover: PressEdition | None, leaves: Sequence[PressPage]
+    gazette: Gazette, edition: PressEdition, cover: PressEdition | None, leaves: Sequence[PressPage]
 ) -> Iterator[str]:
     pages = edition.pages
     named = [(f"第 {number} 面", page) for number, page in enumerate(pages, 1)]
@@ -307,7 +308,7 @@ def _warnings(
         for value in (picture.resolution for picture in page.pictures):
             if value < MIN_RESOLUTION:
                 yield f"{name}有一幅图片只有 {value} ppi，印出来会模糊；请换成 300 ppi 以上的原图。"
-    press = publication.printing.press
+    press = gazette.printing.press
     if cover:
         spine = spine_width(len(pages), press)
         if spine < THINNEST_SPINE:
@@ -315,7 +316,7 @@ def _warnings(
                 f"内文 {len(pages)} 面，书脊只有 {spine:g} mm，胶订粘不住（至少 {THINNEST_SPINE:g} mm）；"
                 "请把“印刷”的“装订”改为骑马订，或核对“纸厚”。"
             )
-    elif len(pages) > press.most_stitched and SADDLE_STITCH in publication.printing.binding:
+    elif len(pages) > press.most_stitched and SADDLE_STITCH in gazette.printing.binding:
         yield (
             f"共 {len(pages)} 面，骑马订太厚（最多 {press.most_stitched} 面），折口会鼓起、里外页错开；"
             "请与厂方商量改胶订（“印刷”的“装订”写“胶订”）。"
@@ -325,7 +326,7 @@ def _warnings(
             f"这一期发布时用的输出特性文件“{press.profile.file}”不在 content 文件夹里了，或换成了别的；"
             f"付印文件改用 {edition.condition.identifier}。要照原来的付印，把原来的文件放回去再生成。"
         )
-    if publication.site_url_is_placeholder:
+    if gazette.site_url_is_placeholder:
         yield "封面和各篇的二维码还是占位网址，不能付印。"
 
 

@@ -96,16 +96,18 @@ class Sheet:
     """pt from the left edge to each fold, which has marks too."""
 
 
-def press_edition(
-    parts: Sequence[Part],
-    drawings: Drawings,
-    metadata: xmp.Metadata,
-    templates: Templates,
-    environ: Environment,
-    shift: float,
-    press: Press,
-    condition: PressCondition,
-) -> PressEdition:
+@dataclass(frozen=True, slots=True)
+class PressJob:
+    """What all files of an issue for the press have in common."""
+
+    metadata: xmp.Metadata
+    templates: Templates
+    environ: Environment
+    press: Press
+    condition: PressCondition
+
+
+def press_edition(parts: Sequence[Part], drawings: Drawings, shift: float, job: PressJob) -> PressEdition:
     """Return the print edition of ``parts``, which are in binding order, page by page.
 
     ``shift`` is how far, in pt, the type area moves away from the spine.
@@ -114,20 +116,14 @@ def press_edition(
         Sheet(*upright_size(page.page), (Placement(page, gutter_shift(page, index, shift)),))
         for index, page in enumerate(book_pages(parts), 1)
     ]
-    return sheets_edition(sheets, parts, drawings, metadata, templates, environ, press, condition)
+    return sheets_edition(sheets, parts, drawings, job)
 
 
 def sheets_edition(
-    sheets: Sequence[Sheet],
-    parts: Sequence[Part],
-    drawings: Drawings,
-    metadata: xmp.Metadata,
-    templates: Templates,
-    environ: Environment,
-    press: Press,
-    condition: PressCondition,
+    sheets: Sequence[Sheet], parts: Sequence[Part], drawings: Drawings, job: PressJob
 ) -> PressEdition:
     """Return the file for the press of ``sheets``, whose pages are of ``parts``."""
+    press, condition = job.press, job.condition
     pdf: Any = pydyf.PDF()
     picture_inks: dict[bytes, PictureInks] = {}
 
@@ -135,7 +131,7 @@ def sheets_edition(
         image, picture_inks[file] = pictures.add_press_picture(pdf, file, width, condition, press.total_ink)
         return image
 
-    colours = red_inks(press_colours(templates.read_text("tokens.css")), press.red)
+    colours = red_inks(press_colours(job.templates.read_text("tokens.css")), press.red)
     to_inks = ink_converter(colours, condition, press.total_ink, press.red)
     to_black = ink_converter(dict.fromkeys(colours, BLACK), condition, press.total_ink, press.red)
     resources = add_resources(pdf, parts, drawings, add_picture, "PPPPPP")
@@ -172,7 +168,7 @@ def sheets_edition(
         )
     info = condition.description or condition.own_file if condition.identifier == CUSTOM else ""
     add_output_intent(pdf, "GTS_PDFX", condition.identifier, condition.profile, 4, info)
-    file = finish_pdf(pdf, metadata, environ, "print", VERSION)
+    file = finish_pdf(pdf, job.metadata, job.environ, "print", VERSION)
     return PressEdition(file, tuple(pages), tuple(face.name for face in drawings.faces.values()), condition)
 
 

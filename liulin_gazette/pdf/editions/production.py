@@ -8,7 +8,8 @@ from functools import cache, cached_property, partial
 
 from liulin_gazette.cache.program import program_digest
 from liulin_gazette.model.document import Document
-from liulin_gazette.model.publication import Issue, Publication
+from liulin_gazette.model.gazette import Gazette
+from liulin_gazette.model.publication import Issue
 from liulin_gazette.pdf.composition.fonts import Face
 from liulin_gazette.pdf.composition.page_format import MM, page_format
 from liulin_gazette.pdf.composition.spine_type import spine_type
@@ -18,7 +19,7 @@ from liulin_gazette.pdf.editions.bound_cover import bound_cover, spine_width
 from liulin_gazette.pdf.editions.document_files import DocumentPages, DocumentsUnit, document_pdfs
 from liulin_gazette.pdf.editions.foldouts import Foldout, Inserts, foldout_parts, foldout_sheets, foldouts
 from liulin_gazette.pdf.editions.ofd_edition import ofd_file
-from liulin_gazette.pdf.editions.print_edition import PressEdition, press_edition, sheets_edition
+from liulin_gazette.pdf.editions.print_edition import PressEdition, PressJob, press_edition, sheets_edition
 from liulin_gazette.pdf.editions.reading_edition import reading_pdf
 from liulin_gazette.pdf.editions.typeset_issue import (
     TypesetIssue,
@@ -42,7 +43,7 @@ class IssueEditions:
 
     def __init__(
         self,
-        publication: Publication,
+        gazette: Gazette,
         issue: Issue,
         typeset: TypesetIssue,
         templates: Templates,
@@ -54,7 +55,7 @@ class IssueEditions:
 
         ``condition`` is what the inks of the files for the press are meant for.
         """
-        self._publication = publication
+        self._gazette = gazette
         self._issue = issue
         self._typeset = typeset
         self._read_bytes = read_bytes
@@ -64,11 +65,11 @@ class IssueEditions:
         self._environ = environment(self._templates)
         self._begun: dict[str, Callable[[], bytes]] = {}
         """By slug of the document: what waits for its PDF, which another process makes."""
-        self._shift = publication.printing.gutter_shift * MM
+        self._shift = gazette.printing.gutter_shift * MM
 
     def files(self) -> list[Product]:
         """Return every PDF of the issue: reading edition, documents, print edition, cover, booklet; and the preflight. Paths are below output/."""
-        publication, issue = self._publication, self._issue
+        publication, issue = self._gazette, self._issue
         stem = f"print/{issue.stem}"
         typeset_parts = self._all_parts
         issue_key = self._key("issue", typeset_parts, repr(issue_metadata(publication, issue)))
@@ -100,7 +101,7 @@ class IssueEditions:
 
     def ofd_files(self) -> list[Product]:
         """Return the issue and each document as OFD, from the same layouts as their PDFs. Paths are below output/."""
-        publication, issue = self._publication, self._issue
+        publication, issue = self._gazette, self._issue
         metadata = issue_metadata(publication, issue)
 
         def make() -> bytes:
@@ -113,7 +114,7 @@ class IssueEditions:
 
     def _document_ofd(self, document: Document) -> Product:
         part = self._typeset.document_part(document.slug)
-        metadata = document_metadata(self._publication, self._issue, document)
+        metadata = document_metadata(self._gazette, self._issue, document)
 
         def make() -> bytes:
             return ofd_file([part], self._faces, metadata, markdown_sources([document], self._read_bytes))
@@ -158,7 +159,7 @@ class IssueEditions:
     @cached_property
     def _bound_parts(self) -> tuple[Part, ...]:
         """The parts in binding order."""
-        page = page_format(self._publication.page_size, self._publication.body)
+        page = page_format(self._gazette.page_size, self._gazette.body)
         return binding_order(self._typeset.parts, self._typeset.inside_pages, page.width, page.height)
 
     @property
@@ -172,7 +173,7 @@ class IssueEditions:
         return collect_drawings(self._all_parts, self._faces)
 
     def _reading_pdf(self) -> bytes:
-        metadata = issue_metadata(self._publication, self._issue)
+        metadata = issue_metadata(self._gazette, self._issue)
         sources = markdown_sources(self._issue.documents, self._read_bytes)
         parts = parts_by_section(self._typeset.parts, self._issue)
         return reading_pdf(parts, self._drawings, metadata, self._environ, sources)
@@ -180,7 +181,7 @@ class IssueEditions:
     def _document_file(self, document: Document) -> Product:
         """Return the PDF of a single document."""
         part = self._typeset.document_part(document.slug)
-        metadata = document_metadata(self._publication, self._issue, document)
+        metadata = document_metadata(self._gazette, self._issue, document)
 
         def make() -> bytes:
             if begun := self._begun.get(document.slug):
@@ -206,7 +207,7 @@ class IssueEditions:
         pages = (
             DocumentPages(
                 self._typeset.document_part(document.slug),
-                document_metadata(self._publication, self._issue, document),
+                document_metadata(self._gazette, self._issue, document),
                 markdown_sources([document], self._read_bytes),
             )
             for document in documents
@@ -215,40 +216,37 @@ class IssueEditions:
 
     @cached_property
     def _press_edition(self) -> PressEdition:
-        metadata = issue_metadata(self._publication, self._issue)
-        return press_edition(
-            self._glued_book.inner if self._typeset.spine else self._bound_parts,
-            self._drawings,
-            metadata,
+        parts = self._glued_book.inner if self._typeset.spine else self._bound_parts
+        return press_edition(parts, self._drawings, self._shift, self._press_job)
+
+    @cached_property
+    def _press_job(self) -> PressJob:
+        return PressJob(
+            issue_metadata(self._gazette, self._issue),
             self._templates,
             self._environ,
-            self._shift,
-            self._publication.printing.press,
+            self._gazette.printing.press,
             self._condition,
         )
 
     @cached_property
     def _glued_book(self) -> GluedBook:
-        page = page_format(self._publication.page_size)
+        page = page_format(self._gazette.page_size)
         return glued_book(self._typeset.parts, self._typeset.inside_pages, page.width, page.height)
 
     @cached_property
     def _bound_cover(self) -> PressEdition:
         """The cover of a perfect-bound issue, which has a spine."""
-        spine, press, book = self._typeset.spine, self._publication.printing.press, self._glued_book
+        spine, press, book = self._typeset.spine, self._gazette.printing.press, self._glued_book
         if spine is None:
-            raise ValueError(self._publication.printing.binding)
+            raise ValueError(self._gazette.printing.binding)
         return bound_cover(
             book,
             spine,
-            spine_type(self._publication, self._issue),
+            spine_type(self._gazette, self._issue),
             spine_width(sum(len(part.layout.pages) for part in book.inner), press),
             collect_drawings((*book.cover, spine), self._faces),
-            issue_metadata(self._publication, self._issue),
-            self._templates,
-            self._environ,
-            press,
-            self._condition,
+            self._press_job,
         )
 
     @cached_property
@@ -262,16 +260,12 @@ class IssueEditions:
             foldout_sheets(self._foldouts),
             foldout_parts(self._typeset.parts),
             self._drawings,
-            issue_metadata(self._publication, self._issue),
-            self._templates,
-            self._environ,
-            self._publication.printing.press,
-            self._condition,
+            self._press_job,
         )
 
     def _booklet_pdf(self) -> bytes:
-        metadata = issue_metadata(self._publication, self._issue)
-        thickness = self._publication.printing.press.thickness * MM
+        metadata = issue_metadata(self._gazette, self._issue)
+        thickness = self._gazette.printing.press.thickness * MM
         leaves = [leaf.book_page for leaf in self._foldouts]
         return booklet_pdf(
             self._bound_parts, self._drawings, metadata, self._environ, self._shift, thickness, leaves
@@ -280,7 +274,7 @@ class IssueEditions:
     @cached_property
     def _preflight_report(self) -> preflight.Preflight:
         return preflight.preflight_report(
-            self._publication,
+            self._gazette,
             self._issue,
             self._press_edition,
             self._bound_cover if self._typeset.spine else None,

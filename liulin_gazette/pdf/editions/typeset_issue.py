@@ -8,9 +8,10 @@ from pathlib import Path
 
 from liulin_gazette.model.diagnostics import Diagnostic, Place, Severity
 from liulin_gazette.model.document import Document
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.issue_faces import INSIDE_BACK, INSIDE_FRONT
 from liulin_gazette.model.issue_labels import issue_name, name_with_total
-from liulin_gazette.model.publication import Issue, Publication
+from liulin_gazette.model.publication import Issue
 from liulin_gazette.pdf.composition.document_runs import document_runs
 from liulin_gazette.pdf.composition.fonts import Face
 from liulin_gazette.pdf.composition.glyph_coverage import UnprintableError
@@ -92,7 +93,7 @@ def _span(part: Part, slug: str) -> tuple[int, int]:
 
 
 def typeset_issue(
-    publication: Publication,
+    gazette: Gazette,
     issue: Issue,
     templates: Templates,
     typesetter: CachedTypesetter,
@@ -103,7 +104,7 @@ def typeset_issue(
     It yields twice: after it has handed out the items without page numbers, and after the items with page numbers.
     ``originals`` are the first and last page of each document in the printed issue, by slug, for the large print.
     """
-    items = Items(publication, issue, templates, originals)
+    items = Items(gazette, issue, templates, originals)
     inside_cover, inside_back = items.inside_cover(), items.inside_back()
     pictures = items.picture_pages()
     spine = items.spine()
@@ -119,7 +120,7 @@ def typeset_issue(
     independent_result = typesetter.start(independent)
     yield
     layouts = independent_result()
-    page = page_format(publication.page_size, publication.body)
+    page = page_format(gazette.page_size, gazette.body)
     if not page.is_large:  # The pages of the large print are not bound to a cover.
         _report_overfull(issue, layouts)
     dependent: dict[str, Item] = {}
@@ -223,7 +224,7 @@ def _below_sections(part: Part, sections: Mapping[str, str]) -> Part:
 
 
 def typesetter_for(
-    publication: Publication,
+    gazette: Gazette,
     root: Path,
     templates: Templates,
     faces: Sequence[Face],
@@ -231,26 +232,26 @@ def typesetter_for(
     read_bytes: Callable[[str], bytes],
     is_early: bool = False,
 ) -> CachedTypesetter:
-    """Return a typesetter for the style of ``publication``.
+    """Return a typesetter for the style of ``gazette``.
 
     ``root`` is the project folder; ``read_bytes`` returns the content of a picture by project path. ``is_early`` says
     that other processes typeset for a while before this one does.
     """
-    return CachedTypesetter(root, style(publication, templates, faces), faces, pool, read_bytes, is_early)
+    return CachedTypesetter(root, style(gazette, templates, faces), faces, pool, read_bytes, is_early)
 
 
-def issue_metadata(publication: Publication, issue: Issue) -> xmp.Metadata:
+def issue_metadata(gazette: Gazette, issue: Issue) -> xmp.Metadata:
     """Return the metadata of an issue's PDFs."""
-    title = f"{publication.name} {issue_name(issue)}"
-    subject = publication.name + name_with_total(issue)
-    return xmp.Metadata(title, publication.publisher, subject, issue.date)
+    title = f"{gazette.name} {issue_name(issue)}"
+    subject = gazette.name + name_with_total(issue)
+    return xmp.Metadata(title, gazette.publisher, subject, issue.date)
 
 
-def document_metadata(publication: Publication, issue: Issue, document: Document) -> xmp.Metadata:
+def document_metadata(gazette: Gazette, issue: Issue, document: Document) -> xmp.Metadata:
     """Return the metadata of a single document's PDF."""
     number = f"{document.identifier}，" if document.identifier else ""
-    subject = f"{number}{publication.name}{issue_name(issue)}"
-    return xmp.Metadata(document.title, document.issuer or publication.publisher, subject, issue.date)
+    subject = f"{number}{gazette.name}{issue_name(issue)}"
+    return xmp.Metadata(document.title, document.issuer or gazette.publisher, subject, issue.date)
 
 
 def markdown_sources(documents: Sequence[Document], read_bytes: Callable[[str], bytes]) -> dict[str, bytes]:

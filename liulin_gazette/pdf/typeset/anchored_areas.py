@@ -11,20 +11,9 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
+from liulin_gazette.pdf.typeset.document_parts import CONTACT_LINE, PARTS, TITLE, part_name
+
 _boxes: Any = boxes
-PARTS = {
-    ("p", "number"),
-    ("div", "headnote"),
-    ("p", "addressees"),
-    ("p", "signature-issuer"),
-    ("p", "signature-date"),
-    ("p", "release"),
-    ("p", "source"),
-    ("section", "contact"),
-}
-"""Element and class of the parts that are named; the title, and the lines of the contact, are found by their place."""
-TITLE = "title"
-CONTACT_LINE = "contact-line"
 Area = tuple[float, float, float, float]
 """Left, top, right and lower edge, in CSS px from the upper left corner of the page."""
 
@@ -43,11 +32,6 @@ def anchored_areas(page_box: Any) -> Mapping[str, tuple[Area, ...]]:
         if area[2] > left and area[3] > top:
             areas.setdefault(name, []).append(area)
     return {name: tuple(found) for name, found in areas.items()}
-
-
-def part_name(document: str, part: str) -> str:
-    """Return the name of a ``part`` of the document whose element has the id ``document``; no id has a blank."""
-    return f"{document} {part}"
 
 
 def _named_boxes(box: Any, above: Any, document: str) -> Iterator[tuple[str, Any]]:

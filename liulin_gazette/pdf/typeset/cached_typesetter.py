@@ -12,7 +12,7 @@ from liulin_gazette.pdf.composition.items import Item
 from liulin_gazette.pdf.typeset.layout import Layout, decode
 from liulin_gazette.pdf.typeset.layout_cache import LayoutCache
 from liulin_gazette.pdf.typeset.typesetting_unit import TypesettingUnit, is_loaded, typeset
-from liulin_gazette.source.picture_files import published_picture
+from liulin_gazette.source.pictures.picture_files import published_picture
 from liulin_gazette.workers.pool import WorkerPool
 
 WORTH_SHARING = 60_000

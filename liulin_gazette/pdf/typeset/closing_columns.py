@@ -13,18 +13,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from weasyprint.layout import block, column
 from weasyprint.text import line_break
 
+from liulin_gazette.pdf.typeset.css_units import PX
 from liulin_gazette.pdf.typeset.guard import require_source
 from liulin_gazette.pdf.typeset.level_columns import ends, is_level, level
-from liulin_gazette.pdf.typeset.line_grid import PX
 
 ATTRIBUTE, BELOW = "data-closing", "data-below"
 _LINES_OVERLEAF = 2
 """Lines of each column that go overleaf with the box below the columns, at least."""
+_MOST_BEFORE_SIGNATURE = 12
+"""Lines of each column that may go overleaf with a signature: a figure above it is not moved for it."""
 _EPSILON = 0.01
 
 _block: Any = block
@@ -75,7 +78,7 @@ def columns_layout(
 
     results: list[Any] = []
     if value is None:
-        result = level(context, bottom_space, laid_out)
+        result = _with_text_above_signature(context, box, level(context, bottom_space, laid_out), laid_out)
         below = "" if box.element is None else box.element.get(BELOW, "")
         return (
             _with_lines_overleaf(context, bottom_space, float(below) * PX, result, laid_out)
@@ -83,6 +86,32 @@ def columns_layout(
             else result
         )
     return _closing_columns(context, bottom_space, float(value or 0) * PX, laid_out)
+
+
+def _with_text_above_signature(context: Any, box: Any, result: Any, laid_out: Callable[[float], Any]) -> Any:
+    """Return ``result``, or columns that leave text for the next page where they would leave a signature alone for it."""
+    columns, resume_at = result[:2]
+    if columns is None or not _begins_with_signature(box, resume_at):
+        return result
+    line = float(_line_break.strut(columns.style)[0])
+    foot = columns.content_box_y() + columns.height
+    for lines in range(1, _MOST_BEFORE_SIGNATURE + 1):
+        cut = level(context, context.page_bottom - foot + lines * line, laid_out)
+        columns, resume_at = cut[:2]
+        if columns is None:
+            break
+        if not _begins_with_signature(box, resume_at):
+            return cut
+    return laid_out(context.page_bottom - foot)
+
+
+def _begins_with_signature(box: Any, resume_at: Any) -> bool:
+    """Tell whether what of the columns ``box`` is left from ``resume_at`` on begins with the signature."""
+    if not resume_at:
+        return False
+    ((index, below),) = resume_at.items()
+    element = box.children[index].element if index < len(box.children) else None
+    return below is None and element is not None and "signature" in (element.get("class") or "").split()
 
 
 def _with_lines_overleaf(
@@ -128,7 +157,7 @@ def _closing_columns(context: Any, bottom_space: float, room: float, laid_out: C
     def fits(lines: int) -> bool:
         found, resume_at = laid_out(context.page_bottom - top - lines * line)[:2]
         deepest = max((child.height for child in found.children), default=0) if found else math.inf
-        return resume_at is None and deepest <= lines * line + _EPSILON
+        return resume_at is None and deepest <= lines * line + _EPSILON and not _parts_what_is_whole(found)
 
     enough = math.ceil(columns.height / line - _EPSILON)
     share = sum(map(_consumed, columns.children)) / columns.style["column_count"]
@@ -143,6 +172,17 @@ def _closing_columns(context: Any, bottom_space: float, room: float, laid_out: C
         middle = (too_few + enough) // 2
     space = context.page_bottom - top - enough * line
     return laid_out(max(bottom_space, space))
+
+
+def _parts_what_is_whole(columns: Any) -> bool:
+    """Tell whether a block that is not to be divided goes on in the next column, at whose head WeasyPrint divides it."""
+    for column_box, after in pairwise(columns.children):
+        if not column_box.children or not after.children:
+            continue
+        last, first = column_box.children[-1], after.children[0]
+        if last.element is first.element and last.style["break_inside"] == "avoid":
+            return True
+    return False
 
 
 def _consumed(column_box: Any) -> float:

@@ -8,19 +8,20 @@ begins at the top of the page's type area.
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block
 from weasyprint.text import line_break
 
+from liulin_gazette.pdf.typeset.closing_tables import with_rows_overleaf
+from liulin_gazette.pdf.typeset.css_units import PX
 from liulin_gazette.pdf.typeset.guard import require_source
 from liulin_gazette.pdf.typeset.kept_columns import kept_column
 
 PROPERTY = "__grid"
 """WeasyPrint's name for the custom property ``--grid``."""
-PX = 4 / 3
-"""CSS px in one pt."""
 _EPSILON = 0.01
 """px by which a line may miss the grid without being moved."""
 _ORIGIN = "gazette_grid_origin"
@@ -54,11 +55,11 @@ def block_box_layout(
     elif _begins_text(box):
         box.position_y += _shift(context, box, skip_stack, adjoining_margins)
 
-    def laid_out() -> Any:
+    def laid_out(space: float) -> Any:
         return _block_box_layout(
             context,
             box,
-            bottom_space,
+            space,
             skip_stack,
             containing_block,
             page_is_empty,
@@ -72,8 +73,8 @@ def block_box_layout(
     if box.is_column:
         elsewhere, begun_with = (absolute_boxes, fixed_boxes), (adjoining_margins, *arguments)
         place = context, box, bottom_space, skip_stack, page_is_empty
-        return kept_column(*place, elsewhere, begun_with, laid_out)
-    return laid_out()
+        return kept_column(*place, elsewhere, begun_with, partial(laid_out, bottom_space))
+    return with_rows_overleaf(context, box, bottom_space, laid_out)
 
 
 def _shift(context: Any, box: Any, skip_stack: Any, adjoining_margins: Any) -> float:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from liulin_gazette.pdf.ofd.graphic_units import Matrix
+from liulin_gazette.pdf.write.plane_geometry import placed, product, scale
+
 Rgb = tuple[int, int, int]
-Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
+"""Left, bottom, right and top."""
 THINNEST_LINE = 0.5
 """pt: a thinner line or area of colour is printed in black."""
 SMALLEST_TYPE = 9.0
@@ -53,7 +56,7 @@ def black_thin_marks(operators: bytes, colours: Collection[Rgb]) -> bytes:
         elif name == "Q":
             state = stack.pop() if stack else state
         elif name == "cm":
-            state = replace(state, matrix=_product(_numbers(tokens, 6), state.matrix))
+            state = replace(state, matrix=product(_numbers(tokens, 6), state.matrix))
         elif name == "w":
             state = replace(state, width=float(tokens[0]))
         elif name in _BLACK:
@@ -63,14 +66,14 @@ def black_thin_marks(operators: bytes, colours: Collection[Rgb]) -> bytes:
         elif name == "Tf":
             state = replace(state, size=float(tokens[-2]))
         elif name == "Tm":
-            text_scale = _scale(_numbers(tokens, 6))
+            text_scale = scale(_numbers(tokens, 6))
         elif name in ("m", "l", "c", "v", "y", "re"):
             path_from = path_from if points else len(written)
-            points += [_point(state.matrix, x, y) for x, y in _corners(name, tokens)]
+            points += [placed(state.matrix, x, y) for x, y in _corners(name, tokens)]
         elif name in ("W", "W*"):
             clips = True
         elif name in ("TJ", "Tj"):
-            size = state.size * text_scale * _scale(state.matrix)
+            size = state.size * text_scale * scale(state.matrix)
             thin = _of(state, "rg") if size < SMALLEST_TYPE - TOLERANCE else ()
             path_from = len(written)
         elif name in _FILLS or name in _STROKES:
@@ -92,7 +95,7 @@ def _thin_paint(state: _State, name: str, points: list[tuple[float, float]]) -> 
         left, bottom, right, top = _common(state.clip, _box(points))
         if min(right - left, top - bottom) < THINNEST_LINE - TOLERANCE:
             thin += _of(state, "rg")
-    if name in _STROKES and state.width * _scale(state.matrix) < THINNEST_LINE - TOLERANCE:
+    if name in _STROKES and state.width * scale(state.matrix) < THINNEST_LINE - TOLERANCE:
         thin += _of(state, "RG")
     return thin
 
@@ -118,23 +121,6 @@ def _corners(name: str, tokens: list[bytes]) -> list[tuple[float, float]]:
 def _numbers(tokens: list[bytes], count: int) -> Matrix:
     a, b, c, d, e, f = (float(token) for token in tokens[-count - 1 : -1])
     return a, b, c, d, e, f
-
-
-def _product(first: Matrix, second: Matrix) -> Matrix:
-    """Return the transformation that does ``first``, then ``second`` (ISO 32000-1 §8.3.4)."""
-    a, b, c, d, e, f = first
-    g, h, i, j, k, m = second
-    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
-
-
-def _scale(matrix: Matrix) -> float:
-    a, b, c, d, _, _ = matrix
-    return float(abs(a * d - b * c) ** 0.5)
-
-
-def _point(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
 
 
 def _box(points: list[tuple[float, float]]) -> Box:

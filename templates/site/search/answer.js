@@ -3,17 +3,24 @@
 (function (search) {
   /* Where fewer documents have the words of a query, it is taken for a question besides. */
   const FEW = 5;
+  /* Files that the words of a query may take. */
+  const MOST_KEYS = 12;
+  /* The place, from 0, at which the best document with the very words of a query stands at the latest. */
+  const OWN_PLACE = 1;
 
   const nameOf = (hit) => `${hit.volume.name}/${hit.place}`;
 
   /* Whether there is more in a query than one word, a number or the name of an office, which a question would not better. */
   const isDivisible = (terms) => !terms.some((term) => term.exact) && !terms.every((term) => term.isOffice) && terms.map((term) => term.text).join("").length > 2;
 
+  /* Whether the words of a query would take too many files; it is then taken for a question, of which some are left out. */
+  const isTooMuch = (terms) => terms.flatMap((term) => search.find.keysFor(term.text)).length > MOST_KEYS;
+
   /* The groups of answers to query, and first: those that are listed at once, in their order. */
   async function answer(query, filters) {
     const terms = await search.words.withRelated(search.text.terms(query));
     if (!terms.length && !Object.entries(filters).some(([name, value]) => name !== "order" && value)) return null;
-    const groups = await search.find.find(terms, filters);
+    const groups = isTooMuch(terms) ? { direct: [], related: [], inside: [] } : await search.find.find(terms, filters);
     const count = groups.direct.length + groups.related.length;
     let questionHits = [], substitutions = [], kept = [];
     if (terms.length && (count < FEW && isDivisible(terms) || !count)) {
@@ -23,7 +30,12 @@
       if (questionHits.length) ({ substitutions, kept } = reply);
     }
     const listed = [...groups.direct, ...groups.related];
-    if (filters.order !== "date" && terms.length) listed.sort(search.find.byWorth);
+    if (filters.order !== "date" && terms.length) {
+      listed.sort(search.find.byWorth);
+      /* What has the very words that were typed is seen at once, though other words for them stand in titles. */
+      const own = listed.indexOf(groups.direct[0]);
+      if (own > OWN_PLACE) listed.splice(OWN_PLACE, 0, ...listed.splice(own, 1));
+    }
     return { ...groups, related: [...groups.related, ...questionHits], first: [...listed, ...questionHits], terms, substitutions, kept, isEmpty: !count };
   }
 

@@ -1,8 +1,8 @@
 /* Where a form found in a text is only cut out of two words: 民政 in 人民政府. Such places are not marked. */
 "use strict";
 (function (search) {
-  const FILES = 32;
-  const MOST_FILES = 8;
+  const FILES = 128;
+  const MOST_FILES = 12;
   const HAN = /^[\u3400-\u9fff]{2,4}$/;
   const known = new Map();
 

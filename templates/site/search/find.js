@@ -5,7 +5,8 @@
   /* The groups of answers, the first of which is shown first. */
   const DIRECT = 0, RELATED = 1, INSIDE = 2;
   const DAY = 86400000;
-  const MOST_PAIRS = 5;
+  /* Pairs of a text all of which are looked at, and pairs of a longer one at most: each may take a file. */
+  const MOST_PAIRS = 5, MOST_KEYS = 10;
   /* Places inside a word of the longest kind that divides Chinese texts. */
   const LONGEST_INNER = 3;
   /* What a document is less worth that is not the decision itself, and one that speaks of everything in a year. */
@@ -27,13 +28,41 @@
     return false;
   }
 
+  /* The keys by which a text is looked for. Of a long one some are enough: its own text is looked at before it is an answer. */
+  function keysFor(text) {
+    const all = search.index.keysOf(text);
+    const step = all.length > MOST_PAIRS ? Math.max(2, Math.ceil(all.length / MOST_KEYS)) : 1;
+    return all.filter((key, place) => place % step === 0 || place === all.length - 1);
+  }
+
+  /* How many forms of each list are looked for, the first ones in turns, so that they take no more files than about room.
+     keys are those of files that are taken anyhow; those of the forms are added. */
+  function within(room, keys, lists) {
+    const counts = lists.map(() => 0);
+    let left = room;
+    for (let turn = 0; lists.some((list, number) => counts[number] === turn && turn < list.length); turn++) {
+      lists.forEach((list, number) => {
+        if (counts[number] < turn || turn >= list.length) return;
+        const own = keysFor(list[turn]).filter((key) => !keys.has(key));
+        if (own.length && left <= 0) return;
+        own.forEach((key) => keys.add(key));
+        left -= own.length;
+        counts[number] += 1;
+      });
+    }
+    return counts;
+  }
+
   /* The documents that hold all pairs of a text: the flags that all pairs have, of the first one, and of the last. */
   async function holders(volume, text) {
-    const all = search.index.keysOf(text);
-    /* Of a long text every other pair is enough: its own text is looked at before it is an answer. */
-    const keys = all.length > MOST_PAIRS ? all.filter((key, place) => place % 2 === 0 || place === all.length - 1) : all;
+    const all = search.index.keysOf(text), keys = keysFor(text);
     const isHan = /^[\u3400-\u9fff]+$/.test(text);
-    const lists = await Promise.all(keys.map((key) => search.index.postings(volume, key)));
+    const read = (some) => Promise.all(some.map((key) => search.index.postings(volume, key)));
+    /* Of a long text few documents have even the first pairs: the others are not fetched for none. */
+    const lists = await read(keys.slice(0, MOST_PAIRS));
+    const isOpen = () => lists.every((list) => !list) || [...(lists.find(Boolean) || new Map()).keys()].some((place) => lists.every((list) => !list || list.has(place)));
+    if (keys.length > MOST_PAIRS && isOpen()) lists.push(...await read(keys.slice(MOST_PAIRS)));
+    else if (keys.length > MOST_PAIRS) return new Map();
     const known = lists.filter(Boolean);
     if (!known.length) return new Map();
     const rarest = known.reduce((one, other) => (other.size < one.size ? other : one));
@@ -136,5 +165,5 @@
     return { direct: groups[DIRECT], related: groups[RELATED], inside: groups[INSIDE] };
   }
 
-  search.find = { find, holders, worth, passes, volumesFor, byDay, byWorth, RELATED, INSIDE, LATER };
+  search.find = { find, holders, keysFor, within, worth, passes, volumesFor, byDay, byWorth, RELATED, INSIDE, LATER };
 }(window.gazetteSearch = window.gazetteSearch || {}));

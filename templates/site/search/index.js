@@ -1,4 +1,4 @@
-/* The files of the index that web/search_index.py writes: fetched once, when they are needed. */
+/* The files of the index that web/search/search_index.py writes: fetched once, when they are needed. */
 "use strict";
 (function (search) {
   const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
@@ -31,6 +31,7 @@
     text: (name, units) => store.set(`text/${name}`, units),
     dictionary: (form, ...values) => { if (form === DICTIONARY_FORM) store.set("dictionary", dictionaryOf(...values)); },
     wordRows: (number, words) => store.set(`words/${number}`, wordsOf(words)),
+    soundRows: (number, words) => store.set(`sounds/${number}`, words.split(" ").filter(Boolean)),
     spelling: (words, characters) => store.set("spelling", spellingOf(words, characters)),
     edges: (number, neighbours) => store.set(`edges/${number}`, neighbours),
     simplified: (from, to) => store.set("simplified", { from, to }),

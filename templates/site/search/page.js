@@ -206,7 +206,7 @@
     const query = box.value.trim().slice(0, search.text.LONGEST);
     const chosen = values();
     try {
-      const others = terms.length ? await search.spelling.otherQueries(terms) : [];
+      const others = terms.length === 1 || terms.length && !list.children.length ? await search.spelling.otherQueries(terms) : [];
       const rows = [];
       for (const [name, field] of Object.entries(filters)) {
         if (name === "order" || !chosen[name]) continue;

@@ -5,11 +5,9 @@
   const LONGEST_WORD = 8;
   /* Characters that are looked for, without those of asking, and numbers: each pair of characters may take a file. */
   const MOST_CHARACTERS = 16, MOST_NUMBERS = 6;
-  /* Other words of one word that are looked for, and of all words of a question: each may take several files, and so
-     may the characters of the question. */
-  const MOST_FORMS = 4, ALL_FORMS = 10, ALL_FILES = 22, FILES_OF_FORM = 2, FORMS_OF_GENERAL = 2;
-  /* Those of them by which a long word shows whether documents have it. */
-  const LIKELY_FORMS = 3;
+  /* Other words of one word that are looked for, those by which a long word shows whether documents
+     have it, and files that those of all words of a question may take. */
+  const MOST_FORMS = 4, FORMS_OF_GENERAL = 2, LIKELY_FORMS = 3, FILES_OF_FORMS = 10;
   /* The part of a question that an answer has at least, and of what the best answer has. */
   const LEAST = 0.22;
   const LEAST_OF_BEST = 0.5;
@@ -26,6 +24,8 @@
   const asking = new Set(ASKING.split("|"));
   const slight = new Set(SLIGHT.split("|"));
 
+  /* What stands beside these in a question is no word with them: 的 of 药的瓶子. */
+  const PARTICLE = /[的了吗呢吧啊嘛呀么着]/;
   const OLD = 60;
   const NUMERALS = "零一二三四五六七八九";
   /* A number with its unit, in digits or in characters; and letters, which may be pinyin. Characters without a unit are
@@ -103,6 +103,7 @@
         if (asking.has(text)) offer(at + size, at, size > 1 ? 1 : 1.2, { text, kind: "asking", at, size });
         else if (text in words) offer(at + size, at, size > 1 ? 0.9 : 1.4, { text, kind: size > 1 ? "known" : "short", at, size });
         else if (slight.has(text) && size > 1) offer(at + size, at, 1, { text, kind: "slight", at, size });
+        else if (size === 2 && PARTICLE.test(text)) continue;
         else if (size === 2 && pairs[at].isWord) offer(at + size, at, 1, { text, kind: "word", at, size });
         else if (size === 2 && pairs[at].isHeld) offer(at + size, at, 2.4, { text, kind: "pair", at, size });
         else if (size === 1) offer(at + 1, at, 1.6, { text, kind: slight.has(text) ? "slight" : "single", at, size });
@@ -118,25 +119,28 @@
   const FOUR = /^[\u3400-\u9fff]{4}$/;
   const WEIGHTS = { known: 1.6, general: 0.8, word: 1, short: 0.8, pair: 0.6, single: 0.3, slight: 0.15 };
 
-  function partOf({ text, kind }, words, most) {
-    const isGeneral = (kind === "known" || kind === "word") && general.has(text);
-    /* What belongs to many affairs is no other word for one of them: 免费 is none for 免费学技术. */
-    const others = text in words ? words[text].filter((form) => isGeneral || !general.has(form)) : [];
-    const own = others.slice(0, isGeneral ? Math.min(most, FORMS_OF_GENERAL) : most);
-    return { text, forms: [text, ...own], weight: WEIGHTS[isGeneral ? "general" : kind] };
+  const isGeneralPart = ({ text, kind }) => (kind === "known" || kind === "word") && general.has(text);
+
+  /* Other words for a token that are looked for. What belongs to many affairs is none for one of them: 免费 for 免费学技术. */
+  function formsOf(token, words) {
+    const isGeneral = isGeneralPart(token);
+    const others = token.text in words ? words[token.text].filter((form) => isGeneral || !general.has(form)) : [];
+    return others.slice(0, isGeneral ? FORMS_OF_GENERAL : MOST_FORMS);
   }
+
+  const partOf = (token, words, most) => ({ text: token.text, forms: [token.text, ...formsOf(token, words).slice(0, most)], weight: WEIGHTS[isGeneralPart(token) ? "general" : token.kind] });
 
   /* The division of a run, and the words that it leaves out: one that no document has, nor a word for it, hides no
      shorter one. 买拖拉机 gives way to 拖拉机, and a word of two characters to each of them. */
   async function answerable(run, words, volumes, likely) {
     const isHeld = async (form) => (await Promise.all(volumes.map((volume) => search.find.holders(volume, form)))).some((found) => [...found.values()].some((holder) => search.find.worth(holder, form, 60)));
     const own = Object.assign(Object.create(null), words);
-    const isAnyHeld = async (forms) => { for (const form of forms) if (await isHeld(form)) return true; return false; };
+    const isAnyHeld = async (forms) => (await Promise.all(forms.map(isHeld))).some(Boolean);
     const hidden = [];
     for (;;) {
       const division = divided(run, own);
       const known = division.tokens.filter(({ kind }) => kind === "known");
-      const held = await Promise.all(known.map(({ text }) => isAnyHeld([text, ...own[text].slice(0, text.length > 2 ? LIKELY_FORMS : likely)])));
+      const held = await Promise.all(known.map(({ text }) => isAnyHeld([text, ...own[text].slice(0, likely.has(text) ? Math.min(LIKELY_FORMS, likely.get(text)) : LIKELY_FORMS)])));
       if (held.every(Boolean)) return { ...division, hidden };
       hidden.push(...known.filter((token, number) => !held[number]));
       for (const { text } of hidden) delete own[text];
@@ -144,9 +148,10 @@
   }
 
   /* Characters of a known word that may have others in it, and what such a one weighs. */
-  const LONG = 4, INNER = 1;
-  /* Characters between the two of a word at most, and words that are tried. */
-  const FARTHEST = 5, MOST_PARTED = 4;
+  const LONG = 3, INNER = 1;
+  /* Characters between the two of a word at most, words that are tried, words that are taken, and the
+     files that they may take at least. */
+  const FARTHEST = 5, MOST_PARTED = 8, TAKEN_PARTED = 2, FILES_OF_PARTED = 3;
   const UNREAD = { isHeld: false, isWord: false };
 
   /* The words of a run that the dictionary has, what is slight, and stretches of what lies between, which may be words of documents. */
@@ -198,29 +203,36 @@
     });
   }
 
-  /* Words that a question has in two characters apart: 砍树 in 砍自家的树. */
-  async function partedWords(runs) {
-    const found = [];
-    for (const { tokens } of runs) {
-      const single = tokens.filter(({ kind }) => kind === "single" || kind === "short");
-      single.forEach((first, number) => {
-        const second = single.slice(number + 1).find(({ at, text }) => at > first.at + 1 && at <= first.at + FARTHEST && text !== first.text);
-        if (second) found.push(first.text + second.text);
-      });
-      /* Only the last of a run is what the first is done to. */
-      if (single.length > 2) found.push(single[0].text + single[single.length - 1].text);
+  /* Words that a question has in two characters apart, in either order and across what it is asked with: 砍树 in 砍自家的树
+     and in 树能砍吗. */
+  async function partedWords(runs, keys, room) {
+    const single = [];
+    let before = 0;
+    for (const { tokens, characters } of runs) {
+      single.push(...tokens.filter(({ kind }) => kind === "single" || kind === "short").map(({ text, at }) => ({ text, at: before + at })));
+      before += characters.length + 1;
     }
-    const texts = [...new Set(found)].slice(0, MOST_PARTED);
+    const pairs = [];
+    single.forEach((first, number) => {
+      const near = single.slice(number + 1).filter(({ at, text }) => at > first.at + 1 && at <= first.at + FARTHEST && text !== first.text);
+      pairs.push(...near.map((second) => [first.text, second.text]));
+    });
+    /* Only the last of a question is what the first is done to. */
+    if (single.length > 2) pairs.push([single[0].text, single[single.length - 1].text]);
+    const texts = [...new Set([...pairs.map((pair) => pair.join("")), ...pairs.map(([first, second]) => second + first)])].slice(0, MOST_PARTED);
     if (!texts.length) return [];
     const { words } = await search.words.dictionary(texts);
-    return texts.filter((text) => text in words).slice(0, 1).map((text) => partOf({ text, kind: "known" }, words, FORMS_OF_GENERAL));
+    const tokens = texts.filter((text) => text in words).slice(0, TAKEN_PARTED).map((text) => ({ text, kind: "known" }));
+    const counts = search.find.within(Math.max(room, FILES_OF_PARTED), keys, tokens.map((token) => [token.text, ...formsOf(token, words).slice(0, FORMS_OF_GENERAL)]));
+    return tokens.map((token, number) => partOf(token, words, counts[number] - 1)).filter((part, number) => counts[number]);
   }
 
-  /* How many other words are looked for each of the known ones, so that the files are not too many. */
-  function formsEach(runs, words) {
+  /* How many other words are looked for of each known word, so that they take no more than room files; keys are those of
+     files that are taken anyhow. */
+  function formsEach(runs, words, keys, room) {
     const known = runs.flatMap(({ tokens }) => tokens).filter((token) => token.text in words);
-    const all = Math.min(ALL_FORMS, (ALL_FILES - runs.flatMap(({ characters }) => characters).length) / FILES_OF_FORM);
-    return Math.max(1, Math.min(MOST_FORMS, Math.floor(all / Math.max(1, known.length))));
+    const counts = search.find.within(room, keys, known.map((token) => formsOf(token, words)));
+    return new Map(known.map(({ text }, number) => [text, counts[number]]));
   }
 
   /* The parts of a question, its runs of characters with their division, and what is looked for of a question that is
@@ -232,18 +244,20 @@
     const { runs: texts, leftOut } = shortened(withoutAsking(rest, words).replace(/[^\u3400-\u9fff]+/g, " ").split(" ").filter(Boolean).map((run) => [...run]), words);
     const kept = leftOut.length || numbers.length > parts.length ? [...parts.map((part) => part.text), ...texts.map((run) => run.join(""))] : [];
     const read = await Promise.all(texts.map(async (characters) => ({ characters, pairs: await pairsOf(volumes, characters) })));
-    const likely = Math.min(LIKELY_FORMS, formsEach(read.map((run) => divided(run, words)), words));
+    const keys = new Set(texts.flatMap((characters) => search.index.keysOf(characters.join(""))));
+    const before = keys.size;
+    const likely = formsEach(read.map((run) => divided(run, words)), words, keys, FILES_OF_FORMS);
     const runs = await Promise.all(read.map((run) => answerable(run, words, volumes, likely)));
-    const most = formsEach(runs, words);
+    const most = formsEach(runs, words, keys, FILES_OF_FORMS - (keys.size - before));
     for (const { tokens, pairs, characters } of runs) {
-      for (const token of tokens) if (token.kind !== "asking") parts.push(partOf(token, words, most));
+      for (const token of tokens) if (token.kind !== "asking") parts.push(partOf(token, words, most.get(token.text) || 0));
       /* Pairs across two words, as far as documents have them: words that stand together there stand first here. */
       tokens.slice(1).forEach((token, place) => {
         if (token.kind === "asking" || tokens[place].kind === "asking" || !pairs[token.at - 1].isHeld) return;
         parts.push({ text: "", forms: [characters[token.at - 1] + token.text[0]], weight: 0.4, isExtra: true });
       });
     }
-    parts.push(...runs.flatMap(({ tokens }) => innerParts(tokens, words)), ...await partedWords(runs));
+    parts.push(...runs.flatMap(({ tokens }) => innerParts(tokens, words)), ...await partedWords(runs, keys, FILES_OF_FORMS - (keys.size - before)));
     return { parts, runs, kept };
   }
 
@@ -304,7 +318,7 @@
         const own = held.map((each) => each.get(place));
         const share = own.reduce((sum, each, number) => sum + (each && !parts[number].isExtra ? weights[number] : 0), 0) / whole;
         if (share < LEAST || !own.some((each, number) => each && isTelling(parts[number])) && own.filter((each, number) => each && each.score >= IN_TITLE && isSingle(parts[number])).length < 2) return;
-        const score = own.reduce((sum, each, number) => sum + (each ? weights[number] * worthOf(each, number) : 0), 0) / whole * (0.5 + share) * (own.some((each, number) => each && isRare[number]) ? 1 : WITHOUT_RARE) - search.find.LATER[column.rank];
+        const score = own.reduce((sum, each, number) => sum + (each ? weights[number] * worthOf(each, number) : 0), 0) / whole * share * (own.some((each, number) => each && isRare[number]) ? 1 : WITHOUT_RARE) - search.find.LATER[column.rank];
         const forms = [...new Set(own.map((each) => each && each.form).filter((form) => form && form.charCodeAt(0) < 0xe000))];
         const via = [...new Set(own.map((each, number) => each && !parts[number].isExtra && parts[number].weight > 0.3 && each.form).filter((form) => form && form.charCodeAt(0) < 0xe000))];
         hits.push({ volume, place, column, share, score, forms, via, group: search.find.RELATED });

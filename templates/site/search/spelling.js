@@ -3,6 +3,8 @@
 (function (search) {
   const MOST = 4;
   const TRIED = 12;
+  /* Terms of a query for which others are offered. */
+  const MOST_REPLACED = 2;
   /* Characters of the longest word that is looked for by its sound. */
   const LONGEST_HOMOPHONE = 5;
   /* Characters of the longest question in which words are looked for by their sound. */
@@ -67,33 +69,45 @@
     candidates.sort((one, other) => one.far - other.far || other.word.text.length - one.word.text.length);
     const volumes = await search.index.load("volumes");
     const found = [];
-    for (const { word } of candidates.slice(0, TRIED)) {
-      const held = await Promise.all(volumes.map((volume) => search.find.holders(volume, word.text)));
-      if (held.some((holders) => holders.size)) found.push(word.text);
-      if (found.length === MOST) break;
+    for (let at = 0; at < TRIED && found.length < MOST; at += MOST) {
+      const tried = candidates.slice(at, at + MOST).map(({ word }) => word.text);
+      const held = await Promise.all(tried.map((text) => Promise.all(volumes.map((volume) => search.find.holders(volume, text)))));
+      found.push(...tried.filter((text, number) => held[number].some((holders) => holders.size)));
     }
-    return found;
+    return found.slice(0, MOST);
   }
 
   /* Queries in place of one that found nothing: each term that no document has in so many words is replaced. */
   async function otherQueries(terms) {
-    const suggestions = [];
-    for (const term of terms) {
+    const suggestions = [], volumes = await search.index.load("volumes");
+    const held = await Promise.all(terms.map((term) => Promise.all(volumes.map((volume) => search.find.holders(volume, term.text)))));
+    for (const term of terms.filter((each, number) => terms.length === 1 || !held[number].some((holders) => holders.size)).slice(0, MOST_REPLACED)) {
       if (term.exact || term.text.length < 2 || term.text.length > (/[\u3400-\u9fff]/.test(term.text) ? LONGEST_MEANT : LONGEST_LETTERS)) continue;
       for (const word of await nearWords(term)) suggestions.push(terms.map((each) => (each === term ? word : each.text)).join(" "));
     }
     return [...new Set(suggestions)].slice(0, MOST);
   }
 
-  /* Words by how they sound to people of many places, each as its syllables. */
-  async function wordsBySound() {
+  /* As web/search/search_data.py divides everyday words by how their first two characters sound. */
+  const FILES = 64, MOST_FILES = 8;
+  function fileOf(first, second) {
+    const place = [...`${near(first)} ${near(second)}`].reduce((sum, character) => (sum * 31 + character.codePointAt(0)) % 65521, 0);
+    return `sounds/${place % FILES}`;
+  }
+
+  /* Words by how they sound to people of many places, each as its syllables: those of documents, and everyday words
+     that begin as something in typed does, which are rows of syllables. */
+  async function wordsBySound(typed) {
     const { words, sounds } = await search.index.load("spelling");
+    const starts = typed(sounds).flatMap((row) => row.slice(1).map((second, at) => (row[at] && second ? fileOf(row[at], second) : "")));
+    const files = [...new Set(starts.filter(Boolean))].slice(0, MOST_FILES);
+    const rows = await Promise.all(files.map((file) => search.index.load(file).catch((error) => { search.missing.add(error.message); return []; })));
     const found = new Map();
-    for (const { text, sounds: own } of words) {
+    for (const { text, sounds: own } of [...words, ...rows.flat().map((word) => search.index.spelt(word, sounds))]) {
       if (own.length < 2 || own.length > LONGEST_HOMOPHONE || own.some((sound) => !sound)) continue;
       const key = own.map(near).join(" ");
       if (!found.has(key)) found.set(key, []);
-      found.get(key).push({ text, sounds: own });
+      if (!found.get(key).some((word) => word.text === text)) found.get(key).push({ text, sounds: own });
     }
     return { found, sounds };
   }
@@ -132,10 +146,11 @@
     if (runs.reduce((sum, { characters }) => sum + characters.length, 0) > LONGEST_MISSPELT) return [];
     const stretches = runs.map(missingStretches);
     if (!stretches.some((each) => each.length) && !parts.some((part) => part.sounds)) return [];
-    const { found, sounds } = await wordsBySound();
+    const lettered = parts.filter((part) => part.sounds).map((part) => ({ part, typed: search.sounds.divided(part.sounds) || [] }));
+    const misspelt = runs.filter((run, number) => stretches[number].length);
+    const { found, sounds } = await wordsBySound((own) => [...lettered.map(({ typed }) => typed), ...misspelt.map(({ characters }) => characters.map((each) => own.get(each)))]);
     const homophones = [];
-    for (const part of parts.filter((each) => each.sounds)) {
-      const typed = search.sounds.divided(part.sounds) || [];
+    for (const { part, typed } of lettered) {
       for (let at = 0; at < typed.length;) {
         let size = Math.min(LONGEST_HOMOPHONE, typed.length - at), own = [];
         for (; size > 1 && !own.length; size--) own = homophonesOf(found, typed.slice(at, at + size));

@@ -5,8 +5,8 @@
   const BUREAU = /^[\u4e00-\u9fff]{2,6}(?:局|委员会|办公室)$/;
   const OFFICE = /(?:局|委|办|办公室|厅|院|所|站|中心|大队|支队|政府|委员会|公司|联社|社|队)$/;
 
-  /* As web/search_data.py divides everyday words by their first two characters. */
-  const MARKS = 32768, FILES = 128;
+  /* As web/search/search_data.py divides everyday words by their first two characters. */
+  const MARKS = 32768, FILES = 256;
   const placeOf = (first, second) => (first.codePointAt(0) * 31 + second.codePointAt(0)) % MARKS;
 
   /* The everyday words that stand in texts, or begin as something in them does, with the words of documents for each;
@@ -62,6 +62,8 @@
 
   /* Other words of one term that are looked for: each may take several files. The same as MOST_SEARCH_WORDS. */
   const MOST_RELATED = 5;
+  /* Files that other words of all terms may take. */
+  const FILES_OF_RELATED = 16;
 
   /* What belongs to many affairs is no other word for one of them: 免费 is none for 免费学技术. */
   const isAlike = (word, other) => search.question.isGeneral(word) || !search.question.isGeneral(other);
@@ -70,11 +72,14 @@
   async function withRelated(typed) {
     const terms = await withSimplified(typed);
     const { words, places, names } = await dictionary(terms.filter((term) => !term.exact).map((term) => term.text));
-    return terms.map((term) => {
+    const alone = (term) => officeAlone(term.text, places);
+    const others = terms.map((term) => (term.exact ? [] : (words[term.text] || []).filter((word) => isAlike(term.text, word) && word !== term.text).slice(0, MOST_RELATED)));
+    const counts = search.find.within(FILES_OF_RELATED, new Set(terms.flatMap((term) => search.find.keysFor(term.text))), others);
+    return terms.map((term, number) => {
       if (term.exact) return term;
-      const alone = officeAlone(term.text, places);
-      const related = [...(words[term.text] || []).filter((word) => isAlike(term.text, word)).slice(0, MOST_RELATED), alone, ...(names[term.text] || names[alone] || [])];
-      return { ...term, isOffice: Boolean(alone) || BUREAU.test(term.text), related: [...new Set(related)].filter((word) => word && word !== term.text) };
+      const own = alone(term);
+      const related = [...others[number].slice(0, counts[number]), own, ...(names[term.text] || names[own] || [])];
+      return { ...term, isOffice: Boolean(own) || BUREAU.test(term.text), related: [...new Set(related)].filter((word) => word && word !== term.text) };
     });
   }
 

@@ -11,7 +11,8 @@ from liulin_gazette.check import engine
 from liulin_gazette.check.rules import RULES
 from liulin_gazette.model.dated_settings import settings_at
 from liulin_gazette.model.diagnostics import Diagnostic
-from liulin_gazette.model.publication import Issue, IssueFormat, Publication, Section
+from liulin_gazette.model.gazette import Gazette
+from liulin_gazette.model.publication import Issue, IssueFormat, Section
 from liulin_gazette.pipeline.inputs import read_content
 from liulin_gazette.source.documents import load_document
 from liulin_gazette.source.finding_collector import FindingCollector
@@ -29,7 +30,7 @@ LEAST_LENGTH = 300
 class CleanDocument:
     """A document of a gazette, as its Markdown file has it."""
 
-    settings: Publication
+    settings: Gazette
     form: IssueFormat
     issue: Issue
     folder: Folder

@@ -17,7 +17,7 @@ import pytest
 from PIL import ImageChops
 
 from liulin_gazette.intake.manuscript import Grid, Line
-from liulin_gazette.intake.ofd_file import read_ofd
+from liulin_gazette.intake.ofd_files.ofd_file import read_ofd
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.model.published_texts import NOT_ON_PAPER, published_texts
 from liulin_gazette.pipeline.stages import Result, Wanted, build
@@ -153,7 +153,7 @@ def test_navigation_and_information(site: Path, issue: bytes, publication: Publi
     assert targets == {document.slug for document in of.documents}
     with ofdkit.open(issue) as read:
         assert read.info.title == "柳林县人民政府公报 2026年第1期"
-        assert (read.info.author, read.info.creation_date) == (publication.publisher, "2026-02-28")
+        assert (read.info.author, read.info.creation_date) == (publication.gazette.publisher, "2026-02-28")
     assert file.document.findtext(f"{OFD}Permissions/{OFD}Signature") == "true"
     assert not [name for name in file.archive.namelist() if "Sign" in name], "left to the office"
 

@@ -1,0 +1,1 @@
+"""The review server: what reviewers see and do, apart from the desk."""

@@ -1,0 +1,1 @@
+"""The screens of the desk: a module and a template for each."""

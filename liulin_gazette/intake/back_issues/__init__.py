@@ -1,0 +1,1 @@
+"""Back issues of a gazette → the drafts of their documents, and one report on the series."""

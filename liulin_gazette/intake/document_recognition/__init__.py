@@ -1,0 +1,1 @@
+"""Manuscripts → documents: where each begins, and what each of its parts is."""

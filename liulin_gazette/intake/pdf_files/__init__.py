@@ -1,0 +1,1 @@
+"""PDFs → manuscripts: characters, lines, columns, tables and paragraphs of their pages."""

@@ -1,0 +1,119 @@
+"""Plain text: from a file or pasted, possibly with Markdown headings, bullets and strong type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from liulin_gazette.intake.manuscript import Grid, GridCell, Line, Manuscript, Omission, Part
+from liulin_gazette.intake.text_encoding import decoded
+from liulin_gazette.intake.text_files.portal_particulars import without_particulars
+from liulin_gazette.intake.text_files.text_account import count_text
+
+_HEADING = re.compile(r"^(#{1,6})\s+(.*)$")
+_STRONG = re.compile(r"(?<![*\\0-9A-Za-z])\*\*(?=[^\s*])([^*\n]*?[^\s*])\*\*(?!\*)")
+"""Words in strong type of Markdown; the signs that hide figures of a number (1401****25) are none."""
+_EMPHASIS = re.compile(r"(?<![*\\])\*(?=[^\s*])([^*\n]*[^\s*])\*(?!\*)")
+"""Words between signs that may be slanted type of Markdown, which a gazette does not have."""
+_BESIDE_SIGN = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ一-鿿]")
+"""What beside the signs shows that they may be text: 3*4*5, 代码*不得*外传."""
+_ROW = re.compile(r"\s*\|.*\|\s*")
+_CELL_END = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*")
+_BULLET = re.compile(r"^[-•]\s+")
+
+
+def read_text(name: str, content: bytes) -> Manuscript:
+    """Return the lines of ``content``. Raises IntakeError if the encoding is unknown or the text damaged."""
+    text, remarks = decoded(name, content)
+    parts: list[Part] = []
+    omissions: list[Omission] = []
+    is_markdown = name.lower().endswith((".md", ".markdown"))
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "").split("\n")
+    number = 0
+    while number < len(lines):
+        line, place = lines[number], f"第{number + 1}行"
+        if rows := _table_rows(lines[number:]):
+            parts.append(_table(rows, place))
+            number += len(rows) + 1
+            continue
+        number += 1
+        if not line.strip():
+            parts.append(Line("", place))
+            continue
+        printable = "".join(_without_controls(line))
+        if printable != line:
+            omissions.append(Omission(repr(line), place, "看不见的控制字符"))
+        parts.append(_markdown_line(printable, place) if is_markdown else _line(printable, place))
+    parts, particulars = without_particulars(parts)
+    return Manuscript(
+        name,
+        tuple(parts),
+        (*omissions, *particulars),
+        is_broken_into_lines=True,
+        remarks=remarks,
+        count=count_text(text, is_markdown),
+    )
+
+
+def _table_rows(lines: Sequence[str]) -> list[list[str]]:
+    """Return the cells of the Markdown table with which ``lines`` begin, without its rule; nothing where they do not."""
+    if len(lines) < 2 or not _ROW.fullmatch(lines[0]) or not _RULE.fullmatch(lines[1]):
+        return []
+    rows = [lines[0], *takewhile(_ROW.fullmatch, lines[2:])]
+    return [_cells(row) for row in rows]
+
+
+def _cells(row: str) -> list[str]:
+    """Return the cells of ``row``: between the pipes, without the outer one at each end."""
+    cells = [cell.strip().replace("\\|", "|") for cell in _CELL_END.split(row.strip())]
+    return cells[1:] if cells[-1] else cells[1:-1]
+
+
+def _table(rows: Sequence[Sequence[str]], place: str) -> Grid:
+    columns = max(map(len, rows))
+    cells = (tuple(GridCell(text) for text in (*row, *[""] * (columns - len(row)))) for row in rows)
+    return Grid(tuple(cells), columns, place, head_rows=1)
+
+
+def _without_controls(line: str) -> Iterator[str]:
+    return (character for character in line if character >= " " or character == "\t")
+
+
+def _markdown_line(text: str, place: str) -> Line:
+    """Return the line without the signs of slanted type; those that may be text stay. Its doubts tell of both."""
+    doubts: list[str] = []
+
+    def without_signs(match: re.Match[str]) -> str:
+        outer = text[max(match.start() - 1, 0) : match.start()] + text[match.end() : match.end() + 1]
+        if _BESIDE_SIGN.search(outer):
+            doubts.append(f"“{match[1]}”两边的星号留着，核对是文字还是 Markdown 的斜体")
+            return match[0]
+        doubts.append(f"“{match[1]}”两边的星号按 Markdown 的斜体去掉了，公报没有斜体")
+        return match[1]
+
+    line = _line(_EMPHASIS.sub(without_signs, text), place)
+    return replace(line, doubts=tuple(doubts))
+
+
+def _line(text: str, place: str) -> Line:
+    """Return the line without its Markdown marks."""
+    level = 0
+    if heading := _HEADING.match(text.strip()):
+        level, text = (
+            max(len(heading[1]) - 1, 1),
+            heading[2],
+        )  # ``#`` is the title, ``##`` the highest heading.
+    text = _BULLET.sub("", text.rstrip())
+    strong: list[tuple[int, int]] = []
+    plain = ""
+    end = 0
+    for match in _STRONG.finditer(text):
+        plain += text[end : match.start()]
+        strong.append((len(plain), len(plain) + len(match[1])))
+        plain += match[1]
+        end = match.end()
+    plain += text[end:]
+    return Line(plain.rstrip(), place, level=level, strong=tuple(strong))

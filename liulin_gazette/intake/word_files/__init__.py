@@ -1,0 +1,1 @@
+"""Word files (.docx, .docm, .dotx) → manuscripts."""

@@ -1,0 +1,1 @@
+"""The stage that writes the site: one module for each of its parts."""

@@ -1,0 +1,1 @@
+"""Pictures: which can be printed and published, and SVG files written anew."""

@@ -1,0 +1,1 @@
+"""Settings: the tables of gazette.toml, issue.toml, contacts.toml and words.toml."""

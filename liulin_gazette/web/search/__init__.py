@@ -1,0 +1,1 @@
+"""The search: the index of the texts, and the words that people use."""
