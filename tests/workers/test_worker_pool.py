@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -82,6 +83,23 @@ def test_what_is_done_beside_gives_the_same_bytes(
 def test_what_nobody_else_was_to_do_is_not_done_again() -> None:
     with WorkerPool(1) as pool:
         assert pool.submit_local(abs, -3)() == 3 and not pool.redone
+
+
+def process_of(_unit: int) -> int:
+    time.sleep(0.05)
+    return os.getpid()
+
+
+def nothing() -> None:
+    """Load nothing."""
+
+
+def test_while_this_process_works_too_no_more_are_started_than_helpers() -> None:
+    with WorkerPool(2) as pool:
+        pool.get_ready(nothing, pool.helpers)
+        results = [pool.submit(process_of, unit) for unit in range(4)]
+        assert len({result() for result in results}) == 1
+        assert len(set(pool.map(process_of, range(40), 40))) == 2  # This process only waits for them.
 
 
 def squared_or_killed(number: int) -> int:
