@@ -339,9 +339,7 @@
     const table = window.deskTables.pasted(event.clipboardData.getData("text/html"), text);
     if (!table) return;
     event.preventDefault();
-    const before = area.value.slice(0, area.selectionStart);
-    const above = !before || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
-    window.deskTools.put(area, area.selectionStart, area.selectionEnd, above + table + "\n\n");
+    window.deskTools.table(area, table);
     tell("表格已改成公报的写法；退回用 Ctrl+Z");
   });
   ["keyup", "click"].forEach((name) => area.addEventListener(name, () => {

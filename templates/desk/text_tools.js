@@ -8,13 +8,15 @@
     level3: { hashes: "####", typed: /^\d{1,3}[.．]/, shown: (number) => number + "." },
     level4: { hashes: "#####", typed: /^[（(]\d{1,3}[）)]/, shown: (number) => "（" + number + "）" },
   };
+  /* Of each block: what stands before, in and after the part that is to be typed over. Lines that are chosen become its text. */
   const BLOCKS = {
-    annex: ["::: 附件 ", "附件的标题", "\n\n附件的正文\n\n:::"],
-    people: ["::: 名单\n", "职务 | 姓名 | 单位和职务", "\n:::"],
-    table: ["", "| 序号 | 名称 | 数量 |\n| :-: | --- | --- |\n| 1 |  |  |\n| 2 |  |  |", ""],
-    note: ["::: 注\n", "说明：", "\n:::"],
-    signature: ["::: 落款\n:::", "", ""],
+    annex: (chosen) => ["::: 附件 ", "附件的标题", "\n\n" + (chosen || "附件的正文") + "\n\n:::"],
+    people: (chosen) => ["::: 名单\n", chosen || "职务 | 姓名 | 单位和职务", "\n:::"],
+    table: () => ["", "| 序号 | 名称 | 数量 |\n| :-: | --- | --- |\n| 1 |  |  |\n| 2 |  |  |", ""],
+    note: (chosen) => ["::: 注\n", chosen || "说明：", "\n:::"],
+    signature: () => ["::: 落款\n:::", "", ""],
   };
+  const HOLDING = ["annex", "people", "note"];
 
   function numeral(number) {
     const tens = Math.floor(number / 10);
@@ -60,17 +62,38 @@
     put(area, start, stop, level.hashes + " " + text);
   }
 
-  /* Writes a block of its own, blank lines around it; the part that is to be typed over is selected. */
-  function block(area, parts) {
-    const before = area.value.slice(0, area.selectionStart);
-    const after = area.value.slice(area.selectionEnd);
-    const chosen = area.value.slice(area.selectionStart, area.selectionEnd);
+  /* Returns where the lines that are chosen, or that of the cursor, begin and end. */
+  function linesOf(area) {
+    const text = area.value;
+    const isChosen = area.selectionStart < area.selectionEnd;
+    const last = isChosen && text[area.selectionEnd - 1] === "\n" ? area.selectionEnd - 1 : area.selectionEnd;
+    const start = text.lastIndexOf("\n", area.selectionStart - 1) + 1;
+    return [start, text.indexOf("\n", last) < 0 ? text.length : text.indexOf("\n", last)];
+  }
+
+  /* Writes a block of its own, blank lines around it, in place of a part of the text; the part that is to be typed over is selected. */
+  function block(area, parts, start, stop) {
+    const before = area.value.slice(0, start);
+    const after = area.value.slice(stop);
     const above = !before || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
     const below = after.startsWith("\n\n") ? "" : after.startsWith("\n") ? "\n" : "\n\n";
-    const inner = parts[1] && chosen ? chosen : parts[1];
-    put(area, area.selectionStart, area.selectionEnd, above + parts[0] + inner + parts[2] + below);
-    const start = before.length + above.length + parts[0].length;
-    area.setSelectionRange(start, start + inner.length);
+    put(area, start, stop, above + parts.join("") + below);
+    const typed = start + above.length + parts[0].length;
+    area.setSelectionRange(typed, typed + parts[1].length);
+  }
+
+  /* Writes a block after the line of the cursor: of the text nothing is replaced, and no line is broken. */
+  function blockBelow(area, parts) {
+    const [start, stop] = linesOf(area);
+    block(area, parts, area.value.slice(start, stop).trim() ? stop : start, stop);
+  }
+
+  /* Writes a block around the lines that are chosen; where none are, one with words of its own after the line of the cursor. */
+  function holding(area, parts) {
+    const [start, stop] = linesOf(area);
+    const chosen = area.selectionStart < area.selectionEnd ? area.value.slice(start, stop) : "";
+    if (chosen.trim()) block(area, parts(chosen), start, stop);
+    else blockBelow(area, parts(""));
   }
 
   function mark(area, name) {
@@ -82,8 +105,14 @@
 
   /* Writes a picture as a paragraph of its own; what it shows is to be typed over. */
   function picture(area, name) {
+    blockBelow(area, ["![", "图的内容说明", "](" + name + ' "图题")']);
+  }
+
+  /* Writes a pasted table in place of the text that is chosen, or after the line of the cursor; the cursor stands after it. */
+  function table(area, lines) {
+    if (area.selectionStart < area.selectionEnd) block(area, ["", lines, ""], area.selectionStart, area.selectionEnd);
+    else blockBelow(area, ["", lines, ""]);
     area.setSelectionRange(area.selectionEnd, area.selectionEnd);
-    block(area, ["![", "图的内容说明", "](" + name + ' "图题")']);
   }
 
   function footnote(area) {
@@ -97,11 +126,12 @@
 
   function use(area, tool) {
     if (LEVELS[tool]) heading(area, LEVELS[tool]);
-    else if (BLOCKS[tool]) block(area, BLOCKS[tool]);
+    else if (HOLDING.includes(tool)) holding(area, BLOCKS[tool]);
+    else if (BLOCKS[tool]) blockBelow(area, BLOCKS[tool]());
     else if (tool === "raised") mark(area, "上");
     else if (tool === "lowered") mark(area, "下");
     else footnote(area);
   }
 
-  window.deskTools = { use, put, replaceAll, picture };
+  window.deskTools = { use, put, replaceAll, picture, table };
 }());

@@ -125,6 +125,40 @@ def test_the_toolbar_writes_the_dialect(desk_tab: Any, running_desk: RunningDesk
     text.fill("")
 
 
+@pytest.mark.parametrize(
+    ("tool", "chosen", "written"),
+    [
+        (
+            "表格",
+            "乙丙",
+            "甲乙丙丁\n\n| 序号 | 名称 | 数量 |\n| :-: | --- | --- |\n| 1 |  |  |\n| 2 |  |  |\n\n戊己",
+        ),
+        ("落款", "乙丙", "甲乙丙丁\n\n::: 落款\n:::\n\n戊己"),
+        ("落款", "", "甲乙丙丁\n\n::: 落款\n:::\n\n戊己"),
+        ("注", "乙丙", "::: 注\n甲乙丙丁\n:::\n\n戊己"),
+        ("名单", "丁\n\n戊", "::: 名单\n甲乙丙丁\n\n戊己\n:::\n\n"),
+        ("附件", "乙", "::: 附件 附件的标题\n\n甲乙丙丁\n\n:::\n\n戊己"),
+        ("注", "", "甲乙丙丁\n\n::: 注\n说明：\n:::\n\n戊己"),
+    ],
+)
+def test_a_block_replaces_no_text_and_breaks_no_line(
+    desk_tab: Any, running_desk: RunningDesk, tool: str, chosen: str, written: str
+) -> None:
+    tab = opened(desk_tab, running_desk)
+    text = tab.locator("#text")
+    text.fill("甲乙丙丁\n\n戊己")
+    start = "甲乙丙丁\n\n戊己".index(chosen or "丙")
+    tab.evaluate(
+        "([from, to]) => document.getElementById('text').setSelectionRange(from, to)",
+        [start, start + len(chosen)],
+    )
+    tab.get_by_role("toolbar").get_by_role("button", name=tool, exact=True).click()
+    assert text.input_value() == written
+    tab.keyboard.press("Control+z")
+    assert text.input_value() == "甲乙丙丁\n\n戊己"
+    text.fill("")
+
+
 PASTE = """([html, text]) => {
   const clipboard = new DataTransfer();
   if (html) clipboard.setData("text/html", html);
