@@ -44,5 +44,20 @@
     open();
   }
 
+  /* Has the browser ask before a form that was typed into is left; its own buttons and links leave it on purpose. */
+  function askBeforeLeaving(form) {
+    let isTyped = form.dataset.unsaved === "yes";
+    form.addEventListener("input", () => { isTyped = true; });
+    form.addEventListener("submit", () => { isTyped = false; });
+    form.addEventListener("click", (event) => {
+      if (event.target.matches("a.button")) isTyped = false;
+    });
+    window.addEventListener("beforeunload", (event) => {
+      if (isTyped) event.preventDefault();
+      if (isTyped) event.returnValue = "";
+    });
+  }
+
+  document.querySelectorAll("form[data-unsaved]").forEach(askBeforeLeaving);
   window.desk = { send, tell, follow };
 }());

@@ -59,6 +59,28 @@ def test_an_issue_is_built_and_published_without_a_terminal(
     assert (project / "content/2026-1/published.json").exists() and is_well(desk_tab)
 
 
+def test_a_form_that_was_typed_into_is_not_left_unasked(
+    project: Path, running_desk: RunningDesk, desk_tab: Any
+) -> None:
+    shutil.copytree(ROOT / "docs/schemas", project / "docs/schemas")
+    asked: list[str] = []
+
+    def answer(dialog: Any) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    desk_tab.on("dialog", answer)
+    desk_tab.goto(f"{running_desk.address}settings/封底/")
+    address = desk_tab.url
+    field = desk_tab.locator("form[data-unsaved] input:not([type=hidden])").first
+    field.press_sequentially("改")
+    desk_tab.locator("nav a, header a").first.click()
+    assert asked == ["beforeunload"] and desk_tab.url == address
+    desk_tab.locator("form[data-unsaved] a.button").click()
+    expect(desk_tab).not_to_have_url(address)
+    assert asked == ["beforeunload"]
+
+
 def test_the_last_change_is_undone(project: Path, running_desk: RunningDesk, desk_tab: Any) -> None:
     shutil.copytree(ROOT / "docs/schemas", project / "docs/schemas")
     before = (project / "content/gazette.toml").read_bytes()

@@ -328,3 +328,11 @@ def test_no_profile_at_all_and_none_that_is_a_text(project: Path, edit: Edit) ->
     assert loaded(project).gazette.printing.press.profile is None and findings(project) == []
     edit("gazette.toml", '"输出特性文件" = ""', '"输出特性文件" = 5')
     assert [found.code for found in findings(project)] == ["B008"]
+
+
+@pytest.mark.parametrize(
+    ("name", "codes"), [("柳林县 气象局", ["B056"]), ("柳林县气象局", []), ("柳林县 Weather 局", [])]
+)
+def test_a_name_with_a_space_in_it_is_told(project: Path, add: Append, name: str, codes: list[str]) -> None:
+    add("gazette.toml", "\n" + FORESTRY.replace("柳林县林业局", name).replace("柳林发", "柳气发"))
+    assert [each.code for each in findings(project)] == codes

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import itertools
+import re
 from datetime import date, timedelta
 
 from liulin_gazette.model.gazette import Issuer
 from liulin_gazette.source.settings_tables.settings import Settings
 
+_SPACE_IN_NAME = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])")
+
 
 def issuers(settings: Settings) -> tuple[Issuer, ...]:
-    """Return the issuers; periods that overlap, leave a gap, end before they begin, or name an unknown 原名 are reported."""
+    """Return the issuers; what is wrong with their names and periods is reported (B008, B056)."""
     entries = settings.tables("发文机关")
     known = tuple(map(_issuer, entries))
     names = {issuer.name for issuer in known}
@@ -30,6 +33,13 @@ def issuers(settings: Settings) -> tuple[Issuer, ...]:
                 "改名以前的机关也要登记：另写一项“发文机关”，用原来的名称，写明“至”哪一天。",
             )
         _report_gap(entry, issuer, known)
+        if found := _SPACE_IN_NAME.search(issuer.name):
+            entry.findings.warning(
+                "B056",
+                entry.place("名称"),
+                f"发文机关“{issuer.name}”的名称里有空格，公文里写作“{issuer.name.replace(found[0], '')}”的认不出来。",
+                "删去空格；是两个机关的，各写一项。",
+            )
     for (_, before), (entry, issuer) in itertools.combinations(zip(entries, known, strict=True), 2):
         _report_overlap(entry, before, issuer)
     return known
