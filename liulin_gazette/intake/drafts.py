@@ -12,6 +12,11 @@ from liulin_gazette.intake.manuscript import Grid, GridCell, Line, Omission, Par
 from liulin_gazette.intake.marked_text import footnotes, marked, part_of
 from liulin_gazette.source.markdown.foreign_marks import escaped
 
+_FILE_NAME = re.compile(
+    r"(?is).*\.(?:jpe?g|png|gif|bmp|tiff?|emf|wmf|svg|webp)\s*|(?:[a-z]:|\.{0,2})[\\/].*|\s*(?:图片|图像|照片|picture|image|img)[ _\d-]*"
+)
+"""What word processors write as the description of a picture: its file, which may name the writer's folders, or 图片 1."""
+
 MARK_START = "【待核"
 """Start of the mark that ``verification_mark`` returns."""
 
@@ -164,10 +169,8 @@ def _cell_markdown(cell: GridCell, place: str) -> str:
 
 def figure_markdown(picture: Picture, name: str) -> str:
     """Return a Markdown figure that shows ``picture`` from the file ``name``."""
-    alternative = escaped(picture.alternative.strip().replace("\n", " ")) or "待补说明"
-    mark = (
-        ""
-        if picture.alternative.strip()
-        else "\n\n" + verification_mark("补写上图的内容说明和图题", picture.place)
+    words = (
+        "" if _FILE_NAME.fullmatch(picture.alternative) else picture.alternative.strip().replace("\n", " ")
     )
-    return f"![{alternative}]({name}){mark}"
+    mark = "" if words else "\n\n" + verification_mark("补写上图的内容说明和图题", picture.place)
+    return f"![{escaped(words) or '待补说明'}]({name}){mark}"

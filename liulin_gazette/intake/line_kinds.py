@@ -18,6 +18,8 @@ LEVELS = (
 """How a heading of each level begins (GB/T 9704-2012 §7.3.3)."""
 ARTICLE = re.compile(rf"^第{_HAN_NUMBER}条")
 DIVISION = re.compile(rf"^第{_HAN_NUMBER}(?:分编|[章节编篇])(?![目法])")
+MAX_DIVISION = 30
+"""Characters of a line that names a division; a longer one is a paragraph."""
 INSTRUMENTS = "方案|办法|纲要|指南|指引|导则|守则|公约|制度|预案|规定|细则|意见|规划|要点|规则|章程|计划|通则|规程|措施|清单|准则|职责|标准|规范|条例"
 NUMBER_LINE = re.compile(
     r"^[（(]?(?P<number>[一-鿿]{2,12}[〔\[［【（(〈﹝〖]?\d{4}[〕\]］】）)〉﹞〗]?第?\d{1,5}号)[）)]?$"
@@ -197,6 +199,12 @@ def is_roster_line(text: str) -> bool:
     more = bool(entry["post"] or entry["also"] or entry["bracketed"])
     role, name = without_spaces(entry["role"] or ""), without_spaces(entry["name"])
     return more or bool(role and (role != _MEMBER or is_name(name)))
+
+
+def division(text: str) -> re.Match[str] | None:
+    """Return the match of the number in a line that names a division; a sentence that begins like one names none."""
+    is_name = len(text) <= MAX_DIVISION and not re.search("[。；，]", text)
+    return DIVISION.match(text) if is_name else None
 
 
 def begins_paragraph(text: str) -> bool:

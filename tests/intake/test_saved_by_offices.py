@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from liulin_gazette.intake.document_recognition.recognition import recognise
-from liulin_gazette.intake.drafts import Draft
+from liulin_gazette.intake.drafts import Draft, figure_markdown
+from liulin_gazette.intake.manuscript import Picture
 from liulin_gazette.intake.word_files.word_file import read_word
 from tests.intake.test_office_habits import Table, word_of
 
@@ -139,6 +140,43 @@ def test_table_sent_by_itself_as_an_annex_has_its_title() -> None:
 def test_line_above_a_table_is_no_title_without_the_label() -> None:
     draft = draft_of("^助学金发放安排", Table((("学校", "人数"), ("一中", "30"))))
     assert draft.document.title.startswith("【待核")
+
+
+@pytest.mark.parametrize("title", ["^在全县防汛工作部署会上的\n讲话稿", "^春耕生产情况一瞥"])
+def test_centred_line_above_text_that_is_not_centred_is_the_title(title: str) -> None:
+    draft = draft_of(title, "称谓", "　　同志们：", "　　今天的会议主要部署防汛工作。")
+    assert draft.document.title.startswith(title.strip("^").replace("\n", "") + "【待核")
+    assert draft.document.body.startswith("称谓")
+
+
+def test_sentence_that_begins_like_a_section_is_none() -> None:
+    draft = draft_of(
+        "临泽县水务局关于节水的通知", "第一节用水管理", "第二节所列的单位每月报一次用水量。", "请遵照执行。"
+    )
+    assert draft.document.body == "## 第一节 用水管理\n\n第二节所列的单位每月报一次用水量。\n\n请遵照执行。"
+
+
+def test_label_of_an_annex_with_its_title_after_a_line_break() -> None:
+    draft = draft_of("^附件1\n春季义务植树报名表", Table((("姓名", "电话"), ("", ""))))
+    assert draft.document.title.startswith("春季义务植树报名表")
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ("../../Library/Containers/app/Image/169\\_hd.jpg", "待补说明"),
+        ("C:\\Users\\王某\\Desktop\\效果图", "待补说明"),
+        ("图片 3", "待补说明"),
+        ("IMG_20260301", "待补说明"),
+        ("梯田航拍.PNG", "待补说明"),
+        ("图片里是新修的水渠", "图片里是新修的水渠"),
+        ("规划示意图（1/2）", "规划示意图（1/2）"),
+    ],
+)
+def test_file_of_a_picture_is_no_description_of_it(told: str, shown: str) -> None:
+    markdown = figure_markdown(Picture(b"", ".png", "来稿第3段", told), "图1.png")
+    assert markdown.startswith(f"![{shown}](图1.png)")
+    assert ("补写上图的内容说明" in markdown) == (shown == "待补说明")
 
 
 def test_appeal_has_its_short_title() -> None:

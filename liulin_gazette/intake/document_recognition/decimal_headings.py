@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from liulin_gazette.intake.drafts import part_text
-from liulin_gazette.intake.line_kinds import DIVISION, is_short_heading
+from liulin_gazette.intake.line_kinds import division, is_short_heading
 from liulin_gazette.intake.manuscript import Line, Part
 
 _DECIMAL = re.compile(r"(?P<label>\d{1,2}(?:\.\d{1,2}){0,3})(?:[ 　\t]+(?=[一-鿿“《A-Za-z])|(?=[一-鿿“《]))")
@@ -15,16 +15,13 @@ _MAX_LEVEL = 5
 
 _DIVISIONS = "篇编章节"
 """From the highest to the lowest."""
-_MAX_DIVISION = 30
-"""Characters of a line that names a division; a longer one is a paragraph."""
 
 
 def division_levels(parts: Sequence[Part]) -> dict[int, int]:
     """Return the levels of the lines in ``parts`` that begin a division, by index: 2 for the highest sort there is."""
     found: dict[int, str] = {}
     for index, part in enumerate(parts):
-        text = part_text(part).strip()
-        if isinstance(part, Line) and len(text) <= _MAX_DIVISION and (label := DIVISION.match(text)):
+        if isinstance(part, Line) and (label := division(part_text(part).strip())):
             found[index] = label[0][-1]
     sorts = [sort for sort in _DIVISIONS if sort in found.values()]
     return {index: sorts.index(sort) + 2 for index, sort in found.items()}

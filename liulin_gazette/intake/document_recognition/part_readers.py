@@ -63,6 +63,7 @@ from liulin_gazette.intake.line_kinds import (
     RULE_LINE,
     TITLE,
     are_lines_of_units,
+    division,
     heading_level,
     is_roster_line,
     is_short_heading,
@@ -313,7 +314,7 @@ def _read_text(state: DocumentState, position: Position) -> Reading:
         line = replace(line, doubts=(*line.doubts, "在政策咨询之后，是不是正文"))
     level = 0 if _is_list_item(position) else heading_level(text) or _styled_level(line, text)
     level = state.numbered_levels.get(position.index) or level
-    is_division = bool(DIVISION.match(text)) and len(text) <= 30
+    is_division = division(text) is not None
     line = stripped(line)
     if level or is_division:
         heading = _on_one_line(line, is_division)

@@ -126,7 +126,14 @@ def loose_end(parts: Sequence[Part], begin: int) -> int:
     for count in range(1, len(lines) + 1):
         if not doubt_of(joined(lines[:count])):
             return begin + count
-    return begin + len(lines) if is_text(parts, begin + len(lines)) else begin
+    end = begin + len(lines)
+    return end if is_text(parts, end) or _stand_in_the_middle(lines, parts[end : end + 1]) else begin
+
+
+def _stand_in_the_middle(lines: Sequence[Line], following: Sequence[Part]) -> bool:
+    """Tell whether ``lines`` are centred while the line after them is not."""
+    is_aside = any(isinstance(part, Line) and not part.centred for part in following)
+    return bool(lines) and is_aside and all(line.centred for line in lines)
 
 
 def end_before_table(parts: Sequence[Part], begin: int) -> int:
