@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import parent_process
 
@@ -13,8 +14,8 @@ from liulin_gazette.spawning.spawned_process import UninterruptedContext
 
 MOST = 61
 """Windows lets a process wait for no more than these."""
-PATIENCE = 10
-"""Seconds to wait for a thread that watches processes after they were terminated."""
+PATIENCE = 10.0
+"""Seconds to wait for the threads that watch processes."""
 
 
 def count_of(jobs: int | None) -> int:
@@ -44,20 +45,37 @@ class Processes(ProcessPoolExecutor):
 
 def end_all() -> None:
     """Terminate all processes that this one has started, whatever they are doing."""
-    for process in multiprocessing.active_children():
-        process.terminate()
-    join_watchers(PATIENCE)
+    _terminate_all()
+    join_watchers()
 
 
-def join_watchers(patience: float | None = None) -> None:
-    """Wait for the threads that watch processes of executors that were closed, each ``patience`` seconds or to its end.
+def join_watchers(patience: float = PATIENCE) -> None:
+    """Wait for the threads that watch processes of executors that were closed.
 
     They close their pipes now. At the end of this process Python writes to those that are open, without a lock: one
-    that is closed in that moment gives “Bad file descriptor” and a traceback.
+    that is closed in that moment gives “Bad file descriptor” and a traceback. After ``patience`` seconds the processes
+    are terminated, of which nobody wants anything any more: a watcher that did not hear that its executor was closed,
+    as under Wine, hears that they ended.
     """
-    for thread in threading.enumerate():
-        if thread is not threading.current_thread() and not thread.daemon:
-            thread.join(patience)
+    if not _joined(patience):
+        _terminate_all()
+        _joined(PATIENCE)
+
+
+def _joined(patience: float) -> bool:
+    """Wait for the threads besides this one, ``patience`` seconds at most; return whether all have ended."""
+    end = time.monotonic() + patience
+    others = [
+        each for each in threading.enumerate() if each is not threading.current_thread() and not each.daemon
+    ]
+    for thread in others:
+        thread.join(max(0.0, end - time.monotonic()))
+    return not any(thread.is_alive() for thread in others)
+
+
+def _terminate_all() -> None:
+    for process in multiprocessing.active_children():
+        process.terminate()
 
 
 def _initialise() -> None:

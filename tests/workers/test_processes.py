@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,6 +32,18 @@ def test_no_thread_that_watches_processes_outlives_the_work() -> None:
         assert pool.submit(abs, -1)() == 1
     join_watchers()
     assert threading.active_count() == before
+
+
+def test_a_thread_that_does_not_hear_of_the_end_is_not_waited_for_for_ever() -> None:
+    """Under Wine the empty message that wakes it is lost at times."""
+    before = threading.active_count()
+    with WorkerPool(2) as pool:
+        assert pool.submit(abs, -1)() == 1
+        executor: Any = pool._processes  # pyright: ignore[reportPrivateUsage] -- no public name for what wakes it
+        executor._executor_manager_thread_wakeup.wakeup = lambda: None
+    join_watchers(0.5)
+    assert threading.active_count() == before
+    assert not multiprocessing.active_children()
 
 
 def test_work_of_which_nobody_asks_the_result_is_not_waited_for() -> None:
