@@ -5,10 +5,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import parent_process
+from typing import Any
 
 from liulin_gazette.spawning.spawned_process import UninterruptedContext
 
@@ -32,6 +34,8 @@ class Processes(ProcessPoolExecutor):
     def __init__(self, count: int) -> None:
         """Use up to ``count`` processes."""
         super().__init__(count, UninterruptedContext(), _initialise)
+        if sys.platform == "win32":
+            wake_by_a_byte(self)
 
     def limit(self, count: int) -> None:
         """Start no more than ``count`` processes from now on; those that run go on."""
@@ -41,6 +45,31 @@ class Processes(ProcessPoolExecutor):
         """Terminate its processes, whatever they are doing."""
         for process in list(self._processes.values()):
             process.terminate()
+
+
+class _ByteWriter:
+    """The end of a pipe that writes a byte in place of nothing."""
+
+    def __init__(self, writer: Any) -> None:
+        self._writer = writer
+
+    def send_bytes(self, message: bytes) -> None:
+        """Write ``message``, a byte if it is empty."""
+        self._writer.send_bytes(message or b"\0")
+
+    def close(self) -> None:
+        """Close the pipe."""
+        self._writer.close()
+
+
+def wake_by_a_byte(executor: ProcessPoolExecutor) -> None:
+    """Have the thread that watches the processes of ``executor`` woken by a byte, not by an empty message.
+
+    Wine announces an empty message in a pipe and never delivers it: the thread then waits for ever.
+    """
+    wakeup: Any = getattr(executor, "_executor_manager_thread_wakeup", None)
+    if hasattr(wakeup, "_writer"):
+        wakeup._writer = _ByteWriter(wakeup._writer)
 
 
 def end_all() -> None:
@@ -54,8 +83,8 @@ def join_watchers(patience: float = PATIENCE) -> None:
 
     They close their pipes now. At the end of this process Python writes to those that are open, without a lock: one
     that is closed in that moment gives “Bad file descriptor” and a traceback. After ``patience`` seconds the processes
-    are terminated, of which nobody wants anything any more: a watcher that did not hear that its executor was closed,
-    as under Wine, hears that they ended.
+    are terminated, of which nobody wants anything any more: a watcher that did not hear that its executor was closed
+    hears that they ended.
     """
     if not _joined(patience):
         _terminate_all()

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from liulin_gazette.workers.pool import WorkerPool
-from liulin_gazette.workers.processes import count_of, join_watchers
+from liulin_gazette.workers.processes import Processes, count_of, join_watchers, wake_by_a_byte
 from tests.conftest import ROOT
 
 
@@ -35,7 +35,6 @@ def test_no_thread_that_watches_processes_outlives_the_work() -> None:
 
 
 def test_a_thread_that_does_not_hear_of_the_end_is_not_waited_for_for_ever() -> None:
-    """Under Wine the empty message that wakes it is lost at times."""
     before = threading.active_count()
     with WorkerPool(2) as pool:
         assert pool.submit(abs, -1)() == 1
@@ -44,6 +43,23 @@ def test_a_thread_that_does_not_hear_of_the_end_is_not_waited_for_for_ever() -> 
     join_watchers(0.5)
     assert threading.active_count() == before
     assert not multiprocessing.active_children()
+
+
+def test_a_thread_that_watches_processes_is_woken_by_a_byte() -> None:
+    executor: Any = Processes(1)
+    wake_by_a_byte(executor)
+    writer: Any = executor._executor_manager_thread_wakeup._writer._writer
+    sent: list[bytes] = []
+    send = writer.send_bytes
+
+    def sending(message: bytes) -> None:
+        sent.append(message)
+        send(message)
+
+    writer.send_bytes = sending
+    assert executor.submit(abs, -1).result() == 1
+    executor.shutdown()
+    assert sent and set(sent) == {b"\0"}
 
 
 def test_work_of_which_nobody_asks_the_result_is_not_waited_for() -> None:
