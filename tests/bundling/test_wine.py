@@ -25,12 +25,13 @@ from tests.conftest import ROOT
 pytestmark = pytest.mark.wine
 DIFFERENT = {
     "site/2026/1/cover.png",
+    "site/assets/icon-512.png",
     "site/manifest.json",
     "site/offline.js",
     "report/2026-1.html",
     "report/2026-1.json",
 }
-"""The picture, which Pillow compresses by the processor; what lists its digest; what names the libraries."""
+"""The pictures, which Pillow compresses by the processor; what lists its digest; what names the libraries."""
 PATIENCE = 1800
 """Seconds for one command: Wine is slow on a busy machine."""
 
@@ -123,7 +124,7 @@ def test_a_pdf_that_is_open_keeps_the_old_edition_whole(desk: Path, wine: dict[s
     )
     document = desk / "content/2026-1/08.md"
     before = digests(desk / "output")
-    document.write_bytes(document.read_bytes().replace(b"\n", b"\r\n") + "另行通知。\r\n".encode())
+    document.write_bytes(document.read_bytes().replace(b"\n", b"\r\n") + "\r\n另行通知。\r\n".encode())
     reader = start(desk, wine, "-c", hold)
     try:
         assert reader.stdout is not None and reader.stdout.readline().strip() == "held"

@@ -164,8 +164,8 @@ def test_filters_address_and_hits(tab: Any, real_build: tuple[Path, Result]) -> 
         address(real_build[0] / "output/site", "search/index.html?from=2026-02-11&to=2026-02-27&order=date")
     )
     tab.wait_for_selector("#search-status[data-state=done]")
-    dates = [text.split("　")[2] for text in tab.locator(".contents-data").all_inner_texts()]
-    assert dates == ["2026-02-27", "2026-02-11"] and "找到 2 份" in tab.inner_text("#search-status")
+    dates = tab.locator(".contents-data time").all_inner_texts()
+    assert dates == ["2026年2月27日", "2026年2月11日"] and "找到 2 份" in tab.inner_text("#search-status")
     tab.goto(address(real_build[0] / "output/site", "search/index.html"))
 
 

@@ -74,6 +74,17 @@
 
   const relatedBy = (words) => element("p", "related-by", `相关（${words.slice(0, 3).join("、")}）`);
 
+  /* What the other lists tell of a document, each part of it whole at the end of a line. */
+  function particulars(row) {
+    const [year, month, day] = row.date.split("-").map(Number);
+    const date = element("time", "", `${year}年${month}月${day}日`);
+    date.dateTime = row.date;
+    const line = element("p", "contents-data");
+    const parts = [element("span", "number", row.number || row.kind), element("span", "", row.issuers.join("、")), date, element("span", "", row.issue), element("span", "", row.validity)];
+    parts.filter((part) => part.textContent).forEach((part) => line.append(part, " "));
+    return line;
+  }
+
   function shownItem(hit, row) {
     const item = element("li");
     item.dataset.group = ["direct", "related", "inside"][hit.group];
@@ -84,7 +95,7 @@
     heading.append(link);
     item.append(heading);
     if (hit.via.length) item.append(relatedBy(hit.via));
-    item.append(element("p", "contents-data", [row.number || row.kind, row.issuers.join("、"), row.date, row.issue, row.validity].filter(Boolean).join("　")));
+    item.append(particulars(row));
     return item;
   }
 
