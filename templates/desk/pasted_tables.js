@@ -21,8 +21,11 @@
     return drawn.join("\n");
   }
 
-  /* Returns the lines of a cell of HTML; each paragraph is one. */
+  /* Returns the lines of a cell of HTML; each paragraph is one. Where Word and Excel end a line of the HTML itself, HTML has a
+     space. */
   function textOf(element) {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) walker.currentNode.data = walker.currentNode.data.replace(/[\t\r\n ]+/g, " ");
     element.querySelectorAll("br").forEach((each) => each.replaceWith("\n"));
     element.querySelectorAll("p, div").forEach((each) => each.append("\n"));
     return element.textContent;

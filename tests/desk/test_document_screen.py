@@ -179,6 +179,12 @@ PASTE = """([html, text]) => {
             "单位", "| 单位 | << | 数 |\n| --- | --- | --- |\n| 甲 \\ 乙 | 丙 | ^^ |",
         ),
         ("<table><tr><td><img src=x onerror=alert(1)>甲</td><td>乙</td></tr></table>", "甲", "| 甲 | 乙 |\n| --- | --- |"),
+        (
+            "<table>\r\n <tr>\r\n  <td>\r\n  <p>Type of\r\n  project</p>\r\n  <p>类型</p>\r\n  </td>\r\n"
+            "  <td>甲<br style='mso-data-placement:same-cell'>\r\n  乙</td>\r\n </tr>\r\n</table>",
+            "Type of project\t甲",
+            "| Type of project \\ 类型 | 甲 \\ 乙 |\n| --- | --- |",
+        ),
     ],
 )  # fmt: skip
 def test_a_table_that_is_pasted_is_written_in_the_dialect(
