@@ -370,7 +370,7 @@
   });
   if (window.deskTyping.restore()) {
     changed();
-    window.desk.tell("编辑台关着的时候在这一页打的字找回来了。看一看，按“保存”。");
+    window.desk.tell("没有存下的字找回来了。看一看，按“保存”。");
   }
   marks.refresh();
   window.desk.follow((version) => {
