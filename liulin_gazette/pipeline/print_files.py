@@ -13,9 +13,7 @@ from liulin_gazette.model.editions import OFD
 from liulin_gazette.model.issue_labels import issue_name, name_with_total
 from liulin_gazette.model.press import Press
 from liulin_gazette.model.publication import Issue
-from liulin_gazette.pdf.composition import glyph_coverage
 from liulin_gazette.pipeline.build_context import BuildContext
-from liulin_gazette.pipeline.early_typesetting import EarlyTypesetting
 from liulin_gazette.pipeline.freshness import (
     AS_PUBLISHED,
     STAND_IN,
@@ -28,6 +26,12 @@ from liulin_gazette.pipeline.freshness import (
     print_key,
 )
 from liulin_gazette.pipeline.inputs import content_key
+from liulin_gazette.pipeline.issue_typesetting import (
+    BegunIssue,
+    EarlyTypesetting,
+    begin_issue,
+    typesetting_inputs,
+)
 from liulin_gazette.pipeline.output_record import SITE, BuiltIssue, PdfsEntry
 from liulin_gazette.pipeline.report import report_data
 from liulin_gazette.pipeline.sealed_prints import (
@@ -41,6 +45,7 @@ from liulin_gazette.rendering.product import Product
 from liulin_gazette.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
+    from liulin_gazette.pdf.editions.production import IssueEditions
     from liulin_gazette.pdf.write.colour_profiles import PressCondition
 
 
@@ -216,39 +221,48 @@ def _typeset(
     Raises TypesettingError, OutputError, ContentChangedError, and UnprintableError when the faces lack something.
     """
     from liulin_gazette.pdf.editions.production import IssueEditions
-    from liulin_gazette.pdf.editions.typeset_issue import typeset_issue, typesetter_for
     from liulin_gazette.pdf.write.colour_profiles import is_stand_in
 
     say(f"排印 {issue_name(issue)}")
     source = context.sources.source(issue)
-    root, templates = context.root, context.inputs.templates
+    full, folder, templates = source.issue(), source.folder, context.inputs.templates
     gazette = settings_at(context.publication, issue)
-    full, folder = source.issue(), source.folder
-    texts = context.inputs.content.series.texts
-    if early and (begun := early.take(folder, gazette)):
-        faces, typesetter = begun.faces, begun.typesetter
-        yield
-        typeset = yield from begun.job
-    else:
-        faces = glyph_coverage.printable_faces(root, gazette, full, templates, folder.read_bytes, texts)
-        typesetter = typesetter_for(gazette, root, templates, faces, pool, folder.read_bytes)
-        typeset = yield from typeset_issue(gazette, full, templates, typesetter)
+    begun = early.take(folder, gazette) if early else None
+    if begun is None:
+        begun = begin_issue(typesetting_inputs(context.inputs, pool), folder, gazette, full)
+    yield
+    typeset = yield from begun.job
     condition = conditions[gazette.printing.press]
+    editions = IssueEditions(gazette, full, typeset, templates, folder.read_bytes, begun.faces, condition)
+    data = report_data(full, folder, typeset.pages, typeset.spans(), typeset.printed_pages(), begun.faces)
     lacks_profile = is_stand_in(condition, gazette.printing.press)
-    editions = IssueEditions(gazette, full, typeset, templates, folder.read_bytes, faces, condition)
+    return _written(context, issue, editions, data, begun, lacks_profile, pool)
+
+
+def _written(
+    context: BuildContext,
+    issue: Issue,
+    editions: IssueEditions,
+    data: dict[str, Any],
+    begun: BegunIssue,
+    lacks_profile: bool,
+    pool: WorkerPool,
+) -> _WrittenIssue:
+    """Write the files of ``issue``, of which the report tells ``data``; ``lacks_profile`` is as of ``_press_file``."""
     products = editions.files()
     editions.begin_documents([each.path for each in products if not _is_current(context, each)], pool)
     file_keys = {
         product.path: _write(context, issue, product) for product in products if product.path.startswith(SITE)
     }
     is_sealed = any(key.startswith(AS_PUBLISHED) for key in file_keys.values())
-    data = report_data(full, folder, typeset.pages, typeset.spans(), typeset.printed_pages(), faces)
+    full = begun.issue
     if is_sealed:
         # What is told of the PDFs, and what is for the printers, stays with those that were published.
-        data = published_report(root, full, folder) or without_pages(data)
+        folder = context.sources.source(issue).folder
+        data = published_report(context.root, full, folder) or without_pages(data)
     for product in products:
         path = product.path
-        if is_sealed and path.endswith("-cover.pdf") and cover_is_within(root, path):
+        if is_sealed and path.endswith("-cover.pdf") and cover_is_within(context.root, path):
             continue
         if path not in file_keys:
             file_keys[path] = _press_file(context, issue, product, is_sealed, lacks_profile)
@@ -264,7 +278,7 @@ def _typeset(
         _built(full, data, tuple(file_keys)),
         _spans(full, data),
     )
-    return _WrittenIssue(pdfs, file_keys, data, tuple(typesetter.typeset))
+    return _WrittenIssue(pdfs, file_keys, data, tuple(begun.typesetter.typeset))
 
 
 def _press_file(

@@ -14,11 +14,11 @@ from liulin_gazette.pipeline.build_context import BuildContext, IssueSources
 from liulin_gazette.pipeline.build_lock import FILE as LOCK
 from liulin_gazette.pipeline.build_lock import build_lock
 from liulin_gazette.pipeline.damaged_output import check_is_due, undamaged, without_damaged
-from liulin_gazette.pipeline.early_typesetting import EarlyTypesetting
 from liulin_gazette.pipeline.examination import examine_unchanged
 from liulin_gazette.pipeline.freshness import needs_typesetting
 from liulin_gazette.pipeline.gc_tuning import rare_garbage_collection
 from liulin_gazette.pipeline.inputs import ContentChangedError, Inputs, read_inputs
+from liulin_gazette.pipeline.issue_typesetting import EarlyTypesetting, typesetting_inputs
 from liulin_gazette.pipeline.output_record import BuiltIssue, OutputRecord, Present, RecordedFiles, Stand
 from liulin_gazette.pipeline.packed_issues import packed_issues
 from liulin_gazette.pipeline.print_files import Printed, plan, print_issues
@@ -128,7 +128,7 @@ def _make(
         early = None
         if not wanted.site_only and needs_typesetting(inputs, last):
             pool.get_ready(TypesettingStart(root), pool.helpers)
-            early = EarlyTypesetting(root, inputs.templates, inputs.content.series.texts, pool)
+            early = EarlyTypesetting(typesetting_inputs(inputs, pool))
         before = staging.LastEdition(output, last.files)
         is_large = len(inputs.content.folders) > LARGE
         laid_out = pool.submit_local(staging.lay_out, before) if is_large else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -123,17 +123,13 @@ def typeset_issue(
     page = page_format(gazette.page_size, gazette.body)
     if not page.is_large:  # The pages of the large print are not bound to a cover.
         _report_overfull(issue, layouts)
-    dependent: dict[str, Item] = {}
-    bodies: list[Part] = []
-    number = 1
-    for item, documents in runs:
-        slugs = tuple(document.slug for document in documents)
-        body = Part(item.name, layouts[item.name], None, number, typesetter.key(item), slugs)
-        dependent[item.name] = items.furniture(item.name, _page_heads(body, documents))
-        bodies.append(body)
-        number += body.numbered_pages
+    bodies = tuple(_bodies(runs, layouts, typesetter))
     spans = {slug: _span(body, slug) for body in bodies for slug in body.documents}
     first_pages = {slug: first for slug, (first, _) in spans.items()}
+    dependent = {
+        body.name: items.furniture(body.name, _page_heads(body, documents))
+        for body, (_, documents) in zip(bodies, runs, strict=True)
+    }
     for document in shared:
         count = len(layouts[document.slug].pages)
         dependent[document.slug] = items.furniture_alone(document, count, *spans[document.slug])
@@ -173,6 +169,20 @@ def typeset_issue(
             for document in shared
         },
     )
+
+
+def _bodies(
+    runs: Sequence[tuple[Item, Sequence[Document]]],
+    layouts: Mapping[str, Layout],
+    typesetter: CachedTypesetter,
+) -> Iterator[Part]:
+    """Yield the pages of the documents, numbered one after another, without furniture."""
+    number = 1
+    for item, documents in runs:
+        slugs = tuple(document.slug for document in documents)
+        body = Part(item.name, layouts[item.name], None, number, typesetter.key(item), slugs)
+        yield body
+        number += body.numbered_pages
 
 
 def _page_heads(body: Part, documents: Sequence[Document]) -> list[tuple[int, str]]:

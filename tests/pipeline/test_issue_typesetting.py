@@ -15,8 +15,8 @@ from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.model.issue_record import PublicationRecord
 from liulin_gazette.model.publication import Issue
 from liulin_gazette.pdf.composition.glyph_coverage import UnprintableError
-from liulin_gazette.pipeline import early_typesetting
-from liulin_gazette.pipeline.early_typesetting import EarlyTypesetting
+from liulin_gazette.pipeline import issue_typesetting
+from liulin_gazette.pipeline.issue_typesetting import EarlyTypesetting, TypesettingInputs
 from liulin_gazette.pipeline.typesetting_start import NEWEST, RECORD, is_typesetting_likely
 from liulin_gazette.rendering.templates import read_templates
 from liulin_gazette.source.folder import Folder, read_folder
@@ -49,13 +49,13 @@ def begun(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr("liulin_gazette.pdf.editions.typeset_issue.typeset_issue", typeset_issue)
     monkeypatch.setattr("liulin_gazette.pdf.editions.typeset_issue.typesetter_for", nothing)
-    monkeypatch.setattr(early_typesetting.glyph_coverage, "printable_faces", nothing)
+    monkeypatch.setattr(issue_typesetting.glyph_coverage, "printable_faces", nothing)
     return names
 
 
 def test_what_was_begun_is_taken_once_and_for_the_same_settings(begun: list[str]) -> None:
     folder, settings, issue = example()
-    early = EarlyTypesetting(ROOT, read_templates(ROOT), (), WorkerPool(2))
+    early = EarlyTypesetting(TypesettingInputs(ROOT, read_templates(ROOT), (), WorkerPool(2)))
     early(folder, settings, issue)
     assert begun == ["2026-1"]
     assert early.take(folder, settings) is not None
@@ -67,8 +67,12 @@ def test_what_was_begun_is_taken_once_and_for_the_same_settings(begun: list[str]
 def test_a_published_issue_is_not_begun_nor_one_for_which_there_is_no_other_process(begun: list[str]) -> None:
     folder, settings, issue = example()
     published = replace(issue, record=PublicationRecord(issue.date, {}))
-    EarlyTypesetting(ROOT, read_templates(ROOT), (), WorkerPool(2))(folder, settings, published)
-    EarlyTypesetting(ROOT, read_templates(ROOT), (), WorkerPool(1))(folder, settings, issue)
+    EarlyTypesetting(TypesettingInputs(ROOT, read_templates(ROOT), (), WorkerPool(2)))(
+        folder, settings, published
+    )
+    EarlyTypesetting(TypesettingInputs(ROOT, read_templates(ROOT), (), WorkerPool(1)))(
+        folder, settings, issue
+    )
     assert begun == []
 
 
@@ -78,9 +82,9 @@ def test_what_cannot_be_printed_is_left_to_the_stage_that_prints(
     def refused(*_: object) -> None:
         raise UnprintableError(())
 
-    monkeypatch.setattr(early_typesetting.glyph_coverage, "printable_faces", refused)
+    monkeypatch.setattr(issue_typesetting.glyph_coverage, "printable_faces", refused)
     folder, settings, issue = example()
-    early = EarlyTypesetting(ROOT, read_templates(ROOT), (), WorkerPool(2))
+    early = EarlyTypesetting(TypesettingInputs(ROOT, read_templates(ROOT), (), WorkerPool(2)))
     early(folder, settings, issue)
     assert begun == []
     assert early.take(folder, settings) is None
