@@ -11,8 +11,8 @@ from pathlib import Path
 
 from liulin_gazette.cache.libraries import versions_for_reading
 
-_CACHE = ".cache"
-"""The name of folders of caches."""
+_CACHES = (".cache", "__pycache__")
+"""The names of folders of caches, in which another process may be writing."""
 _NO_FOLDER = (FileNotFoundError, NotADirectoryError, PermissionError)
 """What is raised by a folder that has no files for this user."""
 
@@ -43,11 +43,11 @@ def names_below(folder: Path) -> list[str]:
         place, parts = folders.pop()
         with contextlib.suppress(*_NO_FOLDER), os.scandir(place) as entries:
             for entry in entries:
-                if entry.name == _CACHE:
+                if entry.name in _CACHES:
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     folders.append((entry.path, [*parts, entry.name]))
-                elif not entry.name.endswith(".pyc") and _is_file(entry):
+                elif _is_file(entry):
                     found.append([*parts, entry.name])
     return ["/".join(parts) for parts in sorted(found)]
 

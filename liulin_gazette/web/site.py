@@ -289,11 +289,6 @@ def _lists(renderer: Renderer, publication: Publication, spans: Spans) -> Iterat
     labels, touched = state_labels(publication), last_touched(publication)
     yield lists.home(renderer, publication, spans, labels)
     yield lists.search(renderer, publication)
-    yield from words_files(publication.gazette)
-    yield simplified_file()
-    yield spelling_file(publication)
-    yield from sound_files(publication.gazette)
-    yield from edge_files()
     yield from lists.groups(renderer, publication, spans, labels, touched)
     yield from years(renderer, publication, spans, labels)
     yield from lists.number_register(renderer, publication, labels)
@@ -301,6 +296,12 @@ def _lists(renderer: Renderer, publication: Publication, spans: Spans) -> Iterat
     yield from lists.service_pages(renderer, publication.issues)
     yield site_map(renderer, publication)
     yield from change_log(renderer, publication)
+    # Last, since they take the longest to be listed, and a preview lists files until it comes to the one asked for.
+    yield simplified_file()
+    yield spelling_file(publication)
+    yield from edge_files()
+    yield from words_files(publication.gazette)
+    yield from sound_files(publication.gazette)
 
 
 def _has_topics(publication: Publication) -> bool:

@@ -44,6 +44,14 @@ def test_a_folder_below_a_cache_is_one_like_any_other(tmp_path: Path) -> None:
     assert read_templates(folder.parent).digest != before
 
 
+def test_what_python_is_compiling_is_no_file_of_the_program(tmp_path: Path) -> None:
+    """Another process writes such files and renames them while this one reads the program."""
+    (tmp_path / "web/__pycache__").mkdir(parents=True)
+    (tmp_path / "web/site.py").touch()
+    (tmp_path / "web/__pycache__/site.cpython-311.pyc.139946303360944").touch()
+    assert program.names_below(tmp_path) == ["web/site.py"]
+
+
 @pytest.mark.usefixtures("fresh_digest")
 def test_another_version_of_a_library_is_found_everywhere(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

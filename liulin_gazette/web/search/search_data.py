@@ -149,6 +149,7 @@ def sound_files(gazette: Gazette) -> Iterator[Product]:
         yield Product(f"{SOUNDS}/{number}.js", text, partial(_script, "soundRows", number, text))
 
 
+@cache
 def sound_place(first: str, second: str) -> int:
     """Return the number of the file of words that begin with two syllables; search.js computes the same."""
     place = 0
