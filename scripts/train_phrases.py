@@ -18,13 +18,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
-from train_wrong_characters import (  # noqa: E402 -- after the path is set
-    DATA,
-    LINE_WEIGHT,
-    OFFICIAL_LANGUAGE,
-    running_lines,
-    texts_of,
-)
+from training.counts import DATA, LINE_WEIGHT  # noqa: E402 -- after the path is set
+from training.texts import OFFICIAL_LANGUAGE, running_lines, texts_of  # noqa: E402 -- likewise
 
 from liulin_gazette.check.likelihood.ngram_table import OTHER, ngram_table  # noqa: E402 -- likewise
 from liulin_gazette.check.likelihood.phrase_filter import LONG, SHORT, packed_filter  # noqa: E402 -- likewise

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from liulin_gazette.text.editor_error import CONTENT, EditorError
+from liulin_gazette.text.pinyin import syllable
 
 PATTERN = r"(?P<code>[一-鿿]{2,12})〔(?P<year>\d{4})〕(?P<serial>[1-9]\d{0,4})号"
 """A canonical document number as a regular expression."""
@@ -66,15 +66,8 @@ class DocumentNumber:
 
     def slug_with(self, readings: Mapping[str, str]) -> str:
         """Return the slug; ``readings`` are those that gazette.toml states (读音), by character."""
-        sounds = (readings.get(han) or _sound(han) for han in self.code)
+        sounds = (readings.get(han) or _READINGS.get(han) or syllable(han) for han in self.code)
         return f"{'-'.join(sounds)}-{self.year}-{self.serial}"
-
-
-@cache
-def _sound(han: str) -> str:
-    from pypinyin import lazy_pinyin
-
-    return _READINGS.get(han) or lazy_pinyin(han, v_to_u=False)[0]
 
 
 def parse(text: str) -> DocumentNumber:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 
+_FILE = Path(__file__).parent / "data" / "usual-syllables.txt"
+"""A line for each syllable: it and the characters of 通用规范汉字表 that pypinyin reads so where they stand alone."""
 PRONUNCIATIONS = {
     "洪洞": "hong tong",
     "繁峙": "fan shi",
@@ -41,3 +45,22 @@ def syllables(text: str) -> list[str]:
 
     _extend_dictionary()
     return [part.lower() for part in lazy_pinyin(text, v_to_u=False)]
+
+
+def syllable(han: str) -> str:
+    """Return the usual toneless syllable of one Han character; ü is written v.
+
+    The characters of 通用规范汉字表 are read from a table, as pypinyin reads them: to load its dictionaries takes longer
+    than to check a document.
+    """
+    if known := _usual_syllables().get(han):
+        return known
+    from pypinyin import lazy_pinyin
+
+    return lazy_pinyin(han, v_to_u=False)[0]
+
+
+@cache
+def _usual_syllables() -> Mapping[str, str]:
+    lines = (line.split(" ") for line in _FILE.read_text("utf-8").splitlines())
+    return {han: sound for sound, characters in lines for han in characters}

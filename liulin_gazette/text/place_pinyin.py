@@ -15,6 +15,7 @@ from pathlib import Path
 
 from liulin_gazette.text.display_lines import division_ends
 from liulin_gazette.text.peoples import PEOPLES, WITHOUT_SUFFIX
+from liulin_gazette.text.pinyin import syllable
 
 _DATA = Path(__file__).with_name("data")
 _ZONE_WORDS = "国家级|高新|高技术|经济|技术|综合|产业|工业|农业|旅游|文化|生态|现代|循环|边境|跨境|合作|风景|名胜|自然|保护"
@@ -70,8 +71,8 @@ def lowest_division(place: str) -> tuple[str, str]:
 def spelled(word: Word) -> str:
     """Return ``word`` as it is written: ``lu'an``, ``lüliang``."""
     text = ""
-    for syllable in word:
-        sound = re.sub("^([ln])v", r"\1ü", syllable.spelling)
+    for each in word:
+        sound = re.sub("^([ln])v", r"\1ü", each.spelling)
         text += f"'{sound}" if text and sound[0] in "aoe" else sound
     return text
 
@@ -80,9 +81,9 @@ def polyphones(text: str, stated: Mapping[str, str]) -> tuple[Syllable, ...]:
     """Return the characters of ``text`` with several readings, each once; kinds and peoples in it are none."""
     plain = {index for start, end in _generic_spans(text) for index in range(start, end)}
     found = {
-        syllable.han: syllable
-        for index, syllable in enumerate(_syllables(text, stated))
-        if syllable.candidates and index not in plain
+        each.han: each
+        for index, each in enumerate(_syllables(text, stated))
+        if each.candidates and index not in plain
     }
     return tuple(found.values())
 
@@ -164,7 +165,7 @@ def _usual_readings(text: str) -> list[str]:
     from pypinyin import lazy_pinyin
 
     sounds = lazy_pinyin(text, v_to_u=False)
-    return sounds if len(sounds) == len(text) else [lazy_pinyin(han, v_to_u=False)[0] for han in text]
+    return sounds if len(sounds) == len(text) else [syllable(han) for han in text]
 
 
 @cache

@@ -42,7 +42,7 @@ def test_what_cannot_be_loaded_is_named(
     place = tmp_path / "site-packages" / file
     place.parent.mkdir(parents=True)
     place.write_text(code, "utf-8")
-    monkeypatch.syspath_prepend(str(tmp_path / "site-packages"))  # pyright: ignore[reportUnknownMemberType]
+    monkeypatch.syspath_prepend(str(tmp_path / "site-packages"))  # pyright: ignore[reportUnknownMemberType] -- pytest gives its parameter no type
     error = raised(lambda: importlib.import_module("brittle"))
     assert load_fault(error).startswith(told)
 

@@ -67,7 +67,7 @@ def test_the_folder_is_not_read_again_for_each_stray_document(
     desk_client: DeskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reads = list[str]()
-    plainly = folder_reading._open_plain  # pyright: ignore[reportPrivateUsage]
+    plainly = folder_reading._open_plain  # pyright: ignore[reportPrivateUsage] -- what reads a file is counted
 
     def counted(file: Path) -> Any:
         reads.append(file.name)

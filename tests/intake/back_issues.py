@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import docx
 from docx.enum.text import WD_BREAK, WD_PARAGRAPH_ALIGNMENT
 
+from liulin_gazette.intake.manuscript import Line
+
 COUNTY = "丰泽县"
 _PARAGRAPH = "为进一步做好有关工作，经县人民政府同意，现就有关事项通知如下，请结合实际认真贯彻落实。"
 _CLAUSES = (
@@ -187,3 +189,8 @@ def word_issue(issue: BackIssue, pages: tuple[int, ...], brackets: bool = False)
     content = io.BytesIO()
     document.save(content)
     return content.getvalue()
+
+
+def lines(*texts: str) -> list[Line]:
+    """Return ``texts`` as the lines that intake reads, each with its place."""
+    return [Line(text, f"第{number}段") for number, text in enumerate(texts, 1)]

@@ -17,28 +17,17 @@ from liulin_gazette.cli import main
 from liulin_gazette.commands.terminal import archive_run
 from liulin_gazette.editing.changes import Change
 from liulin_gazette.intake.back_issues.archive_folder import archive_folder
-from liulin_gazette.intake.back_issues.archive_records import EXISTING, WRITTEN
-from liulin_gazette.intake.back_issues.archive_series import KnownIssue, series_findings, year_rows
-from liulin_gazette.intake.back_issues.entry_places import places_of
-from liulin_gazette.intake.back_issues.issue_contents import ContentsEntry, contents_of
-from liulin_gazette.intake.back_issues.issue_evidence import (
-    Clue,
-    IssueNumber,
-    clue_of_cover,
-    clue_of_heads,
-    clue_of_name,
-)
-from liulin_gazette.intake.back_issues.issue_identity import against_series, identity_of
+from liulin_gazette.intake.back_issues.issue_identity import identity_of
 from liulin_gazette.intake.back_issues.issue_recognition import IssueReading, recognise_issue
-from liulin_gazette.intake.back_issues.paper_pages import paper_pages
-from liulin_gazette.intake.manuscript import IntakeError, Line, Manuscript
+from liulin_gazette.intake.manuscript import IntakeError, Manuscript
 from liulin_gazette.intake.open_file import read_content
-from liulin_gazette.model.series import Series, SeriesException
 from tests.conftest import ROOT
-from tests.intake.back_issues import BackIssue, back_issue, web_page, word_issue
+from tests.intake.back_issues import BackIssue, back_issue, lines, web_page, word_issue
 
 WORD = back_issue(2018, 1, 21, count=4)
+
 PRINTED = back_issue(2018, 2, 22)
+
 SETTINGS = """
 "名称" = "丰泽县人民政府公报"
 "拼音刊名" = "FENGZE XIAN RENMIN ZHENGFU GONGBAO"
@@ -99,249 +88,6 @@ def gazette(tmp_path: Path) -> Path:
     (root / "content/gazette.toml").write_text(SETTINGS, "utf-8")
     shutil.copytree(ROOT / "templates", root / "templates")
     return root
-
-
-def lines(*texts: str) -> list[Line]:
-    return [Line(text, f"第{number}段") for number, text in enumerate(texts, 1)]
-
-
-# What an issue says of itself.
-
-ISSUE_3 = IssueNumber(3)
-
-
-@pytest.mark.parametrize(
-    ("name", "year", "number", "total", "day"),
-    [
-        ("2018/第3期.pdf", 2018, ISSUE_3, None, None),
-        ("2018年第3期.pdf", 2018, ISSUE_3, None, None),
-        ("2018-03.docx", 2018, ISSUE_3, None, None),
-        ("2018_3.ofd", 2018, ISSUE_3, None, None),
-        ("二〇一八年第三期.pdf", 2018, ISSUE_3, None, None),
-        ("2018年第3-4期合刊.pdf", 2018, IssueNumber(3, 4), None, None),
-        ("2018-3-4.pdf", 2018, IssueNumber(3, 4), None, None),
-        ("2018年增刊第2期.pdf", 2018, IssueNumber(2, 0, "增刊"), None, None),
-        ("2018年特刊.pdf", 2018, IssueNumber(1, 0, "特刊"), None, None),
-        ("2018年第7期（增刊）.pdf", 2018, IssueNumber(7), None, None),
-        ("总第45期.pdf", None, None, 45, None),
-        ("公报第十二期（总第五十期）.pdf", None, IssueNumber(12), 50, None),
-        ("20180330.pdf", None, None, None, date(2018, 3, 30)),
-        ("2018-03-30 第2期.pdf", None, IssueNumber(2), None, date(2018, 3, 30)),
-    ],
-)
-def test_a_file_is_named_in_many_ways(
-    name: str, year: int | None, number: IssueNumber | None, total: int | None, day: date | None
-) -> None:
-    clue = clue_of_name(name)
-    assert clue is not None
-    assert (clue.year or (day and day.year), clue.number, clue.total, clue.day) == (
-        year or (day and day.year),
-        number,
-        total,
-        day,
-    )
-
-
-@pytest.mark.parametrize(
-    "name", ["扫描001.pdf", "公报.docx", "IMG_1234.pdf", "第13453期.pdf", "20181399.pdf"]
-)
-def test_other_names_say_nothing(name: str) -> None:
-    clue = clue_of_name(name)
-    assert clue is None or (clue.number is None and clue.day is None)
-
-
-@pytest.mark.parametrize(
-    ("cover", "expected"),
-    [
-        (("某公报", "2018·3", "（总第45期）"), (2018, ISSUE_3, 45, None)),
-        (("2018", "第3期", "二〇一八年六月三十日出版"), (2018, ISSUE_3, None, date(2018, 6, 30))),
-        (("2018年第3、4期合刊",), (2018, IssueNumber(3, 4), None, None)),
-        (("2018年6月1日印发", "出版日期：2018年6月30日"), (None, None, None, date(2018, 6, 30))),
-    ],
-)
-def test_a_cover_says_it_on_one_line_or_on_several(
-    cover: Sequence[str], expected: tuple[object, ...]
-) -> None:
-    clue = clue_of_cover("封面", cover)
-    assert clue is not None
-    assert (clue.year, clue.number, clue.total, clue.day) == expected
-
-
-def test_what_is_no_cover_says_nothing() -> None:
-    assert clue_of_cover("封面", ["目录", "政府文件", "主办：县政府办公室"]) is None
-
-
-def test_most_running_heads_decide() -> None:
-    clue = clue_of_heads(["公报　2018年第3期", "— 5 —", "引文 2017年第1期", "公报　2018年第3期"])
-    assert clue is not None
-    assert (clue.year, clue.number) == (2018, ISSUE_3)
-
-
-def test_what_disagrees_stays_open_and_is_told() -> None:
-    cover = Clue("封面", "", 2018, ISSUE_3, 45, date(2018, 6, 30))
-    heads = Clue("页眉", "", 2018, ISSUE_3, 46)
-    name = Clue("文件名", "", 2018, IssueNumber(4), None, date(2020, 1, 1))
-    identity = identity_of((cover, heads, name))
-    assert (identity.year, identity.number, identity.total, identity.day) == (
-        2018,
-        None,
-        None,
-        date(2018, 6, 30),
-    )
-    assert [each.told for each in identity.conflicts] == [
-        "封面、页眉写作第3期，文件名写作第4期",
-        "封面写作总第45期，页眉写作总第46期",
-    ]
-    decided = identity_of((cover, name), Clue("期号.toml", "", 2018, IssueNumber(4)))
-    assert (decided.name, decided.conflicts) == ("2018-4", ())
-
-
-SERIES = Series(2018, 1, 21, 6, (SeriesException(2018, 3, "合刊", 4), SeriesException(2018, 6, "停刊")))
-
-
-@pytest.mark.parametrize(
-    ("number", "total", "words"),
-    [
-        (IssueNumber(1), 21, None),
-        (IssueNumber(7), 27, "只有 6 期"),
-        (IssueNumber(1), 22, "应是总第21期"),
-        (IssueNumber(1), None, "推出总第21期"),
-        (IssueNumber(3), 23, "登记第3—4期合刊"),
-        (IssueNumber(6), 25, "停刊"),
-        (IssueNumber(1, 0, "增刊"), None, None),
-    ],
-)
-def test_a_number_is_held_against_the_settings(
-    number: IssueNumber, total: int | None, words: str | None
-) -> None:
-    told = against_series(identity_of([Clue("封面", "", 2018, number, total, date(2018, 2, 28))]), SERIES)
-    assert (told == ()) if words is None else any(words in each for each in told)
-
-
-def known(
-    number: int, total: int, day: date, *, year: int = 2018, merged: int = 0, source: str = "a"
-) -> KnownIssue:
-    return KnownIssue(year, IssueNumber(number, merged), total, day, WRITTEN, source)
-
-
-def test_gaps_doubles_and_what_is_out_of_order_are_told() -> None:
-    issues = [
-        known(1, 21, date(2018, 2, 28)),
-        known(1, 21, date(2018, 2, 28), source="b"),
-        known(3, 22, date(2018, 1, 31), merged=4),
-        known(1, 21, date(2019, 2, 28), year=2019),
-    ]
-    assert set(series_findings(SERIES, issues)) == {
-        "2018年第1期有 2 份：a、b",
-        "缺 2018 年第2期",
-        "缺 2018 年第5期",
-        "2018年第3—4期（合刊）的出版日期（2018-01-31）早于2018年第1期（2018-02-28）",
-        "总第21期有 2 期：2018年第1期、2019年第1期",
-        "2019年第1期的总期号（21）小于2018年第3—4期（合刊）（22）",
-    }
-    rows = year_rows(SERIES, issues)
-    assert [words for words, _ in rows[0].cells] == [
-        "2 份",
-        "缺",
-        "草稿（合刊）",
-        "草稿（合刊）",
-        "缺",
-        "停刊",
-    ]
-    assert [words for words, _ in rows[1].cells] == ["草稿", "", "", "", "", ""]
-
-
-def test_a_whole_series_has_no_findings() -> None:
-    issues = [
-        known(1, 21, date(2018, 2, 28)),
-        known(2, 22, date(2018, 4, 30)),
-        known(3, 23, date(2018, 8, 31), merged=4),
-        replace(known(5, 24, date(2018, 10, 31)), state=EXISTING),
-    ]
-    assert series_findings(SERIES, issues) == ()
-
-
-# 目录.
-
-
-def entries(*texts: str) -> list[tuple[str, str, str, int]]:
-    contents = contents_of(lines("目　录", *texts))
-    return (
-        [(each.section, each.title, each.number, each.page) for each in contents.entries] if contents else []
-    )
-
-
-def test_a_contents_list_is_read_in_many_forms() -> None:
-    assert entries(
-        "【政府文件】",
-        "某县人民政府关于甲的通知……………… 1某县人民政府关于乙的通知（某政发〔2018〕3号）······（3）",
-        "某县人民政府办公室",
-        "关于丙的通知\t12某县教育局关于丁的意见 13某县教育局关于第 3次会议的意见\t14",
-        "资料",
-        "政府工作报告（15）",
-        "某县2018年2月大事记 …………………",
-        "20",
-        "某县人民政府办公室关于印发………………方案的通知\t21-24",
-        "正文从这里开始，没有页码。",
-    ) == [
-        ("政府文件", "某县人民政府关于甲的通知", "", 1),
-        ("政府文件", "某县人民政府关于乙的通知", "某政发〔2018〕3号", 3),
-        ("政府文件", "某县人民政府办公室关于丙的通知", "", 12),
-        ("政府文件", "某县教育局关于丁的意见", "", 13),
-        ("政府文件", "某县教育局关于第3次会议的意见", "", 14),
-        ("资料", "政府工作报告", "", 15),
-        ("资料", "某县2018年2月大事记", "", 20),
-        ("资料", "某县人民政府办公室关于印发方案的通知", "", 21),
-    ]
-
-
-@pytest.mark.parametrize(
-    "texts",
-    [
-        ("没有目录", "某县人民政府关于甲的通知", "某政发〔2018〕3号"),
-        ("某政发〔2018〕3号", "目录", "一、总则\t1", "二、附则\t3"),
-        ("目录", "只有一条的通知……3", "正文。"),
-        ("目录", "2018年3月5日", "电话：2345678"),
-    ],
-)
-def test_what_is_no_contents_list_of_an_issue_is_left(texts: Sequence[str]) -> None:
-    assert contents_of(lines(*texts)) is None
-
-
-def test_titles_are_found_as_whole_lines_first_on_their_page() -> None:
-    wanted = [
-        ContentsEntry("", "某县人民政府关于甲的通知", "", 1, ""),
-        ContentsEntry("", "更正", "", 2, ""),
-        ContentsEntry("", "某县人民政府关于丙事的通知", "", 9, ""),
-        ContentsEntry("", "没有登的通知和别的文件", "", 4, ""),
-    ]
-    parts = lines(
-        "某县人民政府", "关于甲的通知", "按照某县人民政府关于甲的通知，", "更正", "某县人民政府关于丙亊的通知"
-    )
-    found = places_of(wanted, parts, (1, 1, 1, 2, 8), 0)
-    assert {index: (each.start, each.end, each.is_exact) for index, each in found.items()} == {
-        0: (0, 2, True),
-        1: (3, 4, True),
-        2: (4, 5, False),
-    }
-
-
-@pytest.mark.parametrize(
-    ("running", "last", "expected"),
-    [
-        ([(5, "— 1 —"), (6, "— 2 —")], 7, {5: 1, 6: 2, 7: 3}),
-        ([(4, "2"), (5, "3")], 5, {3: 1, 4: 2, 5: 3}),
-        ([(5, "— 1 —"), (6, "公报"), (7, "— 9 —")], 7, {}),
-        ([], 3, {}),
-    ],
-)
-def test_printed_pages_count_on_where_two_agree(
-    running: list[tuple[int, str]], last: int, expected: dict[int, int]
-) -> None:
-    assert paper_pages(running, last) == expected
-
-
-# Whole issues.
 
 
 def test_a_printed_issue_is_divided_as_its_contents_list_says(
@@ -443,9 +189,6 @@ def test_several_files_form_one_issue() -> None:
         ("某县人民政府关于乙事的通知", True),
         ("某县人民政府关于丙事的通知", False),
     ]
-
-
-# The command.
 
 
 def archive(tmp_path: Path, printed: bytes) -> Path:

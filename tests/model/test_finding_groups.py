@@ -59,7 +59,7 @@ def test_words_of_certainty_agree_with_the_severity() -> None:
         Certainty.LIKELY,
         Certainty.ALMOST_SURE,
     ]
-    sure: float = misspellings._SURE_ODDS  # pyright: ignore[reportPrivateUsage]
+    sure: float = misspellings._SURE_ODDS  # pyright: ignore[reportPrivateUsage] -- the bound itself is tested
     assert certainty(sure) is Certainty.LIKELY
 
 

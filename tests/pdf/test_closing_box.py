@@ -18,7 +18,7 @@ from tests.pdf.test_run_on import CONTACT, notice, section, write_issue
 
 LINE = "各局要认真落实。"
 JOINT = "柳林县林业局\n  - 柳林县财政局\n  - 柳林县公安局"
-CLASSES = ("contact", "signature", "h1", "p")
+CLASSES = ("contact", "signature", "text", "h1", "p")
 
 
 def boxes(box: Any) -> Iterator[Any]:
@@ -88,3 +88,21 @@ def test_signatures_of_several_issuers_stand_above_the_contact_box(
         assert own["contact"][0] in own["p"], (lines, own)
         pages.add(own["contact"][0])
     assert len(pages) > 1
+
+
+def test_the_text_above_several_signatures_begins_below_its_title(project: Path, edit: Edit) -> None:
+    """Where signatures and box do not fit below it, a few lines go overleaf with them: a title alone is no page."""
+    edit("gazette.toml", '"开本" = "A4"', '"开本" = "B5"\n"联合落款" = "逐行"')
+    names = "".join(
+        f"\n  - 双江拉祜族佤族布朗族傣族自治县{office}" for office in ("林业局", "生态环境分局", "公安局")
+    )
+    typesetter: Typesetter | None = None
+    for lines in range(12, 36, 3):
+        text = DOCUMENT.replace("发文机关: 柳林县林业局", f"发文机关:\n  - 柳林县林业局{names}")
+        text = text.replace("标题: ", "标题: 关于在全县范围内联合开展农村饮用水水源地环境保护专项执法检查和")
+        text = text.replace("请认真执行。", "各单位要按照职责分工抓好落实。" * lines)
+        (project / "content/2026-1/01.md").write_text(text, "utf-8")
+        typesetter = typesetter or typesetter_for(project)
+        (own,) = pages_of(project, typesetter)
+        assert 0 in own["text"], (lines, own)
+        assert own["contact"][0] in own["text"], (lines, own)

@@ -57,7 +57,7 @@ def sizes(pdf: pikepdf.Pdf, box: str = "/MediaBox") -> list[tuple[int, int]]:
     """Return width and height of each page in mm."""
     found: list[tuple[int, int]] = []
     for page in pdf.pages:
-        left, lower, right, upper = (float(edge) for edge in page.obj[box])  # pyright: ignore[reportGeneralTypeIssues]
+        left, lower, right, upper = (float(edge) for edge in page.obj[box])  # pyright: ignore[reportGeneralTypeIssues] -- pikepdf types no arrays
         found.append((round((right - left) / MM), round((upper - lower) / MM)))
     return found
 
@@ -84,7 +84,7 @@ def test_a_leaf_that_folds_out_in_every_edition(folded: Path) -> None:
         for fold in (205, 315):
             x = f"{SLUG + fold * MM:.3f}"
             assert content.count(f"{x} ") == 4, "a mark above and one below"
-        assert str(leaves.Root.OutputIntents[0].S) == "/GTS_PDFX"  # pyright: ignore[reportAttributeAccessIssue]
+        assert str(leaves.Root.OutputIntents[0].S) == "/GTS_PDFX"  # pyright: ignore[reportAttributeAccessIssue] -- nor dictionaries
     (line,) = report["foldouts"]
     assert (
         line["place"] == "夹在第 2 页与第 7 面（空白）之间"

@@ -111,6 +111,20 @@ def test_the_title_of_an_annex_stands_with_its_figure(
     assert pages["annex-label"] == pages["annex-title"] == pages["figure"] == pages["figcaption"] == [1]
 
 
+@pytest.mark.parametrize("sentences", (4, 10, 25))
+def test_text_before_a_figure_that_does_not_fit_stands_below_the_title(
+    project: Path, edit: Edit, pages_of: Set, sentences: int
+) -> None:
+    """WeasyPrint sets no column at all where the second begins with the figure."""
+    Image.new("L", (700, 2600), 128).save(project / "content/2026-1/tu.png")
+    title = "某某县人民政府办公室关于公布饮用水水源保护区范围和界桩界碑位置的通知" * 2
+    edit("2026-1/01.md", "标题: ", f"标题: {title}")
+    text = "各局要认真落实，按时报送情况，不得延误。" * sentences
+    edit("2026-1/01.md", "请认真执行。", f'{text}\n\n![图](tu.png "某图")\n\n{text}')
+    pages = pages_of()
+    assert pages["text"][0] == pages["h1"][0] == 0, pages
+
+
 @pytest.mark.parametrize("lines", (41, 45, 49))
 def test_the_contact_box_has_lines_of_the_text_above_it(edit: Edit, pages_of: Set, lines: int) -> None:
     text = "\n\n".join(["各局要认真落实，按时报送情况，不得延误。"] * lines)

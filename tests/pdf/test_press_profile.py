@@ -103,7 +103,7 @@ def intent(pdf: bytes, folder: Path) -> tuple[str, str, bytes, bool]:
     file.write_bytes(pdf)
     read = pikepdf.open(file)
     with read:
-        (found,) = list(read.Root.OutputIntents)  # pyright: ignore[reportArgumentType]
+        (found,) = list(read.Root.OutputIntents)  # pyright: ignore[reportArgumentType] -- pikepdf types no arrays
         entry: Any = found
         return (
             str(entry.OutputConditionIdentifier),

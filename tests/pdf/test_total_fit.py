@@ -13,6 +13,7 @@ from liulin_gazette.pdf.composition.chinese_breaks import (
     NEVER_FIRST,
     OPENING,
     RANGE,
+    SLASH,
     UNIT,
     break_costs,
     is_wide,
@@ -115,6 +116,15 @@ def test_an_address_is_broken_before_a_hyphen_not_after_it(text: str) -> None:
     hyphens = [index for index, character in enumerate(text) if character == "-"]
     assert hyphens
     assert all(costs[index] == 0 and costs[index + 1] is None for index in hyphens)
+
+
+def test_a_long_address_is_parted_before_its_marks() -> None:
+    """Not within its words, and no closer to its ends than five characters."""
+    text = "网址https://zw.shuiwu.example/ab/cd.html?type=month&region=5308，"
+    costs = break_costs(text, uax(text))
+    marks = {text.index(mark) for mark in (".shuiwu", ".example", ".html", "?", "=month", "&", "=5308")}
+    assert {index for index, cost in enumerate(costs) if cost == SLASH} == marks
+    assert all(break_costs(short, uax(short))[3] is None for short in ("www.a.cn", "a.b@c.cn"))
 
 
 def test_a_line_rather_ends_after_a_connector_than_stays_short_by_half() -> None:

@@ -58,7 +58,7 @@ def test_findings_are_those_of_checking_everything_anew(
 
 def test_an_edit_has_one_document_checked(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     checked: list[str] = []
-    check: Any = engine._checked  # pyright: ignore[reportPrivateUsage]
+    check: Any = engine._checked  # pyright: ignore[reportPrivateUsage] -- what is called for each document is counted
 
     def watched(annotated: AnnotatedDocument, *others: object) -> object:
         checked.append(annotated.document.path)

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-import fastjsonschema  # pyright: ignore[reportMissingTypeStubs]
+import fastjsonschema
 import pytest
 
 from liulin_gazette import __version__

@@ -204,13 +204,19 @@ def test_build_py_lets_an_interrupted_command_end_in_its_own_way(
 
 
 def start_python(words: list[str], folder: Path) -> subprocess.Popen[str]:
-    """Start Python in a new process group, as a terminal does."""
-    return subprocess.Popen(
-        [sys.executable, *words],
-        cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        start_new_session=True,
-    )
+    """Start Python in a new process group that Ctrl-C interrupts, as a terminal does."""
+    # A shell has what it runs in the background ignore the signal, and a process starts with what its parent ignores,
+    # but not with its parent's handler.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return subprocess.Popen(
+            [sys.executable, *words],
+            cwd=folder,
+            env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            start_new_session=True,
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)

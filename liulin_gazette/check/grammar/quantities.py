@@ -58,3 +58,8 @@ def bounds(text: str) -> Iterator[Bound]:
 def last_place(number: str) -> float:
     """Return the value of a unit in the last place of ``number``: 0.1 for 1.3."""
     return 10.0 ** -len(number.partition(".")[2])
+
+
+def plain_number(value: float) -> str:
+    """Return ``value`` in decimal digits, to at most six places, as messages show it: 93000000, 1.5; never 9.3e+07."""
+    return f"{value:.6f}".rstrip("0").rstrip(".")

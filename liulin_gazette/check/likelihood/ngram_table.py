@@ -157,18 +157,20 @@ def predecessors(table: NgramTable, token: int) -> frozenset[int]:
     return frozenset([entry & 4095 for entry in table.reversed_pairs[low:high]])
 
 
+@cache
 def word_followers(table: NgramTable, token: int) -> frozenset[int]:
     """Return the tokens that make a common word with ``token`` before them."""
-    return _common_words(table)[0].get(token, frozenset())
-
-
-def word_predecessors(table: NgramTable, token: int) -> frozenset[int]:
-    """Return the tokens that make a common word with ``token`` after them."""
-    return _common_words(table)[1].get(token, frozenset())
+    return frozenset(_common_words(table)[0].get(token, ()))
 
 
 @cache
-def _common_words(table: NgramTable) -> tuple[Mapping[int, frozenset[int]], Mapping[int, frozenset[int]]]:
+def word_predecessors(table: NgramTable, token: int) -> frozenset[int]:
+    """Return the tokens that make a common word with ``token`` after them."""
+    return frozenset(_common_words(table)[1].get(token, ()))
+
+
+@cache
+def _common_words(table: NgramTable) -> tuple[Mapping[int, Sequence[int]], Mapping[int, Sequence[int]]]:
     """Return the second tokens of common words by the first ones, and the first by the second."""
     seconds: dict[int, list[int]] = {}
     firsts: dict[int, list[int]] = {}
@@ -177,11 +179,7 @@ def _common_words(table: NgramTable) -> tuple[Mapping[int, frozenset[int]], Mapp
         first, second = entry >> 20, entry >> 8 & 4095
         seconds.setdefault(first, []).append(second)
         firsts.setdefault(second, []).append(first)
-    return _frozen(seconds), _frozen(firsts)
-
-
-def _frozen(lists: Mapping[int, list[int]]) -> Mapping[int, frozenset[int]]:
-    return {token: frozenset(each) for token, each in lists.items()}
+    return seconds, firsts
 
 
 def step_of_count(count: float) -> int:

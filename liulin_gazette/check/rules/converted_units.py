@@ -6,6 +6,7 @@ import re
 
 from liulin_gazette.check.annotations import AnnotatedDocument
 from liulin_gazette.check.grammar.amounts import NUMBER, amount
+from liulin_gazette.check.grammar.quantities import plain_number
 from liulin_gazette.check.rule import Finding, Findings
 
 _FACTORS = {
@@ -61,7 +62,7 @@ def converted_quantities_agree(annotated: AnnotatedDocument) -> Findings:
             unit = match["bracketed_unit"] or match["plain_unit"]
             yield Finding(
                 passage.at(match.start()),
-                f"{match['number']}{match['unit']}是{value / other_factor / scale:g}{unit}，与“{match[0]}”不同。",
+                f"{match['number']}{match['unit']}是{plain_number(value / other_factor / scale)}{unit}，与“{match[0]}”不同。",
                 "核对原件的两个数字和单位；不是换算的，写明豁免理由。",
                 match[0],
             )

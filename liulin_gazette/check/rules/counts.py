@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from liulin_gazette.check.annotations import AnnotatedDocument
 from liulin_gazette.check.grammar.ordinals import LEVELS, Item
-from liulin_gazette.check.grammar.quantities import COUNT, count, last_place
+from liulin_gazette.check.grammar.quantities import COUNT, count, last_place, plain_number
 from liulin_gazette.check.passages import Passage
 from liulin_gazette.check.rule import Finding, Findings
 from liulin_gazette.model.blocks import Heading, Table, grid, plain
@@ -260,7 +260,7 @@ def areas_agree(annotated: AnnotatedDocument) -> Findings:
             if abs(mu - float(match["mu"])) > max(TOLERANCE * mu, rounding):
                 yield Finding(
                     passage.at(match.start()),
-                    f"{match['hectares']}公顷是{mu:g}亩，这里写的是{match['mu']}亩。",
+                    f"{match['hectares']}公顷是{plain_number(mu)}亩，这里写的是{match['mu']}亩。",
                     "核对原件的两个数字。",
                     match[0],
                 )

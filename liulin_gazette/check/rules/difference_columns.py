@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from liulin_gazette.check.annotations import AnnotatedDocument
-from liulin_gazette.check.grammar.quantities import last_place
+from liulin_gazette.check.grammar.quantities import last_place, plain_number
 from liulin_gazette.check.passages import Passage
 from liulin_gazette.check.rule import Finding, Findings
 from liulin_gazette.model.blocks import Cell, Table, grid, plain
@@ -43,7 +43,7 @@ def _wrong_differences(annotated: AnnotatedDocument, table: Table) -> Findings:
                 difference = sign * (float(figures[1]) - float(figures[0]))
                 yield Finding(
                     Passage("cell", plain(cell.text), annotated.document.path, cell.line, field=column).at(),
-                    f"这里写的是{figures[2]}，前两列相差{round(difference, 6):g}。",
+                    f"这里写的是{figures[2]}，前两列相差{plain_number(difference)}。",
                     "核对原件的各个数字；原件不一致的照印，写明豁免理由。",
                     figures[2],
                 )

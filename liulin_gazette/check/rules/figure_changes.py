@@ -6,6 +6,7 @@ import re
 
 from liulin_gazette.check.annotations import AnnotatedDocument
 from liulin_gazette.check.grammar.amounts import AT_FIXED_PRICES, NUMBER, ROUGH, Amount, amount
+from liulin_gazette.check.grammar.quantities import plain_number
 from liulin_gazette.check.grammar.sentences import sentence_at
 from liulin_gazette.check.rule import Finding, Findings
 from liulin_gazette.check.rules.stated_growth import told_growth_agrees
@@ -98,4 +99,4 @@ def _told(match: re.Match[str], apart: float, slack: float, told: Amount, unit: 
     if abs(apart - told.value) <= slack:
         return ""
     scale = told.value / float(match["c"]) if float(match["c"]) else 1
-    return f"“{match[0][:40]}”：前后两个数相差{round(apart / scale, 6):g}{unit}。"
+    return f"“{match[0][:40]}”：前后两个数相差{plain_number(apart / scale)}{unit}。"

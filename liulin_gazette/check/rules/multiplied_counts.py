@@ -6,6 +6,7 @@ import re
 
 from liulin_gazette.check.annotations import AnnotatedDocument
 from liulin_gazette.check.grammar.amounts import NUMBER, ROUGH, SCALES, amount
+from liulin_gazette.check.grammar.quantities import plain_number
 from liulin_gazette.check.grammar.sentences import sentences
 from liulin_gazette.check.rule import Finding, Findings
 
@@ -55,7 +56,7 @@ def products_are_right(annotated: AnnotatedDocument) -> Findings:
         number, unit = _split(total)
         told = amount(number, unit)
         if abs(value - told.value) > told.half + 1e-6 * value:
-            right = f"{value / SCALES[unit]:g}{unit}"
+            right = f"{plain_number(value / SCALES[unit])}{unit}"
             yield Finding(
                 passage.at(match.start()), f"“{match[0]}”：相乘是{right}。", "核对原件的几个数字。", match[0]
             )
@@ -94,7 +95,7 @@ def _wrong_total(sentence: str) -> tuple[int, str, str] | None:
         return None
     words = sentence[min(each[0].start(), counts[0].start()) : max(totals[0].end(), each[0].end())]
     scale = total.value / float(totals[0]["number"]) if float(totals[0]["number"]) else 1
-    right = f"{product / scale:g}{totals[0]['unit']}"
+    right = f"{plain_number(product / scale)}{totals[0]['unit']}"
     return totals[0].start(), f"“{words[:60]}”：相乘是{right}。", totals[0][0]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from liulin_gazette.check.annotations import AnnotatedDocument
 from liulin_gazette.check.grammar.amounts import NUMBER, ROUGH
-from liulin_gazette.check.grammar.quantities import last_place
+from liulin_gazette.check.grammar.quantities import last_place, plain_number
 from liulin_gazette.check.rule import Finding, Findings
 
 _REACH = 80
@@ -59,7 +59,7 @@ def named_totals_add_up(annotated: AnnotatedDocument) -> Findings:
             if abs(sum_of_parts - float(total.number)) > rounding + 1e-6:
                 yield Finding(
                     passage.at(total.start),
-                    f"总数是{total.number}{total.unit}，各项相加是{sum_of_parts:g}{total.unit}：“{total.text[:50]}”。",
+                    f"总数是{total.number}{total.unit}，各项相加是{plain_number(sum_of_parts)}{total.unit}：“{total.text[:50]}”。",
                     "核对原件的各个数字；没有列全的，写明豁免理由。",
                     total.text,
                 )

@@ -27,7 +27,11 @@ _AMENDS = re.compile("修改|修正|修订|改为|增加|删去|删除|作为|�
 _ATTACHED = re.compile(
     r"(?<![一-鿿]的)(?P<kind>附件|附表|附图|附录)(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})(?![\d份个张页年月份、.．：:]|[一-鿿]{0,2}(?:所列名单外))"
 )
-_SEE_ANNEX = re.compile("[（(]?(?:详见|见|附于|列于)(?P<kind>附件|附表|附图)(?=[）)。；，])")
+_SEE_ANNEX = re.compile(
+    r"[（(]?(?:详见|见|附于|列于)(?P<kind>附件|附表|附图)(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})?(?=[）)。；，])"
+)
+_ANNEX_LINE = re.compile("^附[件表图]", re.MULTILINE)
+"""Where what is attached begins as plain text, as in an instrument."""
 
 
 @dataclass(slots=True)
@@ -153,9 +157,12 @@ def attached_parts_exist(annotated: AnnotatedDocument) -> Findings:
         yield _missing_annex(
             passage, match, f"本文到“{kind}{max(int(label[2:]) for label in labels_of_kind)}”为止"
         )
-    if labels or any(passage.kind == "title" for passage in annotated.body):
+    if labels or _ANNEX_LINE.search(written):
         return
+    has_instrument = any(passage.kind == "title" for passage in annotated.body)
     for passage, match in annotated.matches(_SEE_ANNEX, annotated.running):
+        if has_instrument and not match["number"]:
+            continue
         if not is_quoted(passage.text, match.start()) and "附件：" not in written:
             yield _missing_annex(passage, match, "本文没有附件")
 

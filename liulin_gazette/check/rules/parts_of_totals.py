@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from liulin_gazette.check.annotations import AnnotatedDocument
-from liulin_gazette.check.grammar.quantities import last_place
+from liulin_gazette.check.grammar.quantities import last_place, plain_number
 from liulin_gazette.check.passages import Passage
 from liulin_gazette.check.rule import Finding, Findings
 from liulin_gazette.check.rules.named_totals import named_totals_add_up
@@ -42,6 +43,9 @@ _ATTRIBUTE = re.compile(
 )
 """What one person, thing or area can be beside something else."""
 _RISEN = re.compile("(?:增加到|增至|增长到|达到|发展到|减少到|降至|减至)$")
+_NO_TOTAL = re.compile("每|均|单价|(?:比|较)[^，。；：]{0,12}(?:增|减|多|少|升|降)")
+"""Words of a rate or of a change, which is not what 其中 divides: 总投资9000万元，亩均投资2500元，其中……; 比上年增加500万元，其中……."""
+_CLAUSE_MARKS = re.compile("[，。；：、（）]")
 _BRACKETED = re.compile("（[^（）]*）")
 _DIVIDED = re.compile("其中|包括|包含|内含|含")
 """Words after which a part is itself divided."""
@@ -77,7 +81,7 @@ def parts_fit_the_whole(annotated: AnnotatedDocument) -> Findings:
             total, unit = float(match[1]), match["unit"]
             is_money = unit in _MONEY
             may_overlap = not is_money and (_ATTRIBUTE.search(match["rest"]) or _RISEN.search(before))
-            if len(parts) < 2 or sum(amounts) <= total * 1.0001:
+            if len(parts) < 2 or sum(amounts) <= total * 1.0001 or not _is_total(passage, match):
                 continue
             is_certain = is_money and (
                 amounts[0] > total * 1.0001 or ("（" not in match["rest"] and _is_partition(parts))
@@ -85,7 +89,7 @@ def parts_fit_the_whole(annotated: AnnotatedDocument) -> Findings:
             if max(amounts) > total * 1.0001 or not may_overlap:
                 yield Finding(
                     passage.at(match.start()),
-                    f"其中各项相加是{sum(amounts):g}{unit}，超过总数{match[1]}{unit}。",
+                    f"其中各项相加是{plain_number(sum(amounts))}{unit}，超过总数{match[1]}{unit}。",
                     "核对原件的各个数字；各项互相交叉的，照原件。",
                     match[0],
                     None if is_certain else Severity.WARNING,
@@ -97,15 +101,15 @@ def divided_totals_add_up(annotated: AnnotatedDocument) -> Findings:
     yield from named_totals_add_up(annotated)
     for passage in annotated.running:
         if "其中" in passage.text:
-            for match in _OF_WHICH.finditer(passage.text):
+            for match in filter(partial(_is_total, passage), _OF_WHICH.finditer(passage.text)):
                 parts = _parts_of_which(match["rest"], match["unit"])
                 yield from _compare_parts(passage, match, parts)
-            for match in _OF_THINGS.finditer(passage.text):
+            for match in filter(partial(_is_total, passage), _OF_THINGS.finditer(passage.text)):
                 parts = _parts_of_which(match["rest"], match["unit"])
                 sum_of_parts = sum(amount for _, amount in parts)
                 if sum_of_parts > float(match[1]) and not _ATTRIBUTE.search(match["rest"]):
                     yield _wrong_total(passage, match, sum_of_parts)
-            for match in _OF_MONEY.finditer(passage.text):
+            for match in filter(partial(_is_total, passage), _OF_MONEY.finditer(passage.text)):
                 yield from _compare_money(passage, match)
         if "分别" in passage.text:
             for match in _SEVERALLY.finditer(passage.text):
@@ -117,6 +121,11 @@ def divided_totals_add_up(annotated: AnnotatedDocument) -> Findings:
                     and not _agrees(sum_of_parts, match)
                 ):
                     yield _wrong_total(passage, match, sum_of_parts)
+
+
+def _is_total(passage: Passage, match: re.Match[str]) -> bool:
+    """Tell whether the amount at ``match`` is a total, not a rate or a change that stands between one and 其中."""
+    return not _NO_TOTAL.search(_CLAUSE_MARKS.split(passage.text[: match.start()])[-1])
 
 
 def _compare_parts(passage: Passage, match: re.Match[str], parts: list[tuple[str, float]]) -> Findings:
@@ -166,7 +175,7 @@ def _agrees(sum_of_parts: float, match: re.Match[str]) -> bool:
 def _wrong_total(passage: Passage, match: re.Match[str], sum_of_parts: float) -> Finding:
     return Finding(
         passage.at(match.start()),
-        f"总数是{match[1]}{match['unit']}，各项相加是{sum_of_parts:g}{match['unit']}：“{match[0][:50]}”。",
+        f"总数是{match[1]}{match['unit']}，各项相加是{plain_number(sum_of_parts)}{match['unit']}：“{match[0][:50]}”。",
         "核对原件的各个数字；各项互相交叉、没有列全的，写明豁免理由。",
         match[0],
     )

@@ -6,7 +6,7 @@ import itertools
 import re
 
 from liulin_gazette.check.annotations import AnnotatedDocument
-from liulin_gazette.check.grammar.quantities import bounds
+from liulin_gazette.check.grammar.quantities import bounds, plain_number
 from liulin_gazette.check.rule import Finding, Findings
 from liulin_gazette.check.rules.reversed_bounds import bounds_are_in_order
 from liulin_gazette.model.diagnostics import Severity
@@ -30,7 +30,7 @@ def bounds_meet(annotated: AnnotatedDocument) -> Findings:
                     problem = "两边都含" if below.included else "两边都不含"
                     yield Finding(
                         passage.at(above.start),
-                        f"“{below.text}”与“{above.text}”{problem}{above.value:g}{above.unit}。",
+                        f"“{below.text}”与“{above.text}”{problem}{plain_number(above.value)}{above.unit}。",
                         "分界的一点只能归一边；核对原件，原件如此的照印，写明豁免理由。",
                         above.text,
                     )

@@ -15,11 +15,14 @@ _HAN = re.compile("[一-鿿]+")
 _BESIDE = 4
 """How many characters before and after the place are the same."""
 _LEAST_PLACES = 2
+_USUAL = 2
+"""In so many places a wording is the usual one; what differs from a single other place may be meant."""
 _FREE = frozenset(
-    "和与及的等或并了在各其对由以为于不要未非经应可须该并且除因凭时后前内外上下左右东西南北中大小新老"
+    "和与及的等或并了在各其对由以为于不要未非经应可须该且除因凭时后前内外上下左右东西南北中大小新老"
+    "将又再另所既则均都也仅只才就还已曾正是自过着有使让被把给从向到最更较很约原本"
     "一二三四五六七八九十百千万两第男女年月日省市县区旗盟州乡镇村级正副总分准"
 )
-"""Characters that are rightly there in one place and not in another: 管理和服务, 副主任, 第二."""
+"""Function words, numerals, ranks: rightly there in one place and not in another (管理和服务, 将处罚决定, 副主任, 第二)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class _Place:
 def phrases_are_told_alike(annotated: AnnotatedDocument) -> Findings:
     """T048: what stands in several places, with four characters before and after, has no character more, less or other once.
 
-    Of two wordings the rarer one is told; of two that stand once each, the one with a character less.
+    Only what stands once is told, and only where the other wording is the usual one, or the character is doubled (征兵工工作).
     """
     passages = annotated.running
     with_one, with_none = _phrases([passage.text for passage in passages])
@@ -55,9 +58,9 @@ def _slips(
     usual = {character: places for character, places in with_one.items() if character not in _FREE}
     for character, places in usual.items():
         phrase = before + character + after
-        if len(with_none) == 1:
+        if len(with_none) == 1 and len(places) >= _USUAL:
             yield with_none[0], beside, phrase, f"少一个“{character}”"
-        elif len(places) == 1 and with_none:
+        elif len(places) == 1 and len(with_none) >= (1 if character in before[-1] + after[0] else _USUAL):
             yield places[0], phrase, beside, f"多一个“{character}”"
         for other, others in usual.items():
             if len(others) == 1 < len(places) and is_confusable(other, character):

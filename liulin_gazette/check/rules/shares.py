@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from liulin_gazette.check.annotations import AnnotatedDocument
 from liulin_gazette.check.grammar.amounts import NUMBER
-from liulin_gazette.check.grammar.quantities import last_place
+from liulin_gazette.check.grammar.quantities import last_place, plain_number
 from liulin_gazette.check.grammar.sentences import sentences
 from liulin_gazette.check.rule import Finding, Findings
 
@@ -74,18 +74,26 @@ def _wrong_sums(sentence: str) -> Iterator[tuple[int, str, str]]:
             continue
         total, half = _sum(re.findall(rf"({NUMBER})[%％]", run[0]))
         if total > 100 + half and not ("占" in run[0] and _is_elsewhere_whole(names, sentence)):
-            yield run.start(), run[0], f"各部分的比例相加是{total:g}%，超过100%：“{run[0][:40]}”。"
+            yield (
+                run.start(),
+                run[0],
+                f"各部分的比例相加是{plain_number(total)}%，超过100%：“{run[0][:40]}”。",
+            )
     if _WEIGHED.search(sentence) and not _NO_WEIGHT.search(sentence):
         weights = list(_WEIGHT.finditer(sentence))
         total, half = _sum([found["number"] or found["further"] for found in weights])
         if len(weights) >= 2 and abs(total - 100) > half:
             words = sentence[weights[0].start() : weights[-1].end()]
-            yield weights[0].start(), words, f"各项成绩的权重相加是{total:g}%，不是100%：“{words[:40]}”。"
+            yield (
+                weights[0].start(),
+                words,
+                f"各项成绩的权重相加是{plain_number(total)}%，不是100%：“{words[:40]}”。",
+            )
     if _INDUSTRIES.search(sentence):
         for ratio in _RATIO.finditer(sentence):
             total, half = _sum(re.findall(NUMBER, ratio[0]))
             if total >= _LEAST_PERCENT and abs(total - 100) > half:
-                yield ratio.start(), ratio[0], f"“{ratio[0]}”三项相加是{total:g}，不是100。"
+                yield ratio.start(), ratio[0], f"“{ratio[0]}”三项相加是{plain_number(total)}，不是100。"
 
 
 def _is_elsewhere_whole(names: list[str], sentence: str) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from liulin_gazette.check.annotations import AnnotatedDocument
 from liulin_gazette.check.grammar.amounts import AT_FIXED_PRICES, NUMBER, ROUGH
-from liulin_gazette.check.grammar.quantities import last_place
+from liulin_gazette.check.grammar.quantities import last_place, plain_number
 from liulin_gazette.check.rule import Finding, Findings
 
 _UNIT = "(?P<unit>亿元|万元|元|万?亩|万?公顷|万?吨|万?人次?|万?户|万?头|万?只|公里|家|个|件|所)"
@@ -48,7 +48,7 @@ def told_growth_agrees(annotated: AnnotatedDocument) -> Findings:
             if abs(rest - float(match["rest"])) > rounding + 1e-6:
                 yield Finding(
                     passage.at(match.start()),
-                    f"“{match[0][:40]}”：收支相抵是{round(rest, 4):g}{match['unit']}。",
+                    f"“{match[0][:40]}”：收支相抵是{plain_number(rest)}{match['unit']}。",
                     "核对原件的几个数字。",
                     match[0],
                 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from liulin_gazette.check.annotations import AnnotatedDocument
-from liulin_gazette.check.grammar.quantities import last_place
+from liulin_gazette.check.grammar.quantities import last_place, plain_number
 from liulin_gazette.check.passages import Passage
 from liulin_gazette.check.rule import Finding, Findings
 from liulin_gazette.check.rules.difference_columns import differences_are_right
@@ -59,7 +59,7 @@ def partial_sums_are_right(annotated: AnnotatedDocument) -> Findings:
                 text = plain(each.cell.text)
                 yield Finding(
                     Passage("cell", text, annotated.document.path, each.cell.line, field=each.column).at(),
-                    f"这里写的是{each.stated}，各数相加是{each.computed:g}（{'+'.join(each.addends)[:40]}）。",
+                    f"这里写的是{each.stated}，各数相加是{plain_number(each.computed)}（{'+'.join(each.addends)[:40]}）。",
                     "核对原件的各个数字；原件不一致的照印，写明豁免理由。",
                     each.stated,
                 )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from liulin_gazette.check.annotations import AnnotatedDocument
 from liulin_gazette.check.grammar.amounts import NUMBER, ROUGH
-from liulin_gazette.check.grammar.quantities import last_place
+from liulin_gazette.check.grammar.quantities import last_place, plain_number
 from liulin_gazette.check.rule import Finding, Findings
 
 _UNIT = "万元|亿元|元|公里|公顷|平方米|万?亩|万?吨|万?人|万?户|名|个|座|处|台|辆|家|套|栋|间|张|株|项目|项"
@@ -53,7 +53,7 @@ def totals_follow_their_parts(annotated: AnnotatedDocument) -> Findings:
         if all(abs(each - total) > slack for each in sums):
             yield Finding(
                 passage.at(match.start()),
-                f"前面{len(numbers)}项相加是{sums[0]:g}{match['unit']}，不是{match['total']}{match['unit']}。",
+                f"前面{len(numbers)}项相加是{plain_number(sums[0])}{match['unit']}，不是{match['total']}{match['unit']}。",
                 "核对原件的各个数字；没有列全的，写明豁免理由。",
                 words[-40:],
             )

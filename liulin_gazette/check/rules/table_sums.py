@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from liulin_gazette.check.annotations import AnnotatedDocument
-from liulin_gazette.check.grammar.quantities import last_place
+from liulin_gazette.check.grammar.quantities import last_place, plain_number
 from liulin_gazette.check.passages import Passage
 from liulin_gazette.check.rule import Finding, Findings
 from liulin_gazette.model.blocks import Table, grid, plain
@@ -74,7 +74,7 @@ def _wrong_sums(annotated: AnnotatedDocument, table: Table) -> Findings:
                 severity = Severity.NOTE
             yield Finding(
                 Passage("cell", plain(cell.text), annotated.document.path, cell.line, field=column).at(),
-                f"合计写的是{text}，各行相加是{sum(figures):g}。",
+                f"合计写的是{text}，各行相加是{plain_number(sum(figures))}。",
                 "核对原件的各个数字。",
                 text,
                 severity,

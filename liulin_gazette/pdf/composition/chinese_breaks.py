@@ -28,7 +28,8 @@ UNIT = 5e5
 RANGE = 1.5e5
 """Cost of a break after the connector of two numbers: as bad as a line that stays 6 em short."""
 SLASH, HYPHEN = 2e3, 2e4
-"""Cost of a break after a slash in a long code, and before a hyphen in one: better than a line that stays short."""
+"""Cost of a break after a slash in a long code or before a mark in an address, and before a hyphen in a code: better than a line
+that stays short."""
 IN_TERM = 3e4
 """Cost of a break at the space in GB/T 9704 or Co., Ltd.: as bad as a line that stays 2 em short."""
 _INSEPARABLE = frozenset({"——", "……", "—…", "…—"})
@@ -51,8 +52,11 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.)[!-~]+|[\w.+-]{1,64}@[\w.-]+|(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,}[!-~]*", re.ASCII
 )
 """An address of the web or of mail: readers of PDF drop a hyphen at the end of its line, or take it for one of theirs."""
+_ADDRESS_MARKS = frozenset(".?&=_#%@")
+"""Marks before which a long address may be parted: at the head of a line they tell that it goes on."""
 _CODE_PART = 5
-"""Letters and digits before and after a slash at which a code may be parted: km/h, GB/T and ISO/IEC stay whole."""
+"""Letters and digits before and after a slash at which a code may be parted: km/h, GB/T and ISO/IEC stay whole. An address
+is parted no closer to its ends either."""
 _NUMBER_TAIL = 12
 """Characters before a break that are looked at for a number."""
 
@@ -101,9 +105,17 @@ def break_costs(text: str, uax: Sequence[bool]) -> list[float | None]:
                 costs[index] = None
             if text[index - 1] == "/" and uax[index]:
                 costs[index] = FREE
+            if text[index] in _ADDRESS_MARKS and _is_within(address, index, _CODE_PART):
+                costs[index] = SLASH
             if text[index] == "-" and text[index - 1] != "-":
                 costs[index] = FREE
     return costs
+
+
+def _is_within(found: re.Match[str], index: int, margin: int) -> bool:
+    """Return whether letters or digits stand before ``index``, and ``margin`` characters of ``found`` on either side."""
+    is_inside = found.start() + margin <= index <= found.end() - margin
+    return is_inside and found.string[index - 1].isalnum()
 
 
 def _cost_after_slash(text: str, index: int) -> float | None:

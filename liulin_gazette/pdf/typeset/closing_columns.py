@@ -19,6 +19,7 @@ from typing import Any
 from weasyprint.layout import block, column
 from weasyprint.text import line_break
 
+from liulin_gazette.pdf.typeset.begun_columns import before_what_does_not_fit
 from liulin_gazette.pdf.typeset.css_units import PX
 from liulin_gazette.pdf.typeset.guard import require_source
 from liulin_gazette.pdf.typeset.level_columns import ends, is_level, level
@@ -76,16 +77,22 @@ def columns_layout(
         )
         return results[-1]
 
+    def begun(space: float) -> Any:
+        result = laid_out(space)
+        if result[0] is not None or page_is_empty:
+            return result
+        return before_what_does_not_fit(context, box, space, laid_out)
+
     results: list[Any] = []
     if value is None:
-        result = _with_text_above_signature(context, box, level(context, bottom_space, laid_out), laid_out)
+        result = _with_text_above_signature(context, box, level(context, bottom_space, begun), laid_out)
         below = "" if box.element is None else box.element.get(BELOW, "")
         return (
             _with_lines_overleaf(context, bottom_space, float(below) * PX, result, laid_out)
             if below
             else result
         )
-    return _closing_columns(context, bottom_space, float(value or 0) * PX, laid_out)
+    return _closing_columns(context, bottom_space, float(value or 0) * PX, begun, laid_out)
 
 
 def _with_text_above_signature(context: Any, box: Any, result: Any, laid_out: Callable[[float], Any]) -> Any:
@@ -143,13 +150,22 @@ def _with_lines_overleaf(
     return uneven or laid_out(bottom_space)
 
 
-def _closing_columns(context: Any, bottom_space: float, room: float, laid_out: Callable[[float], Any]) -> Any:
+def _closing_columns(
+    context: Any,
+    bottom_space: float,
+    room: float,
+    begun: Callable[[float], Any],
+    laid_out: Callable[[float], Any],
+) -> Any:
     """Return the columns; if they end on this page, all of one height and with ``room`` px below them."""
-    for space in (bottom_space, bottom_space + room):
-        result = laid_out(space)
-        columns, resume_at = result[:2]
-        if columns is None or resume_at is not None:
-            return result
+    result = begun(bottom_space)
+    columns, resume_at = result[:2]
+    if columns is None or resume_at is not None:
+        return result
+    result = laid_out(bottom_space + room)
+    if result[0] is None or result[1] is not None:
+        return _with_few_lines_overleaf(context, columns, bottom_space + room, laid_out)
+    columns = result[0]
     bottom_space += room
     line = float(_line_break.strut(columns.style)[0])
     top = columns.content_box_y()
@@ -160,8 +176,7 @@ def _closing_columns(context: Any, bottom_space: float, room: float, laid_out: C
         return resume_at is None and deepest <= lines * line + _EPSILON and not _parts_what_is_whole(found)
 
     enough = math.ceil(columns.height / line - _EPSILON)
-    share = sum(map(_consumed, columns.children)) / columns.style["column_count"]
-    least = min(enough, max(1, math.ceil(share / line - _EPSILON)))
+    least = min(enough, max(1, math.ceil(_share(columns) / line - _EPSILON)))
     too_few = least - 1
     middle = least  # Mostly it is enough, or one line more.
     while enough - too_few > 1:
@@ -174,6 +189,23 @@ def _closing_columns(context: Any, bottom_space: float, room: float, laid_out: C
     return laid_out(max(bottom_space, space))
 
 
+def _with_few_lines_overleaf(
+    context: Any, columns: Any, bottom_space: float, laid_out: Callable[[float], Any]
+) -> Any:
+    """Return what ``laid_out`` makes of ``columns`` when a few lines of them go overleaf with the signatures.
+
+    Where none can stand here without them, they are laid out above ``bottom_space`` px.
+    """
+    line, share = float(_line_break.strut(columns.style)[0]), _share(columns)
+    for lines in range(math.ceil(share / line - _EPSILON) - _LINES_OVERLEAF, 0, -1):
+        found = level(context, context.page_bottom - columns.content_box_y() - lines * line, laid_out)
+        if found[0] is None:
+            break
+        if found[1] is not None:
+            return found
+    return laid_out(bottom_space)
+
+
 def _parts_what_is_whole(columns: Any) -> bool:
     """Tell whether a block that is not to be divided goes on in the next column, at whose head WeasyPrint divides it."""
     for column_box, after in pairwise(columns.children):
@@ -183,6 +215,11 @@ def _parts_what_is_whole(columns: Any) -> bool:
         if last.element is first.element and last.style["break_inside"] == "avoid":
             return True
     return False
+
+
+def _share(columns: Any) -> float:
+    """Return the depth, in px, of what stands in ``columns`` if all of them are equally deep."""
+    return float(sum(map(_consumed, columns.children)) / columns.style["column_count"])
 
 
 def _consumed(column_box: Any) -> float:
