@@ -1,16 +1,20 @@
 /* Tables copied in Excel, WPS or Word become tables of the dialect when they are pasted. */
 "use strict";
 (function () {
+  /* Returns the lines of a cell that say something. Spaces are folded as HTML folds them; those of a full width indent a cell and stay. */
+  function linesOf(text) {
+    return text.split("\n").map((line) => line.replace(/[\t\u00a0 ]+/g, " ").replace(/^ | $/g, "")).filter((line) => line.trim());
+  }
+
   /* Returns the text of a cell as the dialect writes it. */
   function cell(text) {
-    const lines = text.split("\n").map((line) => line.replace(/[\t\u00a0 ]+/g, " ").trim()).filter(Boolean);
-    const words = lines.map((line) => line.replace(/[\\`*_|]/g, "\\$&")).join(" \\ ");
+    const words = linesOf(text).map((line) => line.replace(/[\\`*_|]/g, "\\$&")).join(" \\ ");
     return words === "^^" || words === "<<" ? "\\" + words : words;
   }
 
   /* Returns the text of a cell as it is, its lines apart. */
   function plain(text) {
-    return text.split("\n").map((line) => line.replace(/[\t\u00a0 ]+/g, " ").trim()).filter(Boolean).join("\n");
+    return linesOf(text).join("\n");
   }
 
   function table(rows) {

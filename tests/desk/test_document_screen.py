@@ -178,6 +178,7 @@ PASTE = """([html, text]) => {
             "<table><tr><td colspan=2>单位</td><td rowspan=2>数</td></tr><tr><td><p>甲</p><p>乙</p></td><td>丙</td></tr></table>",
             "单位", "| 单位 | << | 数 |\n| --- | --- | --- |\n| 甲 \\ 乙 | 丙 | ^^ |",
         ),
+        ("<table><tr><td>\u3000增值税</td><td>　</td></tr></table>", "税", "| \u3000增值税 |  |\n| --- | --- |"),
         ("<table><tr><td><img src=x onerror=alert(1)>甲</td><td>乙</td></tr></table>", "甲", "| 甲 | 乙 |\n| --- | --- |"),
         (
             "<table>\r\n <tr>\r\n  <td>\r\n  <p>Type of\r\n  project</p>\r\n  <p>类型</p>\r\n  </td>\r\n"
