@@ -10,6 +10,13 @@
     place.hidden = !words;
   }
 
+  /* Returns what an answer tells: JSON, or the words with which the desk refuses whoever has no session of it. */
+  async function toldBy(answer) {
+    const isWords = (answer.headers.get("Content-Type") || "").startsWith("text/plain");
+    if (isWords) return { message: await answer.text() };
+    return answer.json().catch(() => ({ message: "编辑台的回答读不懂。刷新这一页，再做一次。" }));
+  }
+
   /* Sends fields to an address; resolves to the answer's JSON, and rejects with an Error whose message can be shown. */
   async function send(address, fields) {
     const body = fields instanceof FormData ? fields : new FormData();
@@ -20,7 +27,7 @@
     } catch (error) {
       throw new Error("编辑台没有回答：它可能已经关了。重新打开编辑台，再做一次。", { cause: error });
     }
-    const told = await answer.json().catch(() => ({ message: "编辑台的回答读不懂。刷新这一页，再做一次。" }));
+    const told = await toldBy(answer);
     if (!answer.ok) throw Object.assign(new Error(told.message), { status: answer.status, answer: told });
     return told;
   }

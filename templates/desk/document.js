@@ -78,9 +78,11 @@
       await inTurn(async () => {
         if (!isDirty) return;
         remember((await window.desk.send("draft", data())).draft);
+        window.deskTyping.forget();
         tell("草稿已存，还没有保存");
       });
     } catch (error) {
+      window.deskTyping.keep();
       tell(error.message);
     }
   }
@@ -280,6 +282,7 @@
     try {
       await inTurn(saveNow);
     } catch (error) {
+      window.deskTyping.keep();
       tell(error.message);
     } finally {
       isSaving = false;
@@ -300,6 +303,7 @@
       return;
     }
     form.elements.digest.value = answer.digest;
+    window.deskTyping.forget();
     remember("");
     isDirty = edits !== sent;
     tell(isDirty ? "存好了；按了保存以后打的字，还没有保存" : answer.message);
@@ -311,6 +315,7 @@
     clearTimeout(draftTimer);
     await turn;
     isDirty = false;
+    window.deskTyping.forget();
     event.target.submit();
   }
 
@@ -363,6 +368,10 @@
     if (isDirty) event.preventDefault();
     if (isDirty) event.returnValue = "";
   });
+  if (window.deskTyping.restore()) {
+    changed();
+    window.desk.tell("没有存下的字找回来了。看一看，按“保存”。");
+  }
   marks.refresh();
   window.desk.follow((version) => {
     window.deskPanes.changed(version);

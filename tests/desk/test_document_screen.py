@@ -190,6 +190,32 @@ def test_a_table_that_is_pasted_is_written_in_the_dialect(
     assert tab.locator("#text").input_value() == table + "\n\n"
 
 
+def test_what_is_typed_while_the_desk_is_closed_survives_that_the_page_is_loaded_again(
+    desk_tab: Any, running_desk: RunningDesk
+) -> None:
+    tab = opened(desk_tab, running_desk)
+    tab.on("dialog", lambda dialog: dialog.accept())
+    tab.route("**/01/draft", lambda route: route.abort())
+    tab.locator("#text").press("Control+End")
+    tab.keyboard.type("关着的时候打的。")
+    expect(tab.locator("#text-state")).to_contain_text("编辑台没有回答")
+    tab.unroute("**/01/draft")
+    tab.reload()
+    expect(tab.locator("#told")).to_contain_text("找回来了")
+    assert tab.locator("#text").input_value().endswith("关着的时候打的。")
+    tab.keyboard.press("Control+s")
+    saved(tab)
+    assert tab.evaluate("sessionStorage.length") == 0
+    assert "关着的时候打的。" in (running_desk.desk.root / "content/2026-1/01.md").read_text("utf-8")
+
+
+def test_whoever_has_no_session_any_more_is_told_what_to_do(desk_tab: Any, running_desk: RunningDesk) -> None:
+    tab = opened(desk_tab, running_desk)
+    tab.context.clear_cookies()
+    tab.keyboard.press("Control+s")
+    expect(tab.locator("#text-state")).to_contain_text("编辑台只给打开它的人用")
+
+
 def test_the_second_window_chooses(desk_tab: Any, running_desk: RunningDesk) -> None:
     file = running_desk.desk.root / "content/2026-1/01.md"
     tab = opened(desk_tab, running_desk)
