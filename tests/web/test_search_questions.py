@@ -350,6 +350,25 @@ def test_a_long_text_without_any_known_word_is_looked_for_by_its_beginning(other
     ]
 
 
+WORDS_OF_ONE = ("课后服务坚持学生自愿", "服务性收费每生每学期不超过", "家庭经济困难学生免收")
+"""Long parts of the text of one document of the fifth county."""
+
+
+@pytest.mark.tools
+@pytest.mark.parametrize("asked", [" ".join(WORDS_OF_ONE), " ".join(f"“{word}”" for word in WORDS_OF_ONE)])
+def test_several_long_words_of_one_text_find_it_as_they_are(gorge_county: Any, asked: str) -> None:
+    found = gorge_county.evaluate(
+        """async (asked) => {
+          const { direct, isEmpty } = await gazetteSearch.answer(asked, {});
+          return [direct.length, isEmpty];
+        }""",
+        asked,
+    )
+    assert found == [1, False]
+    first_list(gorge_county, asked)
+    expect(gorge_county.locator("#search-results > li").first).to_contain_text("规范中小学课后服务工作的通知")
+
+
 @pytest.mark.tools
 def test_the_rare_part_of_a_question_decides(tmp_path: Path, browser: Any) -> None:
     """Of documents about anything free or fined none comes before the one about what is rare."""

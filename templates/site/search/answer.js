@@ -13,13 +13,20 @@
   /* Whether there is more in a query than one word, a number or the name of an office, which a question would not better. */
   const isDivisible = (terms) => !terms.some((term) => term.exact) && !terms.every((term) => term.isOffice) && terms.map((term) => term.text).join("").length > 2;
 
-  /* Whether the words of a query would take too many files; it is then taken for a question, of which some are left out. */
-  const isTooMuch = (terms) => terms.flatMap((term) => search.find.keysFor(term.text)).length > MOST_KEYS;
+  /* Whether the words of a query would take too many files. */
+  const isTooMuch = (terms) => terms.flatMap((term) => search.find.keysFor(term.text, term.mostKeys)).length > MOST_KEYS;
+
+  /* The terms of a query: where its words would take too many files, each has an equal share of them. */
+  function sharing(terms) {
+    const share = Math.floor(MOST_KEYS / terms.length);
+    return isTooMuch(terms) && share > 1 ? terms.map((term) => ({ ...term, mostKeys: share })) : terms;
+  }
 
   /* The groups of answers to query, and first: those that are listed at once, in their order. */
   async function answer(query, filters) {
-    const terms = await search.words.withRelated(search.text.terms(query));
+    const terms = sharing(await search.words.withRelated(search.text.terms(query)));
     if (!terms.length && !Object.entries(filters).some(([name, value]) => name !== "order" && value)) return null;
+    /* What would take too many files even so is a question, of which some words are left out. */
     const groups = isTooMuch(terms) ? { direct: [], related: [], inside: [] } : await search.find.find(terms, filters);
     const count = groups.direct.length + groups.related.length;
     let questionHits = [], substitutions = [], kept = [];

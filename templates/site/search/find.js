@@ -28,10 +28,12 @@
     return false;
   }
 
-  /* The keys by which a text is looked for. Of a long one some are enough: its own text is looked at before it is an answer. */
-  function keysFor(text) {
+  /* The keys by which a text is looked for, most of them where it is given (2 or more). Of a long text some are enough: its
+     own text is looked at before it is an answer. */
+  function keysFor(text, most = Infinity) {
     const all = search.index.keysOf(text);
-    const step = all.length > MOST_PAIRS ? Math.max(2, Math.ceil(all.length / MOST_KEYS)) : 1;
+    const usual = all.length > MOST_PAIRS ? Math.max(2, Math.ceil(all.length / MOST_KEYS)) : 1;
+    const step = Math.max(usual, Math.ceil((all.length - 1) / (most - 1)));
     return all.filter((key, place) => place % step === 0 || place === all.length - 1);
   }
 
@@ -53,9 +55,10 @@
     return counts;
   }
 
-  /* The documents that hold all pairs of a text: the flags that all pairs have, of the first one, and of the last. */
-  async function holders(volume, text) {
-    const all = search.index.keysOf(text), keys = keysFor(text);
+  /* The documents that hold all pairs of a text: the flags that all pairs have, of the first one, and of the last. Of the
+     pairs most are looked at where it is given. */
+  async function holders(volume, text, most) {
+    const all = search.index.keysOf(text), keys = keysFor(text, most);
     const isHan = /^[\u3400-\u9fff]+$/.test(text);
     const read = (some) => Promise.all(some.map((key) => search.index.postings(volume, key)));
     /* Of a long text few documents have even the first pairs: the others are not fetched for none. */
@@ -100,7 +103,7 @@
       ...sounds.map((form) => ({ form, group: DIRECT, shown: "" })),
       ...(term.related || []).map((form, place) => ({ form, group: RELATED, shown: form, less: place * 15 })),
     ];
-    const held = await Promise.all(forms.map(({ form }) => holders(volume, form)));
+    const held = await Promise.all(forms.map(({ form }) => holders(volume, form, term.mostKeys)));
     const answers = new Map();
     forms.forEach(({ form, group, shown, less = 0 }, number) => {
       for (const [place, holder] of held[number]) {
