@@ -2,7 +2,7 @@
 
 A posting is a document and six flags: whether the pair is in the title or number, whether it begins or ends a word
 there, whether it begins or ends one anywhere, and about how often it occurs. Titles are indexed by sound too: each syllable of
-pinyin, and each initial letter, stands for a character of its own. search.js reads what is written here.
+pinyin, and each initial letter, stands for a character of its own. templates/site/search reads what is written here.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _SYLLABLES = (
     "zhuan zhuang zhui zhun zhuo zi zong zou zu zuan zui zun zuo"
 )
 SYLLABLES = tuple(_SYLLABLES.split())
-"""Toneless syllables of standard Chinese as typed, ü as v; search.js has the same."""
+"""Toneless syllables of standard Chinese as typed, ü as v; templates/site/search has the same."""
 _NUMBER_OF_SYLLABLE = {syllable: number for number, syllable in enumerate(SYLLABLES)}
 
 Unit = tuple[str, str]
@@ -89,7 +89,7 @@ def block_parts(documents: Iterable[IndexedDocument], words: Container[str]) -> 
 
 
 def part_of(pair: str) -> int:
-    """Return the number of the part that holds ``pair``; search.js computes the same."""
+    """Return the number of the part that holds ``pair``; templates/site/search computes the same."""
     return (ord(pair[0]) * 31 + ord(pair[1])) % PARTS
 
 

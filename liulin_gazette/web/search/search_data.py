@@ -28,20 +28,20 @@ from liulin_gazette.web.search.search_words import (
 
 DICTIONARY = f"{FOLDER}/dictionary.js"
 DICTIONARY_FORM = 1
-"""The form of ``DICTIONARY``; search.js has the same and takes no other one, which a browser may have kept."""
+"""The form of ``DICTIONARY``; templates/site/search has the same and takes no other one, which a browser may have kept."""
 WORD_ROWS = f"{FOLDER}/words"
 WORD_FILES = 256
-"""Into as many files everyday words are divided, by their first two characters; search.js has the same."""
+"""Into as many files everyday words are divided, by their first two characters; templates/site/search has the same."""
 WORD_MARKS = 1 << 15
 """As many marks ``DICTIONARY`` has, six in a digit: whether everyday words begin with two characters of that place."""
 SIMPLIFIED = f"{FOLDER}/simplified.js"
 SPELLING = f"{FOLDER}/spelling.js"
 EDGES = f"{FOLDER}/edges"
 EDGE_FILES = 128
-"""Into as many files the characters are divided that stand beside others in words; search.js has the same."""
+"""Into as many files the characters are divided that stand beside others in words; templates/site/search has the same."""
 SOUNDS = f"{FOLDER}/sounds"
 SOUND_FILES = 64
-"""Into as many files everyday words are divided by how their first two characters sound; search.js has the same."""
+"""Into as many files everyday words are divided by how their first two characters sound; templates/site/search has the same."""
 SPELLING_SIZE = 32_000
 """Bytes of the words and syllables in ``SPELLING`` at most."""
 _TITLE_WORDS = 400
@@ -49,7 +49,7 @@ _TITLE_WORDS = 400
 _LONGEST_SPELT = 5
 """Characters of the longest everyday word that is looked for by its sound."""
 _NEAR = (("^([zcs])h", r"\1"), ("^[nr](?=[aeiouv])", "l"), ("^h(?=u|o|e)", "f"), ("ng$", "n"))
-"""Differences of sound that people of many places do not hear; search.js has the same."""
+"""Differences of sound that people of many places do not hear; templates/site/search has the same."""
 _PLACE = re.compile("^(.{1,12}?(?:自治县|自治旗|县|市|区|旗|州|盟))(?=.{2})")
 
 
@@ -83,7 +83,7 @@ def words_files(gazette: Gazette) -> Iterator[Product]:
 
 
 def word_place(word: str) -> int:
-    """Return the place of ``word`` among ``WORD_MARKS``, by its first two characters; search.js computes the same."""
+    """Return the place of ``word`` among ``WORD_MARKS``, by its first two characters; templates/site/search computes the same."""
     return (ord(word[0]) * 31 + ord(word[1:2] or "\0")) % WORD_MARKS
 
 
@@ -151,7 +151,7 @@ def sound_files(gazette: Gazette) -> Iterator[Product]:
 
 @cache
 def sound_place(first: str, second: str) -> int:
-    """Return the number of the file of words that begin with two syllables; search.js computes the same."""
+    """Return the number of the file of words that begin with two syllables; templates/site/search computes the same."""
     place = 0
     for character in f"{_near(first)} {_near(second)}":
         place = (place * 31 + ord(character)) % 65_521
