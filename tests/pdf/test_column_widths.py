@@ -115,6 +115,13 @@ def test_too_many_columns_are_divided_by_their_needs(measure: float) -> None:
 lengths = st.one_of(st.floats(0.3, 12), st.floats(12, 900))
 
 
+def test_where_not_all_words_stand_the_short_ones_do() -> None:
+    columns = [Column(words, words, words) for words in (2.0, 12.0, 3.0, 9.0)]
+    found = text_widths(columns, [], 20.0)
+    assert found[0] >= 2.0 and found[2] >= 3.0
+    assert found[1] == found[3] and sum(found) == pytest.approx(20.0)
+
+
 @st.composite
 def profiles(draw: st.DrawFn) -> tuple[list[Column], list[tuple[Text, ...]]]:
     count = draw(st.integers(1, 6))

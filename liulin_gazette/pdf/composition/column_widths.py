@@ -124,11 +124,11 @@ def _wanted(text: str) -> float:
 def text_widths(columns: Sequence[Column], rows: Sequence[Row], room: float) -> tuple[float, ...]:
     """Return the width of the text in each column; together they take ``room``.
 
-    Where there is less room than the columns need to break nothing, each gets the same share of its need.
+    Where there is less room than the columns need to break nothing, those that need the least are broken last.
     """
     words, least = ([width + _SLACK for width in each] for each in _leasts(columns))
     if sum(words) >= room:
-        return tuple(width * max(room, 0.0) / sum(words) for width in words)
+        return _levelled(words, max(room, 0.0))
     lack = max(sum(least) - room, 0.0) / ((sum(least) - sum(words)) or 1.0)
     least = [wide - lack * (wide - low) for low, wide in zip(words, least, strict=True)]
     total = sum(least)
@@ -141,6 +141,17 @@ def text_widths(columns: Sequence[Column], rows: Sequence[Row], room: float) -> 
     widest = max(range(len(widths)), key=widths.__getitem__)
     widths[widest] += room - sum(widths)
     return tuple(widths)
+
+
+def _levelled(words: Sequence[float], room: float) -> tuple[float, ...]:
+    """Return ``words``, of which the widest are lowered to one width so that they take no more than ``room``."""
+    left = room
+    for index, width in enumerate(sorted(words)):
+        level = left / (len(words) - index)
+        if width > level:
+            return tuple(min(each, level) for each in words)
+        left -= width
+    return tuple(words)
 
 
 def _leasts(columns: Sequence[Column]) -> tuple[list[float], list[float]]:
