@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import islice, takewhile
 
+from liulin_gazette.intake.line_kinds import is_roster_line
 from liulin_gazette.intake.manuscript import Grid, GridCell, Line, Manuscript, Omission, Part
 from liulin_gazette.intake.text_encoding import decoded
 from liulin_gazette.intake.text_files.portal_particulars import without_particulars
 from liulin_gazette.intake.text_files.text_account import count_text
+from liulin_gazette.text.personal_names import is_name
 
 _HEADING = re.compile(r"^(#{1,6})\s+(.*)$")
 _STRONG = re.compile(r"(?<![*\\0-9A-Za-z])\*\*(?=[^\s*])([^*\n]*?[^\s*])\*\*(?!\*)")
@@ -23,6 +25,9 @@ _ROW = re.compile(r"\s*\|.*\|\s*")
 _CELL_END = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*")
 _BULLET = re.compile(r"^[-•]\s+")
+
+_LEAST_COLUMNS, _LEAST_ROWS, _MOST_ROWS = 3, 2, 5000
+"""Of lines with tabs that are a table; two columns are more often a label and what it says."""
 
 
 def read_text(name: str, content: bytes) -> Manuscript:
@@ -38,6 +43,10 @@ def read_text(name: str, content: bytes) -> Manuscript:
         if rows := _table_rows(lines[number:]):
             parts.append(_table(rows, place))
             number += len(rows) + 1
+            continue
+        if rows := _tabbed_rows(lines[number:]):
+            parts.append(_table(rows, place))
+            number += len(rows)
             continue
         number += 1
         if not line.strip():
@@ -64,6 +73,19 @@ def _table_rows(lines: Sequence[str]) -> list[list[str]]:
         return []
     rows = [lines[0], *takewhile(_ROW.fullmatch, lines[2:])]
     return [_cells(row) for row in rows]
+
+
+def _tabbed_rows(lines: Sequence[str]) -> list[list[str]]:
+    """Return the cells of the table with tabs between its cells with which ``lines`` begin; nothing where they do not.
+
+    Names apart from each other, posts with names, and an indent made with a tab are no tables.
+    """
+    columns = lines[0].count("\t") + 1
+    alike = takewhile(lambda line: line.count("\t") + 1 == columns and line.split("\t")[0].strip(), lines)
+    rows = [[cell.strip() for cell in line.split("\t")] for line in islice(alike, _MOST_ROWS)]
+    posts = sum(map(is_roster_line, lines[: len(rows)]))
+    is_list = 2 * posts > len(rows) or all(is_name(cell) for row in rows for cell in row if cell)
+    return [] if columns < _LEAST_COLUMNS or len(rows) < _LEAST_ROWS or is_list else rows
 
 
 def _cells(row: str) -> list[str]:
