@@ -16,6 +16,19 @@ PYTHON_SCRIPT = f"{RUNTIME}/bin/python3"
 PATH_FILE = "gazette.pth"
 DESKTOP_FILE = "公报编辑台.desktop"
 SEARCH_PATHS_FILE = "python311._pth"
+_UNPACK_FIRST = "请先把整个压缩包解压到硬盘上，再双击解压出来的文件。"
+_BEGINNING = (
+    "@echo off",
+    "chcp 65001 >nul",
+    rf'if exist "%~dp0{RUNTIME}\python.exe" goto begin',
+    "echo Unpack the whole zip file first, then start this file from the unpacked folder.",
+    f'powershell -NoProfile -Command "-join ({",".join(map(str, map(ord, _UNPACK_FIRST)))} | ForEach-Object {{[char]$_}})"',
+    "pause",
+    "exit /b 1",
+    ":begin",
+    'pushd "%~dp0"',
+)
+"""Of a batch file: started within the zip file, it is all that Windows unpacks. Its own letters are ASCII."""
 _PYTHON = rf'"%~dp0{RUNTIME}\python.exe" -X utf8 -m liulin_gazette'
 
 
@@ -25,9 +38,7 @@ def desk_batch() -> str:
     ``pushd`` gives a folder on a share a drive letter of its own.
     """
     return _windows(
-        "@echo off",
-        "chcp 65001 >nul",
-        'pushd "%~dp0"',
+        *_BEGINNING,
         f"{_PYTHON} {' '.join(DESK_COMMAND)}",
         "if errorlevel 1 pause",
         "popd",
@@ -37,9 +48,7 @@ def desk_batch() -> str:
 def command_batch() -> str:
     """Return the batch file for those who like commands: with words it runs them, double-clicked it lists them."""
     return _windows(
-        "@echo off",
-        "chcp 65001 >nul",
-        'pushd "%~dp0"',
+        *_BEGINNING,
         'if "%~1"=="" (',
         f"{_PYTHON} --help",
         'cmd /k "echo."',

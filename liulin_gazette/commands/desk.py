@@ -34,7 +34,14 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
         if not (root / VERSION_FILE).is_file():
             print("这里没有 content 文件夹，不是一份公报。先进入公报的文件夹再运行。", file=sys.stderr)
             return USAGE
-        (root / "content").mkdir()  # A program without a gazette: the desk asks for its name.
+        try:
+            (root / "content").mkdir()  # A program without a gazette: the desk asks for its name.
+        except OSError as error:
+            print(
+                f"这个文件夹里写不了文件（{reason(error, '使用')}）。把整个文件夹复制到有写权限的地方，例如 D 盘，再打开。",
+                file=sys.stderr,
+            )
+            return ENVIRONMENT
     if not _is_usable(root, arguments):
         return USAGE
     try:

@@ -10,7 +10,10 @@ import errno
 import os
 import shutil
 import stat
+from functools import partial
 from pathlib import Path
+
+from liulin_gazette.disk.patience import patiently
 
 _CANNOT_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EBADF)
 """Error numbers of disks that know no flushing, such as some network shares."""
@@ -54,18 +57,18 @@ def copy_mode(source: Path, target: Path) -> None:
 def replace(source: Path, target: Path) -> None:
     """Move the file ``source`` to ``target``, whose former content is gone then. Raises OSError."""
     _allow(target)
-    source.replace(target)
+    patiently(partial(source.replace, target))
 
 
 def rename_folder(source: Path, target: Path) -> None:
     """Move the folder ``source`` to ``target``, which must not be there. Raises OSError."""
-    source.rename(target)
+    patiently(partial(source.rename, target))
 
 
 def unlink(file: Path) -> None:
     """Remove ``file`` if it is there. Raises OSError."""
     _allow(file)
-    file.unlink(missing_ok=True)
+    patiently(partial(file.unlink, missing_ok=True))
 
 
 def make_folder(folder: Path) -> None:

@@ -9,6 +9,8 @@ import contextlib
 import os
 from pathlib import Path
 
+from liulin_gazette.disk.patience import patiently
+
 
 def write_whole(file: Path, *parts: bytes) -> None:
     """Write ``parts`` one after another to ``file``, whose folder is made if need be. Raises OSError, and nothing changes."""
@@ -18,7 +20,7 @@ def write_whole(file: Path, *parts: bytes) -> None:
         with partial.open("wb") as stream:
             for part in parts:
                 stream.write(part)
-        partial.replace(file)
+        patiently(lambda: partial.replace(file))
     except BaseException:
         with contextlib.suppress(OSError):
             partial.unlink()

@@ -8,8 +8,10 @@ import os
 import shutil
 from collections.abc import Callable, Container, Generator, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 
+from liulin_gazette.disk.patience import patiently
 from liulin_gazette.disk.whole_file import write_whole
 from liulin_gazette.pipeline.output_record import PARTS, SITE, Present, Stand, present_files
 from liulin_gazette.text.editor_error import EditorError
@@ -89,18 +91,18 @@ class Edition:
         """Write a new file of the site from its ``pieces``, one after the other. Raises OutputError as ``write`` does."""
         target = _below(self.folder, path)
         with _writing(self.folder.parent):
-            with self._partial.open("wb") as partial:
-                partial.writelines(pieces)
+            with self._partial.open("wb") as stream:
+                stream.writelines(pieces)
             self._put(path, target)
 
     def _put(self, path: str, target: Path) -> None:
         """Give the file that was just written its name ``path``, which is at ``target``. Raises OSError."""
         self._respell(path, target)
         try:
-            self._partial.replace(target)
+            patiently(partial(self._partial.replace, target))
         except FileNotFoundError:
             target.parent.mkdir(parents=True, exist_ok=True)
-            self._partial.replace(target)
+            patiently(partial(self._partial.replace, target))
         stat = target.stat()
         self._last.discard(path)
         self._files[path] = (stat.st_size, stat.st_mtime_ns)
@@ -227,7 +229,7 @@ def publish(output: Path, emptied: Container[str] = ()) -> None:
 
 
 def _rename(source: Path, target: Path, done: list[tuple[Path, Path]]) -> None:
-    source.rename(target)
+    patiently(partial(source.rename, target))
     done.append((source, target))
 
 
@@ -236,7 +238,7 @@ def _take_back(done: list[tuple[Path, Path]]) -> bool:
     is_whole = True
     for source, target in reversed(done):
         try:
-            target.rename(source)
+            patiently(partial(target.rename, source))
         except OSError:
             is_whole = False
     return is_whole
@@ -253,9 +255,9 @@ def recover(output: Path) -> None:
         for part in PARTS:
             if (retired / part).exists():
                 if is_half_done and (output / part).exists() and not (staged / part).exists():
-                    (output / part).rename(staged / part)
+                    patiently(partial((output / part).rename, staged / part))
                 if not (output / part).exists():
-                    (retired / part).rename(output / part)
+                    patiently(partial((retired / part).rename, output / part))
     shutil.rmtree(retired, ignore_errors=True)
     shutil.rmtree(output / _REMOVED, ignore_errors=True)
 

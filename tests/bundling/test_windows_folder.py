@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import zipfile
 from pathlib import Path
 
@@ -141,7 +142,9 @@ def test_batch_files_are_read_in_every_code_page_and_run_a_command_that_exists()
         text = batch.decode("ascii")
         assert text.count("\r\n") == text.count("\n") and "\r\n" in text, name
         assert '"%~dp0runtime\\python.exe" -X utf8 -m liulin_gazette' in text
-        assert text.index('pushd "%~dp0"') < text.index("python.exe")
+        assert text.index('pushd "%~dp0"') < text.index('python.exe" -X')
+        (codes,) = re.findall(r"-join \(([\d,]+) \| ForEach-Object", text)
+        assert "".join(map(chr, map(int, codes.split(",")))).startswith("请先把整个压缩包解压")
     instructions = files[launchers.INSTRUCTIONS_FILE].decode("utf-8")
     assert instructions.startswith("\ufeff公报编辑台（liulin-gazette 1.2.3")
     assert launchers.DESK_FILE in instructions and launchers.COMMAND_FILE in instructions

@@ -24,6 +24,7 @@ from typing import Any
 
 from liulin_gazette.cache import sealed_file
 from liulin_gazette.cache.libraries import FACES, version
+from liulin_gazette.disk.patience import patiently
 from liulin_gazette.pdf.composition.added_glyphs import addable, bases, with_added_glyphs
 from liulin_gazette.pdf.composition.face_metrics import with_common_metrics
 from liulin_gazette.text.advised_acts import Act, advice
@@ -333,7 +334,7 @@ def _write(
             written = thread.submit(lambda: chws_tool.add_chws(plain, with_chws)).result()
         prepared = written or plain
         digest = hashlib.sha256(prepared.read_bytes()).hexdigest()
-        prepared.replace(target)
+        patiently(lambda: prepared.replace(target))
         _digest_file(target).write_text(digest, "utf-8")
 
 
