@@ -201,8 +201,15 @@ def test_what_is_typed_while_the_desk_is_closed_survives_that_the_page_is_loaded
     desk_tab: Any, running_desk: RunningDesk
 ) -> None:
     tab = opened(desk_tab, running_desk)
-    tab.on("dialog", lambda dialog: dialog.accept())
-    tab.route("**/01/draft", lambda route: route.abort())
+
+    def accept(dialog: Any) -> None:
+        dialog.accept()
+
+    def abort(route: Any) -> None:
+        route.abort()
+
+    tab.on("dialog", accept)
+    tab.route("**/01/draft", abort)
     tab.locator("#text").press("Control+End")
     tab.keyboard.type("关着的时候打的。")
     expect(tab.locator("#text-state")).to_contain_text("编辑台没有回答")
