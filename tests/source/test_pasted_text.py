@@ -288,3 +288,10 @@ def test_marks_in_full_width_are_named(line: str) -> None:
 @pytest.mark.parametrize("line", ["张＊＊、李＊＊", "＃1机组", "138＊＊＊＊1234", "甲｜乙", "说明：：甲"])
 def test_full_width_characters_in_text_are_no_marks(line: str) -> None:
     assert findings(line) == []
+
+
+def test_no_mark_goes_from_one_line_of_a_cell_to_the_next() -> None:
+    assert not [
+        each for each in findings("| 甲 | 乙 |\n| --- | --- |\n| 1 | $1 \\ 1$ |") if each.code == "S063"
+    ]
+    assert [each for each in findings("| 甲 | 乙 |\n| --- | --- |\n| 1 | $x_1$ |") if each.code == "S063"]

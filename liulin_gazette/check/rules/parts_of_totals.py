@@ -43,7 +43,7 @@ _ATTRIBUTE = re.compile(
 )
 """What one person, thing or area can be beside something else."""
 _RISEN = re.compile("(?:增加到|增至|增长到|达到|发展到|减少到|降至|减至)$")
-_NO_TOTAL = re.compile("每|均|单价|(?:比|较)[^，。；：]{0,12}(?:增|减|多|少|升|降)")
+_NO_TOTAL = re.compile("每(?![年月日季周])|均(?![衡匀])|单价|(?:比|较)[^，。；：]{0,12}(?:增|减|多|少|升|降)")
 """Words of a rate or of a change, which is not what 其中 divides: 总投资9000万元，亩均投资2500元，其中……; 比上年增加500万元，其中……."""
 _CLAUSE_MARKS = re.compile("[，。；：、（）]")
 _BRACKETED = re.compile("（[^（）]*）")

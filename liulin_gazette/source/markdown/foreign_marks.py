@@ -157,7 +157,8 @@ def _report_within(line: str, index: int, path: str, is_raw: bool, findings: Fin
     """Report the marks within ``line``, which is not Markdown where it ``is_raw``."""
     text = _ESCAPED.sub("  ", line)
     if line.lstrip().startswith("|"):
-        text = text.replace("|", "\n")  # No mark goes from one cell to another.
+        # No mark goes from one cell to another, nor from one line of a cell to the next.
+        text = text.replace("|", "\n").replace(" \\ ", " \n ")
     for mark in _MARKS:
         _report(mark, mark.pattern.search(text), index, path, findings)
     for mark in _WIDE_MARKS:
