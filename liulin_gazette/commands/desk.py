@@ -49,6 +49,9 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
             running = RunningDesk(root, arguments.port, tell_at_once)
         except OSError:  # Something else is there: the address is told, so that any port will do.
             running = RunningDesk(root, ANY_PORT, tell_at_once)
+            tell_at_once(
+                "平常用的端口已有程序在用，换了一个端口。编辑台已经开着的，用那一个就行，把这个窗口关掉。"
+            )
     except OSError as error:
         print(f"编辑台打不开（{reason(error, '使用')}）。", file=sys.stderr)
         return ENVIRONMENT
