@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from liulin_gazette.intake.document_recognition.recognition import recognise
+from liulin_gazette.intake.text_files import plain_text
 from liulin_gazette.intake.text_files.plain_text import read_text
 
 HEAD = "宁川县水利局关于公布水库责任人的通知\n\n各乡镇人民政府：\n现将水库责任人公布如下。\n"
@@ -26,6 +27,21 @@ def test_lines_with_tabs_are_a_table() -> None:
         "| 1 | 石门水库 | 王某某 |  |\n| 2 | 龙王潭水库 | 李某某 | 0937-7654321 |",
         "请遵照执行。",
     ]
+
+
+def test_a_cell_for_several_rows_leaves_the_first_cells_of_the_others_empty() -> None:
+    body = body_of("乡镇\t水库名称\t电话\n石门镇\t石门水库\t1101\n\t龙王潭水库\t1102\n请遵照执行。\n")
+    assert body.split("\n\n")[1:] == [
+        "| 乡镇 | 水库名称 | 电话 |\n| --- | --- | --- |\n| 石门镇 | 石门水库 | 1101 |\n|  | 龙王潭水库 | 1102 |",
+        "请遵照执行。",
+    ]
+
+
+def test_no_line_without_tabs_is_compared_with_those_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(plain_text, "is_roster_line", asked.append)
+    read_text("来稿.txt", ("各乡镇抓好落实。\n" * 2_000).encode())
+    assert not asked
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, takewhile
 
-from liulin_gazette.intake.line_kinds import is_roster_line
+from liulin_gazette.intake.line_kinds import ROSTER, is_roster_line
 from liulin_gazette.intake.manuscript import Grid, GridCell, Line, Manuscript, Omission, Part
 from liulin_gazette.intake.text_encoding import decoded
 from liulin_gazette.intake.text_files.portal_particulars import without_particulars
@@ -40,11 +40,11 @@ def read_text(name: str, content: bytes) -> Manuscript:
     number = 0
     while number < len(lines):
         line, place = lines[number], f"第{number + 1}行"
-        if rows := _table_rows(lines[number:]):
+        if rows := _table_rows(lines, number):
             parts.append(_table(rows, place))
             number += len(rows) + 1
             continue
-        if rows := _tabbed_rows(lines[number:]):
+        if rows := _tabbed_rows(lines, number):
             parts.append(_table(rows, place))
             number += len(rows)
             continue
@@ -67,25 +67,38 @@ def read_text(name: str, content: bytes) -> Manuscript:
     )
 
 
-def _table_rows(lines: Sequence[str]) -> list[list[str]]:
-    """Return the cells of the Markdown table with which ``lines`` begin, without its rule; nothing where they do not."""
-    if len(lines) < 2 or not _ROW.fullmatch(lines[0]) or not _RULE.fullmatch(lines[1]):
+def _table_rows(lines: Sequence[str], begin: int) -> list[list[str]]:
+    """Return the cells of the Markdown table at line ``begin``, without its rule; nothing where none begins there."""
+    head, *rule = lines[begin : begin + 2]
+    if not rule or not _ROW.fullmatch(head) or not _RULE.fullmatch(rule[0]):
         return []
-    rows = [lines[0], *takewhile(_ROW.fullmatch, lines[2:])]
+    rows = [head, *takewhile(_ROW.fullmatch, islice(lines, begin + 2, None))]
     return [_cells(row) for row in rows]
 
 
-def _tabbed_rows(lines: Sequence[str]) -> list[list[str]]:
-    """Return the cells of the table with tabs between its cells with which ``lines`` begin; nothing where they do not.
+def _tabbed_rows(lines: Sequence[str], begin: int) -> list[list[str]]:
+    """Return the cells of the table with tabs between its cells at line ``begin``; nothing where none begins there.
 
-    Names apart from each other, posts with names, and an indent made with a tab are no tables.
+    The first cell of a row is empty where one cell stood for several rows. Names apart from each other, posts with
+    names, and an indent made with a tab are no tables.
     """
-    columns = lines[0].count("\t") + 1
-    alike = takewhile(lambda line: line.count("\t") + 1 == columns and line.split("\t")[0].strip(), lines)
-    rows = [[cell.strip() for cell in line.split("\t")] for line in islice(alike, _MOST_ROWS)]
-    posts = sum(map(is_roster_line, lines[: len(rows)]))
-    is_list = 2 * posts > len(rows) or all(is_name(cell) for row in rows for cell in row if cell)
-    return [] if columns < _LEAST_COLUMNS or len(rows) < _LEAST_ROWS or is_list else rows
+    tabs = lines[begin].count("\t")
+    if tabs + 1 < _LEAST_COLUMNS or lines[begin].startswith("\t"):
+        return []
+    alike = takewhile(
+        lambda line: line.count("\t") == tabs and line.strip(), islice(lines, begin, begin + _MOST_ROWS)
+    )
+    rows = [[cell.strip() for cell in line.split("\t")] for line in alike]
+    posts = sum(map(is_roster_line, lines[begin : begin + len(rows)]))
+    is_roster = 2 * posts > len(rows) and _names_person(lines[begin])
+    is_list = is_roster or all(is_name(cell) for row in rows for cell in row if cell)
+    return [] if len(rows) < _LEAST_ROWS or is_list else rows
+
+
+def _names_person(line: str) -> bool:
+    """Tell whether ``line`` has a person's role first or a name in a cell, which the head of a table has not."""
+    entry = ROSTER.match(line)
+    return bool(entry and entry["role"]) or any(is_name(cell.strip()) for cell in line.split("\t"))
 
 
 def _cells(row: str) -> list[str]:
