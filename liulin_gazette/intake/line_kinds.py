@@ -202,9 +202,20 @@ def is_roster_line(text: str) -> bool:
 
 
 def division(text: str) -> re.Match[str] | None:
-    """Return the match of the number in a line that names a division; a sentence that begins like one names none."""
-    is_name = len(text) <= MAX_DIVISION and not re.search("[。；，]", text)
-    return DIVISION.match(text) if is_name else None
+    """Return the match of the number in a line that names a division; a sentence that begins like one names none.
+
+    A name may have a comma where a space parts it from its number, which no sentence has there.
+    """
+    number = DIVISION.match(text)
+    if number is None or len(text) > MAX_DIVISION or re.search("[。；]|，$", text):
+        return None
+    return number if "，" not in text or text[number.end()].isspace() else None
+
+
+def is_annex_label(text: str) -> bool:
+    """Tell whether ``text`` is 附件1 alone, under which its title stands."""
+    label = ANNEX.match(text)
+    return label is not None and not label["title"]
 
 
 def begins_paragraph(text: str) -> bool:
@@ -214,6 +225,7 @@ def begins_paragraph(text: str) -> bool:
         or DIVISION.match(text)
         or any(pattern.match(text) for pattern, _ in LEVELS)
         or ANNEX_NOTE.match(text)
+        or is_annex_label(text)
         or NUMBER_LINE.match(without_spaces(text))
         or DATE_LINE.match(without_spaces(text))
         or NOTE_LINE.match(without_spaces(text))

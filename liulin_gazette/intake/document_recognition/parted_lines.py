@@ -11,12 +11,12 @@ from liulin_gazette.intake.document_recognition.document_heads import MAX_RED_LI
 from liulin_gazette.intake.document_recognition.titles_of_heads import is_text, number_in
 from liulin_gazette.intake.drafts import part_text
 from liulin_gazette.intake.line_kinds import (
-    ANNEX,
     FIELD,
     LEVELS,
     TITLE,
     UNIT,
     begins_paragraph,
+    is_annex_label,
     is_roster_line,
     names_units,
     without_spaces,
@@ -64,7 +64,7 @@ def _paragraphs(line: Line) -> Iterator[Line]:
             and not (is_block and FIELD.match(text))
             and not (labels and is_roster_line(text))
         )
-        ends = (before.rstrip().endswith(_ENDS) and before not in labels) or _is_annex_label(before.strip())
+        ends = (before.rstrip().endswith(_ENDS) and before not in labels) or is_annex_label(before.strip())
         if (ends or begins or _INDENT.match(after)) and text:
             yield _range(line, start, at - 1)
             start = at
@@ -75,12 +75,6 @@ def _is_label(piece: str, is_first: bool) -> bool:
     """Tell whether ``piece`` is a short label alone, the value of which stands on the next line; 主送 is none."""
     bare = without_spaces(piece)
     return bool(_LABEL.fullmatch(bare)) and not (is_first and names_units(bare, is_letter=True))
-
-
-def _is_annex_label(piece: str) -> bool:
-    """Tell whether ``piece`` is 附件1 alone, under which its title stands."""
-    label = ANNEX.match(piece)
-    return label is not None and not label["title"]
 
 
 def _range(line: Line, start: int, end: int) -> Line:
