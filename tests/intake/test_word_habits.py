@@ -82,10 +82,15 @@ def test_numerals_that_are_not_known_are_in_doubt(form: str, number: int) -> Non
     assert numeral(number, form) == (str(number), False)
 
 
-def numbering(levels: str, overrides: str = "") -> Numbering:
+def numbering(levels: str, *overrides: str) -> Numbering:
+    """Return the lists 1, 2, … of one abstract list: one without overrides, then one with each of ``overrides``."""
+    lists = (
+        f'<w:num w:numId="{number}"><w:abstractNumId w:val="0"/>{each}</w:num>'
+        for number, each in enumerate(("", *overrides), 1)
+    )
     xml = (
         f'<w:numbering {nsdecls("w")}><w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum>'
-        f'<w:num w:numId="1"><w:abstractNumId w:val="0"/>{overrides}</w:num></w:numbering>'
+        f"{''.join(lists)}</w:numbering>"
     )
     return Numbering(parse_xml(xml))
 
@@ -105,6 +110,16 @@ def test_deeper_levels_begin_anew_unless_the_list_says_otherwise() -> None:
     order = (0, 1, 1, 0, 1)
     assert [anew.label("1", each)[0] for each in order] == ["一、", "1.", "2.", "二、", "1."]
     assert [on.label("1", each)[0] for each in order] == ["一、", "1.", "2.", "二、", "3."]
+
+
+def test_a_list_that_begins_anew_does_so_once_and_others_go_on_from_it() -> None:
+    """Lists of one abstract list share its count, and a startOverride sets it once, as word processors show them."""
+    lists = numbering(
+        level(0, "chineseCounting", "（%1）"),
+        '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>',
+    )
+    shown = [lists.label(each, 0)[0] for each in ("1", "1", "1", "2", "1", "2")]
+    assert shown == ["（一）", "（二）", "（三）", "（一）", "（二）", "（三）"]
 
 
 def test_legal_numbers_and_bullets() -> None:

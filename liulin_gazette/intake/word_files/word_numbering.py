@@ -47,9 +47,11 @@ class Numbering:
         self._levels: dict[str, dict[int, _Level]] = {}
         """Levels of each list, by its numId."""
         self._counts: dict[str, dict[int, int]] = defaultdict(dict)
-        """Last number at each level, by numId or by the key in ``_counted_with``."""
-        self._counted_with: dict[str, str] = {}
-        """Key of the count that lists of one abstract list share, by numId."""
+        """Last number at each level, by the abstract list that lists share."""
+        self._abstract: dict[str, str] = {}
+        """The abstract list of each list, by its numId."""
+        self._begin_anew: set[tuple[str, int]] = set()
+        """Lists (numId) and levels that a startOverride begins anew, until their first paragraph; then they go on."""
         if root is not None:
             self._read(root)
 
@@ -77,12 +79,16 @@ class Numbering:
         here = levels[level]
         if here.number_format == "bullet":
             return _bullet(here)
-        counts = self._counts[self._counted_with.get(list_id, list_id)]
+        counts = self._counts[self._abstract[list_id]]
         for deeper in [each for each in counts if each > level]:
             restart = levels[deeper].restart if deeper in levels else None
             if restart is None or level < restart:
                 del counts[deeper]
-        counts[level] = counts[level] + 1 if level in counts else here.start
+        if level not in counts or (list_id, level) in self._begin_anew:
+            counts[level] = here.start
+        else:
+            counts[level] += 1
+        self._begin_anew.discard((list_id, level))
         doubt = ""
         text = here.text
         for index in range(min(level + 1, _MAX_LEVELS)):
@@ -109,7 +115,6 @@ class Numbering:
                     break
                 key = value(linked, "abstractNumId")
             levels = _levels(abstract.get(key))
-            restarts = False
             for override in number.iter(f"{W}lvlOverride"):
                 index = number_in(override.get(f"{W}ilvl", "0"))
                 if (own := override.find(f"{W}lvl")) is not None:
@@ -117,10 +122,9 @@ class Numbering:
                 start = override.find(f"{W}startOverride")
                 if start is not None and index in levels:
                     levels[index] = replace(levels[index], start=number_in(start.get(f"{W}val", "1")))
-                    restarts = True
+                    self._begin_anew.add((list_id, index))
             self._levels[list_id] = levels
-            if not restarts:
-                self._counted_with[list_id] = f"abstract {key}"
+            self._abstract[list_id] = key
 
 
 def _levels(abstract: Any) -> dict[int, _Level]:
