@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from liulin_gazette.intake.document_recognition.recognition import recognise
+from liulin_gazette.intake.drafts import part_text
 from liulin_gazette.intake.line_kinds import division
+from liulin_gazette.intake.manuscript import Part
+from liulin_gazette.intake.text_files import portal_particulars
 from liulin_gazette.intake.text_files.plain_text import read_text
 
 
@@ -36,3 +39,16 @@ def test_the_label_of_an_annex_is_not_joined_to_the_note_before_it() -> None:
     (draft,) = intake.drafts
     annexes = [line for line in draft.document.body.splitlines() if line.startswith("::: ")]
     assert annexes == ["::: 附件 1 物资清单", "::: 附件 2 项目概况"]
+
+
+@pytest.mark.parametrize("line", ["甲乙丙丁", "王某某\t李某某\t赵小六", "1\t石门水库\t王某某"])
+def test_the_work_of_a_long_text_grows_with_its_lines(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[str] = []
+
+    def counted(part: Part) -> str:
+        calls.append("")
+        return part_text(part)
+
+    monkeypatch.setattr(portal_particulars, "part_text", counted)
+    read_text("来稿.txt", f"{line}\n".encode() * 500)
+    assert len(calls) <= 5 * 500

@@ -37,17 +37,19 @@ def read_text(name: str, content: bytes) -> Manuscript:
     omissions: list[Omission] = []
     is_markdown = name.lower().endswith((".md", ".markdown"))
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "").split("\n")
-    number = 0
+    number = listed = 0
     while number < len(lines):
         line, place = lines[number], f"第{number + 1}行"
         if rows := _table_rows(lines, number):
             parts.append(_table(rows, place))
             number += len(rows) + 1
             continue
-        if rows := _tabbed_rows(lines, number):
-            parts.append(_table(rows, place))
-            number += len(rows)
-            continue
+        if number >= listed and (rows := _tabbed_rows(lines, number)):
+            if not _is_list(rows, lines[number]):
+                parts.append(_table(rows, place))
+                number += len(rows)
+                continue
+            listed = number + len(rows)
         number += 1
         if not line.strip():
             parts.append(Line("", place))
@@ -77,22 +79,24 @@ def _table_rows(lines: Sequence[str], begin: int) -> list[list[str]]:
 
 
 def _tabbed_rows(lines: Sequence[str], begin: int) -> list[list[str]]:
-    """Return the cells of the table with tabs between its cells at line ``begin``; nothing where none begins there.
-
-    The first cell of a row is empty where one cell stood for several rows. Names apart from each other, posts with
-    names, and an indent made with a tab are no tables.
-    """
+    """Return the cells of the rows with as many tabs each that begin at line ``begin``; nothing for an indent or one row."""
     tabs = lines[begin].count("\t")
     if tabs + 1 < _LEAST_COLUMNS or lines[begin].startswith("\t"):
         return []
-    alike = takewhile(
-        lambda line: line.count("\t") == tabs and line.strip(), islice(lines, begin, begin + _MOST_ROWS)
-    )
-    rows = [[cell.strip() for cell in line.split("\t")] for line in alike]
-    posts = sum(map(is_roster_line, lines[begin : begin + len(rows)]))
-    is_roster = 2 * posts > len(rows) and _names_person(lines[begin])
-    is_list = is_roster or all(is_name(cell) for row in rows for cell in row if cell)
-    return [] if len(rows) < _LEAST_ROWS or is_list else rows
+    rows = lines[begin : begin + _MOST_ROWS]
+    alike = takewhile(lambda line: line.count("\t") == tabs and line.strip(), rows)
+    cells = [[cell.strip() for cell in line.split("\t")] for line in alike]
+    return cells if len(cells) >= _LEAST_ROWS else []
+
+
+def _is_list(rows: Sequence[Sequence[str]], head: str) -> bool:
+    """Tell whether ``rows``, the first of which is the line ``head``, are names apart from each other, or posts with names.
+
+    The first cell of a row of a table is empty where one cell stood for several rows.
+    """
+    posts = sum(is_roster_line("\t".join(row)) for row in rows)
+    is_roster = 2 * posts > len(rows) and _names_person(head)
+    return is_roster or all(is_name(cell) for row in rows for cell in row if cell)
 
 
 def _names_person(line: str) -> bool:

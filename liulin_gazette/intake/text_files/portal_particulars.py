@@ -60,7 +60,7 @@ def without_particulars(parts: Sequence[Part]) -> tuple[list[Part], list[Omissio
             texts = [part_text(each).strip() for each in parts[index : index + count]]
         elif isinstance(part, Grid) and (cells := _cells_of_catalogue(part)):
             texts = cells
-        number = "" if any(_has_sentence(each) for each in kept) else _number_among(texts)
+        number = _number_among(texts) if texts and not any(map(_has_sentence, kept)) else ""
         if not texts:
             kept.append(part)
         elif number and number not in others:
