@@ -99,9 +99,10 @@ class WorkerPool:
     def get_ready(self, load: Callable[[], object], count: int = 1) -> None:
         """Start ``count`` processes of this machine, each of which calls ``load``: work for them is about to come.
 
-        The same ``load`` again does nothing.
+        The same ``load`` again does nothing. From now on no more processes work than there are ``helpers``, until ``map``
+        hands out work: this process works too.
         """
-        if not self.is_remote and load not in self._loads and (executor := self._executor(count)):
+        if not self.is_remote and load not in self._loads and (executor := self._executor(self.helpers)):
             self._loads.append(load)
             for _ in range(count):
                 self._hand_out(executor, load)

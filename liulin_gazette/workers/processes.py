@@ -65,7 +65,8 @@ class _ByteWriter:
 def wake_by_a_byte(executor: ProcessPoolExecutor) -> None:
     """Have the thread that watches the processes of ``executor`` woken by a byte, not by an empty message.
 
-    Wine announces an empty message in a pipe and never delivers it: the thread then waits for ever.
+    Wine announces an empty message in a pipe and never delivers it: the thread then waits for ever. Where Python names its
+    parts otherwise, nothing is changed, and ``join_watchers`` ends the processes.
     """
     wakeup: Any = getattr(executor, "_executor_manager_thread_wakeup", None)
     if hasattr(wakeup, "_writer"):

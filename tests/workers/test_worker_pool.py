@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -100,6 +101,13 @@ def test_while_this_process_works_too_no_more_are_started_than_helpers() -> None
         results = [pool.submit(process_of, unit) for unit in range(4)]
         assert len({result() for result in results}) == 1
         assert len(set(pool.map(process_of, range(40), 40))) == 2  # This process only waits for them.
+
+
+def test_one_process_that_is_to_be_ready_keeps_no_other_from_starting() -> None:
+    with WorkerPool(4) as pool:
+        pool.get_ready(nothing)
+        executor: Any = pool._processes  # pyright: ignore[reportPrivateUsage] -- no public name for how many may start
+        assert executor._max_workers == pool.helpers == 3
 
 
 def squared_or_killed(number: int) -> int:
