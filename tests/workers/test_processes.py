@@ -27,6 +27,7 @@ def test_there_are_no_more_than_windows_allows(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_no_thread_that_watches_processes_outlives_the_work() -> None:
+    join_watchers()  # Those of tests before this one.
     before = threading.active_count()
     with WorkerPool(2) as pool:
         assert pool.submit(abs, -1)() == 1
@@ -35,6 +36,7 @@ def test_no_thread_that_watches_processes_outlives_the_work() -> None:
 
 
 def test_a_thread_that_does_not_hear_of_the_end_is_not_waited_for_for_ever() -> None:
+    join_watchers()  # Those of tests before this one.
     before = threading.active_count()
     with WorkerPool(2) as pool:
         assert pool.submit(abs, -1)() == 1
