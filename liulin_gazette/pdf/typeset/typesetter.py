@@ -13,6 +13,7 @@ from weasyprint.text.fonts import FontConfiguration
 from liulin_gazette.pdf.composition.fonts import ROLES
 from liulin_gazette.pdf.typeset import closing_columns, continuation, kept_lines, line_grid, lines
 from liulin_gazette.pdf.typeset.anchored_areas import anchored_areas
+from liulin_gazette.pdf.typeset.face_folder import face_folder
 from liulin_gazette.pdf.typeset.fetcher import LocalFetcher, watched_log
 from liulin_gazette.pdf.typeset.layout import Bookmark, Layout, Link, Page, TypesettingError
 from liulin_gazette.pdf.typeset.recording import RecordingStream, UsedFaces
@@ -42,6 +43,8 @@ class Typesetter:
         closing_columns.install()
         self._faces = tuple(faces)
         self._fonts: Any = FontConfiguration()
+        if folder := face_folder():
+            self._fonts._folder = folder
         with watched_log():
             self._sheet: Any = CSS(
                 string=style, font_config=self._fonts, url_fetcher=LocalFetcher(self._faces, {})
