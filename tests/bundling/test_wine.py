@@ -207,9 +207,13 @@ def test_code_page_936_loses_no_message(desk: Path, chinese_wine: dict[str, str]
         document.unlink()
 
 
-def test_pages_are_set_in_code_page_936(desk: Path, chinese_wine: dict[str, str]) -> None:
+def test_pages_are_set_in_code_page_936(
+    desk: Path, wine: dict[str, str], chinese_wine: dict[str, str]
+) -> None:
     code, said = run_in_code_page_936(desk, chinese_wine, "build")
     assert code == 0 and next((desk / "output/site/2026/1").glob("*.pdf")), said
+    (temporary,) = Path(wine["WINEPREFIX"]).glob("drive_c/users/Public/张 三")
+    assert not list(temporary.iterdir())
 
 
 def test_a_folder_that_lies_too_deep_is_told(desk: Path, wine: dict[str, str], tmp_path: Path) -> None:

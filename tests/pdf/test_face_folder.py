@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+from weasyprint.text import fonts
+
 from liulin_gazette.pdf.typeset.face_folder import face_folder, new_ascii_folder
+from liulin_gazette.pdf.typeset.typesetter import Typesetter
 
 
 def test_the_first_place_in_ascii_that_can_be_written_is_taken(tmp_path: Path) -> None:
@@ -19,3 +23,19 @@ def test_the_first_place_in_ascii_that_can_be_written_is_taken(tmp_path: Path) -
 
 def test_elsewhere_it_is_left_to_weasyprint() -> None:
     assert face_folder() is None
+
+
+def test_faces_are_removed_once_nothing_reads_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On Windows WeasyPrint itself cannot: it has them open then."""
+
+    def refused(*_: object, **__: object) -> None:
+        return
+
+    monkeypatch.setattr(fonts, "rmtree", refused)
+    folder = tmp_path / "faces"
+    folder.mkdir()
+    (folder / "face").write_bytes(b"1")
+    typesetter = Typesetter("", ())
+    typesetter._fonts._folder = folder  # pyright: ignore[reportPrivateUsage] -- what the first face does
+    del typesetter
+    assert not folder.exists()
