@@ -75,10 +75,12 @@ def _is_no_end(first: int, last: int, table: NgramTable) -> bool:
     if not first or not last:
         return False
     value = table.pair(first, last)
+    least = _LEAST_LOG_SHARE_OF_WORD if value & WORD else _LEAST_LOG_SHARE
     at_ends = sum(COUNTS[table.triple(first, last, mark)] for mark in _AFTER)
+    if _log_share(at_ends, COUNTS[value], 0.0) >= least:
+        return False  # Whatever the share of ``last``, which takes longer to look up.
     of_last = sum(COUNTS[table.pair(last, mark)] for mark in _AFTER)
-    share = _log_share(at_ends, COUNTS[value], of_last, table.singles[last])
-    return share < (_LEAST_LOG_SHARE_OF_WORD if value & WORD else _LEAST_LOG_SHARE)
+    return _log_share(at_ends, COUNTS[value], _share(of_last, table.singles[last])) < least
 
 
 @cache
@@ -87,11 +89,18 @@ def _is_no_beginning(first: int, last: int, table: NgramTable) -> bool:
     if not first or not last or (value := table.pair(first, last)) & WORD:
         return False
     at_beginnings = sum(COUNTS[table.triple(mark, first, last)] for mark in _BEFORE)
+    if _log_share(at_beginnings, COUNTS[value], 0.0) >= _LEAST_LOG_SHARE_AT_BEGINNING:
+        return False
     of_first = sum(COUNTS[table.pair(mark, first)] for mark in _BEFORE)
-    share = _log_share(at_beginnings, COUNTS[value], of_first, table.singles[first])
+    share = _log_share(at_beginnings, COUNTS[value], _share(of_first, table.singles[first]))
     return share < _LEAST_LOG_SHARE_AT_BEGINNING
 
 
-def _log_share(at_edges: float, anywhere: float, of_character: float, of_all: float) -> float:
-    """Return the logarithm of a pair's share at edges, smoothed by the share of its outer character."""
-    return math.log((at_edges + _PRIOR * (of_character + 0.05) / (of_all + 1)) / (anywhere + _PRIOR))
+def _share(at_edges: float, anywhere: float) -> float:
+    return (at_edges + 0.05) / (anywhere + 1)
+
+
+def _log_share(at_edges: float, anywhere: float, share_of_character: float) -> float:
+    """Return the logarithm of a pair's share at edges, smoothed by that of its outer character; -inf for none."""
+    smoothed = (at_edges + _PRIOR * share_of_character) / (anywhere + _PRIOR)
+    return math.log(smoothed) if smoothed > 0 else -math.inf
