@@ -169,8 +169,7 @@ def test_a_cluster_that_loses_a_worker_makes_what_one_machine_does(
 
 
 @pytest.mark.tools
-@pytest.mark.parametrize("step", ["读入和校核", "生成网页"])
-@pytest.mark.parametrize("who", ["workers", "scheduler"])
+@pytest.mark.parametrize(("who", "step"), [("workers", "读入和校核"), ("scheduler", "生成网页")])
 def test_a_cluster_that_is_lost_whole_costs_only_time(
     archive: Path, single_process: dict[str, str], cluster: Cluster, tmp_path: Path, who: str, step: str
 ) -> None:
