@@ -233,3 +233,16 @@ def test_a_cluster_that_is_not_there_is_said(archive: Path, tmp_path: Path) -> N
     with pytest.raises(ClusterError, match="连不上集群"):
         build(root, Wanted(site_only=True, cluster=nobody), lambda _: None)
     assert not (root / "output/site").exists()
+
+
+def test_a_system_without_semaphores_has_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where there is no /dev/shm."""
+
+    def refused(_: int) -> None:
+        raise FileNotFoundError(2, "No such file or directory")
+
+    monkeypatch.setattr(pool_module, "Processes", refused)
+    with WorkerPool(4) as pool:
+        pool.get_ready(int, 2)
+        assert list(pool.map(abs, range(-9, 0), 9)) == list(range(9, 0, -1))
+        assert pool.submit(abs, -1)() == 1 and pool.count == 1
