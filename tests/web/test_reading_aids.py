@@ -196,6 +196,27 @@ def test_a_wide_table_scrolls_within_itself_under_its_head(tab: Any, site: Path)
     assert tab.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def test_the_title_of_a_wide_table_is_read_without_scrolling(tab: Any, site: Path) -> None:
+    pages = [path for path in site.glob("2026/1/*/index.html") if 'class="wide"' in path.read_text("utf-8")]
+    tab.set_viewport_size({"width": 360, "height": 640})
+    tab.goto(pages[0].as_uri())
+    for scrolled in (0, 150):
+        left, right = tab.evaluate(
+            """scrolled => {
+              const wrap = document.querySelector('.table-wrap:has(.wide)');
+              const table = wrap.querySelector('table');
+              (table.caption || table.createCaption()).textContent = '一至四季度各乡镇补贴名额和资金分配情况表';
+              wrap.scrollLeft = scrolled;
+              const words = document.createRange();
+              words.selectNodeContents(table.caption);
+              const box = words.getBoundingClientRect();
+              return [box.left, box.right];
+            }""",
+            scrolled,
+        )
+        assert left >= 0 and right <= 360, scrolled
+
+
 def test_text_and_targets_are_large_enough_for_a_phone(tab: Any, site: Path) -> None:
     tab.goto(address(site, DOCUMENT))
     assert tab.evaluate("parseFloat(getComputedStyle(document.querySelector('.body p')).fontSize)") >= 18
