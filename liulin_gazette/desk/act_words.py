@@ -27,6 +27,9 @@ WORDS: Mapping[Act, str] = {
     Act.PREPARE: "关掉编辑台，重新打开",
     Act.PREPARE_ANEW: "关掉编辑台，删除 .venv 文件夹，再打开",
     Act.FILL_IN: "填上“{}”",
+    Act.ADD_SETTING: "填上“{}”",
+    Act.WRITE_TEXT: "写作 {}",
+    Act.WRITE_BARE: "写作 {}",
     Act.SAVE_MEMORY: "再做一次",
 }
 """Verb and object for each act, with {} for what it is about."""

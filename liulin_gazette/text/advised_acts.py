@@ -32,6 +32,9 @@ class Act(Enum):
     PREPARE = "再运行 python3 build.py"
     PREPARE_ANEW = "删除 .venv 文件夹，再运行 python3 build.py"
     FILL_IN = "在“{}: ”后面写上内容"
+    ADD_SETTING = '加一行“"{}" = ……”'
+    WRITE_TEXT = '写作 "{}"，加引号'
+    WRITE_BARE = "写作 {}，不加引号"
     SAVE_MEMORY = "或加上 --jobs 1 再运行"
 
 
@@ -41,7 +44,7 @@ class AdvisedAct:
 
     act: Act
     subject: str = ""
-    """Name of the issue (2026-1), the year, or the item of a form; empty where it is about everything."""
+    """Name of the issue (2026-1), the year, or the item of a form, or what is to be written; empty where it is about everything."""
 
 
 Naming = Callable[[AdvisedAct], str]

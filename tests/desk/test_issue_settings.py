@@ -67,6 +67,28 @@ def test_a_wrong_day_is_told_at_its_field_which_gets_the_cursor(client: DeskClie
     assert answer.status_code == 422 and text_of(client) == before
     assert re.search(r'name="出版日期" value="2026-02-30"[^>]*aria-invalid="true" autofocus', answer.text)
     assert answer.text.count(" autofocus") == 1
+    field = answer.text.split('name="出版日期"')[1].split("</div>")[0]
+    assert "应是日期" in field and "写作 2026-02-28。" in field
+
+
+def test_a_form_does_not_speak_of_how_the_file_is_written(client: DeskClient) -> None:
+    settings = client.desk.root / "content/gazette.toml"
+    change = '\n[["变更"]]\n"自" = 2027-01-01\n"名称" = "新柳林公报"\n'
+    settings.write_text(settings.read_text("utf-8") + change, "utf-8")
+    client.desk.content.refresh()
+    shown = [
+        client.get(path).text for path in (f"{TOP}基本情况/", "/settings/发文机关/0/", "/settings/变更/0/")
+    ]
+    for path, name, value, told in (
+        ("/settings/变更/0/", "变更.0.自", "明年", "从一天起的写作 2027-01-01。"),
+        ("/settings/变更/1/", "变更.1.名称", "又一个公报", "填上“自”：从一期起的写作 2027-1；"),
+        ("/settings/印刷/", "印刷.纸厚", "厚", "例如 0.1 毫米写作 0.1；"),
+    ):
+        answer = client.post(path, {**form_of(client, path), name: value})
+        assert answer.status_code == 422 and told in answer.text
+        shown.append(answer.text)
+    for text in shown:
+        assert "引号" not in text and "加一行" not in text
 
 
 def test_sections_are_added_renamed_moved_and_removed(client: DeskClient) -> None:

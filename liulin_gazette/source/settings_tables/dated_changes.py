@@ -14,6 +14,7 @@ from liulin_gazette.source.settings_tables.frozen_settings import frozen_text
 from liulin_gazette.source.settings_tables.gazette_settings import gazette
 from liulin_gazette.source.settings_tables.period_settings import changed_per_year
 from liulin_gazette.source.settings_tables.settings import YEARS, Settings
+from liulin_gazette.text.advised_acts import Act, AdvisedAct, advice
 
 CHANGES = "变更"
 OUT_OF_ORDER = "“变更”要按先后写"
@@ -39,6 +40,14 @@ _FIXED = {
     "读音": "读音不分先后，直接改“读音”一节；公布过的网址要靠它，其中的字不要改。",
 }
 """What an entry of 变更 cannot change, and what to do instead."""
+_SINCE = (
+    "从一期起的",
+    AdvisedAct(Act.WRITE_TEXT, "2027-1"),
+    "；从一天起的",
+    AdvisedAct(Act.WRITE_BARE, "2027-01-01"),
+    "。",
+)
+"""How 自 is written."""
 _ISSUE = re.compile(r"(\d{4})-(\d{1,2})")
 
 
@@ -136,7 +145,7 @@ def _since(entry: Settings, series: Series) -> Since | None:
             "B007",
             entry.place(),
             "“变更”缺少“自”。",
-            '写明从哪一期起："自" = "2027-1"；或从哪一天起："自" = 2027-01-01。',
+            advice(AdvisedAct(Act.ADD_SETTING, "自"), "：", *_SINCE),
         )
         return None
     if isinstance(value, date) and not isinstance(value, datetime) and value.year in YEARS:
@@ -147,7 +156,7 @@ def _since(entry: Settings, series: Series) -> Since | None:
             "B008",
             entry.place("自"),
             f"看不懂“自”：{value}。",
-            '写一期，如 "2027-1"（加引号）；或一天，如 2027-01-01（不加引号）。',
+            advice(*_SINCE),
         )
         return None
     since = Since(int(match[1]), int(match[2]))

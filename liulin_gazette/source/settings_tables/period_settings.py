@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from liulin_gazette.model.series import IRREGULAR, PER_YEAR, PERIODS
 from liulin_gazette.source.settings_tables.settings import Settings
+from liulin_gazette.text.advised_acts import Act, AdvisedAct, advice
 
 KEY = "每年期数"
 _HINT = (
@@ -44,7 +45,7 @@ def changed_per_year(entry: Settings, merged: Settings, before: int) -> int | No
             "B007",
             entry.place("刊期"),
             f"刊期“{frequency}”看不出一年几期，缺少“{KEY}”。",
-            f'加一行“"{KEY}" = ……”。{_HINT}',
+            advice(AdvisedAct(Act.ADD_SETTING, KEY), f"。{_HINT}"),
         )
         return before
     per_year = _per_year(entry)

@@ -15,6 +15,7 @@ from liulin_gazette.model.press import (
     PressProfile,
 )
 from liulin_gazette.source.settings_tables.settings import Settings
+from liulin_gazette.text.advised_acts import Act, AdvisedAct, advice
 
 PROFILE = "输出特性文件"
 PROFILE_FILE, PROFILE_DIGEST = "文件", "SHA-256"
@@ -83,8 +84,11 @@ def _millimetres(table: Settings, key: str, usual: float) -> float:
         "B008",
         table.place(key),
         f"“{key}”写作“{value}”，不是纸的厚度。",
-        f"写一张纸的毫米数，{THICKNESS_RANGE[0]:g} 到 {THICKNESS_RANGE[1]:g}，不加引号，例如 0.1；"
-        "80克胶版纸约 0.1，128克铜版纸约 0.1，157克铜版纸约 0.13。",
+        advice(
+            f"一张纸的毫米数，{THICKNESS_RANGE[0]:g} 到 {THICKNESS_RANGE[1]:g}，例如 0.1 毫米",
+            AdvisedAct(Act.WRITE_BARE, "0.1"),
+            "；80克胶版纸约 0.1，128克铜版纸约 0.1，157克铜版纸约 0.13。",
+        ),
     )
     return usual
 

@@ -12,6 +12,7 @@ from typing import TypeVar, cast
 
 from liulin_gazette.model.diagnostics import Place
 from liulin_gazette.source.finding_collector import FindingCollector
+from liulin_gazette.text.advised_acts import Act, Advice, AdvisedAct, advice
 from liulin_gazette.text.beijing_time import BEIJING
 
 if sys.version_info >= (3, 11):
@@ -48,11 +49,16 @@ _HEADER = re.compile(r"^\s*\[(?!\s*[\"'][^\"']*[\"']\s*\.)")
 _KINDS: dict[object, str] = {
     str: "文字",
     int: "整数",
-    date: "日期（如 2026-02-28，不加引号）",
-    datetime: "日期和时间（如 2026-03-01 09:00:00，不加引号）",
+    date: "日期",
+    datetime: "日期和时间",
     list: "方括号括起的一列",
     bool: " true 或 false",
 }
+_ADVICE: dict[object, Advice] = {
+    date: advice(AdvisedAct(Act.WRITE_BARE, "2026-02-28"), "。"),
+    datetime: advice(AdvisedAct(Act.WRITE_BARE, "2026-03-01 09:00:00"), "。"),
+}
+_USUAL_ADVICE = advice("参照《写作规范》的例子改写。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +126,14 @@ class Settings:
         empty = cast(T, kind(1, 1, 1) if issubclass(kind, date) else kind())
         if value is None:
             if default is None:
-                self.findings.error("B007", self.place(), f"缺少“{key}”。", f'加一行“"{key}" = ……”。')
+                way_out = advice(AdvisedAct(Act.ADD_SETTING, key), "。")
+                self.findings.error("B007", self.place(), f"缺少“{key}”。", way_out)
             return empty if default is None else default
         wrong = (kind is date and isinstance(value, datetime)) or (kind is int and isinstance(value, bool))
         if not isinstance(value, kind) or wrong:
             code = "B009" if kind in (date, datetime) else "B008"
-            self.findings.error(
-                code, self.place(key), f"“{key}”应是{_KINDS[kind]}。", "参照《写作规范》的例子改写。"
-            )
+            way_out = _ADVICE.get(kind, _USUAL_ADVICE)
+            self.findings.error(code, self.place(key), f"“{key}”应是{_KINDS[kind]}。", way_out)
             return empty
         if out_of_range := _range_fault(value):
             code, fault, hint = out_of_range
