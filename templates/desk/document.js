@@ -345,7 +345,7 @@
     if (!table) return;
     event.preventDefault();
     window.deskTools.table(area, table);
-    tell("表格已改成公报的写法；退回用 Ctrl+Z");
+    tell(window.deskTables.warning(text) || "表格已改成公报的写法；退回用 Ctrl+Z");
   });
   ["keyup", "click"].forEach((name) => area.addEventListener(name, () => {
     const start = area.value.lastIndexOf("\n", area.selectionStart - 1) + 1;

@@ -25,13 +25,16 @@
     return drawn.join("\n");
   }
 
-  /* Returns the lines of a cell of HTML; each paragraph is one. Where Word and Excel end a line of the HTML itself, HTML has a
-     space. */
+  /* Returns the lines of a cell of HTML; each paragraph is one, and each row of a table within the cell. Where Word and Excel end
+     a line of the HTML itself, HTML has a space. */
   function textOf(element) {
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) walker.currentNode.data = walker.currentNode.data.replace(/[\t\r\n ]+/g, " ");
     element.querySelectorAll("br").forEach((each) => each.replaceWith("\n"));
-    element.querySelectorAll("p, div").forEach((each) => each.append("\n"));
+    element.querySelectorAll("td p:only-child, th p:only-child").forEach((each) => each.replaceWith(...each.childNodes));
+    element.querySelectorAll("td, th").forEach((each) => each.append(" "));
+    element.querySelectorAll("p, div, tr").forEach((each) => each.append("\n"));
+    element.querySelectorAll("table").forEach((each) => each.before("\n"));
     return element.textContent;
   }
 
@@ -39,19 +42,32 @@
     return Math.min(Math.max(parseInt(element.getAttribute(name), 10) || 1, 1), 200);
   }
 
-  /* Returns the rows of a table of HTML, each cell as said, joined ones as << and ^^; null where the text has no table, or
-     more than one. */
+  /* Returns the table that holds all others of a text of HTML; null where there are several beside one another. What holds a
+     table and no other words, as on a page or in a letter, is no table itself. */
+  function tableOf(html) {
+    const found = Array.from(new DOMParser().parseFromString(html, "text/html").querySelectorAll("table"));
+    const words = (each) => each.textContent.replace(/\s/g, "");
+    const isFrame = (each) => each.rows.length === 1 && each.rows[0].cells.length === 1;
+    if (!found.length || !found.every((each) => found[0].contains(each))) return null;
+    while (found.length > 1 && isFrame(found[0])) {
+      if (words(found[0]) !== words(found[1])) return null;
+      found.shift();
+    }
+    return found[0];
+  }
+
+  /* Returns the rows of a table of HTML, each cell as said, joined ones as << and ^^; null where the text has not one table. */
   function rowsOfHtml(html, said, left, up) {
-    const found = new DOMParser().parseFromString(html, "text/html").querySelectorAll("table");
-    if (found.length !== 1) return null;
+    const source = tableOf(html);
+    if (!source) return null;
     const rows = [];
-    Array.from(found[0].rows).forEach((row, index) => {
+    Array.from(source.rows).forEach((row, index) => {
       rows[index] = rows[index] || [];
       let column = 0;
       Array.from(row.cells).forEach((each) => {
         while (rows[index][column] !== undefined) column += 1;
         const words = said(textOf(each));
-        for (let down = 0; down < span(each, "rowspan") && index + down < found[0].rows.length; down += 1) {
+        for (let down = 0; down < span(each, "rowspan") && index + down < source.rows.length; down += 1) {
           rows[index + down] = rows[index + down] || [];
           for (let right = 0; right < span(each, "colspan"); right += 1) {
             rows[index + down][column + right] = down ? up : right ? left : words;
@@ -95,5 +111,10 @@
     return /[\t\r\n]/.test(text) ? rowsOfText(text, plain) : null;
   }
 
-  window.deskTables = { pasted, cells };
+  /* Returns what to tell of a text that was pasted: Excel copies the marks of a number for which its column is too narrow. */
+  function warning(text) {
+    return /(?:^|[\t\n])#{3,}(?=[\t\r\n]|$)/.test(text) ? "有的格只有“###”：Excel 里列太窄，数没有显示出来，也就没有复制来。把列加宽，再复制一次。" : "";
+  }
+
+  window.deskTables = { pasted, cells, warning };
 }());

@@ -242,13 +242,15 @@
   }
 
   async function paste(event) {
-    const rows = window.deskTables.cells(event.clipboardData.getData("text/html"), event.clipboardData.getData("text/plain"));
+    const text = event.clipboardData.getData("text/plain");
+    const rows = window.deskTables.cells(event.clipboardData.getData("text/html"), text);
     if (!rows || !event.target.dataset.place) return;
     event.preventDefault();
     const [y, x] = event.target.dataset.place.split(":").map(Number);
     try {
       const answer = await window.desk.send("table/cells", { rows: JSON.stringify(rows) });
       change(() => fill(answer.rows, y, x));
+      tell(told.textContent || window.deskTables.warning(text));
     } catch (error) {
       tell(error.message);
     }

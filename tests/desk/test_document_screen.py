@@ -186,6 +186,20 @@ PASTE = """([html, text]) => {
             "Type of project\t甲",
             "| Type of project \\ 类型 | 甲 \\ 乙 |\n| --- | --- |",
         ),
+        (  # A table within a cell, as Word has it: its rows are lines of the cell.
+            "<table><tr><td><p>乡镇</p></td><td><p>分项</p></td></tr><tr><td><p>孟门镇</p></td><td><p>其中</p>"
+            "<table><tr><td><p>枣</p></td><td><p>3 亩</p></td></tr><tr><td>核桃</td><td>5 亩</td></tr></table><p>计 8 亩</p></td></tr></table>",
+            "乡镇\t分项\r\n孟门镇\t其中\r\n枣\t3 亩\r\n核桃\t5 亩\r\n计 8 亩",
+            "| 乡镇 | 分项 |\n| --- | --- |\n| 孟门镇 | 其中 \\ 枣 3 亩 \\ 核桃 5 亩 \\ 计 8 亩 |",
+        ),
+        (  # A table that only holds another one, as letters and pages have it.
+            "<table><tr><td><table><tr><td>甲</td><td>乙</td></tr><tr><td>1</td><td>2</td></tr></table></td></tr></table>",
+            "甲\t乙\r\n1\t2", "| 甲 | 乙 |\n| --- | --- |\n| 1 | 2 |",
+        ),
+        (  # Excel shows a number that is stored as a date, and copies it as shown: its words are the table's.
+            "<table><tr><td x:num='46084'>3月3日</td><td x:num>1,200.50</td></tr><tr><td x:str='001'>001</td><td colspan=1>%</td></tr></table>",
+            "3月3日\t1,200.50\r\n001\t%", "| 3月3日 | 1,200.50 |\n| --- | --- |\n| 001 | % |",
+        ),
     ],
 )  # fmt: skip
 def test_a_table_that_is_pasted_is_written_in_the_dialect(
@@ -195,6 +209,13 @@ def test_a_table_that_is_pasted_is_written_in_the_dialect(
     tab.locator("#text").fill("")
     tab.evaluate(PASTE, [html, text])
     assert tab.locator("#text").input_value() == table + "\n\n"
+
+
+def test_a_number_that_excel_did_not_show_is_told(desk_tab: Any, running_desk: RunningDesk) -> None:
+    tab = opened(desk_tab, running_desk)
+    for text, told in (("甲\t####\r\n乙\t5\r\n", "列太窄"), ("甲\t#1\r\n乙\t5\r\n", "公报的写法")):
+        tab.evaluate(PASTE, ["", text])
+        expect(tab.locator("#text-state")).to_contain_text(told)
 
 
 def test_what_is_typed_while_the_desk_is_closed_survives_that_the_page_is_loaded_again(
