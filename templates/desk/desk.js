@@ -32,6 +32,22 @@
     return told;
   }
 
+  /* Resolves to a part of this page as the desk has it now; to null where it cannot be had. */
+  async function fresh(id) {
+    const answer = await fetch(location.pathname).catch(() => null);
+    return answer && answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(id) : null;
+  }
+
+  /* Returns how many characters of two texts, or lines of two lists, are the same at the beginning, and how many of the others at the end. */
+  function sameEnds(one, other) {
+    const least = Math.min(one.length, other.length);
+    let start = 0;
+    while (start < least && one[start] === other[start]) start += 1;
+    let end = 0;
+    while (end < least - start && one[one.length - 1 - end] === other[other.length - 1 - end]) end += 1;
+    return [start, end];
+  }
+
   /* Calls what is passed with each new version of the content. A browser has six connections for a place: a tab that
      is not looked at leaves them to the others, and is told the version when it is looked at again. */
   function follow(changed) {
@@ -66,5 +82,5 @@
   }
 
   document.querySelectorAll("form[data-unsaved]").forEach(askBeforeLeaving);
-  window.desk = { send, tell, follow };
+  window.desk = { send, tell, follow, fresh, sameEnds };
 }());

@@ -28,11 +28,9 @@
       window.desk.tell("这些文件合起来超过 250 MB，分几次拖。");
       return;
     }
-    const fields = new FormData();
-    files.forEach((file) => fields.append("files", file, file.name));
     window.desk.tell(`正在送 ${files.length} 个文件……`);
     try {
-      location.assign((await window.desk.send(address(), fields)).address);
+      location.assign((await window.desk.send(address(), { files })).address);
     } catch (error) {
       window.desk.tell(error.message);
     }

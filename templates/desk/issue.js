@@ -29,9 +29,7 @@
   /* Shows the issue as it is now, the keyboard at a place or where it is. What looks the same is not put anew, so
      that a key or a drag that has just begun does not lose its row; under a drag the page waits for its end. */
   async function show(place) {
-    const answer = await fetch(location.pathname).catch(() => null);
-    if (!answer || !answer.ok) return;
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("issue");
+    const fresh = await window.desk.fresh("issue");
     if (!fresh) return;
     isStale = Boolean(dragged || isPressed);
     if (isStale) return;

@@ -13,11 +13,9 @@
       window.desk.tell(`“${other.name}”${reason}`);
       return;
     }
-    const fields = new FormData();
-    files.forEach((file) => fields.append("files", file, file.name));
     window.desk.tell("正在放图片……");
     try {
-      const answer = await window.desk.send(input.dataset.address, fields);
+      const answer = await window.desk.send(input.dataset.address, { files });
       answer.names.forEach((name) => window.deskTools.picture(area, name));
       window.desk.tell(answer.message + "图的内容说明读给看不见的人听，请改好。");
     } catch (error) {

@@ -5,11 +5,7 @@
 
   /* Returns the row of one text that is at the row of another, as far as the same rows stand above or below; -1 where that is not known. */
   function rowIn(to, from, row) {
-    const least = Math.min(to.length, from.length);
-    let above = 0;
-    while (above < least && to[above] === from[above]) above += 1;
-    let below = 0;
-    while (below < least - above && to[to.length - 1 - below] === from[from.length - 1 - below]) below += 1;
+    const [above, below] = window.desk.sameEnds(to, from);
     if (row < above) return row;
     if (row >= from.length - below) return row + to.length - from.length;
     return to.length - below - above === 1 ? above : -1;

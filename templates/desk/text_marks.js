@@ -37,11 +37,7 @@
       area.parentElement.classList.toggle("marked", isShown);
       if (!isShown) return;
       const next = area.value.split("\n");
-      const least = Math.min(lines.length, next.length);
-      let start = 0;
-      while (start < least && lines[start] === next[start]) start += 1;
-      let end = 0;
-      while (end < least - start && lines[lines.length - 1 - end] === next[next.length - 1 - end]) end += 1;
+      const [start, end] = window.desk.sameEnds(lines, next);
       const moved = next.length - lines.length;
       const last = lines.length - end;
       marks = marks.filter((mark) => mark.row < start || mark.row >= last).map((mark) => (mark.row < start ? mark : Object.assign({}, mark, { row: mark.row + moved })));

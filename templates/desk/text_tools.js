@@ -37,19 +37,19 @@
   /* Writes a whole new text, of which only the part that differs is touched. */
   function replaceAll(area, text) {
     const old = area.value;
-    const least = Math.min(old.length, text.length);
-    let start = 0;
-    while (start < least && old[start] === text[start]) start += 1;
-    let end = 0;
-    while (end < least - start && old[old.length - 1 - end] === text[text.length - 1 - end]) end += 1;
+    const [start, end] = window.desk.sameEnds(old, text);
     if (old !== text) put(area, start, old.length - end, text.slice(start, text.length - end));
+  }
+
+  function lineEnd(text, at) {
+    return at + text.slice(at).split("\n", 1)[0].length;
   }
 
   /* Makes the line at the cursor a heading of the level, numbered after the one before it. */
   function heading(area, level) {
     const at = area.selectionStart;
     const start = area.value.lastIndexOf("\n", at - 1) + 1;
-    const stop = area.value.indexOf("\n", at) < 0 ? area.value.length : area.value.indexOf("\n", at);
+    const stop = lineEnd(area.value, at);
     const words = area.value.slice(start, stop).replace(/^#{1,6}\s*/, "");
     let number = 1;
     area.value.slice(0, start).split("\n").forEach((line) => {
@@ -68,7 +68,7 @@
     const isChosen = area.selectionStart < area.selectionEnd;
     const last = isChosen && text[area.selectionEnd - 1] === "\n" ? area.selectionEnd - 1 : area.selectionEnd;
     const start = text.lastIndexOf("\n", area.selectionStart - 1) + 1;
-    return [start, text.indexOf("\n", last) < 0 ? text.length : text.indexOf("\n", last)];
+    return [start, lineEnd(text, last)];
   }
 
   /* Writes a block of its own, blank lines around it, in place of a part of the text; the part that is to be typed over is selected. */
@@ -119,7 +119,7 @@
     let number = 1;
     while (area.value.includes("[^" + number + "]")) number += 1;
     const at = area.selectionEnd;
-    const stop = area.value.indexOf("\n", at) < 0 ? area.value.length : area.value.indexOf("\n", at);
+    const stop = lineEnd(area.value, at);
     put(area, stop, stop, "\n\n[^" + number + "]: 注文\n");
     put(area, at, at, "[^" + number + "]");
   }
