@@ -61,27 +61,11 @@ def old_python_message() -> str:
     )
 
 
-def speak_chinese() -> None:
-    """Let the output hold Chinese where the encoding of the console or of the pipe does not.
-
-    What an encoding with Chinese lacks (✓ in code page 936) is replaced, so that no message ends the command.
-    """
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)  # From Python 3.7 on.
-        if reconfigure is None:
-            continue
-        try:
-            "公报".encode(getattr(stream, "encoding", None) or "ascii")
-            reconfigure(errors="replace")
-        except (UnicodeEncodeError, LookupError):
-            reconfigure(encoding="utf-8", errors="replace")
-
-
 def tell(message: str) -> None:
     """Print ``message`` on standard error, in UTF-8 where its encoding has no Chinese."""
     try:
-        message.encode(sys.stderr.encoding)
-        print(message, file=sys.stderr)
+        "公报".encode(sys.stderr.encoding)
+        print(message, file=sys.stderr)  # Python shows what an encoding with Chinese lacks by its number.
     except UnicodeEncodeError:
         sys.stderr.buffer.write((message + "\n").encode("utf-8"))
 
@@ -112,7 +96,7 @@ def finish_interrupted_change() -> None:
             f"上一次换程序没有做完，恢复不了（{error}）。请检查磁盘空间和文件夹权限后再运行一次。"
         ) from error
     if is_unfinished:
-        print("上一次换程序没有做完，已恢复原来的程序。", file=sys.stderr)
+        tell("上一次换程序没有做完，已恢复原来的程序。")
 
 
 def remove_step(step: Path) -> None:
@@ -155,5 +139,4 @@ def sync_folder(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    speak_chinese()
     sys.exit(main(sys.argv[1:]))

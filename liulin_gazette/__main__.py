@@ -4,6 +4,8 @@ import gc
 import signal
 import sys
 
+from liulin_gazette.preparation.printable_output import let_output_be_printable
+
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells define it (128 + SIGINT)."""
 UNPREPARED = 3
@@ -12,6 +14,7 @@ UNPREPARED = 3
 
 def run() -> int:
     """Run the command line and return the exit code. Neither Ctrl-C nor a broken library ends it with a traceback."""
+    let_output_be_printable()
     try:
         code = _run_command()
     except KeyboardInterrupt:

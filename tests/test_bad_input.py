@@ -199,6 +199,15 @@ def test_document_in_no_section(project: Path) -> None:
     assert [str(each.place) for each in findings(project) if each.code == "B013"] == ["content/2026-1/02.md"]
 
 
+def test_names_that_differ_in_case_alone(project: Path, edit: Edit) -> None:
+    for name in ("yian.md", "Yian.md"):
+        (project / f"content/2026-1/{name}").write_text(DOCUMENT, "utf-8")
+    edit(ISSUE, '"01.md"]', '"01.md", "yian.md", "Yian.md"]')
+    (found,) = (each for each in findings(project) if each.code == "B014")
+    assert (found.severity.value, found.place.line) == ("警告", 8)
+    assert "“Yian.md”和“yian.md”只差大小写" in found.message
+
+
 def test_equal_numbers(project: Path, edit: Edit) -> None:
     (project / "content/2026-1/02.md").write_text(DOCUMENT, "utf-8")
     edit(ISSUE, '"01.md"]', '"01.md", "02.md"]')

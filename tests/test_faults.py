@@ -28,7 +28,7 @@ from liulin_gazette.web.manifest import compare
 from tests.conftest import Edit, digest
 from tests.killable_processes import ended, start_build
 
-POINTS, MANY_POINTS = 8, 200
+POINTS, MANY_POINTS = 5, 200
 """How often a build is killed: in the suite, and with ``--long``."""
 
 

@@ -44,7 +44,7 @@ class _Section:
     directory_size: int = 0
 
 
-def launcher(library: str, function: str) -> bytes:
+def launcher(library: str, function: str, manifest: str = MANIFEST) -> bytes:
     """Return a console program that calls ``function(argc, argv)`` of ``library`` and ends with what it returns."""
     imports = (
         ("KERNEL32.dll", ("ExitProcess", "GetCommandLineW")),
@@ -57,7 +57,7 @@ def launcher(library: str, function: str) -> bytes:
     sections = (
         _Section(b".text", code, _CODE | _READ | _EXECUTE),
         _Section(b".rdata", table, _DATA | _READ, 1, 20 * (len(imports) + 1)),
-        _Section(b".rsrc", _manifest_resource(3 * _PAGE), _DATA | _READ, 2, 0x100),
+        _Section(b".rsrc", _manifest_resource(3 * _PAGE, manifest), _DATA | _READ, 2, 0x100),
     )
     return _file(sections, entry=text_address, is_library=False)
 
@@ -127,9 +127,9 @@ def _import_table(imports: Sequence[tuple[str, Sequence[str]]], address: int) ->
     return bytes(head + bytes(20) + lookup + lookup + strings), slots
 
 
-def _manifest_resource(address: int) -> bytes:
-    """Return the resource directory at ``address`` with the manifest: type 24, number 1, neutral language."""
-    manifest = MANIFEST.encode()
+def _manifest_resource(address: int, text: str) -> bytes:
+    """Return the resource directory at ``address`` with the manifest ``text``: type 24, number 1, neutral language."""
+    manifest = text.encode()
     tree = b""
     for level, identifier in enumerate((24, 1, 0)):
         below = (level + 1) * 24

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from liulin_gazette.bundling.linux_parts import INTERPRETER, LIBRARIES, LOADERS, PACKAGES
 
 DESK_COMMAND = ("desk",)
@@ -29,6 +31,23 @@ _BEGINNING = (
     'pushd "%~dp0"',
 )
 """Of a batch file: started within the zip file, it is all that Windows unpacks. Its own letters are ASCII."""
+_BESIDE_ENTRY = "; ".join(
+    (
+        r"IFS=$(printf '\045')",  # The percent sign: an address is split at it, each part but the first begins with a byte.
+        "set -f",
+        "case $1 in file:*) set -- ${1#file://} ;; *) path=$1; set -- ;; esac",
+        "[ $# -eq 0 ] || path=${1#localhost}",
+        "[ $# -eq 0 ] || shift",
+        "for part do byte=$((0x$(echo $part | cut -c 1-2)))",
+        r'octal=$((byte / 64))$((byte / 8 - byte / 64 * 8))$((byte - byte / 8 * 8)) path=$path$(printf "\\$octal")${part#??}',
+        "done",
+        f'script=$(dirname "$path")/{DESK_SCRIPT}',
+        '[ ! -x "$script" ] || exec "$script"',
+        f"echo 从这里打不开，请双击文件夹里的 {DESK_SCRIPT}。",
+        "read -r answer",
+    )
+)
+"""What starts the script beside the entry, whose path or address is the first parameter, in the shell of any system."""
 _PYTHON = rf'"%~dp0{RUNTIME}\python.exe" -X utf8 -m liulin_gazette'
 
 
@@ -119,14 +138,18 @@ def path_file() -> str:
 
 
 def desktop_entry() -> str:
-    """Return the entry that desktops of Linux start by a double click; %k is its own path."""
-    command = f'exec \\"\\$(dirname \\"\\${{1#file://}}\\")/{DESK_SCRIPT}\\"'
+    """Return the entry that desktops of Linux start by a double click; %k is its own path, or the address of that.
+
+    In a quoted argument a backslash stands before each character that the shell would read in it, and in the value
+    each backslash is doubled (Desktop Entry Specification, “The Exec key”). No percent sign stands there but that of %k.
+    """
+    argument = re.sub(r'(["`$\\])', r"\\\1", _BESIDE_ENTRY).replace("\\", "\\\\")
     return "\n".join(
         (
             "[Desktop Entry]",
             "Type=Application",
             "Name=公报编辑台",
-            f'Exec=sh -c "{command.replace(chr(92), chr(92) * 2)}" sh %k',
+            f'Exec=sh -c "{argument}" sh %k',
             "Terminal=true",
             "Categories=Office;",
             "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from liulin_gazette.cache.memo import Memo, no_memo
 from liulin_gazette.check.grammar.citations import Citation, citations
@@ -19,7 +19,6 @@ from liulin_gazette.model.gazette import Gazette
 
 _END_OF_TEXT = re.compile(r"(?<!(?<!\\)\[)\^|\$")
 """``^`` that does not negate a set, or ``$``, in a pattern."""
-_KEPT_PATTERNS = 1024
 
 
 @dataclass(frozen=True)
@@ -114,9 +113,10 @@ class AnnotatedDocument:
     ) -> Iterator[tuple[Passage, re.Match[str]]]:
         """Yield each match of ``pattern`` in ``passages``, which are all of the official text by default.
 
-        Most patterns match nowhere, and one search of everything tells so quickly.
+        Most patterns match nowhere, and one search of everything tells so quickly. One that asks for the ends of a text has
+        to be tried in each passage: to compile it anew, for lines, takes longer.
         """
-        if _of_lines(pattern).search(self._everything):
+        if _END_OF_TEXT.search(pattern.pattern) or pattern.search(self._everything):
             for passage in self.passages if passages is None else passages:
                 for found in pattern.finditer(passage.text):
                     yield passage, found
@@ -154,14 +154,3 @@ class AnnotatedDocument:
     def decimal_numbers(self) -> tuple[DecimalNumber, ...]:
         """The headings of the body that are numbered 1, 1.1, 1.1.1, in reading order."""
         return tuple(decimal_numbers(self.body))
-
-
-@lru_cache(maxsize=_KEPT_PATTERNS)
-def _of_lines(pattern: re.Pattern[str]) -> re.Pattern[str]:
-    """Return ``pattern`` so that it takes each line for a text of its own.
-
-    That is itself where it does not ask for the ends of a text, as most do not: it need not be compiled again then.
-    """
-    if _END_OF_TEXT.search(pattern.pattern):
-        return re.compile(pattern.pattern, pattern.flags | re.MULTILINE)
-    return pattern

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import webbrowser
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from liulin_gazette.text.editor_error import ENVIRONMENT, USAGE
 from liulin_gazette.text.system_errors import reason
 
 if TYPE_CHECKING:
+    from liulin_gazette.desk.open_desks import DeskPlace
     from liulin_gazette.desk.review_desk.review_server import ReviewServer
 
 ANY_PORT = 0
@@ -26,9 +28,11 @@ UNENCRYPTED = (
 
 
 def run(root: Path, arguments: argparse.Namespace) -> int:
-    """Serve until the editor interrupts with Ctrl-C; return the exit code. Raises EditorError."""
-    from liulin_gazette.desk.review_desk.review_server import Binding
-    from liulin_gazette.desk.running_desk import RunningDesk
+    """Serve until the editor interrupts with Ctrl-C; return the exit code. Raises EditorError.
+
+    Where this user has a desk of ``root`` open already, that one is shown in the browser.
+    """
+    from liulin_gazette.desk.open_desks import desk_place
 
     if not (root / "content").is_dir():
         if not (root / VERSION_FILE).is_file():
@@ -44,14 +48,27 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
             return ENVIRONMENT
     if not _is_usable(root, arguments):
         return USAGE
+    with desk_place(root) as place:
+        address = "" if arguments.review else place.open_address()
+        if address:
+            tell_at_once(f"编辑台已经开着，用的就是它：{address}")
+            _show(address, arguments)
+            return 0
+        return _serve(root, arguments, place)
+
+
+def _serve(root: Path, arguments: argparse.Namespace, place: DeskPlace) -> int:
+    """Open the desk, tell its address at ``place`` too, and serve; return the exit code. Raises EditorError."""
+    from liulin_gazette.desk.review_desk.review_server import Binding
+    from liulin_gazette.desk.running_desk import RunningDesk
+
+    start = partial(RunningDesk, root, tell=tell_at_once, tell_entry=place.tell)
     try:
         try:
-            running = RunningDesk(root, arguments.port, tell_at_once)
+            running = start(port=arguments.port)
         except OSError:  # Something else is there: the address is told, so that any port will do.
-            running = RunningDesk(root, ANY_PORT, tell_at_once)
-            tell_at_once(
-                "平常用的端口已有程序在用，换了一个端口。编辑台已经开着的，用那一个就行，把这个窗口关掉。"
-            )
+            running = start(port=ANY_PORT)
+            tell_at_once("平常用的端口已有程序在用，换了一个端口。")
     except OSError as error:
         print(f"编辑台打不开（{reason(error, '使用')}）。", file=sys.stderr)
         return ENVIRONMENT
@@ -70,13 +87,18 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
     tell_at_once(
         f"编辑台：{running.entry_address}\n这个网址只能用一次，只给自己用。关闭编辑台：按 Ctrl+C，或者关掉这个窗口。"
     )
-    if not arguments.no_open:
-        webbrowser.open(running.entry_address)
+    _show(running.entry_address, arguments)
     try:
         running.run()
     except KeyboardInterrupt:
         print("\n编辑台关了。")
     return 0
+
+
+def _show(address: str, arguments: argparse.Namespace) -> None:
+    """Open ``address`` in the browser, unless the ``arguments`` say otherwise."""
+    if not arguments.no_open:
+        webbrowser.open(address)
 
 
 def _is_usable(root: Path, arguments: argparse.Namespace) -> bool:

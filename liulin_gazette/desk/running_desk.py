@@ -63,10 +63,12 @@ class RunningDesk:
         tell: Callable[[str], None] = lambda _: None,
         face: Face = WHOLE_DESK,
         office: Callable[[], str] | None = None,
+        tell_entry: Callable[[str], None] = lambda _: None,
     ) -> None:
         """``port`` 0 takes a free one; ``tell`` prints words for whoever runs it.
 
-        ``office`` returns the way back from the sample. Raises OSError for a port in use.
+        ``tell_entry`` is told each ``entry_address``, the first one and those that come after it. ``office`` returns the way
+        back from the sample. Raises OSError for a port in use.
         """
         self._socket = socket.create_server((LOOPBACK, port))
         self.address = f"http://{LOOPBACK}:{self._socket.getsockname()[1]}/"
@@ -82,9 +84,13 @@ class RunningDesk:
             office,
         )
         self._tell_fault = fault_teller(root, face.command, face.name, tell)
-        self._keys = Keys(
-            lambda key: tell(f"已在一个浏览器里打开。再打开一个，用：{self.address}?{KEY}={key}")
-        )
+
+        def tell_next(key: str) -> None:
+            tell(f"已在一个浏览器里打开。再打开一个，用：{self._entry(key)}")
+            tell_entry(self._entry(key))
+
+        self._keys = Keys(tell_next)
+        tell_entry(self.entry_address)
         self._closing = threading.Event()
         self._is_running = False
         self._server = bounded_server(face.application(self.desk, self._keys, self._tell_fault))
@@ -92,12 +98,15 @@ class RunningDesk:
     @property
     def entry_address(self) -> str:
         """URL that opens the session in one browser; the next browser needs the next one."""
-        return f"{self.address}?{KEY}={self._keys.next}"
+        return self._entry(self._keys.next)
+
+    def _entry(self, key: str) -> str:
+        return f"{self.address}?{KEY}={key}"
 
     @property
     def return_address(self) -> str:
         """URL that leads from the sample back to this desk, once, in a browser that has its session."""
-        return f"{self.address}?{KEY}={self.desk.sample.way_back.next}"
+        return self._entry(self.desk.sample.way_back.next)
 
     @property
     def is_closing(self) -> bool:

@@ -27,7 +27,11 @@ def partial_of(file: Path) -> Path:
 def write_files(contents: Mapping[Path, bytes | None]) -> None:
     """Write ``contents``; None removes a file. Raises OSError; some files may have their new content then."""
     prepare(contents)
-    put_in_place(contents)
+    try:
+        put_in_place(contents)
+    except BaseException:
+        discard(contents)
+        raise
 
 
 def prepare(contents: Mapping[Path, bytes | None]) -> None:

@@ -6,6 +6,7 @@ import io
 from dataclasses import dataclass
 from typing import Any
 
+from liulin_gazette.rendering.png_file import png_file
 from liulin_gazette.source.pictures.picture_files import published_picture
 
 SVG = "svg"
@@ -48,6 +49,4 @@ def held_picture(file: str, content: bytes, suffixes: tuple[str, ...]) -> HeldPi
         suffix = _SUFFIXES.get(picture.format, "")
         if suffix in suffixes:
             return HeldPicture(suffix, content)
-        out = io.BytesIO()
-        (picture.convert("RGB") if picture.mode == "CMYK" else picture).save(out, "PNG")
-    return HeldPicture("png", out.getvalue())
+        return HeldPicture("png", png_file(picture.convert("RGB") if picture.mode == "CMYK" else picture))

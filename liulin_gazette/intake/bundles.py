@@ -46,7 +46,12 @@ class Member:
 
 def unpacked(name: str, content: bytes) -> tuple[Member, ...]:
     """Return the files in the archive or mail ``name``. Raises IntakeError if it is damaged or has too many."""
-    return tuple(_in_archive(name, content) if content.startswith(b"PK") else _in_mail(name, content))
+    try:
+        return tuple(_in_archive(name, content) if content.startswith(b"PK") else _in_mail(name, content))
+    except RecursionError as error:  # Raised by the parser of mails.
+        raise IntakeError(
+            f"{name} 里的邮件一层套一层，太深，没有打开。请把里面的文稿另存出来再试。"
+        ) from error
 
 
 def _in_archive(name: str, content: bytes) -> Iterator[Member]:

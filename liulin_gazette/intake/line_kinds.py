@@ -22,11 +22,13 @@ MAX_DIVISION = 30
 """Characters of a line that names a division; a longer one is a paragraph."""
 INSTRUMENTS = "方案|办法|纲要|指南|指引|导则|守则|公约|制度|预案|规定|细则|意见|规划|要点|规则|章程|计划|通则|规程|措施|清单|准则|职责|标准|规范|条例"
 NUMBER_LINE = re.compile(
-    r"^[（(]?(?P<number>[一-鿿]{2,12}[〔\[［【（(〈﹝〖]?\d{4}[〕\]］】）)〉﹞〗]?第?\d{1,5}号)[）)]?$"
+    r"^[（(]?(?P<number>[一-鿿]{2,12}[〔\[［【（(〈﹝〖<＜《{｛「『]?\d{4}[〕\]］】）)〉﹞〗>＞》}｝」』]?第?\d{1,5}号)[）)]?$"
 )
 BLANK_DATE = re.compile(r"^\d{4}年[Xx×_＿\d]{0,2}月[Xx×_＿\d]{0,2}日$")
 """成文日期 of which month or day have not been filled in, where ``DATE_LINE`` does not match."""
-BLANK_NUMBER = re.compile(r"^[一-鿿]{2,12}[〔\[［【（(〈﹝〖]\d{4}[〕\]］】）)〉﹞〗]第?[Xx×_＿]{0,4}号$")
+BLANK_NUMBER = re.compile(
+    r"^[一-鿿]{2,12}[〔\[［【（(〈﹝〖<＜《{｛「『]\d{4}[〕\]］】）)〉﹞〗>＞》}｝」』]第?[Xx×_＿]{0,4}号$"
+)
 """A document number of which the serial has not been filled in."""
 YEARLESS_NUMBER = re.compile(r"^[一-鿿]{1,11}[字函发办通]第?\d{1,5}号$")
 """A document number without its year, which the code of its kind tells from an address: 金街办函第12号."""

@@ -48,6 +48,8 @@ _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*[ 　\t.．、]")
 _SEPARATORS = re.compile(r"[\s|｜·:：>＞»«\[\]【】/、]")
 _TRAIL = re.compile(r"(?:当前|您的|您现在的|所在)位置")
 _STEPS = re.compile(r"首页\s*[>＞»\-/]\s*\S{2,12}(?:\s*[>＞»\-/]|$)")
+_MENU = re.compile(r"[^|｜《》。，；：]{1,12}(?:[|｜][^|｜《》。，；：]{1,12}){2,}")
+"""The menu of a portal on a printed page: 首页 | 政务公开 | 互动交流."""
 _LINKED = 0.8
 """Share of a line's letters in links from which it is navigation."""
 FOOT = "网页上的发布信息和页脚"
@@ -118,8 +120,8 @@ def is_publication(text: str) -> bool:
 
 
 def is_trail(text: str) -> bool:
-    """Tell whether ``text`` says where a page stands in its portal: 首页 > 政务公开 > 政府文件."""
-    return bool(_TRAIL.match(text) or _STEPS.match(text))
+    """Tell whether ``text`` says where a page stands in its portal: 首页 > 政务公开 > 政府文件, or is its menu."""
+    return bool(_TRAIL.match(text) or _STEPS.match(text) or _MENU.fullmatch(text))
 
 
 def imprint_at_end(parts: Sequence[Part]) -> list[int]:

@@ -6,11 +6,11 @@ TYPES = (
     "决议", "决定", "命令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复", "议案", "函", "纪要",
 )  # fmt: skip
 """The 文种 of《党政机关公文处理工作条例》第八条."""
-ORDER = "令"
-"""How titles write 命令 in short: 柳林县人民政府令."""
+ORDER, ORDER_IN_FULL = "令", "命令"
+"""How titles write 命令 in short, 柳林县人民政府令, and its name."""
 ENDINGS = (*TYPES, ORDER)
 """What the title of an official document ends in, but for a note in brackets."""
-PUBLIC_TYPES = frozenset({"决议", "决定", "命令", ORDER, "公报", "公告", "通告"})
+PUBLIC_TYPES = frozenset({"决议", "决定", ORDER_IN_FULL, ORDER, "公报", "公告", "通告"})
 """文种 that are issued to everybody: without 主送, 附注 and contact (《党政机关公文处理工作条例》第八条)."""
 OTHER = "其他"
 

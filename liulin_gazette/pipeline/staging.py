@@ -112,7 +112,7 @@ class Edition:
         """Remove the file at ``path`` if its name differs only by case: on Windows the two would be one."""
         other = self._spelt.get(folded := path.casefold(), folded)
         if path not in self._files and other in self._files and target.exists():
-            target.unlink()
+            patiently(target.unlink)
             del self._files[other]
             self._last.discard(other)
 
@@ -273,7 +273,7 @@ def remove_output(output: Path, entries: Iterable[Path]) -> list[str]:
         if entry != removed:
             try:
                 removed.mkdir(exist_ok=True)
-                entry.rename(removed / entry.name)
+                patiently(partial(entry.rename, removed / entry.name))
             except OSError as error:
                 faults.append(f"{output.name}/{entry.name}（{reason(error, '删除')}）")
     return [*faults, removal_fault(removed)]
@@ -308,7 +308,7 @@ def _copy(output: Path, folder: Path, wanted: Present) -> None:
         if present.get(path) != (stand, inode) or not inode:
             target = _below(folder, path)
             if path in present:
-                target.unlink()
+                patiently(target.unlink)
             elif target.parent not in folders:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 folders.add(target.parent)
@@ -329,7 +329,7 @@ def _link(source: Path, target: Path) -> None:
 def _remove(folder: Path, path: str) -> None:
     """Remove the file at ``path``, and the folders that are empty then."""
     target = _below(folder, path)
-    target.unlink()
+    patiently(target.unlink)
     with contextlib.suppress(OSError):
         for parent in target.parents:
             if parent == folder:

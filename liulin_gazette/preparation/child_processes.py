@@ -58,11 +58,8 @@ def run(root: Path, command: list[str]) -> int:
 
     Ctrl-C goes to it as well: it is given the time to end in its own way, and says so itself.
     """
-    environment = _environment()
-    if (
-        os.name != "nt" and sys.stdout.isatty()
-    ):  # A terminal of another encoding than UTF-8, such as GB 18030.
-        environment["PYTHONIOENCODING"] = f"{sys.stdout.encoding}:replace"
+    # What it says is in the encoding of what is said here: both are in one terminal, file or pipe, perhaps of GB 18030.
+    environment = _environment() | {"PYTHONIOENCODING": f"{getattr(sys.stdout, 'encoding', 'utf-8')}:replace"}
     before = signal.signal(signal.SIGINT, _leave_to_command)
     try:
         code = subprocess.run(command, cwd=root, env=environment, check=False).returncode

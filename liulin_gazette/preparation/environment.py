@@ -11,6 +11,7 @@ import sys
 import venv
 from pathlib import Path
 
+from liulin_gazette.disk.patience import patiently
 from liulin_gazette.preparation.child_processes import run_logged
 from liulin_gazette.preparation.installation_faults import explanation
 from liulin_gazette.preparation.place import require_place
@@ -200,4 +201,4 @@ def _write(file: Path, text: str) -> None:
     """Write ``text`` to ``file`` so that it is there whole or not at all. Raises OSError."""
     partial = file.with_suffix(".partial")
     partial.write_text(text, "utf-8")
-    partial.replace(file)
+    patiently(lambda: partial.replace(file))

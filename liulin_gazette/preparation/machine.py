@@ -15,11 +15,13 @@ from pathlib import Path
 from liulin_gazette.cache.libraries import pango_version
 from liulin_gazette.preparation import system_packages
 from liulin_gazette.text.editor_error import ENVIRONMENT
-from liulin_gazette.text.system_errors import reason
+from liulin_gazette.text.system_errors import LONGEST_PATH, reason
 
 MIN_PYTHON = (3, 10)
 _FOLDERS = ("", "content", "output", ".cache")
 """Project folders that are written to, where they exist."""
+ROOM = 140
+"""Characters of the longest path below the project folder: a unit of twenty characters spelt in the address of its page."""
 _BEIJING = datetime.timezone(datetime.timedelta(hours=8))
 _DAY = 86400
 
@@ -54,6 +56,8 @@ def check_machine(root: Path) -> Iterator[MachineCheck]:
     yield MachineCheck("Python", python, is_new_enough, "安装 Python 3.10 以上")
     yield _components(root)
     yield _office()
+    if sys.platform == "win32":
+        yield check_path_length(root, has_long_paths())
     yield from _permissions(root)
     yield _disk_space(root)
     yield _clock(root)
@@ -70,6 +74,34 @@ def _components(root: Path) -> MachineCheck:
     missing = system_packages.missing_packages(root)
     advice = system_packages.installation_advice(missing)
     return MachineCheck("系统组件", f"缺少 {'、'.join(missing)}" if missing else "齐全", not missing, advice)
+
+
+def has_long_paths() -> bool:
+    """Tell whether Windows takes paths of more than 260 characters: an administrator has to switch that on."""
+    if sys.platform != "win32":
+        return True
+    import winreg
+
+    key = r"SYSTEM\CurrentControlSet\Control\FileSystem"
+    try:
+        with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, key) as settings:
+            return bool(winreg.QueryValueEx(settings, "LongPathsEnabled")[0])
+    except OSError:
+        return False
+
+
+def check_path_length(root: Path, is_unlimited: bool) -> MachineCheck:
+    """Check whether the path of the project folder ``root`` leaves room for the names of all files below it."""
+    length = len(str(root.resolve()))
+    remedy = (
+        "把整个文件夹移到路径短的地方，例如 D:\\公报；或者请信息技术人员打开 Windows 的“启用 Win32 长路径”"
+    )
+    return MachineCheck(
+        "文件夹路径",
+        f"{length} 个字符" if is_unlimited else f"{length} 个字符，最多 {LONGEST_PATH - ROOM} 个",
+        is_unlimited or length <= LONGEST_PATH - ROOM,
+        remedy,
+    )
 
 
 def _office() -> MachineCheck:

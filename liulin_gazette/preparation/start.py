@@ -14,6 +14,7 @@ from liulin_gazette.preparation.environment import (
     prepare_environment,
 )
 from liulin_gazette.preparation.machine import MachineCheck, check_machine, report
+from liulin_gazette.preparation.printable_output import let_output_be_printable
 from liulin_gazette.preparation.suite import run_tests
 from liulin_gazette.preparation.system_packages import prepare_system
 from liulin_gazette.preparation.unprepared import UnpreparedError
@@ -21,6 +22,7 @@ from liulin_gazette.preparation.unprepared import UnpreparedError
 
 def run_command(root: Path, arguments: list[str]) -> int:
     """Run the command ``arguments`` for the project in ``root`` and return its exit code."""
+    let_output_be_printable()
     if arguments == ["--version"]:
         print(f"liulin-gazette {__version__}")
         return 0

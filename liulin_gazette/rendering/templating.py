@@ -56,6 +56,7 @@ from liulin_gazette.text.chinese_dates import chinese_date
 from liulin_gazette.text.display_lines import lines_within
 from liulin_gazette.text.title_lines import INSTRUMENT_MEASURE, title_lines
 from liulin_gazette.text.whole_names import name_runs
+from liulin_gazette.text.written_addresses import parts_with_addresses
 
 DEEPEST_HEADING = 6
 NAME_CELLS = {4: 4.25, 3: 5.8, 2: 8.8, 1: 18.0}
@@ -157,6 +158,7 @@ def _environment(loader: BaseLoader, compiled: BytecodeCache | None) -> Environm
         annex_entries=annex_notes.entries,
         is_division=is_division,
         linked_parts=linked_parts,
+        parts_with_addresses=parts_with_addresses,
         with_marks=with_marks,
         name_grid=name_grid,
         placing=placing,

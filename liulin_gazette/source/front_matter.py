@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from liulin_gazette.model.diagnostics import Place
 from liulin_gazette.model.document import RELATIONS, Remark
+from liulin_gazette.model.document_types import ORDER, ORDER_IN_FULL, TYPES
 from liulin_gazette.model.kinds import FIELDS, KINDS, NEEDED_BY_ALL, OFFICIAL, Kind, Need, kinds_with
 from liulin_gazette.source.finding_collector import FindingCollector
 from liulin_gazette.source.yaml_nodes import MAPPING, SCALAR, SEQUENCE, MarkedYAMLError, YAMLError, compose
@@ -189,12 +190,8 @@ def _kind(
     name = values["体裁"].text if "体裁" in values else OFFICIAL
     kind = kinds.get(name)
     if kind is None:
-        close = difflib.get_close_matches(name, kinds, n=1, cutoff=0.3)
         findings.error(
-            "B008",
-            values["体裁"].place,
-            f"没有“{name}”这种体裁。",
-            (f"是不是“{close[0]}”？" if close else "") + f"可用的有：{'、'.join(kinds)}。",
+            "B008", values["体裁"].place, f"没有“{name}”这种体裁。", _way_to_kind(name, tuple(kinds))
         )
         return None
     count_before = len(findings.items)
@@ -208,6 +205,14 @@ def _kind(
                 f"删去这一项；“{field}”是{'、'.join(kinds_with(field))}的项目，体裁写错了的，改正体裁。",
             )
     return kind if len(findings.items) == count_before else None
+
+
+def _way_to_kind(name: str, kinds: Sequence[str]) -> str:
+    """Return what to do about ``name``, which is none of ``kinds``; a 文种 (公告, 函 …) is told by the title already."""
+    if name in TYPES and name != ORDER_IN_FULL:
+        return f"“{name}”是文种，标题里已有；公告、通知、决定、函等都是“{OFFICIAL}”，删去“体裁”这一项。"
+    close = difflib.get_close_matches(ORDER if name == ORDER_IN_FULL else name, kinds, n=1, cutoff=0.5)
+    return (f"是不是“{close[0]}”？" if close else "") + f"可用的有：{'、'.join(kinds)}。"
 
 
 def _report_missing(values: dict[str, Value], kind: Kind, path: str, findings: FindingCollector) -> None:

@@ -290,8 +290,16 @@ def _section(
             hint = hidden_extension_hint(actual, name) if actual else "检查文件名，或把文件放进来。"
             absent = f"{NOT_PLAIN}，没有读" if name in folder.not_plain else "不在文件夹里"
             findings.error("B012", place, f"栏目列出的“{name}”{absent}。", hint)
-        elif document := _document(folder, name, form, findings, memo):
-            documents.append(document)
+        else:
+            if other := same_but_for_case(name, listed):
+                findings.warning(
+                    "B014",
+                    place,
+                    f"“{name}”和“{other}”只差大小写，在 Windows 上是同一个文件，复制、解压时会少一份。",
+                    "给其中一个换个名字。",
+                )
+            if document := _document(folder, name, form, findings, memo):
+                documents.append(document)
         listed.setdefault(name, place)
     return Section(entry.get("名称", str), tuple(documents), stated(RUN_ON, entry), stated(COLUMNS, entry))
 

@@ -28,6 +28,7 @@ _LABELLED = re.compile(r"(?:[一-鿿]　*){2,4}：")
 _LONG_WORD = r"(?:[一-鿿·]{2,12}|[一-鿿]　+[一-鿿])"
 _LABELLED_LIST = re.compile(rf"{_LONG_WORD}(?:　+{_LONG_WORD})+")
 """Names of any length, as those of Mongolians and Uygurs are, with full-width spaces between them."""
+_WITH_POST = re.compile(rf"(?:[^：]{{1,12}}：)?{_SPACE}*{_NAME}{_SPACE}+[一-鿿]{{2}}")
 _SPREAD = re.compile(rf"(?<![一-鿿])[一-鿿](?:{_SPACE}+[一-鿿])+(?![一-鿿])")
 _WHOLE_NAME = re.compile(rf"{SURNAME}[一-鿿]{{1,2}}|[一-鿿]{{1,6}}(?:·[一-鿿]{{1,8}})+")
 _ENDS_IN_NAME = re.compile(rf"{SURNAME}[一-鿿]{{0,2}}$")
@@ -51,6 +52,11 @@ def is_list_of_names(text: str) -> bool:
     if (label := _LABELLED.match(text)) and _LABELLED_LIST.fullmatch(text[label.end() :].strip("　")):
         return True
     return _LIST.fullmatch(listed) is not None or _LONG_LIST.fullmatch(listed) is not None
+
+
+def is_person_with_post(text: str) -> bool:
+    """Tell whether ``text`` begins with a name and a space, as a line of a list of members does: 组长：张三　副县长."""
+    return _WITH_POST.match(text) is not None
 
 
 def spread_words(text: str) -> Iterator[tuple[int, int]]:

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import errno
+import os
+from pathlib import Path
 
+_MOVE = "路径太长，把整个公报文件夹移到路径短的地方，例如 D:\\公报"
+LONGEST_PATH = 247
+"""Characters of a folder's path on Windows where long paths are not switched on; a file's may have twelve more."""
 _REASONS = {
     errno.ENOENT: "文件不存在",
     errno.EISDIR: "这是文件夹，不是文件",
@@ -32,5 +37,13 @@ def reason(error: OSError, doing: str) -> str:
     """
     if not error.errno:
         return f"{doing}时出错"
-    known = _REASONS.get(error.errno)
+    known = _MOVE if _is_too_long(error) else _REASONS.get(error.errno)
     return known.format(doing=doing) if known else f"系统错误 {error.errno}"
+
+
+def _is_too_long(error: OSError) -> bool:
+    """Tell whether Windows did not find the place since its path is too long, which it does not say."""
+    if os.name != "nt" or error.errno != errno.ENOENT:
+        return False
+    names = [str(each) for each in (error.filename, error.filename2) if each]
+    return any(len(str(Path(name).absolute())) > LONGEST_PATH for name in names)

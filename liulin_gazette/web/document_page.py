@@ -67,64 +67,94 @@ def document_page(
     ``formats`` are its files in other formats.
     """
     path = addresses.document_page(issue, document)
-    places = places_of(issue, document)
-    outline = tuple(outline_of(document, places))
-    first, last = cited_span(document, pages)
-    citation = references.citation(gazette, issue, document, first, last)
-    anchors = cited_anchors(document, pages)
-    corrections = placed_corrections(document, context, anchors)
+    span = cited_span(document, pages)
     return renderer.page(
         "document",
         path,
-        metadata.document_metadata(
-            gazette, issue, document, context.validity, (first, last), pages is not None
-        ),
+        metadata.document_metadata(gazette, issue, document, context.validity, span, pages is not None),
         "" if pages is None else addresses.share_picture(issue, document),
         gazette=gazette,
         issue=issue,
         document=document,
-        signature_form=SignatureForm(gazette.signatures_abreast),
         before=neighbours[0],
         after=neighbours[1],
-        printed=_page_starts(anchors or {}),
-        has_pdf=pages is not None,
         formats=formats,
-        first_page=first,
-        last_page=last,
-        citation_name=document.citation_name,
-        citation_end=citation.removeprefix(document.citation_name),
-        places=places,
-        cited=context.cited,
-        related=context.related,
-        corrections=corrections,
-        corrections_at=_by_anchor(corrections),
-        corrected_texts=corrected_texts(
+        has_pdf=pages is not None,
+        qr=qr_data_uri(addresses.absolute(gazette, path)),
+        **_citation_values(gazette, issue, document, span),
+        **_text_values(renderer, gazette, issue, document),
+        **_archive_values(path, document, context),
+        **_anchored_values(document, context, cited_anchors(document, pages)),
+    )
+
+
+def _citation_values(
+    gazette: Gazette, issue: Issue, document: FullText, span: tuple[int, int]
+) -> dict[str, object]:
+    """Return what the template shows of how ``document`` is cited; ``span`` has its first and last printed page, 0 for unknown."""
+    citation = references.citation(gazette, issue, document, *span)
+    return {
+        "first_page": span[0],
+        "last_page": span[1],
+        "citation_name": document.citation_name,
+        "citation_end": citation.removeprefix(document.citation_name),
+    }
+
+
+def _text_values(renderer: Renderer, gazette: Gazette, issue: Issue, document: FullText) -> dict[str, object]:
+    """Return what the template shows of the text of ``document`` itself."""
+    path = addresses.document_page(issue, document)
+    places = places_of(issue, document)
+    outline = tuple(outline_of(document, places))
+    return {
+        "signature_form": SignatureForm(gazette.signatures_abreast),
+        "places": places,
+        "outline": outline if _entries_in(outline) >= MIN_OUTLINE_ENTRIES else (),
+        "events_in_full": EVENTS_IN_FULL,
+        "title_pieces": _title_pieces(document, office_names(document, renderer.gazette)),
+        "figures": {
+            file: addresses.relative(addresses.figure_file(issue, document, file), path)
+            for file in pictures(document)
+        },
+        "footnote_anchors": {note.mark: note.anchor for note in footnotes(document.blocks)},
+    }
+
+
+def _archive_values(path: str, document: FullText, context: DocumentContext) -> dict[str, object]:
+    """Return what the template of the page at ``path`` shows of the state of ``document`` and of other documents."""
+    return {
+        "cited": context.cited,
+        "related": context.related,
+        "corrects": context.corrects,
+        "history": context.history,
+        "validity": context.validity,
+        "in_force": IN_FORCE,
+        "states_validity": bool(document.treatment.has_type or document.order),
+        "pending": context.pending,
+        "state_day": context.day,
+        "phone": _present_phone(document, context),
+        "phone_changes": context.phone_changes,
+        "targets": {
+            target.number: addresses.relative(target.page, path) for target in context.cited if target.page
+        },
+    }
+
+
+def _anchored_values(
+    document: FullText, context: DocumentContext, anchors: Mapping[str, int] | None
+) -> dict[str, object]:
+    """Return what the template shows at paragraphs: printed pages and corrections; ``anchors`` has their pages."""
+    corrections = placed_corrections(document, context, anchors)
+    return {
+        "printed": _page_starts(anchors or {}),
+        "corrections": corrections,
+        "corrections_at": _by_anchor(corrections),
+        "corrected_texts": corrected_texts(
             document,
             [Correction(words.where, words.wrong, words.right) for words in context.corrected_by],
             anchors,
         ),
-        corrects=context.corrects,
-        history=context.history,
-        validity=context.validity,
-        in_force=IN_FORCE,
-        states_validity=bool(document.treatment.has_type or document.order),
-        phone=_present_phone(document, context),
-        pending=context.pending,
-        state_day=context.day,
-        phone_changes=context.phone_changes,
-        targets={
-            target.number: addresses.relative(target.page, path) for target in context.cited if target.page
-        },
-        events_in_full=EVENTS_IN_FULL,
-        title_pieces=_title_pieces(document, office_names(document, renderer.gazette)),
-        outline=outline if _entries_in(outline) >= MIN_OUTLINE_ENTRIES else (),
-        figures={
-            file: addresses.relative(addresses.figure_file(issue, document, file), path)
-            for file in pictures(document)
-        },
-        footnote_anchors={note.mark: note.anchor for note in footnotes(document.blocks)},
-        qr=qr_data_uri(addresses.absolute(gazette, path)),
-    )
+    }
 
 
 def _present_phone(document: Document, context: DocumentContext) -> str:

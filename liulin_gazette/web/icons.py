@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from collections.abc import Iterator
 from functools import partial
 
 from liulin_gazette.model.gazette import Gazette
+from liulin_gazette.rendering.png_file import SMALLEST, png_file
 from liulin_gazette.rendering.product import Product
 from liulin_gazette.rendering.templates import Templates
 from liulin_gazette.web import addresses
@@ -58,9 +58,7 @@ def _drawn(side: int, bars: Bars, size: int) -> bytes:
     for colour, left, top, width, height in bars:
         edges = [round(each * size / side) for each in (left, top, left + width, top + height)]
         drawing.rectangle((edges[0], edges[1], edges[2] - 1, edges[3] - 1), fill=colours.index(colour))
-    out = io.BytesIO()
-    picture.save(out, "PNG", optimize=True)
-    return out.getvalue()
+    return png_file(picture, SMALLEST)
 
 
 def _channels(colour: str) -> tuple[int, ...]:

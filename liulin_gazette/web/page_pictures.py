@@ -6,10 +6,10 @@ same bytes again.
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 from liulin_gazette.rendering.pdf_pages import NO_CUT, opened_pdf, page_picture
+from liulin_gazette.rendering.png_file import SMALLEST, png_file
 
 COVER_SIZE = (180, 255)
 """Pixels of the picture of a cover: room for A4 and the other sizes of paper, which are nearly as high."""
@@ -38,12 +38,12 @@ def cover_picture(pdf: bytes) -> bytes:
     page = _first_page(pdf, COVER_SIZE, whole=True)
     picture = Image.new("RGB", COVER_SIZE, "white")
     picture.paste(page, ((COVER_SIZE[0] - page.width) // 2, (COVER_SIZE[1] - page.height) // 2))
-    return _png(_in_few_colours(picture), is_small=True)
+    return png_file(_in_few_colours(picture), SMALLEST)
 
 
 def book_cover_picture(pdf: bytes) -> bytes:
     """Return a PNG of the first page of ``pdf``, an issue, within ``BOOK_COVER_SIZE``: the cover of an electronic book."""
-    return _png(_first_page(pdf, BOOK_COVER_SIZE, whole=True))
+    return png_file(_first_page(pdf, BOOK_COVER_SIZE, whole=True))
 
 
 def issue_share_picture(pdf: bytes) -> bytes:
@@ -58,7 +58,7 @@ def issue_share_picture(pdf: bytes) -> bytes:
     canvas.rectangle((0, 0, _BAR, height), fill=_RED)
     canvas.rectangle((left - 1, top - 1, left + page.width, top + page.height), outline=_EDGE)
     picture.paste(page, (left, top))
-    return _png(_in_few_colours(picture))
+    return png_file(_in_few_colours(picture))
 
 
 def document_share_picture(pdf: bytes) -> bytes:
@@ -80,7 +80,7 @@ def _page_head(pdf: bytes, size: tuple[int, int]) -> bytes:
     palette = picture.getpalette()[: 3 * _COLOURS]
     picture.putpalette([*palette, *[0] * (3 * _COLOURS - len(palette)), *_RED])
     ImageDraw.Draw(picture).rectangle((0, 0, _BAR, picture.height), fill=_COLOURS)
-    return _png(picture)
+    return png_file(picture)
 
 
 def _in_two_inks(page: Any) -> Any:
@@ -150,13 +150,3 @@ def _in_few_colours(picture: Any) -> Any:
     from PIL import Image
 
     return picture.quantize(_COLOURS, dither=Image.Dither.NONE)
-
-
-def _png(picture: Any, is_small: bool = False) -> bytes:
-    """Return ``picture``, which has a palette, as PNG.
-
-    The greatest compression takes six times as long and saves a thirtieth: it is for pictures that are small anyway.
-    """
-    out = io.BytesIO()
-    picture.save(out, "PNG", **({"optimize": True} if is_small else {"compress_level": 5}))
-    return out.getvalue()

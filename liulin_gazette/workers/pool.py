@@ -192,7 +192,12 @@ class WorkerPool:
         if self._cluster:
             return self._cluster
         if self._processes is None and self.count > 1:
-            self._processes = Processes(self.count)
+            try:
+                self._processes = Processes(self.count)
+            except (
+                OSError
+            ):  # The system gives no semaphores: without /dev/shm, or where it may not be written.
+                self.count = 1
         if self._processes and count is not None:
             self._processes.limit(count)
         return self._processes

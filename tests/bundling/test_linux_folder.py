@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -90,20 +91,36 @@ def test_each_processor_has_packages_of_its_own_and_the_same_versions() -> None:
     assert len(set(digests)) == len(digests) and all(re.fullmatch("[0-9a-f]{64}", each) for each in digests)
 
 
-def test_the_entry_for_desktops_runs_the_script_beside_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "shell", [name for name in ("sh", "bash", "busybox sh") if shutil.which(name.split()[0])]
+)
+def test_the_entry_for_desktops_runs_the_script_beside_it(tmp_path: Path, shell: str) -> None:
     """As the Desktop Entry Specification reads Exec: backslashes of the value, then of the quoted argument."""
     (line,) = (line for line in launchers.desktop_entry().splitlines() if line.startswith("Exec="))
     value = line.removeprefix("Exec=").replace("\\\\", "\\")
-    parts = re.fullmatch(r'sh -c "((?:[^"`$\\]|\\["`$\\])*)" sh %k', value)
+    parts = re.fullmatch(r'sh -c "((?:[^"`$\\%]|\\["`$\\])*)" sh %k', value)
     assert parts is not None, value
     command = re.sub(r"\\(.)", r"\1", parts[1])
-    folder = tmp_path / "柳林 公报"
+
+    def said(place: str) -> str:
+        done = subprocess.run(
+            [*shell.split(), "-c", command, "sh", place],
+            cwd="/",
+            input="\n",
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert not done.stderr
+        return done.stdout
+
+    folder = tmp_path / "柳林 公报 100%的*新版"
     folder.mkdir()
     script = folder / launchers.DESK_SCRIPT
     script.write_text("#!/bin/sh\necho started\n", "utf-8")
     script.chmod(0o755)
-    for place in (f"{folder}/{launchers.DESKTOP_FILE}", f"file://{folder}/{launchers.DESKTOP_FILE}"):
-        done = subprocess.run(
-            ["sh", "-c", command, "sh", place], capture_output=True, encoding="utf-8", check=False
-        )
-        assert done.stdout == "started\n", done.stderr
+    entry = folder / launchers.DESKTOP_FILE
+    for place in (str(entry), entry.as_uri(), entry.as_uri().replace("file://", "file://localhost")):
+        assert said(place) == "started\n", place
+    for place in ("", str(tmp_path / launchers.DESKTOP_FILE), "file:///nowhere/a.desktop"):
+        assert said(place) == f"从这里打不开，请双击文件夹里的 {launchers.DESK_SCRIPT}。\n"

@@ -47,8 +47,9 @@ def test_what_is_published_is_not_moved(project: Path, desk_client: DeskClient) 
 
 
 @pytest.mark.tools
-@pytest.mark.parametrize("width", [1366, 390])
-@pytest.mark.parametrize("is_keyboard", [False, True], ids=["mouse", "keyboard"])
+@pytest.mark.parametrize(
+    ("is_keyboard", "width"), [(True, 1366), (False, 390)], ids=["keyboard-1366", "mouse-390"]
+)
 def test_a_document_is_moved_deleted_and_brought_back(
     project: Path, running_desk: RunningDesk, desk_tab: Any, is_keyboard: bool, width: int
 ) -> None:

@@ -115,8 +115,9 @@ def test_help_of_every_screen_leads_to_its_place(project: Path) -> None:
 
 
 @pytest.mark.tools
-@pytest.mark.parametrize("width", [1366, 390])
-@pytest.mark.parametrize("is_keyboard", [False, True], ids=["mouse", "keyboard"])
+@pytest.mark.parametrize(
+    ("is_keyboard", "width"), [(True, 1366), (False, 390)], ids=["keyboard-1366", "mouse-390"]
+)
 def test_help_is_read_and_searched(
     running_desk: RunningDesk, desk_tab: Any, is_keyboard: bool, width: int
 ) -> None:

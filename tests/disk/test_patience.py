@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from liulin_gazette.disk import patience, system_calls
+from liulin_gazette.disk.durable_files import write_files
 from liulin_gazette.disk.patience import patiently
 from liulin_gazette.disk.whole_file import write_whole
 from liulin_gazette.pipeline import staging
@@ -56,6 +57,14 @@ def test_files_of_the_office_are_moved_and_removed_patiently(tmp_path: Path, ref
     refuse("unlink", 1)
     system_calls.unlink(tmp_path / "乙")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_cannot_be_replaced_leaves_nothing_beside_it(tmp_path: Path, refuse: Refuse) -> None:
+    (tmp_path / "甲").write_bytes(b"1")
+    refuse("replace", 3)
+    with pytest.raises(PermissionError):
+        write_files({tmp_path / "甲": b"2"})
+    assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("甲", b"1")]
 
 
 def test_an_edition_is_put_in_its_place_though_a_scanner_reads_it(tmp_path: Path, refuse: Refuse) -> None:

@@ -173,11 +173,13 @@ def test_whatever_the_disk_refuses_nothing_is_half_done(
     project: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
+    is_long: bool,
 ) -> None:
+    """Every second call is refused, in a long run each."""
     monkeypatch.chdir(project)
     COMMANDS[command](project)
     old = _content(project)
-    for number in itertools.count(1):
+    for number in itertools.count(1, 1 if is_long else 2):
         refusal = _Refusal(number, stays_full)
         with monkeypatch.context() as patch:
             for name in names:

@@ -122,3 +122,9 @@ def test_the_command_writes_a_draft_for_each_member_and_names_the_others(
     told = capsys.readouterr()
     assert "包.zip/照片.jpg 是图片（JPEG）" in told.err
     assert "柳林发〔2026〕71号" in told.out and "柳林发〔2026〕72号" in told.out
+
+
+def test_mails_in_mails_without_end_are_refused() -> None:
+    content = b"Content-Type: message/rfc822\r\n\r\n" * 2_000 + b"\r\nx"
+    with pytest.raises(IntakeError, match="一层套一层"):
+        unpacked("信.eml", content)

@@ -38,7 +38,7 @@ def test_the_label_of_an_annex_is_not_joined_to_the_note_before_it() -> None:
     assert intake.account is not None and intake.account.differences == ()
     (draft,) = intake.drafts
     annexes = [line for line in draft.document.body.splitlines() if line.startswith("::: ")]
-    assert annexes == ["::: 附件 1 物资清单", "::: 附件 2 项目概况"]
+    assert annexes == ["::: 落款", "::: 附件 1 物资清单", "::: 附件 2 项目概况"]
 
 
 @pytest.mark.parametrize("line", ["甲乙丙丁", "王某某\t李某某\t赵小六", "1\t石门水库\t王某某"])

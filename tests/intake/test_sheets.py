@@ -156,3 +156,17 @@ def test_values_that_are_no_table_are_refused() -> None:
     ):
         with pytest.raises(IntakeError, match=message):
             read_content("表.csv", ".csv", content)
+
+
+def test_the_line_above_the_only_table_is_the_title() -> None:
+    rows = "".join(
+        f'<row r="{n}">{"".join(text_cell(f"{column}{n}", words) for column, words in zip("ABC", row, strict=False))}</row>'
+        for n, row in enumerate((("历史建筑名录",), ("序号", "名称", "地址"), ("1", "候车室", "站前街")), 1)
+    )
+    one = sheet_file({"表": f"<sheetData>{rows}</sheetData>"})
+    two = sheet_file({"甲": f"<sheetData>{rows}</sheetData>", "乙": f"<sheetData>{rows}</sheetData>"})
+    (draft,) = recognise(read_content("表.xlsx", ".xlsx", one)).drafts
+    assert draft.document.title.startswith("历史建筑名录【待核")
+    assert draft.document.body.startswith("| 序号")
+    (draft,) = recognise(read_content("表.xlsx", ".xlsx", two)).drafts
+    assert draft.document.title.startswith("【待核")

@@ -258,3 +258,16 @@ def test_a_frame_of_one_column_is_text() -> None:
     read = of_body(f"<w:tbl>{cell.format(run('甲。'))}{cell.format(run('乙。'))}</w:tbl>")
     assert texts(read) == ["甲。", "乙。"] and read.remarks == ("第1段（表格）只有一栏，按段落转入。",)
     assert_accounted(read)
+
+
+def test_articles_that_begin_anew_after_a_conversion_are_in_doubt() -> None:
+    levels = level(0, "chineseCounting", "第%1章") + level(1, "chineseCounting", "第%2条")
+    for is_converted in (True, False):
+        root = parse_xml(
+            f'<w:numbering {nsdecls("w")}><w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum>'
+            '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+        )
+        lists = Numbering(root, may_lose_restarts=is_converted)
+        labels = [lists.label("1", index) for index in (0, 1, 1, 0, 1, 1)]
+        assert [text for text, _ in labels] == ["第一章", "第一条", "第二条", "第二章", "第一条", "第二条"]
+        assert [bool(doubt) for _, doubt in labels] == [False, False, False, False, is_converted, False]

@@ -145,7 +145,7 @@ def test_lines_of_both_columns_stand_on_one_grid(typeset: Typeset) -> None:
         for columns in columns_in(page)
         for line in lines_on_grid(columns)
     ]
-    assert len(phases) > len(typeset.lines) / 4
+    assert len(phases) > len(typeset.lines) / 5
     assert max(phases) - min(phases) < GRID_TOLERANCE
 
 

@@ -42,7 +42,7 @@ INSTRUMENT = Instrument("方案", ("方案",), (paragraph(40),), "i", 1)
         ("", (*(paragraph(8) for _ in range(13)), Signature(0)), "columns"),
         ("", (paragraph(6 * 18 - 2),), "full notice"),
         ("", (paragraph(6 * 18 - 1),), "columns"),
-        ("", (paragraph(20), Signature(0), INSTRUMENT), "columns"),
+        ("", (paragraph(20), Signature(0), INSTRUMENT), "full notice"),
     ],
 )
 def test_twelve_lines_with_a_signature_make_a_short_notice(

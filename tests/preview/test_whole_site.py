@@ -24,19 +24,28 @@ NOT_LIVE = {
     r"offline\.js": "keeps a copy of what a build has written: the preview is not to be kept",
 }
 """Paths of the site that are not served, and why."""
+SHARD = re.compile(r"assets/search/(?:words|edges|sounds)/.+")
+"""Files of the dictionary, many hundreds that are made alike."""
+ONE_OF = 16
+"""So many of them have one that is asked for."""
 PANEL = re.compile(rb'<link rel="stylesheet" href="/__preview/preview.css">\n<script src="[^<]+</script>\n')
 
 
 def served(root: Path) -> tuple[dict[str, bytes], list[str]]:
-    """Return the files of the built site that the preview serves, without its panel, and the paths that it does not."""
+    """Return the files of the built site that the preview serves, without its panel, and the paths that it does not.
+
+    Of the dictionary's files some are asked for.
+    """
     desk = open_desk(root, PORT, ("GET", "HEAD"), 0)
     while desk.content.refresh() or desk.content.snapshot.version == 0:
         pass
     client = TestClient(preview(desk, Keys(lambda _: None), str), base_url=f"http://127.0.0.1:{PORT}")
     client.cookies.set(desk.access.cookie, desk.access.session)
     site, found, lacking = root / "output/site", dict[str, bytes](), list[str]()
-    for file in sorted(path for path in site.rglob("*") if path.is_file()):
-        path = file.relative_to(site).as_posix()
+    paths = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
+    shards = [path for path in paths if SHARD.fullmatch(path)]
+    unasked = set(shards) - set(shards[::ONE_OF])
+    for path in (each for each in paths if each not in unasked):
         answer = client.get("/" + quote(path.removesuffix("index.html")))
         if answer.status_code == 200:
             found[path] = PANEL.sub(b"", answer.content)

@@ -40,6 +40,47 @@ def test_the_proof_has_lines_text_and_findings(project: Path, edit: Edit, capsys
     assert "行号是源文件的行号" in capsys.readouterr().out
 
 
+TEXTS = [
+    line
+    for line in (ROOT / "content/2026-1/02.md").read_text("utf-8").splitlines()
+    if len(line) > 80 and line[0] not in "*|"
+]
+"""Long paragraphs, each other than the others."""
+
+
+def lines_of(pdf: Path) -> list[list[tuple[float, str]]]:
+    """Return, for each page, the runs of text on it with their distance from the foot in pt, from the head on."""
+    document = pypdfium2.PdfDocument(pdf)
+    pages: list[list[tuple[float, str]]] = []
+    for number in range(len(document)):
+        text = document[number].get_textpage()
+        boxes = [text.get_rect(index) for index in range(text.count_rects())]
+        runs = [
+            ((bottom + top) / 2, text.get_text_bounded(*box)) for box in boxes for _, bottom, _, top in [box]
+        ]
+        pages.append(sorted(((place, run.strip()) for place, run in runs), reverse=True))
+    document.close()
+    return pages
+
+
+def test_each_line_number_stands_beside_its_line(project: Path, edit: Edit) -> None:
+    body = "\n\n".join(
+        f"## {mark}、要求\n\n{text}" for mark, text in zip("一二三四五六", TEXTS, strict=False)
+    )
+    edit("2026-1/01.md", "请认真执行。", body)
+    assert main(["proof"], project) == 0
+    pages = lines_of(project / "output/proof/liulin-gazette-2026-1-proof.pdf")
+    assert len(pages) > 1
+    numbers = {15 + 4 * index: f"{mark}、要求" for index, mark in enumerate("一二三四五六")}
+    for line, heading in numbers.items():
+        (page,) = (page for page in pages if any(run == heading for _, run in page))
+        place = next(place for place, run in page if run == heading)
+        assert abs(next(each for each, run in page if run == str(line)) - place) < 4
+        below = [run for each, run in page if each < place - 10 and len(run) > 20]
+        assert len(below) >= 2, "no heading ends a page"
+    assert min(place for place, run in pages[0] if len(run) > 10) < 140, "no page is left before it is full"
+
+
 def test_every_finding_of_the_real_issue_stands_beside_its_line(publication: Publication) -> None:
     diagnostics = examine(ROOT).diagnostics
     for issue in publication.issues:

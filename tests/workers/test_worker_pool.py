@@ -169,8 +169,7 @@ def test_a_cluster_that_loses_a_worker_makes_what_one_machine_does(
 
 
 @pytest.mark.tools
-@pytest.mark.parametrize("step", ["读入和校核", "生成网页"])
-@pytest.mark.parametrize("who", ["workers", "scheduler"])
+@pytest.mark.parametrize(("who", "step"), [("workers", "读入和校核"), ("scheduler", "生成网页")])
 def test_a_cluster_that_is_lost_whole_costs_only_time(
     archive: Path, single_process: dict[str, str], cluster: Cluster, tmp_path: Path, who: str, step: str
 ) -> None:
@@ -234,3 +233,16 @@ def test_a_cluster_that_is_not_there_is_said(archive: Path, tmp_path: Path) -> N
     with pytest.raises(ClusterError, match="连不上集群"):
         build(root, Wanted(site_only=True, cluster=nobody), lambda _: None)
     assert not (root / "output/site").exists()
+
+
+def test_a_system_without_semaphores_has_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where there is no /dev/shm."""
+
+    def refused(_: int) -> None:
+        raise FileNotFoundError(2, "No such file or directory")
+
+    monkeypatch.setattr(pool_module, "Processes", refused)
+    with WorkerPool(4) as pool:
+        pool.get_ready(int, 2)
+        assert list(pool.map(abs, range(-9, 0), 9)) == list(range(9, 0, -1))
+        assert pool.submit(abs, -1)() == 1 and pool.count == 1

@@ -257,7 +257,7 @@ RULES = (
     Rule("T044", _WARNING, "文中的电话打得通", "校对", _DOCUMENT, typed_numbers.phones_can_be_dialled),
     Rule("T045", _WARNING, "引用的字号年份完整", f"{_9704} 7.2.5", _DOCUMENT, typed_numbers.cited_years_are_whole),
     Rule("T046", _WARNING, "数字后面没有漏单位", f"{_15835} 4", _DOCUMENT, missing_units.figures_have_their_unit),
-    Rule("T047", _NOTE, "分句没有断在词的半截", "校对", _ISSUE, broken_clauses.clauses_are_whole),
+    Rule("T047", _NOTE, "分句的头尾没有漏字", "校对", _ISSUE, broken_clauses.clauses_are_whole),
     Rule("T048", _NOTE, "同一个说法前后一致", "校对", _DOCUMENT, repeated_phrases.phrases_are_told_alike),
     Rule("T049", _WARNING, "前后呼应的词成对", "校对", _DOCUMENT, paired_words.paired_words_stand_together),
     Rule("P001", _ERROR, "没有个人手机号码", _PRIVACY, _DOCUMENT, privacy.no_private_mobiles, check_own=privacy.no_private_mobiles_beside),

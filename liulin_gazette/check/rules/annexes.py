@@ -8,7 +8,7 @@ from liulin_gazette.check.annotations import AnnotatedDocument
 from liulin_gazette.check.passages import Passage
 from liulin_gazette.check.rule import Finding, Findings
 from liulin_gazette.model.blocks import Annex, Paragraph
-from liulin_gazette.model.diagnostics import Place
+from liulin_gazette.model.diagnostics import Place, Severity
 
 _LEAD = r"附[ 　]*件[ 　]*[：:]"
 _ANNOUNCED = re.compile(rf"{_LEAD}\s*(?P<titles>.+)", re.DOTALL)
@@ -21,6 +21,14 @@ def annexes_are_as_announced(annotated: AnnotatedDocument) -> Findings:
     notes = _annex_notes(annotated)
     annexes = [annex for annex in annotated.annexes if annex.label.startswith("附件")]
     announced = [(passage, title) for passage, titles in notes for title in titles]
+    if annexes and not notes and not _are_mentioned(annotated):
+        yield Finding(
+            Place(annotated.document.path, annexes[0].line, 1),
+            f"后面有“{_name(annexes[0])}”，正文之后没有附件说明。",
+            "核对原件，补上“附件：……”；原件没有的照原样。",
+            annexes[0].title,
+            Severity.NOTE,
+        )
     if notes and len(announced) != len(annexes):
         yield Finding(
             notes[0][0].at(),
@@ -37,6 +45,11 @@ def annexes_are_as_announced(annotated: AnnotatedDocument) -> Findings:
                 f"附件说明（第 {passage.line} 行）是“{title}”。核对原件；原件不一致的照原样，写明豁免理由。",
                 annex.title,
             )
+
+
+def _are_mentioned(annotated: AnnotatedDocument) -> bool:
+    """Tell whether the text of an enclosed instrument speaks of its annexes (见附件), as some do instead of a note."""
+    return bool(annotated.instruments) and any("附件" in passage.text for passage in annotated.running)
 
 
 def annex_note_is_marked_right(annotated: AnnotatedDocument) -> Findings:

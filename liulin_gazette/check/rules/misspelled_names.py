@@ -15,6 +15,7 @@ from liulin_gazette.check.passages import Passage
 from liulin_gazette.check.rule import Finding, Findings
 from liulin_gazette.check.rules.wording import MISTAKEN_WORDS
 from liulin_gazette.model.diagnostics import Severity
+from liulin_gazette.model.gazette import Gazette
 from liulin_gazette.text.common_words import common_words
 from liulin_gazette.text.personal_names import is_name
 
@@ -28,8 +29,12 @@ _LONG = 4
 """Characters of a unit's name in which one may be missing or doubled."""
 _LEFT_OUT = "和与"
 """What short names leave out rightly: 发展改革局."""
-_TOWN = re.compile("[一-鿿]{2}[镇乡村]")
-_GENERAL = re.compile("[各全本该我乡县镇村级属地区]|城乡|人民|有关|集体|建制|行政|自然|中心|示范")
+_TOWN = re.compile("[一-鿿]{2}(?:[镇乡村]|街道|社区)")
+_GENERAL = re.compile(
+    "[各全本该我乡县镇村级属地区]|.[城小集古老新重]$|人民|有关|集体|建制|行政|自然|中心|示范|特色|美丽|民族|所在"
+)
+_PLACE_TWICE = 2
+"""How often the other name of a place stands, where this one stands once."""
 _NAME_LENGTH = 3
 
 
@@ -112,7 +117,10 @@ def _is_unit_slip(typed: str, right: str) -> bool:
 
 
 def names_agree_in_the_issue(documents: Sequence[AnnotatedDocument]) -> Findings:
-    """K009: a person in a 名单, or a place that an issue names often, is written elsewhere with the same characters."""
+    """K009: a person in a 名单, or a place that an issue names twice, is written elsewhere with the same characters.
+
+    Towns are few: two of them that differ in a like character, each named once, are told too.
+    """
     yield from _persons(documents)
     yield from _places(documents)
 
@@ -158,33 +166,55 @@ def _persons_in(
                 break
 
 
+def _own_places(gazette: Gazette) -> Iterator[re.Match[str]]:
+    """Yield the places that the names of issuers have: 石桥镇人民政府."""
+    for issuer in gazette.issuers:
+        yield from _TOWN.finditer(issuer.name)
+
+
 def _places(documents: Sequence[AnnotatedDocument]) -> Findings:
     found = [
-        (document, passage, match)
+        (passage, match)
         for document in documents
         for passage in document.body
         for match in _TOWN.finditer(passage.text)
         if not _GENERAL.search(match[0][:2])
     ]
-    counts = Counter(match[0] for _, _, match in found)
-    common = [name for name, count in counts.items() if count >= _OWN_LANGUAGE]
-    words = common_words()
-    for _, passage, match in found:
-        typed, start = match[0], match.start()
-        if counts[typed] > 1 or typed[:2] in words or passage.text[max(start - 1, 0) : start + 1] in words:
+    counts = Counter(match[0] for _, match in found)
+    own = {match[0] for document in documents for match in _own_places(document.archive.gazette)}
+    right_names = sorted(own | {name for name, count in counts.items() if count >= _PLACE_TWICE})
+    towns_before: list[str] = []
+    for passage, match in found:
+        name = match[0]
+        if counts[name] > 1 or name in own or not _is_name_of_place(passage.text, match.start()):
             continue
-        for right in common:
-            edit = single_edit(typed, right)
-            if (
-                edit
-                and edit.kind is EditKind.REPLACED
-                and is_confusable(typed[edit.offset], right[edit.offset])
-            ):
-                yield Finding(
-                    passage.at(start),
-                    f"“{typed}”在本期别处都是“{right}”。",
-                    "核对原件，看是不是同一个地方。",
-                    typed,
-                    Severity.NOTE,
-                )
-                break
+        right = _place_meant(name, (*right_names, *towns_before))
+        if right:
+            yield Finding(
+                passage.at(match.start()),
+                f"“{name}”与别处的“{right}”只差一个字。",
+                "核对原件，看是不是同一个地方。",
+                name,
+                Severity.NOTE,
+            )
+        elif not name.endswith("村"):
+            towns_before.append(name)
+
+
+def _is_name_of_place(text: str, start: int) -> bool:
+    """Tell whether a place may be named at ``start``: neither a word begins there, nor does one end within."""
+    words = common_words()
+    return text[start : start + 2] not in words and text[max(start - 1, 0) : start + 1] not in words
+
+
+def _place_meant(name: str, others: Sequence[str]) -> str | None:
+    """Return that of ``others`` which differs from ``name`` in one character that is like it; None if none does."""
+    for other in others:
+        edit = single_edit(name, other)
+        if (
+            edit is not None
+            and edit.kind is EditKind.REPLACED
+            and is_confusable(name[edit.offset], other[edit.offset])
+        ):
+            return other
+    return None

@@ -8,7 +8,7 @@ from liulin_gazette.check.annotations import AnnotatedDocument
 from liulin_gazette.check.passages import Passage
 from liulin_gazette.check.rule import Finding, Findings
 from liulin_gazette.model.blocks import Paragraph, plain
-from liulin_gazette.text.personal_names import is_list_of_names, spread_words
+from liulin_gazette.text.personal_names import is_list_of_names, is_person_with_post, spread_words
 
 _HALF = re.compile(
     r"(?=[,;:?!().])"
@@ -160,7 +160,8 @@ def no_space_between_characters(annotated: AnnotatedDocument) -> Findings:
     for passage in annotated.running:
         if _DIVISION.match(passage.text) or is_list_of_names(passage.text) or _is_headnote(passage):
             continue
-        if _FORM_SPACE.search(passage.text) and not _SENTENCE_MARK.search(passage.text):
+        is_sentence = _SENTENCE_MARK.search(passage.text) is not None
+        if not is_sentence and (_FORM_SPACE.search(passage.text) or is_person_with_post(passage.text)):
             continue
         for match in _SPACE.finditer(passage.text):
             if any(start < match.start() < end for start, end in spread_words(passage.text)) or (

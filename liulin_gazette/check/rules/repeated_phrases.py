@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from liulin_gazette.check.annotations import AnnotatedDocument
 from liulin_gazette.check.knowledge.single_edits import is_confusable
 from liulin_gazette.check.rule import Finding, Findings
+from liulin_gazette.text.long_forms import is_long_form
 
 _HAN = re.compile("[一-鿿]+")
 _BESIDE = 4
@@ -18,7 +19,7 @@ _LEAST_PLACES = 2
 _USUAL = 2
 """In so many places a wording is the usual one; what differs from a single other place may be meant."""
 _FREE = frozenset(
-    "和与及的等或并了在各其对由以为于不要未非经应可须该且除因凭时后前内外上下左右东西南北中大小新老"
+    "和与及的等或并了在各其对由以为于不要未没拟非经应可须该且除因凭时后前内外上下左右东西南北中大小新老"
     "将又再另所既则均都也仅只才就还已曾正是自过着有使让被把给从向到最更较很约原本"
     "一二三四五六七八九十百千万两第男女年月日省市县区旗盟州乡镇村级正副总分准"
 )
@@ -58,6 +59,8 @@ def _slips(
     usual = {character: places for character, places in with_one.items() if character not in _FREE}
     for character, places in usual.items():
         phrase = before + character + after
+        if is_long_form(before[-1], character) or is_long_form(character, after[0]):
+            continue
         if len(with_none) == 1 and len(places) >= _USUAL:
             yield with_none[0], beside, phrase, f"少一个“{character}”"
         elif len(places) == 1 and len(with_none) >= (1 if character in before[-1] + after[0] else _USUAL):

@@ -6,8 +6,10 @@ import itertools
 import re
 
 from liulin_gazette.check.annotations import AnnotatedDocument
+from liulin_gazette.check.passages import Passage
 from liulin_gazette.check.rule import Finding, Findings
 from liulin_gazette.model.blocks import Paragraph
+from liulin_gazette.model.diagnostics import Severity
 
 _AND_SO_ON = re.compile("…{1,2}等")
 _HALF_TITLE = re.compile(
@@ -36,7 +38,7 @@ def paragraphs_end_in_a_mark(annotated: AnnotatedDocument) -> Findings:
     before = ""
     for passage, following in itertools.zip_longest(annotated.body, annotated.body[1:]):
         text_before, before = before, passage.text
-        if passage.kind not in ("text", "article") or not _is_prose(passage.block):
+        if passage.kind not in ("text", "article") or not is_prose(passage.block):
             continue
         text = passage.text.rstrip()
         beside = (text_before, following.text if following else "")
@@ -46,20 +48,32 @@ def paragraphs_end_in_a_mark(annotated: AnnotatedDocument) -> Findings:
             continue
         is_cut_off = text.endswith(("，", "、", "；")) and following is None
         is_cut_off = is_cut_off or text.endswith(("，", "、"))
-        has_no_mark = len(text) >= MIN_SENTENCE and "。" in text[:-1] and re.search("[一-鿿]$", text)
-        if is_cut_off or has_no_mark:
+        has_no_mark = len(text) >= MIN_SENTENCE and re.search("[一-鿿]$", text) is not None
+        is_sentence = "。" in text[:-1]
+        if is_cut_off or (has_no_mark and (is_sentence or ("，" in text and _goes_on(text, following)))):
             yield Finding(
                 passage.at(len(text) - 1),
                 f"这一段末尾是“{text[-8:]}”，没有句末的标点。",
                 "核对原件，看是否漏了标点、漏了文字，或一段断成了两段。",
                 text[-12:],
+                None if is_cut_off or is_sentence else Severity.NOTE,
             )
+
+
+def _goes_on(text: str, following: Passage | None) -> bool:
+    """Tell whether ``following`` may be the rest of the paragraph ``text``: neither of them bears a number."""
+    return (
+        following is not None
+        and following.kind == "text"
+        and is_prose(following.block)
+        and not any(_ITEM.match(each) for each in (text, following.text))
+    )
 
 
 def paragraphs_are_not_cut_off(annotated: AnnotatedDocument) -> Findings:
     """T029: no paragraph or heading ends in a word after which something must follow: 的, 和, 以及, 应当."""
     for passage in annotated.running:
-        if passage.kind == "note" or (passage.kind != "heading" and not _is_prose(passage.block)):
+        if passage.kind == "note" or (passage.kind != "heading" and not is_prose(passage.block)):
             continue
         text = passage.text.rstrip()
         match = _UNFINISHED.search(text)
@@ -73,7 +87,8 @@ def paragraphs_are_not_cut_off(annotated: AnnotatedDocument) -> Findings:
         )
 
 
-def _is_prose(block: object) -> bool:
+def is_prose(block: object) -> bool:
+    """Tell whether ``block`` is a paragraph of text, or no paragraph: no label, note of annexes or the like."""
     return not isinstance(block, Paragraph) or block.role == "text"
 
 

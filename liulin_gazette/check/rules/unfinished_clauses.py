@@ -13,7 +13,7 @@ from liulin_gazette.model.diagnostics import Severity
 _PAIRS = (
     (re.compile("不仅(?!仅)|不单(?!独)|不但"), re.compile("而|并且|也|还|更|又|且|反|甚至|同时|同样|都|均|亦|乃至|以至"), "而且、还、也"),
     (re.compile("(?<!为)(?<!兼)既(?![有定得往遂成判望然已])"), re.compile("又|也|还|更|且|要|并|同时|同样|[，、]不|和|与"), "又、也"),
-    (re.compile("(?:(?<=[，；])|^)与其(?![他它中])(?=[一-鿿]{2,12}，)"), re.compile("不如|宁|毋宁|何如"), "不如"),
+    (re.compile("(?:(?<=[，；])|^)与其(?![他它中]|共同|一同|一起|相)(?=[一-鿿]{2,12}，)"), re.compile("不如|宁|毋宁|何如"), "不如"),
     (re.compile("虽然|(?<![管应该])尽管(?!理)"), re.compile("但|却|仍|还|然而|可|不过|依然|也|都|没有"), "但、仍"),
 )  # fmt: skip
 """A conjunction, what answers it in the same sentence, and how that is called."""

@@ -15,6 +15,7 @@ from liulin_gazette.intake.document_recognition.issuers_of_heads import issuers_
 from liulin_gazette.intake.document_recognition.part_readers import DocumentState, Position, read_part
 from liulin_gazette.intake.document_recognition.signature_lines import read_minutes_line
 from liulin_gazette.intake.drafts import (
+    MARK_START,
     Conversion,
     Draft,
     Head,
@@ -27,8 +28,10 @@ from liulin_gazette.intake.manuscript import Grid, Line, Part
 from liulin_gazette.intake.marked_text import lost_marks
 from liulin_gazette.model.document import Contact
 from liulin_gazette.model.document_number import canonical_form
-from liulin_gazette.model.kinds import NEEDED_BY_ALL, OFFICIAL, Need
+from liulin_gazette.model.kinds import NEEDED_BY_ALL, OFFICIAL, Kind, Need
 from liulin_gazette.text.numerals import chinese_number
+
+_SIGNATURE = "::: 落款\n:::"
 
 
 def document_draft(head: Head, head_parts: Sequence[Part], parts: Sequence[Part]) -> Draft:
@@ -53,8 +56,11 @@ def document_draft(head: Head, head_parts: Sequence[Part], parts: Sequence[Part]
         conversions += reading.conversions if reading else _of_head(head, part, is_of_title=is_of_title)
     markdown = list(filter(None, (_untold_doubts(part, "") for part in head_parts)))
     index = 0
+    signed_at = -1
     while index < len(parts):
         reading = read_part(state, Position(parts, index))
+        if reading.state.is_signed and signed_at < 0:
+            signed_at = len(markdown)
         following = index + len(reading.conversions)
         markdown += reading.markdown
         read = "\n".join(reading.markdown)
@@ -64,11 +70,22 @@ def document_draft(head: Head, head_parts: Sequence[Part], parts: Sequence[Part]
         index = following
     if state.is_in_annex:
         markdown.append(":::")
+    if signed_at > 0 and _needs_place_of_signature(markdown[signed_at:], kind_of(head)):
+        markdown.insert(signed_at, _SIGNATURE)
     return Draft(
         _new_document(state, "\n\n".join((*_doubts_of_order(head), *markdown))),
         tuple(conversions),
         state.pictures,
     )
+
+
+def _needs_place_of_signature(following: Sequence[str], kind: Kind) -> bool:
+    """Tell whether the source must say where the signature is printed, which has ``following`` below it.
+
+    Pages print it before 印发件 and annexes, else at the end of the text; for kinds that are mostly unsigned, nowhere.
+    """
+    first = next((each for each in following if not each.startswith(MARK_START)), "")
+    return not kind.signed or bool(first and not first.startswith(("# ", "::: 附")))
 
 
 def _of_head(head: Head, part: Part, *, is_of_title: bool) -> Iterator[Conversion]:
@@ -123,8 +140,9 @@ def _new_document(state: DocumentState, body: str) -> NewDocument:
     order, headnote = _serial(head)
     registration = {"统一登记号": head.registration} if head.registration else {}
     origin = {"来源": state.origin} if state.origin else {}
+    title = head.title if state.guess else _with_issuers_apart(head.title, state.issuers)
     return NewDocument(
-        title=head.title + (verification_mark(head.doubt) if head.doubt else "") or missing,
+        title=title + (verification_mark(head.doubt) if head.doubt else "") or missing,
         number=str(number) if number else odd_number or unless_needed("发文字号"),
         issuer=first + (verification_mark(state.guess) if state.guess else ""),
         date=state.date or date_of(head.headnote) or missing,
@@ -142,6 +160,12 @@ def _new_document(state: DocumentState, body: str) -> NewDocument:
         if kind.name != OFFICIAL
         else frozenset(NEEDED_BY_ALL),
     )
+
+
+def _with_issuers_apart(title: str, issuers: Sequence[str]) -> str:
+    """Return ``title`` with a space between the ``issuers`` with which it begins, as titles of joint documents have them."""
+    joined = "".join(issuers)
+    return " ".join(issuers) + title.removeprefix(joined) if title.startswith(joined) else title
 
 
 def _serial(head: Head) -> tuple[str, tuple[str, ...]]:

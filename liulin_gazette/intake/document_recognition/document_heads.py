@@ -16,6 +16,7 @@ from liulin_gazette.intake.document_recognition.titles_of_heads import (
     MIN_TITLE_LINE,
     doubt_of,
     end_before_table,
+    is_numbered,
     is_text,
     joined,
     loose_end,
@@ -150,7 +151,8 @@ def _head_with_number(parts: Sequence[Part], at: int, previous_end: int, number:
     first = loose_start(parts, at, previous_end)
     title = joined(parts[first:at])
     if title and not doubt_of(title):
-        if first > previous_end and type_in(title) != OTHER and _names_issuers(parts[first - 1]):
+        has_no_issuer = type_in(title) != OTHER or title.startswith("关于")
+        if first > previous_end and has_no_issuer and _names_issuers(parts[first - 1]):
             first -= 1
             title = joined(parts[first:at])
         return Head(first, at + 1, title, number, title_start=first, title_end=at)
@@ -282,6 +284,8 @@ def _first_title(parts: Sequence[Part]) -> Head:
         return Head(0, begin, joined(parts[begin - 1 : begin]), "", title_start=begin - 1, title_end=begin)
     if label and end == begin:
         end = end_before_table(parts, begin)
+    if end == begin and _is_styled_title(parts[begin : begin + 1]):
+        end = begin + 1
     title = joined(parts[begin:end])
     if begin > label and title and _lacks_beginning(title, part_text(parts[begin - 1])):
         begin -= 1
@@ -293,14 +297,21 @@ def _first_title(parts: Sequence[Part]) -> Head:
     return Head(0, 0, "", "")
 
 
+def _is_styled_title(parts: Sequence[Part]) -> bool:
+    """Tell whether ``parts`` are a line of the highest outline level, such as the line above a spreadsheet's table."""
+    return any(isinstance(part, Line) and part.level == 1 and not is_numbered(part.text) for part in parts)
+
+
 def _lacks_beginning(title: str, above: str) -> bool:
-    """Tell whether the line ``above`` begins the title: an issuer above 任免名单, a place above 2025年……公报."""
+    """Tell whether the line ``above`` begins the title: an issuer above 任免名单 or 关于……的公示, a place above 2025年……公报."""
     above = without_spaces(above)
     is_place = bool(_PLACE_NAME.search(above)) and bool(re.match(r"\d{4}年", title))
     is_official = bool(_GENERIC.fullmatch(title) or _YEARLY.match(title)) or (
         type_in(title) != OTHER and not title.endswith("统计公报")
     )
-    return is_place or (is_official and not RED_HEAD.match(above) and is_line_of_issuers(above))
+    return is_place or (
+        (is_official or title.startswith("关于")) and not RED_HEAD.match(above) and is_line_of_issuers(above)
+    )
 
 
 def _is_annex_label(part: Part) -> bool:

@@ -95,6 +95,8 @@ _INSTRUMENT = re.compile(
 
 _LETTER = re.compile("(?:告知书|通知书|决定书|催告书|送达公告|函)$")
 """Ends of the titles of letters, which may be addressed to people without a number of their own."""
+_DISTRIBUTION = re.compile(r"(?:发|送|报|印发|发送|主送)\s*[：:](?!.*\d)")
+"""How the line begins that says at the end of minutes to whom they go."""
 _REMARK = re.compile(r"[（(][^（()）]{2,40}[）)]")
 """A line in brackets, such as （本文有删减）, with which no title begins."""
 
@@ -163,7 +165,7 @@ def _leave_out_page_matter(state: DocumentState, position: Position) -> Reading 
     text = without_spaces(position.text)
     if text in ("扫码阅读", "扫一扫"):
         return left_out(state, position.part, "二维码下的字，由程序印出")
-    if COLOPHON.search(text) or _continues_colophon(position):
+    if COLOPHON.search(text) or _continues_colophon(position) or _is_distribution(state, position):
         return left_out(state, position.part, "版记")
     if RULE_LINE.match(text):
         return left_out(state, position.part, "用字符画的线")
@@ -174,6 +176,13 @@ def _leave_out_page_matter(state: DocumentState, position: Position) -> Reading 
     if is_line_of_portal(position.text, state.has_text, len(position.parts) - position.index):
         return left_out(state, position.part, FOOT)
     return None
+
+
+def _is_distribution(state: DocumentState, position: Position) -> bool:
+    """Tell whether the line says at the end of minutes to whom they go: 发：县财政局 (GB/T 9704-2012 §10.3)."""
+    left = len(position.parts) - position.index
+    is_last = left == 1 or (left == 2 and COLOPHON.search(without_spaces(part_text(position.parts[-1]))))
+    return bool("纪要" in state.head.title and is_last and _DISTRIBUTION.match(position.text))
 
 
 def _continues_colophon(position: Position) -> bool:

@@ -17,7 +17,7 @@ from liulin_gazette.intake.document_recognition.document_state import (
 from liulin_gazette.intake.document_recognition.issuers_of_heads import FROM_RED_HEAD, names_in_line
 from liulin_gazette.intake.drafts import part_text
 from liulin_gazette.intake.line_kinds import ANNEX, BLANK_DATE, DATE_LINE, SEAL, UNIT, without_spaces
-from liulin_gazette.intake.manuscript import Line, Part
+from liulin_gazette.intake.manuscript import Line, Part, Picture
 from liulin_gazette.model.document import Signatory
 from liulin_gazette.text.numerals import chinese_number
 from liulin_gazette.text.personal_names import is_name
@@ -86,7 +86,9 @@ def read_signature(state: DocumentState, position: Position) -> Reading | None:
 def _read_seal(state: DocumentState, position: Position, text: str) -> Reading | None:
     """Leave out the name of an issuer right below the date: the words of the seal, in a box that lies on the signature."""
     above = without_spaces(part_text(position.previous)) if position.previous else ""
-    if text in map(without_spaces, state.issuers) and DATE_LINE.match(above):
+    following = part_text(position.following).strip() if position.following else ""
+    is_of_title = following.startswith("关于")  # The first line of the title of the text that is issued.
+    if text in map(without_spaces, state.issuers) and DATE_LINE.match(above) and not is_of_title:
         return left_out(state, position.part, "落款里重复的机关名称（印章的字）")
     return None
 
@@ -263,6 +265,8 @@ def _is_before_date(position: Position, most: int, state: DocumentState | None =
     """Tell whether a date follows, after at most ``most`` lines; those before it name issuers of ``state`` or a post."""
     between = ""
     for index, part in enumerate(position.parts[position.index + 1 : position.index + 1 + most]):
+        if isinstance(part, Picture):  # The seal.
+            continue
         text = without_spaces(part_text(part))
         date = DATE_LINE.match(text)
         if date or BLANK_DATE.match(text):

@@ -65,10 +65,11 @@ def odd_number_in(text: str) -> str:
 def is_text(parts: Sequence[Part], at: int) -> bool:
     """Tell whether a document's text begins at ``at``: 主送, a sentence, a numbered line, or a 题注."""
     text = without_spaces(part_text(parts[at])) if at < len(parts) else ""
-    return text.endswith(_SENTENCE_END) or bool(HEADNOTE.match(text)) or _is_numbered(text)
+    return text.endswith(_SENTENCE_END) or bool(HEADNOTE.match(text)) or is_numbered(text)
 
 
-def _is_numbered(text: str) -> bool:
+def is_numbered(text: str) -> bool:
+    """Tell whether ``text`` begins as a numbered heading, an article or a division does."""
     return bool(ARTICLE.match(text) or DIVISION.match(text) or any(each.match(text) for each, _ in LEVELS))
 
 
@@ -95,7 +96,7 @@ def _cannot_be_of_title(part: Part) -> bool:
         or is_publication(part_text(part).strip())
         or CONTACT_FIELD.match(line)
         or _OFFICE_AND_DAY.match(line)
-        or _is_numbered(line)
+        or is_numbered(line)
         or ((annex := ANNEX.match(line)) and not annex["title"])
     )
 
@@ -112,7 +113,7 @@ def _lines_of_loose_title(parts: Sequence[Part]) -> Iterator[Line]:
             or text.endswith(_SENTENCE_END)
             or "。" in text
             or _cannot_be_of_title(part)
-            or _is_numbered(text)
+            or is_numbered(text)
             or (is_centred and not part.centred)
         ):
             return

@@ -12,7 +12,7 @@ from liulin_gazette.intake.account import SourceText
 from liulin_gazette.intake.manuscript import GridCell, IntakeError, Manuscript
 from liulin_gazette.intake.odd_characters import odd_characters
 from liulin_gazette.intake.sheet_files.sheet_cells import SheetCells
-from liulin_gazette.intake.sheet_files.sheet_tables import table_of
+from liulin_gazette.intake.sheet_files.sheet_tables import table_of, with_title
 from liulin_gazette.intake.text_encoding import decoded
 
 _SEPARATORS = ",;\t，；"
@@ -46,7 +46,7 @@ def read_separated_values(name: str, content: bytes) -> Manuscript:
     except IntakeError as error:
         raise IntakeError(f"{name} 的{error}") from error
     return Manuscript(
-        name, table.parts, table.omissions, remarks=remarks, count=tuple(_count(text, separator))
+        name, with_title(table.parts), table.omissions, remarks=remarks, count=tuple(_count(text, separator))
     )
 
 

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 from liulin_gazette.intake.manuscript import GridCell, IntakeError, Line, Manuscript, Omission, Part
 from liulin_gazette.intake.sheet_files.sheet_account import count_sheets
 from liulin_gazette.intake.sheet_files.sheet_cells import child, children, read_cells, read_formats, rich_text
-from liulin_gazette.intake.sheet_files.sheet_tables import table_of
+from liulin_gazette.intake.sheet_files.sheet_tables import table_of, with_title
 from liulin_gazette.intake.xml_archive import local_name, open_archive, part_path, xml_part
 
 _WORKBOOK = "xl/workbook.xml"
@@ -67,6 +67,7 @@ def read_sheets(name: str, content: bytes) -> Manuscript:
         if not parts and not omissions:
             raise IntakeError(f"{name} 的工作表都是空的。")
         count = count_sheets(content)
+        parts = list(with_title(parts)) if shown == 1 else parts
     remarks = (f"有内容的工作表 {shown} 张，按次序各转成一张表。",) if shown > 1 else ()
     return Manuscript(name, tuple(parts), tuple(omissions), remarks=remarks, count=count)
 

@@ -78,6 +78,13 @@ def table_of(sheet: SheetCells, place: str) -> ReadSheet:
     return ReadSheet(tuple(_parts(layout, place)), (*omissions, *unseen))
 
 
+def with_title(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """Return ``parts``, those of the only table of a file; the line above the table is its title."""
+    first, *others = parts or (None,)
+    has_table = any(isinstance(part, Grid) for part in others)
+    return (replace(first, level=1), *others) if isinstance(first, Line) and has_table else tuple(parts)
+
+
 def _check_size(sheet: SheetCells, place: str) -> None:
     columns = {column for _, column in sheet.cells} - sheet.hidden_columns
     rows = {row for row, _ in sheet.cells} - sheet.hidden_rows

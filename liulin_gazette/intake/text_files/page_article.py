@@ -54,6 +54,10 @@ _BLOCKS = frozenset(["p", "div", "td", "li", "section", "article", "h1", "h2", "
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _SITE = re.compile(r"[-_|—–>＞]+")
 """What sets a title in the label of a browser apart from the name of the portal."""
+_PORTAL = re.compile("(?:网站?|门户|平台)$")
+"""How the names of portals end."""
+_MIN_NAME = 4
+"""Letters of the name of a portal."""
 _MIN_TITLE = 6
 """Letters of a title by which its line is found."""
 _MAX_ABOVE = 40
@@ -150,6 +154,19 @@ def _titles(root: PageElement) -> Iterator[str]:
             yield from _long_enough(each.text())
             for piece in _SITE.split(each.text()):
                 yield from _long_enough(piece)
+
+
+def without_portal_name(root: PageElement, parts: Sequence[Part]) -> tuple[list[Part], list[Omission]]:
+    """Return ``parts`` without the name of the portal above the heading of its page, as the label of the browser has it."""
+    label = next((each.text() for each in root.descendants() if each.name == "title"), "")
+    sites = [without_spaces(piece) for piece in _SITE.split(label)[1:]]
+    first, heading = (*parts[:2], None, None)[:2]
+    if not (isinstance(first, Line) and isinstance(heading, Line) and heading.level and not first.level):
+        return list(parts), []
+    text = without_spaces(first.text)
+    if len(text) < _MIN_NAME or not any(_PORTAL.search(site) and site.startswith(text) for site in sites):
+        return list(parts), []
+    return list(parts[1:]), [Omission(first.text, first.place, OUTSIDE)]
 
 
 def _long_enough(text: str) -> Iterator[str]:

@@ -27,7 +27,12 @@ from liulin_gazette.intake.portal_lines import (
 from liulin_gazette.intake.sheet_files.sheet_tables import MAX_COLUMNS, MAX_ROWS
 from liulin_gazette.intake.text_encoding import decoded
 from liulin_gazette.intake.text_files.page_account import count_page
-from liulin_gazette.intake.text_files.page_article import Article, article_of, without_page
+from liulin_gazette.intake.text_files.page_article import (
+    Article,
+    article_of,
+    without_page,
+    without_portal_name,
+)
 from liulin_gazette.intake.text_files.page_tree import PageElement, page_tree
 from liulin_gazette.intake.text_files.portal_particulars import without_portal
 from liulin_gazette.text.raised_characters import SUB, SUPER
@@ -130,6 +135,9 @@ class _Reader:
             self.parts, around = without_page(
                 self.parts, self._begin, self._end_of_article, self._buttons, self._article.titles
             )
+            self.omissions += around
+        if not self._is_in_cell:
+            self.parts, around = without_portal_name(root, self.parts)
             self.omissions += around
         self.parts, omissions = without_portal(self.parts, is_cell=self._is_in_cell)
         self.omissions += omissions

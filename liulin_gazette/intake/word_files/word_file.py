@@ -64,6 +64,15 @@ def _counted(manuscript: Manuscript, package: bytes) -> Manuscript:
     return replace(manuscript, count=count.passages, remarks=(*manuscript.remarks, *count.remarks))
 
 
+def _is_of_libreoffice(document: Any) -> bool:
+    """Tell whether LibreOffice wrote ``document``, perhaps from a file of another kind."""
+    parts = document.part.package.iter_parts()
+    return any(
+        str(part.partname) == "/docProps/app.xml" and b"<Application>LibreOffice" in part.blob
+        for part in parts
+    )
+
+
 class _Reader:
     """Reads one document. Counts its paragraphs and numbers, and collects what it leaves out."""
 
@@ -75,7 +84,9 @@ class _Reader:
         self._paragraph_count = 0
         self._styles = Styles(self._part("styles"))
         self._runs = RunReader(document, self._styles, self._omissions)
-        self._numbering = Numbering(self._part("numbering"), self._styles)
+        self._numbering = Numbering(
+            self._part("numbering"), self._styles, may_lose_restarts=_is_of_libreoffice(document)
+        )
 
     def manuscript(self) -> Manuscript:
         """Return the whole document."""

@@ -14,6 +14,8 @@ _MAX_LEVELS = 9
 """Levels that a list of Word can have."""
 _MAX_LINKS = 10
 """Lists that lead to one another; more are a circle."""
+_RESTARTED = "“条”的自动编号在这里从头数起，转换格式时可能丢了“接着编号”，核对"
+"""Articles are numbered through all chapters; LibreOffice has no such setting, and loses that of Word (lvlRestart)."""
 _FONT = range(0xF000, 0xF100)
 """Where files keep the characters of symbol fonts."""
 
@@ -42,7 +44,13 @@ class _Level:
 class Numbering:
     """Counts the numbered paragraphs of one document, which must be asked for in order."""
 
-    def __init__(self, root: Any | None, styles: Styles | None = None) -> None:
+    def __init__(
+        self, root: Any | None, styles: Styles | None = None, *, may_lose_restarts: bool = False
+    ) -> None:
+        """``may_lose_restarts`` tells that the program which wrote the file knows no lists that go on after a higher level."""
+        self._may_lose_restarts = may_lose_restarts
+        self._restarted: set[tuple[str, int]] = set()
+        """Abstract lists and levels that began anew after a higher level, until their next paragraph."""
         self._styles = styles or Styles(None)
         self._levels: dict[str, dict[int, _Level]] = {}
         """Levels of each list, by its numId."""
@@ -84,6 +92,7 @@ class Numbering:
             restart = levels[deeper].restart if deeper in levels else None
             if restart is None or level < restart:
                 del counts[deeper]
+                self._restarted.add((self._abstract[list_id], deeper))
         if level not in counts or (list_id, level) in self._begin_anew:
             counts[level] = here.start
         else:
@@ -91,6 +100,9 @@ class Numbering:
         self._begin_anew.discard((list_id, level))
         doubt = ""
         text = here.text
+        if (key := (self._abstract[list_id], level)) in self._restarted:
+            self._restarted.discard(key)
+            doubt = _RESTARTED if self._may_lose_restarts and "条" in text else ""
         for index in range(min(level + 1, _MAX_LEVELS)):
             part = levels.get(index)
             if part is None or f"%{index + 1}" not in text:

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from liulin_gazette.text.written_addresses import ADDRESS
+
 BRACKETS_CLOSING = frozenset("）》】〕〉」』”’")
 PAUSES = frozenset("，、；：")
 STOPS = frozenset("。！？．")
@@ -48,10 +50,6 @@ _LONG_CODE = re.compile(r"(?=[A-Za-z.\-]*\d)(?=[0-9.\-]*[A-Za-z])[A-Za-z0-9][A-Z
 _HYPHEN = re.compile(r"(?<=[A-Za-z0-9])-(?=[A-Za-z0-9])", re.ASCII)
 _TERM_SPACE = re.compile(r"\b[A-Z]{2,}(?:/[A-Z]{1,4})? (?=\d)|\bCo\., (?=Ltd\b)", re.ASCII)
 _SPREAD_NAME = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]\u3000[\u4e00-\u9fff](?![\u4e00-\u9fff])")
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)[!-~]+|[\w.+-]{1,64}@[\w.-]+|(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,}[!-~]*", re.ASCII
-)
-"""An address of the web or of mail: readers of PDF drop a hyphen at the end of its line, or take it for one of theirs."""
 _ADDRESS_MARKS = frozenset(".?&=_#%@")
 """Marks before which a long address may be parted: at the head of a line they tell that it goes on."""
 _CODE_PART = 5
@@ -99,7 +97,8 @@ def break_costs(text: str, uax: Sequence[bool]) -> list[float | None]:
     for name in _SPREAD_NAME.finditer(text):
         for index in range(name.start() + 1, name.end()):
             costs[index] = None
-    for address in _ADDRESS.finditer(text):
+    # Readers of PDF drop a hyphen at the end of a line of an address, or take it for one of theirs.
+    for address in ADDRESS.finditer(text):
         for index in range(address.start() + 1, address.end()):
             if text[index - 1] == "-":
                 costs[index] = None

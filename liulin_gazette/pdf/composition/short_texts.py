@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-from liulin_gazette.model.blocks import Article, Block, Heading, Instrument, Note, Paragraph, Signature, plain
+from liulin_gazette.model.blocks import Article, Block, Heading, Note, Paragraph, Signature, plain
 from liulin_gazette.model.document import FullText
 from liulin_gazette.rendering.signatures import is_jointly_signed
 from liulin_gazette.text.display_lines import em_width
@@ -39,11 +39,10 @@ def text_lines(blocks: Iterable[Block], measure: int) -> int | None:
 def is_short_notice(document: FullText, measure: int) -> bool:
     """Tell whether the text of ``document`` before its signature is so short that it is not divided into columns.
 
-    ``measure`` is that of a column, in characters. What issues an instrument is set like the instrument; the signatures of
-    several issuers are balanced with their text (``closing_columns``).
+    ``measure`` is that of a column, in characters. What issues an instrument is such a text too. The signatures of several
+    issuers are balanced with their text (``closing_columns``).
     """
-    is_other = is_jointly_signed(document) or any(isinstance(block, Instrument) for block in document.blocks)
-    return not is_other and is_short_text(document, measure)
+    return not is_jointly_signed(document) and is_short_text(document, measure)
 
 
 def is_short_text(document: FullText, measure: int) -> bool:

@@ -170,12 +170,20 @@ def _search(
                 least, least_from = cost, there
         best.append(least + penalties[here] + (_LINE if is_justified else _LINE_RAGGED))
         previous.append(least_from)
+    return _line_starts(points, previous), best[-1]
+
+
+def _line_starts(points: list[int], previous: list[int]) -> list[int]:
+    """Return the break points of the lines that end with the last of ``points``, the first and the last included.
+
+    ``previous`` has for each point the number of the one at which the line before it begins.
+    """
     breaks: list[int] = []
     here = len(points) - 1
     while here:
         breaks.append(points[here])
         here = previous[here]
-    return [begin, *reversed(breaks)], best[-1]
+    return [points[0], *reversed(breaks)]
 
 
 def _break_points(

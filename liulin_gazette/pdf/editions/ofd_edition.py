@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 
 from liulin_gazette import __version__
@@ -29,6 +28,7 @@ from liulin_gazette.pdf.write.page_content import upright_matrix
 from liulin_gazette.pdf.write.pictures import screen_picture
 from liulin_gazette.pdf.write.plane_geometry import inverse, product
 from liulin_gazette.pdf.write.xmp import Metadata
+from liulin_gazette.rendering.png_file import SMALLEST, png_file
 
 MM_OF_POINT = 25.4 / 72
 TAG_NAMESPACE = "http://iso.org/pdf/ssn"
@@ -109,11 +109,7 @@ def _pictures(parts: Sequence[Part]) -> dict[str, Picture]:
 
 def _picture_file(file: bytes, width: float) -> bytes:
     picture = screen_picture(file, width)
-    if isinstance(picture, bytes):
-        return picture
-    output = io.BytesIO()
-    picture.save(output, "PNG", optimize=True)
-    return output.getvalue()
+    return picture if isinstance(picture, bytes) else png_file(picture, SMALLEST)
 
 
 def _tags(parts: Sequence[Part], marks: _Marks) -> Tag:

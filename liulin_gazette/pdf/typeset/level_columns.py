@@ -1,7 +1,7 @@
 """Columns of a page that goes on overleaf, ended on the same line.
 
 No paragraph leaves a single line behind and no heading stands alone, so one column may end a line before the other.
-Then the columns are tried a line less deep: often both can end there.
+Then the columns are tried a line or two less deep: often both can end there.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from weasyprint.formatting_structure import boxes
 
 from liulin_gazette.pdf.typeset import line_grid
 
+MOST_SHORTER = 2
+"""Lines by which the columns may be less deep for it."""
 _EPSILON = 0.5
 """px by which the ends of two lines of the grid may differ."""
 _boxes: Any = boxes
@@ -32,10 +34,11 @@ def level(context: Any, bottom_space: float, laid_out: Callable[[float], Any]) -
     found = ends(columns)
     if not step or is_level(found):
         return result
-    shorter = laid_out(context.page_bottom - max(found) + step)
-    columns, resume_at = shorter[:2]
-    if columns is not None and resume_at is not None and is_level(ends(columns)):
-        return shorter
+    for lines in range(1, MOST_SHORTER + 1):
+        shorter = laid_out(context.page_bottom - max(found) + lines * step)
+        columns, resume_at = shorter[:2]
+        if columns is not None and resume_at is not None and is_level(ends(columns)):
+            return shorter
     return result
 
 

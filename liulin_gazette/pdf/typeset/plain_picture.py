@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 from typing import Any
 
+from liulin_gazette.rendering.png_file import png_file
+
 _BITMAPS = (b"\x89PNG", b"\xff\xd8")
 """How PNG and JPEG files begin."""
 _DEEP = ("I", "I;16")
@@ -67,12 +69,11 @@ def _eight_bits(picture: Any) -> Any:
 
 def _saved(picture: Any, kind: str, info: Any) -> bytes:
     """Return ``picture`` as a PNG or JPEG file with the colour profile and the transparent colour in ``info``."""
-    output = io.BytesIO()
     options = {"icc_profile": info.get("icc_profile")}
     if kind == "PNG":
         if picture.mode != "LA" and "transparency" in info:
             options["transparency"] = info["transparency"]
-        picture.save(output, kind, **options)
-    else:
-        picture.save(output, kind, quality=95, subsampling=0, **options)
+        return png_file(picture, **options)
+    output = io.BytesIO()
+    picture.save(output, kind, quality=95, subsampling=0, **options)
     return output.getvalue()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import shutil
 from collections.abc import Generator, Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from weasyprint.text.fonts import FontConfiguration
 from liulin_gazette.pdf.composition.fonts import ROLES
 from liulin_gazette.pdf.typeset import closing_columns, continuation, kept_lines, line_grid, lines
 from liulin_gazette.pdf.typeset.anchored_areas import anchored_areas
+from liulin_gazette.pdf.typeset.face_folder import face_folder
 from liulin_gazette.pdf.typeset.fetcher import LocalFetcher, watched_log
 from liulin_gazette.pdf.typeset.layout import Bookmark, Layout, Link, Page, TypesettingError
 from liulin_gazette.pdf.typeset.recording import RecordingStream, UsedFaces
@@ -30,6 +32,8 @@ FACE_NAMES = {role.family: f"F{index}" for index, role in enumerate(ROLES)}
 class Typesetter:
     """Typesets items in one style. The faces are loaded once."""
 
+    _fonts: Any = None
+
     def __init__(self, style: str, faces: Sequence[SharedFile]) -> None:
         """Load the font files ``faces`` and ``style`` (CSS text).
 
@@ -41,11 +45,23 @@ class Typesetter:
         continuation.install()
         closing_columns.install()
         self._faces = tuple(faces)
-        self._fonts: Any = FontConfiguration()
+        self._fonts = FontConfiguration()
+        if folder := face_folder():
+            self._fonts._folder = folder
         with watched_log():
             self._sheet: Any = CSS(
                 string=style, font_config=self._fonts, url_fetcher=LocalFetcher(self._faces, {})
             )
+
+    def __del__(self) -> None:
+        """Remove the folder of the faces once nothing reads them any more.
+
+        WeasyPrint does so while it still has them open, and Windows removes no file that is read.
+        """
+        folder = self._fonts and self._fonts._folder
+        self._fonts = self._sheet = None
+        if folder:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def set(self, html: str, pictures: Mapping[str, bytes]) -> Layout:
         """Return the layout of ``html``; ``pictures`` are by project path.

@@ -22,6 +22,7 @@ _UNIT = r"(?<=县)(?P<n>[一-鿿]{2,8}?)(?=(?:局|委员会)(?![一-鿿]?长))"
 _LAW = r"《(?P<n>(?:中华人民共和国)?[一-鿿]{3,16}(?:法|条例))》"
 _PERSON = re.compile(r"^ ?[一-鿿]{0,5} ?\| (?P<name>[一-鿿]{3})(?:（兼）)? \|", re.MULTILINE)
 _TOWN = re.compile(r"[一-鿿]{2}[镇乡](?![级政镇乡村])")
+_NO_NAME = re.compile("[各全本该我所有属级县由对在与和城乡]")
 
 
 def _alike(character: str, chance: Random) -> str | None:
@@ -58,11 +59,7 @@ def _inconsistent(body: str, chance: Random, names: list[str]) -> str | None:
     repeated = sorted({name for name in names if body.count(name) > 1})
     chance.shuffle(repeated)
     for name in repeated:
-        at = (
-            chance.randrange(len(name) - 1 if name[-1] in "镇乡" else 1, len(name))
-            if name[-1] not in "镇乡"
-            else chance.randrange(2)
-        )
+        at = chance.randrange(2) if name[-1] in "镇乡" else chance.randrange(1, len(name))
         if alike := _alike(name[at], chance):
             start = body.rindex(name)
             return body[:start] + name[:at] + alike + name[at + 1 :] + body[start + len(name) :]
@@ -74,7 +71,9 @@ def _person(body: str, chance: Random) -> str | None:
 
 
 def _town(body: str, chance: Random) -> str | None:
-    return _inconsistent(body, chance, _TOWN.findall(body))
+    return _inconsistent(
+        body, chance, [name for name in _TOWN.findall(body) if not _NO_NAME.search(name[:2])]
+    )
 
 
 PHRASES = {
