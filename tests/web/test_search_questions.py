@@ -1,4 +1,4 @@
-"""Questions as people ask them, answered from the archives of four counties: their parts and the ranking."""
+"""Questions as people ask them, answered from the archives of six counties: their parts and the ranking."""
 
 from __future__ import annotations
 
