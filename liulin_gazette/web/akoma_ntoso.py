@@ -140,9 +140,10 @@ def _container(parent: Element, name: str, anchor: str = "") -> Element:
 def _sequence(parent: Element, blocks: Iterable[Block], document: FullText, places: Places) -> None:
     """Append ``blocks`` to ``parent``; a heading holds what follows it up to the next of its level or a higher one.
 
-    The signature, enclosed instruments and annexes stand under no heading.
+    An article holds its 款 and 项. The signature, enclosed instruments and annexes stand under no heading.
     """
     open_levels: list[tuple[int, Element]] = [(0, parent)]
+    article: tuple[Article, Element] | None = None
     for block in blocks:
         if isinstance(block, Heading):
             while open_levels[-1][0] >= block.level:
@@ -150,10 +151,32 @@ def _sequence(parent: Element, blocks: Iterable[Block], document: FullText, plac
             level = SubElement(open_levels[-1][1], "level", eId=data_name(places, block.anchor))
             _inline(SubElement(level, "heading"), block.text)
             open_levels.append((block.level, level))
+        elif article and isinstance(block, Paragraph) and _is_part(block, article[0], places):
+            _block(_with_paragraphs(article[1]), block, document, places)
+            continue
         else:
             if isinstance(block, Signature | Instrument | Annex):
                 del open_levels[1:]
             _block(open_levels[-1][1], block, document, places)
+        article = (block, open_levels[-1][1][-1]) if isinstance(block, Article) else None
+
+
+def _is_part(paragraph: Paragraph, article: Article, places: Places) -> bool:
+    """Return whether ``paragraph`` is a 款 or 项 of ``article``: it is cited as such."""
+    whole, part = (
+        places[each.anchor].citation if each.anchor in places else "" for each in (article, paragraph)
+    )
+    return bool(whole) and part.startswith(whole)
+
+
+def _with_paragraphs(article: Element) -> Element:
+    """Return ``article`` with its own text as its first 款."""
+    content = article[-1]
+    if content.tag == "content":
+        article.remove(content)
+        first = SubElement(article, "paragraph", eId=f"{article.get('eId')}-para-1")
+        first.append(content)
+    return article
 
 
 def _block(parent: Element, block: Block, document: FullText, places: Places) -> None:

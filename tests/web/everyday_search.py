@@ -9,7 +9,8 @@ a third county, written before most everyday words; no word is added for a query
 ``river-county.tsv`` and ``river-county-queries.tsv`` are a fourth one, by another hand than the everyday words.
 ``gorge-county.tsv`` is a fifth one with two lists, both written before the search was read. Only the misses of
 ``gorge-county-queries.tsv`` were looked at; ``gorge-county-later-queries.tsv`` was counted and never read, and no word
-may be added for a query in it.
+may be added for a query in it. ``black-soil-county.tsv`` is a sixth one with two lists, both written before the words and
+the ranking were read. Only the misses of the first were looked at, and no word may be added for a query in either.
 """
 
 from __future__ import annotations
@@ -51,6 +52,7 @@ ARCHIVES = {
     "hill-county": "hill-county-queries",
     "river-county": "river-county-queries",
     "gorge-county": "gorge-county-queries",
+    "black-soil-county": "black-soil-county-queries",
 }
 """The files with documents, and those with the queries that are asked of them."""
 

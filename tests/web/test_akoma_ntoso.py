@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from liulin_gazette.model.blocks import Annex, Heading, Instrument, Paragraph
+from liulin_gazette.model.blocks import Annex, Article, Heading, Instrument, Paragraph
 from liulin_gazette.model.document import FullText, Signatory
 from liulin_gazette.model.publication import Publication
 from liulin_gazette.web.akoma_ntoso import NAMESPACE, akoma_ntoso
@@ -120,3 +120,24 @@ def test_identifiers_last(publication: Publication, assets: dict[str, bytes]) ->
     data: Any = linked_data(assets[PAGE])
     assert data["identifier"]["value"] == work_uri(issue, PLAIN) and data["@id"] == data["url"]
     assert data["associatedMedia"]["contentUrl"].endswith("/liu-zheng-ban-fa-2026-1.xml")
+
+
+def test_an_article_holds_its_paragraphs_and_items(publication: Publication) -> None:
+    blocks = (
+        Heading(2, text("第一章 总则"), "s1", 0),
+        Article("第一条", 1, text("一款的条。"), "article-1", 0),
+        Article("第二条", 2, text("职责："), "article-2", 0),
+        Paragraph("text", text("（一）甲；"), "p1", 0),
+        Paragraph("text", text("（二）乙。"), "p2", 0),
+        Paragraph("text", text("第二款。"), "p3", 0),
+        Article("第三条", 3, text("废止。"), "article-3", 0),
+    )
+    root = root_of(publication, replace(EMPTY, blocks=blocks))
+    articles = [each for each in root.iter() if name(each) == "article"]
+    assert [names(each) for each in articles] == [
+        ["num", "content"],
+        ["num", "paragraph", "paragraph", "paragraph", "paragraph"],
+        ["num", "content"],
+    ]
+    assert [each.get("eId") for each in articles[1][1:]] == ["article-2-para-1", "p1", "p2", "p3"]
+    assert "".join(articles[1].itertext()) == "第二条职责：（一）甲；（二）乙。第二款。"

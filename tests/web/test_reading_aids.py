@@ -217,6 +217,30 @@ def test_the_title_of_a_wide_table_is_read_without_scrolling(tab: Any, site: Pat
         assert left >= 0 and right <= 360, scrolled
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_many_columns_make_no_tall_rows(tab: Any, site: Path, width: int) -> None:
+    page = next(
+        path for path in site.glob("2026/1/*/index.html") if 'class="wide"' in path.read_text("utf-8")
+    )
+    tab.set_viewport_size({"width": width, "height": 800})
+    tab.goto(page.as_uri())
+    lines = tab.evaluate(
+        """() => {
+          const table = document.querySelector('.table-wrap:has(.wide) table');
+          table.classList.add('many');
+          const numbers = '<td class="align-right">12.3456</td>'.repeat(9);
+          table.innerHTML = '<thead><tr><th>序号</th><th>乡镇</th><th>村（社区）、组</th>' + '<th>面积</th>'.repeat(9) + '</tr></thead>'
+            + '<tbody><tr><td class="align-center">12</td><td>白果坝土家族乡</td><td>大堰塘社区第8村民小组</td>' + numbers + '</tr></tbody>';
+          return [...table.querySelectorAll('th, td')].slice(0, 15).map((cell) => {
+            const words = document.createRange();
+            words.selectNodeContents(cell);
+            return Math.round(words.getBoundingClientRect().height / parseFloat(getComputedStyle(cell).lineHeight));
+          });
+        }"""
+    )
+    assert lines[0] == 1 and max(lines) <= 3, lines
+
+
 def test_text_and_targets_are_large_enough_for_a_phone(tab: Any, site: Path) -> None:
     tab.goto(address(site, DOCUMENT))
     assert tab.evaluate("parseFloat(getComputedStyle(document.querySelector('.body p')).fontSize)") >= 18

@@ -1,4 +1,4 @@
-"""Questions as people ask them, answered from the archives of four counties: their parts and the ranking."""
+"""Questions as people ask them, answered from the archives of six counties: their parts and the ranking."""
 
 from __future__ import annotations
 
@@ -35,6 +35,10 @@ ENOUGH_OF_GORGE_COUNTY = 0.95
 """The share of the fifth county, of whose queries only the misses were looked at."""
 ENOUGH_OF_LATER_GORGE_COUNTY = 0.92
 """The share of its second list, which nobody looked at: the bar of 0.95 is not reached there."""
+
+
+ENOUGH_OF_BLACK_SOIL_COUNTY = 0.9
+"""The share of the sixth county, whose two lists were written before the words and the ranking were read."""
 
 
 PARTS_OF = """async (asked) => {
@@ -144,6 +148,41 @@ def test_queries_of_a_fifth_county_find_the_right_document(
     assert_found(gorge_county, "gorge-county", least, share, name)
 
 
+@pytest.fixture(scope="module")
+def black_soil_county(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    return search_page(browser, tmp_path_factory, "black-soil-county")
+
+
+@pytest.mark.tools
+@pytest.mark.parametrize(
+    ("name", "least"), [("black-soil-county-queries", 120), ("black-soil-county-later-queries", 60)]
+)
+def test_queries_of_a_sixth_county_find_the_right_document(
+    black_soil_county: Any, name: str, least: int
+) -> None:
+    assert_found(black_soil_county, "black-soil-county", least, ENOUGH_OF_BLACK_SOIL_COUNTY, name)
+
+
+@pytest.mark.tools
+def test_an_office_with_its_place_is_found_by_its_full_name(black_soil_county: Any) -> None:
+    ((first, _, _),) = everyday_search.found(black_soil_county, ["县医保局"])
+    assert len(first) > 1, "those of 医疗保障局 too"
+
+
+@pytest.mark.tools
+def test_a_quoted_phrase_that_no_document_has_is_not_divided(black_soil_county: Any) -> None:
+    quoted, numbered, bare = everyday_search.found(
+        black_soil_county, ["“冬季供暖退费办法”", "柳政办发〔2026〕108号", "冬季供暖退费办法"]
+    )
+    assert quoted == [[], [], 0]
+    assert numbered[0] and bare[0]
+
+
+@pytest.mark.tools
+def test_a_single_character_of_a_title_answers_where_no_word_does(black_soil_county: Any) -> None:
+    assert first_list(black_soil_county, "门口的雪该谁扫")
+
+
 @pytest.mark.tools
 @pytest.mark.parametrize(
     ("query", "name"),
@@ -232,6 +271,8 @@ def numbers_of(tab: Any, query: str) -> dict[str, Any]:
         ("交通管制到几号", ["交通", "管制"], ["到", "几号"]),
         ("低保怎么申请", ["低保"], ["怎么申请"]),
         ("谁家能领高龄补贴", ["高龄补贴"], ["谁家", "能", "领"]),
+        ("过年放不放假", ["放假"], ["放不", "不放假"]),
+        ("低保涨没涨", ["低保涨"], ["没", "没涨"]),
     ],
 )
 def test_asking_words_are_dropped_only_where_they_are_words(
@@ -335,6 +376,17 @@ def test_of_a_short_question_nothing_is_left_out(other_county: Any, asked: str) 
     assert other_county.evaluate(KEPT, asked) == []
     first_list(other_county, asked)
     assert "问题较长" not in other_county.get_by_role("status").inner_text()
+
+
+@pytest.mark.tools
+def test_beside_the_very_words_nothing_is_told_of_others(gorge_county: Any) -> None:
+    """A long sentence that stands in one text is answered by it; that it is divided besides needs no telling."""
+    asked = "学校食堂实行供餐，不得以现金形式发放给学生或者家长".replace("，", " ")
+    kept, direct = gorge_county.evaluate(
+        "async (asked) => { const { kept, direct } = await gazetteSearch.answer(asked, {}); return [kept, direct.length]; }",
+        asked,
+    )
+    assert kept == [] and direct == 1
 
 
 @pytest.mark.tools

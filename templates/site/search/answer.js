@@ -16,6 +16,9 @@
   /* Whether the words of a query would take too many files. */
   const isTooMuch = (terms) => terms.flatMap((term) => search.find.keysFor(term.text, term.mostKeys)).length > MOST_KEYS;
 
+  /* A phrase in quotation marks is to stand there as it is: a number in its form is none. */
+  const isQuoted = (terms) => terms.some((term) => term.exact && !term.number);
+
   /* The terms of a query: where its words would take too many files, each has an equal share of them. */
   function sharing(terms) {
     const share = Math.floor(MOST_KEYS / terms.length);
@@ -27,14 +30,17 @@
     const terms = sharing(await search.words.withRelated(search.text.terms(query)));
     if (!terms.length && !Object.entries(filters).some(([name, value]) => name !== "order" && value)) return null;
     /* What would take too many files even so is a question, of which some words are left out. */
-    const groups = isTooMuch(terms) ? { direct: [], related: [], inside: [] } : await search.find.find(terms, filters);
+    const isOnlyQuestion = isTooMuch(terms);
+    const groups = isOnlyQuestion ? { direct: [], related: [], inside: [] } : await search.find.find(terms, filters);
     const count = groups.direct.length + groups.related.length;
     let questionHits = [], substitutions = [], kept = [];
-    if (terms.length && (count < FEW && isDivisible(terms) || !count)) {
+    const isQuestion = isOnlyQuestion || !isQuoted(terms) && (count < FEW && isDivisible(terms) || !count);
+    if (terms.length && isQuestion) {
       const reply = await search.question.answer(terms.map((term) => term.text).join(" "), filters);
       const known = new Set([...groups.direct, ...groups.related].map(nameOf));
       questionHits = reply.hits.filter((hit) => !known.has(nameOf(hit)));
-      if (questionHits.length) ({ substitutions, kept } = reply);
+      /* Beside answers with the words that were typed it would not be true that others were looked for instead. */
+      if (questionHits.length && !count) ({ substitutions, kept } = reply);
     }
     const listed = [...groups.direct, ...groups.related];
     if (filters.order !== "date" && terms.length) {

@@ -15,7 +15,7 @@
   const GOOD = 0.6;
   const MOST = 50;
   /* What a question is asked with; it says nothing of what is asked. */
-  const ASKING = "请问|我想知道|我想问|我想|想问|咨询|了解|我要|想要|有没有|是不是|能不能|可不可以|要不要|需不需要|用不用|管不管|让不让|给不给|行不行|什么时候|什么时间|啥时候|啥时|多会儿|什么样|什么|几时|何时|哪天|哪一天|多长时间|多长|多久|几天|多少钱|多钱|几块钱|几块|多少|多大|几号|几点|几个|怎么办理|怎么申请|咋回事|怎么回事|合法不|合法吗|行不|要钱吗|要不要钱|要钱不|星期几|好多钱|好多|有什么要求|什么要求|有啥|要啥|带什么|带啥|去哪儿|去哪里|去哪|找哪个|找哪|找谁|可不可|给多少|是多少|怎么办|怎么算|怎么弄|怎么样|怎么|怎样|如何|咋办|咋弄|咋整|咋样|咋|哪里|哪儿|哪个|哪些|哪种|哪家|哪|在哪|为什么|为啥|为何|啥|谁家|谁|需要|必须|可以|应该|关于|一下|流程|手续|条件|规定|政策|标准|材料|申请|申领|办理|领取|有关|相关|最新|通知|文件|方案|查询|吗|呢|吧|啊|嘛|呀|的|了|着|过|得|是|在|去|找|有|给|把|和|与|及|或|让|被|从|到|要|能|会|想|办|算|用|交|领|发|拿|我|你|他|她|俺|咱|家|能否|是否|归|管|就|都|还|也|不|没|来|上|下|里|个|这|那|又|再|才|只|看|问|为|对|按|后|前|最|太|很|几|多";
+  const ASKING = "请问|我想知道|我想问|我想|想问|咨询|了解|我要|想要|有没有|是不是|能不能|可不可以|要不要|需不需要|用不用|管不管|让不让|给不给|行不行|什么时候|什么时间|啥时候|啥时|多会儿|什么样|什么|几时|何时|哪天|哪一天|多长时间|多长|多久|几天|多少钱|多钱|几块钱|几块|多少|多大|几号|几点|几个|怎么办理|怎么申请|咋回事|怎么回事|合法不|合法吗|行不|行吗|要钱吗|要不要钱|要钱不|星期几|好多钱|好多|有什么要求|什么要求|有啥|要啥|带什么|带啥|去哪儿|去哪里|去哪|找哪个|找哪|找谁|可不可|给多少|是多少|怎么办|怎么算|怎么弄|怎么样|怎么|怎样|如何|咋办|咋弄|咋整|咋样|咋|哪里|哪儿|哪个|哪些|哪种|哪家|哪|在哪|为什么|为啥|为何|啥|谁家|谁|还是|需要|必须|可以|应该|关于|一下|流程|手续|条件|规定|政策|标准|材料|申请|申领|办理|领取|有关|相关|最新|通知|文件|方案|查询|吗|呢|吧|啊|嘛|呀|的|了|着|过|得|是|在|去|找|有|给|把|和|与|及|或|让|被|从|到|要|能|会|想|办|算|用|交|领|发|拿|我|你|他|她|俺|咱|家|能否|是否|归|管|就|都|还|也|不|没|来|上|下|里|个|这|那|又|再|才|只|看|问|为|对|按|后|前|最|太|很|几|多|该";
   /* What is mostly no part of the answer, but may be. */
   const SLIGHT = "家里|村里|县里|城里|国家|政府|今年|去年|明年|现在|目前|一个月|每个月|每月|一年|每年|一次|一亩|一个|没有|不能|不让|不给|我们|咱们|自己|个人|人员|工作|问题|事情|情况|时间|地方|地点|电话|本县|全县|钱|人|年|县|新|好|大|小";
   /* What belongs to many affairs: it decides only between documents about what else is asked. */
@@ -53,6 +53,13 @@
     return isShort && !BEFORE_DURATION.test(before) && !AFTER_DURATION.test(after) ? 2000 + parseInt(digits, 10) : 0;
   }
 
+  /* An amount of three digits or more tells more than a small number, which many documents have. */
+  const LARGE = 100;
+  function weightOf(found, number, isAge, year) {
+    if (/^[a-z]/.test(found)) return 1.5;
+    return isAge && number >= OLD || !isAge && !year && number >= LARGE ? 1 : 0.6;
+  }
+
   /* The numbers of a question, each with the unit after it, as typed and as texts write it; and what is left. */
   function numbersOf(text) {
     const parts = [];
@@ -63,7 +70,7 @@
       const ages = isAge ? [`${number}周岁`, `${number}岁`, ...(number >= OLD ? ["老年人", "高龄"] : [])] : [];
       const typed = found === String(year) || isAge && found === digits ? [] : [found];
       const forms = [...typed, ...(year ? [`${year}年`] : ages), ...(year ? [] : [digits])];
-      parts.push({ text: found, forms: [...new Set(forms)], weight: /^[a-z]/.test(found) ? 1.5 : isAge && number >= OLD ? 1 : 0.6, year, sounds: /^[a-z]+$/.test(found) ? found : "" });
+      parts.push({ text: found, forms: [...new Set(forms)], weight: weightOf(found, number, isAge, year), year, sounds: /^[a-z]+$/.test(found) ? found : "" });
       return " ";
     });
     return { parts, rest };
@@ -79,12 +86,21 @@
     }));
   }
 
+  /* 放不放假 asks for 放假: the first two characters of three of which a verb is said twice say nothing, but where they
+     are of a word that is listed. */
+  const isSaidTwice = (text, at) => text[at] === text[at + 2] && /[不没]/.test(text[at + 1] || "");
+
   /* A question without what it is asked with, as far as that is no part of a longer word: nothing of it is looked for. */
   function withoutAsking(text, words) {
     let rest = "";
     for (let at = 0; at < text.length;) {
       const longest = (isOne) => { for (let size = LONGEST_WORD; size > 1; size--) if (at + size <= text.length && isOne(text.slice(at, at + size))) return size; return 1; };
       const word = longest((part) => part in words), phrase = longest((part) => asking.has(part));
+      if (isSaidTwice(text, at) && Math.max(word, phrase) < 3) {
+        rest += " ";
+        at += 2;
+        continue;
+      }
       rest += phrase > word ? " " : text.slice(at, at + word);
       at += Math.max(word, phrase);
     }
@@ -133,7 +149,8 @@
   /* The division of a run, and the words that it leaves out: one that no document has, nor a word for it, hides no
      shorter one. 买拖拉机 gives way to 拖拉机, and a word of two characters to each of them. */
   async function answerable(run, words, volumes, likely) {
-    const isHeld = async (form) => (await Promise.all(volumes.map((volume) => search.find.holders(volume, form)))).some((found) => [...found.values()].some((holder) => search.find.worth(holder, form, 60)));
+    const isHeldIn = async (volume, form) => [...(await search.find.holders(volume, form)).values()].some((holder) => search.find.worth(holder, form, 60)) || (await halvesIn(volume, form)).size > 0;
+    const isHeld = async (form) => (await Promise.all(volumes.map((volume) => isHeldIn(volume, form)))).some(Boolean);
     const own = Object.assign(Object.create(null), words);
     const isAnyHeld = async (forms) => (await Promise.all(forms.map(isHeld))).some(Boolean);
     const hidden = [];
@@ -311,13 +328,15 @@
     const isRare = weights.map((weight, number) => isTelling(parts[number]) && weight >= rarest * RARE);
     const worthOf = (each, number) => (isRare[number] || parts[number].isExtra ? each.score : Math.min(each.score, COMMON));
     const whole = weights.reduce((sum, weight, number) => sum + (parts[number].isExtra ? 0 : weight), 0);
+    /* Where documents have none of the words but single characters, one of those in a title is enough: 雪 of 门口的雪谁扫. */
+    const least = parts.some((part, number) => isTelling(part) && found.some(({ held }) => held[number].size)) ? 2 : 1;
     const hits = [];
     for (const { volume, columns, held } of found) {
       columns.forEach((column, place) => {
         if (!search.find.passes(column, filters)) return;
         const own = held.map((each) => each.get(place));
         const share = own.reduce((sum, each, number) => sum + (each && !parts[number].isExtra ? weights[number] : 0), 0) / whole;
-        if (share < LEAST || !own.some((each, number) => each && isTelling(parts[number])) && own.filter((each, number) => each && each.score >= IN_TITLE && isSingle(parts[number])).length < 2) return;
+        if (share < LEAST || !own.some((each, number) => each && isTelling(parts[number])) && own.filter((each, number) => each && each.score >= IN_TITLE && isSingle(parts[number])).length < least) return;
         const score = own.reduce((sum, each, number) => sum + (each ? weights[number] * worthOf(each, number) : 0), 0) / whole * share * (own.some((each, number) => each && isRare[number]) ? 1 : WITHOUT_RARE) - search.find.LATER[column.rank];
         const forms = [...new Set(own.map((each) => each && each.form).filter((form) => form && form.charCodeAt(0) < 0xe000))];
         const via = [...new Set(own.map((each, number) => each && !parts[number].isExtra && parts[number].weight > 0.3 && each.form).filter((form) => form && form.charCodeAt(0) < 0xe000))];

@@ -73,7 +73,9 @@
     const terms = await withSimplified(typed);
     const { words, places, names } = await dictionary(terms.filter((term) => !term.exact).map((term) => term.text));
     const alone = (term) => officeAlone(term.text, places);
-    const others = terms.map((term) => (term.exact ? [] : (words[term.text] || []).filter((word) => isAlike(term.text, word) && word !== term.text).slice(0, MOST_RELATED)));
+    /* 县医保局 has the words of 医保局. */
+    const wordsFor = (term) => words[term.text] || words[alone(term)] || [];
+    const others = terms.map((term) => (term.exact ? [] : wordsFor(term).filter((word) => isAlike(term.text, word) && word !== term.text).slice(0, MOST_RELATED)));
     const counts = search.find.within(FILES_OF_RELATED, new Set(terms.flatMap((term) => search.find.keysFor(term.text))), others);
     return terms.map((term, number) => {
       if (term.exact) return term;
