@@ -155,7 +155,7 @@ def _since(entry: Settings, series: Series) -> Since | None:
         entry.findings.error(
             "B008",
             entry.place("自"),
-            f"看不懂“自”：{value}。",
+            f"看不懂“自”：{value}。" if value else "“自”空着。",
             advice(*_SINCE),
         )
         return None
